@@ -1,0 +1,39 @@
+/** The only reader of `process.env`: one zod schema a process, parsed once, one message when wrong. */
+import { z } from 'zod';
+
+/** The configuration is wrong. `message` is for the person who starts the process. */
+export class ConfigError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'ConfigError';
+  }
+}
+
+/** An empty variable counts as not set. @throws ConfigError naming every variable that is wrong. */
+export function parseEnv<S extends z.ZodType>(schema: S): z.infer<S> {
+  const set = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''));
+  const parsed = schema.safeParse(set);
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.') || 'environment'}: ${issue.message}`);
+  throw new ConfigError(`The environment is not complete:\n${lines.join('\n')}`);
+}
+
+/** A secret by the name of its variable. */
+export const readSecret = (name: string): string | undefined => process.env[name] || undefined;
+
+/** The environment a child process gets: ours, with some variables set anew (`undefined`: removed). */
+export function childEnv(overrides: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const merged = { ...process.env, ...overrides };
+  return Object.fromEntries(Object.entries(merged).filter((pair): pair is [string, string] => pair[1] !== undefined));
+}
+
+/** Runs a process's main; a wrong configuration is one readable message and exit code 1. */
+export async function runMain(main: () => Promise<void>): Promise<void> {
+  try {
+    await main();
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,14 @@
+/** One line of JSON an event on stdout; secrets and tokens never get there. */
+import pino, { type Logger } from 'pino';
+
+const secrets = ['authorization', 'cookie', 'token', 'secret', 'password', 'apiKey', 'idempotency-key'];
+
+/** `level`: trace, debug, info, warn, error, fatal or silent. */
+export const createLogger = (name: string, level: string): Logger =>
+  pino({
+    name,
+    level,
+    base: { pid: process.pid },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    redact: { paths: secrets.flatMap((key) => [`["${key}"]`, `*["${key}"]`, `*.*["${key}"]`]), censor: '[redacted]' },
+  });

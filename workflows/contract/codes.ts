@@ -1,0 +1,100 @@
+/**
+ * The closed lists of the product: statuses, commands, refusals, parked reasons, roles.
+ * Plain data without packages, so that the sandbox, the API and a browser can all read it.
+ */
+
+export const openStatuses = ['awaiting_decision', 'rejected', 'retrieved', 'exporting', 'parked'] as const;
+export const closedStatuses = ['exported', 'withdrawn'] as const;
+export const statuses = [...openStatuses, ...closedStatuses] as const;
+export type OpenStatus = (typeof openStatuses)[number];
+export type Status = (typeof statuses)[number];
+
+/** Commands on an open submission; each is a signal and an update of the same name. */
+export const commandNames = ['accept', 'reject', 'resend', 'retrieve', 'withdraw', 'retryExport', 'settle'] as const;
+export type CommandName = (typeof commandNames)[number];
+
+export const roles = ['admin', 'approver', 'operator', 'viewer'] as const;
+export type Role = (typeof roles)[number];
+
+/** The domain says no. A refusal changes nothing. */
+export const refusalCodes = [
+  'not_awaiting_decision',
+  'not_resendable',
+  'not_parked',
+  'not_withdrawable',
+  'stale_revision',
+  'same_person',
+  'outcome_unknown',
+  'already_open',
+  'already_closed',
+  'integration_takes_no_projects',
+  'project_breaks_rules',
+  'not_permitted',
+  'signals_off',
+  'unknown_signal',
+  'malformed',
+] as const;
+export type RefusalCode = (typeof refusalCodes)[number];
+
+/** Why a submission is parked: what a machine could not settle. */
+export const parkedCodes = [
+  'erp_refused',
+  'erp_number_taken',
+  'erp_denied',
+  'out_of_time',
+  'outcome_unknown',
+  'integration_missing',
+] as const;
+export type ParkedCode = (typeof parkedCodes)[number];
+
+/** Failures that are retried; they show as `export.lastFailure.code` while the export runs. */
+export const retriedFailureCodes = ['erp_unavailable', 'erp_unknown'] as const;
+export type RetriedFailureCode = (typeof retriedFailureCodes)[number];
+
+/** Types of the `ApplicationFailure`s that the export activity throws. */
+export const exportFailureTypes = [
+  'erp_refused',
+  'erp_number_taken',
+  'erp_denied',
+  'integration_missing',
+  ...retriedFailureCodes,
+] as const;
+export type ExportFailureType = (typeof exportFailureTypes)[number];
+
+export const timelineTypes = [
+  'submitted',
+  'accepted',
+  'rejected',
+  'resent',
+  'retrieved',
+  'withdrawn',
+  'exported',
+  'parked',
+  'retried',
+  'settled',
+  'ignored',
+] as const;
+export type TimelineType = (typeof timelineTypes)[number];
+
+/** By which way an act reached the workflow. `signal`: who it was is claimed, not verified. */
+export const channels = ['api', 'signal', 'cancel', 'export'] as const;
+export type Channel = (typeof channels)[number];
+
+/** What a check finds. */
+export const checkCodes = [
+  'required',
+  'too_long',
+  'not_allowed_characters',
+  'not_numeric',
+  'mask_mismatch',
+  'too_many',
+  'too_few_tiers',
+  'unknown_field',
+  'not_a_choice',
+  'no_job_number',
+  'must_equal_project_number',
+] as const;
+export type CheckCode = (typeof checkCodes)[number];
+
+export const directions = ['both', 'export_only', 'import_only', 'link_only'] as const;
+export type Direction = (typeof directions)[number];

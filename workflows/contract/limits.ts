@@ -1,0 +1,27 @@
+/**
+ * Sizes the contract promises. Text lengths are in characters (UTF-16 units), others as named.
+ * They keep the biggest legal state under 1.5 MB: over 2 MB Temporal refuses the query's answer.
+ */
+export const limits = {
+  documentBytes: 512 * 1024,
+  costCodes: 2_000,
+  textChars: 2_000,
+  keyChars: 200,
+  nameChars: 200,
+  messageChars: 500,
+  rejectionFields: 50,
+  jobFields: 50,
+  receiptIds: 50,
+  changes: 200,
+  changesBytes: 128 * 1024,
+  checks: 200,
+  valueChars: 500,
+  ignoredKept: 100,
+  timelineKept: 1_000,
+  /** Together, the notes and reasons in the timeline; older ones are cut and marked. */
+  timelineTextBytes: 128 * 1024,
+  cutTextChars: 80,
+  appliedKept: 200,
+  submitKeysKept: 10,
+  sendersKept: 200,
+} as const;

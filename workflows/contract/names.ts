@@ -1,0 +1,33 @@
+/** Names that other systems depend on: task queue, workflow type and id, ERP reference. */
+
+export const taskQueue = 'ledgergate';
+export const submissionType = 'submission';
+export const exportActivityId = 'export';
+
+/** What a company id and a project id look like. */
+export const idPattern = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/;
+
+export interface SubmissionId {
+  readonly companyId: string;
+  readonly projectId: string;
+}
+
+/** `submission:{companyId}:{projectId}`; the ids cannot hold a colon, so it reads back exactly. */
+export const toWorkflowId = ({ companyId, projectId }: SubmissionId): string =>
+  `${submissionType}:${companyId}:${projectId}`;
+
+export function fromWorkflowId(workflowId: string): SubmissionId | undefined {
+  const [type, companyId, projectId, ...rest] = workflowId.split(':');
+  if (type !== submissionType || companyId === undefined || projectId === undefined || rest.length > 0) {
+    return undefined;
+  }
+  return idPattern.test(companyId) && idPattern.test(projectId) ? { companyId, projectId } : undefined;
+}
+
+/**
+ * What we give the ERP to find its record again: the same in every attempt, revision and run.
+ * Safe as a file name and free of dots (`.` becomes `=`), so that `<reference>.r2.json` of one
+ * project can never be `<reference>.json` of another.
+ */
+export const toReference = ({ companyId, projectId }: SubmissionId): string =>
+  `${companyId}~${projectId}`.replaceAll('.', '=');

@@ -1,0 +1,85 @@
+/** What an ERP allows, as plain data: frozen into each submission, shown by `GET /integration`. */
+import { z } from 'zod';
+import { directions } from './codes';
+import { limits } from './limits';
+
+const positive = z.int().positive();
+
+/** One field's rule. An absent member is no rule. */
+export const FieldRule = z.strictObject({
+  required: z.boolean().optional(),
+  maxLength: positive.optional(),
+  numeric: z.boolean().optional().meta({ description: 'digits only' }),
+  forbidden: z.string().min(1).optional().meta({ description: 'characters the field must not hold' }),
+  mask: z
+    .string()
+    .min(1)
+    .max(limits.keyChars)
+    .optional()
+    .meta({ description: '`#` is a digit, `A` a letter, all else stands for itself', examples: ['##-###'] }),
+});
+export type FieldRule = z.infer<typeof FieldRule>;
+
+/** The fields of a project that rules can speak of. */
+export const ruledFields = [
+  'name',
+  'number',
+  'address.line1',
+  'address.line2',
+  'address.city',
+  'address.region',
+  'address.postalCode',
+  'startDate',
+  'completionDate',
+  'totalValue',
+  'customer.name',
+  'customer.code',
+  'type',
+  'department',
+  'description',
+  'costCodes.code',
+  'costCodes.name',
+] as const;
+export type RuledField = (typeof ruledFields)[number];
+
+export const Rules = z.strictObject({
+  fields: z.partialRecord(z.enum(ruledFields), FieldRule),
+  jobNumber: FieldRule.extend({
+    required: z.boolean().meta({ description: 'false: this ERP has no job number' }),
+    equalsProjectNumber: z.boolean().optional(),
+  }),
+  costCodes: z.strictObject({
+    max: positive.optional(),
+    minTiers: positive.optional().meta({ description: 'parts of a code, split at `-` or `.`' }),
+  }),
+});
+export type Rules = z.infer<typeof Rules>;
+
+/** A field this ERP wants at accept. */
+export const AcceptField = z.strictObject({
+  key: z.string().min(1).max(limits.keyChars),
+  label: z.string().min(1).max(limits.nameChars),
+  type: z.enum(['text', 'number', 'date', 'choice']),
+  required: z.boolean(),
+  choices: z.array(z.string().min(1).max(limits.nameChars)).min(1).max(500).optional(),
+  maxLength: positive.optional(),
+});
+export type AcceptField = z.infer<typeof AcceptField>;
+
+/** The integration as a submission freezes it. */
+export const Integration = z.strictObject({
+  erp: z.string(),
+  erpName: z.string(),
+  direction: z.enum(directions),
+  rules: Rules,
+  acceptFields: z.array(AcceptField).max(limits.jobFields),
+});
+export type Integration = z.infer<typeof Integration>;
+
+/** The company's policy as a submission freezes it. */
+export const Policy = z.strictObject({
+  fourEyes: z.boolean(),
+  exportForMs: positive.meta({ description: 'how long one export is retried, in milliseconds' }),
+  rawSignals: z.enum(['all', 'none']),
+});
+export type Policy = z.infer<typeof Policy>;

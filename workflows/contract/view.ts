@@ -1,0 +1,154 @@
+/** What is seen of a submission: by the `view` query, by an update's answer, and over HTTP. */
+import { z } from 'zod';
+import { channels, checkCodes, commandNames, parkedCodes, refusalCodes, statuses, timelineTypes } from './codes';
+import { FieldMessage, Job } from './commands';
+import { Project } from './project';
+import { Integration, Policy } from './rules';
+
+/** An ISO 8601 instant in UTC with milliseconds. */
+export const Instant = z.iso.datetime().meta({ examples: ['2026-03-01T09:30:00.000Z'] });
+const positive = z.int().positive();
+
+/** Who acts: `id` is the token's `sub`, or the name a raw signal claims. */
+export const Actor = z.strictObject({
+  id: z.string(),
+  name: z.string().optional(),
+  channel: z.enum(channels),
+});
+export type Actor = z.infer<typeof Actor>;
+
+export const Check = z.strictObject({
+  code: z.enum(checkCodes),
+  severity: z.enum(['error', 'warning']),
+  pointer: z.string().optional().meta({ description: 'JSON pointer into the project, or `/job/…`' }),
+  message: z.string(),
+});
+export type Check = z.infer<typeof Check>;
+
+/** Stands where a list was cut (last; in the timeline first): so many more there are. */
+export const Omitted = z.strictObject({ omitted: positive });
+export type Omitted = z.infer<typeof Omitted>;
+
+/** One difference to the revision before; a cost code stands under its code: `/costCodes/{code}`. */
+export const Change = z.strictObject({
+  pointer: z.string(),
+  before: z.string().optional(),
+  after: z.string().optional(),
+});
+export type Change = z.infer<typeof Change>;
+
+export const Decision = z.strictObject({
+  decision: z.enum(['accept', 'reject']),
+  revision: positive,
+  by: Actor,
+  at: Instant,
+});
+export type Decision = z.infer<typeof Decision>;
+
+export const Rejection = z.strictObject({
+  reason: z.string(),
+  category: z.string().optional(),
+  fields: z.array(FieldMessage).optional(),
+  by: Actor,
+  at: Instant,
+  revision: positive,
+});
+export type Rejection = z.infer<typeof Rejection>;
+
+export const Parked = z.strictObject({
+  code: z.enum(parkedCodes),
+  message: z.string(),
+  fields: z.array(FieldMessage).optional(),
+  remedy: z.string(),
+  since: Instant,
+});
+export type Parked = z.infer<typeof Parked>;
+
+export const Receipt = z.strictObject({
+  reference: z.string().meta({ description: 'what we gave the ERP' }),
+  ids: z.record(z.string(), z.string()).meta({ description: "the ERP's own ids" }),
+  exportedAt: Instant,
+  byHand: z.boolean().optional().meta({ description: 'true: a person booked it and settled' }),
+});
+export type Receipt = z.infer<typeof Receipt>;
+
+export const TimelineEntry = z.strictObject({
+  at: Instant,
+  type: z.enum(timelineTypes),
+  revision: positive,
+  actor: Actor,
+  code: z.string().optional().meta({ description: 'why it was ignored or parked' }),
+  signal: z.string().optional().meta({ description: 'the name of the ignored signal' }),
+  times: positive.optional().meta({ description: 'equal neighbours of an ignored signal' }),
+  text: z.string().optional().meta({ description: 'the reason, note or message' }),
+  category: z.string().optional(),
+  jobNumber: z.string().optional(),
+});
+export type TimelineEntry = z.infer<typeof TimelineEntry>;
+
+export const ExportView = z.strictObject({
+  attempts: z.int().nonnegative(),
+  lastFailure: z.strictObject({ code: z.string(), message: z.string(), at: Instant.optional() }).optional(),
+  nextAttemptAt: Instant.optional(),
+  parked: Parked.optional(),
+});
+export type ExportView = z.infer<typeof ExportView>;
+
+/** The whole of a submission as its workflow knows it. */
+export const SubmissionState = z.strictObject({
+  companyId: z.string(),
+  projectId: z.string(),
+  runId: z.string(),
+  revision: positive,
+  firstRevision: positive.meta({ description: "the run's first revision" }),
+  status: z.enum(statuses),
+  project: Project,
+  integration: Integration,
+  policy: Policy,
+  submittedBy: Actor.meta({ description: 'who submitted this run; who resent stands in the timeline' }),
+  submittedAt: Instant,
+  waitingSince: Instant.meta({ description: 'since when the submission is in this status' }),
+  senders: z.array(z.string()).meta({ description: 'who submitted or resent in this run' }),
+  after: z
+    .strictObject({ runId: z.string(), revision: positive, exported: z.boolean() })
+    .optional()
+    .meta({ description: 'the run before this one' }),
+  decision: Decision.optional(),
+  rejection: Rejection.optional(),
+  changes: z.array(z.union([Change, Omitted])),
+  checks: z.array(z.union([Check, Omitted])),
+  job: Job.optional(),
+  export: ExportView.optional(),
+  receipt: Receipt.optional(),
+  withdrawRequested: z
+    .strictObject({ by: Actor, at: Instant })
+    .optional()
+    .meta({ description: 'a cancel by ops that is applied as soon as it is legal' }),
+  timeline: z.array(z.union([TimelineEntry, Omitted])),
+});
+export type SubmissionState = z.infer<typeof SubmissionState>;
+
+/** What an update answers: the state, and the hash of the body that was applied under its id. */
+export const UpdateAnswer = SubmissionState.extend({ bodyHash: z.string().optional() });
+export type UpdateAnswer = z.infer<typeof UpdateAnswer>;
+
+/** Whether this caller may act now and, if not, why and who can. */
+export const ActionView = z.strictObject({
+  allowed: z.boolean(),
+  code: z.enum(refusalCodes).optional(),
+  who: z.string().optional(),
+});
+export type ActionView = z.infer<typeof ActionView>;
+
+export const Links = z.strictObject({ self: z.string(), temporalUi: z.string().optional() });
+export type Links = z.infer<typeof Links>;
+
+/** `terminated`: ops ended the run in Temporal; it can only be read. */
+export const shownStatuses = [...statuses, 'terminated'] as const;
+
+export const SubmissionView = SubmissionState.omit({ integration: true, policy: true }).extend({
+  status: z.enum(shownStatuses),
+  actions: z.record(z.enum(commandNames), ActionView),
+  links: Links,
+});
+export type SubmissionView = z.infer<typeof SubmissionView>;

@@ -1,0 +1,68 @@
+/** The field-by-field difference of two project documents; cost codes are matched by their code. */
+import { limits } from '../contract/limits';
+import type { CostCode, Project } from '../contract/project';
+import type { Change, Omitted } from '../contract/view';
+import { cutText, utf8Bytes } from './text';
+
+const escapePointer = (part: string): string => part.replaceAll('~', '~0').replaceAll('/', '~1');
+
+/** Leaves of a plain document by JSON pointer; cost codes are left to the caller. */
+function leaves(value: unknown, pointer: string, into: Map<string, string>): Map<string, string> {
+  if (typeof value === 'object' && value !== null) {
+    for (const [key, member] of Object.entries(value)) leaves(member, `${pointer}/${escapePointer(key)}`, into);
+  } else if (value !== undefined) {
+    into.set(pointer, String(value));
+  }
+  return into;
+}
+
+const costCodeLeaves = ({ name, costTypes, budget }: CostCode): Record<string, string> => ({
+  name,
+  costTypes: costTypes.join(', '),
+  ...(budget === undefined ? {} : { budget }),
+});
+
+const summary = (costCode: CostCode): string => Object.values(costCodeLeaves(costCode)).join(' · ');
+
+function difference(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): Change[] {
+  const pointers = new Set([...before.keys(), ...after.keys()]);
+  return [...pointers]
+    .filter((pointer) => before.get(pointer) !== after.get(pointer))
+    .map((pointer) => toChange(pointer, before.get(pointer), after.get(pointer)));
+}
+
+const toChange = (pointer: string, before: string | undefined, after: string | undefined): Change => ({
+  pointer,
+  ...(before === undefined ? {} : { before: cutText(before, limits.valueChars) }),
+  ...(after === undefined ? {} : { after: cutText(after, limits.valueChars) }),
+});
+
+function costCodeChanges(before: readonly CostCode[], after: readonly CostCode[]): Change[] {
+  const old = new Map(before.map((costCode) => [costCode.code, costCode]));
+  const young = new Map(after.map((costCode) => [costCode.code, costCode]));
+  return [...new Set([...old.keys(), ...young.keys()])].flatMap((code) => {
+    const pointer = `/costCodes/${escapePointer(code)}`;
+    const was = old.get(code);
+    const is = young.get(code);
+    return was && is
+      ? difference(leaves(costCodeLeaves(was), pointer, new Map()), leaves(costCodeLeaves(is), pointer, new Map()))
+      : [toChange(pointer, was && summary(was), is && summary(is))];
+  });
+}
+
+/** At most `limits.changes` entries and `limits.changesBytes` together; then how many are left out. */
+export function changesBetween(before: Project, after: Project): (Change | Omitted)[] {
+  const { costCodes: oldCodes, ...oldRest } = before;
+  const { costCodes: youngCodes, ...youngRest } = after;
+  const all = [
+    ...difference(leaves(oldRest, '', new Map()), leaves(youngRest, '', new Map())),
+    ...costCodeChanges(oldCodes, youngCodes),
+  ];
+  let bytes = 0;
+  const fits = all.slice(0, limits.changes).filter((change) => {
+    bytes += utf8Bytes(JSON.stringify(change));
+    return bytes <= limits.changesBytes;
+  });
+  const omitted = all.length - fits.length;
+  return omitted > 0 ? [...fits, { omitted }] : fits;
+}

@@ -1,0 +1,85 @@
+/** What ops read in the Temporal UI: where it stands, who is awaited, what to do, with which line. */
+import type { CommandName } from '../contract/codes';
+import { toReference, toWorkflowId } from '../contract/names';
+import type { Submission } from './submission';
+import { cutText, showText } from './text';
+
+const shellQuote = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
+
+const commandLine = (state: Submission, name: CommandName, input: Readonly<Record<string, unknown>>): string =>
+  `temporal workflow signal -w ${toWorkflowId(state)} --name ${name} --input ${shellQuote(JSON.stringify(input))}`;
+
+const jobNumber = (state: Submission) => (state.integration.rules.jobNumber.required ? { number: '<job number>' } : {});
+
+interface Help {
+  readonly awaited: string;
+  readonly todo: string;
+  readonly lines: readonly string[];
+}
+
+function helpOf(state: Submission): Help {
+  const line = (name: CommandName, input: object = {}) => commandLine(state, name, { by: '<you>', ...input });
+  switch (state.status) {
+    case 'awaiting_decision':
+      return {
+        awaited: 'the accounting approver',
+        todo: 'Accept (with the job number) or reject (with a reason).',
+        lines: [line('accept', { job: jobNumber(state) }), line('reject', { reason: '<why>' })],
+      };
+    case 'rejected':
+    case 'retrieved':
+      return {
+        awaited: 'the project admin',
+        todo: 'Correct the project and resend it through the API; the line resends the last document as it is.',
+        lines: [line('resend')],
+      };
+    case 'exporting':
+      return {
+        awaited: 'the ERP',
+        todo: 'Nothing: the export is retried by itself; see the pending activity.',
+        lines: [],
+      };
+    case 'parked':
+      return {
+        awaited: 'an operator or approver',
+        todo: state.parked.remedy,
+        lines: [line('retryExport'), line('settle', { ids: { job: '<id in the ERP>' }, note: '<what was done>' })],
+      };
+    case 'exported':
+    case 'withdrawn':
+      return { awaited: 'nobody', todo: 'Closed; a new submit starts a new run.', lines: [] };
+  }
+}
+
+/** Text of a person inside Markdown: one line that cannot open a tag, a link or a heading. */
+const quoted = (text: string): string => showText(text, 500).replaceAll(/[\\`*_{}[\]<>#|!]/g, (sign) => `\\${sign}`);
+
+function lastReason(state: Submission): string[] {
+  if (state.status === 'parked') {
+    return [`**Parked** (${state.parked.code}) since ${state.parked.since}: ${quoted(state.parked.message)}`];
+  }
+  const { rejection } = state;
+  if (!rejection) return [];
+  const by = `${quoted(rejection.by.id)} (${rejection.by.channel})`;
+  return [`**Last rejection** of revision ${String(rejection.revision)} by ${by}: ${quoted(rejection.reason)}`];
+}
+
+/** Markdown, made from the state alone. */
+export function describeState(state: Submission): string {
+  const { awaited, todo, lines } = helpOf(state);
+  const cancelled = state.withdrawRequested && state.status !== 'withdrawn';
+  return cutText(
+    [
+      `**${quoted(state.project.name)}**`,
+      `**Status** ${state.status}, revision ${String(state.revision)}, since ${state.waitingSince}`,
+      `**Awaited** ${awaited}`,
+      ...lastReason(state),
+      ...(cancelled ? ['**Cancel requested**: the submission is withdrawn as soon as that is legal.'] : []),
+      ...(state.status === 'exported' ? [`**Receipt** ${quoted(JSON.stringify(state.receipt.ids))}`] : []),
+      `**Reference in the ERP** \`${toReference(state)}\``,
+      `**To do** ${todo}`,
+      ...lines.map((line) => `\`\`\`\n${line}\n\`\`\``),
+    ].join('\n\n'),
+    8_000,
+  );
+}

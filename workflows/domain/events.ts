@@ -1,0 +1,79 @@
+/** What can happen to a submission; the types are those of the timeline. */
+import type { ParkedCode } from '../contract/codes';
+import type { FieldMessage, Job } from '../contract/commands';
+import type { Project } from '../contract/project';
+import type { Integration, Policy } from '../contract/rules';
+import type { Actor } from '../contract/view';
+
+/** An ISO instant: the workflow's time, given to the domain. */
+export type At = string;
+
+/** The closed run before this one. */
+export interface After {
+  readonly runId: string;
+  readonly revision: number;
+  /** The project is in the ERP already: this run updates it. */
+  readonly exported: boolean;
+}
+
+interface Act {
+  readonly at: At;
+  readonly by: Actor;
+}
+
+export interface Submitted extends Act {
+  readonly type: 'submitted';
+  readonly companyId: string;
+  readonly projectId: string;
+  readonly project: Project;
+  readonly integration: Integration;
+  readonly policy: Policy;
+  readonly after?: After;
+}
+
+export interface ParkedEvent extends Act {
+  readonly type: 'parked';
+  readonly code: ParkedCode;
+  readonly message: string;
+  readonly fields?: readonly FieldMessage[];
+  readonly attempts: number;
+  readonly sentAt?: At;
+}
+
+export type Event =
+  | (Act & { readonly type: 'accepted'; readonly job: Job; readonly note?: string })
+  | (Act & {
+      readonly type: 'rejected';
+      readonly reason: string;
+      readonly category?: string;
+      readonly fields?: readonly FieldMessage[];
+    })
+  | (Act & {
+      readonly type: 'resent';
+      readonly project?: Project;
+      readonly note?: string;
+      readonly fresh?: Fresh;
+    })
+  | (Act & { readonly type: 'retrieved'; readonly note?: string })
+  | (Act & { readonly type: 'withdrawn'; readonly reason: string })
+  | (Act & { readonly type: 'retried'; readonly job?: Job; readonly note?: string })
+  | (Act & {
+      readonly type: 'exported';
+      readonly reference: string;
+      readonly ids: Readonly<Record<string, string>>;
+      readonly attempts?: number;
+    })
+  | (Act & {
+      readonly type: 'settled';
+      readonly reference: string;
+      readonly ids: Readonly<Record<string, string>>;
+      readonly note: string;
+    })
+  | ParkedEvent
+  | (Act & { readonly type: 'ignored'; readonly signal: string; readonly code: string });
+
+/** Rules and policy as they are now; an API resend brings them along. */
+export interface Fresh {
+  readonly integration: Integration;
+  readonly policy: Policy;
+}

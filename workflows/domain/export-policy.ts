@@ -1,0 +1,35 @@
+/** How often and how long the export is tried, and when a person is asked. Times in milliseconds. */
+import type { ParkedCode } from '../contract/codes';
+
+const second = 1_000;
+const minute = 60 * second;
+
+export const exportPolicy = {
+  /** An attempt ends its own ERP call before this, so that a retry never runs beside it. */
+  startToCloseMs: 2 * minute,
+  attemptMs: 110 * second,
+  /** A dead worker is noticed after this long without a heartbeat. */
+  heartbeatTimeoutMs: 3 * second,
+  heartbeatEveryMs: second,
+  firstRetryMs: 500,
+  backoff: 2,
+  longestRetryMs: 5 * minute,
+  /** An ERP's own retry-after is obeyed up to this. */
+  longestRetryAfterMs: 15 * minute,
+} as const;
+
+/** What a person can do about each parked code; the timeline and the view say it in these words. */
+export const remedies: Readonly<Record<ParkedCode, string>> = {
+  erp_refused:
+    'The ERP refuses the data. Reject with the reason, so that the sender corrects the project and resends; or retry the export once the ERP takes it.',
+  erp_number_taken:
+    'The job number belongs to another record in the ERP. An approver retries the export with another job number.',
+  erp_denied:
+    "The ERP does not take our credentials. Correct them in the company's integration, then retry the export.",
+  out_of_time:
+    'The ERP could not be reached for as long as the policy allows. See that it runs, then retry the export.',
+  outcome_unknown:
+    'A write may have reached the ERP. Retry the export: it looks up the reference before anything else. Or look in the ERP by the reference, and settle with its ids.',
+  integration_missing:
+    'The company or its integration is not configured any more. Put it back into companies.yaml, restart the worker, then retry the export.',
+};

@@ -1,0 +1,199 @@
+/**
+ * Messages as they come from outside: raw signals `{"by": …}` and updates `{"actor": …, "request": …}` become the same `Command`.
+ * Whatever does not fit is malformed, with the field's name.
+ */
+import type { CommandName } from '../contract/codes';
+import type { FieldMessage, Job } from '../contract/commands';
+import { limits } from '../contract/limits';
+import { fromWorkflowId } from '../contract/names';
+import type { Project } from '../contract/project';
+import type { Actor } from '../contract/view';
+import type { Command } from './decide';
+import type { Fresh, Submitted } from './events';
+import {
+  allowOnly,
+  isTexts,
+  Malformed,
+  optional,
+  read,
+  required,
+  toFields,
+  toRecord,
+  toRevision,
+  toText,
+  type Fields,
+} from './read';
+
+function toJob(value: unknown): Job {
+  const job = toFields(value, 'job');
+  allowOnly(job, ['number', 'fields'], 'job');
+  const fields = read(job, 'fields');
+  return {
+    ...optional(job, 'number', limits.keyChars),
+    ...(fields === undefined ? {} : { fields: toRecord(fields, 'job.fields', limits.jobFields) }),
+  };
+}
+
+function toFieldMessages(value: unknown): FieldMessage[] {
+  if (!Array.isArray(value) || value.length > limits.rejectionFields) {
+    throw new Malformed(`fields must be a list of at most ${String(limits.rejectionFields)}`);
+  }
+  return value.map((item: unknown) => {
+    const field = toFields(item, 'an entry of fields');
+    allowOnly(field, ['pointer', 'message'], 'an entry of fields');
+    const pointer = toText(read(field, 'pointer'), 'pointer', limits.keyChars);
+    if (!pointer.startsWith('/')) throw new Malformed('pointer must be a JSON pointer such as "/address/city"');
+    return { pointer, message: toText(read(field, 'message'), 'message', limits.messageChars) };
+  });
+}
+
+function toOptionalJob(fields: Fields): { job?: Job } {
+  const job = read(fields, 'job');
+  return job === undefined ? {} : { job: toJob(job) };
+}
+
+export function toIds(value: unknown): Record<string, string> {
+  const ids = toRecord(value, 'ids', limits.receiptIds);
+  if (Object.keys(ids).length === 0) throw new Malformed("ids needs at least one of the ERP's ids");
+  return ids;
+}
+
+/** The shape the domain relies on; the schema at the API's edge says the rest. */
+export function toProject(value: unknown): Project {
+  const project = toFields(value, 'project');
+  const address = toFields(read(project, 'address'), 'project.address');
+  const texts = [read(project, 'name'), read(project, 'number'), read(project, 'currency'), read(address, 'line1')];
+  const costCodes = read(project, 'costCodes');
+  if (!isTexts(texts) || !Array.isArray(costCodes) || costCodes.length > limits.costCodes) {
+    throw new Malformed('project must be a project document');
+  }
+  for (const item of costCodes) {
+    const costCode = toFields(item, 'an entry of project.costCodes');
+    if (!isTexts([read(costCode, 'code'), read(costCode, 'name')]) || !isTexts(read(costCode, 'costTypes'))) {
+      throw new Malformed('project.costCodes must be a list of cost codes');
+    }
+  }
+  return value as Project;
+}
+
+function toOptionalProject(fields: Fields): { project?: Project } {
+  const project = read(fields, 'project');
+  return project === undefined ? {} : { project: toProject(project) };
+}
+
+const commandFields: Readonly<Record<CommandName, readonly string[]>> = {
+  accept: ['job', 'note'],
+  reject: ['reason', 'category', 'fields'],
+  resend: ['note'],
+  retrieve: ['note'],
+  withdraw: ['reason'],
+  retryExport: ['job', 'note'],
+  settle: ['ids', 'note'],
+};
+
+function toCommand(type: CommandName, fields: Fields): Command {
+  const revision = toRevision(fields);
+  switch (type) {
+    case 'accept':
+      return { type, ...revision, job: toJob(read(fields, 'job') ?? {}), ...optional(fields, 'note') };
+    case 'reject': {
+      const pointed = read(fields, 'fields');
+      return {
+        ...{ type, ...revision, reason: required(fields, 'reason') },
+        ...optional(fields, 'category', limits.keyChars),
+        ...(pointed === undefined ? {} : { fields: toFieldMessages(pointed) }),
+      };
+    }
+    case 'resend':
+      return { type, ...revision, ...toOptionalProject(fields), ...optional(fields, 'note') };
+    case 'retrieve':
+      return { type, ...revision, ...optional(fields, 'note') };
+    case 'withdraw':
+      return { type, ...revision, reason: required(fields, 'reason') };
+    case 'retryExport':
+      return { type, ...revision, ...toOptionalJob(fields), ...optional(fields, 'note') };
+    case 'settle':
+      return { type, ...revision, ids: toIds(read(fields, 'ids')), note: required(fields, 'note') };
+  }
+}
+
+/** Who a raw signal says it is from, if it says so at all. */
+export function claimedActor(payload: unknown): Actor | undefined {
+  try {
+    const by = read(toFields(payload, 'the signal'), 'by');
+    return { id: toText(by, 'by', limits.keyChars), channel: 'signal' };
+  } catch {
+    return undefined;
+  }
+}
+
+/** A raw signal's arguments. @throws Malformed */
+export function parseSignal(type: CommandName, args: readonly unknown[]): { command: Command; actor: Actor } {
+  if (args.length !== 1) throw new Malformed('a signal takes one JSON object');
+  const fields = toFields(args[0], 'the signal');
+  allowOnly(fields, ['by', 'revision', ...commandFields[type]], type);
+  const actor: Actor = { id: toText(read(fields, 'by'), 'by', limits.keyChars), channel: 'signal' };
+  return { command: toCommand(type, fields), actor };
+}
+
+/** The update's id for its repetition, with the hash of the body it came with. */
+export interface UpdateRequest {
+  readonly id: string;
+  readonly bodyHash: string;
+}
+
+export interface ParsedUpdate {
+  readonly command: Command;
+  readonly actor: Actor;
+  readonly request?: UpdateRequest;
+}
+
+function toActor(value: unknown): Actor {
+  const actor = toFields(value, 'actor');
+  return {
+    id: toText(read(actor, 'id'), 'actor.id', limits.keyChars),
+    ...optional(actor, 'name', limits.nameChars),
+    channel: 'api',
+  };
+}
+
+function toFresh(fields: Fields): { fresh?: Fresh } {
+  const fresh = read(fields, 'fresh');
+  if (fresh === undefined) return {};
+  const { integration, policy } = toFields(fresh, 'fresh');
+  toFields(toFields(integration, 'fresh.integration')['rules'], 'fresh.integration.rules');
+  toFields(policy, 'fresh.policy');
+  return { fresh: fresh as Fresh };
+}
+
+/** An update's arguments, as the API sends them. @throws Malformed */
+export function parseUpdate(type: CommandName, args: readonly unknown[]): ParsedUpdate {
+  const fields = toFields(args[0], 'the update');
+  const resendOnly = type === 'resend' ? ['project', 'fresh'] : [];
+  allowOnly(fields, ['actor', 'request', 'revision', ...commandFields[type], ...resendOnly], type);
+  const request = read(fields, 'request');
+  const parsed = { command: toCommand(type, fields), actor: toActor(read(fields, 'actor')) };
+  const command = parsed.command.type === 'resend' ? { ...parsed.command, ...toFresh(fields) } : parsed.command;
+  if (request === undefined) return { ...parsed, command };
+  const { id, bodyHash } = toFields(request, 'request');
+  return {
+    ...{ ...parsed, command },
+    request: {
+      id: toText(id, 'request.id', limits.keyChars),
+      bodyHash: toText(bodyHash, 'request.bodyHash', limits.keyChars),
+    },
+  };
+}
+
+/** The argument a new run starts with. @throws Malformed */
+export function parseSubmit(value: unknown, workflowId: string): Omit<Submitted, 'type' | 'at'> {
+  const submit = toFields(value, 'submit');
+  const id = fromWorkflowId(workflowId);
+  if (id?.companyId !== read(submit, 'companyId') || id?.projectId !== read(submit, 'projectId')) {
+    throw new Malformed('companyId and projectId must be those of the workflow id');
+  }
+  toProject(read(submit, 'project'));
+  toFresh({ fresh: submit });
+  toActor(read(submit, 'by'));
+  return submit as unknown as Omit<Submitted, 'type' | 'at'>;
+}

@@ -1,0 +1,69 @@
+/** Reads values of unknown shape, without a schema library: the sandbox has none. */
+import { limits } from '../contract/limits';
+import { isCleanLine, isCleanText, normalizeText } from './text';
+
+/** The message does not fit; `message` names the field and what it wants. */
+export class Malformed extends Error {}
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+export function toFields(value: unknown, name: string): Fields {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new Malformed(`${name} must be a JSON object`);
+  }
+  return value as Fields;
+}
+
+export const read = (fields: Fields, key: string): unknown => (Object.hasOwn(fields, key) ? fields[key] : undefined);
+
+export function allowOnly(fields: Fields, keys: readonly string[], name: string): void {
+  const unknown = Object.keys(fields).find((key) => !keys.includes(key));
+  if (unknown !== undefined) throw new Malformed(`${name} does not know the field ${unknown.slice(0, 100)}`);
+}
+
+export function toText(value: unknown, name: string, maxChars: number, isClean = isCleanLine): string {
+  if (typeof value !== 'string') throw new Malformed(`${name} must be a text`);
+  const text = normalizeText(value);
+  if (text === '') throw new Malformed(`${name} must not be empty`);
+  if (text.length > maxChars)
+    throw new Malformed(`${name} has ${String(text.length)} characters of ${String(maxChars)}`);
+  if (!isClean(text)) throw new Malformed(`${name} holds control characters or lone surrogates`);
+  return text;
+}
+
+export const required = (fields: Fields, key: string): string =>
+  toText(read(fields, key), key, limits.textChars, isCleanText);
+
+export function optional<K extends string>(
+  fields: Fields,
+  key: K,
+  maxChars = limits.textChars as number,
+): { [key in K]?: string } {
+  const value = read(fields, key);
+  if (value === undefined) return {};
+  const isClean = maxChars === limits.textChars ? isCleanText : isCleanLine;
+  return { [key]: toText(value, key, maxChars, isClean) } as { [key in K]?: string };
+}
+
+export function toRevision(fields: Fields): { revision?: number } {
+  const revision = read(fields, 'revision');
+  if (revision === undefined) return {};
+  if (typeof revision !== 'number' || !Number.isSafeInteger(revision) || revision < 1) {
+    throw new Malformed('revision must be a whole number such as 1');
+  }
+  return { revision };
+}
+
+export function toRecord(value: unknown, name: string, max: number): Record<string, string> {
+  const entries = Object.entries(toFields(value, name));
+  if (entries.length > max) throw new Malformed(`${name} has ${String(entries.length)} entries of ${String(max)}`);
+  return Object.fromEntries(
+    entries.map(([key, text]) => {
+      if (key === '__proto__') throw new Malformed(`${name} must not hold __proto__`);
+      return [toText(key, `a key of ${name}`, limits.keyChars), toText(text, `${name}.${key}`, limits.valueChars)];
+    }),
+  );
+}
+
+export const isTexts = (value: unknown): boolean =>
+  Array.isArray(value) && value.every((item) => typeof item === 'string');

@@ -1,0 +1,143 @@
+/** The ERP's rules applied: one pure function for a project, one for a job. They never truncate. */
+import { limits } from '../contract/limits';
+import type { Job } from '../contract/commands';
+import type { Project } from '../contract/project';
+import type { AcceptField, FieldRule, Integration, RuledField, Rules } from '../contract/rules';
+import type { Check, Omitted } from '../contract/view';
+
+const error = (code: Check['code'], pointer: string, message: string): Check => ({
+  code,
+  severity: 'error',
+  pointer,
+  message,
+});
+
+/** `#` is a digit, `A` a letter, all else stands for itself. */
+export const fitsMask = (text: string, mask: string): boolean =>
+  text.length === mask.length &&
+  [...mask].every((sign, index) => {
+    const char = text.charAt(index);
+    if (sign === '#') return /^\d$/.test(char);
+    if (sign === 'A') return /^[A-Za-z]$/.test(char);
+    return char === sign;
+  });
+
+function checkField(value: string | undefined, rule: FieldRule, pointer: string, erpName: string): Check[] {
+  if (value === undefined || value === '') {
+    return rule.required ? [error('required', pointer, `${erpName} requires this field.`)] : [];
+  }
+  const found: Check[] = [];
+  if (rule.maxLength !== undefined && value.length > rule.maxLength) {
+    const message = `${erpName} takes at most ${String(rule.maxLength)} characters here; this has ${String(value.length)}.`;
+    found.push(error('too_long', pointer, message));
+  }
+  if (rule.numeric && !/^\d+$/.test(value)) {
+    found.push(error('not_numeric', pointer, `${erpName} takes digits only here, without separators.`));
+  }
+  const bad = [...(rule.forbidden ?? '')].filter((char) => value.includes(char));
+  if (bad.length > 0) {
+    found.push(error('not_allowed_characters', pointer, `${erpName} does not take ${bad.join(' ')} here.`));
+  }
+  if (rule.mask !== undefined && !fitsMask(value, rule.mask)) {
+    const message = `must look like ${rule.mask} (# is a digit, A a letter); "${value}" does not.`;
+    found.push(error('mask_mismatch', pointer, message));
+  }
+  return found;
+}
+
+const valueOf: Record<Exclude<RuledField, `costCodes.${string}`>, (project: Project) => string | undefined> = {
+  name: (project) => project.name,
+  number: (project) => project.number,
+  'address.line1': (project) => project.address.line1,
+  'address.line2': (project) => project.address.line2,
+  'address.city': (project) => project.address.city,
+  'address.region': (project) => project.address.region,
+  'address.postalCode': (project) => project.address.postalCode,
+  startDate: (project) => project.startDate,
+  completionDate: (project) => project.completionDate,
+  totalValue: (project) => project.totalValue,
+  'customer.name': (project) => project.customer?.name,
+  'customer.code': (project) => project.customer?.code,
+  type: (project) => project.type,
+  department: (project) => project.department,
+  description: (project) => project.description,
+};
+
+function checkCostCodes(project: Project, { fields, costCodes: { max, minTiers } }: Rules, erpName: string): Check[] {
+  const found: Check[] = [];
+  if (max !== undefined && project.costCodes.length > max) {
+    const message = `${erpName} takes at most ${String(max)} cost codes; this has ${String(project.costCodes.length)}.`;
+    found.push(error('too_many', '/costCodes', message));
+  }
+  for (const [index, { code, name }] of project.costCodes.entries()) {
+    const pointer = `/costCodes/${String(index)}`;
+    found.push(...checkField(code, fields['costCodes.code'] ?? {}, `${pointer}/code`, erpName));
+    found.push(...checkField(name, fields['costCodes.name'] ?? {}, `${pointer}/name`, erpName));
+    if (minTiers !== undefined && code.split(/[-.]/).filter((tier) => tier !== '').length < minTiers) {
+      const message = `${erpName} wants cost codes of ${String(minTiers)} tiers or more, such as 03-100.`;
+      found.push(error('too_few_tiers', `${pointer}/code`, message));
+    }
+  }
+  return found;
+}
+
+/** Every finding, in the order of the document. */
+export function checkProject(project: Project, { rules, erpName }: Integration): Check[] {
+  const plain = Object.entries(valueOf).flatMap(([field, read]) => {
+    const rule = rules.fields[field as keyof typeof valueOf];
+    return rule ? checkField(read(project), rule, `/${field.replaceAll('.', '/')}`, erpName) : [];
+  });
+  return [...plain, ...checkCostCodes(project, rules, erpName)];
+}
+
+function checkAcceptField(field: AcceptField, value: string | undefined, erpName: string): Check[] {
+  const pointer = `/job/fields/${field.key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const found = checkField(value, { required: field.required, maxLength: field.maxLength }, pointer, erpName);
+  if (value === undefined || value === '') return found;
+  if (field.type === 'choice' && !(field.choices ?? []).includes(value)) {
+    const message = `must be one of ${(field.choices ?? []).slice(0, 20).join(', ')}.`;
+    found.push(error('not_a_choice', pointer, message));
+  }
+  if (field.type === 'number' && !/^-?\d+(\.\d+)?$/.test(value)) {
+    found.push(error('not_numeric', pointer, 'must be a number.'));
+  }
+  if (field.type === 'date' && !/^\d{4}-\d{2}-\d{2}$/.test(value)) {
+    found.push(error('mask_mismatch', pointer, 'must be a date such as 2026-03-01.'));
+  }
+  return found;
+}
+
+/** The job number and the extra fields that this ERP wants at accept. */
+export function checkJob(job: Job, project: Project, { rules, acceptFields, erpName }: Integration): Check[] {
+  const { required, equalsProjectNumber, ...rule } = rules.jobNumber;
+  const found: Check[] = [];
+  if (!required && job.number !== undefined) {
+    found.push(error('no_job_number', '/job/number', `${erpName} has no job number; leave it out.`));
+  } else {
+    found.push(...checkField(job.number, { ...rule, required }, '/job/number', erpName));
+  }
+  if (equalsProjectNumber && job.number !== undefined && job.number !== project.number) {
+    const message = `must equal the project number ${project.number}.`;
+    found.push(error('must_equal_project_number', '/job/number', message));
+  }
+  const given = new Map(Object.entries(job.fields ?? {}));
+  for (const field of acceptFields) {
+    found.push(...checkAcceptField(field, given.get(field.key), erpName));
+    given.delete(field.key);
+  }
+  for (const key of given.keys()) {
+    const known = acceptFields.map((field) => field.key).join(', ') || 'none';
+    found.push(
+      error('unknown_field', `/job/fields/${key}`, `${erpName} does not know this field; it knows: ${known}.`),
+    );
+  }
+  return found;
+}
+
+export const hasErrors = (checks: readonly Check[]): boolean => checks.some(({ severity }) => severity === 'error');
+
+/** As the state carries them: at most `limits.checks`, then how many are left out. */
+export const boundChecks = (checks: readonly Check[]): (Check | Omitted)[] =>
+  checks.length > limits.checks
+    ? [...checks.slice(0, limits.checks), { omitted: checks.length - limits.checks }]
+    : [...checks];

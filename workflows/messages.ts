@@ -1,0 +1,70 @@
+/** The only doors: each command as a signal and as an update of the same name, and the queries. */
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { CommandName } from './contract/codes';
+import type { Actor, SubmissionState, UpdateAnswer } from './contract/view';
+import type { Fresh, Submitted } from './domain/events';
+import type { UpdateRequest } from './domain/parse';
+import type { Applied, Submission } from './domain/submission';
+
+/** A new run; the API made it. */
+export type SubmitRequest = Omit<Submitted, 'type' | 'at'>;
+
+/** What a run hands to the one that continues it. */
+export interface Continued {
+  readonly state: Submission;
+  readonly runId: string;
+}
+
+/** The workflow's argument. */
+export type SubmissionInput = { readonly submit: SubmitRequest } | { readonly continued: Continued };
+
+/** What the API sends with an update; the command's own fields stand beside it. */
+export interface UpdateEnvelope {
+  readonly actor: Omit<Actor, 'channel'>;
+  readonly request?: UpdateRequest;
+  readonly revision?: number;
+  /** With `resend`: rules and policy as they are now. */
+  readonly fresh?: Fresh;
+}
+
+/** Signals and updates take what they get: their payload is read by `domain/parse`. */
+type Arguments = unknown[];
+
+const signalOf = (name: CommandName) => defineSignal<Arguments>(name);
+const updateOf = (name: CommandName) => defineUpdate<UpdateAnswer, Arguments>(name);
+
+export const commandSignals = {
+  accept: signalOf('accept'),
+  reject: signalOf('reject'),
+  resend: signalOf('resend'),
+  retrieve: signalOf('retrieve'),
+  withdraw: signalOf('withdraw'),
+  retryExport: signalOf('retryExport'),
+  settle: signalOf('settle'),
+} as const satisfies Record<CommandName, unknown>;
+
+export const commandUpdates = {
+  accept: updateOf('accept'),
+  reject: updateOf('reject'),
+  resend: updateOf('resend'),
+  retrieve: updateOf('retrieve'),
+  withdraw: updateOf('withdraw'),
+  retryExport: updateOf('retryExport'),
+  settle: updateOf('settle'),
+} as const satisfies Record<CommandName, unknown>;
+
+export const viewQuery = defineQuery<SubmissionState>('view');
+
+/** The command that was applied under this update id, in this run or the ones it continues. */
+export const appliedQuery = defineQuery<Applied | null, [id: string]>('applied');
+
+/** Shown to ops beside each message, in the UI and by `temporal workflow metadata`. */
+export const descriptions: Readonly<Record<CommandName, string>> = {
+  accept: 'Approver: accept the revision and export it. {"by":"…","job":{"number":"24-017"}}',
+  reject: 'Approver: reject the revision. {"by":"…","reason":"Job number is taken"}',
+  resend: 'Project admin: send the last document again. {"by":"…"}',
+  retrieve: 'Project admin: take the project back before a decision falls. {"by":"…"}',
+  withdraw: 'Project admin: end the submission without export. {"by":"…","reason":"…"}',
+  retryExport: 'Approver or operator: try a parked export again. {"by":"…"}, a new number: "job":{"number":"…"}',
+  settle: 'Operator: the project was booked by hand. {"by":"…","ids":{"job":"…"},"note":"…"}',
+};

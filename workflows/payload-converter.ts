@@ -1,0 +1,22 @@
+/**
+ * Reads every payload: what cannot be decoded becomes a mark instead of an error. The SDK decodes a
+ * signal's arguments before any handler runs, so that one broken payload would stop the workflow.
+ */
+import { defaultPayloadConverter, type Payload, type PayloadConverter } from '@temporalio/common';
+
+/** Stands in the place of a payload that could not be decoded. */
+export interface Undecodable {
+  readonly undecodable: true;
+}
+
+export const payloadConverter: PayloadConverter = {
+  toPayload: (value) => defaultPayloadConverter.toPayload(value),
+  fromPayload<T>(payload: Payload): T {
+    try {
+      return defaultPayloadConverter.fromPayload<T>(payload);
+    } catch {
+      const mark: Undecodable = { undecodable: true };
+      return mark as T;
+    }
+  },
+};

@@ -1,0 +1,151 @@
+/** The durable story: submitted → decided → exported. Messages come in here; the rules are in `domain/`. */
+import {
+  ApplicationFailure,
+  CancellationScope,
+  condition,
+  setCurrentDetails,
+  setDefaultSignalHandler,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import { commandNames, type CommandName, type RefusalCode } from './contract/codes';
+import { limits } from './contract/limits';
+import type { Actor, SubmissionState, UpdateAnswer } from './contract/view';
+import { decide, dueWithdraw, type Refusal } from './domain/decide';
+import { describeState } from './domain/describe';
+import type { Event } from './domain/events';
+import { claimedActor, parseSignal, parseSubmit, parseUpdate, type ParsedUpdate } from './domain/parse';
+import { Malformed } from './domain/read';
+import { begin, evolve, isClosed, remember, requestWithdraw } from './domain/submission';
+import type { Submission } from './domain/submission';
+import { showText } from './domain/text';
+import { currentOf, toView } from './domain/view';
+import { runExport } from './export';
+import {
+  appliedQuery,
+  commandSignals,
+  commandUpdates,
+  descriptions,
+  viewQuery,
+  type SubmissionInput,
+} from './messages';
+import { continueAs, isTimeToContinue, publish } from './run';
+
+const now = (): string => new Date().toISOString();
+
+const refusalFailure = ({ code, message, checks }: Refusal, state: Submission): ApplicationFailure =>
+  ApplicationFailure.create({
+    type: code,
+    message,
+    nonRetryable: true,
+    details: [{ current: currentOf(state), ...(checks && { checks: checks.slice(0, limits.checks) }) }],
+  });
+
+function startState(input: SubmissionInput, runId: string): Submission {
+  if ('continued' in input) return input.continued.state;
+  try {
+    const submit = parseSubmit(input.submit, workflowInfo().workflowId);
+    return begin({ type: 'submitted', at: workflowInfo().startTime.toISOString(), ...submit });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : 'unreadable';
+    throw ApplicationFailure.nonRetryable(`Run ${runId} cannot start: ${message}`, 'malformed' satisfies RefusalCode);
+  }
+}
+
+/** @returns the final state, the same as the `view` query's answer */
+export async function submission(input: SubmissionInput): Promise<SubmissionState> {
+  const runId = 'continued' in input ? input.continued.runId : workflowInfo().firstExecutionRunId;
+  let state = startState(input, runId);
+
+  const apply = (event: Event): void => {
+    state = evolve(state, event);
+    const withdraw = dueWithdraw(state, now());
+    if (withdraw) state = evolve(state, withdraw);
+    setCurrentDetails(describeState(state));
+  };
+
+  const ignore = (signal: string, by: Actor | undefined, code: RefusalCode): void => {
+    const unknown: Actor = { id: 'unknown', channel: 'signal' };
+    apply({ type: 'ignored', at: now(), by: by ?? unknown, signal: showText(signal, limits.keyChars), code });
+  };
+
+  const onSignal = (name: CommandName, args: readonly unknown[]): void => {
+    try {
+      const { command, actor } = parseSignal(name, args);
+      if (state.policy.rawSignals === 'none') {
+        ignore(name, actor, 'signals_off');
+        return;
+      }
+      const outcome = decide(state, command, actor, now());
+      if ('event' in outcome) apply(outcome.event);
+      else ignore(name, actor, outcome.refusal.code);
+    } catch {
+      ignore(name, claimedActor(args[0]), 'malformed');
+    }
+  };
+
+  /** Parses and decides; an update id that was applied before is not decided again. */
+  const readUpdate = (name: CommandName, args: readonly unknown[]): { update: ParsedUpdate; event?: Event } => {
+    try {
+      const update = parseUpdate(name, args);
+      if (appliedBefore(update)) return { update };
+      const outcome = decide(state, update.command, update.actor, now());
+      if ('refusal' in outcome) throw refusalFailure(outcome.refusal, state);
+      toView(evolve(state, outcome.event), runId);
+      return { update, event: outcome.event };
+    } catch (error) {
+      if (error instanceof ApplicationFailure) throw error;
+      const message = error instanceof Malformed ? error.message : 'the update does not fit';
+      throw refusalFailure({ code: 'malformed', message }, state);
+    }
+  };
+
+  const appliedBefore = ({ request }: ParsedUpdate) => state.applied.find(({ id }) => id === request?.id);
+
+  const onUpdate = (name: CommandName, args: readonly unknown[]): UpdateAnswer => {
+    const { update, event } = readUpdate(name, args);
+    const before = appliedBefore(update);
+    if (event) {
+      apply(event);
+      if (update.request) state = remember(state, { ...update.request, command: name, at: event.at });
+    }
+    const bodyHash = before?.bodyHash ?? update.request?.bodyHash;
+    return { ...toView(state, runId), ...(bodyHash && { bodyHash }) };
+  };
+
+  const onCancel = (): void => {
+    if (state.withdrawRequested || isClosed(state)) return;
+    state = requestWithdraw(state, { id: 'temporal', channel: 'cancel' }, now());
+    const withdraw = dueWithdraw(state, now());
+    if (withdraw) apply(withdraw);
+    setCurrentDetails(describeState(state));
+  };
+
+  CancellationScope.current().cancelRequested.catch(onCancel);
+  setHandler(viewQuery, () => toView(state, runId));
+  setHandler(appliedQuery, (id) => state.applied.find((applied) => applied.id === id) ?? null);
+  for (const name of commandNames) {
+    const description = descriptions[name];
+    setHandler(commandSignals[name], (...args) => onSignal(name, args), { description });
+    setHandler(commandUpdates[name], (...args) => onUpdate(name, args), {
+      description,
+      validator: (...args) => void readUpdate(name, args),
+    });
+  }
+  setDefaultSignalHandler((name, ...args) => ignore(name, claimedActor(args[0]), 'unknown_signal'));
+  setCurrentDetails(describeState(state));
+
+  return CancellationScope.nonCancellable(async () => {
+    for (;;) {
+      publish(state);
+      if (isClosed(state)) return toView(state, runId);
+      if (state.status === 'exporting') {
+        apply(await runExport(state, now));
+        continue;
+      }
+      const { status, revision } = state;
+      await condition(() => state.status !== status || state.revision !== revision || isTimeToContinue());
+      if (state.status === status && state.revision === revision) await continueAs({ state, runId });
+    }
+  });
+}
