@@ -24,6 +24,12 @@ interface Failed {
   readonly fields?: ExportFailureDetails['fields'];
 }
 
+/** Milliseconds in the largest unit that divides them. */
+function spoken(ms: number): string {
+  if (ms % 3_600_000 === 0) return `${String(ms / 3_600_000)} h`;
+  return ms % 60_000 === 0 ? `${String(ms / 60_000)} min` : `${String(ms / 1_000)} s`;
+}
+
 const includes = <T extends string>(list: readonly T[], text: string): text is T =>
   (list as readonly string[]).includes(text);
 
@@ -32,8 +38,7 @@ function ofApplication(failure: ApplicationFailure, exportForMs: number): Failed
   const details = (failure.details?.[0] ?? {}) as Partial<ExportFailureDetails>;
   const known = { attempts: details.attempt ?? 0, ...(details.sentAt && { sentAt: details.sentAt }) };
   if (includes(retriedFailureCodes, type)) {
-    const hours = String(Math.round(exportForMs / 36_000) / 100);
-    const message = `The export was tried for ${hours} h; the last answer: ${failure.message}`;
+    const message = `The export was tried for ${spoken(exportForMs)}; the last answer: ${failure.message}`;
     return { code: 'out_of_time', message, ...known };
   }
   if (!includes(parkedCodes, type)) {

@@ -28,7 +28,7 @@ export interface UpdateEnvelope {
 }
 
 /** Signals and updates take what they get: their payload is read by `domain/parse`. */
-type Arguments = unknown[];
+type Arguments = [input: unknown, ...extra: unknown[]];
 
 const signalOf = (name: CommandName) => defineSignal<Arguments>(name);
 const updateOf = (name: CommandName) => defineUpdate<UpdateAnswer, Arguments>(name);

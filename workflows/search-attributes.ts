@@ -41,10 +41,11 @@ export interface SubmissionMemo {
   readonly parked: { readonly code: ParkedCode; readonly since: string } | null;
 }
 
-/** Set where the run starts: by the API (keys) and by continue-as-new (the chain's first run id). */
+/** Set where the run starts: by the API (keys) and by continue-as-new (the chain's first run id, the summary). */
 export interface StartMemo extends SubmissionMemo {
   readonly submitKeys?: readonly SubmitKey[];
   readonly runId?: string;
+  readonly summary?: string;
 }
 
 const count = (state: Submission, severity: 'error' | 'warning'): number =>

@@ -29,7 +29,7 @@ import {
   viewQuery,
   type SubmissionInput,
 } from './messages';
-import { continueAs, isTimeToContinue, publish } from './run';
+import { continueAs, createPublisher, isTimeToContinue } from './run';
 
 const now = (): string => new Date().toISOString();
 
@@ -134,6 +134,7 @@ export async function submission(input: SubmissionInput): Promise<SubmissionStat
   }
   setDefaultSignalHandler((name, ...args) => ignore(name, claimedActor(args[0]), 'unknown_signal'));
   setCurrentDetails(describeState(state));
+  const publish = createPublisher(state);
 
   return CancellationScope.nonCancellable(async () => {
     for (;;) {

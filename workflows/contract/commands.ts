@@ -19,11 +19,8 @@ const revision = z
   .positive()
   .meta({ description: 'the revision this command was made for' });
 
-const pointer = z
-  .string()
-  .max(limits.keyChars)
-  .regex(/^(\/[^/]*)*$/, 'must be a JSON pointer such as "/address/city"')
-  .refine(isCleanText, 'must not hold control characters or lone surrogates')
+const pointer = line(limits.keyChars)
+  .regex(/^\//, 'must be a JSON pointer such as "/address/city"')
   .meta({ description: 'JSON pointer into the project (RFC 6901)', examples: ['/address/city'] });
 
 const record = (maxEntries: number) =>

@@ -15,13 +15,18 @@ export const limits = {
   changes: 200,
   changesBytes: 128 * 1024,
   checks: 200,
+  checksBytes: 128 * 1024,
   valueChars: 500,
   ignoredKept: 100,
   timelineKept: 1_000,
-  /** Together, the notes and reasons in the timeline; older ones are cut and marked. */
-  timelineTextBytes: 128 * 1024,
+  /** The newest entries that fit into this are kept as they are; the texts of older ones are cut and marked. */
+  timelineFullBytes: 128 * 1024,
+  /** The whole timeline; the oldest entries that do not fit are dropped and counted. */
+  timelineBytes: 280 * 1024,
   cutTextChars: 80,
   appliedKept: 200,
+  requestIdChars: 100,
   submitKeysKept: 10,
-  sendersKept: 200,
+  sendersKept: 100,
+  acceptFieldsBytes: 40 * 1024,
 } as const;

@@ -1,5 +1,6 @@
 /** What an ERP allows, as plain data: frozen into each submission, shown by `GET /integration`. */
 import { z } from 'zod';
+import { utf8Bytes } from '../domain/text';
 import { directions } from './codes';
 import { limits } from './limits';
 
@@ -10,7 +11,12 @@ export const FieldRule = z.strictObject({
   required: z.boolean().optional(),
   maxLength: positive.optional(),
   numeric: z.boolean().optional().meta({ description: 'digits only' }),
-  forbidden: z.string().min(1).optional().meta({ description: 'characters the field must not hold' }),
+  forbidden: z
+    .string()
+    .min(1)
+    .max(limits.keyChars)
+    .optional()
+    .meta({ description: 'characters the field must not hold' }),
   mask: z
     .string()
     .min(1)
@@ -68,11 +74,17 @@ export type AcceptField = z.infer<typeof AcceptField>;
 
 /** The integration as a submission freezes it. */
 export const Integration = z.strictObject({
-  erp: z.string(),
-  erpName: z.string(),
+  erp: z.string().min(1).max(limits.keyChars),
+  erpName: z.string().min(1).max(limits.nameChars),
   direction: z.enum(directions),
   rules: Rules,
-  acceptFields: z.array(AcceptField).max(limits.jobFields),
+  acceptFields: z
+    .array(AcceptField)
+    .max(limits.jobFields)
+    .refine(
+      (fields) => utf8Bytes(JSON.stringify(fields)) <= limits.acceptFieldsBytes,
+      `must be at most ${String(limits.acceptFieldsBytes / 1024)} KiB of JSON together`,
+    ),
 });
 export type Integration = z.infer<typeof Integration>;
 

@@ -2,9 +2,8 @@
 import { limits } from '../contract/limits';
 import type { CostCode, Project } from '../contract/project';
 import type { Change, Omitted } from '../contract/view';
-import { cutText, utf8Bytes } from './text';
-
-const escapePointer = (part: string): string => part.replaceAll('~', '~0').replaceAll('/', '~1');
+import { bounded } from './bound';
+import { cutText, escapePointer } from './text';
 
 /** Leaves of a plain document by JSON pointer; cost codes are left to the caller. */
 function leaves(value: unknown, pointer: string, into: Map<string, string>): Map<string, string> {
@@ -16,9 +15,13 @@ function leaves(value: unknown, pointer: string, into: Map<string, string>): Map
   return into;
 }
 
+/** A cost type that holds a comma must not read like two. */
+const costTypesText = (types: readonly string[]): string =>
+  types.some((type) => type.includes(',')) ? JSON.stringify(types) : types.join(', ');
+
 const costCodeLeaves = ({ name, costTypes, budget }: CostCode): Record<string, string> => ({
   name,
-  costTypes: costTypes.join(', '),
+  costTypes: costTypesText(costTypes),
   ...(budget === undefined ? {} : { budget }),
 });
 
@@ -58,11 +61,5 @@ export function changesBetween(before: Project, after: Project): (Change | Omitt
     ...difference(leaves(oldRest, '', new Map()), leaves(youngRest, '', new Map())),
     ...costCodeChanges(oldCodes, youngCodes),
   ];
-  let bytes = 0;
-  const fits = all.slice(0, limits.changes).filter((change) => {
-    bytes += utf8Bytes(JSON.stringify(change));
-    return bytes <= limits.changesBytes;
-  });
-  const omitted = all.length - fits.length;
-  return omitted > 0 ? [...fits, { omitted }] : fits;
+  return bounded(all, { maxEntries: limits.changes, maxBytes: limits.changesBytes });
 }

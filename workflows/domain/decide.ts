@@ -88,7 +88,7 @@ function refusedByStatus(state: Submission, type: CommandName): Refusal | undefi
 
 /** Four-eyes: who sent the project in this run neither accepts, renumbers nor settles it. */
 const refusedBySender = (state: Submission, actor: Actor): Refusal | undefined =>
-  state.policy.fourEyes && state.senders.includes(actor.id)
+  state.policy.fourEyes && (state.senders.includes(actor.id) || state.submittedBy.id === actor.id)
     ? refuse('same_person', `${actor.id} submitted or resent this project; somebody else must do this.`)
     : undefined;
 

@@ -1,7 +1,7 @@
 /** What ops read in the Temporal UI: where it stands, who is awaited, what to do, with which line. */
 import type { CommandName } from '../contract/codes';
 import { toReference, toWorkflowId } from '../contract/names';
-import type { Submission } from './submission';
+import { isClosed, type Submission } from './submission';
 import { cutText, showText } from './text';
 
 const shellQuote = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
@@ -52,7 +52,7 @@ function helpOf(state: Submission): Help {
 }
 
 /** Text of a person inside Markdown: one line that cannot open a tag, a link or a heading. */
-const quoted = (text: string): string => showText(text, 500).replaceAll(/[\\`*_{}[\]<>#|!]/g, (sign) => `\\${sign}`);
+const quoted = (text: string): string => showText(text, 500).replaceAll(/[\\`*_~{}[\]<>#|!&]/g, (sign) => `\\${sign}`);
 
 function lastReason(state: Submission): string[] {
   if (state.status === 'parked') {
@@ -67,7 +67,7 @@ function lastReason(state: Submission): string[] {
 /** Markdown, made from the state alone. */
 export function describeState(state: Submission): string {
   const { awaited, todo, lines } = helpOf(state);
-  const cancelled = state.withdrawRequested && state.status !== 'withdrawn';
+  const cancelled = state.withdrawRequested && !isClosed(state);
   return cutText(
     [
       `**${quoted(state.project.name)}**`,

@@ -16,6 +16,8 @@ export const exportPolicy = {
   longestRetryMs: 5 * minute,
   /** An ERP's own retry-after is obeyed up to this. */
   longestRetryAfterMs: 15 * minute,
+  /** A retry-after leaves so much of the export's time for one more attempt. */
+  lastAttemptReserveMs: 5 * second,
 } as const;
 
 /** What a person can do about each parked code; the timeline and the view say it in these words. */

@@ -9,10 +9,10 @@ import { fromWorkflowId } from '../contract/names';
 import type { Project } from '../contract/project';
 import type { Actor } from '../contract/view';
 import type { Command } from './decide';
-import type { Fresh, Submitted } from './events';
+import { toFresh, toProject } from './documents';
+import type { After, Fresh, Submitted } from './events';
 import {
   allowOnly,
-  isTexts,
   Malformed,
   optional,
   read,
@@ -21,6 +21,7 @@ import {
   toRecord,
   toRevision,
   toText,
+  toToken,
   type Fields,
 } from './read';
 
@@ -58,24 +59,6 @@ export function toIds(value: unknown): Record<string, string> {
   return ids;
 }
 
-/** The shape the domain relies on; the schema at the API's edge says the rest. */
-export function toProject(value: unknown): Project {
-  const project = toFields(value, 'project');
-  const address = toFields(read(project, 'address'), 'project.address');
-  const texts = [read(project, 'name'), read(project, 'number'), read(project, 'currency'), read(address, 'line1')];
-  const costCodes = read(project, 'costCodes');
-  if (!isTexts(texts) || !Array.isArray(costCodes) || costCodes.length > limits.costCodes) {
-    throw new Malformed('project must be a project document');
-  }
-  for (const item of costCodes) {
-    const costCode = toFields(item, 'an entry of project.costCodes');
-    if (!isTexts([read(costCode, 'code'), read(costCode, 'name')]) || !isTexts(read(costCode, 'costTypes'))) {
-      throw new Malformed('project.costCodes must be a list of cost codes');
-    }
-  }
-  return value as Project;
-}
-
 function toOptionalProject(fields: Fields): { project?: Project } {
   const project = read(fields, 'project');
   return project === undefined ? {} : { project: toProject(project) };
@@ -95,7 +78,7 @@ function toCommand(type: CommandName, fields: Fields): Command {
   const revision = toRevision(fields);
   switch (type) {
     case 'accept':
-      return { type, ...revision, job: toJob(read(fields, 'job') ?? {}), ...optional(fields, 'note') };
+      return { type, ...revision, job: {}, ...toOptionalJob(fields), ...optional(fields, 'note') };
     case 'reject': {
       const pointed = read(fields, 'fields');
       return {
@@ -157,43 +140,52 @@ function toActor(value: unknown): Actor {
   };
 }
 
-function toFresh(fields: Fields): { fresh?: Fresh } {
+function toOptionalFresh(fields: Fields): { fresh?: Fresh } {
   const fresh = read(fields, 'fresh');
-  if (fresh === undefined) return {};
-  const { integration, policy } = toFields(fresh, 'fresh');
-  toFields(toFields(integration, 'fresh.integration')['rules'], 'fresh.integration.rules');
-  toFields(policy, 'fresh.policy');
-  return { fresh: fresh as Fresh };
+  return fresh === undefined ? {} : { fresh: toFresh(fresh) };
 }
 
 /** An update's arguments, as the API sends them. @throws Malformed */
 export function parseUpdate(type: CommandName, args: readonly unknown[]): ParsedUpdate {
+  if (args.length !== 1) throw new Malformed('an update takes one JSON object');
   const fields = toFields(args[0], 'the update');
   const resendOnly = type === 'resend' ? ['project', 'fresh'] : [];
   allowOnly(fields, ['actor', 'request', 'revision', ...commandFields[type], ...resendOnly], type);
   const request = read(fields, 'request');
   const parsed = { command: toCommand(type, fields), actor: toActor(read(fields, 'actor')) };
-  const command = parsed.command.type === 'resend' ? { ...parsed.command, ...toFresh(fields) } : parsed.command;
+  const command = parsed.command.type === 'resend' ? { ...parsed.command, ...toOptionalFresh(fields) } : parsed.command;
   if (request === undefined) return { ...parsed, command };
   const { id, bodyHash } = toFields(request, 'request');
   return {
     ...{ ...parsed, command },
     request: {
-      id: toText(id, 'request.id', limits.keyChars),
-      bodyHash: toText(bodyHash, 'request.bodyHash', limits.keyChars),
+      id: toToken(id, 'request.id'),
+      bodyHash: toToken(bodyHash, 'request.bodyHash'),
     },
   };
+}
+
+function toAfter(value: unknown): { after?: After } {
+  if (value === undefined) return {};
+  const after = toFields(value, 'after');
+  const { revision } = toRevision(after);
+  const exported = read(after, 'exported');
+  if (revision === undefined || typeof exported !== 'boolean') {
+    throw new Malformed('after must be {runId, revision, exported} of the run before');
+  }
+  return { after: { runId: toText(read(after, 'runId'), 'after.runId', limits.keyChars), revision, exported } };
 }
 
 /** The argument a new run starts with. @throws Malformed */
 export function parseSubmit(value: unknown, workflowId: string): Omit<Submitted, 'type' | 'at'> {
   const submit = toFields(value, 'submit');
   const id = fromWorkflowId(workflowId);
-  if (id?.companyId !== read(submit, 'companyId') || id?.projectId !== read(submit, 'projectId')) {
+  if (!id || id.companyId !== read(submit, 'companyId') || id.projectId !== read(submit, 'projectId')) {
     throw new Malformed('companyId and projectId must be those of the workflow id');
   }
-  toProject(read(submit, 'project'));
-  toFresh({ fresh: submit });
-  toActor(read(submit, 'by'));
-  return submit as unknown as Omit<Submitted, 'type' | 'at'>;
+  const { integration, policy } = toFresh(submit);
+  return {
+    ...{ ...id, project: toProject(read(submit, 'project')), integration, policy, by: toActor(read(submit, 'by')) },
+    ...toAfter(read(submit, 'after')),
+  };
 }

@@ -31,6 +31,13 @@ export function toText(value: unknown, name: string, maxChars: number, isClean =
   return text;
 }
 
+/** An id that a machine made, such as a hash: visible ASCII. */
+export function toToken(value: unknown, name: string): string {
+  const token = toText(value, name, limits.requestIdChars);
+  if (!/^[\x21-\x7e]+$/.test(token)) throw new Malformed(`${name} must be visible ASCII without spaces`);
+  return token;
+}
+
 export const required = (fields: Fields, key: string): string =>
   toText(read(fields, key), key, limits.textChars, isCleanText);
 
@@ -59,8 +66,9 @@ export function toRecord(value: unknown, name: string, max: number): Record<stri
   if (entries.length > max) throw new Malformed(`${name} has ${String(entries.length)} entries of ${String(max)}`);
   return Object.fromEntries(
     entries.map(([key, text]) => {
-      if (key === '__proto__') throw new Malformed(`${name} must not hold __proto__`);
-      return [toText(key, `a key of ${name}`, limits.keyChars), toText(text, `${name}.${key}`, limits.valueChars)];
+      const cleanKey = toText(key, `a key of ${name}`, limits.keyChars);
+      if (cleanKey === '__proto__') throw new Malformed(`${name} must not hold __proto__`);
+      return [cleanKey, toText(text, `${name}.${cleanKey}`, limits.valueChars)];
     }),
   );
 }

@@ -1,9 +1,11 @@
 /** The ERP's rules applied: one pure function for a project, one for a job. They never truncate. */
-import { limits } from '../contract/limits';
 import type { Job } from '../contract/commands';
+import { limits } from '../contract/limits';
 import type { Project } from '../contract/project';
 import type { AcceptField, FieldRule, Integration, RuledField, Rules } from '../contract/rules';
 import type { Check, Omitted } from '../contract/view';
+import { bounded } from './bound';
+import { cutText, escapePointer } from './text';
 
 const error = (code: Check['code'], pointer: string, message: string): Check => ({
   code,
@@ -13,14 +15,19 @@ const error = (code: Check['code'], pointer: string, message: string): Check => 
 });
 
 /** `#` is a digit, `A` a letter, all else stands for itself. */
-export const fitsMask = (text: string, mask: string): boolean =>
-  text.length === mask.length &&
-  [...mask].every((sign, index) => {
-    const char = text.charAt(index);
-    if (sign === '#') return /^\d$/.test(char);
-    if (sign === 'A') return /^[A-Za-z]$/.test(char);
-    return char === sign;
-  });
+export function fitsMask(text: string, mask: string): boolean {
+  const chars = Array.from(text);
+  const signs = Array.from(mask);
+  return (
+    chars.length === signs.length &&
+    signs.every((sign, index) => {
+      const char = chars[index] ?? '';
+      if (sign === '#') return /^[0-9]$/.test(char);
+      if (sign === 'A') return /^[A-Za-z]$/.test(char);
+      return char === sign;
+    })
+  );
+}
 
 function checkField(value: string | undefined, rule: FieldRule, pointer: string, erpName: string): Check[] {
   if (value === undefined || value === '') {
@@ -34,7 +41,7 @@ function checkField(value: string | undefined, rule: FieldRule, pointer: string,
   if (rule.numeric && !/^\d+$/.test(value)) {
     found.push(error('not_numeric', pointer, `${erpName} takes digits only here, without separators.`));
   }
-  const bad = [...(rule.forbidden ?? '')].filter((char) => value.includes(char));
+  const bad = Array.from(rule.forbidden ?? '').filter((char) => value.includes(char));
   if (bad.length > 0) {
     found.push(error('not_allowed_characters', pointer, `${erpName} does not take ${bad.join(' ')} here.`));
   }
@@ -90,8 +97,15 @@ export function checkProject(project: Project, { rules, erpName }: Integration):
   return [...plain, ...checkCostCodes(project, rules, erpName)];
 }
 
+/** A day of the calendar as `2026-03-01`; `2026-02-30` is none. */
+function isDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const day = new Date(`${text}T00:00:00.000Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}
+
 function checkAcceptField(field: AcceptField, value: string | undefined, erpName: string): Check[] {
-  const pointer = `/job/fields/${field.key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const pointer = `/job/fields/${escapePointer(field.key)}`;
   const found = checkField(value, { required: field.required, maxLength: field.maxLength }, pointer, erpName);
   if (value === undefined || value === '') return found;
   if (field.type === 'choice' && !(field.choices ?? []).includes(value)) {
@@ -101,7 +115,7 @@ function checkAcceptField(field: AcceptField, value: string | undefined, erpName
   if (field.type === 'number' && !/^-?\d+(\.\d+)?$/.test(value)) {
     found.push(error('not_numeric', pointer, 'must be a number.'));
   }
-  if (field.type === 'date' && !/^\d{4}-\d{2}-\d{2}$/.test(value)) {
+  if (field.type === 'date' && !isDate(value)) {
     found.push(error('mask_mismatch', pointer, 'must be a date such as 2026-03-01.'));
   }
   return found;
@@ -127,17 +141,17 @@ export function checkJob(job: Job, project: Project, { rules, acceptFields, erpN
   }
   for (const key of given.keys()) {
     const known = acceptFields.map((field) => field.key).join(', ') || 'none';
-    found.push(
-      error('unknown_field', `/job/fields/${key}`, `${erpName} does not know this field; it knows: ${known}.`),
-    );
+    const pointer = `/job/fields/${escapePointer(key)}`;
+    found.push(error('unknown_field', pointer, `${erpName} does not know this field; it knows: ${known}.`));
   }
   return found;
 }
 
 export const hasErrors = (checks: readonly Check[]): boolean => checks.some(({ severity }) => severity === 'error');
 
-/** As the state carries them: at most `limits.checks`, then how many are left out. */
+/** As the state carries them: at most `limits.checks` and `limits.checksBytes` together, long messages cut. */
 export const boundChecks = (checks: readonly Check[]): (Check | Omitted)[] =>
-  checks.length > limits.checks
-    ? [...checks.slice(0, limits.checks), { omitted: checks.length - limits.checks }]
-    : [...checks];
+  bounded(
+    checks.map((check) => ({ ...check, message: cutText(check.message, limits.messageChars) })),
+    { maxEntries: limits.checks, maxBytes: limits.checksBytes },
+  );

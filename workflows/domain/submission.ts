@@ -1,6 +1,6 @@
 /** The submission: its states, and `evolve`, the only way it changes. */
 import type { CommandName } from '../contract/codes';
-import type { Job } from '../contract/commands';
+import type { FieldMessage, Job } from '../contract/commands';
 import { limits } from '../contract/limits';
 import type { Project } from '../contract/project';
 import type { Integration, Policy } from '../contract/rules';
@@ -9,6 +9,7 @@ import { changesBetween } from './changes';
 import type { After, At, Event, ParkedEvent, Submitted } from './events';
 import { remedies } from './export-policy';
 import { boundChecks, checkProject } from './rules';
+import { showText } from './text';
 import { addEntry, emptyTimeline, type Timeline } from './timeline';
 
 /** A command that was applied, so that its repetition is answered and not decided again. */
@@ -135,6 +136,13 @@ function rejected(state: Submission, event: Event & { type: 'rejected' }): Submi
   return { ...core(state), decision, rejection, status: 'rejected' };
 }
 
+/** What an ERP says of single fields, made fit to carry and to show. */
+const shownFields = (fields: readonly FieldMessage[]): FieldMessage[] =>
+  fields.slice(0, limits.rejectionFields).map(({ pointer, message }) => ({
+    pointer: showText(pointer.startsWith('/') ? pointer : `/${pointer}`, limits.keyChars).trim(),
+    message: showText(message, limits.messageChars).trim() || 'no message',
+  }));
+
 function parked(state: Submission, event: ParkedEvent): Submission {
   const { code, message, fields, attempts, sentAt, at } = event;
   const { job } = acceptedOf(state);
@@ -143,7 +151,7 @@ function parked(state: Submission, event: ParkedEvent): Submission {
     status: 'parked',
     ...{ job, attempts },
     ...(sentAt && { sentAt }),
-    parked: { code, message, remedy: remedies[code], since: at, ...(fields && { fields: [...fields] }) },
+    parked: { code, message, remedy: remedies[code], since: at, ...(fields && { fields: shownFields(fields) }) },
   };
 }
 

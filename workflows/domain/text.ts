@@ -22,11 +22,15 @@ export function cutText(text: string, maxChars: number): string {
 export const showText = (text: string, maxChars: number): string =>
   cutText(text.replaceAll(/[\p{Cc}\p{Cs}]/gu, '\uFFFD'), maxChars);
 
+/** One part of a JSON pointer (RFC 6901). */
+export const escapePointer = (part: string): string => part.replaceAll('~', '~0').replaceAll('/', '~1');
+
 /** Bytes of a text in UTF-8, without a platform encoder (there is none in the sandbox). */
 export function utf8Bytes(text: string): number {
   let bytes = 0;
-  for (const char of text) {
-    const point = char.codePointAt(0) ?? 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const point = text.codePointAt(index) ?? 0;
+    if (point >= 0x10000) index += 1;
     bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
   }
   return bytes;

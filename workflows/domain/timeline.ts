@@ -1,7 +1,8 @@
 /** The timeline stays bounded: equal neighbours are counted, old texts are cut, the oldest go. */
 import { limits } from '../contract/limits';
 import type { TimelineEntry } from '../contract/view';
-import { cutText, utf8Bytes } from './text';
+import { jsonBytes } from './bound';
+import { cutText } from './text';
 
 export interface Timeline {
   readonly entries: readonly TimelineEntry[];
@@ -27,17 +28,25 @@ function dropOldIgnored(entries: readonly TimelineEntry[]): readonly TimelineEnt
   return entries.filter((_, index) => index !== oldest);
 }
 
-/** Newest texts in full as long as they fit together; the older ones cut and so marked by `…`. */
-function cutOldTexts(entries: readonly TimelineEntry[]): readonly TimelineEntry[] {
+const brief = (entry: TimelineEntry): TimelineEntry => ({
+  ...entry,
+  ...(entry.text !== undefined && { text: cutText(entry.text, limits.cutTextChars) }),
+  ...(entry.category !== undefined && { category: cutText(entry.category, limits.cutTextChars) }),
+});
+
+/** The newest entries in full as long as they fit together, the older ones cut, the oldest dropped. */
+function dropWhatDoesNotFit(entries: readonly TimelineEntry[]): readonly TimelineEntry[] {
   let bytes = 0;
-  return entries
-    .toReversed()
-    .map((entry) => {
-      if (entry.text === undefined) return entry;
-      bytes += utf8Bytes(entry.text);
-      return bytes <= limits.timelineTextBytes ? entry : { ...entry, text: cutText(entry.text, limits.cutTextChars) };
-    })
-    .toReversed();
+  const kept: TimelineEntry[] = [];
+  for (const entry of entries.toReversed()) {
+    const whole = jsonBytes(entry);
+    const fits = bytes + whole <= limits.timelineFullBytes;
+    const shown = fits ? entry : brief(entry);
+    bytes += fits ? whole : jsonBytes(shown);
+    if (bytes > limits.timelineBytes) break;
+    kept.push(shown);
+  }
+  return kept.toReversed();
 }
 
 export function addEntry({ entries, omitted }: Timeline, entry: TimelineEntry): Timeline {
@@ -46,9 +55,6 @@ export function addEntry({ entries, omitted }: Timeline, entry: TimelineEntry): 
     const counted = { ...entry, times: (last.times ?? 1) + 1 };
     return { entries: [...entries.slice(0, -1), counted], omitted };
   }
-  const all = dropOldIgnored([...entries, entry]).slice(-limits.timelineKept);
-  return {
-    entries: entry.text === undefined ? all : cutOldTexts(all),
-    omitted: omitted + entries.length + 1 - all.length,
-  };
+  const kept = dropWhatDoesNotFit(dropOldIgnored([...entries, entry]).slice(-limits.timelineKept));
+  return { entries: kept, omitted: omitted + entries.length + 1 - kept.length };
 }

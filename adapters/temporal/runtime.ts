@@ -1,0 +1,32 @@
+/** The SDK's runtime: its logs go through ours. Installed once a process, before any connection. */
+import { makeTelemetryFilterString, type LogLevel, type RuntimeOptions } from '@temporalio/worker';
+import type { Logger } from 'pino';
+
+const levels = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
+
+export function runtimeOptions(log: Logger): RuntimeOptions {
+  const write = (level: LogLevel, message: string, attributes: object = {}): void => {
+    log[levels[level]](attributes, message);
+  };
+  return {
+    logger: {
+      log: write,
+      trace: (message, attributes) => {
+        write('TRACE', message, attributes);
+      },
+      debug: (message, attributes) => {
+        write('DEBUG', message, attributes);
+      },
+      info: (message, attributes) => {
+        write('INFO', message, attributes);
+      },
+      warn: (message, attributes) => {
+        write('WARN', message, attributes);
+      },
+      error: (message, attributes) => {
+        write('ERROR', message, attributes);
+      },
+    },
+    telemetryOptions: { logging: { forward: {}, filter: makeTelemetryFilterString({ core: 'WARN' }) } },
+  };
+}

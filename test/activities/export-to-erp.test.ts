@@ -1,0 +1,170 @@
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { ApplicationFailure, type Info } from '@temporalio/activity';
+import { DefaultLogger } from '@temporalio/worker';
+import { createActivities } from '../../activities';
+import type { Erp } from '../../activities/ports';
+import type { ExportRequest, ExportResult } from '../../workflows/contract/activities';
+import { project } from '../support/domain-fixtures';
+import { ErpDouble, type ErpFault } from '../support/erp-double';
+
+const request: ExportRequest = {
+  ...{ companyId: 'acme', projectId: '1042', revision: 1, reference: 'acme~1042' },
+  ...{ project, job: { number: '24-017' } },
+};
+
+const hour = 3_600_000;
+
+interface Attempted {
+  readonly result?: ExportResult;
+  readonly failure?: ApplicationFailure;
+  readonly beats: readonly unknown[];
+}
+
+/** One attempt, as the server would start it. */
+async function attempt(erp: Erp | undefined, info: Partial<Info> = {}, input = request): Promise<Attempted> {
+  const scheduled = Date.now();
+  const times = { scheduledTimestampMs: scheduled, currentAttemptScheduledTimestampMs: scheduled };
+  const logger = new DefaultLogger('ERROR');
+  const env = new MockActivityEnvironment({ attempt: 1, scheduleToCloseTimeoutMs: hour, ...times, ...info }, { logger });
+  const beats: unknown[] = [];
+  env.on('heartbeat', (details: unknown) => beats.push(details));
+  const { exportToErp } = createActivities({ forCompany: () => Promise.resolve(erp) });
+  try {
+    return { result: await env.run(exportToErp, input), beats };
+  } catch (error) {
+    if (!(error instanceof ApplicationFailure)) throw error;
+    return { failure: error, beats };
+  }
+}
+
+const failing = (fault: ErpFault, options = {}): ErpDouble => {
+  const erp = new ErpDouble(options);
+  erp.failNext('export', fault);
+  return erp;
+};
+
+const sentAtOf = ({ failure }: Attempted): unknown => (failure?.details?.[0] as { sentAt?: string } | undefined)?.sentAt;
+
+describe('the export activity', () => {
+  test('brings the project into the ERP and says after how many attempts', async () => {
+    const erp = new ErpDouble();
+    const { result } = await attempt(erp, { attempt: 3, heartbeatDetails: { attempt: 2 } });
+    expect(result).toMatchObject({ reference: 'acme~1042', attempts: 3 });
+    expect(erp.records).toHaveLength(1);
+  });
+
+  test('called twice makes one record and gives one receipt', async () => {
+    const erp = new ErpDouble();
+    const first = await attempt(erp);
+    const second = await attempt(erp);
+    expect(second.result).toEqual(first.result);
+    expect(erp.records).toMatchObject([{ writes: 1 }]);
+    expect(erp.calls.export).toBe(1);
+  });
+
+  test.each<[string, ErpFault, string, boolean, boolean]>([
+    ['refused data', { kind: 'refused' }, 'erp_refused', true, false],
+    ['a taken number', { kind: 'number_taken' }, 'erp_number_taken', true, false],
+    ['refused credentials', { kind: 'denied' }, 'erp_denied', true, false],
+    ['an ERP that is down', { kind: 'unavailable' }, 'erp_unavailable', false, false],
+    ['a lost answer', { kind: 'unknown', written: 'never' }, 'erp_unknown', false, true],
+  ])('%s becomes the failure of its kind', async (_name, fault, type, nonRetryable, isUnknown) => {
+    const attempted = await attempt(failing(fault));
+    expect(attempted.failure).toMatchObject({ type, nonRetryable });
+    expect(sentAtOf(attempted) !== undefined).toBe(isUnknown);
+    expect(attempted.beats.at(-1)).toMatchObject({ attempt: 1 });
+    expect((attempted.beats.at(-1) as { sentAt?: string }).sentAt).toBe(sentAtOf(attempted));
+  });
+
+  test('the fields that the ERP refuses reach the person', async () => {
+    const fields = [{ pointer: '/name', message: 'too long' }];
+    const { failure } = await attempt(failing({ kind: 'refused', fields }));
+    expect(failure?.details?.[0]).toMatchObject({ fields });
+  });
+
+  test('a look-up that fails leaves nothing unknown', async () => {
+    const erp = new ErpDouble();
+    erp.failNext('findByReference', { kind: 'unavailable' });
+    const attempted = await attempt(erp);
+    expect(attempted.failure).toMatchObject({ type: 'erp_unavailable' });
+    expect(sentAtOf(attempted)).toBeUndefined();
+  });
+
+  test('a company without an integration parks and says where to look', async () => {
+    const { failure } = await attempt(undefined);
+    expect(failure).toMatchObject({ type: 'integration_missing', nonRetryable: true });
+    expect(failure?.message).toContain('companies.yaml');
+  });
+
+  describe('a write whose outcome is unknown', () => {
+    const sentAt = new Date(Date.now() - 10_000).toISOString();
+    const after = { attempt: 2, heartbeatDetails: { attempt: 1, sentAt } };
+
+    test('stays unknown while the ERP cannot be reached', async () => {
+      const erp = new ErpDouble({ commitWithinMs: hour });
+      erp.failNext('findByReference', { kind: 'unavailable' });
+      expect(sentAtOf(await attempt(erp, after))).toBe(sentAt);
+    });
+
+    test('stays unknown when the next write certainly did not happen', async () => {
+      const erp = failing({ kind: 'unavailable' }, { commitWithinMs: hour });
+      expect(sentAtOf(await attempt(erp, after))).toBe(sentAt);
+    });
+
+    test('is known when the ERP refuses the write as ours', async () => {
+      const erp = failing({ kind: 'refused' }, { commitWithinMs: hour });
+      expect(sentAtOf(await attempt(erp, after))).toBeUndefined();
+    });
+
+    test('is known when a look-up long enough after it finds nothing', async () => {
+      const erp = failing({ kind: 'unavailable' }, { commitWithinMs: 9_000 });
+      expect(sentAtOf(await attempt(erp, after))).toBeUndefined();
+    });
+
+    test('is answered by the look-up when it did happen', async () => {
+      const erp = new ErpDouble();
+      await attempt(erp);
+      const { result } = await attempt(erp, after);
+      expect(result).toMatchObject({ reference: 'acme~1042' });
+      expect(erp.calls.export).toBe(1);
+    });
+
+    test('is not written again while it may still appear in an ERP without a unique key', async () => {
+      const erp = new ErpDouble({ commitWithinMs: hour, writesOncePerReference: false });
+      const { failure } = await attempt(erp, after);
+      expect(failure).toMatchObject({ type: 'erp_unknown', nonRetryable: false });
+      expect(erp.calls.export).toBe(0);
+    });
+
+    test('is handed on by the retry of a person', async () => {
+      const erp = new ErpDouble({ commitWithinMs: hour });
+      erp.failNext('findByReference', { kind: 'unavailable' });
+      expect(sentAtOf(await attempt(erp, {}, { ...request, sentAt }))).toBe(sentAt);
+    });
+
+    test('is assumed when the forerunner died', async () => {
+      const erp = new ErpDouble({ commitWithinMs: hour });
+      erp.failNext('findByReference', { kind: 'unavailable' });
+      expect(sentAtOf(await attempt(erp, { attempt: 2, heartbeatDetails: undefined }))).toBeDefined();
+    });
+  });
+
+  describe("the ERP's own retry-after", () => {
+    const delayOf = async (retryAfterMs: number, info: Partial<Info> = {}): Promise<unknown> =>
+      (await attempt(failing({ kind: 'unavailable', retryAfterMs }), info)).failure?.nextRetryDelay;
+
+    test('is obeyed', async () => {
+      expect(await delayOf(42_000)).toBe(42_000);
+    });
+
+    test('is capped at 15 minutes', async () => {
+      expect(await delayOf(20 * 60_000)).toBe(15 * 60_000);
+    });
+
+    test('is capped at the time left, so that a last attempt is made', async () => {
+      const delay = await delayOf(10 * 60_000, { scheduleToCloseTimeoutMs: 60_000 });
+      expect(delay).toBeGreaterThan(0);
+      expect(delay).toBeLessThan(60_000);
+    });
+  });
+});

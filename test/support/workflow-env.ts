@@ -1,0 +1,106 @@
+/** A Temporal server with our worker on it, for the tests of the workflow: time-skipping, or a real dev server. */
+import { Client, type WorkflowHandle } from '@temporalio/client';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { DefaultLogger, Runtime } from '@temporalio/worker';
+import type { Erps } from '../../activities/ports';
+import { dataConverter } from '../../adapters/temporal/connection';
+import { createWorker } from '../../worker/worker';
+import type { CommandName } from '../../workflows/contract/codes';
+import { taskQueue, toWorkflowId } from '../../workflows/contract/names';
+import type { SubmissionState, UpdateAnswer } from '../../workflows/contract/view';
+import { begin } from '../../workflows/domain/submission';
+import type { SubmissionInput, SubmitRequest } from '../../workflows/messages';
+import { attributesOf, memoOf, searchAttributes, summaryOf } from '../../workflows/search-attributes';
+import { integration, policy, project, sender } from './domain-fixtures';
+
+type Handle = WorkflowHandle<(input: SubmissionInput) => Promise<SubmissionState>>;
+
+export interface Gate {
+  readonly env: TestWorkflowEnvironment;
+  readonly client: Client;
+  submit(projectId: string, changes?: Partial<SubmitRequest>): Promise<Handle>;
+  /** As the API does: the update of the command. Rejects with the SDK's error when refused. */
+  update(handle: Handle, name: CommandName, by: string, fields: object): Promise<UpdateAnswer>;
+  view(handle: Handle): Promise<SubmissionState>;
+  /** The first view that fits. */
+  until(handle: Handle, fits: (state: SubmissionState) => boolean): Promise<SubmissionState>;
+  stop(): Promise<void>;
+}
+
+const executable = (variable: string) => {
+  const path = process.env[variable];
+  if (path === undefined) throw new Error(`${variable} is not set: jest's global set-up sets it`);
+  return { type: 'existing-path' as const, path };
+};
+
+let installed = false;
+
+/** The SDK's runtime, once a test process, with nothing but errors in its log. */
+function quietRuntime(): void {
+  if (!installed) Runtime.install({ logger: new DefaultLogger('ERROR') });
+  installed = true;
+}
+
+async function timeSkipping(): Promise<TestWorkflowEnvironment> {
+  const env = await TestWorkflowEnvironment.createTimeSkipping({ server: { executable: executable('TEMPORAL_TEST_SERVER') } });
+  const types = { KEYWORD: 2, INT: 3, DATETIME: 6 } as const;
+  await env.connection.operatorService.addSearchAttributes({
+    namespace: 'default',
+    searchAttributes: Object.fromEntries(Object.values(searchAttributes).map(({ name, type }) => [name, types[type]])),
+  });
+  return env;
+}
+
+const devServer = (extraArgs: readonly string[]): Promise<TestWorkflowEnvironment> =>
+  TestWorkflowEnvironment.createLocal({
+    server: {
+      executable: executable('TEMPORAL_CLI'),
+      searchAttributes: Object.values(searchAttributes),
+      extraArgs: [...extraArgs],
+      log: { level: 'error', format: 'pretty' },
+    },
+  });
+
+/** `server`: the time-skipping one, or a dev server with these extra arguments. */
+export async function startGate(erps: Erps, server: 'time-skipping' | readonly string[] = 'time-skipping'): Promise<Gate> {
+  quietRuntime();
+  const env = server === 'time-skipping' ? await timeSkipping() : await devServer(server);
+  const workflows = { workflowBundle: { codePath: require.resolve('../../dist/workflow-bundle.js') } };
+  const worker = await createWorker({ connection: env.nativeConnection, namespace: 'default', erps, workflows });
+  const running = worker.run();
+  const client = new Client({ connection: env.connection, dataConverter });
+
+  const view = (handle: Handle): Promise<SubmissionState> => handle.query<SubmissionState>('view');
+  return {
+    env,
+    client,
+    submit: (projectId, changes = {}) => {
+      const by = { ...sender, channel: 'api' as const };
+      const submit: SubmitRequest = { companyId: 'acme', projectId, project, integration, policy, by, ...changes };
+      const state = begin({ type: 'submitted', at: new Date().toISOString(), ...submit });
+      return client.workflow.start<(input: SubmissionInput) => Promise<SubmissionState>>('submission', {
+        workflowId: toWorkflowId({ companyId: 'acme', projectId }),
+        taskQueue,
+        args: [{ submit }],
+        typedSearchAttributes: attributesOf(state),
+        memo: { ...memoOf(state) },
+        staticSummary: summaryOf(state),
+      });
+    },
+    update: (handle, name, by, fields) =>
+      handle.executeUpdate<UpdateAnswer, [object]>(name, { args: [{ actor: { id: by }, ...fields }] }),
+    view,
+    until: async (handle, fits) => {
+      for (;;) {
+        const state = await view(handle);
+        if (fits(state)) return state;
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    },
+    stop: async () => {
+      worker.shutdown();
+      await running;
+      await env.teardown();
+    },
+  };
+}

@@ -1,0 +1,18 @@
+/** Bundles the workflows into one file, so that a worker starts without a bundler. Part of the build. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+import { dataConverter } from '../adapters/temporal/connection';
+
+export const bundlePath = join(__dirname, '..', 'workflow-bundle.js');
+
+async function bundle(): Promise<void> {
+  const { code } = await bundleWorkflowCode({
+    workflowsPath: require.resolve('../workflows'),
+    payloadConverterPath: dataConverter.payloadConverterPath,
+    logger: new DefaultLogger('WARN'),
+  });
+  await writeFile(bundlePath, code);
+}
+
+if (require.main === module) void bundle();

@@ -1,0 +1,62 @@
+/** The worker process: configuration → adapters → worker, until SIGTERM or SIGINT. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { NativeConnection, Runtime, TransportError } from '@temporalio/worker';
+import { createCompanies } from '../adapters/companies/companies';
+import { runMain } from '../adapters/env';
+import { createLogger } from '../adapters/log';
+import { temporalConfig } from '../adapters/temporal/connection';
+import { runtimeOptions } from '../adapters/temporal/runtime';
+import { bundlePath } from './bundle';
+import { readConfig } from './config';
+import { createErps } from './erps';
+import { createWorker } from './worker';
+
+async function main(): Promise<void> {
+  const config = readConfig();
+  const log = createLogger('worker', config.logLevel);
+  const companies = createCompanies({
+    file: config.companiesFile,
+    varDirectory: config.varDirectory,
+    onError: (message) => {
+      log.error({ file: config.companiesFile }, message);
+    },
+  });
+  Runtime.install(runtimeOptions(log));
+  const stopping = new AbortController();
+  const stop = (): void => {
+    stopping.abort();
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+
+  const { namespace, connectionOptions } = temporalConfig();
+  const connection = await connect();
+  if (!connection) return;
+  process.off('SIGINT', stop);
+  process.off('SIGTERM', stop);
+  try {
+    const workflows = { workflowBundle: { codePath: bundlePath } };
+    const worker = await createWorker({ connection, namespace, erps: createErps(companies), workflows });
+    log.info({ namespace, address: connectionOptions.address }, 'worker started');
+    await worker.run();
+    log.info('worker stopped');
+  } finally {
+    await connection.close();
+  }
+
+  /** Waits for the server as long as it takes: worker and server may be started in any order. */
+  async function connect(): Promise<NativeConnection | undefined> {
+    while (!stopping.signal.aborted) {
+      try {
+        return await NativeConnection.connect(connectionOptions);
+      } catch (error) {
+        if (!(error instanceof TransportError)) throw error;
+        log.warn({ address: connectionOptions.address }, 'Temporal cannot be reached; trying again in 2 s');
+        await delay(2_000, undefined, { signal: stopping.signal }).catch(() => undefined);
+      }
+    }
+    return undefined;
+  }
+}
+
+void runMain(main);

@@ -1,0 +1,69 @@
+/** The documents a submission freezes, read from outside: project, integration and policy. */
+import { limits } from '../contract/limits';
+import type { Project } from '../contract/project';
+import type { Integration, Policy } from '../contract/rules';
+import { jsonBytes } from './bound';
+import type { Fresh } from './events';
+import { isTexts, Malformed, read, toFields, toText, type Fields } from './read';
+
+function checkCostCodes(costCodes: unknown): void {
+  if (!Array.isArray(costCodes) || costCodes.length > limits.costCodes) {
+    throw new Malformed(`project.costCodes must be a list of at most ${String(limits.costCodes)}`);
+  }
+  for (const item of costCodes) {
+    const { costTypes, ...texts } = toFields(item, 'an entry of project.costCodes');
+    allTexts(texts, ['code', 'name'], 'project.costCodes');
+    if (!isTexts(costTypes)) throw new Malformed('project.costCodes.costTypes must be a list of texts');
+  }
+}
+
+function allTexts(fields: Fields, needed: readonly string[], name: string): void {
+  const missing = needed.find((key) => read(fields, key) === undefined);
+  const wrong =
+    missing ?? Object.entries(fields).find(([, text]) => text !== undefined && typeof text !== 'string')?.[0];
+  if (wrong !== undefined) throw new Malformed(`${name}.${wrong.slice(0, 100)} must be a text`);
+}
+
+/** The shape and size the domain relies on; the schema at the API's edge says the rest. */
+export function toProject(value: unknown): Project {
+  const { address, customer = {}, customFields = {}, costCodes, ...texts } = toFields(value, 'project');
+  allTexts(texts, ['name', 'number', 'currency'], 'project');
+  allTexts(toFields(address, 'project.address'), ['line1', 'city', 'country'], 'project.address');
+  allTexts(toFields(customer, 'project.customer'), [], 'project.customer');
+  allTexts(toFields(customFields, 'project.customFields'), [], 'project.customFields');
+  checkCostCodes(costCodes);
+  if (jsonBytes(value) > limits.documentBytes) {
+    throw new Malformed(`project must be at most ${String(limits.documentBytes / 1024)} KiB of JSON`);
+  }
+  return value as Project;
+}
+
+/** What the domain relies on: a state without it could not be shown. */
+function checkIntegration(integration: Fields): void {
+  const { fields, jobNumber, costCodes } = toFields(read(integration, 'rules'), 'integration.rules');
+  toFields(fields, 'integration.rules.fields');
+  toFields(jobNumber, 'integration.rules.jobNumber');
+  toFields(costCodes, 'integration.rules.costCodes');
+  toText(read(integration, 'erp'), 'integration.erp', limits.keyChars);
+  toText(read(integration, 'erpName'), 'integration.erpName', limits.nameChars);
+  const acceptFields = read(integration, 'acceptFields');
+  if (!Array.isArray(acceptFields)) throw new Malformed('integration.acceptFields must be a list');
+  for (const field of acceptFields) toText(read(toFields(field, 'acceptFields'), 'key'), 'key', limits.keyChars);
+}
+
+function checkPolicy(policy: Fields): void {
+  const exportForMs = read(policy, 'exportForMs');
+  const rawSignals = read(policy, 'rawSignals');
+  if (typeof read(policy, 'fourEyes') !== 'boolean') throw new Malformed('policy.fourEyes must be true or false');
+  if (!Number.isSafeInteger(exportForMs) || Number(exportForMs) < 1) {
+    throw new Malformed('policy.exportForMs must be a time in milliseconds');
+  }
+  if (rawSignals !== 'all' && rawSignals !== 'none') throw new Malformed('policy.rawSignals must be all or none');
+}
+
+export function toFresh(value: unknown): Fresh {
+  const { integration, policy } = toFields(value, 'fresh');
+  checkIntegration(toFields(integration, 'integration'));
+  checkPolicy(toFields(policy, 'policy'));
+  return { integration: integration as Integration, policy: policy as Policy };
+}
