@@ -56,6 +56,8 @@ function startState(input: SubmissionInput, runId: string): Submission {
 export async function submission(input: SubmissionInput): Promise<SubmissionState> {
   const runId = 'continued' in input ? input.continued.runId : workflowInfo().firstExecutionRunId;
   let state = startState(input, runId);
+  // Before any handler: messages that came with the start are handled as soon as one is set.
+  const publish = createPublisher(state);
 
   const apply = (event: Event): void => {
     state = evolve(state, event);
@@ -134,7 +136,6 @@ export async function submission(input: SubmissionInput): Promise<SubmissionStat
   }
   setDefaultSignalHandler((name, ...args) => ignore(name, claimedActor(args[0]), 'unknown_signal'));
   setCurrentDetails(describeState(state));
-  const publish = createPublisher(state);
 
   return CancellationScope.nonCancellable(async () => {
     for (;;) {

@@ -25,7 +25,10 @@ async function attempt(erp: Erp | undefined, info: Partial<Info> = {}, input = r
   const scheduled = Date.now();
   const times = { scheduledTimestampMs: scheduled, currentAttemptScheduledTimestampMs: scheduled };
   const logger = new DefaultLogger('ERROR');
-  const env = new MockActivityEnvironment({ attempt: 1, scheduleToCloseTimeoutMs: hour, ...times, ...info }, { logger });
+  const env = new MockActivityEnvironment(
+    { attempt: 1, scheduleToCloseTimeoutMs: hour, ...times, ...info },
+    { logger },
+  );
   const beats: unknown[] = [];
   env.on('heartbeat', (details: unknown) => beats.push(details));
   const { exportToErp } = createActivities({ forCompany: () => Promise.resolve(erp) });
@@ -43,7 +46,8 @@ const failing = (fault: ErpFault, options = {}): ErpDouble => {
   return erp;
 };
 
-const sentAtOf = ({ failure }: Attempted): unknown => (failure?.details?.[0] as { sentAt?: string } | undefined)?.sentAt;
+const sentAtOf = ({ failure }: Attempted): unknown =>
+  (failure?.details?.[0] as { sentAt?: string } | undefined)?.sentAt;
 
 describe('the export activity', () => {
   test('brings the project into the ERP and says after how many attempts', async () => {

@@ -13,12 +13,19 @@ import type { SubmissionInput, SubmitRequest } from '../../workflows/messages';
 import { attributesOf, memoOf, searchAttributes, summaryOf } from '../../workflows/search-attributes';
 import { integration, policy, project, sender } from './domain-fixtures';
 
-type Handle = WorkflowHandle<(input: SubmissionInput) => Promise<SubmissionState>>;
+type Submit = (input: SubmissionInput) => Promise<SubmissionState>;
+type Handle = WorkflowHandle<Submit>;
+
+interface FirstSignal {
+  readonly signal: string;
+  readonly signalArgs: unknown[];
+}
 
 export interface Gate {
   readonly env: TestWorkflowEnvironment;
   readonly client: Client;
-  submit(projectId: string, changes?: Partial<SubmitRequest>): Promise<Handle>;
+  /** `withSignal`: sent in one call with the start, so that it is there before the first task. */
+  submit(projectId: string, changes?: Partial<SubmitRequest>, withSignal?: FirstSignal): Promise<Handle>;
   /** As the API does: the update of the command. Rejects with the SDK's error when refused. */
   update(handle: Handle, name: CommandName, by: string, fields: object): Promise<UpdateAnswer>;
   view(handle: Handle): Promise<SubmissionState>;
@@ -42,7 +49,9 @@ function quietRuntime(): void {
 }
 
 async function timeSkipping(): Promise<TestWorkflowEnvironment> {
-  const env = await TestWorkflowEnvironment.createTimeSkipping({ server: { executable: executable('TEMPORAL_TEST_SERVER') } });
+  const env = await TestWorkflowEnvironment.createTimeSkipping({
+    server: { executable: executable('TEMPORAL_TEST_SERVER') },
+  });
   const types = { KEYWORD: 2, INT: 3, DATETIME: 6 } as const;
   await env.connection.operatorService.addSearchAttributes({
     namespace: 'default',
@@ -62,7 +71,10 @@ const devServer = (extraArgs: readonly string[]): Promise<TestWorkflowEnvironmen
   });
 
 /** `server`: the time-skipping one, or a dev server with these extra arguments. */
-export async function startGate(erps: Erps, server: 'time-skipping' | readonly string[] = 'time-skipping'): Promise<Gate> {
+export async function startGate(
+  erps: Erps,
+  server: 'time-skipping' | readonly string[] = 'time-skipping',
+): Promise<Gate> {
   quietRuntime();
   const env = server === 'time-skipping' ? await timeSkipping() : await devServer(server);
   const workflows = { workflowBundle: { codePath: require.resolve('../../dist/workflow-bundle.js') } };
@@ -74,18 +86,21 @@ export async function startGate(erps: Erps, server: 'time-skipping' | readonly s
   return {
     env,
     client,
-    submit: (projectId, changes = {}) => {
+    submit: (projectId, changes = {}, withSignal) => {
       const by = { ...sender, channel: 'api' as const };
       const submit: SubmitRequest = { companyId: 'acme', projectId, project, integration, policy, by, ...changes };
       const state = begin({ type: 'submitted', at: new Date().toISOString(), ...submit });
-      return client.workflow.start<(input: SubmissionInput) => Promise<SubmissionState>>('submission', {
+      const options = {
         workflowId: toWorkflowId({ companyId: 'acme', projectId }),
         taskQueue,
-        args: [{ submit }],
+        args: [{ submit }] as [SubmissionInput],
         typedSearchAttributes: attributesOf(state),
         memo: { ...memoOf(state) },
         staticSummary: summaryOf(state),
-      });
+      };
+      return withSignal
+        ? client.workflow.signalWithStart<Submit, unknown[]>('submission', { ...options, ...withSignal })
+        : client.workflow.start<Submit>('submission', options);
     },
     update: (handle, name, by, fields) =>
       handle.executeUpdate<UpdateAnswer, [object]>(name, { args: [{ actor: { id: by }, ...fields }] }),

@@ -1,5 +1,6 @@
 import type { Payload } from '@temporalio/common';
 import type { TimelineEntry } from '../../workflows/contract/view';
+import { searchAttributes } from '../../workflows/search-attributes';
 import { policy } from '../support/domain-fixtures';
 import { ErpDouble } from '../support/erp-double';
 import { startGate, type Gate } from '../support/workflow-env';
@@ -38,7 +39,11 @@ describe('raw signals', () => {
     await handle.signal('resend', { by: 'site office' });
     await handle.signal('accept', { by: 'accountant', job: { number: '24-017' } });
     const final = await handle.result();
-    expect(final).toMatchObject({ status: 'exported', revision: 2, decision: { by: { id: 'accountant', channel: 'signal' } } });
+    expect(final).toMatchObject({
+      status: 'exported',
+      revision: 2,
+      decision: { by: { id: 'accountant', channel: 'signal' } },
+    });
     expect(final.timeline).toMatchObject(
       ['submitted', 'rejected', 'resent', 'accepted', 'exported'].map((type) => ({ type })),
     );
@@ -49,7 +54,9 @@ describe('raw signals', () => {
     await handle.signal('reject', { by: 'accountant', reason: 'No' });
     await handle.signal('resend', { by: 'site office' });
     await handle.signal('accept', { by: 'site office', job: { number: '24-020' } });
-    expect(await ignoredOf(handle)).toMatchObject([{ signal: 'accept', code: 'same_person', actor: { id: 'site office' } }]);
+    expect(await ignoredOf(handle)).toMatchObject([
+      { signal: 'accept', code: 'same_person', actor: { id: 'site office' } },
+    ]);
   });
 
   test('keep the rules of the ERP: a number that breaks the mask is ignored', async () => {
@@ -120,6 +127,13 @@ describe('raw signals', () => {
     await Promise.all([handle.signal('reject', { by: 'accountant', reason: 'First' }), handle.signal('nonsense')]);
     expect(await gate.view(handle)).toMatchObject({ status: 'rejected' });
   });
+
+  test('that start a run are seen by visibility', async () => {
+    const id = 'signal-with-start';
+    const started = await gate.submit(id, {}, { signal: 'reject', signalArgs: [{ by: 'accountant', reason: 'No' }] });
+    expect((await gate.view(started)).status).toBe('rejected');
+    expect((await started.describe()).typedSearchAttributes.get(searchAttributes.status)).toBe('rejected');
+  });
 });
 
 describe('cancelling in Temporal', () => {
@@ -143,9 +157,7 @@ describe('cancelling in Temporal', () => {
     await gate.env.sleep('2 minutes');
     const final = await handle.result();
     expect(final.status).toBe('withdrawn');
-    expect(final.timeline).toMatchObject(
-      ['submitted', 'accepted', 'parked', 'withdrawn'].map((type) => ({ type })),
-    );
+    expect(final.timeline).toMatchObject(['submitted', 'accepted', 'parked', 'withdrawn'].map((type) => ({ type })));
   });
 
   test('loses against a receipt: what is in the ledger stays there', async () => {

@@ -29,7 +29,11 @@ describe('the story of a submission', () => {
     const project = { ...rejected.project, customer: { name: 'Riverside Trust' } };
     const resent = await gate.update(handle, 'resend', 'ada', { revision: 1, project });
     expect(resent).toMatchObject({ status: 'awaiting_decision', revision: 2, rejection: { revision: 1 } });
-    expect(resent.changes).toContainEqual({ pointer: '/customer/name', before: 'Riverside Health', after: 'Riverside Trust' });
+    expect(resent.changes).toContainEqual({
+      pointer: '/customer/name',
+      before: 'Riverside Health',
+      after: 'Riverside Trust',
+    });
 
     const accepted = await gate.update(handle, 'accept', 'tess', { revision: 2, job: { number: '24-017' } });
     expect(accepted.status).toBe('exporting');
@@ -38,7 +42,9 @@ describe('the story of a submission', () => {
     expect(final.timeline).toMatchObject(
       ['submitted', 'rejected', 'resent', 'accepted', 'exported'].map((type) => ({ type })),
     );
-    expect(erp.records.filter(({ receipt }) => receipt.reference === 'acme~1042')).toMatchObject([{ writes: 1, project }]);
+    expect(erp.records.filter(({ receipt }) => receipt.reference === 'acme~1042')).toMatchObject([
+      { writes: 1, project },
+    ]);
   });
 
   test('what visibility knows moves with the state, and costs one event a step', async () => {
@@ -69,9 +75,9 @@ describe('the story of a submission', () => {
 
   test('an update id that was applied is answered again, not decided again', async () => {
     const handle = await gate.submit('twice');
-    const args = [{ actor: { id: 'tess' }, request: { id: 'key-1', bodyHash: 'h1' }, revision: 1, reason: 'No' }];
-    const first = await handle.executeUpdate<{ bodyHash: string }, object[]>('reject', { args, updateId: 'a' });
-    const again = await handle.executeUpdate<{ bodyHash: string; status: string }, object[]>('reject', {
+    const args: [object] = [{ actor: { id: 'tess' }, request: { id: 'key-1', bodyHash: 'h1' }, revision: 1, reason: 'No' }];
+    const first = await handle.executeUpdate<{ bodyHash: string }, [object]>('reject', { args, updateId: 'a' });
+    const again = await handle.executeUpdate<{ bodyHash: string; status: string }, [object]>('reject', {
       args: [{ ...args[0], request: { id: 'key-1', bodyHash: 'h2' } }],
       updateId: 'b',
     });
@@ -95,7 +101,12 @@ describe('the story of a submission', () => {
             revision: 1,
             ...(n % 2 ? {} : { reason: 'No' }),
           });
-          outcomes.push(await update.then(() => 'won', () => refusedCode(update)));
+          outcomes.push(
+            await update.then(
+              () => 'won',
+              () => refusedCode(update),
+            ),
+          );
         }
       }),
     );

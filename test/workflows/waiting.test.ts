@@ -69,7 +69,10 @@ describe('time', () => {
     const refused = gate.update(handle, 'withdraw', 'ada', { revision: 1, reason: 'Wrong' });
     await expect(refused).rejects.toMatchObject({ cause: { type: 'outcome_unknown' } });
     await gate.update(handle, 'settle', 'olga', { revision: 1, ids: { job: 'J-77' }, note: 'Found it in the ERP' });
-    expect(await handle.result()).toMatchObject({ status: 'exported', receipt: { ids: { job: 'J-77' }, byHand: true } });
+    expect(await handle.result()).toMatchObject({
+      status: 'exported',
+      receipt: { ids: { job: 'J-77' }, byHand: true },
+    });
   });
 
   test('a lost answer is followed by a look-up, never by a second record', async () => {

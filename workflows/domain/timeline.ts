@@ -28,21 +28,36 @@ function dropOldIgnored(entries: readonly TimelineEntry[]): readonly TimelineEnt
   return entries.filter((_, index) => index !== oldest);
 }
 
-const brief = (entry: TimelineEntry): TimelineEntry => ({
-  ...entry,
-  ...(entry.text !== undefined && { text: cutText(entry.text, limits.cutTextChars) }),
-  ...(entry.category !== undefined && { category: cutText(entry.category, limits.cutTextChars) }),
-});
+function brief(entry: TimelineEntry): TimelineEntry {
+  const { text, category } = entry;
+  if ((text?.length ?? 0) <= limits.cutTextChars && (category?.length ?? 0) <= limits.cutTextChars) return entry;
+  return {
+    ...entry,
+    ...(text !== undefined && { text: cutText(text, limits.cutTextChars) }),
+    ...(category !== undefined && { category: cutText(category, limits.cutTextChars) }),
+  };
+}
+
+/** Entries never change, so each is measured once: a timeline is gone through with every event. */
+const measured = new WeakMap<TimelineEntry, number>();
+
+function bytesOf(entry: TimelineEntry): number {
+  const known = measured.get(entry);
+  if (known !== undefined) return known;
+  const bytes = jsonBytes(entry);
+  measured.set(entry, bytes);
+  return bytes;
+}
 
 /** The newest entries in full as long as they fit together, the older ones cut, the oldest dropped. */
 function dropWhatDoesNotFit(entries: readonly TimelineEntry[]): readonly TimelineEntry[] {
   let bytes = 0;
   const kept: TimelineEntry[] = [];
   for (const entry of entries.toReversed()) {
-    const whole = jsonBytes(entry);
+    const whole = bytesOf(entry);
     const fits = bytes + whole <= limits.timelineFullBytes;
     const shown = fits ? entry : brief(entry);
-    bytes += fits ? whole : jsonBytes(shown);
+    bytes += bytesOf(shown);
     if (bytes > limits.timelineBytes) break;
     kept.push(shown);
   }

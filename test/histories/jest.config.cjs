@@ -1,0 +1,10 @@
+/** `npm run histories`: records the stories anew, on a dev server. jest is only the runner here. */
+const { projects } = require('../../jest.config.cjs');
+
+const e2e = projects.find(({ displayName }) => displayName === 'e2e');
+
+module.exports = {
+  ...e2e,
+  displayName: 'histories',
+  testMatch: ['<rootDir>/test/histories/record.ts'],
+};

@@ -1,0 +1,116 @@
+/** Plays every story on a dev server and keeps its history as JSON beside this file: see CONTRIBUTING.md. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils';
+import { policy } from '../support/domain-fixtures';
+import { ErpDouble } from '../support/erp-double';
+import { startGate, type Gate } from '../support/workflow-env';
+
+type Handle = Awaited<ReturnType<Gate['submit']>>;
+
+const erp = new ErpDouble();
+let gate: Gate;
+
+beforeAll(async () => {
+  gate = await startGate({ forCompany: (id) => Promise.resolve(id === 'acme' && isConfigured ? erp : undefined) }, [
+    ...['--dynamic-config-value', 'limit.historyCount.suggestContinueAsNew=60'],
+  ]);
+});
+afterAll(() => gate.stop());
+
+let isConfigured = true;
+
+const accept = (handle: Handle, number: string) =>
+  gate.update(handle, 'accept', 'tess', { revision: 1, job: { number } });
+const reject = (handle: Handle, revision: number) =>
+  gate.update(handle, 'reject', 'tess', { revision, reason: 'Wrong customer', fields: [{ pointer: '/name', message: 'no' }] });
+const resend = (handle: Handle, revision: number) => gate.update(handle, 'resend', 'ada', { revision });
+const parked = (handle: Handle) => gate.until(handle, ({ status }) => status === 'parked');
+const retry = (handle: Handle, fields = {}) => gate.update(handle, 'retryExport', 'tess', { revision: 1, ...fields });
+
+/** Each plays one story to an end, or to where it waits. */
+const stories: Readonly<Record<string, (handle: Handle) => Promise<unknown>>> = {
+  exported: async (handle) => {
+    await accept(handle, '24-001');
+    await handle.result();
+  },
+  'rejected-resent-exported': async (handle) => {
+    await reject(handle, 1);
+    await resend(handle, 1);
+    await gate.update(handle, 'accept', 'tess', { revision: 2, job: { number: '24-002' } });
+    await handle.result();
+  },
+  'raw-signals': async (handle) => {
+    await handle.signal('reject', { by: 'accountant', reason: 'Job number is taken' });
+    await handle.signal('reject', { reason: 'nobody' });
+    await handle.signal('approve');
+    await handle.signal('resend', { by: 'site office' });
+    await handle.signal('accept', { by: 'accountant', job: { number: '24-003' } });
+    await handle.result();
+  },
+  'retrieved-and-waiting': (handle) => gate.update(handle, 'retrieve', 'ada', { revision: 1, note: 'Wrong address' }),
+  withdrawn: (handle) => gate.update(handle, 'withdraw', 'ada', { revision: 1, reason: 'Cancelled' }),
+  cancelled: async (handle) => {
+    await gate.view(handle);
+    await handle.cancel();
+    await handle.result();
+  },
+  'number-taken': async (handle) => {
+    erp.failNext('export', { kind: 'number_taken' });
+    await accept(handle, '24-004');
+    await parked(handle);
+    await retry(handle, { job: { number: '24-005' } });
+    await handle.result();
+  },
+  'refused-and-returned': async (handle) => {
+    erp.failNext('export', { kind: 'unavailable', retryAfterMs: 10 });
+    erp.failNext('export', { kind: 'refused', fields: [{ pointer: '/name', message: 'too long' }] });
+    await accept(handle, '24-006');
+    await parked(handle);
+    await reject(handle, 1);
+  },
+  'unknown-and-settled': async (handle) => {
+    erp.failNext('export', { kind: 'hang' });
+    await accept(handle, '24-007');
+    await parked(handle);
+    await gate.update(handle, 'settle', 'olga', { revision: 1, ids: { job: 'J-7' }, note: 'Found in the ERP' });
+    await handle.result();
+  },
+  'cancel-kept-then-withdrawn': async (handle) => {
+    erp.failNext('export', { kind: 'unavailable', retryAfterMs: 500 });
+    erp.failNext('export', { kind: 'denied' });
+    await accept(handle, '24-008');
+    await handle.cancel();
+    await handle.result();
+  },
+  'integration-missing': async (handle) => {
+    isConfigured = false;
+    await accept(handle, '24-009');
+    await parked(handle);
+    isConfigured = true;
+    await retry(handle);
+    await handle.result();
+  },
+  'continued-as-new': async (handle) => {
+    const first = (await handle.describe()).runId;
+    for (let revision = 1; (await handle.describe()).runId === first; revision += 1) {
+      await reject(handle, revision);
+      await resend(handle, revision);
+    }
+  },
+};
+
+test.each(Object.keys(stories))('%s', async (name) => {
+  const exportForMs = name === 'unknown-and-settled' ? 3_000 : policy.exportForMs;
+  const handle = await gate.submit(name, { policy: { ...policy, exportForMs } });
+  const { runId } = await handle.describe();
+  await stories[name]?.(handle);
+  // The run that was started; the story of continue-as-new keeps the run that continues it as well.
+  const runs = [runId, (await gate.client.workflow.getHandle(handle.workflowId).describe()).runId];
+  for (const [index, run] of [...new Set(runs)].entries()) {
+    const history = await gate.client.workflow.getHandle(handle.workflowId, run).fetchHistory();
+    const file = join(__dirname, `${name}${index === 0 ? '' : '-2'}.json`);
+    await writeFile(file, `${JSON.stringify(JSON.parse(historyToJSON(history)))}\n`);
+    expect(history.events?.length).toBeGreaterThan(3);
+  }
+});
