@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { example, Stack, until } from '../support/stack';
 
@@ -21,8 +21,9 @@ const accept = (projectId: string, number: string, key?: string) =>
     ...(key && { key }),
   });
 
+/** Also updates, and those of projects whose id begins alike. */
 const importFiles = (projectId: string): string[] =>
-  readdirSync(join(erp, 'inbox')).filter((name) => name.startsWith(`acme~${projectId}.`) && name.endsWith('.json'));
+  readdirSync(join(erp, 'inbox')).filter((name) => name.startsWith(`acme~${projectId}`) && name.endsWith('.json'));
 
 const typesOf = (view: Readonly<Record<string, unknown>>): string[] =>
   (view['timeline'] as { type: string }[]).map(({ type }) => type);
@@ -43,11 +44,11 @@ async function withoutInbox(during: () => Promise<void>): Promise<void> {
 
 describe('kill -9', () => {
   test('of the worker while it exports: each project has one import file, nothing is lost', async () => {
-    const ids = Array.from({ length: 12 }, (_, n) => `worker-${String(n)}`);
+    const ids = Array.from('abcdefghijkl', (letter) => `worker-${letter}`);
     await Promise.all(ids.map((id) => submit(id)));
     const accepted = Promise.all(ids.map((id, n) => accept(id, `24-1${String(n)}`, `accept-${id}`)));
     await until('the first import file', () =>
-      Promise.resolve(readdirSync(erp, { recursive: true }).find((name) => String(name).endsWith('.json'))),
+      Promise.resolve(existsSync(join(erp, 'inbox')) ? importFiles('worker-')[0] : undefined),
     );
     const dead = await stack.kill('worker');
     // An answer that was lost with the worker is asked for again under its key.
@@ -146,12 +147,47 @@ describe('what a machine cannot settle', () => {
       });
       writeFileSync(stack.companiesFile, companies);
     });
-    const retry = { as: 'operator', body: { revision: 1 } } as const;
-    await until('the retry', async () => {
-      const { status } = await stack.acme('POST', '/submissions/vanished/retry-export', retry);
-      return status === 200 || undefined;
+    // The file is read again within a second: a retry before that is parked once more.
+    await until('the export', async () => {
+      const { body } = await stack.acme('GET', '/submissions/vanished', { as: 'operator' });
+      if (body['status'] === 'parked') {
+        await stack.acme('POST', '/submissions/vanished/retry-export', { as: 'operator', body: { revision: 1 } });
+      }
+      return body['status'] === 'exported' || undefined;
     });
-    await stack.untilStatus('vanished', 'exported');
     expect(importFiles('vanished')).toEqual(['acme~vanished.json']);
+  });
+
+  test('a project booked by hand: the activity paused, no attempt running, then completed', async () => {
+    await submit('by-hand');
+    await withoutInbox(async () => {
+      await accept('by-hand', '24-600');
+      const on = ['-w', 'submission:acme:by-hand', '--activity-id', 'export'];
+      await stack.temporal('activity', 'pause', ...on);
+      await until('no attempt running', async () => {
+        const described = await stack.temporal('workflow', 'describe', '-w', 'submission:acme:by-hand', '-o', 'json');
+        const [pending] = (JSON.parse(described) as { pendingActivities: { state: string }[] }).pendingActivities;
+        return pending?.state.endsWith('PAUSED') || undefined;
+      });
+      const result = JSON.stringify({ reference: 'acme~by-hand', ids: { job: 'J-4711' } });
+      await stack.temporal('activity', 'complete', ...on, '--result', result);
+      const view = await stack.untilStatus('by-hand', 'exported');
+      expect(view).toMatchObject({ receipt: { ids: { job: 'J-4711' } } });
+    });
+    expect(importFiles('by-hand')).toEqual([]);
+  });
+
+  test('a result completed by hand that is no receipt is for a person; settle ends it', async () => {
+    await submit('no-receipt');
+    await withoutInbox(async () => {
+      await accept('no-receipt', '24-601');
+      const on = ['-w', 'submission:acme:no-receipt', '--activity-id', 'export'];
+      await stack.temporal('activity', 'complete', ...on, '--result', '"manual-erp-77"');
+      const parked = await stack.untilStatus('no-receipt', 'parked');
+      expect(parked).toMatchObject({ export: { parked: { code: 'outcome_unknown' } } });
+      const body = { revision: 1, ids: { job: 'J-77' }, note: 'Booked by hand' };
+      const settled = await stack.acme('POST', '/submissions/no-receipt/settle', { as: 'operator', body });
+      expect(settled).toMatchObject({ status: 200, body: { status: 'exported', receipt: { byHand: true } } });
+    });
   });
 });

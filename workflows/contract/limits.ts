@@ -29,4 +29,6 @@ export const limits = {
   submitKeysKept: 10,
   sendersKept: 100,
   acceptFieldsBytes: 40 * 1024,
+  /** Rules, accept fields and policy together, as a submission freezes them. */
+  frozenBytes: 64 * 1024,
 } as const;

@@ -9,8 +9,8 @@ import { cutText, escapePointer } from './text';
 function leaves(value: unknown, pointer: string, into: Map<string, string>): Map<string, string> {
   if (typeof value === 'object' && value !== null) {
     for (const [key, member] of Object.entries(value)) leaves(member, `${pointer}/${escapePointer(key)}`, into);
-  } else if (value !== undefined) {
-    into.set(pointer, String(value));
+  } else if (typeof value === 'string') {
+    into.set(pointer, value);
   }
   return into;
 }

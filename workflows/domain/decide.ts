@@ -139,30 +139,25 @@ function refusedByFields(state: Submission, command: Command, actor: Actor): Ref
   }
 }
 
+/** What of a command goes into its event. */
+const fieldsOf = <C extends Command>({ type: _type, revision: _revision, ...fields }: C) => fields;
+
 function eventOf(state: Submission, command: Command, by: Actor, at: string): Event {
   switch (command.type) {
-    case 'accept': {
-      const { job, note } = command;
-      return { type: 'accepted', at, by, job, ...(note && { note }) };
-    }
-    case 'reject': {
-      const { reason, category, fields } = command;
-      return { type: 'rejected', at, by, reason, ...(category && { category }), ...(fields && { fields }) };
-    }
-    case 'resend': {
-      const { project, note, fresh } = command;
-      return { type: 'resent', at, by, ...(project && { project }), ...(note && { note }), ...(fresh && { fresh }) };
-    }
+    case 'accept':
+      return { type: 'accepted', at, by, ...fieldsOf(command) };
+    case 'reject':
+      return { type: 'rejected', at, by, ...fieldsOf(command) };
+    case 'resend':
+      return { type: 'resent', at, by, ...fieldsOf(command) };
     case 'retrieve':
-      return { type: 'retrieved', at, by, ...(command.note && { note: command.note }) };
+      return { type: 'retrieved', at, by, ...fieldsOf(command) };
     case 'withdraw':
-      return { type: 'withdrawn', at, by, reason: command.reason };
-    case 'retryExport': {
-      const { job, note } = command;
-      return { type: 'retried', at, by, ...(job && { job }), ...(note && { note }) };
-    }
+      return { type: 'withdrawn', at, by, ...fieldsOf(command) };
+    case 'retryExport':
+      return { type: 'retried', at, by, ...fieldsOf(command) };
     case 'settle':
-      return { type: 'settled', at, by, reference: toReference(state), ids: command.ids, note: command.note };
+      return { type: 'settled', at, by, reference: toReference(state), ...fieldsOf(command) };
   }
 }
 

@@ -25,7 +25,7 @@ function allTexts(fields: Fields, needed: readonly string[], name: string): void
 }
 
 /** The shape and size the domain relies on; the schema at the API's edge says the rest. */
-export function toProject(value: unknown): Project {
+function assertProject(value: unknown): asserts value is Project {
   const { address, customer = {}, customFields = {}, costCodes, ...texts } = toFields(value, 'project');
   allTexts(texts, ['name', 'number', 'currency'], 'project');
   allTexts(toFields(address, 'project.address'), ['line1', 'city', 'country'], 'project.address');
@@ -35,11 +35,16 @@ export function toProject(value: unknown): Project {
   if (jsonBytes(value) > limits.documentBytes) {
     throw new Malformed(`project must be at most ${String(limits.documentBytes / 1024)} KiB of JSON`);
   }
-  return value as Project;
+}
+
+export function toProject(value: unknown): Project {
+  assertProject(value);
+  return value;
 }
 
 /** What the domain relies on: a state without it could not be shown. */
-function checkIntegration(integration: Fields): void {
+function assertIntegration(value: unknown): asserts value is Integration {
+  const integration = toFields(value, 'integration');
   const { fields, jobNumber, costCodes } = toFields(read(integration, 'rules'), 'integration.rules');
   toFields(fields, 'integration.rules.fields');
   toFields(jobNumber, 'integration.rules.jobNumber');
@@ -51,7 +56,8 @@ function checkIntegration(integration: Fields): void {
   for (const field of acceptFields) toText(read(toFields(field, 'acceptFields'), 'key'), 'key', limits.keyChars);
 }
 
-function checkPolicy(policy: Fields): void {
+function assertPolicy(value: unknown): asserts value is Policy {
+  const policy = toFields(value, 'policy');
   const exportForMs = read(policy, 'exportForMs');
   const rawSignals = read(policy, 'rawSignals');
   if (typeof read(policy, 'fourEyes') !== 'boolean') throw new Malformed('policy.fourEyes must be true or false');
@@ -63,7 +69,10 @@ function checkPolicy(policy: Fields): void {
 
 export function toFresh(value: unknown): Fresh {
   const { integration, policy } = toFields(value, 'fresh');
-  checkIntegration(toFields(integration, 'integration'));
-  checkPolicy(toFields(policy, 'policy'));
-  return { integration: integration as Integration, policy: policy as Policy };
+  assertIntegration(integration);
+  assertPolicy(policy);
+  if (jsonBytes({ integration, policy }) > limits.frozenBytes) {
+    throw new Malformed(`integration and policy must be at most ${String(limits.frozenBytes / 1024)} KiB of JSON`);
+  }
+  return { integration, policy };
 }

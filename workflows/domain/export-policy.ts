@@ -33,5 +33,5 @@ export const remedies: Readonly<Record<ParkedCode, string>> = {
   outcome_unknown:
     'A write may have reached the ERP. Retry the export: it looks up the reference before anything else. Or look in the ERP by the reference, and settle with its ids.',
   integration_missing:
-    'The company or its integration is not configured any more. Put it back into companies.yaml, restart the worker, then retry the export.',
+    'The company or its integration is not configured any more. Put it back into companies.yaml, which is read again within a second, then retry the export.',
 };

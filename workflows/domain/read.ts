@@ -7,11 +7,12 @@ export class Malformed extends Error {}
 
 export type Fields = Readonly<Record<string, unknown>>;
 
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 export function toFields(value: unknown, name: string): Fields {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new Malformed(`${name} must be a JSON object`);
-  }
-  return value as Fields;
+  if (!isFields(value)) throw new Malformed(`${name} must be a JSON object`);
+  return value;
 }
 
 export const read = (fields: Fields, key: string): unknown => (Object.hasOwn(fields, key) ? fields[key] : undefined);
@@ -44,12 +45,13 @@ export const required = (fields: Fields, key: string): string =>
 export function optional<K extends string>(
   fields: Fields,
   key: K,
-  maxChars = limits.textChars as number,
-): { [key in K]?: string } {
+  maxChars: number = limits.textChars,
+): Partial<Record<K, string>> {
+  const found: Partial<Record<K, string>> = {};
   const value = read(fields, key);
-  if (value === undefined) return {};
-  const isClean = maxChars === limits.textChars ? isCleanText : isCleanLine;
-  return { [key]: toText(value, key, maxChars, isClean) } as { [key in K]?: string };
+  if (value === undefined) return found;
+  found[key] = toText(value, key, maxChars, maxChars === limits.textChars ? isCleanText : isCleanLine);
+  return found;
 }
 
 export function toRevision(fields: Fields): { revision?: number } {

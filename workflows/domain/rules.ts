@@ -29,27 +29,34 @@ export function fitsMask(text: string, mask: string): boolean {
   );
 }
 
-function checkField(value: string | undefined, rule: FieldRule, pointer: string, erpName: string): Check[] {
-  if (value === undefined || value === '') {
-    return rule.required ? [error('required', pointer, `${erpName} requires this field.`)] : [];
-  }
+function forbiddenIn(value: string, { forbidden = '' }: FieldRule): string[] {
+  return Array.from(forbidden).filter((char) => value.includes(char));
+}
+
+function checkValue(value: string, rule: FieldRule, pointer: string, erpName: string): Check[] {
+  const { maxLength = Infinity, numeric, mask } = rule;
   const found: Check[] = [];
-  if (rule.maxLength !== undefined && value.length > rule.maxLength) {
-    const message = `${erpName} takes at most ${String(rule.maxLength)} characters here; this has ${String(value.length)}.`;
+  if (value.length > maxLength) {
+    const message = `${erpName} takes at most ${String(maxLength)} characters here; this has ${String(value.length)}.`;
     found.push(error('too_long', pointer, message));
   }
-  if (rule.numeric && !/^\d+$/.test(value)) {
+  if (numeric && !/^\d+$/.test(value)) {
     found.push(error('not_numeric', pointer, `${erpName} takes digits only here, without separators.`));
   }
-  const bad = Array.from(rule.forbidden ?? '').filter((char) => value.includes(char));
+  const bad = forbiddenIn(value, rule);
   if (bad.length > 0) {
     found.push(error('not_allowed_characters', pointer, `${erpName} does not take ${bad.join(' ')} here.`));
   }
-  if (rule.mask !== undefined && !fitsMask(value, rule.mask)) {
-    const message = `must look like ${rule.mask} (# is a digit, A a letter); "${value}" does not.`;
+  if (mask !== undefined && !fitsMask(value, mask)) {
+    const message = `must look like ${mask} (# is a digit, A a letter); "${value}" does not.`;
     found.push(error('mask_mismatch', pointer, message));
   }
   return found;
+}
+
+function checkField(value: string | undefined, rule: FieldRule, pointer: string, erpName: string): Check[] {
+  if (value !== undefined && value !== '') return checkValue(value, rule, pointer, erpName);
+  return rule.required ? [error('required', pointer, `${erpName} requires this field.`)] : [];
 }
 
 const valueOf: Record<Exclude<RuledField, `costCodes.${string}`>, (project: Project) => string | undefined> = {
@@ -90,8 +97,9 @@ function checkCostCodes(project: Project, { fields, costCodes: { max, minTiers }
 
 /** Every finding, in the order of the document. */
 export function checkProject(project: Project, { rules, erpName }: Integration): Check[] {
+  const ruleOf: Readonly<Record<string, FieldRule | undefined>> = rules.fields;
   const plain = Object.entries(valueOf).flatMap(([field, read]) => {
-    const rule = rules.fields[field as keyof typeof valueOf];
+    const rule = ruleOf[field];
     return rule ? checkField(read(project), rule, `/${field.replaceAll('.', '/')}`, erpName) : [];
   });
   return [...plain, ...checkCostCodes(project, rules, erpName)];
@@ -104,21 +112,23 @@ function isDate(text: string): boolean {
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }
 
+function checkType({ type, choices = [] }: AcceptField, value: string, pointer: string): Check[] {
+  if (type === 'choice' && !choices.includes(value)) {
+    return [error('not_a_choice', pointer, `must be one of ${choices.slice(0, 20).join(', ')}.`)];
+  }
+  if (type === 'number' && !/^-?\d+(\.\d+)?$/.test(value)) {
+    return [error('not_numeric', pointer, 'must be a number.')];
+  }
+  if (type === 'date' && !isDate(value)) {
+    return [error('mask_mismatch', pointer, 'must be a date such as 2026-03-01.')];
+  }
+  return [];
+}
+
 function checkAcceptField(field: AcceptField, value: string | undefined, erpName: string): Check[] {
   const pointer = `/job/fields/${escapePointer(field.key)}`;
   const found = checkField(value, { required: field.required, maxLength: field.maxLength }, pointer, erpName);
-  if (value === undefined || value === '') return found;
-  if (field.type === 'choice' && !(field.choices ?? []).includes(value)) {
-    const message = `must be one of ${(field.choices ?? []).slice(0, 20).join(', ')}.`;
-    found.push(error('not_a_choice', pointer, message));
-  }
-  if (field.type === 'number' && !/^-?\d+(\.\d+)?$/.test(value)) {
-    found.push(error('not_numeric', pointer, 'must be a number.'));
-  }
-  if (field.type === 'date' && !isDate(value)) {
-    found.push(error('mask_mismatch', pointer, 'must be a date such as 2026-03-01.'));
-  }
-  return found;
+  return value === undefined || value === '' ? found : [...found, ...checkType(field, value, pointer)];
 }
 
 /** The job number and the extra fields that this ERP wants at accept. */

@@ -211,7 +211,7 @@ function entryOf(event: Event, revision: number) {
     ...('signal' in event && { signal: event.signal }),
     ...(text && { text }),
     ...('category' in event && event.category && { category: event.category }),
-    ...('job' in event && event.job?.number && { jobNumber: event.job.number }),
+    ...('job' in event && event.job.number && { jobNumber: event.job.number }),
   };
 }
 

@@ -1,0 +1,179 @@
+/**
+ * Who may import whom: everything points inward, to workflows/domain. One rule a folder, each a list of what is
+ * allowed. "At run time" leaves out what TypeScript erases (`import type`).
+ */
+
+const plainContract = '^workflows/contract/(codes|limits|names)\\.ts$';
+const contract = '^workflows/contract/';
+const domain = '^workflows/domain/';
+const itself = (folder) => `^${folder}/`;
+const packageNamed = (...names) => `^node_modules/(${names.join('|')})/`;
+const ours = '^(workflows|activities|adapters|worker|api|dev|web|bench|test)/';
+
+/** `from` imports nothing but what `allowed` matches, packages and Node's own modules included. */
+const only = (name, comment, from, allowed, to = {}) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { path: from },
+  to: { pathNot: allowed, ...to },
+});
+
+/** Of our own folders `from` imports only what `allowed` matches; packages are free. */
+const onlyOfOurs = (name, comment, from, allowed, to = {}) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { path: from },
+  to: { path: ours, pathNot: allowed, ...to },
+});
+
+const atRunTime = { preCompilationOnly: false };
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      comment: 'Two files that need each other are one file, or hide a third.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no-orphans',
+      comment: 'A file that neither imports nor is imported does nothing. Jest finds its reporter by name.',
+      severity: 'error',
+      from: { orphan: true, path: ours, pathNot: '^test/support/closing-line\\.cjs$' },
+      to: {},
+    },
+    {
+      name: 'no-unresolvable',
+      comment: 'The import leads nowhere.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'no-dev-packages-in-production',
+      comment: 'What runs in production is a dependency, not a devDependency.',
+      severity: 'error',
+      from: { path: '^(workflows|activities|adapters|worker|api)/' },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], preCompilationOnly: false },
+    },
+    only('domain', 'The domain is pure: itself and the contract, no package.', domain, [domain, contract]),
+    only(
+      'domain-run-time',
+      'Of the contract the domain runs only the plain data: the sandbox stays free of zod.',
+      domain,
+      [domain, plainContract],
+      atRunTime,
+    ),
+    only('contract', 'The contract is zod and plain text functions.', contract, [
+      contract,
+      '^workflows/domain/text\\.ts$',
+      packageNamed('zod'),
+    ]),
+    only('contract-plain-data', 'Codes, limits and names are read in the sandbox and in a browser.', plainContract, [
+      plainContract,
+    ]),
+    only('workflows', 'The core imports nothing of ours from outside itself.', '^workflows/[^/]+\\.ts$', [
+      itself('workflows'),
+      packageNamed('@temporalio/workflow', '@temporalio/common'),
+    ]),
+    only(
+      'workflows-run-time',
+      'Of the contract the workflow runs only the plain data: the sandbox stays free of zod.',
+      '^workflows/[^/]+\\.ts$',
+      ['^workflows/[^/]+\\.ts$', domain, plainContract, packageNamed('@temporalio/workflow', '@temporalio/common')],
+      atRunTime,
+    ),
+    only(
+      'activities',
+      'Activities know the contract, the export policy and the ports they declare.',
+      itself('activities'),
+      [
+        itself('activities'),
+        contract,
+        '^workflows/domain/(export-policy|text)\\.ts$',
+        packageNamed('@temporalio/activity'),
+      ],
+    ),
+    onlyOfOurs('adapters', 'Adapters implement the ports.', itself('adapters'), [
+      itself('adapters'),
+      '^activities/ports\\.ts$',
+      contract,
+    ]),
+    onlyOfOurs(
+      'adapters-run-time',
+      'Of the contract adapters run only the plain data; adapters/companies reads its file by the schemas.',
+      '^adapters/(?!companies/)',
+      [itself('adapters'), '^activities/ports\\.ts$', plainContract],
+      atRunTime,
+    ),
+    onlyOfOurs('api', 'The edge asks the core, never the worker or an ERP.', itself('api'), [
+      itself('api'),
+      contract,
+      domain,
+      '^workflows/(messages|search-attributes|submission)\\.ts$',
+      '^adapters/(temporal|companies)/',
+      '^adapters/(env|log)\\.ts$',
+    ]),
+    onlyOfOurs(
+      'api-run-time',
+      'The workflow runs in the worker; the API knows its type.',
+      itself('api'),
+      [
+        itself('api'),
+        contract,
+        domain,
+        '^workflows/(messages|search-attributes)\\.ts$',
+        '^adapters/(temporal|companies)/',
+        '^adapters/(env|log)\\.ts$',
+      ],
+      atRunTime,
+    ),
+    {
+      name: 'api-gateway',
+      comment: 'One place of the API speaks to Temporal.',
+      severity: 'error',
+      from: { path: itself('api'), pathNot: '^api/(gateway/|submissions\\.ts$)' },
+      to: { path: '^node_modules/@temporalio/' },
+    },
+    onlyOfOurs('dev', 'dev/ starts worker and API as processes of their own.', itself('dev'), [
+      itself('dev'),
+      contract,
+      '^workflows/search-attributes\\.ts$',
+      '^adapters/(temporal|companies)/',
+      '^adapters/(env|log)\\.ts$',
+    ]),
+    onlyOfOurs('worker', 'The composition root: everything but the edges.', itself('worker'), [
+      itself('worker'),
+      itself('workflows'),
+      itself('activities'),
+      itself('adapters'),
+    ]),
+    onlyOfOurs('web', 'The console knows the types of the contract.', itself('web'), [itself('web'), contract]),
+    onlyOfOurs(
+      'web-run-time',
+      'The console knows the types of the contract.',
+      itself('web'),
+      [itself('web')],
+      atRunTime,
+    ),
+    {
+      name: 'nothing-imports-tests',
+      comment: 'Tests and benchmarks may import anything; nothing imports them.',
+      severity: 'error',
+      from: { pathNot: '^(test|bench)/' },
+      to: { path: '^(test|bench)/' },
+    },
+  ],
+  options: {
+    exclude: { path: '^(dist|var|coverage|\\.cache|docs|examples)/' },
+    doNotFollow: { path: '^node_modules/' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: 'specify',
+    combinedDependencies: false,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['require', 'node', 'default', 'types'] },
+  },
+};

@@ -1,0 +1,128 @@
+/**
+ * The companies we work for: the only reader of `companies.yaml`. A change of the file counts from the next
+ * look-up; a file that became wrong changes nothing.
+ */
+import { readFileSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { ConfigError } from '../env';
+import { parseCompaniesFile, type Finding } from './companies-file';
+import { toCompany, type Company } from './company';
+import { findNested } from './directories';
+import { parseYaml, YamlError, type Path } from './yaml-document';
+
+export type { Company } from './company';
+
+export interface Companies {
+  find(companyId: string): Company | undefined;
+  all(): readonly Company[];
+}
+
+const checkEveryMs = 1_000;
+const findingsShown = 20;
+
+const codeOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : String(error);
+
+function readText(file: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === 'ENOENT') {
+      const remedy = 'Write it (the companies.yaml that comes with Ledgergate is an example), or set COMPANIES_FILE';
+      throw new ConfigError(`${file} does not exist. ${remedy} to where it is.`);
+    }
+    if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') throw new ConfigError(`${file} is not UTF-8. Save it as UTF-8.`);
+    throw new ConfigError(`${file} cannot be read (${code}). Set COMPANIES_FILE to a file this process may read.`);
+  }
+}
+
+function toMessage(file: string, findings: readonly Finding[], lineOf: (path: Path) => number | undefined): string {
+  const all = findings.map(({ path, message }) => {
+    const line = lineOf(path);
+    const place = path.length === 0 ? 'the file' : path.map(String).join('.');
+    return `  ${place}${line === undefined ? '' : ` (line ${String(line)})`} ${message}`;
+  });
+  const lines = [...new Set(all)];
+  const more = lines.length - findingsShown;
+  const rest = more > 0 ? [`  and ${String(more)} more.`] : [];
+  return [`${file} is not right:`, ...lines.slice(0, findingsShown), ...rest].join('\n');
+}
+
+function findShared(companies: readonly Company[]): Finding[] {
+  const folders = companies.flatMap(({ id, connection }) =>
+    connection.adapter === 'none' ? [] : [{ id, directory: connection.directory }],
+  );
+  return findNested(folders).map(({ id, within }) => ({
+    path: ['companies', id, 'integration', 'directory'],
+    message: `lies in the folder of ${within}. Give each company a folder of its own, side by side.`,
+  }));
+}
+
+/** @throws ConfigError */
+function load(file: string, varDirectory: string): ReadonlyMap<string, Company> {
+  const text = readText(file);
+  try {
+    const { value, lineOf } = parseYaml(text);
+    const parsed = parseCompaniesFile(value);
+    if ('findings' in parsed) throw new ConfigError(toMessage(file, parsed.findings, lineOf));
+    const built = parsed.companies.map(([id, written]) => toCompany(id, written, varDirectory));
+    const companies = built.map(({ company }) => company);
+    const findings = [...built.flatMap((each) => each.findings), ...findShared(companies)];
+    if (findings.length > 0) throw new ConfigError(toMessage(file, findings, lineOf));
+    return new Map(companies.map((company) => [company.id, company]));
+  } catch (error) {
+    if (!(error instanceof YamlError)) throw error;
+    throw new ConfigError(`${file} is not sound YAML:\n  ${error.message}`);
+  }
+}
+
+/** Differs whenever the file may hold something else; `undefined` when it cannot be told. */
+function fingerprint(file: string): string | undefined {
+  try {
+    const { mtimeNs, ctimeNs, size, ino } = statSync(file, { bigint: true });
+    return [mtimeNs, ctimeNs, size, ino].map(String).join(' ');
+  } catch {
+    return undefined;
+  }
+}
+
+/** Reads the file at once. @throws ConfigError */
+export function createCompanies(options: {
+  readonly file: string;
+  readonly varDirectory: string;
+  /** Told once when the file became wrong after the start. */
+  readonly onError: (message: string) => void;
+}): Companies {
+  const file = resolve(options.file);
+  const { varDirectory, onError } = options;
+  let seen = fingerprint(file);
+  let companies = load(file, varDirectory);
+  let checkedAt = performance.now();
+  let told: string | undefined;
+
+  function reload(): void {
+    const found = fingerprint(file);
+    if (found !== undefined && found === seen) return;
+    seen = undefined;
+    companies = load(file, varDirectory);
+    seen = found;
+    told = undefined;
+  }
+
+  function current(): ReadonlyMap<string, Company> {
+    const now = performance.now();
+    if (now - checkedAt < checkEveryMs) return companies;
+    checkedAt = now;
+    try {
+      reload();
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      if (message !== told) onError(`${message}\nThe companies read before stay as they are.`);
+      told = message;
+    }
+    return companies;
+  }
+
+  return { find: (companyId) => current().get(companyId), all: () => [...current().values()] };
+}

@@ -1,0 +1,48 @@
+/** Where each company's files lie: below LEDGERGATE_VAR or at an absolute path, and never within another's. */
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+
+function isWithin(outer: string, inner: string): boolean {
+  const way = relative(outer, inner);
+  return !isAbsolute(way) && way !== '..' && !way.startsWith(`..${sep}`);
+}
+
+function* upwards(path: string): Generator<string> {
+  for (let at = path, below = ''; at !== below; below = at, at = dirname(at)) yield at;
+}
+
+interface Folder {
+  readonly id: string;
+  readonly directory: string;
+}
+
+/**
+ * Whose folder is another's too, or lies within it. Letter case is ignored: on some file systems `Acme` and `acme`
+ * are one folder.
+ */
+export function findNested(folders: readonly Folder[]): { readonly id: string; readonly within: string }[] {
+  const owners = new Map<string, string>();
+  for (const { id, directory } of folders) {
+    const key = directory.toLowerCase();
+    if (!owners.has(key)) owners.set(key, id);
+  }
+  return folders.flatMap(({ id, directory }) => {
+    for (const path of upwards(directory.toLowerCase())) {
+      const owner = owners.get(path);
+      if (owner !== undefined && owner !== id) return [{ id, within: owner }];
+    }
+    return [];
+  });
+}
+
+/** The absolute path, or why it cannot be used. */
+export function toDirectory(directory: string, varDirectory: string): { path: string } | { problem: string } {
+  const root = resolve(varDirectory);
+  const path = resolve(root, directory);
+  if (!isAbsolute(directory) && !isWithin(root, path)) {
+    return { problem: `climbs out of LEDGERGATE_VAR (${root}). Name a folder below it, or write an absolute path.` };
+  }
+  if (isWithin(path, root)) {
+    return { problem: `holds LEDGERGATE_VAR (${root}) itself. Name a folder of its own, such as "erp/acme".` };
+  }
+  return { path };
+}

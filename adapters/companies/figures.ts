@@ -1,0 +1,106 @@
+/** Rules with their origin: every figure carries its source and how sure it is, and the plain rules are made from it. */
+import {
+  ruledFields,
+  type AcceptField,
+  type FieldRule,
+  type RuledField,
+  type Rules,
+} from '../../workflows/contract/rules';
+
+/**
+ * `read`: seen in the vendor's or Procore's own pages. `second_hand`: seen in a copy or summary of them. `known`:
+ * general knowledge of the trade. `company`: the company wrote it itself.
+ */
+export const certainties = ['read', 'second_hand', 'known', 'company'] as const;
+export type Certainty = (typeof certainties)[number];
+
+export interface Sourced<T> {
+  readonly value: T;
+  readonly source: string;
+  readonly certainty: Certainty;
+}
+
+type SourcedMembers<R> = { readonly [K in keyof R]: Sourced<NonNullable<R[K]>> | Extract<R[K], undefined> };
+
+export interface SourcedRules {
+  readonly fields: Readonly<Partial<Record<RuledField, SourcedMembers<FieldRule>>>>;
+  readonly jobNumber: SourcedMembers<Rules['jobNumber']>;
+  readonly costCodes: SourcedMembers<Rules['costCodes']>;
+}
+
+export interface SourcedAcceptField {
+  readonly key: string;
+  readonly label: string;
+  readonly type: 'text' | 'number' | 'date';
+  readonly required: Sourced<boolean>;
+  readonly maxLength?: Sourced<number>;
+}
+
+/** One figure by the path of its rule, such as `address.city.maxLength` or `acceptFields.template.required`. */
+export interface Figure extends Sourced<string | number | boolean> {
+  readonly rule: string;
+}
+
+const sourced =
+  (certainty: Certainty) =>
+  <T>(value: T, source: string): Sourced<T> => ({ value, source, certainty });
+export const read = sourced('read');
+export const secondHand = sourced('second_hand');
+export const known = sourced('known');
+export const ownFigure = <T>(value: T): Sourced<T> => sourced('company')(value, 'companies.yaml');
+
+/** The same without members that are `undefined`. */
+function compact<T extends object>(members: T): T {
+  const copy = { ...members };
+  for (const [key, value] of Object.entries(copy)) if (value === undefined) Reflect.deleteProperty(copy, key);
+  return copy;
+}
+
+const toFieldRule = (rule: SourcedMembers<FieldRule>): FieldRule =>
+  compact({
+    required: rule.required?.value,
+    maxLength: rule.maxLength?.value,
+    numeric: rule.numeric?.value,
+    forbidden: rule.forbidden?.value,
+    mask: rule.mask?.value,
+  });
+
+export function toRules({ fields, jobNumber, costCodes }: SourcedRules): Rules {
+  const plain: Rules['fields'] = {};
+  for (const field of ruledFields) {
+    const rule = fields[field];
+    if (rule !== undefined) plain[field] = toFieldRule(rule);
+  }
+  return {
+    fields: plain,
+    jobNumber: compact({
+      ...toFieldRule(jobNumber),
+      required: jobNumber.required.value,
+      equalsProjectNumber: jobNumber.equalsProjectNumber?.value,
+    }),
+    costCodes: compact({ max: costCodes.max?.value, minTiers: costCodes.minTiers?.value }),
+  };
+}
+
+export const toAcceptField = ({ key, label, type, required, maxLength }: SourcedAcceptField): AcceptField => ({
+  key,
+  label,
+  type,
+  required: required.value,
+  ...(maxLength === undefined ? {} : { maxLength: maxLength.value }),
+});
+
+type Listed = Readonly<Record<string, Sourced<Figure['value']> | undefined>>;
+
+const list = (path: string, members: Listed): Figure[] =>
+  Object.entries(members).flatMap(([member, figure]) =>
+    figure === undefined ? [] : [{ rule: `${path}.${member}`, ...figure }],
+  );
+
+/** Every figure behind `toRules` and `toAcceptField`. */
+export const toFigures = (rules: SourcedRules, acceptFields: readonly SourcedAcceptField[]): Figure[] => [
+  ...Object.entries(rules.fields).flatMap(([field, rule]) => list(field, rule)),
+  ...list('jobNumber', rules.jobNumber),
+  ...list('costCodes', rules.costCodes),
+  ...acceptFields.flatMap(({ key, required, maxLength }) => list(`acceptFields.${key}`, { required, maxLength })),
+];

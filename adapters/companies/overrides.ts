@@ -1,0 +1,96 @@
+/** A company's own rules merged over the catalogue's, and what makes such a merge impossible to satisfy. */
+import { z } from 'zod';
+import { ruledFields, Rules, type FieldRule, type RuledField } from '../../workflows/contract/rules';
+import { ownFigure, type Sourced, type SourcedRules } from './figures';
+
+export const RuleOverrides = z.strictObject({
+  fields: Rules.shape.fields.optional(),
+  jobNumber: Rules.shape.jobNumber.partial().optional(),
+  costCodes: Rules.shape.costCodes.optional(),
+});
+export type RuleOverrides = z.infer<typeof RuleOverrides>;
+
+type FieldFigures = NonNullable<SourcedRules['fields'][RuledField]>;
+
+const over = <T>(base: Sourced<T> | undefined, own: T | undefined): Sourced<T> | undefined =>
+  own === undefined ? base : ownFigure(own);
+
+const mergeField = (base: FieldFigures, own: FieldRule): FieldFigures => ({
+  required: over(base.required, own.required),
+  maxLength: over(base.maxLength, own.maxLength),
+  numeric: over(base.numeric, own.numeric),
+  forbidden: over(base.forbidden, own.forbidden),
+  mask: over(base.mask, own.mask),
+});
+
+function mergeFields(base: SourcedRules['fields'], own: Rules['fields']): SourcedRules['fields'] {
+  const merged = { ...base };
+  for (const field of ruledFields) {
+    const rule = own[field];
+    if (rule !== undefined) merged[field] = mergeField(base[field] ?? {}, rule);
+  }
+  return merged;
+}
+
+/** Where there is no job number, no other rule of the catalogue can speak of it. */
+function mergeJobNumber(
+  base: SourcedRules['jobNumber'],
+  own: NonNullable<RuleOverrides['jobNumber']>,
+): SourcedRules['jobNumber'] {
+  const required = own.required === undefined ? base.required : ownFigure(own.required);
+  const kept = required.value ? base : { required };
+  return {
+    ...mergeField(kept, own),
+    required,
+    equalsProjectNumber: over(kept.equalsProjectNumber, own.equalsProjectNumber),
+  };
+}
+
+export const mergeRules = (base: SourcedRules, own: RuleOverrides): SourcedRules => ({
+  fields: mergeFields(base.fields, own.fields ?? {}),
+  jobNumber: mergeJobNumber(base.jobNumber, own.jobNumber ?? {}),
+  costCodes: {
+    max: over(base.costCodes.max, own.costCodes?.max),
+    minTiers: over(base.costCodes.minTiers, own.costCodes?.minTiers),
+  },
+});
+
+/** What is wrong in a rule, with the member it concerns. */
+export interface Contradiction {
+  readonly path: readonly string[];
+  readonly message: string;
+}
+
+/** Signs that a trimmed line in NFC cannot hold at that place, or that count as two characters. */
+const isTypeable = (mask: string): boolean =>
+  mask === mask.normalize('NFC').trim() && !/[\p{Cc}\p{Cs}]/u.test(mask) && Array.from(mask).length === mask.length;
+
+/** A mask that nothing can fit, or one single text, would stop every project of the company. */
+function maskProblem(mask: string, { maxLength = Infinity, numeric, forbidden = '' }: FieldRule): string | undefined {
+  if (!isTypeable(mask)) return 'holds a space at an end or a sign nobody can type. Write plain characters.';
+  if (!/[#A]/.test(mask)) return 'has no place to fill. Write # for a digit and A for a letter, such as "##-###".';
+  if (mask.length > maxLength) {
+    return `is ${String(mask.length)} characters long, but only ${String(maxLength)} are taken here. Shorten it.`;
+  }
+  if (numeric && !/^[#0-9]+$/.test(mask)) return 'holds more than digits, which alone are taken here. Write # only.';
+  const found = Array.from(forbidden).find((sign) => mask.includes(sign));
+  return found === undefined ? undefined : `holds "${found}", which is forbidden here. Take it out.`;
+}
+
+/** Of merged rules: everything in them that no project or job could satisfy. */
+export function findContradictions({ fields, jobNumber }: Rules): Contradiction[] {
+  const found: Contradiction[] = [];
+  const check = (path: readonly string[], rule: FieldRule) => {
+    const message = rule.mask === undefined ? undefined : maskProblem(rule.mask, rule);
+    if (message !== undefined) found.push({ path: [...path, 'mask'], message });
+  };
+  for (const [field, rule] of Object.entries(fields)) check(['fields', field], rule);
+  const { required, ...rest } = jobNumber;
+  if (required) check(['jobNumber'], jobNumber);
+  else if (Object.keys(rest).length > 0) {
+    const message =
+      'has rules, but required is false: there is no job number. Write "required: true" or take the rules out.';
+    found.push({ path: ['jobNumber'], message });
+  }
+  return found;
+}

@@ -1,0 +1,74 @@
+/** What to write instead, for each place in `companies.yaml`. */
+import { z } from 'zod';
+import { ruledFields } from '../../workflows/contract/rules';
+import { erpIds } from './catalogue';
+import type { Path } from './yaml-document';
+
+const duration = 'Write a duration of at most 365 days, such as "90s", "15m", "24h" or "30d".';
+const flag = 'Write true or false.';
+const count = 'Write a whole number above 0.';
+const keys = 'Write the keys that belong below it.';
+
+/** By the path below a company. */
+const companyRemedies: Readonly<Record<string, string>> = {
+  '': 'Write its name, integration and policy below it.',
+  name: 'Write the name of the company: text of 1 to 200 characters, in quotes if it looks like a number.',
+  integration:
+    'Write an ERP and how it is reached, such as { erp: sage-intacct, adapter: file-drop, directory: erp/acme }.',
+  'integration.erp': `Write one of ${erpIds.join(', ')}.`,
+  'integration.adapter': 'Write "file-drop", or "none" for an ERP that takes no projects.',
+  'integration.directory': 'Write the folder for the files of this company, such as "erp/acme" (below LEDGERGATE_VAR).',
+  'integration.commitWithin': duration,
+  policy: 'Write at least { rawSignals: all }.',
+  'policy.fourEyes': flag,
+  'policy.exportFor': 'Write a duration of 1 second to 365 days, such as "24h" or "30d".',
+  'policy.rawSignals':
+    'Write "all" to obey signals sent by the Temporal UI or CLI, whose sender nobody verifies, or "none" to ignore them.',
+};
+
+/** By the last part of a path below a company's `rules`. */
+const ruleRemedies: Readonly<Record<string, string>> = {
+  required: flag,
+  numeric: flag,
+  equalsProjectNumber: flag,
+  maxLength: count,
+  max: count,
+  minTiers: count,
+  forbidden: 'Write the characters in quotes, such as ",;".',
+  mask: 'Write it in quotes, such as "##-###" (# is a digit, A a letter): outside quotes a # begins a comment.',
+};
+
+/** Last of a path such as `companies.acme.rules.jobNumber.mask`, if it is a rule's member. */
+function ruleMember(path: Path): string | undefined {
+  const depth = path[3] === 'fields' ? 5 : 4;
+  return path[2] === 'rules' && path.length > depth ? String(path.at(-1)) : undefined;
+}
+
+function remedyAt(path: Path): string {
+  if (path.length < 2) return 'Write the companies below "companies:", or "companies: {}" for none.';
+  const member = ruleMember(path);
+  if (member !== undefined) return ruleRemedies[member] ?? keys;
+  return companyRemedies[path.slice(2).join('.')] ?? keys;
+}
+
+function stateOf(issue: z.core.$ZodIssue): string {
+  const { input } = issue;
+  // Of a union that is chosen by a key, the input is the map around the key.
+  if (issue.code === 'invalid_union') return 'is missing or unknown';
+  if (input === undefined) return 'is missing';
+  if (input === null) return 'is empty';
+  return typeof input === 'object' ? 'does not fit' : `does not fit (${JSON.stringify(input).slice(0, 60)})`;
+}
+
+const idRemedy =
+  'is not a company id. Write 1 to 64 letters, digits, "_", "." or "-", beginning with a letter or digit.';
+
+/** The sentence for an issue of the schema. */
+export const messageFor = (issue: z.core.$ZodIssue): string =>
+  issue.code === 'invalid_key' ? idRemedy : `${stateOf(issue)}. ${remedyAt(issue.path)}`;
+
+/** The sentence for a key that the schema does not know. */
+export function unknownKey(inst: unknown): string {
+  const knownKeys = inst instanceof z.ZodObject ? Object.keys(inst.shape) : ruledFields;
+  return `is an unknown key. Correct it or take it out; known here: ${knownKeys.join(', ')}.`;
+}

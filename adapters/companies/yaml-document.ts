@@ -1,0 +1,88 @@
+/** YAML as plain data that still knows its lines. Strict: a doubled key, an unknown tag or a second document is an error. */
+import { isPair, isScalar, LineCounter, parseDocument, visit, type Document, type Node, type Pair } from 'yaml';
+
+/** Keys from the top of the document to a place in it. */
+export type Path = readonly PropertyKey[];
+
+export interface YamlDocument {
+  readonly value: unknown;
+  /** The line, from 1, of the last part of the path that stands in the document. */
+  readonly lineOf: (path: Path) => number | undefined;
+}
+
+/** Not YAML. `message` says where, never quoting more of the file than a key. */
+export class YamlError extends Error {}
+
+const keyOf = (pair: Pair): string | undefined => (isScalar(pair.key) ? String(pair.key.value) : undefined);
+
+type Ancestors = readonly (Document | Node | Pair)[];
+
+const pathOf = (pair: Pair, ancestors: Ancestors): string[] =>
+  [...ancestors.filter((node) => isPair(node)), pair].map((node) => keyOf(node) ?? '?');
+
+/** `path` of the first pair whose key `wanted` picks, by name and offset. */
+function findKey(
+  document: Document,
+  wanted: (key: string | undefined, offset: number) => boolean,
+): string[] | undefined {
+  let found: string[] | undefined;
+  visit(document, {
+    Pair(_, pair, ancestors) {
+      if (!isScalar(pair.key) || !wanted(keyOf(pair), pair.key.range?.[0] ?? -1)) return undefined;
+      found = pathOf(pair, ancestors);
+      return visit.BREAK;
+    },
+  });
+  return found;
+}
+
+function offsetOf(document: Document, path: Path): number | undefined {
+  let offset: number | undefined;
+  visit(document, {
+    Pair(_, pair, ancestors) {
+      if (keyOf(pair) !== path[ancestors.filter((node) => isPair(node)).length]) return visit.SKIP;
+      if (isScalar(pair.key)) offset = pair.key.range?.[0] ?? offset;
+      return undefined;
+    },
+  });
+  return offset;
+}
+
+/** Our words where the parser's would not help; `message` else. */
+function sentenceFor(code: string, message: string, key: string | undefined): string {
+  if (code === 'DUPLICATE_KEY' && key !== undefined) return `${key} stands twice. Keep one.`;
+  if (code === 'MULTIPLE_DOCS') return 'a second document begins. Keep one, without "---" below it.';
+  return `${message}. Correct it there or just before.`;
+}
+
+function assertSound(document: Document, lines: LineCounter): void {
+  const fail = (offset: number, sentence: string) => {
+    const { line, col } = lines.linePos(offset);
+    throw new YamlError(`line ${String(line)}, column ${String(col)}: ${sentence}`);
+  };
+  const [error] = [...document.errors, ...document.warnings];
+  if (error !== undefined) {
+    const key = findKey(document, (_, offset) => offset === error.pos[0]);
+    fail(error.pos[0], sentenceFor(error.code, error.message, key?.join('.')));
+  }
+  // A plain object would take such a key for its prototype, and no schema would see it.
+  const unsafe = findKey(document, (key) => key === '__proto__');
+  if (unsafe !== undefined) fail(offsetOf(document, unsafe) ?? 0, `${unsafe.join('.')} cannot be a key. Take it out.`);
+}
+
+/** @throws YamlError */
+export function parseYaml(text: string): YamlDocument {
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { lineCounter, prettyErrors: false, stringKeys: true, logLevel: 'error' });
+  assertSound(document, lineCounter);
+  const lineOf = (path: Path) => {
+    const offset = offsetOf(document, path);
+    return offset === undefined ? undefined : lineCounter.linePos(offset).line;
+  };
+  try {
+    return { value: document.toJS() as unknown, lineOf };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new YamlError(`${message}. Write the values out instead of an alias.`);
+  }
+}

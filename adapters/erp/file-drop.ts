@@ -1,0 +1,237 @@
+/**
+ * The ERP that takes import files: one CSV and one JSON in the company's inbox. At most one create per
+ * reference, whoever dies, wakes up late or takes files away; `docs/file-drop.md` has the argument.
+ * It keeps no state of its own, so any number of processes may work on one directory.
+ */
+import { join } from 'node:path';
+import { ErpNumberTaken, ErpRefused, ErpUnavailable, ErpUnknown } from '../../activities/ports';
+import type { Attempt, Erp, ErpError, ErpReceipt, ErpRecord } from '../../activities/ports';
+import type { Job } from '../../workflows/contract/commands';
+import type { Project } from '../../workflows/contract/project';
+import { endingWith } from './attempt';
+import * as disk from './disk';
+import { DiskFailure } from './disk';
+import { isInInbox, Journal, type Entry, type Texts } from './file-drop-journal';
+import { contentHash, fileStem, toCsv, toJson } from './file-drop-layout';
+import { Numbers } from './file-drop-numbers';
+
+export interface FileDropOptions {
+  /** Absolute; holds `inbox/`, `journal/` and `numbers/`, all on one file system. */
+  readonly directory: string;
+  readonly commitWithinMs: number;
+  /**
+   * False: `directory` itself is never made, so that a mount that is missing is a failure and not an
+   * empty drop. Default true.
+   */
+  readonly makesDirectory?: boolean;
+}
+
+/** One call, as far as it got. */
+interface Progress {
+  /** From here on a failure leaves the outcome open. */
+  mayBeWritten: boolean;
+  /** Before each step: an attempt that must end ends here, never within a step. */
+  readonly step: () => void;
+}
+
+const overtaken = (reference: string): ErpUnavailable =>
+  new ErpUnavailable(`Another attempt is exporting ${reference} at this moment; it is tried again.`);
+
+const lastInInbox = (entries: readonly Entry[]): Entry | undefined => entries.filter(isInInbox).at(-1);
+
+const receiptOf = ({ intent: { reference, file, jobNumber } }: Entry): ErpReceipt => ({
+  reference,
+  ids: { file: `${file}.json`, ...(jobNumber !== undefined && { jobNumber }) },
+});
+
+class FileDrop implements Erp {
+  readonly commitWithinMs: number;
+  readonly writesOncePerReference = true;
+  readonly #directory: string;
+  readonly #makesDirectory: boolean;
+  readonly #journal: Journal;
+  readonly #numbers: Numbers;
+
+  constructor({ directory, commitWithinMs, makesDirectory = true }: FileDropOptions) {
+    this.commitWithinMs = commitWithinMs;
+    this.#directory = directory;
+    this.#makesDirectory = makesDirectory;
+    this.#journal = new Journal(directory);
+    this.#numbers = new Numbers(directory, (reference) => this.#journal.makeTemporary(reference));
+  }
+
+  contentHash(project: Project, job: Job): string {
+    return contentHash(project, job);
+  }
+
+  findByReference(reference: string, attempt: Attempt): Promise<ErpRecord | undefined> {
+    return this.#call(reference, attempt, async ({ step }) => {
+      await this.#makePlaces();
+      step();
+      const found = lastInInbox(await this.#journal.read(reference));
+      if (!found) return undefined;
+      if (found.state === 'delivered') await this.#journal.finish(found);
+      return { receipt: receiptOf(found), contentHash: found.intent.contentHash };
+    });
+  }
+
+  export(project: Project, job: Job, reference: string, attempt: Attempt): Promise<ErpReceipt> {
+    return this.#call(reference, attempt, async (progress) => {
+      try {
+        return receiptOf(await this.#bring(project, job, reference, progress));
+      } finally {
+        await unlessItFails(() => this.#journal.removeTemporaries(reference));
+      }
+    });
+  }
+
+  /** @returns the entry, done */
+  async #bring(project: Project, job: Job, reference: string, progress: Progress): Promise<Entry> {
+    await this.#makePlaces();
+    await disk.checkWritable(join(this.#directory, 'inbox'));
+    const entry = await this.#entryFor(project, job, reference, progress);
+    if (!isInInbox(entry)) await this.#deliver(entry, progress);
+    progress.mayBeWritten = true;
+    if (entry.state !== 'done') await this.#journal.finish(entry);
+    await unlessItFails(() => this.#releasePast(entry));
+    return entry;
+  }
+
+  /** Runs one call within its attempt, and says its failures in the port's words. */
+  async #call<T>(reference: string, attempt: Attempt, work: (progress: Progress) => Promise<T>): Promise<T> {
+    if (!/^[A-Za-z0-9][A-Za-z0-9_=~-]{0,199}$/.test(reference)) {
+      throw new ErpRefused(`The reference "${reference}" cannot be a file name.`);
+    }
+    const step = (): void => {
+      if (attempt.signal.aborted) throw new ErpUnavailable('The attempt was ended before the file was in the inbox.');
+      attempt.heartbeat();
+    };
+    const progress: Progress = { mayBeWritten: false, step };
+    const fail = (message: string, options?: ErrorOptions): ErpError =>
+      progress.mayBeWritten ? new ErpUnknown(message, options) : new ErpUnavailable(message, undefined, options);
+    try {
+      step();
+      return await endingWith(attempt.signal, work(progress), () => fail('The disk of the drop directory hangs.'));
+    } catch (error) {
+      throw error instanceof DiskFailure ? fail(disk.describeFailure(error, this.#directory), { cause: error }) : error;
+    }
+  }
+
+  async #makePlaces(): Promise<void> {
+    if (this.#makesDirectory) await disk.makeDirectories(this.#directory);
+    for (const name of ['inbox', 'journal', 'numbers']) await disk.makeDirectory(join(this.#directory, name));
+  }
+
+  /** The entry that holds this content: the newest one, or a new one behind it. */
+  async #entryFor(project: Project, job: Job, reference: string, progress: Progress): Promise<Entry> {
+    const hash = contentHash(project, job);
+    progress.step();
+    const entries = await this.#settle(await this.#journal.read(reference), hash);
+    const newest = entries.at(-1);
+    if (newest?.state === 'pending') return newest;
+    const inInbox = lastInInbox(entries);
+    if (inInbox?.intent.contentHash === hash) return inInbox;
+
+    progress.step();
+    await this.#refuseTaken(job, reference);
+    const sequence = entries.filter(isInInbox).length + 1;
+    const action = sequence === 1 ? 'create' : 'update';
+    const file = { action, reference, sequence, contentHash: hash, project, job } as const;
+    const intent = {
+      ...{ reference, file: fileStem(reference, sequence), sequence, contentHash: hash },
+      ...(job.number !== undefined && { jobNumber: job.number }),
+    };
+    const index = (newest?.index ?? 0) + 1;
+    const entry: Entry = { intent, index, state: 'pending' };
+    return (await this.#publish(entry, { csv: toCsv(file), json: toJson(file) }, progress)) ? entry : this.#join(entry);
+  }
+
+  /** Before anything new: what is in the inbox is there for good, and other content that is not there never will be. */
+  async #settle(entries: readonly Entry[], hash: string): Promise<readonly Entry[]> {
+    const newest = entries.at(-1);
+    if (!newest || newest.state === 'done') return entries;
+    if (newest.state === 'void') {
+      await this.#journal.sealVoid(newest);
+      return entries;
+    }
+    if (newest.intent.contentHash === hash) return entries;
+    const state = newest.state === 'pending' ? await this.#journal.revoke(newest) : newest.state;
+    if (state !== 'void') await this.#journal.finish(newest);
+    return [...entries.slice(0, -1), { ...newest, state: state === 'void' ? 'void' : 'done' }];
+  }
+
+  async #refuseTaken({ number }: Job, reference: string): Promise<void> {
+    const holder = number === undefined ? undefined : await this.#numbers.otherHolder(number, reference);
+    if (number !== undefined && holder !== undefined) throw numberTaken(number, holder);
+  }
+
+  /** `false`: another attempt made this entry, or is done and swept away what this one had written so far. */
+  async #publish(entry: Entry, texts: Texts, { step }: Progress): Promise<boolean> {
+    const { intent, index } = entry;
+    try {
+      return await this.#journal.publish(intent, index, texts, step);
+    } catch (error) {
+      if (disk.failedWith(error, 'ENOENT')) return false;
+      throw error;
+    }
+  }
+
+  /** Another attempt was first: with the same content it is the same entry. */
+  async #join({ intent, index }: Entry): Promise<Entry> {
+    const first = (await this.#journal.read(intent.reference)).find((entry) => entry.index === index);
+    if (first?.intent.contentHash !== intent.contentHash || first.state === 'void') throw overtaken(intent.reference);
+    return first;
+  }
+
+  /** Claims the number, then puts both files into the inbox; the JSON is the commit. */
+  async #deliver(entry: Entry, progress: Progress): Promise<void> {
+    progress.step();
+    await this.#claim(entry);
+    progress.step();
+    await this.#journal.deliverCsv(entry, progress.step);
+    progress.step();
+    progress.mayBeWritten = true;
+    try {
+      if ((await this.#journal.deliverJson(entry)) !== 'void') return;
+    } catch (error) {
+      progress.mayBeWritten = !disk.certainlyNotRenamed(error);
+      throw error;
+    }
+    progress.mayBeWritten = false;
+    await this.#release(entry);
+    throw overtaken(entry.intent.reference);
+  }
+
+  async #claim(entry: Entry): Promise<void> {
+    const { reference, jobNumber } = entry.intent;
+    if (jobNumber === undefined) return;
+    const holder = await this.#numbers.claim(jobNumber, { reference, index: entry.index });
+    if (holder === undefined) return;
+    if ((await this.#journal.revoke(entry)) === 'void') throw numberTaken(jobNumber, holder);
+  }
+
+  async #release({ intent: { reference, jobNumber }, index }: Entry): Promise<void> {
+    if (jobNumber !== undefined) await this.#numbers.release(jobNumber, { reference, index });
+  }
+
+  /** Frees the numbers of entries that no longer count; every later export repeats it. */
+  async #releasePast({ intent: { reference }, index }: Entry): Promise<void> {
+    const entries = await this.#journal.read(reference);
+    const past = entries.filter((entry) => entry.index < index || entry.state === 'void');
+    for (const entry of past) await this.#release(entry);
+  }
+}
+
+/** For what may be left undone: a result or a failure that is known stands, whatever the disk says now. */
+async function unlessItFails(act: () => Promise<void>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    if (!(error instanceof DiskFailure)) throw error;
+  }
+}
+
+const numberTaken = (number: string, holder: string): ErpNumberTaken =>
+  new ErpNumberTaken(`Job number ${number} belongs to ${holder}.`);
+
+export const createFileDrop = (options: FileDropOptions): Erp => new FileDrop(options);

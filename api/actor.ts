@@ -1,0 +1,113 @@
+/** Who is calling: a bearer JWT becomes a caller, or the request ends as 401. */
+import { createHash } from 'node:crypto';
+import { errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
+import type { Actor } from '../workflows/contract/view';
+import { limits } from '../workflows/contract/limits';
+import { isCleanLine, normalizeText, showText } from '../workflows/domain/text';
+import type { Grants } from './access';
+import { Problem } from './problems';
+
+export interface Caller {
+  readonly actor: Actor;
+  /** Stands for the token in the rate limit; never the token itself. */
+  readonly tokenHash: string;
+  /** `undefined`: the token does not name the company. */
+  readonly grantsIn: (companyId: string) => Grants | undefined;
+}
+
+/** @throws Problem `unauthenticated`, `keys_unreachable` */
+export type Authenticate = (authorization: string | undefined) => Promise<Caller>;
+
+export interface TokenRules {
+  readonly keys: JWTVerifyGetKey;
+  readonly issuer: string;
+  readonly audience: string;
+}
+
+/** Signatures only: with a shared-secret algorithm the public key would be the secret. */
+const algorithms = [
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
+  'Ed25519',
+];
+
+const claimName = 'ledgergate';
+
+const refused = (detail: string, cause?: unknown): Problem =>
+  new Problem('unauthenticated', detail, {
+    headers: { 'WWW-Authenticate': 'Bearer realm="ledgergate", error="invalid_token"' },
+    cause,
+  });
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Only what is written out counts: no truthy values, no inherited members. */
+function toGrants(value: unknown): Grants | undefined {
+  if (!isObject(value)) return undefined;
+  const own = (key: string): unknown => (Object.hasOwn(value, key) ? value[key] : undefined);
+  const admin = own('admin');
+  const projects = Array.isArray(admin) ? admin.filter((id) => typeof id === 'string') : undefined;
+  return {
+    admin: projects ?? admin === true,
+    approver: own('approver') === true,
+    operator: own('operator') === true,
+    viewer: own('viewer') === true,
+  };
+}
+
+function toActor({ sub, ...claims }: JWTPayload): Actor {
+  if (typeof sub !== 'string' || sub === '' || sub.length > limits.keyChars) {
+    throw refused(`The token's sub must have 1 to ${String(limits.keyChars)} characters.`);
+  }
+  if (!isCleanLine(sub) || normalizeText(sub) !== sub) {
+    throw refused("The token's sub must be trimmed text in NFC without control characters.");
+  }
+  const { name } = claims;
+  const shown = typeof name === 'string' ? showText(normalizeText(name), limits.nameChars) : '';
+  return { id: sub, ...(shown && { name: shown }), channel: 'api' };
+}
+
+function toCaller(token: string, payload: JWTPayload): Caller {
+  const companies = payload[claimName];
+  return {
+    actor: toActor(payload),
+    tokenHash: createHash('sha256').update(token).digest('base64url'),
+    grantsIn: (companyId) =>
+      isObject(companies) && Object.hasOwn(companies, companyId) ? toGrants(companies[companyId]) : undefined,
+  };
+}
+
+/** Says what is wrong without saying what would be right. */
+function whyRefused(error: unknown): string {
+  if (error instanceof errors.JWTExpired) return 'The token has expired.';
+  if (error instanceof errors.JWTClaimValidationFailed) return `The token's claim "${error.claim}" does not fit.`;
+  return 'The token cannot be trusted.';
+}
+
+export const createAuthenticate =
+  ({ keys, issuer, audience }: TokenRules): Authenticate =>
+  async (authorization) => {
+    if (authorization === undefined) throw new Problem('unauthenticated', 'This needs a bearer token.');
+    const [, token] = /^Bearer +([\w.~+/-]+=*)$/i.exec(authorization) ?? [];
+    if (token === undefined) throw refused('Authorization must be "Bearer <token>".');
+    try {
+      const { payload } = await jwtVerify(token, keys, {
+        algorithms,
+        issuer,
+        audience,
+        requiredClaims: ['exp', 'sub'],
+      });
+      return toCaller(token, payload);
+    } catch (error) {
+      throw error instanceof Problem ? error : refused(whyRefused(error), error);
+    }
+  };

@@ -1,0 +1,138 @@
+/**
+ * Every call to Temporal goes through here: one deadline for all that a request does, an answer that
+ * says what is missing when it passes, and a close that waits for calls still under way.
+ */
+import {
+  Client,
+  Connection,
+  type ConnectionOptions,
+  isGrpcServiceError,
+  makeGrpcRetryInterceptor,
+  WorkflowClient,
+} from '@temporalio/client';
+import { dataConverter } from '../../adapters/temporal/connection';
+import { Problem } from '../problems';
+
+/** Together under five seconds: the work, the last retry's pause, and the look at what is missing. */
+const workMs = 4_200;
+const longestPauseMs = 150;
+const healthCheckMs = 400;
+
+/** gRPC status codes. */
+export const grpc = {
+  cancelled: 1,
+  unknown: 2,
+  invalidArgument: 3,
+  deadlineExceeded: 4,
+  resourceExhausted: 8,
+  failedPrecondition: 9,
+  aborted: 10,
+  internal: 13,
+  unavailable: 14,
+} as const;
+
+const retried: readonly number[] = [grpc.resourceExhausted, grpc.aborted, grpc.unavailable];
+
+/** Unlike the SDK's own without `unknown`: that is how the server answers a broken page token. */
+function isRetried({ code, details }: { readonly code: number; readonly details: string }): boolean {
+  return retried.includes(code) || (code === grpc.internal && /RST_STREAM|without gRPC status/.test(details));
+}
+
+const retryInterceptor = makeGrpcRetryInterceptor({
+  retryableDecider: (_, status) => isRetried(status),
+  delayFunction: (attempt) => Math.min(longestPauseMs, 20 * 1.7 ** attempt) * (0.8 + Math.random() * 0.2),
+});
+
+/** The gRPC status an error stems from, if any. */
+export function grpcCodeOf(error: unknown): number | undefined {
+  if (isGrpcServiceError(error)) return error.code;
+  return error instanceof Error && error.cause !== undefined ? grpcCodeOf(error.cause) : undefined;
+}
+
+/** `deadline` in epoch milliseconds. */
+type Work<T> = (deadline: number) => Promise<T>;
+
+export interface Calls {
+  readonly namespace: string;
+  readonly connection: Connection;
+  readonly client: Client;
+  /** Its queries are rejected when the run did not end by itself. */
+  readonly strictClient: WorkflowClient;
+  /** Within `ms`, at most what a request has. @throws Problem `no_worker`, `temporal_unreachable`, `busy` */
+  read<T>(work: Work<T>, ms?: number): Promise<T>;
+  /** @throws Problem `not_confirmed`, `temporal_unreachable`, `busy` */
+  write<T>(work: Work<T>): Promise<T>;
+  /** Waits for calls under way: a close beside them would crash the process. */
+  close(): Promise<void>;
+}
+
+const detailOf = {
+  no_worker: 'No worker answered in time.',
+  not_confirmed:
+    'No worker confirmed it in time. It may still be applied: repeat it with the same Idempotency-Key, or read the view.',
+} as const;
+type Late = keyof typeof detailOf;
+
+export function createCalls(options: ConnectionOptions, namespace: string): Calls {
+  const connection = Connection.lazy({
+    ...options,
+    interceptors: [retryInterceptor],
+    // Without these a connection that was lost for long is tried again only every two minutes.
+    channelArgs: { 'grpc.initial_reconnect_backoff_ms': 100, 'grpc.max_reconnect_backoff_ms': 1_000 },
+  });
+  const shared = { connection, namespace, dataConverter };
+  const client = new Client(shared);
+  const strictClient = new WorkflowClient({ ...shared, queryRejectCondition: 'NOT_COMPLETED_CLEANLY' });
+  const pending = new Set<Promise<unknown>>();
+
+  async function tracked<T>(call: Promise<T>): Promise<T> {
+    pending.add(call);
+    try {
+      return await call;
+    } finally {
+      pending.delete(call);
+    }
+  }
+
+  const isReachable = (): Promise<boolean> =>
+    tracked(connection.withDeadline(Date.now() + healthCheckMs, () => connection.healthService.check({}))).then(
+      () => true,
+      () => false,
+    );
+
+  async function toProblem(error: unknown, late: Late): Promise<unknown> {
+    switch (grpcCodeOf(error)) {
+      case grpc.resourceExhausted:
+      case grpc.aborted:
+        return new Problem('busy', 'Temporal is too busy to take this now.', { cause: error });
+      case grpc.cancelled:
+      case grpc.deadlineExceeded:
+      case grpc.unavailable: {
+        if (await isReachable()) return new Problem(late, detailOf[late], { cause: error });
+        const maybe = late === 'not_confirmed' ? ' Had it been sent before, it may still be applied.' : '';
+        return new Problem('temporal_unreachable', `Temporal cannot be reached.${maybe}`, { cause: error });
+      }
+      default:
+        return error;
+    }
+  }
+
+  async function within<T>(late: Late, work: Work<T>, ms = workMs): Promise<T> {
+    const deadline = Date.now() + ms;
+    try {
+      return await tracked(connection.withDeadline(deadline, () => work(deadline)));
+    } catch (error) {
+      throw error instanceof Problem ? error : await toProblem(error, late);
+    }
+  }
+
+  return {
+    ...{ namespace, connection, client, strictClient },
+    read: (work, ms) => within('no_worker', work, ms),
+    write: (work) => within('not_confirmed', work),
+    close: async () => {
+      while (pending.size > 0) await Promise.allSettled(pending);
+      await connection.close();
+    },
+  };
+}

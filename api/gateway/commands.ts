@@ -1,0 +1,85 @@
+/** A command: an update that is answered at once. Sent again with the same id it is applied only once. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { ApplicationFailure, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
+import { z } from 'zod';
+import { type CommandName, refusalCodes } from '../../workflows/contract/codes';
+import { type SubmissionId, toWorkflowId } from '../../workflows/contract/names';
+import { Check, type UpdateAnswer } from '../../workflows/contract/view';
+import type { UpdateRequest } from '../../workflows/domain/parse';
+import { appliedQuery, type UpdateEnvelope } from '../../workflows/messages';
+import { type FieldError, Problem, toFieldError } from '../problems';
+import { Current } from '../schemas';
+import { currentlyOf } from '../standing';
+import type { Calls } from './calls';
+import type { Limiter } from './limiter';
+import { describe, look, notFound, type Seen } from './reads';
+
+export interface Command {
+  readonly id: SubmissionId;
+  readonly name: CommandName;
+  /** The envelope, and the command's own fields beside it. */
+  readonly message: UpdateEnvelope & { readonly request: UpdateRequest };
+}
+
+/** The server's own limit is 10 updates in flight for one workflow; beyond it refuses. */
+export const maxInFlight = 8;
+
+/** A run that is about to continue as new takes updates again in a moment. */
+const closingPauseMs = 50;
+
+const RefusalCode = z.enum(refusalCodes);
+const RefusalDetails = z.tuple([z.object({ current: Current, checks: z.array(Check).optional() })]).rest(z.unknown());
+
+function refusalOf(failure: WorkflowUpdateFailedError): unknown {
+  const { cause } = failure;
+  if (!(cause instanceof ApplicationFailure)) return failure;
+  const code = RefusalCode.safeParse(cause.type);
+  if (!code.success) return failure;
+  const details = RefusalDetails.safeParse(cause.details);
+  const [{ current, checks }] = details.success ? details.data : [{}];
+  const errors: readonly FieldError[] | undefined = checks?.map(toFieldError);
+  return new Problem(code.data, cause.message, { ...(current && { current }), ...(errors && { errors }) });
+}
+
+const keyReused = (): Problem =>
+  new Problem('idempotency_key_reused', 'This Idempotency-Key was used with another body.');
+
+function toSeen({ bodyHash, ...state }: UpdateAnswer, request: UpdateRequest): Seen {
+  if (bodyHash !== request.bodyHash) throw keyReused();
+  return { state, ended: false };
+}
+
+/** The run takes no updates any more. Was this one applied before it closed? */
+async function answerOfClosed(calls: Calls, { id, message: { request } }: Command): Promise<Seen> {
+  const applied = await calls.client.workflow.getHandle(toWorkflowId(id)).query(appliedQuery, request.id);
+  if (applied && applied.bodyHash !== request.bodyHash) throw keyReused();
+  const seen = await look(calls, id);
+  if (applied) return seen;
+  const current = currentlyOf(seen);
+  throw new Problem('already_closed', `The submission is ${current.status}; a new submit starts a new run.`, {
+    current,
+  });
+}
+
+async function update(calls: Calls, command: Command): Promise<Seen> {
+  const { id, name, message } = command;
+  const handle = calls.client.workflow.getHandle(toWorkflowId(id));
+  const updateId = message.request.id;
+  for (;;) {
+    try {
+      const options = { updateId, args: [message] as [Command['message']] };
+      return toSeen(await handle.executeUpdate<UpdateAnswer, [Command['message']]>(name, options), message.request);
+    } catch (error) {
+      if (error instanceof WorkflowUpdateFailedError) throw refusalOf(error);
+      if (!(error instanceof WorkflowNotFoundError)) throw error;
+    }
+    const description = await describe(calls, id);
+    if (!description) throw notFound(id);
+    if (description.status.name !== 'RUNNING') return answerOfClosed(calls, command);
+    await delay(closingPauseMs);
+  }
+}
+
+/** @throws Problem a refusal of the domain, `not_found`, `idempotency_key_reused` */
+export const command = (calls: Calls, limiter: Limiter, given: Command): Promise<Seen> =>
+  calls.write((deadline) => limiter({ key: toWorkflowId(given.id), deadline, task: () => update(calls, given) }));

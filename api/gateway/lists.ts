@@ -1,0 +1,116 @@
+/** Lists and counts from visibility: one query language in one place, every value checked before it is quoted. */
+import { createHash } from 'node:crypto';
+import { executionInfoFromRaw } from '@temporalio/client/lib/helpers';
+import { openStatuses } from '../../workflows/contract/codes';
+import { idPattern, submissionType } from '../../workflows/contract/names';
+import type { shownStatuses } from '../../workflows/contract/view';
+import { Problem } from '../problems';
+import { type Calls, grpc, grpcCodeOf } from './calls';
+import { type Run, toRun } from './memo';
+
+export type ShownStatus = (typeof shownStatuses)[number];
+
+export interface Filter {
+  readonly companyId: string;
+  /** `undefined`: all of the company. */
+  readonly projects?: readonly string[] | undefined;
+  readonly status?: ShownStatus | undefined;
+  /** How the project id begins. */
+  readonly projectId?: string | undefined;
+}
+
+export interface ListRequest {
+  readonly filter: Filter;
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+
+export interface Page {
+  readonly runs: readonly Run[];
+  readonly next?: string;
+}
+
+/** The id alphabet has neither quotes nor wildcards. */
+function quote(id: string): string {
+  if (!idPattern.test(id)) throw new Error('not an id');
+  return `'${id}'`;
+}
+
+const ended = "ExecutionStatus IN ('Terminated', 'Failed', 'Canceled', 'TimedOut')";
+
+function statusTerms(status: ShownStatus | undefined): string[] {
+  if (status === undefined) return [];
+  if (status === 'terminated') return [ended];
+  const isOpen = (openStatuses as readonly string[]).includes(status);
+  return [`SubmissionStatus = '${status}'`, ...(isOpen ? ["ExecutionStatus = 'Running'"] : [])];
+}
+
+/** A run that was continued as new leaves an extra row, which is never shown. */
+export const toQuery = ({ companyId, projects, status, projectId }: Filter): string =>
+  [
+    `WorkflowType = '${submissionType}'`,
+    "ExecutionStatus != 'ContinuedAsNew'",
+    `CompanyId = ${quote(companyId)}`,
+    ...(projects ? [`ProjectId IN (${projects.map(quote).join(', ')})`] : []),
+    ...(projectId === undefined ? [] : [`ProjectId STARTS_WITH ${quote(projectId)}`]),
+    ...statusTerms(status),
+  ].join(' AND ');
+
+const fingerprint = (query: string): string => createHash('sha256').update(query).digest('base64url').slice(0, 16);
+
+const toCursor = (query: string, token: Uint8Array): string =>
+  `${fingerprint(query)}.${Buffer.from(token).toString('base64url')}`;
+
+const badCursor = (detail: string, cause?: unknown): Problem =>
+  new Problem('malformed', detail, { errors: [{ pointer: '/cursor', code: 'invalid', message: detail }], cause });
+
+function toToken(query: string, cursor: string): Uint8Array {
+  const [bound, token = '', ...rest] = cursor.split('.');
+  if (rest.length > 0 || token === '') throw badCursor('The cursor is not one of ours.');
+  if (bound !== fingerprint(query)) throw badCursor('The cursor belongs to a list with another filter.');
+  return Buffer.from(token, 'base64url');
+}
+
+/** Visibility says `unknown` for a page token that it cannot read. */
+const isBadToken = (error: unknown): boolean =>
+  [grpc.unknown, grpc.invalidArgument].some((code) => code === grpcCodeOf(error));
+
+/** Project ids of a token that are no ids match nothing. */
+function narrow(filter: Filter): Filter | undefined {
+  const projects = filter.projects?.filter((id) => idPattern.test(id));
+  return projects?.length === 0 ? undefined : { ...filter, projects };
+}
+
+/** Newest run first. @throws Problem `malformed` for a foreign cursor */
+export async function list(calls: Calls, { filter, limit, cursor }: ListRequest): Promise<Page> {
+  const narrowed = narrow(filter);
+  if (!narrowed) return { runs: [] };
+  const query = toQuery(narrowed);
+  const nextPageToken = cursor === undefined ? undefined : toToken(query, cursor);
+  const { namespace, connection, client } = calls;
+  return calls.read(async () => {
+    const page = await connection.workflowService
+      .listWorkflowExecutions({ namespace, query, pageSize: limit, ...(nextPageToken && { nextPageToken }) })
+      .catch((error: unknown) => {
+        throw nextPageToken && isBadToken(error) ? badCursor('The cursor is not one of ours.', error) : error;
+      });
+    const { loadedDataConverter } = client.options;
+    const runs = await Promise.all(
+      page.executions.map(async (raw) => toRun(await executionInfoFromRaw(raw, loadedDataConverter, raw, namespace))),
+    );
+    const ours = runs.filter((run) => run !== undefined).filter(({ companyId }) => companyId === filter.companyId);
+    return { runs: ours, ...(page.nextPageToken.length > 0 && { next: toCursor(query, page.nextPageToken) }) };
+  });
+}
+
+/** Visibility can group by nothing of ours: one count a status, all at once. */
+export async function count(calls: Calls, filter: Filter): Promise<number> {
+  const narrowed = narrow(filter);
+  if (!narrowed) return 0;
+  const { namespace, connection } = calls;
+  const query = toQuery(narrowed);
+  return calls.read(async () => {
+    const answer = await connection.workflowService.countWorkflowExecutions({ namespace, query });
+    return Number(answer.count);
+  });
+}

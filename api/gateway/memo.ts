@@ -1,0 +1,79 @@
+/** The memo and search attributes as Temporal gives them back: written by us, but read with care. */
+import type { WorkflowExecutionInfo } from '@temporalio/client';
+import { z } from 'zod';
+import { parkedCodes, statuses } from '../../workflows/contract/codes';
+import { fromWorkflowId } from '../../workflows/contract/names';
+import { Actor, Instant, type shownStatuses } from '../../workflows/contract/view';
+import { searchAttributes } from '../../workflows/search-attributes';
+
+const count = z.int().nonnegative().catch(0);
+
+/** A member that does not fit is read as if it were not there: one strange run never breaks a list. */
+const Memo = z.object({
+  name: z.string().catch(''),
+  submittedBy: Actor.catch({ id: 'unknown', channel: 'signal' }),
+  submittedAt: Instant.optional().catch(undefined),
+  firstRevision: z.int().positive().optional().catch(undefined),
+  update: z.boolean().catch(false),
+  checks: z.object({ errors: count, warnings: count }).catch({ errors: 0, warnings: 0 }),
+  parked: z
+    .object({ code: z.enum(parkedCodes), since: Instant })
+    .nullish()
+    .catch(undefined),
+  runId: z.string().optional().catch(undefined),
+  submitKeys: z.array(z.object({ id: z.string(), bodyHash: z.string() })).catch([]),
+});
+
+const Status = z.enum(statuses);
+
+const endedByOps: readonly string[] = ['TERMINATED', 'FAILED', 'CANCELLED', 'TIMED_OUT'];
+
+/** A run as visibility and `describe()` know it, without asking a worker. */
+export type Run = z.infer<typeof Memo> & {
+  readonly isOpen: boolean;
+  readonly status: (typeof shownStatuses)[number];
+  readonly revision: number;
+  readonly submittedAt: string;
+  readonly waitingSince: string;
+  readonly companyId: string;
+  readonly projectId: string;
+  readonly integration: string;
+  readonly runId: string;
+};
+
+type Known = Pick<WorkflowExecutionInfo, 'workflowId' | 'status' | 'startTime' | 'runId' | 'typedSearchAttributes'> & {
+  readonly memo?: unknown;
+};
+
+function attributesOf({ typedSearchAttributes: attributes, status, startTime }: Known) {
+  const known = Status.safeParse(attributes.get(searchAttributes.status));
+  return {
+    status: endedByOps.includes(status.name) || !known.success ? ('terminated' as const) : known.data,
+    revision: attributes.get(searchAttributes.revision) ?? 1,
+    waitingSince: (attributes.get(searchAttributes.waitingSince) ?? startTime).toISOString(),
+    integration: attributes.get(searchAttributes.integration) ?? '',
+  };
+}
+
+type Attributes = ReturnType<typeof attributesOf>;
+
+/** A run that was submitted and no more: its times are that of its start, which whoever starts it cannot know. */
+function timesOf({ startTime }: Known, memo: z.infer<typeof Memo>, { status, revision, waitingSince }: Attributes) {
+  const startedAt = startTime.toISOString();
+  const submittedAt = memo.runId === undefined ? startedAt : (memo.submittedAt ?? startedAt);
+  const isFirst = status === 'awaiting_decision' && revision === memo.firstRevision;
+  return { submittedAt, waitingSince: isFirst ? submittedAt : waitingSince };
+}
+
+/** `undefined`: its workflow id is none of ours. */
+export function toRun(info: Known): Run | undefined {
+  const id = fromWorkflowId(info.workflowId);
+  if (!id) return undefined;
+  const memo = Memo.parse(info.memo ?? {});
+  const attributes = attributesOf(info);
+  return {
+    ...{ ...memo, ...id, ...attributes, ...timesOf(info, memo, attributes) },
+    isOpen: info.status.name === 'RUNNING' || info.status.name === 'PAUSED',
+    runId: memo.runId ?? info.runId,
+  };
+}

@@ -1,0 +1,106 @@
+/** Reads one submission from its workflow, and what only Temporal knows of it: how it ended, the pending attempt. */
+import {
+  QueryNotRegisteredError,
+  QueryRejectedError,
+  WorkflowNotFoundError,
+  type WorkflowExecutionDescription,
+} from '@temporalio/client';
+import { optionalTsToDate } from '@temporalio/common/lib/time';
+import type { temporal } from '@temporalio/proto';
+import { limits } from '../../workflows/contract/limits';
+import { exportActivityId, type SubmissionId, toWorkflowId } from '../../workflows/contract/names';
+import type { ExportView, SubmissionState } from '../../workflows/contract/view';
+import { cutText } from '../../workflows/domain/text';
+import { viewQuery } from '../../workflows/messages';
+import { Problem } from '../problems';
+import { type Calls, grpc, grpcCodeOf } from './calls';
+
+/** A submission as it was found. */
+export interface Seen {
+  readonly state: SubmissionState;
+  /** Ops ended the run in Temporal: the state is its last and can only be read. */
+  readonly ended: boolean;
+}
+
+export const notFound = ({ projectId }: SubmissionId): Problem =>
+  new Problem('not_found', `There is no submission of project ${projectId} here.`);
+
+/** `undefined`: there is none, or it is past retention. */
+export async function describe(calls: Calls, id: SubmissionId): Promise<WorkflowExecutionDescription | undefined> {
+  try {
+    return await calls.client.workflow.getHandle(toWorkflowId(id)).describe();
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return undefined;
+    throw error;
+  }
+}
+
+function unreadable(error: unknown, id: SubmissionId): unknown {
+  if (error instanceof WorkflowNotFoundError) return notFound(id);
+  const cause = error instanceof Error ? error.cause : undefined;
+  const neverRan = cause instanceof Error && cause.message.includes('closed before WorkflowTaskStarted');
+  if (neverRan || error instanceof QueryNotRegisteredError) {
+    const detail = 'The run was ended in Temporal before it could be read; a new submit starts a new one.';
+    return new Problem('not_found', detail, { cause: error });
+  }
+  if (grpcCodeOf(error) === grpc.failedPrecondition) {
+    return new Problem('no_worker', 'No worker can answer for this submission now.', { cause: error });
+  }
+  return error;
+}
+
+async function query(calls: Calls, id: SubmissionId): Promise<Seen> {
+  const workflowId = toWorkflowId(id);
+  try {
+    return { state: await calls.strictClient.getHandle(workflowId).query(viewQuery), ended: false };
+  } catch (error) {
+    if (!(error instanceof QueryRejectedError)) throw error;
+    return { state: await calls.client.workflow.getHandle(workflowId).query(viewQuery), ended: true };
+  }
+}
+
+type PendingActivity = temporal.api.workflow.v1.IPendingActivityInfo;
+type Failure = temporal.api.failure.v1.IFailure;
+
+function failureCode({ applicationFailureInfo, timeoutFailureInfo }: Failure): string {
+  return applicationFailureInfo?.type ?? (timeoutFailureInfo ? 'timeout' : 'unknown');
+}
+
+const toInstant = (time: Parameters<typeof optionalTsToDate>[0]): string | undefined =>
+  optionalTsToDate(time)?.toISOString();
+
+/** An attempt that waits for its turn has not begun. */
+function toExportView({ attempt, lastStartedTime, ...pending }: PendingActivity): ExportView {
+  const { lastFailure, lastAttemptCompleteTime, nextAttemptScheduleTime } = pending;
+  const nextAttemptAt = toInstant(nextAttemptScheduleTime);
+  const at = toInstant(lastAttemptCompleteTime);
+  const isRunning = lastStartedTime && nextAttemptAt === undefined;
+  return {
+    attempts: Math.max(0, (attempt ?? 1) - (isRunning ? 0 : 1)),
+    ...(lastFailure && {
+      lastFailure: {
+        code: failureCode(lastFailure),
+        message: cutText(lastFailure.message ?? '', limits.messageChars),
+        ...(at !== undefined && { at }),
+      },
+    }),
+    ...(nextAttemptAt !== undefined && { nextAttemptAt }),
+  };
+}
+
+async function withAttempt(calls: Calls, id: SubmissionId, seen: Seen): Promise<Seen> {
+  const description = await describe(calls, id);
+  const pending = description?.raw.pendingActivities?.find(({ activityId }) => activityId === exportActivityId);
+  return pending ? { ...seen, state: { ...seen.state, export: toExportView(pending) } } : seen;
+}
+
+/** Inside of a read or write. @throws Problem `not_found`, `no_worker` */
+export async function look(calls: Calls, id: SubmissionId): Promise<Seen> {
+  let seen: Seen;
+  try {
+    seen = await query(calls, id);
+  } catch (error) {
+    throw unreadable(error, id);
+  }
+  return seen.state.status === 'exporting' && !seen.ended ? withAttempt(calls, id, seen) : seen;
+}

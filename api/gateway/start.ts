@@ -1,0 +1,116 @@
+/** Submit: starts a run. Optimistic: the workflow id is the lock, and only if it is taken we look why. */
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { limits } from '../../workflows/contract/limits';
+import {
+  type SubmissionId,
+  submissionType,
+  taskQueue,
+  toReference,
+  toWorkflowId,
+} from '../../workflows/contract/names';
+import type { Project } from '../../workflows/contract/project';
+import type { Actor } from '../../workflows/contract/view';
+import type { After, Fresh } from '../../workflows/domain/events';
+import { begin, type Submission } from '../../workflows/domain/submission';
+import { toView } from '../../workflows/domain/view';
+import type { SubmitRequest } from '../../workflows/messages';
+import { attributesOf, memoOf, type StartMemo, type SubmitKey, summaryOf } from '../../workflows/search-attributes';
+import type { submission } from '../../workflows/submission';
+import { type Current, Problem } from '../problems';
+import { currentlyOf } from '../standing';
+import type { Calls } from './calls';
+import { type Run, toRun } from './memo';
+import { describe, look, type Seen } from './reads';
+
+export interface NewSubmission {
+  readonly id: SubmissionId;
+  readonly project: Project;
+  readonly terms: Fresh;
+  readonly by: Actor;
+  /** From the Idempotency-Key, if there is one. */
+  readonly key?: SubmitKey;
+}
+
+/** A view for a `current` is not worth more of the request's time, in milliseconds. */
+const currentMs = 1_000;
+
+const staticDetails = (id: SubmissionId): string =>
+  [
+    `Project **${id.projectId}** of **${id.companyId}** on its way into the ERP: submitted, decided by a person, exported once.`,
+    `Reference in the ERP: \`${toReference(id)}\``,
+    'Where it stands and what to do: Current Details. What happened: the query `view`.',
+  ].join('\n\n');
+
+function toSubmit({ id, project, terms, by }: NewSubmission, after: After | undefined): SubmitRequest {
+  const { integration, policy } = terms;
+  return { ...id, project, integration, policy, by, ...(after && { after }) };
+}
+
+const stateAt = (submit: SubmitRequest, at: string): Submission => begin({ type: 'submitted', at, ...submit });
+
+/** @returns `undefined` when the workflow id is taken */
+async function start(calls: Calls, request: NewSubmission, previous?: Run): Promise<Seen | undefined> {
+  const { id, key } = request;
+  const submit = toSubmit(request, previous && afterOf(previous));
+  const state = stateAt(submit, new Date().toISOString());
+  const submitKeys = [...(key ? [key] : []), ...(previous?.submitKeys ?? [])].slice(0, limits.submitKeysKept);
+  const memo = { ...memoOf(state), submitKeys } satisfies StartMemo;
+  const workflowId = toWorkflowId(id);
+  try {
+    const { firstExecutionRunId } = await calls.client.workflow.start<typeof submission>(submissionType, {
+      ...{ workflowId, taskQueue, args: [{ submit }] },
+      typedSearchAttributes: attributesOf(state),
+      memo,
+      staticSummary: summaryOf(state),
+      staticDetails: staticDetails(id),
+      workflowIdReusePolicy: previous ? 'ALLOW_DUPLICATE' : 'REJECT_DUPLICATE',
+    });
+    const { startTime } = await calls.client.workflow.getHandle(workflowId, firstExecutionRunId).describe();
+    return { state: toView(stateAt(submit, startTime.toISOString()), firstExecutionRunId), ended: false };
+  } catch (error) {
+    if (error instanceof WorkflowExecutionAlreadyStartedError) return undefined;
+    throw error;
+  }
+}
+
+const afterOf = ({ runId, revision, status, update }: Run): After => ({
+  runId,
+  revision,
+  exported: status === 'exported' || update,
+});
+
+/** Who submitted is known without a worker; who acted last only with one. */
+async function currentOfRun(calls: Calls, id: SubmissionId, run: Run): Promise<Current> {
+  try {
+    return currentlyOf(await calls.connection.withDeadline(Date.now() + currentMs, () => look(calls, id)));
+  } catch {
+    return { revision: run.revision, status: run.status, by: run.submittedBy, at: run.submittedAt };
+  }
+}
+
+/** What became of our key in the run that is there: `undefined`, the key was not used in it. */
+function checkKey(key: SubmitKey | undefined, { submitKeys }: Run): 'same' | undefined {
+  const used = key && submitKeys.find((other) => other.id === key.id);
+  if (!key || !used) return undefined;
+  if (used.bodyHash === key.bodyHash) return 'same';
+  throw new Problem('idempotency_key_reused', 'This Idempotency-Key was used to submit another body.');
+}
+
+/** @throws Problem `already_open`, `idempotency_key_reused` */
+export const submit = (calls: Calls, request: NewSubmission): Promise<Seen> =>
+  calls.write(async () => {
+    const { id, key } = request;
+    let previous: Run | undefined;
+    for (;;) {
+      const started = await start(calls, request, previous);
+      if (started) return started;
+      const description = await describe(calls, id);
+      previous = description && toRun(description);
+      if (!previous) continue;
+      if (checkKey(key, previous) === 'same') return look(calls, id);
+      if (previous.isOpen) {
+        const current = await currentOfRun(calls, id, previous);
+        throw new Problem('already_open', `Project ${id.projectId} is ${current.status} already.`, { current });
+      }
+    }
+  });

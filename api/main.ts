@@ -1,0 +1,54 @@
+/** The API process: configuration → adapters → server, until SIGTERM or SIGINT. */
+import { createCompanies } from '../adapters/companies/companies';
+import { runMain } from '../adapters/env';
+import { createLogger } from '../adapters/log';
+import { temporalConfig } from '../adapters/temporal/connection';
+import { createAuthenticate } from './actor';
+import { createApp } from './app';
+import { readConfig } from './config';
+import { createLinks } from './links';
+import { listen } from './server';
+import { createGateway } from './submissions';
+import { loadKeys } from './token-keys';
+
+/** A request's own deadline is shorter: after a signal every answer is still given. */
+const graceMs = 10_000;
+
+/** Later signals change nothing: the stop is under way and bounded. */
+const stopSignal = (): Promise<NodeJS.Signals> =>
+  new Promise((resolve) => {
+    process.on('SIGTERM', resolve).on('SIGINT', resolve);
+  });
+
+async function main(): Promise<void> {
+  const config = readConfig();
+  const log = createLogger('api', config.logLevel);
+  const companies = createCompanies({
+    file: config.companiesFile,
+    varDirectory: config.varDirectory,
+    onError: (message) => {
+      log.error({ file: config.companiesFile }, message);
+    },
+  });
+  const keys = await loadKeys(config.keys);
+  const { namespace, connectionOptions } = temporalConfig();
+  const gateway = createGateway({ connectionOptions, namespace });
+  const app = createApp({
+    submissions: gateway,
+    companies,
+    authenticate: createAuthenticate({ keys, issuer: config.issuer, audience: config.audience }),
+    toLinks: createLinks(config.temporalUiUrl === undefined ? undefined : { url: config.temporalUiUrl, namespace }),
+    rate: config.rate,
+    log,
+  });
+  const server = await listen(app, config.host, config.port);
+  log.info({ url: server.url, namespace, temporal: connectionOptions.address }, 'api started');
+
+  const signal = await stopSignal();
+  log.info({ signal }, 'api stopping');
+  await server.stop(graceMs);
+  await gateway.close();
+  log.info('api stopped');
+}
+
+void runMain(main);

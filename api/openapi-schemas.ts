@@ -1,0 +1,74 @@
+/** The schemas that the API's description names; all others stand where they are used. */
+import { z } from 'zod';
+import * as commands from '../workflows/contract/commands';
+import { Address, CostCode, Project } from '../workflows/contract/project';
+import { AcceptField, FieldRule, Integration, Policy, Rules } from '../workflows/contract/rules';
+import * as views from '../workflows/contract/view';
+import * as own from './schemas';
+
+const named = {
+  Project,
+  Address,
+  CostCode,
+  Job: commands.Job,
+  FieldMessage: commands.FieldMessage,
+  SubmitBody: commands.SubmitBody,
+  ValidateBody: commands.ValidateBody,
+  AcceptBody: commands.AcceptBody,
+  RejectBody: commands.RejectBody,
+  ResendBody: commands.ResendBody,
+  RetrieveBody: commands.RetrieveBody,
+  WithdrawBody: commands.WithdrawBody,
+  RetryExportBody: commands.RetryExportBody,
+  SettleBody: commands.SettleBody,
+  SubmissionView: views.SubmissionView,
+  Actor: views.Actor,
+  Change: views.Change,
+  Check: views.Check,
+  Omitted: views.Omitted,
+  Decision: views.Decision,
+  Rejection: views.Rejection,
+  ExportView: views.ExportView,
+  Parked: views.Parked,
+  Receipt: views.Receipt,
+  TimelineEntry: views.TimelineEntry,
+  ActionView: views.ActionView,
+  Links: views.Links,
+  SubmissionList: own.SubmissionList,
+  SubmissionItem: own.SubmissionItem,
+  SubmissionCounts: own.SubmissionCounts,
+  Checks: own.Checks,
+  IntegrationView: own.IntegrationView,
+  Integration,
+  Policy,
+  Rules,
+  FieldRule,
+  AcceptField,
+  Figure: own.Figure,
+  Problem: own.Problem,
+  Current: own.Current,
+  FieldError: own.FieldError,
+  Alive: own.Alive,
+  Ready: own.Ready,
+} satisfies Record<string, z.ZodType>;
+
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+const uri = (id: string): string => `#/components/schemas/${id}`;
+
+export function componentSchemas(): Record<string, JsonSchema> {
+  const registry = z.registry<{ id: string }>();
+  for (const [id, schema] of Object.entries(named)) registry.add(schema, { id });
+  const { schemas } = z.toJSONSchema(registry, { uri, io: 'input' });
+  const plain = Object.entries(schemas).map(
+    ([id, { $schema: _$schema, $id: _$id, ...schema }]) => [id, schema] as const,
+  );
+  return Object.fromEntries(plain);
+}
+
+/** @throws Error for a schema that has no name */
+export function schemaRef(schema: z.ZodType): JsonSchema {
+  const found = Object.entries(named).find(([, other]) => other === schema);
+  if (!found) throw new Error('a schema of the API has no name in its description');
+  return { $ref: uri(found[0]) };
+}

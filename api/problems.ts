@@ -1,0 +1,185 @@
+/** Every way to say no over HTTP, in one table: `application/problem+json` (RFC 9457). */
+import type { RefusalCode } from '../workflows/contract/codes';
+import type { Actor, Check } from '../workflows/contract/view';
+
+/** What only the API says; the domain's own codes are `refusalCodes`. */
+export const apiCodes = [
+  'unauthenticated',
+  'not_found',
+  'method_not_allowed',
+  'body_too_large',
+  'unsupported_media_type',
+  'idempotency_key_reused',
+  'rate_limited',
+  'internal',
+  'busy',
+  'no_worker',
+  'not_confirmed',
+  'temporal_unreachable',
+  'keys_unreachable',
+] as const;
+export type ProblemCode = RefusalCode | (typeof apiCodes)[number];
+
+interface Kind {
+  readonly status: number;
+  readonly title: string;
+  /** What the caller can do. */
+  readonly remedy: string;
+}
+
+const readAgain = 'Read the view; act on what it says now.';
+
+export const problemKinds = {
+  malformed: { status: 400, title: 'The request does not fit', remedy: 'Correct what `errors` or `detail` names.' },
+  unauthenticated: {
+    status: 401,
+    title: 'No valid token',
+    remedy: 'Send `Authorization: Bearer <token>` with a token of the configured issuer that has not expired.',
+  },
+  not_permitted: {
+    status: 403,
+    title: 'Not with this role',
+    remedy: 'Ask somebody who has the role that `detail` names.',
+  },
+  same_person: {
+    status: 403,
+    title: 'The sender may not do this',
+    remedy: 'Somebody who did not submit or resend the project must do it.',
+  },
+  not_found: {
+    status: 404,
+    title: 'Nothing here for this caller',
+    remedy: 'Check the path, and what the token names.',
+  },
+  method_not_allowed: { status: 405, title: 'Not with this method', remedy: 'Use a method that `Allow` names.' },
+  not_awaiting_decision: { status: 409, title: 'No decision is awaited', remedy: readAgain },
+  not_resendable: { status: 409, title: 'Cannot be resent now', remedy: readAgain },
+  not_parked: { status: 409, title: 'Is not parked', remedy: readAgain },
+  not_withdrawable: { status: 409, title: 'Cannot be withdrawn now', remedy: readAgain },
+  stale_revision: {
+    status: 409,
+    title: 'Made for another revision',
+    remedy: 'Read the view, look at what changed, and act on the current revision.',
+  },
+  outcome_unknown: {
+    status: 409,
+    title: 'The ERP may hold the record already',
+    remedy: 'Retry the export (it looks first), or look in the ERP and settle.',
+  },
+  already_open: {
+    status: 409,
+    title: 'A submission of this project is open',
+    remedy: 'Read its view; a rejected or retrieved one is resent, not submitted again.',
+  },
+  already_closed: { status: 409, title: 'The submission is closed', remedy: 'Submit again to start a new run.' },
+  integration_takes_no_projects: {
+    status: 409,
+    title: 'This ERP takes no projects',
+    remedy: 'Do what `detail` says; `GET …/integration` says it as well.',
+  },
+  signals_off: { status: 409, title: 'Raw signals are off', remedy: 'Use the API.' },
+  unknown_signal: { status: 409, title: 'No such signal', remedy: 'Use the name of a command.' },
+  body_too_large: { status: 413, title: 'Too large', remedy: 'Send less; `detail` names the limit.' },
+  unsupported_media_type: {
+    status: 415,
+    title: 'Only JSON is read',
+    remedy: 'Send `Content-Type: application/json` in UTF-8, not compressed.',
+  },
+  project_breaks_rules: {
+    status: 422,
+    title: "The project breaks the ERP's rules",
+    remedy: 'Correct every field that `errors` names; `POST …/validate` checks without submitting.',
+  },
+  idempotency_key_reused: {
+    status: 422,
+    title: 'The Idempotency-Key was used with another body',
+    remedy: 'Take a new key for a new request.',
+  },
+  rate_limited: { status: 429, title: 'Too many requests', remedy: 'Wait as long as `Retry-After` says.' },
+  internal: { status: 500, title: 'A fault of ours', remedy: 'Report it with its `requestId`.' },
+  busy: {
+    status: 503,
+    title: 'Too many requests on this submission at once',
+    remedy: 'Nothing was done. Repeat after `Retry-After`.',
+  },
+  no_worker: {
+    status: 503,
+    title: 'No worker answers',
+    remedy: 'Repeat after `Retry-After`; ops: see that a worker runs.',
+  },
+  not_confirmed: {
+    status: 503,
+    title: 'Not confirmed in time',
+    remedy: 'It may still be applied. Repeat it with the same `Idempotency-Key`, or read the view: both are safe.',
+  },
+  temporal_unreachable: {
+    status: 503,
+    title: 'Temporal cannot be reached',
+    remedy: 'Repeat after `Retry-After`, a command with the same `Idempotency-Key`; ops: see that Temporal runs.',
+  },
+  keys_unreachable: {
+    status: 503,
+    title: 'The keys of the token issuer cannot be reached',
+    remedy: 'Repeat after `Retry-After`; ops: see that `AUTH_JWKS_URL` answers.',
+  },
+} as const satisfies Readonly<Record<ProblemCode, Kind>>;
+
+export interface FieldError {
+  readonly pointer: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+export const toFieldError = ({ pointer = '', code, message }: Check): FieldError => ({ pointer, code, message });
+
+/** Where the submission stands and who brought it there. */
+export interface Current {
+  readonly revision: number;
+  readonly status: string;
+  readonly by: Actor;
+  readonly at: string;
+}
+
+interface Extras {
+  readonly errors?: readonly FieldError[];
+  readonly current?: Current;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly cause?: unknown;
+}
+
+/** Thrown anywhere in the API; `detail` is shown to the caller. */
+export class Problem extends Error {
+  readonly status: number;
+
+  constructor(
+    readonly code: ProblemCode,
+    readonly detail: string,
+    readonly extras: Extras = {},
+  ) {
+    super(`${code}: ${detail}`, { cause: extras.cause });
+    this.name = 'Problem';
+    this.status = problemKinds[code].status;
+  }
+}
+
+const retryAfterSeconds = 2;
+
+export function headersOf({ status, extras }: Problem): Record<string, string> {
+  return {
+    ...(status === 503 && { 'Retry-After': String(retryAfterSeconds) }),
+    ...(status === 401 && { 'WWW-Authenticate': 'Bearer realm="ledgergate"' }),
+    ...extras.headers,
+  };
+}
+
+export const problemType = (code: ProblemCode): string => `/docs#problem-${code}`;
+
+export function bodyOf({ code, detail, status, extras }: Problem, instance: string, requestId: string) {
+  const { errors, current } = extras;
+  return {
+    ...{ type: problemType(code), title: problemKinds[code].title, status, code, detail, instance },
+    ...(errors && { errors }),
+    ...(current && { current }),
+    requestId,
+  };
+}

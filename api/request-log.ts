@@ -1,0 +1,47 @@
+/** One line a request: who did what with which outcome. Never a token, a query or a body. */
+import { randomUUID } from 'node:crypto';
+import type { Request, RequestHandler } from 'express';
+import type { Logger } from 'pino';
+
+interface Notes {
+  readonly requestId: string;
+  readonly route?: string;
+  readonly actorId?: string;
+  readonly companyId?: string;
+  readonly projectId?: string;
+  readonly code?: string;
+}
+
+const notes = new WeakMap<Request, Notes>();
+
+export const notesOf = (request: Request): Notes => notes.get(request) ?? { requestId: 'unknown' };
+
+/** Adds to what the request's line will say. */
+export function note(request: Request, more: Partial<Notes>): void {
+  notes.set(request, { ...notesOf(request), ...more });
+}
+
+const isSane = (id: string | undefined): id is string => id !== undefined && /^[\w.-]{1,100}$/.test(id);
+
+function levelOf(status: number): 'info' | 'warn' | 'error' {
+  if (status === 503 || status === 429) return 'warn';
+  return status >= 500 ? 'error' : 'info';
+}
+
+export const logRequests =
+  (log: Logger): RequestHandler =>
+  (request, response, next) => {
+    const startedAt = performance.now();
+    const given = request.get('x-request-id');
+    const requestId = isSane(given) ? given : randomUUID();
+    note(request, { requestId });
+    response.setHeader('X-Request-Id', requestId);
+    response.once('close', () => {
+      const { method } = request;
+      const ms = Math.round(performance.now() - startedAt);
+      // A caller who went away before the answer is not the outcome of the request.
+      const status = response.writableFinished ? response.statusCode : 499;
+      log[levelOf(status)]({ method, status, ms, ...notesOf(request) }, 'request');
+    });
+    next();
+  };

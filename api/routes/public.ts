@@ -1,0 +1,58 @@
+/** What needs no token: health, and the description of the API. */
+import { createOpenApi } from '../openapi';
+import { docsPage } from '../docs-page';
+import { docsStyle } from '../docs-style';
+import { type Operation, operations } from '../operations';
+import type { Submissions } from '../submissions';
+
+export interface PublicAnswer {
+  readonly contentType: string;
+  readonly cacheControl: string;
+  readonly body: string;
+}
+
+export interface PublicRoute {
+  readonly operation: Operation;
+  /** Health is never limited: whoever watches must not be locked out. */
+  readonly isLimited: boolean;
+  readonly run: () => Promise<PublicAnswer> | PublicAnswer;
+}
+
+const json = (body: unknown): PublicAnswer => ({
+  contentType: 'application/json; charset=utf-8',
+  cacheControl: 'no-store',
+  body: JSON.stringify(body),
+});
+
+/** Concurrent callers share one question to Temporal: the route is open to everybody. */
+function shared<T>(ask: () => Promise<T>): () => Promise<T> {
+  let pending: Promise<T> | undefined;
+  return () => {
+    pending ??= ask().finally(() => {
+      pending = undefined;
+    });
+    return pending;
+  };
+}
+
+export function createPublicRoutes(submissions: Submissions): readonly PublicRoute[] {
+  const document = createOpenApi();
+  const description = { ...json(document), cacheControl: 'no-cache' };
+  const page = { contentType: 'text/html; charset=utf-8', cacheControl: 'no-cache', body: docsPage(document) };
+  const style = { contentType: 'text/css; charset=utf-8', cacheControl: 'no-cache', body: docsStyle };
+  const ready = shared(() => submissions.ready());
+  return [
+    { operation: operations.healthz, isLimited: false, run: () => json({ status: 'ok' }) },
+    {
+      operation: operations.readyz,
+      isLimited: false,
+      run: async () => {
+        await ready();
+        return json({ status: 'ready', temporal: true, worker: true });
+      },
+    },
+    { operation: operations.openapi, isLimited: true, run: () => description },
+    { operation: operations.docs, isLimited: true, run: () => page },
+    { operation: operations.docsStyle, isLimited: true, run: () => style },
+  ];
+}

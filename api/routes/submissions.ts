@@ -1,0 +1,83 @@
+/** Submissions over HTTP: parse, ask the gateway, show the view. */
+import { checkProject, hasErrors } from '../../workflows/domain/rules';
+import { limits } from '../../workflows/contract/limits';
+import type { Project } from '../../workflows/contract/project';
+import { shownStatuses } from '../../workflows/contract/view';
+import { isAdminOf, submitRoles, visibleProjects } from '../access';
+import { type Answer, type Context, notPermitted, type Route } from '../context';
+import { type ToLinks, selfPath } from '../links';
+import { operations } from '../operations';
+import { Problem, toFieldError } from '../problems';
+import type { Submissions } from '../submissions';
+import { toItem, toSubmissionView } from '../view';
+import type { Seen } from '../gateway/reads';
+
+export interface SubmissionDeps {
+  readonly submissions: Submissions;
+  readonly toLinks: ToLinks;
+}
+
+/** @throws Problem `integration_takes_no_projects`, `project_breaks_rules` */
+export function checkTaken({ company }: Context, project: Project | undefined): void {
+  const { takesProjects, whyNot, integration } = company;
+  if (!takesProjects) {
+    const why = whyNot ? `${whyNot.message} ${whyNot.remedy}` : `${integration.erpName} takes no projects.`;
+    throw new Problem('integration_takes_no_projects', why);
+  }
+  const checks = project ? checkProject(project, integration) : [];
+  if (!hasErrors(checks)) return;
+  const errors = checks.slice(0, limits.checks).map(toFieldError);
+  const detail = `${integration.erpName} would refuse this project: ${String(checks.length)} finding(s).`;
+  throw new Problem('project_breaks_rules', detail, { errors });
+}
+
+export const createShow =
+  (toLinks: ToLinks) =>
+  (seen: Seen, context: Context, status: 200 | 201 = 200): Answer => ({
+    status,
+    body: toSubmissionView(seen, context, toLinks),
+    ...(status === 201 && { headers: { Location: selfPath(seen.state) } }),
+  });
+
+export function createSubmissionRoutes({ submissions, toLinks }: SubmissionDeps): readonly Route[] {
+  const show = createShow(toLinks);
+
+  const submit = async (context: Context): Promise<Answer> => {
+    const body = context.parse(operations.submit.input);
+    const { actor, company, grants, isRepeatable } = context;
+    const { projectId, project } = body;
+    if (!isAdminOf(grants, projectId)) throw notPermitted(submitRoles);
+    checkTaken(context, project);
+    const seen = await submissions.submit({
+      id: { companyId: company.id, projectId },
+      project,
+      terms: company,
+      by: actor,
+      ...(isRepeatable && { key: context.requestOf(body) }),
+    });
+    return show(seen, context, 201);
+  };
+
+  const list = async (context: Context): Promise<Answer> => {
+    const { status, projectId, limit, cursor } = context.parse(operations.list.input);
+    const filter = { companyId: context.company.id, projects: visibleProjects(context.grants), status, projectId };
+    const { runs, next } = await submissions.list({ filter, limit, cursor });
+    const items = runs.map((run) => toItem(run, toLinks));
+    return { status: 200, body: { items, ...(next !== undefined && { next }) } };
+  };
+
+  const counts = async (context: Context): Promise<Answer> => {
+    const filter = { companyId: context.company.id, projects: visibleProjects(context.grants) };
+    const all = shownStatuses.map(async (status) => [status, await submissions.count({ ...filter, status })] as const);
+    return { status: 200, body: Object.fromEntries(await Promise.all(all)) };
+  };
+
+  const view = async (context: Context): Promise<Answer> => show(await submissions.view(context.id), context);
+
+  return [
+    { operation: operations.submit, run: submit },
+    { operation: operations.list, run: list },
+    { operation: operations.counts, run: counts },
+    { operation: operations.view, run: view },
+  ];
+}

@@ -1,0 +1,96 @@
+/** What only the API says: lists, counts, the integration, problems. All else is in `workflows/contract`. */
+import { z } from 'zod';
+import { certainties } from '../adapters/companies/figures';
+import { parkedCodes, refusalCodes } from '../workflows/contract/codes';
+import { ProjectId } from '../workflows/contract/commands';
+import { Integration, Policy } from '../workflows/contract/rules';
+import { Actor, Check, Instant, Links, Omitted, shownStatuses } from '../workflows/contract/view';
+import { apiCodes } from './problems';
+
+const positive = z.int().positive();
+const count = z.int().nonnegative();
+
+export const ListQuery = z.strictObject({
+  status: z
+    .enum(shownStatuses)
+    .optional()
+    .meta({ description: '`awaiting_decision` is the queue of the approver; `terminated`: ended by ops in Temporal' }),
+  projectId: ProjectId.optional().meta({ description: 'how the project id begins' }),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+  cursor: z.string().min(1).max(4_096).optional().meta({ description: '`next` of the page before, same filter' }),
+});
+export type ListQuery = z.infer<typeof ListQuery>;
+
+export const SubmissionItem = z.strictObject({
+  companyId: z.string(),
+  projectId: z.string(),
+  runId: z.string(),
+  revision: positive,
+  status: z.enum(shownStatuses),
+  why: z.enum(['new', 'resent', 'update', 'parked']).meta({ description: 'why it stands in the queue' }),
+  name: z.string(),
+  integration: z.string(),
+  submittedBy: Actor,
+  submittedAt: Instant,
+  waitingSince: Instant,
+  parked: z.strictObject({ code: z.enum(parkedCodes), since: Instant }).optional(),
+  checks: z.strictObject({ errors: count, warnings: count }),
+  links: Links,
+});
+export type SubmissionItem = z.infer<typeof SubmissionItem>;
+
+export const SubmissionList = z.strictObject({
+  items: z.array(SubmissionItem),
+  next: z.string().optional().meta({ description: 'the cursor of the next page; absent: this is the last' }),
+});
+
+export const SubmissionCounts = z.record(z.enum(shownStatuses), count);
+
+export const Checks = z.strictObject({ checks: z.array(z.union([Check, Omitted])) });
+
+export const Figure = z.strictObject({
+  rule: z.string(),
+  value: z.union([z.string(), z.number(), z.boolean()]),
+  source: z.string(),
+  certainty: z.enum(certainties),
+});
+
+export const IntegrationView = Integration.extend({
+  companyId: z.string(),
+  companyName: z.string(),
+  takesProjects: z.boolean(),
+  why: z.string().optional().meta({ description: 'why no projects are taken' }),
+  remedy: z.string().optional().meta({ description: 'what to do instead' }),
+  prerequisites: z.array(z.string()),
+  figures: z.array(Figure).meta({ description: 'where each figure of the rules comes from, and how sure it is' }),
+  policy: Policy,
+});
+export type IntegrationView = z.infer<typeof IntegrationView>;
+
+export const FieldError = z.strictObject({
+  pointer: z.string().meta({ description: 'JSON pointer into the body' }),
+  code: z.string(),
+  message: z.string(),
+});
+
+export const Current = z.strictObject({
+  revision: positive,
+  status: z.enum(shownStatuses),
+  by: Actor,
+  at: Instant,
+});
+
+export const Problem = z.strictObject({
+  type: z.string().meta({ description: 'where the code is explained' }),
+  title: z.string(),
+  status: z.int(),
+  code: z.enum([...new Set([...refusalCodes, ...apiCodes])]),
+  detail: z.string(),
+  instance: z.string(),
+  errors: z.array(FieldError).optional(),
+  current: Current.optional().meta({ description: 'where the submission stands, who brought it there and when' }),
+  requestId: z.string(),
+});
+
+export const Alive = z.strictObject({ status: z.literal('ok') });
+export const Ready = z.strictObject({ status: z.literal('ready'), temporal: z.literal(true), worker: z.literal(true) });

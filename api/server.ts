@@ -1,0 +1,61 @@
+/** The listening server: its time-outs, and an end in which no request is cut off. */
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { ConfigError } from '../adapters/env';
+
+/** Milliseconds; a caller who sends slowly holds a connection no longer. */
+const timeouts = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 20_000,
+  connectionsCheckingInterval: 2_000,
+};
+
+const closeIdleEveryMs = 50;
+
+export interface Listening {
+  readonly url: string;
+  /** Takes no more requests, and resolves when those under way have their answer, at most after `graceMs`. */
+  stop(graceMs: number): Promise<void>;
+}
+
+function whyNotListening(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  const address = `${host}:${String(port)}`;
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return new ConfigError(`${address} is in use by another process. Set PORT to a free port.`);
+    case 'EACCES':
+      return new ConfigError(`This process may not listen at ${address}. Set PORT to another port.`);
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return new ConfigError(`${host} is no address of this machine. Set HOST to one that is.`);
+    default:
+      return error;
+  }
+}
+
+async function stop(server: Server, graceMs: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => {
+    server.close(() => resolve());
+  });
+  // A connection that was busy at the close becomes idle later, and is then nobody else's to end.
+  const idle = setInterval(() => server.closeIdleConnections(), closeIdleEveryMs);
+  const late = setTimeout(() => server.closeAllConnections(), graceMs);
+  await closed;
+  clearInterval(idle);
+  clearTimeout(late);
+}
+
+/** @throws ConfigError when the address cannot be used */
+export async function listen(app: RequestListener, host: string, port: number): Promise<Listening> {
+  const server = createServer(timeouts, app);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error) => {
+      reject(whyNotListening(error, host, port));
+    });
+    server.listen({ host, port }, resolve);
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('a TCP server has an address and a port');
+  const shown = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+  return { url: `http://${shown}:${String(address.port)}`, stop: (graceMs) => stop(server, graceMs) };
+}

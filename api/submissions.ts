@@ -1,0 +1,45 @@
+/** The gateway: what the API asks of Temporal. Nothing outside of it and its folder calls the Temporal client. */
+import type { ConnectionOptions } from '@temporalio/client';
+import type { SubmissionId } from '../workflows/contract/names';
+import { createCalls } from './gateway/calls';
+import { type Command, command, maxInFlight } from './gateway/commands';
+import { createLimiter } from './gateway/limiter';
+import { count, type Filter, list, type ListRequest, type Page } from './gateway/lists';
+import { look, type Seen } from './gateway/reads';
+import { ready } from './gateway/ready';
+import { type NewSubmission, submit } from './gateway/start';
+
+/** Every method throws `Problem` when the answer is no or cannot be had. */
+export interface Submissions {
+  submit(request: NewSubmission): Promise<Seen>;
+  view(id: SubmissionId): Promise<Seen>;
+  command(command: Command): Promise<Seen>;
+  list(request: ListRequest): Promise<Page>;
+  count(filter: Filter): Promise<number>;
+  ready(): Promise<void>;
+}
+
+export interface Gateway extends Submissions {
+  /** Waits for calls under way. */
+  close(): Promise<void>;
+}
+
+export interface GatewayOptions {
+  readonly connectionOptions: ConnectionOptions;
+  readonly namespace: string;
+}
+
+/** Connects with the first call, and again whenever it must. */
+export function createGateway({ connectionOptions, namespace }: GatewayOptions): Gateway {
+  const calls = createCalls(connectionOptions, namespace);
+  const limiter = createLimiter(maxInFlight);
+  return {
+    submit: (request) => submit(calls, request),
+    view: (id) => calls.read(() => look(calls, id)),
+    command: (given) => command(calls, limiter, given),
+    list: (request) => list(calls, request),
+    count: (filter) => count(calls, filter),
+    ready: () => ready(calls),
+    close: () => calls.close(),
+  };
+}

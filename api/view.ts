@@ -1,0 +1,67 @@
+/** What a caller is shown: the state without its terms, what this caller may do now, and links. */
+import type { CommandName } from '../workflows/contract/codes';
+import type { ActionView, Actor, SubmissionView } from '../workflows/contract/view';
+import { whyNot } from '../workflows/domain/decide';
+import type { Submission } from '../workflows/domain/submission';
+import { commandRoles, type Grants, hasOneOf, whoCan } from './access';
+import type { Run } from './gateway/memo';
+import type { Seen } from './gateway/reads';
+import type { ToLinks } from './links';
+import type { SubmissionItem } from './schemas';
+import { toSubmission } from './standing';
+
+/** Whose eyes it is shown to. */
+export interface Viewer {
+  readonly actor: Actor;
+  readonly grants: Grants;
+}
+
+function actionOf(submission: Submission, ended: boolean, name: CommandName, { actor, grants }: Viewer): ActionView {
+  if (!hasOneOf(grants, commandRoles[name], submission.projectId)) {
+    return { allowed: false, code: 'not_permitted', who: whoCan[name] };
+  }
+  if (ended) return { allowed: false, code: 'already_closed' };
+  const refusal = whyNot(submission, name, actor);
+  if (!refusal) return { allowed: true };
+  return { allowed: false, code: refusal.code, ...(refusal.code === 'same_person' && { who: whoCan[name] }) };
+}
+
+function actionsOf({ state, ended }: Seen, viewer: Viewer): Record<CommandName, ActionView> {
+  const submission = toSubmission(state);
+  const of = (name: CommandName): ActionView => actionOf(submission, ended, name, viewer);
+  return {
+    accept: of('accept'),
+    reject: of('reject'),
+    resend: of('resend'),
+    retrieve: of('retrieve'),
+    withdraw: of('withdraw'),
+    retryExport: of('retryExport'),
+    settle: of('settle'),
+  };
+}
+
+export function toSubmissionView(seen: Seen, viewer: Viewer, toLinks: ToLinks): SubmissionView {
+  const { integration: _integration, policy: _policy, ...shown } = seen.state;
+  return {
+    ...shown,
+    ...(seen.ended && { status: 'terminated' as const }),
+    actions: actionsOf(seen, viewer),
+    links: toLinks(seen.state),
+  };
+}
+
+function whyListed({ parked, status, revision, firstRevision, update }: Run): SubmissionItem['why'] {
+  if (status === 'parked' && parked) return 'parked';
+  if (revision > (firstRevision ?? revision)) return 'resent';
+  return update ? 'update' : 'new';
+}
+
+export function toItem(run: Run, toLinks: ToLinks): SubmissionItem {
+  const { companyId, projectId, runId, revision, status, name, integration, checks, parked } = run;
+  const { submittedBy, submittedAt, waitingSince } = run;
+  return {
+    ...{ companyId, projectId, runId, revision, status, why: whyListed(run), name, integration },
+    ...{ submittedBy, submittedAt, waitingSince, ...(parked && { parked }), checks },
+    links: toLinks(run),
+  };
+}

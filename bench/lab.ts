@@ -1,0 +1,114 @@
+/** Temporal servers, our worker and API, and the bare worker: each started as `npm start` or a user would. */
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Client, Connection } from '@temporalio/client';
+import type { DevConfig, OwnServer } from '../dev/config';
+import { apiSpec, serverSpec, workerSpec, type Surroundings } from '../dev/processes';
+import { projectRoot } from '../dev/project';
+import { waitUntilReady } from '../dev/ready';
+import { prepareNamespace } from '../dev/server';
+import type { TemporalDev } from '../dev/temporal-yaml';
+import { writeDevTokens } from '../dev/tokens';
+import type { Child, Children } from './children';
+
+export interface Lab {
+  readonly directory: string;
+  readonly cli: string;
+  readonly temporal: TemporalDev;
+  readonly children: Children;
+  readonly signal: AbortSignal;
+  readonly say: (line: string) => void;
+}
+
+/** `npm start`: as temporal-dev.yaml says. `default`: as the CLI comes, with its database in a file. */
+export type Settings = 'npm start' | 'default';
+
+export interface Server {
+  readonly config: DevConfig;
+  readonly child: Child;
+  readonly client: Client;
+  readonly stop: () => Promise<void>;
+}
+
+async function freePorts(count: number): Promise<number[]> {
+  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
+  await Promise.all(servers.map((server) => once(server, 'listening')));
+  const ports = servers.map((server) => {
+    const address = server.address();
+    return typeof address === 'object' && address !== null ? address.port : 0;
+  });
+  await Promise.all(servers.map((server) => once(server.close(), 'close')));
+  return ports;
+}
+
+function settingsOf(temporal: TemporalDev, settings: Settings): TemporalDev {
+  if (settings === 'npm start') return temporal;
+  return { ...temporal, database: { ...temporal.database, pragmas: {} }, searchAttributes: {}, dynamicConfig: {} };
+}
+
+async function makeConfig(lab: Lab, name: string, settings: Settings): Promise<DevConfig & { own: OwnServer }> {
+  const [port = 0, uiPort = 0, apiPort = 0] = await freePorts(3);
+  const varDirectory = join(lab.directory, name);
+  await mkdir(varDirectory, { recursive: true });
+  const temporal = settingsOf(lab.temporal, settings);
+  const address = `${temporal.ip}:${String(port)}`;
+  return {
+    ...{ apiPort, apiUrl: `http://127.0.0.1:${String(apiPort)}`, varDirectory, temporal, address },
+    companiesFile: join(projectRoot, 'bench', 'companies.yaml'),
+    namespace: temporal.namespace,
+    own: { address, port, uiPort, databaseFile: join(varDirectory, temporal.database.file) },
+    uiUrl: `http://${temporal.ip}:${String(uiPort)}`,
+    isUnderNpm: false,
+  };
+}
+
+const surroundings = (config: DevConfig): Surroundings => ({
+  say: () => undefined,
+  config,
+  show: () => undefined,
+  onChange: () => undefined,
+});
+
+/** `name` is the folder of its data below the lab's. */
+export async function startServer(lab: Lab, name: string, settings: Settings): Promise<Server> {
+  const config = await makeConfig(lab, name, settings);
+  const child = await lab.children.start(serverSpec(surroundings(config), config.own, lab.cli));
+  const { address, namespace, temporal } = config;
+  await prepareNamespace({ address }, { namespace, temporal, isOurs: true }, lab.signal);
+  const connection = await Connection.connect({ address });
+  return {
+    ...{ config, child, client: new Client({ connection, namespace }) },
+    stop: async () => {
+      await connection.close();
+      await child.end('SIGTERM');
+    },
+  };
+}
+
+export interface Ours {
+  readonly worker: Child;
+  readonly api: Child;
+}
+
+export const startWorker = (lab: Lab, { config }: Server): Promise<Child> =>
+  lab.children.start(workerSpec(surroundings(config)));
+
+/** Two tokens play everybody, so nobody is limited. */
+export async function startOurs(lab: Lab, server: Server): Promise<Ours> {
+  const { config } = server;
+  await writeDevTokens(config.varDirectory);
+  const worker = await startWorker(lab, server);
+  const spec = apiSpec(surroundings(config));
+  const api = await lab.children.start({ ...spec, env: { ...spec.env, RATE_LIMIT: 'off' } });
+  await waitUntilReady(`${config.apiUrl}/readyz`, () => undefined, lab.signal);
+  return { worker, api };
+}
+
+export async function startBareWorker(lab: Lab, { config }: Server, inbox: string): Promise<Child> {
+  await mkdir(inbox, { recursive: true });
+  const { cwd, env } = workerSpec(surroundings(config));
+  const args = [require.resolve('./bare/worker'), inbox];
+  return lab.children.start({ name: 'bare', command: process.execPath, args, cwd, env });
+}

@@ -1,0 +1,82 @@
+/** Which scenario needs which servers; no server runs longer than it is needed. */
+import { createBare } from './bare-contender';
+import type { Contender } from './contender';
+import type { Findings } from './findings';
+import { startServer, startWorker, type Lab } from './lab';
+import type { Options } from './options';
+import { createOurs } from './ours';
+import { closed, inParallel, newIds, playStory } from './play';
+import { measureDecisions } from './scenarios/decision';
+import { measureFlows } from './scenarios/flows';
+import { measureHistory } from './scenarios/history';
+import { measureRecovery } from './scenarios/recovery';
+import { measureWaiting } from './scenarios/waiting';
+
+/** Compilers and caches are warm before anything is measured. */
+async function warmUp(contender: Contender): Promise<void> {
+  const ids = newIds(24);
+  await inParallel(ids.length, 8, async (index) => {
+    const id = ids[index] ?? '';
+    await playStory(contender, id);
+    await closed(contender, id);
+  });
+}
+
+/** Ours and the bare workflow on the settings of `npm start`, and the bare one on the default server as well. */
+async function withRivals({ say, ...rest }: Lab, { only, rounds }: Options): Promise<Findings[]> {
+  const lab = { ...rest, say };
+  say('starting two servers, our worker and API, two bare workers');
+  const tuned = await startServer(lab, 'npm-start', 'npm start');
+  const plain = await startServer(lab, 'default', 'default');
+  const ours = await createOurs(lab, tuned, 'Ledgergate');
+  const bareSame = await createBare(lab, tuned, 'bare, same settings');
+  const bareDefault = await createBare(lab, plain, 'bare, default server');
+  const contenders = [ours, bareSame, bareDefault];
+  const findings: Findings[] = [];
+  try {
+    for (const contender of contenders) await warmUp(contender);
+    const rivals = { ours, bare: bareSame };
+    if (only.includes('decision')) findings.push(await measureDecisions(rivals, rounds, say));
+    if (only.includes('history')) findings.push(await measureHistory(rivals, rounds));
+    if (only.includes('flows')) findings.push(await measureFlows({ ours, bareSame, bareDefault }, rounds, say));
+    return findings;
+  } finally {
+    for (const { stop } of [...contenders, tuned, plain]) await stop();
+  }
+}
+
+async function withCrowds(lab: Lab, { rounds, waiting }: Options): Promise<Findings> {
+  lab.say('starting two servers, each with our worker and API');
+  const servers = [await startServer(lab, 'empty', 'npm start'), await startServer(lab, 'full', 'npm start')] as const;
+  const empty = await createOurs(lab, servers[0], 'empty');
+  const full = await createOurs(lab, servers[1], 'full');
+  try {
+    for (const contender of [empty, full]) await warmUp(contender);
+    return await measureWaiting({ empty, full, waiting }, rounds, lab.say);
+  } finally {
+    for (const { stop } of [empty, full, ...servers]) await stop();
+  }
+}
+
+async function withKilledWorker(lab: Lab, { rounds }: Options): Promise<Findings> {
+  lab.say('starting a server, our worker and API');
+  const server = await startServer(lab, 'recovery', 'npm start');
+  const ours = await createOurs(lab, server, 'Ledgergate');
+  try {
+    await warmUp(ours);
+    return await measureRecovery({ ours, startWorker: () => startWorker(lab, server) }, rounds, lab.say);
+  } finally {
+    for (const { stop } of [ours, server]) await stop();
+  }
+}
+
+const needRivals = ['decision', 'history', 'flows'] as const;
+
+export async function runScenarios(lab: Lab, options: Options): Promise<Findings[]> {
+  const { only } = options;
+  const findings: Findings[] = [];
+  if (needRivals.some((name) => only.includes(name))) findings.push(...(await withRivals(lab, options)));
+  if (only.includes('waiting')) findings.push(await withCrowds(lab, options));
+  if (only.includes('recovery')) findings.push(await withKilledWorker(lab, options));
+  return findings;
+}

@@ -1,0 +1,85 @@
+/** Whole stories a second, many at once: each ends when its file is there. What is left is let run out unmeasured. */
+import type { Contender } from '../contender';
+import { cpuMsOf, ownCpuMs } from '../cpu';
+import { createRecorder, type Findings, type Recorder } from '../findings';
+import { closed, inParallel, newIds, playStory, rotated, timeOf } from '../play';
+
+interface Load {
+  readonly concurrency: number;
+  readonly stories: number;
+}
+
+/** So many that the end, where fewer run at once, weighs little. */
+const loads: readonly Load[] = [
+  { concurrency: 1, stories: 12 },
+  { concurrency: 16, stories: 80 },
+  { concurrency: 64, stories: 192 },
+];
+
+export interface FlowRivals {
+  readonly ours: Contender;
+  readonly bareSame: Contender;
+  readonly bareDefault: Contender;
+}
+
+type Cpu = Readonly<Record<string, number | undefined>>;
+
+const cpuOf = ({ processes }: Contender): Cpu => ({
+  ...Object.fromEntries(Object.entries(processes).map(([name, { pid }]) => [name, cpuMsOf(pid)])),
+  client: ownCpuMs(),
+});
+
+const nameOf = ({ name }: Contender, { concurrency }: Load): string => `${name}, ${String(concurrency)} at once`;
+
+async function play(contender: Contender, load: Load, recorder: Recorder): Promise<number> {
+  const ids = newIds(load.stories);
+  const before = cpuOf(contender);
+  const repeatedBefore = contender.repeated();
+  const ms = await timeOf(() =>
+    inParallel(load.stories, load.concurrency, (index) => playStory(contender, ids[index] ?? '')),
+  );
+  await inParallel(ids.length, load.concurrency, (index) => closed(contender, ids[index] ?? ''));
+  const name = nameOf(contender, load);
+  for (const [process, after] of Object.entries(cpuOf(contender))) {
+    const spent = (after ?? Number.NaN) - (before[process] ?? Number.NaN);
+    if (!Number.isNaN(spent)) recorder.add(`${name}: CPU of ${process}`, 'ms/story', spent / load.stories);
+  }
+  recorder.add(`${name}: calls repeated`, 'calls', contender.repeated() - repeatedBefore);
+  const perSecond = (load.stories / ms) * 1_000;
+  recorder.add(name, 'stories/s', perSecond);
+  return perSecond;
+}
+
+export async function measureFlows(
+  { ours, bareSame, bareDefault }: FlowRivals,
+  rounds: number,
+  say: (line: string) => void,
+): Promise<Findings> {
+  const recorder = createRecorder('flows');
+  const rivals = [ours, bareSame, bareDefault];
+  for (let round = 1; round <= rounds; round += 1) {
+    for (const load of loads) {
+      const shown: string[] = [];
+      for (const contender of rotated(rivals, round)) {
+        const perSecond = await play(contender, load, recorder);
+        shown.push(`${contender.name} ${perSecond.toFixed(1)}/s`);
+      }
+      say(`flows ${String(round)}, ${String(load.concurrency)} at once: ${shown.join(', ')}`);
+    }
+  }
+  for (const load of loads) {
+    const at = `stories a second, ${String(load.concurrency)} at once`;
+    const of = nameOf(ours, load);
+    recorder.compare(of, nameOf(bareDefault, load), {
+      name: `${at}, to bare on the default server`,
+      bound: 'at least',
+      limit: 1.3,
+    });
+    recorder.compare(of, nameOf(bareSame, load), {
+      name: `${at}, to bare on the same settings`,
+      bound: 'at least',
+      limit: 0.85,
+    });
+  }
+  return recorder.findings();
+}

@@ -1,0 +1,72 @@
+/** `kill -9` of the worker while exports are under way; a new one is started at once. When is the last file there? */
+import { setTimeout as delay } from 'node:timers/promises';
+import { exportActivityId } from '../../workflows/contract/names';
+import type { OurContender } from '../ours';
+import type { Child } from '../children';
+import { createRecorder, type Findings } from '../findings';
+import { hang, recover } from '../hang';
+import { closed, inParallel, newIds, submitAll } from '../play';
+
+const submissions = 200;
+/** What one worker takes at once; the others wait in the task queue. */
+const underWayAtOnce = 100;
+const lookEveryMs = 100;
+
+export interface Recovery {
+  readonly ours: OurContender;
+  /** Another worker for the same server. */
+  readonly startWorker: () => Promise<Child>;
+}
+
+async function underWay({ server, workflowId }: OurContender, ids: readonly string[]): Promise<number> {
+  let count = 0;
+  await inParallel(ids.length, 16, async (index) => {
+    const { raw } = await server.client.workflow.getHandle(workflowId(ids[index] ?? '')).describe();
+    const pending = raw.pendingActivities?.find(({ activityId }) => activityId === exportActivityId);
+    if (pending?.lastStartedTime) count += 1;
+  });
+  return count;
+}
+
+/** Brings the submissions into an export that hangs. @returns how many attempts run */
+async function getUnderWay(ours: OurContender, ids: readonly string[]): Promise<number> {
+  await submitAll(ours, ids);
+  await inParallel(ids.length, 32, (index) => ours.accept(ids[index] ?? '', 1));
+  for (;;) {
+    const count = await underWay(ours, ids);
+    if (count >= Math.min(underWayAtOnce, ids.length)) return count;
+    await delay(lookEveryMs);
+  }
+}
+
+export async function measureRecovery(
+  { ours, startWorker }: Recovery,
+  rounds: number,
+  say: (line: string) => void,
+): Promise<Findings> {
+  const recorder = createRecorder('recovery');
+  let worker = ours.processes.worker;
+  for (let round = 1; round <= rounds; round += 1) {
+    const ids = newIds(submissions);
+    const share = { drop: ours.drop, references: ids.map((id) => ours.reference(id)) };
+    await hang(share);
+    const running = await getUnderWay(ours, ids);
+    await worker.end('SIGKILL');
+    await recover(share);
+    const startedAt = performance.now();
+    const arrivals = ids.map(async (id) => {
+      await ours.exported(id);
+      return (performance.now() - startedAt) / 1_000;
+    });
+    worker = await startWorker();
+    const seconds = await Promise.all(arrivals);
+    recorder.add('attempts under way at the kill', 'of 200', running);
+    recorder.add('first export after the restart', 's', Math.min(...seconds));
+    recorder.add('last export after the restart', 's', Math.max(...seconds));
+    const [first, last] = [Math.min(...seconds), Math.max(...seconds)].map((value) => value.toFixed(1));
+    say(`recovery ${String(round)}: first export ${first ?? ''} s, last ${last ?? ''} s after the restart`);
+    await inParallel(ids.length, 16, (index) => closed(ours, ids[index] ?? ''));
+  }
+  recorder.limit('last export after the restart', { name: 'last of 200 exports', bound: 'at most', limit: 6 });
+  return recorder.findings();
+}

@@ -1,0 +1,26 @@
+/** Numbers of several rounds, and what is said of them. */
+
+export interface Spread {
+  readonly min: number;
+  readonly median: number;
+  readonly max: number;
+}
+
+/** @throws RangeError when there is nothing to take it of */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const upper = sorted[Math.floor(sorted.length / 2)];
+  const lower = sorted[Math.ceil(sorted.length / 2) - 1];
+  if (upper === undefined || lower === undefined) throw new RangeError('no values');
+  return (lower + upper) / 2;
+}
+
+export const spreadOf = (values: readonly number[]): Spread => ({
+  min: Math.min(...values),
+  median: median(values),
+  max: Math.max(...values),
+});
+
+/** Round by round: what was measured side by side shares the machine's moods. */
+export const ratios = (of: readonly number[], to: readonly number[]): number[] =>
+  of.slice(0, to.length).map((value, round) => value / (to[round] ?? Number.NaN));

@@ -1,0 +1,101 @@
+/** The three processes of a start: how each is called and what it is told. */
+import { join } from 'node:path';
+import { childEnv } from '../adapters/env';
+import type { ChildSpec } from './children';
+import type { DevConfig, OwnServer } from './config';
+import { showLine } from './output';
+import { projectRoot } from './project';
+import { serverFlags } from './server';
+import { devAudience, devIssuer, publicKeyFile } from './tokens';
+
+export interface Surroundings {
+  readonly config: DevConfig;
+  /** Takes a line that is ready to be shown. */
+  readonly show: (line: string) => void;
+  /** Takes what we have to say ourselves. */
+  readonly say: (line: string) => void;
+  /** Told when a process started or ended. */
+  readonly onChange: () => void;
+}
+
+type Told = Readonly<Record<string, string | undefined>>;
+
+/**
+ * A shell that is set up for another Temporal service must not send the development server's clients
+ * there: no profile, no key, no TLS.
+ */
+const noOtherTemporal = ({ varDirectory }: DevConfig): Told => ({
+  // Nobody writes it: the SDK takes a missing file as no profiles, an empty one as an error.
+  TEMPORAL_CONFIG_FILE: join(varDirectory, 'no-profiles.toml'),
+  TEMPORAL_PROFILE: undefined,
+  TEMPORAL_API_KEY: undefined,
+  TEMPORAL_TLS: undefined,
+  TEMPORAL_TLS_CLIENT_CERT_PATH: undefined,
+  TEMPORAL_TLS_CLIENT_CERT_DATA: undefined,
+  TEMPORAL_TLS_CLIENT_KEY_PATH: undefined,
+  TEMPORAL_TLS_CLIENT_KEY_DATA: undefined,
+  TEMPORAL_TLS_SERVER_CA_CERT_PATH: undefined,
+  TEMPORAL_TLS_SERVER_CA_CERT_DATA: undefined,
+  TEMPORAL_TLS_SERVER_NAME: undefined,
+  TEMPORAL_TLS_DISABLE_HOST_VERIFICATION: undefined,
+});
+
+function spec(name: string, { show, say, onChange }: Surroundings, told: Told): Omit<ChildSpec, 'command' | 'args'> {
+  return {
+    name,
+    cwd: projectRoot,
+    env: childEnv(told),
+    stopWithinMs: 15_000,
+    onLine: (line) => {
+      const shown = showLine(name, line);
+      if (shown !== undefined) show(shown);
+    },
+    say,
+    onChange,
+  };
+}
+
+export const serverSpec = (surroundings: Surroundings, own: OwnServer, cli: string): ChildSpec => {
+  const common = spec('temporal', surroundings, noOtherTemporal(surroundings.config));
+  return {
+    ...common,
+    command: cli,
+    args: serverFlags(own, surroundings.config.temporal),
+    onLine: (line) => {
+      // Of the banner that it prints one line is news: it is there, also after a crash.
+      const [, address] = /^Temporal Server:\s+(.+)/.exec(line) ?? [];
+      if (line.startsWith('{')) common.onLine(line);
+      else if (address !== undefined) common.onLine(`server is up on ${address}`);
+    },
+  };
+};
+
+const serviceTold = ({ config }: Surroundings): Told => ({
+  ...(config.own && noOtherTemporal(config)),
+  TEMPORAL_ADDRESS: config.address,
+  TEMPORAL_NAMESPACE: config.namespace,
+  LEDGERGATE_VAR: config.varDirectory,
+  COMPANIES_FILE: config.companiesFile,
+});
+
+/** The paths stay relative: only this one has `worker` in its command line. */
+export const workerSpec = (surroundings: Surroundings): ChildSpec => ({
+  ...spec('worker', surroundings, serviceTold(surroundings)),
+  command: process.execPath,
+  args: [join('dist', 'worker', 'main.js')],
+});
+
+export const apiSpec = (surroundings: Surroundings): ChildSpec => ({
+  ...spec('api', surroundings, {
+    ...serviceTold(surroundings),
+    PORT: String(surroundings.config.apiPort),
+    HOST: '127.0.0.1',
+    AUTH_ISSUER: devIssuer,
+    AUTH_AUDIENCE: devAudience,
+    AUTH_KEY_FILE: publicKeyFile(surroundings.config.varDirectory),
+    AUTH_JWKS_URL: undefined,
+    TEMPORAL_UI_URL: surroundings.config.uiUrl,
+  }),
+  command: process.execPath,
+  args: [join('dist', 'api', 'main.js')],
+});

@@ -1,0 +1,22 @@
+/** Where the project lies, whether its own code runs from source or from `dist`. */
+import { existsSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+
+function rootOf(directory: string): string {
+  if (existsSync(join(directory, 'package.json'))) return directory;
+  const parent = dirname(directory);
+  if (parent === directory) throw new Error(`No package.json above ${__dirname}.`);
+  return rootOf(parent);
+}
+
+export const projectRoot = rootOf(__dirname);
+
+/** As a person in the project's folder would type it; outside of it the path stays absolute. */
+export function typedPath(path: string): string {
+  const fromRoot = relative(projectRoot, path);
+  return fromRoot === '' || fromRoot.startsWith('..') ? path : fromRoot;
+}
+
+/** One word for a POSIX shell. */
+export const shellQuote = (text: string): string =>
+  /^[\w./:=@%+,-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;

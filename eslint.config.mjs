@@ -1,0 +1,116 @@
+/** Correctness by typed rules, and the house's own: what is written here is what a reviewer need not say. */
+import { builtinModules } from 'node:module';
+import js from '@eslint/js';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+const namedOnly = { message: 'Export by name: one name for one thing, everywhere.' };
+const syntax = [
+  {
+    selector: 'TSEnumDeclaration',
+    message: 'A list `as const` and a union of its members say the same in plain data.',
+  },
+  { selector: 'ExportDefaultDeclaration', ...namedOnly },
+  { selector: 'ExportSpecifier[exported.name="default"]', ...namedOnly },
+  { selector: 'TSExportAssignment', ...namedOnly },
+];
+
+const environment = {
+  object: 'process',
+  property: 'env',
+  message: 'adapters/env.ts is the only reader of the environment.',
+};
+const environmentImport = {
+  regex: '^(node:)?process$',
+  importNames: ['env', 'default'],
+  message: environment.message,
+};
+
+const notReplayed = 'It gives another value when the workflow is replayed.';
+const sandboxProperties = [
+  { object: 'Date', property: 'now', message: notReplayed },
+  { object: 'Math', property: 'random', message: notReplayed },
+];
+const sandboxGlobals = [
+  ...[
+    'console',
+    'process',
+    'Buffer',
+    'require',
+    'global',
+    'globalThis',
+    'performance',
+    'crypto',
+    'fetch',
+    'queueMicrotask',
+  ],
+  ...['setTimeout', 'setInterval', 'setImmediate', 'clearTimeout', 'clearInterval', 'clearImmediate'],
+];
+const builtinImport = {
+  regex: `^(node:.*|(${builtinModules.join('|')})(/.*)?)$`,
+  message: 'The core touches nothing outside: Node has no place in the sandbox.',
+};
+const clock = {
+  selector: 'NewExpression[callee.name="Date"][arguments.length=0]',
+  message: 'The domain is pure: time is an argument.',
+};
+
+export default defineConfig(
+  globalIgnores(['dist/', 'var/', '.cache/', 'coverage/']),
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  {
+    files: ['**/*.cjs', '**/*.mjs'],
+    extends: [js.configs.recommended],
+    languageOptions: {
+      globals: { module: 'writable', require: 'readonly', process: 'readonly', __dirname: 'readonly' },
+    },
+  },
+  { files: ['**/*.cjs'], languageOptions: { sourceType: 'commonjs' } },
+  {
+    files: ['**/*.ts'],
+    extends: [js.configs.recommended, tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      '@typescript-eslint/consistent-type-exports': 'error',
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-unsafe-type-assertion': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      complexity: ['error', { max: 10, variant: 'modified' }],
+      eqeqeq: 'error',
+      'max-lines': ['error', 250],
+      'no-console': 'error',
+      'no-param-reassign': 'error',
+      'no-restricted-imports': ['error', { patterns: [environmentImport] }],
+      'no-restricted-properties': ['error', environment],
+      'no-restricted-syntax': ['error', ...syntax],
+    },
+  },
+  {
+    files: ['workflows/**/*.ts'],
+    rules: {
+      'no-restricted-globals': ['error', ...sandboxGlobals],
+      'no-restricted-imports': ['error', { patterns: [builtinImport] }],
+      'no-restricted-properties': ['error', environment, ...sandboxProperties],
+    },
+  },
+  {
+    files: ['workflows/domain/**/*.ts', 'workflows/contract/**/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...syntax, clock] },
+  },
+  { files: ['adapters/env.ts'], rules: { 'no-restricted-properties': 'off' } },
+  {
+    files: ['test/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-empty-function': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-type-assertion': 'off',
+      '@typescript-eslint/require-await': 'off',
+      'max-lines': ['error', 400],
+      'no-restricted-properties': 'off',
+    },
+  },
+  // Jest calls the default export.
+  { files: ['test/support/global-setup.ts'], rules: { 'no-restricted-syntax': 'off' } },
+);

@@ -1,0 +1,44 @@
+/**
+ * unit: no server, no network. workflow: the time-skipping server. e2e: a dev server, with the real processes where
+ * the story needs them. What a file under another folder needs of a server, it says by `.integration.test.ts`.
+ */
+const swc = (syntax) => [
+  '@swc/jest',
+  {
+    jsc: { parser: { syntax }, target: 'es2022' },
+    module: { type: 'commonjs' },
+    sourceMaps: 'inline',
+  },
+];
+
+const shared = {
+  rootDir: __dirname,
+  testEnvironment: 'node',
+  transform: { '\\.ts$': swc('typescript'), '/node_modules/jose/.+\\.js$': swc('ecmascript') },
+  // jose is an ES module: Node requires it as it is, jest does not.
+  transformIgnorePatterns: ['/node_modules/(?!jose/)'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/var/', '<rootDir>/.cache/'],
+};
+const servers = { ...shared, globalSetup: '<rootDir>/test/support/global-setup.ts' };
+const integration = '<rootDir>/test/**/*.integration.test.ts';
+
+module.exports = {
+  maxWorkers: 2,
+  reporters: ['default', '<rootDir>/test/support/closing-line.cjs'],
+  projects: [
+    {
+      ...shared,
+      displayName: 'unit',
+      testTimeout: 30_000,
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      testPathIgnorePatterns: ['<rootDir>/test/(workflows|e2e)/', '\\.integration\\.test\\.ts$'],
+    },
+    { ...servers, displayName: 'workflow', testMatch: ['<rootDir>/test/workflows/**/*.test.ts'], testTimeout: 60_000 },
+    {
+      ...servers,
+      displayName: 'e2e',
+      testMatch: ['<rootDir>/test/e2e/**/*.test.ts', integration],
+      testTimeout: 120_000,
+    },
+  ],
+};

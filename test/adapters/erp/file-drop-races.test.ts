@@ -1,0 +1,163 @@
+/** Three processes at once on one drop, one call to the disk at a time, in any order of turns. */
+import fc from 'fast-check';
+import type { Job } from '../../../workflows/contract/commands';
+import type { Project } from '../../../workflows/contract/project';
+import { DropFolder } from '../../support/drop-folder';
+import { anAttempt, clinic, grownClinic, job, otherJob } from '../../support/erp-fixtures';
+import {
+  createExportProcesses,
+  type Ending,
+  type ExportProcess,
+  type ExportProcesses,
+} from '../../support/export-process';
+
+interface Export {
+  readonly reference: string;
+  readonly project: Project;
+  readonly job: Job;
+}
+
+const named = (name: string): Project => ({ ...clinic, name });
+const rivals: readonly (readonly [string, readonly Export[]])[] = [
+  [
+    'the same content twice and other content for one project',
+    [
+      { reference: 'acme~1', project: clinic, job },
+      { reference: 'acme~1', project: clinic, job },
+      { reference: 'acme~1', project: grownClinic, job: otherJob },
+    ],
+  ],
+  [
+    'a project that changes its number to that of two others',
+    [
+      { reference: 'acme~1', project: clinic, job: otherJob },
+      { reference: 'acme~2', project: named('second'), job },
+      { reference: 'acme~3', project: named('third'), job },
+    ],
+  ],
+  [
+    'two contents for one project, each with the number that the other gives up, and a project that wants it',
+    [
+      { reference: 'acme~1', project: clinic, job },
+      { reference: 'acme~1', project: grownClinic, job: otherJob },
+      { reference: 'acme~2', project: named('second'), job },
+    ],
+  ],
+];
+
+/** Who has the turn, for how many calls: in bursts, so that one wakes up long after the others went on. */
+const burst = fc.tuple(fc.nat(2), fc.integer({ min: 1, max: 40 }));
+const anyTurns = fc
+  .array(burst, { minLength: 1, maxLength: 30 })
+  .map((bursts) => bursts.flatMap(([who, calls]) => Array<number>(calls).fill(who)));
+
+let processes: ExportProcesses;
+let actors: readonly ExportProcess[];
+beforeAll(async () => {
+  processes = await createExportProcesses();
+  actors = [0, 1, 2].map(() => processes.start());
+});
+afterAll(() => processes.close());
+
+/** Gives turns until all have ended; an eager importer takes what is there after every turn. */
+async function play(
+  folder: DropFolder,
+  exports: readonly Export[],
+  turns: readonly number[],
+  eager: boolean,
+): Promise<readonly Ending[]> {
+  const begin = (each: Export, index: number) => {
+    const order = { ...each, directory: folder.directory, fault: { kind: 'pause', at: 'every' } } as const;
+    return actors[index]?.begin(order) ?? Promise.reject(new Error('no process'));
+  };
+  const endings = await Promise.all(exports.map(begin));
+  for (let turn = 0; endings.some(({ type }) => type === 'paused'); turn += 1) {
+    const running = [...endings.keys()].filter((index) => endings[index]?.type === 'paused');
+    const index = running[(turns[turn % turns.length] ?? 0) % running.length] ?? 0;
+    const ending = await actors[index]?.go();
+    if (ending) endings[index] = ending;
+    if (eager) await folder.importAll();
+  }
+  await folder.importAll();
+  return endings;
+}
+
+function expectSound(folder: DropFolder, exports: readonly Export[], endings: readonly Ending[]): void {
+  const { takenJson, takenNames } = folder;
+  const committed = takenNames.filter((name) => name.endsWith('.json'));
+  expect(new Set(committed).size).toBe(committed.length);
+  for (const [index, { reference, project }] of exports.entries()) {
+    const ofReference = takenJson.filter((file) => file.reference === reference);
+    expect(ofReference.map(({ sequence }) => sequence)).toEqual(ofReference.map((_file, at) => at + 1));
+    const ending = endings[index];
+    const isThere = ofReference.some((file) => file.project.name === project.name);
+    if (ending?.type === 'receipt') expect(isThere).toBe(true);
+    else
+      expect(ending).toMatchObject({ type: 'failed', name: expect.stringMatching(/^Erp(Unavailable|NumberTaken)$/) });
+    const twins = exports.filter((each) => each.reference === reference && each.project === project);
+    if (ending?.type === 'failed' && twins.length === 1) expect(isThere).toBe(false);
+  }
+}
+
+/** No two projects ever have one number at a time, going by what the importer was told. */
+function expectNumbersApart({ takenJson }: DropFolder): void {
+  const numbers = new Map<string, string | undefined>();
+  for (const file of takenJson) {
+    numbers.set(file.reference, file.job.number);
+    expect(new Set(numbers.values()).size).toBe(numbers.size);
+  }
+}
+
+test.each(rivals)(
+  'whoever has the turn, no file is lost, doubled or overwritten, and no number is given twice: %s',
+  async (_name, exports) => {
+    await fc.assert(
+      fc.asyncProperty(anyTurns, fc.boolean(), fc.boolean(), async (turns, begun, eager) => {
+        const folder = await DropFolder.make();
+        if (begun) await folder.erp.export(named('before'), job, 'acme~1', anAttempt());
+        await folder.importAll();
+        const endings = await play(folder, exports, turns, eager);
+        expectSound(folder, exports, endings);
+        expect(folder.unpaired).toEqual([]);
+        if (eager) expectNumbersApart(folder);
+        for (const { reference } of exports) {
+          const newest = folder.takenJson.filter((file) => file.reference === reference).at(-1);
+          const found = await folder.erp.findByReference(reference, anAttempt());
+          expect(found?.contentHash).toBe(newest?.contentHash);
+        }
+        await folder.remove();
+      }),
+      { numRuns: 12 },
+    );
+  },
+  60_000,
+);
+
+test('a number that is released and taken by another project, while its project claims it anew, has one holder', async () => {
+  const folder = await DropFolder.make();
+  const [gaveUp, wantsBack, other] = actors;
+  if (!gaveUp || !wantsBack || !other) throw new Error('no processes');
+  const fault = { kind: 'pause', at: 'every' } as const;
+  const order = (each: Export) => ({ ...each, directory: folder.directory });
+  const until = async (actor: ExportProcess, each: Export, call: string): Promise<void> => {
+    let ending = await actor.begin({ ...order(each), fault });
+    while (ending.type === 'paused' && !ending.before.endsWith(call)) ending = await actor.go();
+    expect(ending).toMatchObject({ type: 'paused' });
+  };
+  const toTheEnd = async (actor: ExportProcess): Promise<Ending> => {
+    let ending = await actor.go();
+    while (ending.type === 'paused') ending = await actor.go();
+    return ending;
+  };
+  await folder.erp.export(named('before'), job, 'acme~1', anAttempt());
+  await until(gaveUp, { reference: 'acme~1', project: grownClinic, job: otherJob }, 'numbers/24-017/acme~1.1');
+  await until(wantsBack, { reference: 'acme~1', project: clinic, job }, 'numbers/24-017/acme~1.3');
+  expect(await toTheEnd(gaveUp)).toMatchObject({ type: 'receipt' });
+  expect(await other.begin(order({ reference: 'acme~2', project: named('second'), job }))).toMatchObject({
+    type: 'receipt',
+  });
+  expect(await toTheEnd(wantsBack)).toMatchObject({ type: 'failed', name: 'ErpNumberTaken' });
+  await folder.importAll();
+  expect(folder.takenJson.map(({ project }) => project.name)).toEqual(['before', grownClinic.name, 'second']);
+  await folder.remove();
+});

@@ -1,0 +1,364 @@
+import { commandNames, parkedCodes, type CommandName, type ParkedCode } from '../../workflows/contract/codes';
+import type { Actor } from '../../workflows/contract/view';
+import { decide, dueWithdraw, whyNot, type Command } from '../../workflows/domain/decide';
+import { begin, evolve, requestWithdraw, type Submission } from '../../workflows/domain/submission';
+import * as given from '../support/domain-fixtures';
+import { commands, otherSender, play, sender, situations, third, type Situation } from '../support/domain-fixtures';
+import { table } from '../support/domain-table';
+
+/** The refusal code, or the event and the status after it. */
+function outcomeOf(state: Submission, command: Command, by: Actor): string {
+  const outcome = decide(state, command, by, given.at(9));
+  if ('refusal' in outcome) return outcome.refusal.code;
+  return `${outcome.event.type} → ${evolve(state, outcome.event).status}`;
+}
+
+const everySituation = Object.keys(situations) as Situation[];
+
+describe('every situation and every command, for somebody who never sent the project', () => {
+  it.each(everySituation)('%s', (situation) => {
+    const row = Object.fromEntries(
+      commandNames.map((name) => [name, outcomeOf(situations[situation], commands[name], third)]),
+    );
+    expect(row).toEqual(table[situation]);
+  });
+
+  const certain = parkedCodes.filter((code) => code !== 'outcome_unknown');
+  it.each(certain)('a submission parked as %s can be retried, settled, rejected and withdrawn', (code: ParkedCode) => {
+    const parked = play(situations.exporting, given.parkedAs(code));
+    const row = Object.fromEntries(commandNames.map((name) => [name, outcomeOf(parked, commands[name], third)]));
+    expect(row).toEqual(table.parked);
+  });
+
+  it('the table names each command in each situation', () => {
+    expect(Object.keys(table).sort()).toEqual([...everySituation].sort());
+    for (const row of Object.values(table)) expect(Object.keys(row).sort()).toEqual([...commandNames].sort());
+  });
+
+  it.each(everySituation)('%s: what may be done now agrees with what is then refused', (situation) => {
+    for (const name of commandNames) {
+      const allowed = whyNot(situations[situation], name, third) === undefined;
+      expect(allowed).toBe(table[situation][name].includes('→'));
+    }
+  });
+});
+
+describe('four-eyes', () => {
+  const resent = play(
+    situations.rejected,
+    { command: commands.resend, by: otherSender },
+    { command: commands.accept, by: third },
+  );
+  const parkedAfterResend = play(resent, given.parkedAs('erp_number_taken'));
+  const awaitingAfterResend = play(situations.rejected, { command: commands.resend, by: otherSender });
+
+  it.each([
+    ['who submitted does not accept', situations.awaiting_decision, commands.accept, sender],
+    ['who submitted does not accept a revision that another resent', awaitingAfterResend, commands.accept, sender],
+    ['who resent does not accept', awaitingAfterResend, commands.accept, otherSender],
+    ['who submitted does not settle', parkedAfterResend, commands.settle, sender],
+    ['who resent does not settle', parkedAfterResend, commands.settle, otherSender],
+    [
+      'who resent does not give another number',
+      parkedAfterResend,
+      { type: 'retryExport', job: { number: '24-018' } },
+      otherSender,
+    ],
+  ] satisfies [string, Submission, Command, Actor][])('%s', (_rule, state, command, by) => {
+    expect(outcomeOf(state, command, by)).toBe('same_person');
+  });
+
+  it.each([
+    ['reject', situations.awaiting_decision, commands.reject, 'rejected → rejected'],
+    ['retrieve', situations.awaiting_decision, commands.retrieve, 'retrieved → retrieved'],
+    ['withdraw', situations.parked, commands.withdraw, 'withdrawn → withdrawn'],
+    ['retry with the same number', situations.parked, commands.retryExport, 'retried → exporting'],
+    [
+      'retry naming the same number',
+      situations.parked,
+      { type: 'retryExport', job: { number: '24-017' } },
+      'retried → exporting',
+    ],
+  ] satisfies [string, Submission, Command, string][])('a sender may %s', (_what, state, command, expected) => {
+    expect(outcomeOf(state, command, sender)).toBe(expected);
+  });
+
+  it('a raw signal that claims the name of a sender is a sender, too', () => {
+    const claimed: Actor = { id: sender.id, channel: 'signal' };
+    expect(outcomeOf(situations.awaiting_decision, commands.accept, claimed)).toBe('same_person');
+  });
+
+  it('a display name that equals the name of a sender is not the sender', () => {
+    const namesake: Actor = { id: 'somebody-else', name: 'Ada Admin', channel: 'api' };
+    expect(outcomeOf(situations.awaiting_decision, commands.accept, namesake)).toBe('accepted → exporting');
+  });
+
+  it('who submitted stays a sender however many others resent', () => {
+    let state: Submission = situations.rejected;
+    for (let n = 0; n < 150; n += 1) {
+      const by: Actor = { id: `sender-${String(n)}`, channel: 'api' };
+      state = play(state, { command: commands.resend, by }, { command: commands.reject });
+    }
+    state = play(state, { command: commands.resend, by: otherSender });
+    expect(outcomeOf(state, commands.accept, sender)).toBe('same_person');
+  });
+
+  it('a policy without four-eyes lets the sender accept, renumber and settle', () => {
+    const open = begin(given.submitted({ policy: { ...given.policy, fourEyes: false } }));
+    expect(outcomeOf(open, commands.accept, sender)).toBe('accepted → exporting');
+    const parked = play(open, { command: commands.accept, by: sender }, given.parkedAs('erp_number_taken'));
+    expect(outcomeOf(parked, { type: 'retryExport', job: { number: '24-018' } }, sender)).toBe('retried → exporting');
+    expect(outcomeOf(parked, commands.settle, sender)).toBe('settled → exported');
+  });
+
+  it('a policy that comes with a resend holds from then on', () => {
+    const fresh = { integration: given.integration, policy: { ...given.policy, fourEyes: false } };
+    const state = play(situations.rejected, { command: { type: 'resend', fresh }, by: sender });
+    expect(outcomeOf(state, commands.accept, sender)).toBe('accepted → exporting');
+  });
+
+  it('a refusal says who must not do it', () => {
+    expect(whyNot(situations.awaiting_decision, 'accept', sender)?.message).toContain('ada');
+    expect(whyNot(situations.awaiting_decision, 'reject', sender)).toBeUndefined();
+  });
+});
+
+describe('revisions', () => {
+  const second = play(situations.rejected, { command: commands.resend, by: sender });
+
+  it.each(commandNames)('%s for an older or a newer revision is stale, whatever the status', (name) => {
+    for (const revision of [1, 3]) {
+      expect(outcomeOf(second, { ...commands[name], revision }, third)).toBe('stale_revision');
+    }
+    for (const situation of everySituation) {
+      expect(outcomeOf(situations[situation], { ...commands[name], revision: 7 }, third)).toBe('stale_revision');
+    }
+  });
+
+  it('a command for the current revision, or for none, is decided', () => {
+    expect(outcomeOf(second, { ...commands.accept, revision: 2 }, third)).toBe('accepted → exporting');
+    expect(outcomeOf(second, commands.accept, third)).toBe('accepted → exporting');
+  });
+
+  it('stale_revision names both revisions', () => {
+    const outcome = decide(second, { ...commands.accept, revision: 1 }, third, given.at(9));
+    expect(outcome).toMatchObject({ refusal: { message: expect.stringMatching(/revision 1;.*revision 2/) } });
+  });
+
+  it('a resend makes the next revision and a later run counts on', () => {
+    expect(second.revision).toBe(2);
+    const next = begin(given.submitted({ after: { runId: 'run-1', revision: 2, exported: true } }));
+    expect([next.firstRevision, next.revision]).toEqual([3, 3]);
+    expect(begin(given.submitted()).revision).toBe(1);
+  });
+});
+
+describe('an unknown outcome', () => {
+  const unknown = situations['parked, outcome unknown'];
+
+  it('lets nobody give another number before the ERP was asked', () => {
+    expect(outcomeOf(unknown, { type: 'retryExport', job: { number: '24-018' } }, third)).toBe('outcome_unknown');
+    expect(outcomeOf(unknown, { type: 'retryExport', job: { number: '24-017' } }, third)).toBe('retried → exporting');
+  });
+
+  it('goes with the retry, so that the export looks before it writes', () => {
+    const retried = play(unknown, { command: commands.retryExport });
+    expect(retried).toMatchObject({ status: 'exporting', sentAt: given.at(7) });
+  });
+
+  it('ends with the next certain answer', () => {
+    const refused = play(unknown, { command: commands.retryExport }, given.parkedAs('erp_refused'));
+    expect(refused).not.toHaveProperty('sentAt');
+    expect(outcomeOf(refused, commands.reject, third)).toBe('rejected → rejected');
+  });
+});
+
+describe('retrying with another job', () => {
+  const retry = (job: { number?: string; fields?: Record<string, string> }): Submission =>
+    play(situations.parked, { command: { type: 'retryExport', job } });
+
+  it('takes the other number and keeps what is not named', () => {
+    expect(retry({ number: '24-018' })).toMatchObject({ status: 'exporting', attempts: 0, job: { number: '24-018' } });
+    expect(retry({})).toMatchObject({ job: { number: '24-017' } });
+  });
+
+  it('refuses a number that breaks the mask and a field the ERP does not know', () => {
+    const { parked } = situations;
+    expect(outcomeOf(parked, { type: 'retryExport', job: { number: '2418' } }, third)).toBe('project_breaks_rules');
+    const fields = { cost_center: '9' };
+    expect(outcomeOf(parked, { type: 'retryExport', job: { fields } }, third)).toBe('project_breaks_rules');
+  });
+});
+
+describe('rules of the ERP', () => {
+  const short = { ...given.integration, rules: { ...given.integration.rules, fields: { name: { maxLength: 5 } } } };
+
+  it.each([
+    ['no number', {}, 'project_breaks_rules'],
+    ['a number that does not fit the mask', { number: '24017' }, 'project_breaks_rules'],
+    ['an unknown field', { number: '24-017', fields: { colour: 'red' } }, 'project_breaks_rules'],
+    ['a number that fits', { number: '24-017' }, 'accepted → exporting'],
+  ])('accept with %s', (_case, job, expected) => {
+    expect(outcomeOf(situations.awaiting_decision, { type: 'accept', job }, third)).toBe(expected);
+  });
+
+  it('accept checks the project as well, and names each finding', () => {
+    const outcome = decide(begin(given.submitted({ integration: short })), commands.accept, third, given.at(9));
+    expect(outcome).toMatchObject({
+      refusal: { code: 'project_breaks_rules', checks: [{ code: 'too_long', pointer: '/name' }] },
+    });
+  });
+
+  it('resend checks the new document by the rules that come with it', () => {
+    const { rejected } = situations;
+    const fresh = { integration: short, policy: given.policy };
+    expect(outcomeOf(rejected, { type: 'resend', fresh }, sender)).toBe('project_breaks_rules');
+    const project = { ...given.project, name: 'Ok' };
+    expect(outcomeOf(rejected, { type: 'resend', fresh, project }, sender)).toBe('resent → awaiting_decision');
+  });
+
+  it('resend without fresh rules is checked by the frozen ones', () => {
+    const frozen = play(begin(given.submitted({ integration: short })), { command: commands.reject });
+    expect(outcomeOf(frozen, commands.resend, sender)).toBe('project_breaks_rules');
+  });
+
+  it('reject, retrieve and withdraw never ask for the rules', () => {
+    const broken = begin(given.submitted({ integration: short }));
+    const names: readonly CommandName[] = ['reject', 'retrieve', 'withdraw'];
+    for (const name of names) expect(outcomeOf(broken, commands[name], third)).toContain('→');
+  });
+});
+
+describe('a cancel by ops', () => {
+  const ops: Actor = { id: 'temporal', channel: 'cancel' };
+  const cancelled = (situation: Situation): Submission => requestWithdraw(situations[situation], ops, given.at(9));
+  const due: Readonly<Record<Situation, boolean>> = {
+    awaiting_decision: true,
+    rejected: true,
+    retrieved: true,
+    exporting: false,
+    parked: true,
+    'parked, outcome unknown': false,
+    exported: false,
+    withdrawn: false,
+  };
+
+  it.each(everySituation)('%s: is a withdraw where a withdraw is legal', (situation) => {
+    const event = dueWithdraw(cancelled(situation), given.at(10));
+    expect(event !== undefined).toBe(due[situation]);
+    if (event) expect(event).toMatchObject({ type: 'withdrawn', by: ops });
+    expect(dueWithdraw(situations[situation], given.at(10))).toBeUndefined();
+  });
+
+  it('is kept while the export runs and due when it parks for certain', () => {
+    expect(dueWithdraw(play(cancelled('exporting'), given.parkedAs('erp_denied')), given.at(10))).toBeDefined();
+    expect(dueWithdraw(play(cancelled('exporting'), given.parkedAs('outcome_unknown')), given.at(10))).toBeUndefined();
+  });
+});
+
+describe('the timeline tells of each act', () => {
+  const told = (state: Submission) => {
+    const { revision: _revision, ...entry } = state.timeline.entries.at(-1) ?? { revision: 0 };
+    return entry;
+  };
+  const { awaiting_decision: awaiting, rejected, parked, exporting, exported } = situations;
+  const entry = { at: given.at(1), actor: third };
+
+  it.each([
+    [
+      'accepted',
+      { type: 'accept', job: { number: '24-017' }, note: 'Fine' },
+      { text: 'Fine', jobNumber: '24-017' },
+      awaiting,
+    ],
+    [
+      'rejected',
+      { type: 'reject', reason: 'Taken', category: 'number' },
+      { text: 'Taken', category: 'number' },
+      awaiting,
+    ],
+    ['resent', { type: 'resend', note: 'Corrected' }, { text: 'Corrected' }, rejected],
+    ['retrieved', { type: 'retrieve' }, {}, awaiting],
+    ['withdrawn', { type: 'withdraw', reason: 'No project' }, { text: 'No project' }, rejected],
+    ['retried', { type: 'retryExport', job: { number: '24-018' } }, { jobNumber: '24-018' }, parked],
+    ['settled', { type: 'settle', ids: { job: 'J-9' }, note: 'Booked' }, { text: 'Booked' }, parked],
+  ] satisfies [string, Command, object, Submission][])('%s, with who, when and why', (type, command, more, state) => {
+    expect(told(play(state, { command }))).toEqual({ ...entry, type, ...more });
+  });
+
+  it('parked with its code and message, exported by the export', () => {
+    const parkedEntry = { type: 'parked', code: 'erp_refused', text: 'The ERP said no' };
+    expect(told(parked)).toEqual({ ...parkedEntry, at: given.at(8), actor: given.exporter });
+    expect(told(exported)).toEqual({ type: 'exported', at: given.at(8), actor: given.exporter });
+  });
+
+  it('ignored with the signal and the code, and nothing else changes', () => {
+    const event = { type: 'ignored', at: given.at(9), by: third, signal: 'accept', code: 'not_parked' } as const;
+    const after = evolve(exporting, event);
+    expect(told(after)).toEqual({
+      type: 'ignored',
+      at: given.at(9),
+      actor: third,
+      signal: 'accept',
+      code: 'not_parked',
+    });
+    expect({ ...after, timeline: exporting.timeline }).toEqual(exporting);
+  });
+
+  it('each under the revision it made or belongs to', () => {
+    const resent = play(rejected, { command: commands.resend, by: sender });
+    expect(resent.timeline.entries.map(({ revision }) => revision)).toEqual([1, 1, 2]);
+  });
+});
+
+describe('what a decision leaves behind', () => {
+  it('accept freezes the job, and the receipt ends the run', () => {
+    const state = situations.exported;
+    expect(state).toMatchObject({
+      status: 'exported',
+      job: { number: '24-017' },
+      attempts: 1,
+      decision: { decision: 'accept', revision: 1, by: third },
+      receipt: { reference: 'acme~1042', ids: { job: 'J-9' }, exportedAt: given.at(8) },
+    });
+    expect(state).not.toHaveProperty('receipt.byHand');
+  });
+
+  it('settle keeps the same reference and says that a person booked it', () => {
+    const settled = play(situations['parked, outcome unknown'], { command: commands.settle });
+    expect(settled).toMatchObject({ receipt: { reference: 'acme~1042', ids: { job: 'J-9' }, byHand: true } });
+  });
+
+  it('reject keeps reason, category and fields, also after the resend', () => {
+    const fields = [{ pointer: '/number', message: 'Already used' }];
+    const command: Command = { type: 'reject', reason: 'Taken', category: 'number', fields };
+    const resent = play(situations.awaiting_decision, { command }, { command: commands.resend, by: sender });
+    const rejection = { reason: 'Taken', category: 'number', fields, by: third, at: given.at(1), revision: 1 };
+    expect(resent).toMatchObject({ status: 'awaiting_decision', revision: 2, rejection });
+  });
+
+  it('a decision says which, of which revision, by whom and when', () => {
+    const decision = { revision: 1, by: third, at: given.at(1) };
+    expect(situations.exporting.decision).toEqual({ ...decision, decision: 'accept' });
+    expect(situations.rejected.decision).toEqual({ ...decision, decision: 'reject' });
+  });
+
+  it.each(['reject', 'withdraw'] as const)('a %s from parked drops the job and the failed export', (name) => {
+    const left = play(situations.parked, { command: commands[name] });
+    for (const member of ['job', 'parked', 'attempts']) expect(left).not.toHaveProperty(member);
+  });
+
+  it('resend keeps the last document unless another comes', () => {
+    const same = play(situations.rejected, { command: commands.resend, by: otherSender });
+    expect([same.project, same.changes, same.senders]).toEqual([given.project, [], ['ada', 'olaf']]);
+    const project = { ...given.project, name: 'Riverside Hospital' };
+    const other = play(situations.rejected, { command: { type: 'resend', project }, by: sender });
+    expect(other.changes).toEqual([{ pointer: '/name', before: 'Riverside Clinic', after: 'Riverside Hospital' }]);
+  });
+
+  it('waiting begins anew with each step', () => {
+    expect(situations.rejected.waitingSince).toBe(given.at(1));
+    expect(play(situations.rejected, { command: commands.resend, by: sender }).waitingSince).toBe(given.at(1));
+    expect(situations.parked.waitingSince).toBe(given.at(8));
+  });
+});

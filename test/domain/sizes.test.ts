@@ -1,0 +1,70 @@
+import { limits } from '../../workflows/contract/limits';
+import { SubmissionState } from '../../workflows/contract/view';
+import { describeState } from '../../workflows/domain/describe';
+import type { Submission } from '../../workflows/domain/submission';
+import { toView } from '../../workflows/domain/view';
+import { biggestProject, biggestStates, mostFindings } from '../support/domain-biggest';
+
+/** Temporal refuses a query's answer of more than 2 MB; what is promised is less. */
+const promisedBytes = 1_500_000;
+const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
+const viewBytes = (state: Submission): number => bytesOf(toView(state, 'r'.repeat(36)));
+const carriedBytes = (state: Submission): number => bytesOf({ continued: { state, runId: 'r'.repeat(36) } });
+
+describe('the biggest submission', () => {
+  const { parked, settled, events } = biggestStates();
+
+  it('is as big as the limits allow in each of its parts', () => {
+    expect(parked).toMatchObject({ status: 'parked', revision: 1_000_501, firstRevision: 1_000_001 });
+    expect(bytesOf(parked.project)).toBeGreaterThan(limits.documentBytes - 5_000);
+    expect(bytesOf(parked.changes)).toBeGreaterThan(limits.changesBytes - 5_000);
+    expect(parked.rejection?.fields).toHaveLength(limits.rejectionFields);
+    expect(parked.senders).toHaveLength(limits.sendersKept);
+    expect(parked.applied).toHaveLength(limits.appliedKept);
+    expect(bytesOf(parked.timeline)).toBeGreaterThan(limits.timelineBytes - 10_000);
+    expect(bytesOf(parked)).toBeGreaterThan(1_200_000);
+  });
+
+  it('is shown and carried over in less than 1.5 MB', () => {
+    expect(viewBytes(parked)).toBeLessThan(promisedBytes);
+    expect(carriedBytes(parked)).toBeLessThan(promisedBytes);
+    expect(viewBytes(settled)).toBeLessThan(promisedBytes);
+    expect(carriedBytes(settled)).toBeLessThan(promisedBytes);
+  });
+
+  it('still fits its schema, and its description stays short', () => {
+    for (const state of [parked, settled]) {
+      expect(SubmissionState.safeParse(toView(state, 'run-1')).error).toBeUndefined();
+      expect(describeState(state).length).toBeLessThanOrEqual(8_000);
+    }
+  });
+
+  it('counts every event that its timeline no longer tells', () => {
+    const told = parked.timeline.entries.reduce((sum, { times = 1 }) => sum + times, 0);
+    expect(told + parked.timeline.omitted).toBe(1 + events);
+  });
+});
+
+it('a first revision with the most and longest findings is shown and carried over in less than 1.5 MB', () => {
+  const state = mostFindings();
+  expect(state.checks.at(-1)).toHaveProperty('omitted');
+  expect(bytesOf(state.checks)).toBeGreaterThan(limits.checksBytes - 5_000);
+  expect(viewBytes(state)).toBeLessThan(promisedBytes);
+  expect(carriedBytes(state)).toBeLessThan(promisedBytes);
+});
+
+it('the limits of the parts together leave room for the rest', () => {
+  const record = (entries: number, valueChars: number): number => entries * 3 * (limits.keyChars + valueChars);
+  const parts = [
+    ...[limits.documentBytes, limits.changesBytes, limits.timelineBytes],
+    record(limits.rejectionFields, limits.messageChars) + 3 * limits.textChars,
+    record(limits.rejectionFields, limits.messageChars) + 3 * limits.textChars,
+    record(limits.jobFields, limits.valueChars),
+    limits.sendersKept * 3 * limits.keyChars,
+    limits.frozenBytes,
+    limits.appliedKept * 3 * limits.requestIdChars,
+  ];
+  const sum = parts.reduce((total, part) => total + part, 0);
+  expect(sum).toBeLessThan(promisedBytes - 40_000);
+  expect(bytesOf(biggestProject('a'))).toBeLessThanOrEqual(limits.documentBytes);
+});

@@ -1,0 +1,91 @@
+import fc from 'fast-check';
+import {
+  cutText,
+  escapePointer,
+  isCleanLine,
+  isCleanText,
+  normalizeText,
+  showText,
+  utf8Bytes,
+} from '../../workflows/domain/text';
+
+const anyText = fc.string({ unit: fc.integer({ min: 0, max: 0xffff }).map((unit) => String.fromCharCode(unit)) });
+
+describe('clean text', () => {
+  it.each([
+    ['a line', 'Riverside Clinic', true, true],
+    ['emoji and accents', 'Jos\u00e9 \ud83c\udfd7', true, true],
+    ['two lines', 'one\ntwo', false, true],
+    ['a tab', 'one\ttwo', false, true],
+    ['a carriage return', 'one\r\ntwo', false, true],
+    ['NUL', 'a\u0000b', false, false],
+    ['escape', 'a\u001b[31m', false, false],
+    ['delete', 'a\u007f', false, false],
+    ['a C1 control', 'a\u0085b', false, false],
+    ['a lone high surrogate', 'a\ud83d', false, false],
+    ['a lone low surrogate', '\udc00a', false, false],
+  ])('%s', (_what, text, isLine, isText) => {
+    expect([isCleanLine(text), isCleanText(text)]).toEqual([isLine, isText]);
+  });
+
+  it('is trimmed and composed, and doing so twice changes nothing', () => {
+    expect(normalizeText('\u00a0 Rene\u0301\n')).toBe('Ren\u00e9');
+    fc.assert(
+      fc.property(anyText, (text) => {
+        expect(normalizeText(normalizeText(text))).toBe(normalizeText(text));
+      }),
+    );
+  });
+});
+
+describe('a cut text', () => {
+  it('is left alone when it fits and marked when it does not', () => {
+    expect(cutText('12345', 5)).toBe('12345');
+    expect(cutText('123456', 5)).toBe('1234…');
+  });
+
+  it('never ends in half an emoji', () => {
+    expect(cutText('123\ud83d\ude00456', 5)).toBe('123…');
+    expect(cutText('12\ud83d\ude003456', 5)).toBe('12\ud83d\ude00…');
+  });
+
+  it('is never too long and never unclean because of the cut', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 40 }), fc.integer({ min: 1, max: 30 }), (text, max) => {
+        const cut = cutText(text, max);
+        expect(cut.length).toBeLessThanOrEqual(max);
+        expect(isCleanText(cut.replaceAll(/\p{Cc}/gu, ''))).toBe(true);
+        expect(text.startsWith(cut.replace(/…$/, ''))).toBe(true);
+      }),
+    );
+  });
+});
+
+it('any text can be shown: what is not clean is replaced', () => {
+  expect(showText('a\u0000b\nc\ud83d', 10)).toBe('a\ufffdb\ufffdc\ufffd');
+  fc.assert(
+    fc.property(anyText, (text) => {
+      expect(isCleanLine(showText(text, 20))).toBe(true);
+    }),
+  );
+});
+
+it('bytes are those of UTF-8', () => {
+  expect(utf8Bytes('aé€😀')).toBe(1 + 2 + 3 + 4);
+  fc.assert(
+    fc.property(anyText, (text) => {
+      expect(utf8Bytes(text)).toBe(Buffer.byteLength(text, 'utf8'));
+    }),
+  );
+});
+
+it('a part of a pointer is escaped so that it reads back', () => {
+  expect(escapePointer('a/b~c')).toBe('a~1b~0c');
+  fc.assert(
+    fc.property(fc.string(), (part) => {
+      const escaped = escapePointer(part);
+      expect(escaped).not.toContain('/');
+      expect(escaped.replaceAll('~1', '/').replaceAll('~0', '~')).toBe(part);
+    }),
+  );
+});

@@ -1,0 +1,141 @@
+import { statuses } from '../../workflows/contract/codes';
+import { SubmissionState } from '../../workflows/contract/view';
+import { begin, evolve, isClosed, remember, requestWithdraw } from '../../workflows/domain/submission';
+import { currentOf, toView } from '../../workflows/domain/view';
+import * as given from '../support/domain-fixtures';
+import { commands, play, situations, third, type Situation } from '../support/domain-fixtures';
+
+const everySituation = Object.keys(situations) as Situation[];
+
+describe('the view', () => {
+  it('is made of every status there is', () => {
+    expect(new Set(Object.values(situations).map(({ status }) => status))).toEqual(new Set(statuses));
+  });
+
+  it.each(everySituation)('%s: fits its schema and survives JSON unchanged', (situation) => {
+    const view = toView(situations[situation], 'run-1');
+    expect(SubmissionState.parse(view)).toEqual(view);
+    expect(JSON.parse(JSON.stringify(view))).toEqual(view);
+    expect(view).toMatchObject({ companyId: 'acme', projectId: '1042', runId: 'run-1', firstRevision: 1 });
+  });
+
+  it.each([
+    ['awaiting_decision', []],
+    ['rejected', ['decision', 'rejection']],
+    ['retrieved', []],
+    ['exporting', ['decision', 'job', 'export']],
+    ['parked', ['decision', 'job', 'export']],
+    ['parked, outcome unknown', ['decision', 'job', 'export']],
+    ['exported', ['decision', 'job', 'export', 'receipt']],
+    ['withdrawn', []],
+  ] satisfies [Situation, string[]][])('%s: shows what this status has and no more', (situation, members) => {
+    const view = toView(situations[situation], 'run-1');
+    const shown = ['decision', 'rejection', 'job', 'export', 'receipt', 'after', 'withdrawRequested'];
+    expect(shown.filter((member) => member in view)).toEqual(members);
+  });
+
+  it('shows the attempts, and parked with what to do', () => {
+    expect(toView(situations.exporting, 'run-1').export).toEqual({ attempts: 0 });
+    expect(toView(situations.exported, 'run-1').export).toEqual({ attempts: 1 });
+    expect(toView(situations.parked, 'run-1').export).toEqual({
+      attempts: 3,
+      parked: {
+        ...{ code: 'erp_refused', message: 'The ERP said no', since: given.at(8) },
+        remedy: expect.stringContaining('Reject with the reason'),
+      },
+    });
+  });
+
+  it('keeps for itself what only the workflow needs', () => {
+    const request = { id: 'a', bodyHash: 'b', command: 'reject', at: given.at(1) } as const;
+    const view = toView(remember(situations['parked, outcome unknown'], request), 'run-1');
+    expect(view).not.toHaveProperty('applied');
+    expect(view).not.toHaveProperty('sentAt');
+    expect(view).not.toHaveProperty('attempts');
+  });
+
+  it('shows the run before, and a cancel that waits', () => {
+    const after = { runId: 'run-0', revision: 4, exported: true };
+    const next = begin(given.submitted({ after }));
+    const view = toView(requestWithdraw(next, third, given.at(1)), 'run-1');
+    expect(view).toMatchObject({ after, revision: 5, firstRevision: 5, withdrawRequested: { by: third } });
+    expect(view.timeline).toMatchObject([{ type: 'submitted', text: expect.stringContaining('run-0') }]);
+  });
+
+  it('says when revisions begin anew because no earlier run is kept', () => {
+    expect(toView(situations.awaiting_decision, 'run-1').timeline).toMatchObject([
+      { type: 'submitted', revision: 1, text: expect.stringContaining('revisions begin at 1') },
+    ]);
+  });
+
+  it('shows findings of the rules with their place', () => {
+    const rules = { ...given.integration.rules, fields: { name: { maxLength: 5 } } };
+    const state = begin(given.submitted({ integration: { ...given.integration, rules } }));
+    expect(toView(state, 'run-1').checks).toMatchObject([{ code: 'too_long', pointer: '/name' }]);
+  });
+
+  it('makes what an ERP says of single fields fit to show', () => {
+    const fields = [
+      { pointer: 'name', message: ' too\u0000long ' },
+      { pointer: '', message: '' },
+      { pointer: '/number', message: 'm'.repeat(900) },
+      ...Array.from({ length: 60 }, () => ({ pointer: '/x', message: 'y' })),
+    ];
+    const view = toView(play(situations.exporting, given.parkedAs('erp_refused', { fields })), 'run-1');
+    expect(SubmissionState.safeParse(view).error).toBeUndefined();
+    expect(view.export?.parked?.fields).toHaveLength(50);
+    expect(view.export?.parked?.fields?.slice(0, 2)).toEqual([
+      { pointer: '/name', message: 'too\ufffdlong' },
+      { pointer: '/', message: 'no message' },
+    ]);
+  });
+
+  it('says first how many entries of the timeline are left out', () => {
+    const ignored = (n: number) =>
+      ({ type: 'ignored', at: given.at(n), by: third, signal: `s-${String(n)}`, code: 'malformed' }) as const;
+    let state = situations.awaiting_decision;
+    for (let n = 0; n < 103; n += 1) state = evolve(state, ignored(n));
+    const { timeline } = toView(state, 'run-1');
+    expect([timeline.length, timeline[0]]).toEqual([102, { omitted: 3 }]);
+  });
+});
+
+describe('what the loser of a race is told', () => {
+  it('is where the submission stands, who brought it there and when', () => {
+    expect(currentOf(situations.awaiting_decision)).toEqual({
+      ...{ revision: 1, status: 'awaiting_decision', by: given.sender, at: given.at(0) },
+    });
+    expect(currentOf(situations.rejected)).toEqual({ revision: 1, status: 'rejected', by: third, at: given.at(1) });
+  });
+
+  it('is the person, not the export and not who was ignored', () => {
+    const ignored = {
+      type: 'ignored',
+      at: given.at(9),
+      by: given.otherSender,
+      signal: 'accept',
+      code: 'malformed',
+    } as const;
+    expect(currentOf(evolve(situations.parked, ignored))).toEqual({
+      ...{ revision: 1, status: 'parked', by: third, at: given.at(1) },
+    });
+  });
+
+  it('is still true when the timeline has forgotten it', () => {
+    const forgotten = { ...situations.awaiting_decision, timeline: { entries: [], omitted: 1 } };
+    expect(currentOf(forgotten)).toMatchObject({ by: given.sender, at: given.at(0) });
+  });
+});
+
+it('a submission is closed when exported or withdrawn', () => {
+  const closed = everySituation.filter((situation) => isClosed(situations[situation]));
+  expect(closed).toEqual(['exported', 'withdrawn']);
+});
+
+it('the last 200 applied commands are remembered', () => {
+  let state = play(situations.awaiting_decision, { command: commands.reject });
+  for (let n = 0; n < 205; n += 1) {
+    state = remember(state, { id: `id-${String(n)}`, bodyHash: 'h', command: 'reject', at: given.at(n) });
+  }
+  expect([state.applied.length, state.applied[0]?.id, state.applied.at(-1)?.id]).toEqual([200, 'id-5', 'id-204']);
+});

@@ -1,0 +1,108 @@
+/** A gateway without Temporal: the same domain, its states in memory. */
+import type { Command } from '../../api/gateway/commands';
+import type { Run } from '../../api/gateway/memo';
+import type { Filter } from '../../api/gateway/lists';
+import type { Seen } from '../../api/gateway/reads';
+import { Problem, toFieldError } from '../../api/problems';
+import type { Submissions } from '../../api/submissions';
+import { type SubmissionId, toWorkflowId } from '../../workflows/contract/names';
+import { decide } from '../../workflows/domain/decide';
+import { parseUpdate } from '../../workflows/domain/parse';
+import { begin, evolve, isClosed, type Submission } from '../../workflows/domain/submission';
+import { currentOf, toView } from '../../workflows/domain/view';
+import { memoOf } from '../../workflows/search-attributes';
+
+export interface MemoryGateway extends Submissions {
+  put(state: Submission): void;
+  /** Forgets everything. */
+  clear(): void;
+  /** Every later call fails like this, until `undefined`. */
+  failWith(error: unknown): void;
+  /** What reached the gateway as commands. */
+  readonly commands: readonly Command[];
+}
+
+const now = (): string => new Date().toISOString();
+
+const toRun = (state: Submission): Run => {
+  const { companyId, projectId, status, revision, submittedAt, waitingSince, integration } = state;
+  return {
+    ...memoOf(state),
+    ...{ companyId, projectId, status, revision, submittedAt, waitingSince, integration: integration.erp },
+    ...{ isOpen: !isClosed(state), runId: 'run', submitKeys: [] },
+  };
+};
+
+export function createMemoryGateway(): MemoryGateway {
+  const states = new Map<string, Submission>();
+  const commands: Command[] = [];
+  let failure: unknown;
+
+  const failing = (): void => {
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- a test may fail it with anything
+    if (failure !== undefined) throw failure;
+  };
+  const find = (id: SubmissionId): Submission => {
+    failing();
+    const state = states.get(toWorkflowId(id));
+    if (!state) throw new Problem('not_found', 'There is no such submission.');
+    return state;
+  };
+  const seen = (state: Submission): Seen => ({ state: toView(state, 'run'), ended: false });
+  const put = (state: Submission): void => void states.set(toWorkflowId(state), state);
+  const matching = ({ companyId, projects, status, projectId }: Filter): Submission[] =>
+    [...states.values()].filter(
+      (state) =>
+        state.companyId === companyId &&
+        (projects?.includes(state.projectId) ?? true) &&
+        (status === undefined || state.status === status) &&
+        state.projectId.startsWith(projectId ?? ''),
+    );
+
+  return {
+    commands,
+    put,
+    clear: () => {
+      states.clear();
+      commands.length = 0;
+      failure = undefined;
+    },
+    failWith: (error) => {
+      failure = error;
+    },
+    submit: async ({ id, project, terms: { integration, policy }, by }) => {
+      failing();
+      const open = states.get(toWorkflowId(id));
+      if (open && !isClosed(open)) throw new Problem('already_open', 'It is open.', { current: currentOf(open) });
+      const state = begin({ type: 'submitted', at: now(), ...id, project, integration, policy, by });
+      put(state);
+      return seen(state);
+    },
+    view: async (id) => seen(find(id)),
+    command: async (command) => {
+      const state = find(command.id);
+      commands.push(command);
+      const update = parseUpdate(command.name, [command.message]);
+      const outcome = decide(state, update.command, update.actor, now());
+      if ('refusal' in outcome) {
+        const { code, message, checks } = outcome.refusal;
+        throw new Problem(code, message, {
+          current: currentOf(state),
+          ...(checks && { errors: checks.map(toFieldError) }),
+        });
+      }
+      const next = evolve(state, outcome.event);
+      put(next);
+      return seen(next);
+    },
+    list: async ({ filter, limit }) => {
+      failing();
+      return { runs: matching(filter).slice(0, limit).map(toRun) };
+    },
+    count: async (filter) => {
+      failing();
+      return matching(filter).length;
+    },
+    ready: async () => failing(),
+  };
+}

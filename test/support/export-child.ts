@@ -1,0 +1,49 @@
+/** A process that exports through a drop on a faulty disk, as its parent orders. */
+import { faultyDisk, type DiskFault } from './faulty-disk';
+import { createFileDrop } from '../../adapters/erp/file-drop';
+import type { ErpReceipt } from '../../activities/ports';
+import type { Job } from '../../workflows/contract/commands';
+import type { Project } from '../../workflows/contract/project';
+
+export interface ExportOrder {
+  readonly directory: string;
+  readonly project: Project;
+  readonly job: Job;
+  readonly reference: string;
+  readonly fault?: DiskFault;
+}
+
+export type ToChild = ExportOrder | 'go';
+
+export type FromChild =
+  /** `before`: the call and its paths. */
+  | { readonly type: 'paused'; readonly before: string }
+  | { readonly type: 'receipt'; readonly receipt: ErpReceipt; readonly trace: readonly string[] }
+  | { readonly type: 'failed'; readonly name: string; readonly message: string };
+
+const tell = (message: FromChild): void => void process.send?.(message);
+
+let go = (): void => undefined;
+const pause = (before: string): Promise<void> =>
+  new Promise((resolve) => {
+    go = resolve;
+    tell({ type: 'paused', before });
+  });
+
+async function run({ directory, project, job, reference, fault }: ExportOrder): Promise<void> {
+  const attempt = { signal: new AbortController().signal, heartbeat: () => undefined };
+  faultyDisk.arm(fault, pause);
+  try {
+    const receipt = await createFileDrop({ directory, commitWithinMs: 0 }).export(project, job, reference, attempt);
+    tell({ type: 'receipt', receipt, trace: faultyDisk.trace() });
+  } catch (error) {
+    const { name, message } = error instanceof Error ? error : new Error(String(error));
+    tell({ type: 'failed', name, message });
+  }
+}
+
+process.on('message', (message: ToChild) => {
+  if (message === 'go') go();
+  else void run(message);
+});
+process.on('disconnect', () => process.exit());
