@@ -24,21 +24,21 @@ const integration = '<rootDir>/test/**/*.integration.test.ts';
 
 module.exports = {
   maxWorkers: 2,
+  // jest takes a time-out here only, not per project.
+  testTimeout: 120_000,
   reporters: ['default', '<rootDir>/test/support/closing-line.cjs'],
   projects: [
     {
       ...shared,
       displayName: 'unit',
-      testTimeout: 30_000,
       testMatch: ['<rootDir>/test/**/*.test.ts'],
       testPathIgnorePatterns: ['<rootDir>/test/(workflows|e2e)/', '\\.integration\\.test\\.ts$'],
     },
-    { ...servers, displayName: 'workflow', testMatch: ['<rootDir>/test/workflows/**/*.test.ts'], testTimeout: 60_000 },
+    { ...servers, displayName: 'workflow', testMatch: ['<rootDir>/test/workflows/**/*.test.ts'] },
     {
       ...servers,
       displayName: 'e2e',
       testMatch: ['<rootDir>/test/e2e/**/*.test.ts', integration],
-      testTimeout: 120_000,
     },
   ],
 };

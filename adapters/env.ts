@@ -1,5 +1,5 @@
 /** The only reader of `process.env`: one zod schema a process, parsed once, one message when wrong. */
-import { z } from 'zod';
+import type { z } from 'zod';
 
 /** The configuration is wrong. `message` is for the person who starts the process. */
 export class ConfigError extends Error {
@@ -17,9 +17,6 @@ export function parseEnv<S extends z.ZodType>(schema: S): z.infer<S> {
   const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.') || 'environment'}: ${issue.message}`);
   throw new ConfigError(`The environment is not complete:\n${lines.join('\n')}`);
 }
-
-/** A secret by the name of its variable. */
-export const readSecret = (name: string): string | undefined => process.env[name] || undefined;
 
 /** The environment a child process gets: ours, with some variables set anew (`undefined`: removed). */
 export function childEnv(overrides: Readonly<Record<string, string | undefined>>): Record<string, string> {

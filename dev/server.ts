@@ -104,7 +104,7 @@ async function tryOnce(connection: Connection, wish: NamespaceWish): Promise<str
     if (hasCode(error, grpcCode.permissionDenied, grpcCode.unauthenticated, grpcCode.unimplemented)) {
       throw new ConfigError(`Temporal does not let us prepare the namespace: ${whyOf(error)}\n  ${help(wish)}`);
     }
-    return whyOf(error);
+    return hasCode(error, grpcCode.unavailable, grpcCode.deadlineExceeded) ? 'nothing answers there' : whyOf(error);
   }
 }
 
@@ -115,18 +115,22 @@ async function tryOnce(connection: Connection, wish: NamespaceWish): Promise<str
 export async function prepareNamespace(
   options: ConnectionOptions,
   wish: NamespaceWish,
-  signal: AbortSignal,
+  { say, signal }: { readonly say: (line: string) => void; readonly signal: AbortSignal },
 ): Promise<void> {
   const channelArgs = { 'grpc.initial_reconnect_backoff_ms': 100, 'grpc.max_reconnect_backoff_ms': 1_000 };
   const connection = Connection.lazy({ ...options, channelArgs });
+  const address = options.address ?? 'its address';
   const until = performance.now() + readyWithinMs;
+  let said: string | undefined;
   try {
     for (;;) {
       const why = await tryOnce(connection, wish);
       if (why === undefined) return;
       if (performance.now() > until) {
-        throw new ConfigError(`Temporal at ${options.address ?? 'its address'} cannot be used: ${why}`);
+        throw new ConfigError(`Temporal at ${address} cannot be used: ${why}`);
       }
+      if (why !== said) say(`waiting for Temporal at ${address}: ${why}`);
+      said = why;
       await delay(100, undefined, { signal });
     }
   } finally {

@@ -108,7 +108,7 @@ async function bringUp(
   }
   const connection = own ? { address: own.address } : temporalConfig().connectionOptions;
   await whileTheyLive(
-    prepareNamespace(connection, { namespace, temporal, isOurs: own !== undefined }, signal),
+    prepareNamespace(connection, { namespace, temporal, isOurs: own !== undefined }, { say, signal }),
     children,
   );
   say('worker and API');

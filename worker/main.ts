@@ -1,6 +1,6 @@
 /** The worker process: configuration → adapters → worker, until SIGTERM or SIGINT. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { NativeConnection, Runtime, TransportError } from '@temporalio/worker';
+import { NativeConnection, Runtime } from '@temporalio/worker';
 import { createCompanies } from '../adapters/companies/companies';
 import { runMain } from '../adapters/env';
 import { createLogger } from '../adapters/log';
@@ -50,7 +50,7 @@ async function main(): Promise<void> {
       try {
         return await NativeConnection.connect(connectionOptions);
       } catch (error) {
-        if (!(error instanceof TransportError)) throw error;
+        if (!(error instanceof Error) || error.name !== 'TransportError') throw error;
         log.warn({ address: connectionOptions.address }, 'Temporal cannot be reached; trying again in 2 s');
         await delay(2_000, undefined, { signal: stopping.signal }).catch(() => undefined);
       }

@@ -1,6 +1,6 @@
 /** Runs the export activity and turns whatever comes of it into an event: nothing here ever throws. */
 import { ActivityFailure, ApplicationFailure, proxyActivities, TimeoutFailure } from '@temporalio/workflow';
-import type { ExportFailureDetails, ExportResult, SubmissionActivities } from './contract/activities';
+import type { ExportFailureDetails, SubmissionActivities } from './contract/activities';
 import { parkedCodes, retriedFailureCodes, type ParkedCode } from './contract/codes';
 import { limits } from './contract/limits';
 import { exportActivityId, toReference } from './contract/names';
@@ -8,6 +8,7 @@ import type { Actor } from './contract/view';
 import type { Event, ParkedEvent } from './domain/events';
 import { exportPolicy } from './domain/export-policy';
 import { toIds } from './domain/parse';
+import { Malformed, toFields } from './domain/read';
 import type { Submission } from './domain/submission';
 import { cutText } from './domain/text';
 
@@ -76,8 +77,8 @@ function toParked(failed: Failed, at: string): ParkedEvent {
 /** A result completed by hand may be anything: what does not fit is for a person. */
 function toExported(state: Exporting, result: unknown, at: string): Event {
   try {
-    const { reference, ids, attempts } = result as ExportResult;
-    if (reference !== toReference(state)) throw new Error('another reference');
+    const { reference, ids, attempts } = toFields(result, 'the result');
+    if (typeof reference !== 'string' || reference !== toReference(state)) throw new Malformed('another reference');
     return {
       ...{ type: 'exported', at, by: exporter, reference, ids: toIds(ids) },
       ...(typeof attempts === 'number' && { attempts }),

@@ -11,11 +11,13 @@ export interface Undecodable {
 
 export const payloadConverter: PayloadConverter = {
   toPayload: (value) => defaultPayloadConverter.toPayload(value),
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the signature is the SDK's
   fromPayload<T>(payload: Payload): T {
     try {
       return defaultPayloadConverter.fromPayload<T>(payload);
     } catch {
       const mark: Undecodable = { undecodable: true };
+      // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- the readers in domain/ take anything
       return mark as T;
     }
   },

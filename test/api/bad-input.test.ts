@@ -155,7 +155,7 @@ describe('JSON with traps', () => {
   test('a body of 1 MiB and one byte is 413, also when its length is not said', async () => {
     const body = ' '.repeat(1024 * 1024 + 1);
     expect((await post('/submissions', { body })).status).toBe(413);
-    const headers = { 'transfer-encoding': 'chunked', 'content-length': '' };
+    const headers = { 'transfer-encoding': 'chunked' };
     expect((await post('/submissions', { body, headers })).status).toBe(413);
   });
 });

@@ -167,7 +167,7 @@ describe('what a machine cannot settle', () => {
       await until('no attempt running', async () => {
         const described = await stack.temporal('workflow', 'describe', '-w', 'submission:acme:by-hand', '-o', 'json');
         const [pending] = (JSON.parse(described) as { pendingActivities: { state: string }[] }).pendingActivities;
-        return pending?.state.endsWith('PAUSED') || undefined;
+        return pending?.state.endsWith('PAUSED') ? true : undefined;
       });
       const result = JSON.stringify({ reference: 'acme~by-hand', ids: { job: 'J-4711' } });
       await stack.temporal('activity', 'complete', ...on, '--result', result);

@@ -65,10 +65,11 @@ const parse = (text: string): Readonly<Record<string, unknown>> => {
 /** `path` goes out as it is, without being made tidy. */
 export function send(url: string, method: string, path: string, sent: Sent = {}): Promise<Received> {
   const { token, headers = {}, json, body = json === undefined ? undefined : JSON.stringify(json) } = sent;
+  const isChunked = headers['transfer-encoding'] === 'chunked';
   const all = {
     ...(token !== undefined && { authorization: `Bearer ${token}` }),
     ...(body !== undefined && { 'content-type': 'application/json' }),
-    ...(body !== undefined && { 'content-length': String(Buffer.byteLength(body)) }),
+    ...(body !== undefined && !isChunked && { 'content-length': String(Buffer.byteLength(body)) }),
     ...headers,
   };
   const { hostname, port } = new URL(url);

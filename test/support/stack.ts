@@ -107,6 +107,10 @@ export class Stack {
     });
   }
 
+  get port(): string {
+    return new URL(this.#url).port;
+  }
+
   async #isReady(): Promise<boolean> {
     return fetch(`${this.#url}/readyz`).then(
       ({ ok }) => ok,

@@ -33,5 +33,5 @@ export interface SubmissionActivities {
    * @throws ApplicationFailure whose type is an `ExportFailureType` and whose first detail is
    * `ExportFailureDetails`.
    */
-  exportToErp(request: ExportRequest): Promise<ExportResult>;
+  readonly exportToErp: (request: ExportRequest) => Promise<ExportResult>;
 }

@@ -35,7 +35,7 @@ const isCommitted = async (folder: DropFolder, name: string) => (await folder.na
 /** One story: what is in the drop already, what is exported when the fault strikes, and what comes after it. */
 interface Story {
   readonly before: readonly Content[];
-  /** An earlier attempt failed when all but the JSON was there. */
+  /** An earlier attempt failed when its entry was made and nothing was in the inbox. */
   readonly pending?: Content;
   readonly struck: Content;
   readonly after: Content;
@@ -77,7 +77,7 @@ async function begun({ before, pending }: Story): Promise<DropFolder> {
   const folder = await DropFolder.make();
   for (const content of before) await exportTo(folder, content);
   if (!pending) return folder;
-  const inTheWay = join(folder.directory, 'inbox', `${reference}.json`);
+  const inTheWay = join(folder.directory, 'inbox', `${reference}.csv`);
   await mkdir(inTheWay, { recursive: true });
   await expect(exportTo(folder, pending)).rejects.toThrow('inbox');
   await rmdir(inTheWay);
@@ -96,7 +96,7 @@ async function goOnAfterFault(story: Story, asleep: DropFolder): Promise<void> {
   for (const folder of [asleep, awake]) {
     await exportTo(folder, story.after);
     await expectSound(folder, story);
-    await expectNumbersFree(folder, story.after);
+    if (folder === awake) await expectNumbersFree(folder, story.after);
     await folder.remove();
   }
 }

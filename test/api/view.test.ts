@@ -1,0 +1,186 @@
+/** What is shown of a submission: to whom, with which actions, links and ETag. */
+import { commandNames } from '../../workflows/contract/codes';
+import { createMemoryGateway } from '../support/api-gateway';
+import { startApi, type ApiServer, type Received } from '../support/api-server';
+import { type Grant, signToken } from '../support/api-tokens';
+import { project, sender, situations, third, type Situation } from '../support/domain-fixtures';
+
+const gateway = createMemoryGateway();
+const path = '/v1/companies/acme/submissions/1042';
+const everything: Grant = { admin: true, approver: true, operator: true };
+let api: ApiServer;
+
+beforeAll(async () => {
+  api = await startApi(gateway, { temporalUi: 'https://temporal.example' });
+});
+beforeEach(() => gateway.clear());
+afterAll(() => api.stop());
+
+type Actions = Record<string, { allowed: boolean; code?: string; who?: string }>;
+
+async function read(sub: string, grant: Grant, headers: Record<string, string> = {}): Promise<Received> {
+  return api.send('GET', path, { token: await signToken(sub, { acme: grant }), headers });
+}
+const actionsOf = ({ json }: Received): Actions => json['actions'] as Actions;
+
+describe('actions', () => {
+  const allowed: Record<Situation, string> = {
+    awaiting_decision: 'accept reject retrieve withdraw',
+    rejected: 'resend withdraw',
+    retrieved: 'resend withdraw',
+    exporting: '',
+    parked: 'reject withdraw retryExport settle',
+    'parked, outcome unknown': 'retryExport settle',
+    exported: '',
+    withdrawn: '',
+  };
+  test.each(Object.entries(allowed))('of somebody with every role, while %s: %s', async (situation, names) => {
+    gateway.put(situations[situation as Situation]);
+    const actions = actionsOf(await read(third.id, everything));
+    expect(commandNames.filter((name) => actions[name]?.allowed)).toEqual(names.split(' ').filter(Boolean));
+  });
+
+  test('keep the sender from accepting and settling, and name who can', async () => {
+    gateway.put(situations.awaiting_decision);
+    expect(actionsOf(await read(sender.id, everything))['accept']).toEqual({
+      allowed: false,
+      code: 'same_person',
+      who: expect.stringContaining('did not submit or resend') as string,
+    });
+    gateway.put(situations.parked);
+    expect(actionsOf(await read(sender.id, everything))['settle']).toMatchObject({ code: 'same_person' });
+  });
+
+  test('of a viewer are all refused, each with the role that can', async () => {
+    gateway.put(situations.awaiting_decision);
+    const actions = actionsOf(await read('vic', { viewer: true }));
+    for (const name of commandNames) {
+      expect(actions[name]).toMatchObject({
+        allowed: false,
+        code: 'not_permitted',
+        who: expect.stringMatching(/^An? /),
+      });
+    }
+  });
+
+  test('say why the state does not allow them', async () => {
+    gateway.put(situations['parked, outcome unknown']);
+    const actions = actionsOf(await read(third.id, everything));
+    expect(actions['reject']).toEqual({ allowed: false, code: 'outcome_unknown' });
+    expect(actions['accept']).toEqual({ allowed: false, code: 'not_awaiting_decision' });
+  });
+
+  test.each(Object.keys(allowed))('agree with what the commands do, while %s', async (situation) => {
+    const token = await signToken(third.id, { acme: everything });
+    const bodies: Record<string, object> = {
+      accept: { job: { number: '24-017' } },
+      reject: { reason: 'No.' },
+      withdraw: { reason: 'No.' },
+      settle: { ids: { job: '7' }, note: 'By hand.' },
+    };
+    for (const name of commandNames) {
+      gateway.clear();
+      gateway.put(situations[situation as Situation]);
+      const action = actionsOf(await read(third.id, everything))[name];
+      const json = { revision: 1, ...bodies[name] };
+      const commandPath = `${path}/${name === 'retryExport' ? 'retry-export' : name}`;
+      const received = await api.send('POST', commandPath, { token, json });
+      const done = received.status === 200 ? { allowed: true } : { allowed: false, code: received.json['code'] };
+      expect({ name, ...done }).toEqual({ name, ...action });
+    }
+  });
+});
+
+describe('a view', () => {
+  test('has the document, the story and the links, and nothing of the frozen terms', async () => {
+    gateway.put(situations.exported);
+    const { json } = await read('vic', { viewer: true });
+    expect(json).toMatchObject({ status: 'exported', revision: 1, project, receipt: { ids: { job: 'J-9' } } });
+    expect(json['links']).toEqual({
+      self: path,
+      temporalUi: 'https://temporal.example/namespaces/default/workflows/submission%3Aacme%3A1042',
+    });
+    expect(json).not.toHaveProperty('integration');
+    expect(json).not.toHaveProperty('policy');
+  });
+
+  test('has a weak ETag that stays while nothing changes', async () => {
+    gateway.put(situations.awaiting_decision);
+    const first = await read('vic', { viewer: true });
+    const etag = first.headers.etag ?? '';
+    expect(etag).toMatch(/^W\/"/);
+    const second = await read('vic', { viewer: true }, { 'If-None-Match': etag });
+    expect({ status: second.status, text: second.text, etag: second.headers.etag }).toEqual({
+      status: 304,
+      text: '',
+      etag,
+    });
+  });
+
+  test('is sent in full when it changed, or when its actions differ for another caller', async () => {
+    gateway.put(situations.awaiting_decision);
+    const etag = (await read('vic', { viewer: true })).headers.etag ?? '';
+    expect((await read('tess', { approver: true }, { 'If-None-Match': etag })).status).toBe(200);
+    gateway.put(situations.rejected);
+    expect((await read('vic', { viewer: true }, { 'If-None-Match': etag })).status).toBe(200);
+  });
+
+  test('is also answered to HEAD, without a body', async () => {
+    gateway.put(situations.awaiting_decision);
+    const token = await signToken('vic', { acme: { viewer: true } });
+    const received = await api.send('HEAD', path, { token });
+    expect({ status: received.status, text: received.text }).toEqual({ status: 200, text: '' });
+  });
+});
+
+test('a submit answers with the place of the submission', async () => {
+  const token = await signToken('ada', { acme: { admin: true } });
+  const json = { projectId: '1042', project };
+  const received = await api.send('POST', '/v1/companies/acme/submissions', { token, json });
+  expect(received.headers.location).toBe(path);
+  expect(received.json).toMatchObject({ submittedBy: { id: 'ada', name: 'Ada', channel: 'api' } });
+});
+
+test('the integration tells what the ERP takes, where its figures come from, and why it takes no projects', async () => {
+  const token = await signToken('vic', { globex: { viewer: true }, initech: { viewer: true } });
+  const globex = await api.send('GET', '/v1/companies/globex/integration', { token });
+  expect(globex.json).toMatchObject({
+    ...{ companyId: 'globex', takesProjects: false },
+    ...{ why: 'Globex books by hand.', remedy: 'Import the job there.' },
+  });
+  const initech = await api.send('GET', '/v1/companies/initech/integration', { token });
+  expect(initech.json).toMatchObject({
+    ...{ takesProjects: true, direction: 'both', prerequisites: ['Make the cost codes first.'] },
+    rules: { fields: { name: { maxLength: 5 } } },
+    figures: [{ rule: 'name.maxLength', value: 5, source: 'the manual', certainty: 'read' }],
+    policy: { fourEyes: true },
+  });
+  expect(initech.text).not.toContain('/nowhere/initech');
+});
+
+describe('an item of a list says why it stands there', () => {
+  test.each([
+    ['awaiting_decision', 'new'],
+    ['parked', 'parked'],
+    ['exported', 'new'],
+  ] as const)('%s: %s', async (situation, why) => {
+    gateway.put(situations[situation]);
+    const token = await signToken('vic', { acme: { viewer: true } });
+    const { json } = await api.send('GET', '/v1/companies/acme/submissions', { token });
+    expect(json['items']).toMatchObject([{ why, projectId: '1042', name: project.name, submittedBy: sender }]);
+  });
+
+  test('resent, when its revision is not the first', async () => {
+    gateway.put({ ...situations.awaiting_decision, revision: 2 });
+    const token = await signToken('vic', { acme: { viewer: true } });
+    const { json } = await api.send('GET', '/v1/companies/acme/submissions', { token });
+    expect(json['items']).toMatchObject([{ why: 'resent', revision: 2 }]);
+  });
+
+  test('update, when an earlier run exported the project', async () => {
+    gateway.put({ ...situations.awaiting_decision, after: { runId: 'r', revision: 0, exported: true } });
+    const token = await signToken('vic', { acme: { viewer: true } });
+    const { json } = await api.send('GET', '/v1/companies/acme/submissions', { token });
+    expect(json['items']).toMatchObject([{ why: 'update' }]);
+  });
+});

@@ -1,0 +1,39 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { Stack } from '../support/stack';
+
+const root = join(__dirname, '..', '..');
+let stack: Stack;
+
+beforeAll(async () => {
+  stack = await Stack.start();
+});
+afterAll(() => stack.remove());
+
+const tour = async (): Promise<string> => {
+  const env = { ...process.env, PORT: stack.port, LEDGERGATE_VAR: stack.varDirectory };
+  const { stdout } = await promisify(execFile)(process.execPath, ['dist/dev/tour.js'], { cwd: root, env });
+  return stdout;
+};
+
+/** Names, numbers and folders differ from tour to tour. */
+const lasting = (text: string): string =>
+  text
+    .replaceAll(/(garage|clinic|deck)-[a-z0-9]{6,}/g, '$1')
+    .replaceAll(/T-\d+/g, 'T-n')
+    .replaceAll(/\S+\/erp\/acme/g, 'var/erp/acme');
+
+const transcript = (): string => {
+  const [, text] = /```text\n([\s\S]*?)```/.exec(readFileSync(join(root, 'README.md'), 'utf8')) ?? [];
+  return text?.trim() ?? 'no transcript';
+};
+
+test('the tour plays the whole story as the README shows it, as often as one likes', async () => {
+  const first = await tour();
+  expect(lasting(first)).toContain(lasting(transcript()));
+  const second = await tour();
+  expect(lasting(second)).toBe(lasting(first));
+  expect(second).not.toBe(first);
+});
