@@ -2,10 +2,10 @@
 import { raw, type Request, type RequestHandler, type Response } from 'express';
 import type { z } from 'zod';
 import { limits } from '../workflows/contract/limits';
-import { cutText, utf8Bytes } from '../workflows/domain/text';
+import { cutText, escapePointer, utf8Bytes } from '../workflows/domain/text';
 import { type FieldError, Problem } from './problems';
 
-export const bodyLimitBytes = 1024 * 1024;
+const bodyLimitBytes = 1024 * 1024;
 
 /** Deeper and wider than any document of ours; they keep what follows cheap. */
 const maxDepth = 32;
@@ -14,8 +14,8 @@ const maxMembers = 10_000;
 const trapKeys = new Set(['__proto__', 'constructor', 'prototype']);
 const loneSurrogate = /\p{Cs}/u;
 
-export const toPointer = (path: readonly PropertyKey[]): string =>
-  path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+const toPointer = (path: readonly PropertyKey[]): string =>
+  path.map((part) => `/${escapePointer(String(part))}`).join('');
 
 const malformed = (detail: string, errors?: readonly FieldError[]): Problem =>
   new Problem('malformed', detail, errors && { errors });

@@ -137,6 +137,7 @@ ${navigation(all, document)}
 <h2 id="repeating">Repeating a request</h2>
 <p>${prose(repeating)}</p>
 <h2 id="operations">Operations</h2>
+<p>In the curl lines <code>$LEDGERGATE</code> is the address of this service, such as <code>http://127.0.0.1:3000</code>, and <code>$TOKEN</code> your token.</p>
 ${all.map(operationSection).join('\n')}
 <h2 id="problems">Problems</h2>
 <table><tr><th>code</th><th>status</th><th>meaning</th><th>what to do</th></tr>

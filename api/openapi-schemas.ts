@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import * as commands from '../workflows/contract/commands';
 import { Address, CostCode, Project } from '../workflows/contract/project';
-import { AcceptField, FieldRule, Integration, Policy, Rules } from '../workflows/contract/rules';
+import { AcceptField, FieldRule, Policy, Rules } from '../workflows/contract/rules';
 import * as views from '../workflows/contract/view';
 import * as own from './schemas';
 
@@ -39,7 +39,6 @@ const named = {
   SubmissionCounts: own.SubmissionCounts,
   Checks: own.Checks,
   IntegrationView: own.IntegrationView,
-  Integration,
   Policy,
   Rules,
   FieldRule,

@@ -225,8 +225,6 @@ export const operations = {
   },
 } as const satisfies Readonly<Record<string, Operation>>;
 
-export type OperationId = keyof typeof operations;
-
 /** What any request on this operation can meet. */
 export function commonProblems({ roles, id }: Operation): readonly ProblemCode[] {
   const limited: readonly ProblemCode[] = id === 'healthz' || id === 'readyz' ? [] : ['rate_limited'];

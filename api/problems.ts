@@ -99,7 +99,7 @@ export const problemKinds = {
   internal: { status: 500, title: 'A fault of ours', remedy: 'Report it with its `requestId`.' },
   busy: {
     status: 503,
-    title: 'Too many requests on this submission at once',
+    title: 'Too busy now',
     remedy: 'Nothing was done. Repeat after `Retry-After`.',
   },
   no_worker: {
@@ -172,7 +172,7 @@ export function headersOf({ status, extras }: Problem): Record<string, string> {
   };
 }
 
-export const problemType = (code: ProblemCode): string => `/docs#problem-${code}`;
+const problemType = (code: ProblemCode): string => `/docs#problem-${code}`;
 
 export function bodyOf({ code, detail, status, extras }: Problem, instance: string, requestId: string) {
   const { errors, current } = extras;

@@ -76,7 +76,11 @@ export async function startServer(lab: Lab, name: string, settings: Settings): P
   const config = await makeConfig(lab, name, settings);
   const child = await lab.children.start(serverSpec(surroundings(config), config.own, lab.cli));
   const { address, namespace, temporal } = config;
-  await prepareNamespace({ address }, { namespace, temporal, isOurs: true }, lab.signal);
+  await prepareNamespace(
+    { address },
+    { namespace, temporal, isOurs: true },
+    { say: () => undefined, signal: lab.signal },
+  );
   const connection = await Connection.connect({ address });
   return {
     ...{ config, child, client: new Client({ connection, namespace }) },

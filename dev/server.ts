@@ -36,10 +36,11 @@ export interface NamespaceWish {
 }
 
 const grpcCode = {
+  deadlineExceeded: 4,
   notFound: 5,
-  alreadyExists: 6,
   permissionDenied: 7,
   unimplemented: 12,
+  unavailable: 14,
   unauthenticated: 16,
 } as const;
 

@@ -55,6 +55,7 @@ function parseIntent(text: string): Intent | undefined {
 const byNumber = (a: number, b: number): number => a - b;
 const entryName = /^[1-9]\d*$/;
 const temporaryPrefix = 'tmp-';
+const sweptPrefix = 'swept-';
 
 export const isInInbox = ({ state }: Entry): boolean => state === 'delivered' || state === 'done';
 
@@ -107,11 +108,17 @@ export class Journal {
     return disk.makeTemporary(join(place, temporaryPrefix));
   }
 
-  /** What killed or failed attempts left half written. A living one that loses it starts again. */
+  /**
+   * Removes what killed or failed attempts left half written. It is renamed first, as a whole: a living
+   * attempt loses all of it and starts again, and can never publish what is half removed.
+   */
   async removeTemporaries(reference: string): Promise<void> {
     const place = this.#placeOf(reference);
-    const names = (await disk.list(place)).filter((name) => name.startsWith(temporaryPrefix));
-    for (const name of names) await disk.removeDirectory(join(place, name));
+    for (const name of await disk.list(place)) {
+      if (name.startsWith(temporaryPrefix)) await this.#move(join(place, name), join(place, sweptPrefix + name));
+    }
+    const swept = (await disk.list(place)).filter((name) => name.startsWith(sweptPrefix));
+    for (const name of swept) await disk.removeDirectory(join(place, name));
   }
 
   /** Writes the intent together with both files. `false`: another attempt made this entry. */

@@ -20,7 +20,7 @@ const otherAmong = (tokens: readonly string[], reference: string): string | unde
 const textOf = (number: string, { reference }: Claimant): string => `${JSON.stringify({ number, reference })}\n`;
 
 /** Any text as a file name: readable where it can be; `=` and a hash otherwise, and for those nobody could tell apart. */
-export function numberKey(number: string): string {
+function numberKey(number: string): string {
   const folded = number.normalize('NFC').toLowerCase();
   if (/^[a-z0-9][a-z0-9_-]{0,99}$/.test(folded)) return folded;
   return `=${createHash('sha256').update(folded).digest('hex')}`;

@@ -60,7 +60,7 @@ export interface Calls {
   readonly strictClient: WorkflowClient;
   /** Within `ms`, at most what a request has. @throws Problem `no_worker`, `temporal_unreachable`, `busy` */
   read<T>(work: Work<T>, ms?: number): Promise<T>;
-  /** @throws Problem `not_confirmed`, `temporal_unreachable`, `busy` */
+  /** @throws Problem `not_confirmed`, `temporal_unreachable` */
   write<T>(work: Work<T>): Promise<T>;
   /** Waits for calls under way: a close beside them would crash the process. */
   close(): Promise<void>;
@@ -69,7 +69,7 @@ export interface Calls {
 const detailOf = {
   no_worker: 'No worker answered in time.',
   not_confirmed:
-    'No worker confirmed it in time. It may still be applied: repeat it with the same Idempotency-Key, or read the view.',
+    'It was not confirmed in time and may still be applied: repeat it with the same Idempotency-Key, or read the view.',
 } as const;
 type Late = keyof typeof detailOf;
 
@@ -104,7 +104,9 @@ export function createCalls(options: ConnectionOptions, namespace: string): Call
     switch (grpcCodeOf(error)) {
       case grpc.resourceExhausted:
       case grpc.aborted:
-        return new Problem('busy', 'Temporal is too busy to take this now.', { cause: error });
+        // Of a write an earlier try may have got through.
+        if (late === 'not_confirmed') return new Problem(late, detailOf[late], { cause: error });
+        return new Problem('busy', 'Temporal is too busy to answer this now.', { cause: error });
       case grpc.cancelled:
       case grpc.deadlineExceeded:
       case grpc.unavailable: {

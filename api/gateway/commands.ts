@@ -10,7 +10,7 @@ import { appliedQuery, type UpdateEnvelope } from '../../workflows/messages';
 import { type FieldError, Problem, toFieldError } from '../problems';
 import { Current } from '../schemas';
 import { currentlyOf } from '../standing';
-import type { Calls } from './calls';
+import { type Calls, grpc, grpcCodeOf } from './calls';
 import type { Limiter } from './limiter';
 import { describe, look, notFound, type Seen } from './reads';
 
@@ -61,20 +61,26 @@ async function answerOfClosed(calls: Calls, { id, message: { request } }: Comman
   });
 }
 
-async function update(calls: Calls, command: Command): Promise<Seen> {
-  const { id, name, message } = command;
+/** `undefined`: this run does not take it now or not any more. */
+async function attempt(calls: Calls, { id, name, message }: Command): Promise<Seen | undefined> {
   const handle = calls.client.workflow.getHandle(toWorkflowId(id));
-  const updateId = message.request.id;
+  const options = { updateId: message.request.id, args: [message] as [Command['message']] };
+  try {
+    return toSeen(await handle.executeUpdate<UpdateAnswer, [Command['message']]>(name, options), message.request);
+  } catch (error) {
+    if (error instanceof WorkflowUpdateFailedError) throw refusalOf(error);
+    // A workflow task that fails because a message raced it takes the updates on it along.
+    if (error instanceof WorkflowNotFoundError || grpcCodeOf(error) === grpc.failedPrecondition) return undefined;
+    throw error;
+  }
+}
+
+async function update(calls: Calls, command: Command): Promise<Seen> {
   for (;;) {
-    try {
-      const options = { updateId, args: [message] as [Command['message']] };
-      return toSeen(await handle.executeUpdate<UpdateAnswer, [Command['message']]>(name, options), message.request);
-    } catch (error) {
-      if (error instanceof WorkflowUpdateFailedError) throw refusalOf(error);
-      if (!(error instanceof WorkflowNotFoundError)) throw error;
-    }
-    const description = await describe(calls, id);
-    if (!description) throw notFound(id);
+    const seen = await attempt(calls, command);
+    if (seen) return seen;
+    const description = await describe(calls, command.id);
+    if (!description) throw notFound(command.id);
     if (description.status.name !== 'RUNNING') return answerOfClosed(calls, command);
     await delay(closingPauseMs);
   }

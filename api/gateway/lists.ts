@@ -46,7 +46,7 @@ function statusTerms(status: ShownStatus | undefined): string[] {
 }
 
 /** A run that was continued as new leaves an extra row, which is never shown. */
-export const toQuery = ({ companyId, projects, status, projectId }: Filter): string =>
+const toQuery = ({ companyId, projects, status, projectId }: Filter): string =>
   [
     `WorkflowType = '${submissionType}'`,
     "ExecutionStatus != 'ContinuedAsNew'",

@@ -54,16 +54,20 @@ describe('the OpenAPI document', () => {
     }
   });
 
+  const describedAs = ({ path, method }: Operation): Described => {
+    const found = document.paths[path]?.[method];
+    if (!found) throw new Error(`${method} ${path} is not described`);
+    return found;
+  };
+
   test.each(table)('says of %s its parameters, answers and problems', (id, operation) => {
-    const one = document.paths[operation.path]?.[operation.method];
+    const one = describedAs(operation);
     const names = [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
-    expect(one?.parameters?.filter((parameter) => parameter.in === 'path').map(({ name }) => name) ?? []).toEqual(
-      names,
-    );
-    expect(one?.requestBody !== undefined).toBe(operation.method === 'post');
-    expect(one?.security).toEqual(operation.roles ? [{ bearer: [] }] : []);
-    expect(one?.responses).toHaveProperty(String(operation.answer.status));
-    const examples = Object.entries(one?.responses ?? {}).flatMap(([status, { content }]) =>
+    expect(one.parameters?.filter((parameter) => parameter.in === 'path').map(({ name }) => name) ?? []).toEqual(names);
+    expect(one.requestBody !== undefined).toBe(operation.method === 'post');
+    expect(one.security).toEqual(operation.roles ? [{ bearer: [] }] : []);
+    expect(one.responses).toHaveProperty(String(operation.answer.status));
+    const examples = Object.entries(one.responses).flatMap(([status, { content }]) =>
       Object.keys(content?.['application/problem+json']?.examples ?? {}).map((code) => `${code} ${status}`),
     );
     const codes = new Set([...operation.problems, ...commonProblems(operation)]);
@@ -166,7 +170,7 @@ describe('docs/api.md', () => {
   });
 
   test('has every problem code with its status, and none that there is not', () => {
-    const rows = [...text.matchAll(/^\| `(\w+)` \| (\d{3}) \|/gm)].map(([, code = '', status]) => [
+    const rows = [...text.matchAll(/^\| `(\w+)` +\| (\d{3}) +\|/gm)].map(([, code = '', status]) => [
       code,
       Number(status),
     ]);

@@ -33,8 +33,7 @@ const text = fc.oneof(
   fc.string({ unit: 'binary' }),
 );
 const wrong = fc.oneof(fc.constantFrom<unknown>(null, 0, 1, true, [], {}, ['x']), fc.jsonValue({ maxDepth: 1 }));
-const some = <T>(arbitrary: fc.Arbitrary<T>) =>
-  fc.oneof({ weight: 8, arbitrary: arbitrary }, wrong);
+const some = <T>(arbitrary: fc.Arbitrary<T>) => fc.oneof({ weight: 8, arbitrary: arbitrary }, wrong);
 
 const smallRecord = fc.dictionary(
   text.filter((key) => key !== '__proto__'),

@@ -23,8 +23,7 @@ describe('npm start', () => {
       expect(alive).toEqual([]);
 
       await stack.start();
-      const view = await stack.acme('GET', '/submissions/1042', { as: 'approver' });
-      expect(view).toMatchObject({ status: 200, body: { status: 'awaiting_decision', revision: 1 } });
+      expect(await stack.untilStatus('1042', 'awaiting_decision')).toMatchObject({ revision: 1 });
       const queue = await stack.acme('GET', '/submissions?status=awaiting_decision', { as: 'approver' });
       expect(queue.body).toMatchObject({ items: [{ projectId: '1042', why: 'new' }] });
       expect(statSync(join(stack.varDirectory, 'dev-tokens.json')).mode & 0o777).toBe(0o600);

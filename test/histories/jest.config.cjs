@@ -1,4 +1,4 @@
-/** `npm run histories`: records the stories anew, on a dev server. jest is only the runner here. */
+/** Records the stories, on a dev server (see CONTRIBUTING.md). jest is only the runner here. */
 const { projects } = require('../../jest.config.cjs');
 
 const e2e = projects.find(({ displayName }) => displayName === 'e2e');

@@ -75,7 +75,9 @@ describe('the story of a submission', () => {
 
   test('an update id that was applied is answered again, not decided again', async () => {
     const handle = await gate.submit('twice');
-    const args: [object] = [{ actor: { id: 'tess' }, request: { id: 'key-1', bodyHash: 'h1' }, revision: 1, reason: 'No' }];
+    const args: [object] = [
+      { actor: { id: 'tess' }, request: { id: 'key-1', bodyHash: 'h1' }, revision: 1, reason: 'No' },
+    ];
     const first = await handle.executeUpdate<{ bodyHash: string }, [object]>('reject', { args, updateId: 'a' });
     const again = await handle.executeUpdate<{ bodyHash: string; status: string }, [object]>('reject', {
       args: [{ ...args[0], request: { id: 'key-1', bodyHash: 'h2' } }],

@@ -133,31 +133,50 @@ test.each(rivals)(
   60_000,
 );
 
-test('a number that is released and taken by another project, while its project claims it anew, has one holder', async () => {
-  const folder = await DropFolder.make();
-  const [gaveUp, wantsBack, other] = actors;
-  if (!gaveUp || !wantsBack || !other) throw new Error('no processes');
-  const fault = { kind: 'pause', at: 'every' } as const;
+describe('told when to go on', () => {
+  let folder: DropFolder;
+  beforeEach(async () => {
+    folder = await DropFolder.make();
+  });
+  afterEach(() => folder.remove());
   const order = (each: Export) => ({ ...each, directory: folder.directory });
-  const until = async (actor: ExportProcess, each: Export, call: string): Promise<void> => {
-    let ending = await actor.begin({ ...order(each), fault });
-    while (ending.type === 'paused' && !ending.before.endsWith(call)) ending = await actor.go();
+
+  const until = async (actor: ExportProcess | undefined, each: Export, call: RegExp): Promise<ExportProcess> => {
+    if (!actor) throw new Error('no process');
+    let ending = await actor.begin({ ...order(each), fault: { kind: 'pause', at: 'every' } });
+    while (ending.type === 'paused' && !call.test(ending.before)) ending = await actor.go();
     expect(ending).toMatchObject({ type: 'paused' });
+    return actor;
   };
   const toTheEnd = async (actor: ExportProcess): Promise<Ending> => {
     let ending = await actor.go();
     while (ending.type === 'paused') ending = await actor.go();
     return ending;
   };
-  await folder.erp.export(named('before'), job, 'acme~1', anAttempt());
-  await until(gaveUp, { reference: 'acme~1', project: grownClinic, job: otherJob }, 'numbers/24-017/acme~1.1');
-  await until(wantsBack, { reference: 'acme~1', project: clinic, job }, 'numbers/24-017/acme~1.3');
-  expect(await toTheEnd(gaveUp)).toMatchObject({ type: 'receipt' });
-  expect(await other.begin(order({ reference: 'acme~2', project: named('second'), job }))).toMatchObject({
-    type: 'receipt',
+
+  test('a number that is released and taken by another project, while its own claims it anew, has one holder', async () => {
+    await folder.erp.export(named('before'), job, 'acme~1', anAttempt());
+    const second = { reference: 'acme~1', project: grownClinic, job: otherJob };
+    const gaveUp = await until(actors[0], second, /numbers\/24-017\/acme~1\.1$/);
+    const wantsBack = await until(actors[1], { ...second, project: clinic, job }, /numbers\/24-017\/acme~1\.3$/);
+    expect(await toTheEnd(gaveUp)).toMatchObject({ type: 'receipt' });
+    await folder.erp.export(named('other'), job, 'acme~2', anAttempt());
+    expect(await toTheEnd(wantsBack)).toMatchObject({ type: 'failed', name: 'ErpNumberTaken' });
+    await folder.importAll();
+    expect(folder.takenJson.map(({ project }) => project.name)).toEqual(['before', grownClinic.name, 'other']);
   });
-  expect(await toTheEnd(wantsBack)).toMatchObject({ type: 'failed', name: 'ErpNumberTaken' });
-  await folder.importAll();
-  expect(folder.takenJson.map(({ project }) => project.name)).toEqual(['before', grownClinic.name, 'second']);
-  await folder.remove();
+
+  test('an attempt whose half-written files another one sweeps away brings all of them or none', async () => {
+    await folder.erp.export(clinic, job, 'acme~1', anAttempt());
+    const update = { reference: 'acme~1', project: grownClinic, job };
+    const slow = await until(actors[0], update, /^open for writing .*staged\.json$/);
+    const sweeping = await until(actors[1], { ...update, project: clinic }, /^unlink .*staged\.csv$/);
+    await slow.go();
+    await toTheEnd(sweeping);
+    await toTheEnd(slow);
+    expect((await folder.erp.export(grownClinic, job, 'acme~1', anAttempt())).ids['file']).toBe('acme~1.r2.json');
+    await folder.importAll();
+    expect(folder.takenNames).toHaveLength(4);
+    expect(folder.unpaired).toEqual([]);
+  });
 });

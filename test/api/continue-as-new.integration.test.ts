@@ -1,0 +1,49 @@
+/** Commands through the API while the run continues as new under them. */
+import { project } from '../support/domain-fixtures';
+import { startStage, submissions, type Stage } from '../support/api-temporal';
+
+const rounds = 12;
+let stage: Stage;
+
+beforeAll(async () => {
+  // The server suggests to continue as new after a few rounds instead of after thousands of events.
+  stage = await startStage(['--dynamic-config-value', 'limit.historyCount.suggestContinueAsNew=30']);
+});
+afterAll(() => stage.stop());
+
+test('no click is lost or refused for it, and a key of the first run is still known', async () => {
+  const path = `${submissions}/long`;
+  const { json: first } = await stage.post('admin', submissions, { projectId: 'long', project });
+  for (let revision = 1; revision <= rounds; revision += 1) {
+    const reject = { revision, reason: `Round ${String(revision)}` };
+    const clicks = Array.from({ length: 6 }, () =>
+      stage.post('approver', `${path}/reject`, reject, `reject-${String(revision)}`),
+    );
+    expect((await Promise.all(clicks)).map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 200]);
+    const resent = await stage.post('admin', `${path}/resend`, { revision }, `resend-${String(revision)}`);
+    expect(resent.json).toMatchObject({ status: 'awaiting_decision', revision: revision + 1, runId: first['runId'] });
+  }
+  const described = await stage.env.client.workflow.getHandle('submission:acme:long').describe();
+  expect(described.runId).not.toBe(first['runId']);
+
+  const reject = { revision: 1, reason: 'Round 1' };
+  expect((await stage.post('approver', `${path}/reject`, reject, 'reject-1')).status).toBe(200);
+  const other = await stage.post('approver', `${path}/reject`, { ...reject, reason: 'Other' }, 'reject-1');
+  expect({ status: other.status, code: other.json['code'] }).toEqual({ status: 422, code: 'idempotency_key_reused' });
+
+  const withdrawn = await stage.post('admin', `${path}/withdraw`, { revision: rounds + 1, reason: 'Enough.' }, 'end');
+  expect(withdrawn.json).toMatchObject({
+    status: 'withdrawn',
+    runId: first['runId'],
+    submittedAt: first['submittedAt'],
+  });
+  const types = (withdrawn.json['timeline'] as { type: string }[]).map(({ type }) => type);
+  expect(types.filter((type) => type === 'rejected')).toHaveLength(rounds);
+
+  const { json } = await stage.get('viewer', `${submissions}?projectId=long`);
+  expect(json['items']).toMatchObject([
+    { runId: first['runId'], status: 'withdrawn', why: 'resent', submittedAt: first['submittedAt'] },
+  ]);
+  const next = await stage.post('admin', submissions, { projectId: 'long', project });
+  expect(next.json).toMatchObject({ revision: rounds + 2, after: { runId: first['runId'], revision: rounds + 1 } });
+});

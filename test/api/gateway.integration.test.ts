@@ -1,0 +1,284 @@
+/** The API on a real Temporal server with a real worker. */
+import { waitFor } from '../support/wait-for';
+import { project } from '../support/domain-fixtures';
+import type { Received } from '../support/api-server';
+import { startStage, submissions, type Stage } from '../support/api-temporal';
+
+let stage: Stage;
+
+beforeAll(async () => {
+  stage = await startStage();
+});
+afterAll(() => stage.stop());
+
+const submit = (projectId: string, key?: string, changes: object = {}): Promise<Received> =>
+  stage.post('admin', submissions, { projectId, project: { ...project, ...changes } }, key);
+const command = (role: string, projectId: string, name: string, json: object, key?: string): Promise<Received> =>
+  stage.post(role, `${submissions}/${projectId}/${name}`, json, key);
+let jobs = 0;
+const jobNumber = (): string => `24-${String((jobs += 1)).padStart(3, '0')}`;
+const accept = (projectId: string, revision = 1, key?: string): Promise<Received> =>
+  command('approver', projectId, 'accept', { revision, job: { number: jobNumber() } }, key);
+const withdraw = (projectId: string, revision = 1): Promise<Received> =>
+  command('admin', projectId, 'withdraw', { revision, reason: 'Not built.' });
+const brief = ({ status, json }: Received) => ({ status, code: json['code'] });
+const rows = async (query: string): Promise<Record<string, unknown>[]> =>
+  (await stage.get('viewer', `${submissions}?${query}`)).json['items'] as Record<string, unknown>[];
+
+test('a project is submitted, rejected, resent, accepted and exported, each answer showing the new state', async () => {
+  const first = await submit('story');
+  expect(first.json).toMatchObject({
+    status: 'awaiting_decision',
+    revision: 1,
+    actions: { withdraw: { allowed: true } },
+  });
+  const read = await stage.get('admin', `${submissions}/story`);
+  expect(read.json).toEqual(first.json);
+
+  const rejected = await command('approver', 'story', 'reject', { revision: 1, reason: 'No customer.' });
+  expect(rejected.json).toMatchObject({
+    status: 'rejected',
+    rejection: { reason: 'No customer.', by: { id: 'approver' } },
+  });
+  const resent = await command('admin', 'story', 'resend', { revision: 1, project: { ...project, name: 'Mill' } });
+  expect(resent.json).toMatchObject({ revision: 2, changes: [{ pointer: '/name', after: 'Mill' }] });
+  expect((await accept('story', 2)).json).toMatchObject({ status: 'exporting', decision: { decision: 'accept' } });
+  const exported = await stage.until('story', 'exported');
+  expect(exported.json).toMatchObject({ receipt: { reference: 'acme~story' }, export: { attempts: 1 } });
+  expect(brief(await withdraw('story', 2))).toEqual({ status: 409, code: 'already_closed' });
+});
+
+describe('the same request again', () => {
+  test('submits once: same key and body 201, other body 422, no key 409', async () => {
+    const first = await submit('again', 'key-1');
+    const second = await submit('again', 'key-1');
+    expect([first.status, second.status]).toEqual([201, 201]);
+    expect(second.json['runId']).toBe(first.json['runId']);
+    expect(second.headers.location).toBe(`${submissions}/again`);
+    const other = await submit('again', 'key-1', { name: 'Other' });
+    expect(brief(other)).toEqual({ status: 422, code: 'idempotency_key_reused' });
+    const without = await submit('again');
+    expect(brief(without)).toEqual({ status: 409, code: 'already_open' });
+    expect(without.json['current']).toMatchObject({ revision: 1, status: 'awaiting_decision', by: { id: 'admin' } });
+  });
+
+  test('submits once also when all come at once', async () => {
+    const all = await Promise.all(Array.from({ length: 12 }, () => submit('at-once', 'one-key')));
+    expect(new Set(all.map(({ status }) => status))).toEqual(new Set([201]));
+    expect(new Set(all.map(({ json }) => json['runId'])).size).toBe(1);
+  });
+
+  test('without a key, one of many submits wins and the others are told', async () => {
+    const all = await Promise.all(Array.from({ length: 12 }, () => submit('race')));
+    const statuses = all.map(({ status }) => status).sort();
+    expect(statuses).toEqual([201, ...Array.from({ length: 11 }, () => 409)]);
+  });
+
+  test('commands once, also after the submission closed and was decided otherwise', async () => {
+    await submit('twice');
+    const reject = { revision: 1, reason: 'No.' };
+    const first = await command('approver', 'twice', 'reject', reject, 'r');
+    expect(brief(await command('approver', 'twice', 'reject', reject, 'r'))).toEqual(brief(first));
+    const other = await command('approver', 'twice', 'reject', { ...reject, reason: 'Other.' }, 'r');
+    expect(brief(other)).toEqual({ status: 422, code: 'idempotency_key_reused' });
+    expect(brief(await command('approver', 'twice', 'reject', reject))).toEqual({
+      status: 409,
+      code: 'not_awaiting_decision',
+    });
+    await withdraw('twice');
+    expect((await command('approver', 'twice', 'reject', reject, 'r')).status).toBe(200);
+    const view = await stage.get('viewer', `${submissions}/twice`);
+    expect((view.json['timeline'] as { type: string }[]).map(({ type }) => type)).toEqual([
+      'submitted',
+      'rejected',
+      'withdrawn',
+    ]);
+  });
+
+  test('of another person or for another command is another request', async () => {
+    await submit('scope');
+    await command('approver', 'scope', 'reject', { revision: 1, reason: 'No.' }, 'k');
+    const second = await command('approver-2', 'scope', 'reject', { revision: 1, reason: 'No.' }, 'k');
+    expect(brief(second)).toEqual({ status: 409, code: 'not_awaiting_decision' });
+    expect((await command('admin', 'scope', 'resend', { revision: 1 }, 'k')).json).toMatchObject({ revision: 2 });
+  });
+
+  test('may succeed after it was refused', async () => {
+    const early = await command('admin', 'later', 'withdraw', { revision: 1, reason: 'No.' }, 'w');
+    expect(brief(early)).toEqual({ status: 404, code: 'not_found' });
+    await submit('later');
+    expect((await command('admin', 'later', 'withdraw', { revision: 1, reason: 'No.' }, 'w')).status).toBe(200);
+  });
+});
+
+test('of 100 people who decide at once one wins, and each other is told who and when', async () => {
+  await submit('clicks');
+  const clicks = Array.from({ length: 100 }, (_, index) =>
+    index % 2 === 0
+      ? command('approver', 'clicks', 'reject', { revision: 1, reason: 'No.' })
+      : command('approver-2', 'clicks', 'accept', { revision: 1, job: { number: jobNumber() } }),
+  );
+  const all = await Promise.all(clicks);
+  const [winner, ...more] = all.filter(({ status }) => status === 200);
+  expect(more).toEqual([]);
+  const decision = winner?.json['decision'] as { by: object; at: string };
+  for (const loser of all.filter((one) => one !== winner)) {
+    expect(loser.status).toBe(409);
+    expect(loser.json['current']).toMatchObject({ revision: 1, by: decision.by, at: decision.at });
+  }
+});
+
+describe('the next run', () => {
+  test('counts on, remembers the run before, and says that it updates what the ERP has', async () => {
+    const first = await submit('next');
+    await accept('next');
+    await stage.until('next', 'exported');
+    const second = await submit('next', 'second');
+    expect(second.json).toMatchObject({ revision: 2, firstRevision: 2, status: 'awaiting_decision' });
+    expect(second.json['after']).toEqual({ runId: first.json['runId'], revision: 1, exported: true });
+    expect((await submit('next', 'second')).json['runId']).toBe(second.json['runId']);
+    await waitFor('both rows', async () => (await rows('projectId=next')).length === 2);
+    expect(await rows('projectId=next')).toMatchObject([
+      { status: 'awaiting_decision', revision: 2, why: 'update', runId: second.json['runId'] },
+      { status: 'exported', revision: 1, why: 'new', runId: first.json['runId'] },
+    ]);
+    expect(await rows('projectId=next&status=awaiting_decision')).toHaveLength(1);
+  });
+
+  test('may follow one that ops terminated, which can only be read', async () => {
+    await submit('ended');
+    await command('approver', 'ended', 'reject', { revision: 1, reason: 'No.' });
+    await stage.terminate('ended');
+    const view = await stage.get('admin', `${submissions}/ended`);
+    expect(view.json).toMatchObject({
+      status: 'terminated',
+      actions: { resend: { allowed: false, code: 'already_closed' } },
+    });
+    const resend = await command('admin', 'ended', 'resend', { revision: 1 });
+    expect(brief(resend)).toEqual({ status: 409, code: 'already_closed' });
+    expect(resend.json['current']).toMatchObject({ status: 'terminated', revision: 1, by: { id: 'approver' } });
+    await waitFor('the row', async () => (await rows('status=terminated&projectId=ended')).length === 1);
+    expect(await rows('status=rejected&projectId=ended')).toEqual([]);
+    expect((await submit('ended')).json).toMatchObject({ revision: 2, after: { revision: 1, exported: false } });
+  });
+});
+
+test('while the export is retried the view tells the attempts, the last failure and the next attempt', async () => {
+  stage.erp.failNext('export', { kind: 'unavailable', retryAfterMs: 60_000 });
+  await submit('retried');
+  await accept('retried');
+  const path = `${submissions}/retried`;
+  await waitFor('a failure', async () => 'lastFailure' in ((await stage.get('viewer', path)).json['export'] as object));
+  const { json } = await stage.get('viewer', path);
+  expect(json['export']).toMatchObject({
+    attempts: 1,
+    lastFailure: { code: 'erp_unavailable', message: 'The ERP is down for maintenance.' },
+  });
+  const { nextAttemptAt } = json['export'] as { nextAttemptAt: string };
+  expect(Date.parse(nextAttemptAt) - Date.now()).toBeGreaterThan(30_000);
+  await stage.terminate('retried');
+});
+
+test('a parked export is retried with another number by an approver, or settled by an operator', async () => {
+  stage.erp.failNext('export', { kind: 'number_taken' }, 2);
+  await submit('parked');
+  const { json } = await accept('parked');
+  const number = (json['job'] as { number: string }).number;
+  const view = await stage.until('parked', 'parked');
+  expect(view.json['export']).toMatchObject({
+    parked: { code: 'erp_number_taken', remedy: expect.any(String) as string },
+  });
+  await waitFor('the row', async () => (await rows('status=parked')).length === 1);
+  expect(await rows('status=parked')).toMatchObject([{ why: 'parked', parked: { code: 'erp_number_taken' } }]);
+
+  const another = { revision: 1, job: { number: jobNumber() } };
+  expect(brief(await command('operator', 'parked', 'retry-export', another))).toEqual({
+    status: 403,
+    code: 'not_permitted',
+  });
+  const same = await command('operator', 'parked', 'retry-export', { revision: 1, job: { number } });
+  expect(same.json).toMatchObject({ status: 'exporting', job: { number } });
+  await stage.until('parked', 'parked');
+  const settled = await command('operator', 'parked', 'settle', {
+    revision: 1,
+    ids: { job: number },
+    note: 'By hand.',
+  });
+  expect(settled.json).toMatchObject({ status: 'exported', receipt: { byHand: true, ids: { job: number } } });
+});
+
+describe('a list', () => {
+  const ids = ['page-1', 'page-2', 'page-3', 'page-4', 'page-5'];
+  beforeAll(async () => {
+    for (const id of ids) await submit(id);
+    await waitFor('all rows', async () => (await rows('projectId=page-')).length === ids.length);
+  });
+
+  const page = async (query: string): Promise<{ ids: unknown[]; next?: string }> => {
+    const { json } = await stage.get('viewer', `${submissions}?projectId=page-&${query}`);
+    const items = json['items'] as { projectId: string }[];
+    return { ids: items.map(({ projectId }) => projectId), ...(json['next'] ? { next: json['next'] as string } : {}) };
+  };
+
+  test('comes in pages, newest run first, each once', async () => {
+    const first = await page('limit=2');
+    const second = await page(`limit=2&cursor=${first.next ?? ''}`);
+    const third = await page(`limit=2&cursor=${second.next ?? ''}`);
+    expect([...first.ids, ...second.ids, ...third.ids]).toEqual(ids.toReversed());
+    expect(third.next).toBeUndefined();
+  });
+
+  test('refuses a cursor of another filter, company or caller, and one that is none, at once', async () => {
+    const { next = '' } = await page('limit=2');
+    const [bound = ''] = next.split('.');
+    const started = Date.now();
+    const wrong = [`status=rejected&cursor=${next}`, `cursor=${next}x.y`, 'cursor=abc', `cursor=${bound}.AAAA`];
+    for (const query of wrong) {
+      const received = await stage.get('viewer', `${submissions}?projectId=page-&${query}`);
+      expect(brief(received)).toEqual({ status: 400, code: 'malformed' });
+    }
+    expect(Date.now() - started).toBeLessThan(3_000);
+  });
+
+  test('agrees with the view, and with the counts', async () => {
+    const [row] = await rows('projectId=page-1');
+    const view = await stage.get('viewer', `${submissions}/page-1`);
+    for (const field of ['runId', 'revision', 'status', 'submittedBy', 'submittedAt', 'waitingSince']) {
+      expect(row?.[field]).toEqual(view.json[field]);
+    }
+    const counts = await stage.get('viewer', '/v1/companies/acme/submission-counts');
+    const waiting = await rows('status=awaiting_decision&limit=100');
+    expect(counts.json['awaiting_decision']).toBe(waiting.length);
+  });
+});
+
+describe('without a worker', () => {
+  test('nothing hangs, a command may be repeated, and it is applied once', async () => {
+    await submit('dark');
+    await stage.stopWorker();
+    const reject = (): Promise<Received> =>
+      command('approver', 'dark', 'reject', { revision: 1, reason: 'No.' }, 'dark');
+    const started = Date.now();
+    const [read, written, submitted, again, listed] = await Promise.all([
+      stage.get('viewer', `${submissions}/dark`),
+      reject(),
+      submit('dark-2'),
+      submit('dark'),
+      stage.get('viewer', submissions),
+    ]);
+    expect(Date.now() - started).toBeLessThan(6_000);
+    expect(brief(read)).toEqual({ status: 503, code: 'no_worker' });
+    expect(brief(written)).toEqual({ status: 503, code: 'not_confirmed' });
+    expect(written.headers['retry-after']).toBeDefined();
+    expect(submitted.status).toBe(201);
+    expect(brief(again)).toEqual({ status: 409, code: 'already_open' });
+    expect(again.json['current']).toMatchObject({ revision: 1, by: { id: 'admin' } });
+    expect(listed.status).toBe(200);
+
+    await stage.startWorker();
+    expect((await reject()).status).toBe(200);
+    const view = await stage.until('dark', 'rejected');
+    expect((view.json['timeline'] as unknown[]).length).toBe(2);
+    expect((await stage.get('viewer', '/readyz')).status).toBe(200);
+  });
+});

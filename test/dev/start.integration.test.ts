@@ -1,0 +1,112 @@
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { makeFolder } from '../support/fake-executables';
+import { freePort, runStart, type StartProcess } from '../support/start-process';
+import { waitFor } from '../support/wait-for';
+
+describe('npm start', () => {
+  let folder: ReturnType<typeof makeFolder>;
+  let env: Record<string, string>;
+  const started: StartProcess[] = [];
+  const start = (more: Record<string, string> = {}, args: string[] = []): StartProcess => {
+    const running = runStart({ ...env, ...more }, args);
+    started.push(running);
+    return running;
+  };
+  const isUp = ({ output }: StartProcess): Promise<void> =>
+    waitFor('being up', () => output().includes('Ledgergate is up.'), 60_000);
+  const isGone = ({ group }: StartProcess): Promise<void> =>
+    waitFor('the end of all', () => group().length === 0, 20_000);
+
+  beforeEach(async () => {
+    folder = makeFolder();
+    env = {
+      PORT: String(await freePort()),
+      TEMPORAL_PORT: String(await freePort()),
+      TEMPORAL_UI_PORT: String(await freePort()),
+      LEDGERGATE_VAR: folder.path,
+    };
+  });
+  afterEach(async () => {
+    for (const { pid, group } of started.splice(0)) if (group().length > 0) process.kill(-pid, 'SIGKILL');
+    folder.remove();
+  });
+
+  test('says how it is used', async () => {
+    const help = start({}, ['--help']);
+    expect(await help.ended).toBe(0);
+    expect(help.output()).toMatch(/TEMPORAL_ADDRESS +use this Temporal server/);
+  });
+
+  test('a busy port: it is named, nothing is started, exit code 1', async () => {
+    const other = createServer().listen(Number(env['PORT']), '127.0.0.1');
+    await once(other, 'listening');
+    const refused = start();
+    expect(await refused.ended).toBe(1);
+    expect(refused.output()).toContain(`Port ${String(env['PORT'])} for the API is in use`);
+    expect(refused.group()).toEqual([]);
+    other.close();
+  });
+
+  test('a broken companies.yaml: its message once, nothing is started, exit code 1', async () => {
+    const file = join(folder.path, 'companies.yaml');
+    writeFileSync(file, 'companies: {acme: {name: Acme}}\n');
+    const refused = start({ COMPANIES_FILE: file });
+    expect(await refused.ended).toBe(1);
+    expect(refused.output().split('is not right')).toHaveLength(2);
+    expect(refused.group()).toEqual([]);
+  });
+
+  test('a process that refuses its own configuration: its reason once, everything ends, exit code 1', async () => {
+    const refused = start({ RATE_LIMIT: 'very many' });
+    expect(await refused.ended).toBe(1);
+    expect(refused.output().split('RATE_LIMIT')).toHaveLength(2);
+    expect(refused.output()).toContain('api ended with exit code 1: nothing is running now.');
+    expect(refused.output()).not.toContain('starting it again');
+    expect(refused.group()).toEqual([]);
+  });
+
+  test('a data folder that cannot be written is named, exit code 1', async () => {
+    writeFileSync(join(folder.path, 'file'), '');
+    const refused = start({ LEDGERGATE_VAR: join(folder.path, 'file', 'var') });
+    expect(await refused.ended).toBe(1);
+    expect(refused.output()).toMatch(/The data folder cannot be used \(LEDGERGATE_VAR\): ENOTDIR/);
+  });
+
+  test('killed with kill -9: worker, API and Temporal server end as well, and the next start finds the data', async () => {
+    const first = start();
+    await isUp(first);
+    const second = start({ PORT: String(await freePort()), TEMPORAL_PORT: '1', TEMPORAL_UI_PORT: '2' });
+    expect(await second.ended).toBe(1);
+    expect(second.output()).toContain('Another npm start uses');
+    expect(first.group().filter((command) => command.includes('worker'))).toHaveLength(1);
+
+    process.kill(first.pid, 'SIGKILL');
+    expect(await first.ended).toBe('SIGKILL');
+    await isGone(first);
+
+    const third = start();
+    await isUp(third);
+    process.kill(third.pid, 'SIGTERM');
+    expect(await third.ended).toBe(0);
+    expect(third.group()).toEqual([]);
+  });
+
+  test('Ctrl-C while it is still starting: everything ends, exit code 0', async () => {
+    const early = start();
+    await waitFor('the server', () => early.output().includes('Temporal server on'), 20_000);
+    process.kill(-early.pid, 'SIGINT');
+    expect(await early.ended).toBe(0);
+    expect(early.group()).toEqual([]);
+  });
+
+  test('a terminal that is closed ends everything', async () => {
+    const closed = start();
+    await isUp(closed);
+    process.kill(-closed.pid, 'SIGHUP');
+    await closed.ended;
+    await isGone(closed);
+  });
+});

@@ -1,0 +1,103 @@
+/** A real dev server, the API on it, and a worker that can be stopped and started again. */
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { DefaultLogger, Runtime, type Worker } from '@temporalio/worker';
+import { createGateway } from '../../api/submissions';
+import { createWorker } from '../../worker/worker';
+import { toWorkflowId } from '../../workflows/contract/names';
+import { searchAttributes } from '../../workflows/search-attributes';
+import { startApi, type ApiServer, type Received } from './api-server';
+import { signToken } from './api-tokens';
+import { ErpDouble } from './erp-double';
+import { waitFor } from './wait-for';
+
+export interface Stage {
+  readonly env: TestWorkflowEnvironment;
+  readonly api: ApiServer;
+  readonly erp: ErpDouble;
+  /** As a person with that role in `acme`, whose `sub` is the role. */
+  get(role: string, path: string): Promise<Received>;
+  /** `key`: the Idempotency-Key. */
+  post(role: string, path: string, json: object, key?: string): Promise<Received>;
+  /** The first view of the project that has this status. */
+  until(projectId: string, status: string): Promise<Received>;
+  /** Ends the run in Temporal, as ops do. */
+  terminate(projectId: string): Promise<void>;
+  stopWorker(): Promise<void>;
+  startWorker(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export const submissions = '/v1/companies/acme/submissions';
+
+function cliPath(): string {
+  const path = process.env['TEMPORAL_CLI'];
+  if (path === undefined) throw new Error("TEMPORAL_CLI is not set: jest's global set-up sets it");
+  return path;
+}
+
+/** `extraArgs`: more arguments of `temporal server start-dev`. */
+export async function startStage(extraArgs: readonly string[] = []): Promise<Stage> {
+  Runtime.install({ logger: new DefaultLogger('ERROR') });
+  const env = await TestWorkflowEnvironment.createLocal({
+    server: {
+      executable: { type: 'existing-path', path: cliPath() },
+      searchAttributes: Object.values(searchAttributes),
+      extraArgs: [...extraArgs],
+      log: { level: 'error', format: 'pretty' },
+    },
+  });
+  const erp = new ErpDouble();
+  const gateway = createGateway({ connectionOptions: { address: env.address }, namespace: 'default' });
+  const api = await startApi(gateway);
+  const tokens = new Map<string, string>();
+  let running: { worker: Worker; ended: Promise<void> } | undefined;
+
+  const tokenOf = async (role: string): Promise<string> => {
+    const token = tokens.get(role) ?? (await signToken(role, { acme: { [role.split('-')[0] ?? role]: true } }));
+    tokens.set(role, token);
+    return token;
+  };
+  const startWorker = async (): Promise<void> => {
+    const worker = await createWorker({
+      connection: env.nativeConnection,
+      namespace: 'default',
+      erps: { forCompany: () => Promise.resolve(erp) },
+      workflows: { workflowBundle: { codePath: require.resolve('../../dist/workflow-bundle.js') } },
+    });
+    running = { worker, ended: worker.run() };
+  };
+  const stopWorker = async (): Promise<void> => {
+    running?.worker.shutdown();
+    await running?.ended;
+    running = undefined;
+  };
+  const get = async (role: string, path: string): Promise<Received> =>
+    api.send('GET', path, { token: await tokenOf(role) });
+
+  await startWorker();
+  return {
+    ...{ env, api, erp, get, startWorker, stopWorker },
+    post: async (role, path, json, key) => {
+      const headers = key === undefined ? {} : { 'Idempotency-Key': key };
+      return api.send('POST', path, { token: await tokenOf(role), json, headers });
+    },
+    until: async (projectId, status) => {
+      let view = await get('viewer', `${submissions}/${projectId}`);
+      const isSo = async (): Promise<boolean> => {
+        view = await get('viewer', `${submissions}/${projectId}`);
+        return view.json['status'] === status;
+      };
+      await waitFor(`${projectId} ${status}`, isSo, 20_000);
+      return view;
+    },
+    terminate: async (projectId) => {
+      await env.client.workflow.getHandle(toWorkflowId({ companyId: 'acme', projectId })).terminate('by ops');
+    },
+    stop: async () => {
+      await api.stop();
+      await gateway.close();
+      await stopWorker();
+      await env.teardown();
+    },
+  };
+}
