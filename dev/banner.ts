@@ -4,7 +4,7 @@ import type { DevConfig } from './config';
 import { projectRoot, shellQuote, typedPath } from './project';
 import { tokensFile } from './tokens';
 
-export const exampleFile = 'examples/harbour-street-garage.json';
+const exampleFile = 'examples/harbour-street-garage.json';
 
 export interface BannerFacts {
   readonly config: DevConfig;

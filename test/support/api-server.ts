@@ -18,7 +18,7 @@ const company = (id: string, changes: Partial<Company> = {}): Company => ({
 });
 
 /** `globex` takes no projects; `initech` wants short names and a department. */
-export const companies: readonly Company[] = [
+const companies: readonly Company[] = [
   company('acme'),
   company('globex', {
     takesProjects: false,
