@@ -41,7 +41,7 @@ async function example(name: string, startedAt: Date): Promise<Example> {
 }
 
 /** A number that fits the rule; a serial gives another one for weeks. */
-function jobNumber({ mask, numeric, maxLength = 20 }: FieldRule, serial: number): string {
+export function jobNumber({ mask, numeric, maxLength = 20 }: FieldRule, serial: number): string {
   const digits = Array.from(String(serial)).reverse();
   if (mask === undefined) return `${numeric ? '' : 'T-'}${String(serial)}`.slice(-maxLength);
   const signs = Array.from(mask)

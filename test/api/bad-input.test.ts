@@ -132,19 +132,29 @@ describe('JSON with traps', () => {
     ['half a character in a key', inProject('{"\\udc00":1}')],
     ['nested without end', '['.repeat(100_000)],
     ['nested far too deep', `{"a":${'['.repeat(50_000)}${']'.repeat(50_000)}}`],
-    ['far too wide', inProject(`{"costCodes":[${'0,'.repeat(200_000)}0]}`)],
   ])('%s is 400', async (_, body) => {
     const received = await post('/submissions', { body });
     expect({ status: received.status, code: received.json['code'] }).toEqual({ status: 400, code: 'malformed' });
   });
 
+  const withBytes = (...bytes: number[]): Buffer => {
+    const [before, after] = inProject(JSON.stringify({ ...project, name: '#' })).split('#');
+    return Buffer.concat([Buffer.from(before ?? ''), Buffer.from(bytes), Buffer.from(after ?? '')]);
+  };
   test.each([
-    ['a byte that begins nothing', Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d])],
-    ['an overlong slash', Buffer.from([0x7b, 0x22, 0xc0, 0xaf, 0x22, 0x3a, 0x31, 0x7d])],
-    ['half a surrogate in bytes', Buffer.from([0x7b, 0x22, 0xed, 0xa0, 0x80, 0x22, 0x3a, 0x31, 0x7d])],
-    ['UTF-16', Buffer.from('{"a":1}', 'utf16le')],
+    ['a byte that begins nothing', withBytes(0xff)],
+    ['a letter cut in half', withBytes(0xc3)],
+    ['an overlong slash', withBytes(0xc0, 0xaf)],
+    ['half a surrogate in bytes', withBytes(0xed, 0xa0, 0x80)],
+    ['UTF-16', Buffer.from(inProject(JSON.stringify(project)), 'utf16le')],
   ])('%s is 400', async (_, body) => {
     expect((await post('/submissions', { body })).status).toBe(400);
+    expect((await post('/submissions', { body: withBytes(0xc3, 0xa4) })).status).toBe(201);
+  });
+
+  test('far too many members are refused before they are looked at', async () => {
+    const received = await post('/submissions', { body: inProject(`{"costCodes":[${'0,'.repeat(200_000)}0]}`) });
+    expect(received.json['detail']).toBe('There are more than 10000 members at /project/costCodes.');
   });
 
   test('compressed is 415', async () => {

@@ -101,8 +101,10 @@ describe('another company', () => {
 
 describe('a role counts only as it is written in the contract', () => {
   test.each([
-    ['viewer: "true"', { viewer: 'true' }],
-    ['viewer: 1', { viewer: 1 }],
+    ...['admin', 'approver', 'operator', 'viewer'].flatMap((role): [string, unknown][] => [
+      [`${role}: "true"`, { [role]: 'true' }],
+      [`${role}: 1`, { [role]: 1 }],
+    ]),
     ['admin: "1042"', { admin: '1042' }],
     ['admin: {"1042": true}', { admin: { '1042': true } }],
     ['a list of roles', ['viewer']],

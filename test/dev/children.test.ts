@@ -105,6 +105,22 @@ describe('a kept process', () => {
     expect(said).toEqual(['tiny did not stop within 0.2 s and is killed']);
   });
 
+  test('that is stopped between two starts is not started again', async () => {
+    const child = keep('process.exit(3)');
+    child.settled();
+    await waitFor('its second end', () => said.length === 2);
+    await child.stop();
+    const starts: string[] = [];
+    const slower = keep(`console.log('tick'); process.exitCode = 3`, {
+      onLine: (line) => starts.push(line),
+      say: () => {},
+    });
+    slower.settled();
+    await waitFor('another one, begun later, to be started again twice', () => starts.length === 3);
+    expect(said).toHaveLength(2);
+    expect(child.pid()).toBeUndefined();
+  });
+
   test('that got the Ctrl-C itself, a moment before us, is not started again', async () => {
     const child = keep(`console.log('up'); ${runsForEver}`);
     await waitFor('its start', () => lines.includes('up'));

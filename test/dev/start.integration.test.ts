@@ -1,10 +1,14 @@
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { makeFolder } from '../support/fake-executables';
 import { freePort, runStart, type StartProcess } from '../support/start-process';
 import { waitFor } from '../support/wait-for';
+
+const root = join(__dirname, '..', '..');
 
 describe('npm start', () => {
   let folder: ReturnType<typeof makeFolder>;
@@ -15,8 +19,11 @@ describe('npm start', () => {
     started.push(running);
     return running;
   };
-  const isUp = ({ output }: StartProcess): Promise<void> =>
-    waitFor('being up', () => output().includes('Ledgergate is up.'), 60_000);
+  const isUp = async ({ output, group }: StartProcess): Promise<void> => {
+    const isSettled = (): boolean => output().includes('Ledgergate is up.') || group().length === 0;
+    await waitFor('being up', isSettled, 60_000).catch(() => undefined);
+    if (!output().includes('Ledgergate is up.')) throw new Error(`npm start is not up:\n${output()}`);
+  };
   const isGone = ({ group }: StartProcess): Promise<void> =>
     waitFor('the end of all', () => group().length === 0, 20_000);
 
@@ -73,6 +80,20 @@ describe('npm start', () => {
     const refused = start({ LEDGERGATE_VAR: join(folder.path, 'file', 'var') });
     expect(await refused.ended).toBe(1);
     expect(refused.output()).toMatch(/The data folder cannot be used \(LEDGERGATE_VAR\): ENOTDIR/);
+  });
+
+  test('prints three commands that work as they stand: submit, reject by a raw signal, read the story', async () => {
+    const running = start();
+    await isUp(running);
+    const printed = (title: string): string =>
+      new RegExp(`# ${title}.*\\n((?: {2}.+\\n)+)`).exec(running.output())?.[1] ?? 'exit 1';
+    const paste = async (title: string): Promise<string> => {
+      const { stdout } = await promisify(execFile)('sh', ['-c', printed(title)], { cwd: root });
+      return stdout;
+    };
+    expect(JSON.parse(await paste('Submit'))).toMatchObject({ status: 'awaiting_decision', revision: 1 });
+    await paste('Reject');
+    await waitFor('the rejection', async () => (await paste('Read')).includes('WorkflowExecutionSignaled'));
   });
 
   test('killed with kill -9: worker, API and Temporal server end as well, and the next start finds the data', async () => {

@@ -35,7 +35,7 @@ function toJob(value: unknown): Job {
   };
 }
 
-function toFieldMessages(value: unknown): FieldMessage[] {
+export function toFieldMessages(value: unknown): FieldMessage[] {
   if (!Array.isArray(value) || value.length > limits.rejectionFields) {
     throw new Malformed(`fields must be a list of at most ${String(limits.rejectionFields)}`);
   }

@@ -1,0 +1,18 @@
+import { jobNumber } from '../../dev/tour-story';
+import { fitsMask } from '../../workflows/domain/rules';
+
+describe('the job numbers of a tour', () => {
+  test.each(['##-###', 'AA-####', 'J######'])('fit the mask %s', (mask) => {
+    expect(fitsMask(jobNumber({ mask }, 17_955_026_749), mask)).toBe(true);
+  });
+
+  test('are digits only where the ERP wants digits, and never too long', () => {
+    expect(jobNumber({ numeric: true, maxLength: 6 }, 17_955_026_749)).toBe('026749');
+    expect(jobNumber({}, 17_955_026_749)).toBe('T-17955026749');
+  });
+
+  test.each([{ mask: '##-###' }, { maxLength: 4 }, {}])('differ from one project to the next (%j)', (rule) => {
+    const numbers = [0, 1, 2].map((index) => jobNumber(rule, 17_955_026_749 + index));
+    expect(new Set(numbers).size).toBe(3);
+  });
+});

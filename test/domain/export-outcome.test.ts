@@ -1,0 +1,82 @@
+import fc from 'fast-check';
+import { SubmissionState } from '../../workflows/contract/view';
+import { eventOfResult, parkedByFailure, parkedWithoutAnswer } from '../../workflows/domain/export-outcome';
+import { evolve } from '../../workflows/domain/submission';
+import { toView } from '../../workflows/domain/view';
+import { at, situations } from '../support/domain-fixtures';
+
+const day = 86_400_000;
+const sentAt = at(3);
+const parked = (type: string, details?: unknown) => parkedByFailure({ type, message: 'No', details }, day, at(8));
+
+describe('an export that failed', () => {
+  test.each(['erp_refused', 'erp_number_taken', 'erp_denied', 'integration_missing'])(
+    'with %s is parked so',
+    (type) => {
+      expect(parked(type, { attempt: 2 })).toMatchObject({ code: type, message: 'No', attempts: 2 });
+    },
+  );
+
+  test.each(['erp_unavailable', 'erp_unknown'])(
+    'with %s to the end is out of time, and says how long it was tried',
+    (type) => {
+      expect(parked(type, { attempt: 9 })).toMatchObject({
+        code: 'out_of_time',
+        message: expect.stringContaining('24 h'),
+      });
+    },
+  );
+
+  test.each(['erp_refused', 'erp_unavailable', 'integration_missing'])(
+    'with %s behind an unknown write is an unknown outcome',
+    (type) => {
+      expect(parked(type, { attempt: 2, sentAt })).toMatchObject({ code: 'outcome_unknown', sentAt });
+    },
+  );
+
+  test('by ops, or without an answer, is an unknown outcome since now', () => {
+    expect(parked('SomethingElse')).toMatchObject({ code: 'outcome_unknown', sentAt: at(8) });
+    expect(parkedWithoutAnswer('Out of time', at(8))).toMatchObject({ code: 'outcome_unknown', sentAt: at(8) });
+  });
+});
+
+describe('a result', () => {
+  const receipt = { reference: 'acme~1042', ids: { job: 'J-1' } };
+
+  test('that is a receipt of this project is an export', () => {
+    expect(eventOfResult(situations.exporting, { ...receipt, attempts: 2 }, at(8))).toMatchObject({
+      type: 'exported',
+      attempts: 2,
+    });
+  });
+
+  test.each<[string, unknown]>([
+    ['a text', 'manual-erp-77'],
+    ['nothing', null],
+    ['of another project', { ...receipt, reference: 'acme~1043' }],
+    ['without ids', { ...receipt, ids: {} }],
+    ['with ids that are no texts', { ...receipt, ids: { job: 7 } }],
+  ])('that is %s is for a person', (_name, result) => {
+    expect(eventOfResult(situations.exporting, result, at(8))).toMatchObject({
+      type: 'parked',
+      code: 'outcome_unknown',
+    });
+  });
+});
+
+test('whatever the details or the result are, the view that follows is a legal one', () => {
+  const anything = fc.oneof(
+    fc.anything(),
+    fc.record({ attempt: fc.anything(), sentAt: fc.anything(), fields: fc.anything() }),
+  );
+  fc.assert(
+    fc.property(anything, fc.anything(), (details, ids) => {
+      const { exporting } = situations;
+      const result = { reference: 'acme~1042', ids, attempts: details };
+      for (const event of [parked('erp_refused', details), eventOfResult(exporting, result, at(8))]) {
+        expect(SubmissionState.safeParse(toView(evolve(exporting, event), 'run')).success).toBe(true);
+      }
+    }),
+    { numRuns: 300 },
+  );
+});

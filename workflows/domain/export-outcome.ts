@@ -1,0 +1,105 @@
+/** What comes of an export, as an event: what it says is read like any message from outside. */
+import { parkedCodes, retriedFailureCodes, type ParkedCode } from '../contract/codes';
+import { limits } from '../contract/limits';
+import { toReference } from '../contract/names';
+import type { Actor } from '../contract/view';
+import type { Event, ParkedEvent } from './events';
+import { toFieldMessages, toIds } from './parse';
+import { Malformed, read, toFields, type Fields } from './read';
+import type { Submission } from './submission';
+import { cutText } from './text';
+
+const exporter: Actor = { id: 'ledgergate', channel: 'export' };
+
+/** A failure as the activity threw it, or as ops made it: only `type` and `message` are certain. */
+export interface ExportFailure {
+  readonly type: string;
+  readonly message: string;
+  readonly details: unknown;
+}
+
+type Known = Pick<ParkedEvent, 'attempts' | 'fields' | 'sentAt'>;
+
+/** Milliseconds in the largest unit that divides them. */
+function spoken(ms: number): string {
+  if (ms % 3_600_000 === 0) return `${String(ms / 3_600_000)} h`;
+  return ms % 60_000 === 0 ? `${String(ms / 60_000)} min` : `${String(ms / 1_000)} s`;
+}
+
+const includes = <T extends string>(list: readonly T[], text: string): text is T =>
+  (list as readonly string[]).includes(text);
+
+const toAttempts = (value: unknown): number =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : 0;
+
+const isInstant = (value: unknown): value is string =>
+  typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value);
+
+/** What does not fit is left out: a person is told all the same. */
+function tried<T>(reader: () => T): T | undefined {
+  try {
+    return reader();
+  } catch {
+    return undefined;
+  }
+}
+
+function toKnown(details: unknown): Known {
+  const given: Fields = tried(() => toFields(details, 'details')) ?? {};
+  const fields = tried(() => toFieldMessages(read(given, 'fields')));
+  const sentAt = read(given, 'sentAt');
+  return {
+    attempts: toAttempts(read(given, 'attempt')),
+    ...(isInstant(sentAt) && { sentAt }),
+    ...(fields && { fields }),
+  };
+}
+
+/** A write whose outcome is unknown outweighs every other reason. */
+function park(code: ParkedCode, message: string, { attempts, fields, sentAt }: Known, at: string): ParkedEvent {
+  const isUnknown = code === 'outcome_unknown' || sentAt !== undefined;
+  const because = isUnknown && code !== 'outcome_unknown' ? ` (${code}); an earlier write may have been applied.` : '';
+  return {
+    ...{ type: 'parked', at, by: exporter, attempts },
+    code: isUnknown ? 'outcome_unknown' : code,
+    message: cutText(`${message}${because}`, limits.textChars),
+    ...(isUnknown && { sentAt: sentAt ?? at }),
+    ...(fields && { fields }),
+  };
+}
+
+/** `exportForMs`: how long the export was tried. */
+export function parkedByFailure(
+  { type, message, details }: ExportFailure,
+  exportForMs: number,
+  at: string,
+): ParkedEvent {
+  const known = toKnown(details);
+  if (includes(retriedFailureCodes, type)) {
+    const last = `The export was tried for ${spoken(exportForMs)}; the last answer: ${message}`;
+    return park('out_of_time', last, known, at);
+  }
+  if (includes(parkedCodes, type)) return park(type, message, known, at);
+  return park('outcome_unknown', `The export was ended from outside: ${message}`, known, at);
+}
+
+/** No answer came, and an attempt may have been under way. */
+export const parkedWithoutAnswer = (message: string, at: string): ParkedEvent =>
+  park('outcome_unknown', message, { attempts: 0 }, at);
+
+/** A result completed by hand may be anything: what is no receipt of this project is for a person. */
+export function eventOfResult(state: Submission, result: unknown, at: string): Event {
+  try {
+    const given = toFields(result, 'the result');
+    const reference = toReference(state);
+    if (read(given, 'reference') !== reference) throw new Malformed('another reference');
+    const attempts = toAttempts(read(given, 'attempts'));
+    return {
+      ...{ type: 'exported', at, by: exporter, reference, ids: toIds(read(given, 'ids')) },
+      ...(attempts > 0 && { attempts }),
+    };
+  } catch {
+    const message = 'The export activity was completed by hand with a result that is no receipt of this project.';
+    return parkedWithoutAnswer(message, at);
+  }
+}
