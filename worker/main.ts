@@ -26,14 +26,13 @@ async function main(): Promise<void> {
   const stop = (): void => {
     stopping.abort();
   };
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
+  // Never taken off: the SDK takes off its own with the first signal, and a second one must not kill the drain.
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
 
   const { namespace, connectionOptions } = temporalConfig();
   const connection = await connect();
   if (!connection) return;
-  process.off('SIGINT', stop);
-  process.off('SIGTERM', stop);
   try {
     const workflows = { workflowBundle: { codePath: bundlePath } };
     const worker = await createWorker({ connection, namespace, erps: createErps(companies), workflows });

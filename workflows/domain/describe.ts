@@ -64,6 +64,13 @@ function lastReason(state: Submission): string[] {
   return [`**Last rejection** of revision ${String(rejection.revision)} by ${by}: ${quoted(rejection.reason)}`];
 }
 
+const receiptOf = (ids: Readonly<Record<string, string>>): string =>
+  quoted(
+    Object.entries(ids)
+      .map(([name, id]) => `${name} ${id}`)
+      .join(', '),
+  );
+
 /** Markdown, made from the state alone. */
 export function describeState(state: Submission): string {
   const { awaited, todo, lines } = helpOf(state);
@@ -75,7 +82,7 @@ export function describeState(state: Submission): string {
       `**Awaited** ${awaited}`,
       ...lastReason(state),
       ...(cancelled ? ['**Cancel requested**: the submission is withdrawn as soon as that is legal.'] : []),
-      ...(state.status === 'exported' ? [`**Receipt** ${quoted(JSON.stringify(state.receipt.ids))}`] : []),
+      ...(state.status === 'exported' ? [`**Receipt** ${receiptOf(state.receipt.ids)}`] : []),
       `**Reference in the ERP** \`${toReference(state)}\``,
       `**To do** ${todo}`,
       ...lines.map((line) => `\`\`\`\n${line}\n\`\`\``),
