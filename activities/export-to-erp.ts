@@ -48,13 +48,23 @@ function stillUnknown(error: unknown, carried: string | undefined, sentAt: strin
   return error instanceof ErpUnavailable || error instanceof ErpDenied ? carried : sentAt;
 }
 
-/** Beats until stopped; ends the ERP call when the server gave this attempt up or its time is over. */
+/**
+ * Beats until stopped; ends the ERP call when the server gave this attempt up or its time is over. The
+ * first beat comes after an interval, so that an export that is quickly done costs none.
+ */
 function beat(): { attempt: Attempt; stop: () => void } {
   const { cancellationSignal } = Context.current();
   const signal = AbortSignal.any([cancellationSignal, AbortSignal.timeout(exportPolicy.attemptMs)]);
-  const timer = setInterval(heartbeat, exportPolicy.heartbeatEveryMs);
+  const everyMs = exportPolicy.heartbeatEveryMs;
+  let due = performance.now() + everyMs;
+  const beatWhenDue = (): void => {
+    if (performance.now() < due) return;
+    due = performance.now() + everyMs;
+    heartbeat();
+  };
+  const timer = setInterval(beatWhenDue, everyMs);
   return {
-    attempt: { signal, heartbeat },
+    attempt: { signal, heartbeat: beatWhenDue },
     stop: () => {
       clearInterval(timer);
     },

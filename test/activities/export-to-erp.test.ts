@@ -57,6 +57,17 @@ describe('the export activity', () => {
     expect(erp.records).toHaveLength(1);
   });
 
+  test('costs no heartbeat when it is quickly done', async () => {
+    expect((await attempt(new ErpDouble())).beats).toEqual([]);
+  });
+
+  test('beats while the ERP is slow', async () => {
+    const erp = failing({ kind: 'slow', ms: 2_500 });
+    const { beats, result } = await attempt(erp);
+    expect(result).toBeDefined();
+    expect(beats.length).toBeGreaterThanOrEqual(1);
+  });
+
   test('called twice makes one record and gives one receipt', async () => {
     const erp = new ErpDouble();
     const first = await attempt(erp);

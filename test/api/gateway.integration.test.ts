@@ -87,6 +87,8 @@ describe('the same request again', () => {
     });
     await withdraw('twice');
     expect((await command('approver', 'twice', 'reject', reject, 'r')).status).toBe(200);
+    const late = await command('approver', 'twice', 'reject', { ...reject, reason: 'Other.' }, 'r');
+    expect(brief(late)).toEqual({ status: 422, code: 'idempotency_key_reused' });
     const view = await stage.get('viewer', `${submissions}/twice`);
     expect((view.json['timeline'] as { type: string }[]).map(({ type }) => type)).toEqual([
       'submitted',
