@@ -62,7 +62,7 @@ function beat(): { attempt: Attempt; stop: () => void } {
     due = performance.now() + everyMs;
     heartbeat();
   };
-  const timer = setInterval(beatWhenDue, everyMs);
+  const timer = setInterval(heartbeat, everyMs);
   return {
     attempt: { signal, heartbeat: beatWhenDue },
     stop: () => {
