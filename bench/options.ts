@@ -6,7 +6,7 @@ export const scenarioNames = ['decision', 'flows', 'history', 'waiting', 'recove
 export type ScenarioName = (typeof scenarioNames)[number];
 
 /** Fewer rounds say nothing about the spread: such results are shown and not kept. */
-export const fewestRounds = 5;
+const fewestRounds = 5;
 
 export interface Options {
   readonly rounds: number;

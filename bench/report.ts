@@ -18,7 +18,7 @@ export interface Results {
 }
 
 /** Three digits that count. */
-export function toText(value: number): string {
+function toText(value: number): string {
   if (Math.abs(value) >= 100) return value.toFixed(0);
   return Math.abs(value) >= 10 ? value.toFixed(1) : value.toFixed(2);
 }

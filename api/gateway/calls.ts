@@ -8,7 +8,6 @@ import {
   type ConnectionOptions,
   isGrpcServiceError,
   makeGrpcRetryInterceptor,
-  WorkflowClient,
 } from '@temporalio/client';
 import { dataConverter } from '../../adapters/temporal/connection';
 import { Problem } from '../problems';
@@ -56,8 +55,6 @@ export interface Calls {
   readonly namespace: string;
   readonly connection: Connection;
   readonly client: Client;
-  /** Its queries are rejected when the run did not end by itself. */
-  readonly strictClient: WorkflowClient;
   /** Within `ms`, at most what a request has. @throws Problem `no_worker`, `temporal_unreachable`, `busy` */
   read<T>(work: Work<T>, ms?: number): Promise<T>;
   /** @throws Problem `not_confirmed`, `temporal_unreachable` */
@@ -80,9 +77,7 @@ export function createCalls(options: ConnectionOptions, namespace: string): Call
     // Without these a connection that was lost for long is tried again only every two minutes.
     channelArgs: { 'grpc.initial_reconnect_backoff_ms': 100, 'grpc.max_reconnect_backoff_ms': 1_000 },
   });
-  const shared = { connection, namespace, dataConverter };
-  const client = new Client(shared);
-  const strictClient = new WorkflowClient({ ...shared, queryRejectCondition: 'NOT_COMPLETED_CLEANLY' });
+  const client = new Client({ connection, namespace, dataConverter });
   const pending = new Set<Promise<unknown>>();
 
   async function tracked<T>(call: Promise<T>): Promise<T> {
@@ -129,7 +124,7 @@ export function createCalls(options: ConnectionOptions, namespace: string): Call
   }
 
   return {
-    ...{ namespace, connection, client, strictClient },
+    ...{ namespace, connection, client },
     read: (work, ms) => within('no_worker', work, ms),
     write: (work) => within('not_confirmed', work),
     close: async () => {

@@ -1,6 +1,11 @@
 /** A command: an update that is answered at once. Sent again with the same id it is applied only once. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { ApplicationFailure, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
+import {
+  ApplicationFailure,
+  type WorkflowExecutionDescription,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+} from '@temporalio/client';
 import { z } from 'zod';
 import { type CommandName, refusalCodes } from '../../workflows/contract/codes';
 import { type SubmissionId, toWorkflowId } from '../../workflows/contract/names';
@@ -12,6 +17,7 @@ import { Current } from '../schemas';
 import { currentlyOf } from '../standing';
 import { type Calls, grpc, grpcCodeOf } from './calls';
 import type { Limiter } from './limiter';
+import { toRun } from './memo';
 import { describe, look, notFound, type Seen } from './reads';
 
 export interface Command {
@@ -49,11 +55,16 @@ function toSeen({ bodyHash, ...state }: UpdateAnswer, request: UpdateRequest): S
   return { state, ended: false };
 }
 
-/** The run takes no updates any more. Was this one applied before it closed? */
-async function answerOfClosed(calls: Calls, { id, message: { request } }: Command): Promise<Seen> {
-  const applied = await calls.client.workflow.getHandle(toWorkflowId(id)).query(appliedQuery, request.id);
-  if (applied && applied.bodyHash !== request.bodyHash) throw keyReused();
-  const seen = await look(calls, id);
+/**
+ * The run takes no updates any more. What it applied itself the server would have answered; what a
+ * run before it in the chain applied, only the workflow knows.
+ */
+async function answerOfClosed(calls: Calls, command: Command, known: WorkflowExecutionDescription): Promise<Seen> {
+  const { id, message } = command;
+  const handle = calls.client.workflow.getHandle(toWorkflowId(id));
+  const applied = toRun(known)?.isContinued ? await handle.query(appliedQuery, message.request.id) : null;
+  if (applied && applied.bodyHash !== message.request.bodyHash) throw keyReused();
+  const seen = await look(calls, id, known);
   if (applied) return seen;
   const current = currentlyOf(seen);
   throw new Problem('already_closed', `The submission is ${current.status}; a new submit starts a new run.`, {
@@ -81,7 +92,7 @@ async function update(calls: Calls, command: Command): Promise<Seen> {
     if (seen) return seen;
     const description = await describe(calls, command.id);
     if (!description) throw notFound(command.id);
-    if (description.status.name !== 'RUNNING') return answerOfClosed(calls, command);
+    if (description.status.name !== 'RUNNING') return answerOfClosed(calls, command, description);
     await delay(closingPauseMs);
   }
 }

@@ -26,11 +26,15 @@ const Memo = z.object({
 
 const Status = z.enum(statuses);
 
-const endedByOps: readonly string[] = ['TERMINATED', 'FAILED', 'CANCELLED', 'TIMED_OUT'];
+/** Of Temporal's own status: the run did not come to its own end. */
+export const isEndedByOps = (name: string): boolean =>
+  ['TERMINATED', 'FAILED', 'CANCELLED', 'TIMED_OUT'].includes(name);
 
 /** A run as visibility and `describe()` know it, without asking a worker. */
 export type Run = z.infer<typeof Memo> & {
   readonly isOpen: boolean;
+  /** Another run before this one continued as new. */
+  readonly isContinued: boolean;
   readonly status: (typeof shownStatuses)[number];
   readonly revision: number;
   readonly submittedAt: string;
@@ -48,7 +52,7 @@ type Known = Pick<WorkflowExecutionInfo, 'workflowId' | 'status' | 'startTime' |
 function attributesOf({ typedSearchAttributes: attributes, status, startTime }: Known) {
   const known = Status.safeParse(attributes.get(searchAttributes.status));
   return {
-    status: endedByOps.includes(status.name) || !known.success ? ('terminated' as const) : known.data,
+    status: isEndedByOps(status.name) || !known.success ? ('terminated' as const) : known.data,
     revision: attributes.get(searchAttributes.revision) ?? 1,
     waitingSince: (attributes.get(searchAttributes.waitingSince) ?? startTime).toISOString(),
     integration: attributes.get(searchAttributes.integration) ?? '',
@@ -74,6 +78,7 @@ export function toRun(info: Known): Run | undefined {
   return {
     ...{ ...memo, ...id, ...attributes, ...timesOf(info, memo, attributes) },
     isOpen: info.status.name === 'RUNNING' || info.status.name === 'PAUSED',
+    isContinued: memo.runId !== undefined,
     runId: memo.runId ?? info.runId,
   };
 }

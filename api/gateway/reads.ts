@@ -1,10 +1,5 @@
 /** Reads one submission from its workflow, and what only Temporal knows of it: how it ended, the pending attempt. */
-import {
-  QueryNotRegisteredError,
-  QueryRejectedError,
-  WorkflowNotFoundError,
-  type WorkflowExecutionDescription,
-} from '@temporalio/client';
+import { QueryNotRegisteredError, WorkflowNotFoundError, type WorkflowExecutionDescription } from '@temporalio/client';
 import { optionalTsToDate } from '@temporalio/common/lib/time';
 import type { temporal } from '@temporalio/proto';
 import { limits } from '../../workflows/contract/limits';
@@ -13,7 +8,9 @@ import type { ExportView, SubmissionState } from '../../workflows/contract/view'
 import { cutText } from '../../workflows/domain/text';
 import { viewQuery } from '../../workflows/messages';
 import { Problem } from '../problems';
+import type { submission } from '../../workflows/submission';
 import { type Calls, grpc, grpcCodeOf } from './calls';
+import { isEndedByOps } from './memo';
 
 /** A submission as it was found. */
 export interface Seen {
@@ -49,14 +46,19 @@ function unreadable(error: unknown, id: SubmissionId): unknown {
   return error;
 }
 
-async function query(calls: Calls, id: SubmissionId): Promise<Seen> {
-  const workflowId = toWorkflowId(id);
-  try {
-    return { state: await calls.strictClient.getHandle(workflowId).query(viewQuery), ended: false };
-  } catch (error) {
-    if (!(error instanceof QueryRejectedError)) throw error;
-    return { state: await calls.client.workflow.getHandle(workflowId).query(viewQuery), ended: true };
+/**
+ * A run that came to its own end left its last state as its result: to query it instead, a worker
+ * would have to replay the whole run, each time.
+ */
+async function read(calls: Calls, { workflowId, runId, status }: WorkflowExecutionDescription): Promise<Seen> {
+  const { workflow } = calls.client;
+  if (status.name === 'COMPLETED') {
+    const handle = workflow.getHandle<typeof submission>(workflowId, runId);
+    return { state: await handle.result(), ended: false };
   }
+  // Without a run id: the run may be continued by another in between.
+  const state = await workflow.getHandle(workflowId).query(viewQuery);
+  return { state, ended: isEndedByOps(status.name) };
 }
 
 type PendingActivity = temporal.api.workflow.v1.IPendingActivityInfo;
@@ -94,11 +96,13 @@ async function withAttempt(calls: Calls, id: SubmissionId, seen: Seen): Promise<
   return pending ? { ...seen, state: { ...seen.state, export: toExportView(pending) } } : seen;
 }
 
-/** Inside of a read or write. @throws Problem `not_found`, `no_worker` */
-export async function look(calls: Calls, id: SubmissionId): Promise<Seen> {
+/** Inside of a read or write. `known`: described a moment ago. @throws Problem `not_found`, `no_worker` */
+export async function look(calls: Calls, id: SubmissionId, known?: WorkflowExecutionDescription): Promise<Seen> {
+  const description = known ?? (await describe(calls, id));
+  if (!description) throw notFound(id);
   let seen: Seen;
   try {
-    seen = await query(calls, id);
+    seen = await read(calls, description);
   } catch (error) {
     throw unreadable(error, id);
   }

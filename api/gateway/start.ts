@@ -107,7 +107,7 @@ export const submit = (calls: Calls, request: NewSubmission): Promise<Seen> =>
       const description = await describe(calls, id);
       previous = description && toRun(description);
       if (!previous) continue;
-      if (checkKey(key, previous) === 'same') return look(calls, id);
+      if (checkKey(key, previous) === 'same') return look(calls, id, description);
       if (previous.isOpen) {
         const current = await currentOfRun(calls, id, previous);
         throw new Problem('already_open', `Project ${id.projectId} is ${current.status} already.`, { current });

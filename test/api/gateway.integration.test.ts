@@ -257,11 +257,14 @@ describe('a list', () => {
 describe('without a worker', () => {
   test('nothing hangs, a command may be repeated, and it is applied once', async () => {
     await submit('dark');
+    await submit('done');
+    await withdraw('done');
     await stage.stopWorker();
     const reject = (): Promise<Received> =>
       command('approver', 'dark', 'reject', { revision: 1, reason: 'No.' }, 'dark');
     const started = Date.now();
-    const [read, written, submitted, again, listed] = await Promise.all([
+    const [closed, read, written, submitted, again, listed] = await Promise.all([
+      stage.get('viewer', `${submissions}/done`),
       stage.get('viewer', `${submissions}/dark`),
       reject(),
       submit('dark-2'),
@@ -269,6 +272,10 @@ describe('without a worker', () => {
       stage.get('viewer', submissions),
     ]);
     expect(Date.now() - started).toBeLessThan(6_000);
+    expect(closed.json).toMatchObject({
+      status: 'withdrawn',
+      timeline: [{ type: 'submitted' }, { type: 'withdrawn' }],
+    });
     expect(brief(read)).toEqual({ status: 503, code: 'no_worker' });
     expect(brief(written)).toEqual({ status: 503, code: 'not_confirmed' });
     expect(written.headers['retry-after']).toBeDefined();

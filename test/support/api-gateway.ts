@@ -29,7 +29,7 @@ const toRun = (state: Submission): Run => {
   return {
     ...memoOf(state),
     ...{ companyId, projectId, status, revision, submittedAt, waitingSince, integration: integration.erp },
-    ...{ isOpen: !isClosed(state), runId: 'run', submitKeys: [] },
+    ...{ isOpen: !isClosed(state), isContinued: false, runId: 'run', submitKeys: [] },
   };
 };
 
