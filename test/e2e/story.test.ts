@@ -140,6 +140,7 @@ describe('the gate, on a real server with real processes', () => {
 
   test('a run that ops terminated is shown as such, and the project can be submitted again', async () => {
     await submit('ended');
+    await stack.untilStatus('ended', 'awaiting_decision');
     await stack.temporal('workflow', 'terminate', '-w', 'submission:acme:ended', '--reason', 'by mistake');
     const view = await stack.untilStatus('ended', 'terminated');
     expect(view).toMatchObject({ actions: { accept: { allowed: false } } });
