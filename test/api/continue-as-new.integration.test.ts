@@ -26,10 +26,16 @@ test('no click is lost or refused for it, and a key of the first run is still kn
   const described = await stage.env.client.workflow.getHandle('submission:acme:long').describe();
   expect(described.runId).not.toBe(first['runId']);
 
-  const reject = { revision: 1, reason: 'Round 1' };
-  expect((await stage.post('approver', `${path}/reject`, reject, 'reject-1')).status).toBe(200);
-  const other = await stage.post('approver', `${path}/reject`, { ...reject, reason: 'Other' }, 'reject-1');
-  expect({ status: other.status, code: other.json['code'] }).toEqual({ status: 422, code: 'idempotency_key_reused' });
+  const expectKnown = async (revision: number): Promise<void> => {
+    const key = `reject-${String(revision)}`;
+    const reject = { revision, reason: `Round ${String(revision)}` };
+    expect((await stage.post('approver', `${path}/reject`, reject, key)).status).toBe(200);
+    const other = await stage.post('approver', `${path}/reject`, { ...reject, reason: 'Other' }, key);
+    expect({ status: other.status, code: other.json['code'] }).toEqual({ status: 422, code: 'idempotency_key_reused' });
+    const late = await stage.post('approver', `${path}/reject`, reject, 'new-key');
+    expect(late.status).toBe(409);
+  };
+  await expectKnown(1);
 
   const withdrawn = await stage.post('admin', `${path}/withdraw`, { revision: rounds + 1, reason: 'Enough.' }, 'end');
   expect(withdrawn.json).toMatchObject({
@@ -37,6 +43,7 @@ test('no click is lost or refused for it, and a key of the first run is still kn
     runId: first['runId'],
     submittedAt: first['submittedAt'],
   });
+  await expectKnown(2);
   const types = (withdrawn.json['timeline'] as { type: string }[]).map(({ type }) => type);
   expect(types.filter((type) => type === 'rejected')).toHaveLength(rounds);
 
