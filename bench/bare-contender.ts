@@ -39,8 +39,6 @@ export async function createBare(lab: Lab, server: Server, name: string): Promis
     answers: async (projectId) => {
       await handle(projectId).query(workflow.standing);
     },
-    // Its client waits as long as it takes.
-    repeated: () => 0,
     exported: (projectId) => inbox.arrived(`${projectId}.json`),
     stop: async () => {
       inbox.close();

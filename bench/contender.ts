@@ -21,8 +21,8 @@ export interface Contender {
   readonly answers: (projectId: string) => Promise<void>;
   /** Resolves when the file is there. */
   readonly exported: (projectId: string) => Promise<void>;
-  /** Calls so far that were not confirmed in time, and repeated. */
-  readonly repeated: () => number;
+  /** Calls so far that were not confirmed in time, and repeated; absent where the client waits as long as it takes. */
+  readonly repeated?: () => number;
   readonly workflowId: (projectId: string) => string;
   readonly stop: () => Promise<void>;
 }

@@ -67,19 +67,24 @@ async function keep(results: Results): Promise<void> {
   say(`kept as bench/results/${name}.json and .md`);
 }
 
+/** What a shell expects of a process that a Ctrl-C ended. */
+const interrupted = 130;
+
 async function main(): Promise<number> {
+  const stop = stopRequest();
   try {
     const options = readOptions(process.argv.slice(2));
     if (options === 'help') {
       process.stdout.write(`${usage}\n`);
       return 0;
     }
-    const results = await measure(options, stopRequest());
+    const results = await measure(options, stop);
     process.stdout.write(toMarkdown(results));
     if (isKept(options)) await keep(results);
     else say('not kept: only all scenarios with enough rounds are');
     return 0;
   } catch (error) {
+    if (stop.aborted) return interrupted;
     const text = error instanceof ConfigError ? error.message : error instanceof Error ? error.stack : String(error);
     process.stderr.write(`${text ?? ''}\n`);
     return 1;

@@ -26,6 +26,11 @@ export const newIds = (count: number): string[] =>
 /** Submit, reject, resend, accept, and the file is there. */
 export async function playStory(contender: Contender, id: string): Promise<void> {
   await contender.submit(id);
+  await playOn(contender, id);
+}
+
+/** The story of what was submitted. */
+export async function playOn(contender: Contender, id: string): Promise<void> {
   await contender.reject(id);
   await contender.resend(id);
   await contender.accept(id, 2);

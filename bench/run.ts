@@ -14,8 +14,8 @@ import { measureWaiting } from './scenarios/waiting';
 
 /** Compilers and caches are warm before anything is measured. */
 async function warmUp(contender: Contender): Promise<void> {
-  const ids = newIds(24);
-  await inParallel(ids.length, 8, async (index) => {
+  const ids = newIds(160);
+  await inParallel(ids.length, 16, async (index) => {
     const id = ids[index] ?? '';
     await playStory(contender, id);
     await closed(contender, id);

@@ -16,6 +16,9 @@ const loads: readonly Load[] = [
   { concurrency: 64, stories: 192 },
 ];
 
+/** Where the CPU time goes is told for this load. */
+const cpuAt = 16;
+
 export interface FlowRivals {
   readonly ours: Contender;
   readonly bareSame: Contender;
@@ -29,22 +32,30 @@ const cpuOf = ({ processes }: Contender): Cpu => ({
   client: ownCpuMs(),
 });
 
+/** What each process spent since then, in milliseconds; without those of which nothing is known. */
+const cpuSpent = (contender: Contender, before: Cpu): [process: string, ms: number][] =>
+  Object.entries(cpuOf(contender)).flatMap(([process, after]) => {
+    const start = before[process];
+    return start === undefined || after === undefined ? [] : [[process, after - start]];
+  });
+
+function recordCpu(recorder: Recorder, name: string, spent: readonly [string, number][], stories: number): void {
+  for (const [process, ms] of spent) recorder.add(`${name}: CPU of ${process}`, 'ms/story', ms / stories);
+}
+
 const nameOf = ({ name }: Contender, { concurrency }: Load): string => `${name}, ${String(concurrency)} at once`;
 
 async function play(contender: Contender, load: Load, recorder: Recorder): Promise<number> {
   const ids = newIds(load.stories);
   const before = cpuOf(contender);
-  const repeatedBefore = contender.repeated();
+  const repeatedBefore = contender.repeated?.() ?? 0;
   const ms = await timeOf(() =>
     inParallel(load.stories, load.concurrency, (index) => playStory(contender, ids[index] ?? '')),
   );
   await inParallel(ids.length, load.concurrency, (index) => closed(contender, ids[index] ?? ''));
   const name = nameOf(contender, load);
-  for (const [process, after] of Object.entries(cpuOf(contender))) {
-    const spent = (after ?? Number.NaN) - (before[process] ?? Number.NaN);
-    if (!Number.isNaN(spent)) recorder.add(`${name}: CPU of ${process}`, 'ms/story', spent / load.stories);
-  }
-  recorder.add(`${name}: calls repeated`, 'calls', contender.repeated() - repeatedBefore);
+  if (load.concurrency === cpuAt) recordCpu(recorder, name, cpuSpent(contender, before), load.stories);
+  if (contender.repeated) recorder.add(`${name}: calls repeated`, 'calls', contender.repeated() - repeatedBefore);
   const perSecond = (load.stories / ms) * 1_000;
   recorder.add(name, 'stories/s', perSecond);
   return perSecond;

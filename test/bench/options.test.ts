@@ -1,0 +1,44 @@
+/** What `npm run bench` can be told. */
+import { ConfigError } from '../../adapters/env';
+import { isKept, readOptions } from '../../bench/options';
+
+const read = (...args: readonly string[]) => {
+  const options = readOptions(args);
+  if (options === 'help') throw new Error('help was not asked for');
+  return options;
+};
+
+test('without flags everything runs five rounds, with 1,000 waiting, and is kept', () => {
+  const options = read();
+  expect(options).toEqual({
+    rounds: 5,
+    waiting: 1000,
+    only: ['decision', 'flows', 'history', 'waiting', 'recovery'],
+  });
+  expect(isKept(options)).toBe(true);
+});
+
+test('a part of it, or too few rounds, are shown and not kept', () => {
+  expect(isKept(read('--only', 'history, decision'))).toBe(false);
+  expect(read('--only', 'history, decision').only).toEqual(['history', 'decision']);
+  expect(isKept(read('--rounds', '4'))).toBe(false);
+});
+
+test('5,000 may wait as well', () => {
+  expect(read('--waiting', '5000').waiting).toBe(5000);
+});
+
+test('help is help', () => {
+  expect(readOptions(['--help'])).toBe('help');
+});
+
+test.each([
+  ['an unknown flag', ['--round', '3'], '--round'],
+  ['a word that stands alone', ['decision'], 'decision'],
+  ['no number', ['--rounds', 'many'], '"many"'],
+  ['no rounds at all', ['--rounds', '0'], '"0"'],
+  ['an unknown part', ['--only', 'decision,speed'], '"speed"'],
+])('%s is refused by name', (_, args, named) => {
+  expect(() => readOptions(args)).toThrow(ConfigError);
+  expect(() => readOptions(args)).toThrow(named);
+});
