@@ -1,51 +1,123 @@
 /**
- * One attempt to bring a project into the ERP: look up by reference, else write. It throws only
+ * One attempt to bring a project into the ERP: look up by reference, write, read back. It throws only
  * failures of `failures.ts`, each after its last words, so that the next attempt knows what is unknown.
  */
-import { activityInfo, ApplicationFailure, Context, heartbeat } from '@temporalio/activity';
-import type { ExportFailureDetails, ExportRequest, ExportResult } from '../workflows/contract/activities';
+import { activityInfo, Context, heartbeat } from '@temporalio/activity';
+import type { ExportRequest, ExportResult } from '../workflows/contract/activities';
 import { exportPolicy } from '../workflows/domain/export-policy';
-import { toFailure } from './failures';
-import { ErpDenied, ErpNumberTaken, ErpRefused, ErpUnavailable, ErpUnknown } from './ports';
-import type { Attempt, Erp, ErpReceipt, Erps } from './ports';
-import { sentBefore, type LastWords } from './unknown-outcome';
-
-/** A write of the past whose outcome is unknown, if there is one. */
-interface Knowledge {
-  sentAt: string | undefined;
-}
+import type { CompanyGate } from './company-gate';
+import { isSameContent, type ErpContent } from './erp-content';
+import { IntegrationMissing, toFailure } from './failures';
+import {
+  ErpChanged,
+  ErpDenied,
+  ErpNumberTaken,
+  ErpRefused,
+  ErpUnavailable,
+  ErpUnexplained,
+  ErpUnknown,
+  type Attempt,
+  type Erp,
+  type ErpOrder,
+  type ErpReceipt,
+  type ErpRecord,
+  type Erps,
+} from './ports';
+import { Mismatch, reconcile } from './reconcile';
+import { isBelieved, knownBefore, type Knowledge, type LastWords } from './unknown-outcome';
 
 const toIso = (ms: number): string => new Date(ms).toISOString();
 
-/** @returns the receipt where the ERP holds this very content already */
-async function lookUp(erp: Erp, request: ExportRequest, attempt: Attempt, known: Knowledge) {
-  const asked = Date.now();
-  const found = await erp.findByReference(request.reference, attempt);
-  if (found?.contentHash === erp.contentHash(request.project, request.job)) return found.receipt;
-  if (!found && known.sentAt !== undefined && asked >= Date.parse(known.sentAt) + erp.commitWithinMs) {
-    known.sentAt = undefined;
-  }
-  if (known.sentAt !== undefined && !erp.writesOncePerReference) {
-    throw new ErpUnknown('An earlier write may still appear in the ERP; it is looked up again before the next one.');
-  }
-  return undefined;
+/** One attempt at one request, with what is known of the writes before it. */
+interface Work {
+  readonly erp: Erp;
+  readonly request: ExportRequest;
+  readonly attempt: Attempt;
+  readonly known: Knowledge;
 }
 
-async function write(erp: Erp, request: ExportRequest, attempt: Attempt, known: Knowledge): Promise<ErpReceipt> {
-  const carried = known.sentAt;
-  known.sentAt = toIso(Date.now());
-  try {
-    return await erp.export(request.project, request.job, request.reference, attempt);
-  } catch (error) {
-    known.sentAt = stillUnknown(error, carried, known.sentAt);
-    throw error;
-  }
+/** A look-up long enough after the last write says for certain that it is not there. */
+async function lookUp({ erp, request, attempt, known }: Work): Promise<ErpRecord | undefined> {
+  const asked = Date.now();
+  const found = await erp.findByReference(request.reference, attempt);
+  const { sentAt } = known;
+  if (!found && sentAt !== undefined && asked >= Date.parse(sentAt) + erp.commitWithinMs) known.sentAt = undefined;
+  return found;
 }
 
 /** What the ERP's answer to a write leaves unknown. */
 function stillUnknown(error: unknown, carried: string | undefined, sentAt: string): string | undefined {
-  if (error instanceof ErpRefused || error instanceof ErpNumberTaken) return undefined;
+  if (error instanceof ErpRefused || error instanceof ErpNumberTaken || error instanceof ErpChanged) return undefined;
   return error instanceof ErpUnavailable || error instanceof ErpDenied ? carried : sentAt;
+}
+
+/**
+ * A refusal without a code of ours may hide a write: it is believed when it lasts, and the ERP holds the same before
+ * and after it.
+ */
+async function explain(work: Work, before: ErpContent | undefined, error: ErpUnexplained): Promise<unknown> {
+  const { erp, known } = work;
+  const since = known.saidNo?.text === error.message ? known.saidNo.since : toIso(Date.now());
+  known.saidNo = { text: error.message, since };
+  if (!isBelieved(known.saidNo, erp.commitWithinMs, Date.now())) return error;
+  const found = await erp.findByReference(work.request.reference, work.attempt);
+  if (!isSameContent(found?.content ?? {}, before ?? {})) return error;
+  known.sentAt = undefined;
+  return new ErpRefused(error.message);
+}
+
+async function write(work: Work, order: ErpOrder): Promise<void> {
+  const { erp, attempt, known } = work;
+  const carried = known.sentAt;
+  known.sentAt = toIso(Date.now());
+  try {
+    await erp.export(order, attempt);
+  } catch (error) {
+    known.sentAt = stillUnknown(error, carried, known.sentAt);
+    throw error instanceof ErpUnexplained ? await explain(work, order.expect, error) : error;
+  }
+}
+
+/** What the ERP holds after the write is what counts, not what it answered. */
+async function readBack({ erp, request, attempt, known }: Work): Promise<ErpReceipt> {
+  const found = await erp.findByReference(request.reference, attempt).catch((error: unknown) => {
+    throw error instanceof ErpUnavailable
+      ? new ErpUnknown(`It was written and not read back: ${error.message}`)
+      : error;
+  });
+  if (!found) throw new ErpUnknown('It was written, and the ERP does not show it yet.');
+  known.sentAt = undefined;
+  if (isSameContent(found.content, erp.toErp(request.project, request.job))) return found.receipt;
+  const plan = reconcile(erp, { project: request.project, job: request.job }, found);
+  if ('mismatch' in plan) {
+    throw new Mismatch('changed_in_erp', 'The ERP holds something else than what was written.', plan.mismatch.changes);
+  }
+  throw new ErpUnavailable('The record in the ERP changed while it was read back; it is looked up again.');
+}
+
+async function bring(work: Work): Promise<ErpReceipt> {
+  const { erp, request, known } = work;
+  const found = await lookUp(work);
+  const plan = reconcile(erp, request, found);
+  if (!('write' in plan)) {
+    // A write under way would expect another record than this one: it cannot be applied any more.
+    known.sentAt = undefined;
+    if ('mismatch' in plan) throw plan.mismatch;
+    return plan.receipt;
+  }
+  if (!found && known.sentAt !== undefined && !erp.writesOncePerReference) {
+    throw new ErpUnknown('An earlier write may still appear in the ERP; it is looked up again before the next one.');
+  }
+  const { reference, project, job } = request;
+  try {
+    await write(work, { reference, project, job, ...plan.write });
+  } catch (error) {
+    if (!(error instanceof ErpChanged)) throw error;
+    const again = reconcile(erp, request, error.found);
+    if ('receipt' in again) return again.receipt;
+    throw 'mismatch' in again ? again.mismatch : new ErpUnavailable(error.message, undefined, { cause: error });
+  }
+  return readBack(work);
 }
 
 /**
@@ -74,37 +146,34 @@ function beat(): { attempt: Attempt; stop: () => void } {
 async function attemptExport(erp: Erp, request: ExportRequest, known: Knowledge): Promise<ErpReceipt> {
   const { attempt, stop } = beat();
   try {
-    return (await lookUp(erp, request, attempt, known)) ?? (await write(erp, request, attempt, known));
+    return await bring({ erp, request, attempt, known });
   } finally {
     stop();
   }
 }
 
-export async function exportToErp(erps: Erps, request: ExportRequest): Promise<ExportResult> {
+export async function exportToErp(erps: Erps, gate: CompanyGate, request: ExportRequest): Promise<ExportResult> {
   const info = activityInfo();
-  const startedAt = Date.now();
-  const known: Knowledge = {
-    sentAt: sentBefore({
-      attempt: info.attempt,
-      startedAt: toIso(startedAt),
-      lastWords: info.heartbeatDetails as unknown,
-      wasReset: info.currentAttemptScheduledTimestampMs > info.scheduledTimestampMs,
-      handedOn: request.sentAt,
-    }),
-  };
-  const details = (): LastWords & ExportFailureDetails => ({
+  const known = knownBefore({
     attempt: info.attempt,
-    ...(known.sentAt && { sentAt: known.sentAt }),
+    startedAt: toIso(Date.now()),
+    lastWords: info.heartbeatDetails as unknown,
+    wasReset: info.currentAttemptScheduledTimestampMs > info.scheduledTimestampMs,
+    handedOn: request.sentAt,
   });
-  const erp = await erps.forCompany(request.companyId);
-  if (!erp) {
-    const message = `Company ${request.companyId} has no integration that takes projects in companies.yaml.`;
-    throw ApplicationFailure.nonRetryable(message, 'integration_missing', details());
-  }
+  const words = (): LastWords => ({
+    attempt: info.attempt,
+    ...(known.sentAt !== undefined && { sentAt: known.sentAt }),
+    ...(known.saidNo && { saidNo: known.saidNo }),
+  });
   try {
-    return { ...(await attemptExport(erp, request, known)), attempts: info.attempt };
+    const erp = await erps.forCompany(request.companyId);
+    if (!erp) throw new IntegrationMissing(request.companyId);
+    const turn = { attempt: info.attempt, isRetry: request.isRetry === true };
+    const receipt = await gate.run(request.companyId, turn, () => attemptExport(erp, request, known));
+    return { ...receipt, attempts: info.attempt };
   } catch (error) {
-    heartbeat(details());
+    heartbeat(words());
     const endsAt = info.scheduledTimestampMs + info.scheduleToCloseTimeoutMs;
     throw toFailure(error, { attempt: info.attempt, sentAt: known.sentAt, now: Date.now(), endsAt });
   }

@@ -1,25 +1,40 @@
 /** The one place that turns an ERP's "no" into a Temporal failure. */
 import { ApplicationFailure } from '@temporalio/activity';
 import type { ExportFailureDetails } from '../workflows/contract/activities';
-import type { ExportFailureType } from '../workflows/contract/codes';
+import { retriedFailureCodes, type ExportFailureType } from '../workflows/contract/codes';
 import { limits } from '../workflows/contract/limits';
+import { bounded } from '../workflows/domain/bound';
 import { exportPolicy } from '../workflows/domain/export-policy';
 import { cutText, showText } from '../workflows/domain/text';
-import { ErpDenied, ErpError, ErpNumberTaken, ErpRefused, ErpUnavailable } from './ports';
+import { CompanyBusy } from './company-gate';
+import { ErpDenied, ErpError, ErpNumberTaken, ErpRefused, ErpUnavailable, ErpUnknown } from './ports';
+import { Mismatch } from './reconcile';
 
-const retried: ReadonlySet<ExportFailureType> = new Set(['erp_unavailable', 'erp_unknown']);
+/** The company or its integration is not configured any more. */
+export class IntegrationMissing extends Error {
+  constructor(companyId: string) {
+    super(`Company ${companyId} has no integration that takes projects in companies.yaml.`);
+  }
+}
+
+const retried: ReadonlySet<ExportFailureType> = new Set(retriedFailureCodes);
 
 /** Nothing an adapter did not mean to throw says what happened to the write. */
 function typeOf(error: unknown): ExportFailureType {
   if (error instanceof ErpRefused) return 'erp_refused';
   if (error instanceof ErpNumberTaken) return 'erp_number_taken';
   if (error instanceof ErpDenied) return 'erp_denied';
+  if (error instanceof IntegrationMissing) return 'integration_missing';
+  if (error instanceof Mismatch) return error.code;
+  if (error instanceof CompanyBusy) return 'company_busy';
   if (error instanceof ErpUnavailable) return 'erp_unavailable';
   return 'erp_unknown';
 }
 
 const messageOf = (error: unknown): string =>
-  error instanceof ErpError ? error.message : `unexpected: ${error instanceof Error ? error.message : String(error)}`;
+  error instanceof ErpError || error instanceof Mismatch || error instanceof IntegrationMissing
+    ? error.message
+    : `unexpected: ${error instanceof Error ? error.message : String(error)}`;
 
 const toFields = (error: unknown): Pick<ExportFailureDetails, 'fields'> => {
   if (!(error instanceof ErpRefused) || error.fields.length === 0) return {};
@@ -30,9 +45,20 @@ const toFields = (error: unknown): Pick<ExportFailureDetails, 'fields'> => {
   return { fields };
 };
 
+const toDifferences = (error: unknown): Pick<ExportFailureDetails, 'changes' | 'seen'> => {
+  if (!(error instanceof Mismatch)) return {};
+  const changes = error.changes.map(({ pointer, before, after }) => ({
+    pointer: cutText(pointer, limits.keyChars * 2),
+    ...(before !== undefined && { before: showText(before, limits.valueChars) }),
+    ...(after !== undefined && { after: showText(after, limits.valueChars) }),
+  }));
+  const bounds = { maxEntries: limits.changes, maxBytes: limits.changesBytes };
+  return { changes: bounded(changes, bounds), seen: error.seen };
+};
+
 /** Times in milliseconds since the epoch; the export as a whole ends at `endsAt`. */
 function retryDelay(error: unknown, now: number, endsAt: number): { nextRetryDelay?: number } {
-  if (!(error instanceof ErpUnavailable) || error.retryAfterMs === undefined) return {};
+  if (!(error instanceof ErpUnavailable || error instanceof ErpUnknown) || error.retryAfterMs === undefined) return {};
   const left = endsAt - now - exportPolicy.lastAttemptReserveMs;
   const delay = Math.min(error.retryAfterMs, exportPolicy.longestRetryAfterMs, left);
   return delay > 0 ? { nextRetryDelay: Math.ceil(delay) } : {};
@@ -47,7 +73,12 @@ export interface FailureContext {
 
 export function toFailure(error: unknown, { attempt, sentAt, now, endsAt }: FailureContext): ApplicationFailure {
   const type = typeOf(error);
-  const details: ExportFailureDetails = { attempt, ...(sentAt && { sentAt }), ...toFields(error) };
+  const details: ExportFailureDetails = {
+    attempt,
+    ...(sentAt !== undefined && { sentAt }),
+    ...toFields(error),
+    ...toDifferences(error),
+  };
   return ApplicationFailure.create({
     type,
     message: showText(messageOf(error), limits.messageChars),

@@ -1,6 +1,7 @@
 /** What the activities need from the outside: an ERP, and how it says no. Adapters implement it. */
 import type { FieldMessage, Job } from '../workflows/contract/commands';
 import type { Project } from '../workflows/contract/project';
+import type { ErpContent } from './erp-content';
 
 export interface ErpReceipt {
   readonly reference: string;
@@ -8,11 +9,42 @@ export interface ErpReceipt {
   readonly ids: Readonly<Record<string, string>>;
 }
 
-/** A record of ours that the ERP holds. */
+/** A record of ours that the ERP holds, as it is there now. */
 export interface ErpRecord {
   readonly receipt: ErpReceipt;
-  /** As `contentHash` gave it when the record was written. */
-  readonly contentHash: string;
+  readonly content: ErpContent;
+}
+
+/** One record to be made or brought up to date. */
+export interface ErpOrder {
+  readonly reference: string;
+  readonly project: Project;
+  readonly job: Job;
+  /**
+   * What the record holds that is to be brought up to date; absent: there is none, one is made. The ERP compares and
+   * writes in one step: what is neither this nor the new content is ErpChanged.
+   */
+  readonly expect?: ErpContent;
+}
+
+/** Before a decision: what would stand in the way? */
+export interface ErpQuestion {
+  readonly reference: string;
+  readonly project: Project;
+  /** A job number to ask about. */
+  readonly number?: string;
+  /** The mask of job numbers, `#` a digit and `A` a letter; absent: none is suggested. */
+  readonly mask?: string;
+}
+
+export interface ErpAnswer {
+  /** Who holds the number that was asked about; absent: it is free. */
+  readonly numberHolder?: string;
+  /** False: the ERP does not know the project's customer and makes it. */
+  readonly isCustomerKnown?: boolean;
+  /** The next free job number of the mask. */
+  readonly nextNumber?: string;
+  readonly found?: ErpRecord;
 }
 
 /** The attempt an ERP call belongs to. */
@@ -35,17 +67,24 @@ export interface Erp {
    */
   readonly writesOncePerReference: boolean;
 
-  /** Stable over processes and versions; pure. */
-  contentHash(project: Project, job: Job): string;
+  /**
+   * What the ERP is to hold; pure. The write, the read-back and every difference go by it. What the ERP would store
+   * otherwise than it is given has its final form here.
+   */
+  toErp(project: Project, job: Job): ErpContent;
 
   /** @throws ErpUnavailable ErpDenied */
   findByReference(reference: string, attempt: Attempt): Promise<ErpRecord | undefined>;
 
   /**
-   * Makes the record, or brings it up to date when the reference exists with other content.
-   * @throws ErpRefused ErpNumberTaken ErpUnavailable ErpUnknown ErpDenied
+   * One request and one transaction in the ERP: the whole record or nothing. A record that holds the content already
+   * is answered as it is.
+   * @throws ErpRefused ErpNumberTaken ErpChanged ErpUnexplained ErpUnavailable ErpUnknown ErpDenied
    */
-  export(project: Project, job: Job, reference: string, attempt: Attempt): Promise<ErpReceipt>;
+  export(order: ErpOrder, attempt: Attempt): Promise<ErpReceipt>;
+
+  /** Present where the ERP can be asked before a decision. @throws ErpUnavailable ErpDenied */
+  check?(question: ErpQuestion, attempt: Attempt): Promise<ErpAnswer>;
 }
 
 /** Where the activities find a company's ERP. */
@@ -54,7 +93,7 @@ export interface Erps {
   forCompany(companyId: string): Promise<Erp | undefined>;
 }
 
-/** Root of the five ways an ERP fails. `message` is shown to people. */
+/** Root of the seven ways an ERP fails. `message` is shown to people. */
 export abstract class ErpError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
@@ -87,8 +126,33 @@ export class ErpUnavailable extends ErpError {
   }
 }
 
-/** The write may have happened: look up by reference before anything else. */
-export class ErpUnknown extends ErpError {}
+/** The write may have happened: look up by reference before anything else, after `retryAfterMs` where the ERP says so. */
+export class ErpUnknown extends ErpError {
+  constructor(
+    message: string,
+    readonly retryAfterMs?: number,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/**
+ * The ERP said no in words that no code of ours explains, such as a translated text: it may be a refusal, or a fault
+ * behind which the write was applied.
+ */
+export class ErpUnexplained extends ErpError {}
+
+/** The record is there and holds something else than was expected; nothing was written. */
+export class ErpChanged extends ErpError {
+  constructor(
+    message: string,
+    readonly found: ErpRecord,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
 
 /** The ERP does not take our credentials. */
 export class ErpDenied extends ErpError {}

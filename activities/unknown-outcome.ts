@@ -3,10 +3,24 @@
  * until the ERP says otherwise. What one attempt knows reaches the next by its last heartbeat.
  */
 
+/** An ERP's "no" without a code of ours: the text, and since when it is the same. */
+export interface SaidNo {
+  readonly text: string;
+  readonly since: string;
+}
+
 /** What an attempt leaves to the next one, just before it throws. */
 export interface LastWords {
   readonly attempt: number;
   readonly sentAt?: string;
+  readonly saidNo?: SaidNo;
+}
+
+/** What an attempt knows of the writes before it, and learns. */
+export interface Knowledge {
+  /** The last write that left and whose outcome is unknown. */
+  sentAt: string | undefined;
+  saidNo: SaidNo | undefined;
 }
 
 /** What the server tells an attempt of itself. */
@@ -26,11 +40,17 @@ const isLastWords = (value: unknown): value is LastWords =>
   typeof value === 'object' && value !== null && 'attempt' in value && typeof value.attempt === 'number';
 
 /**
- * The instant of a write whose outcome is unknown when this attempt begins. A forerunner that left
- * no last words died, perhaps behind a write: it counts as one that left now.
+ * A forerunner that left no last words died, perhaps behind a write: it counts as one that left now.
  */
-export function sentBefore({ attempt, startedAt, lastWords, wasReset, handedOn }: AttemptInfo): string | undefined {
-  if (isLastWords(lastWords) && lastWords.attempt === attempt - 1) return lastWords.sentAt;
-  if (attempt === 1 && !wasReset && lastWords === undefined) return handedOn;
-  return startedAt;
+export function knownBefore(info: AttemptInfo): Knowledge {
+  const { attempt, startedAt, lastWords, wasReset, handedOn } = info;
+  if (isLastWords(lastWords) && lastWords.attempt === attempt - 1) {
+    return { sentAt: lastWords.sentAt, saidNo: lastWords.saidNo };
+  }
+  const isFirst = attempt === 1 && !wasReset && lastWords === undefined;
+  return { sentAt: isFirst ? handedOn : startedAt, saidNo: undefined };
 }
+
+/** @param within how long, in milliseconds, a write may still appear */
+export const isBelieved = ({ since }: SaidNo, within: number, now: number): boolean =>
+  now >= Date.parse(since) + within;

@@ -18,6 +18,12 @@ export function parseEnv<S extends z.ZodType>(schema: S): z.infer<S> {
   throw new ConfigError(`The environment is not complete:\n${lines.join('\n')}`);
 }
 
+/** A secret that the configuration names by its variable; `undefined`: it is not set. */
+export function readSecret(variable: string): string | undefined {
+  const value = process.env[variable]?.trim();
+  return value === '' ? undefined : value;
+}
+
 /** The environment a child process gets: ours, with some variables set anew (`undefined`: removed). */
 export function childEnv(overrides: Readonly<Record<string, string | undefined>>): Record<string, string> {
   const merged = { ...process.env, ...overrides };

@@ -24,6 +24,7 @@ export const commandRoles = {
   withdraw: admins,
   retryExport: ['approver', 'operator'],
   settle: ['operator'],
+  check: ['approver', 'admin'],
 } as const satisfies Readonly<Record<CommandName, readonly Role[]>>;
 
 /** Names who can, for those who cannot. */
@@ -33,8 +34,10 @@ export const whoCan: Readonly<Record<CommandName, string>> = {
   resend: 'A project admin of the project.',
   retrieve: 'A project admin of the project.',
   withdraw: 'A project admin of the project.',
-  retryExport: 'An approver or operator of the company; another job number takes an approver.',
+  retryExport:
+    'An approver or operator of the company; another job number, or to overwrite or recreate, takes an approver.',
   settle: 'An operator of the company; under four-eyes one who did not submit or resend the project.',
+  check: 'An approver of the company, or a project admin of the project.',
 };
 
 export const isAdminOf = ({ admin }: Grants, projectId: string): boolean =>

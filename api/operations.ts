@@ -86,14 +86,25 @@ const commandTexts: Readonly<Record<CommandName, CommandText>> = {
   retryExport: {
     path: 'retry-export',
     summary: 'Try a parked export again',
-    description: 'Looks up the reference in the ERP before anything else. Another job number takes an approver.',
-    problems: ['not_parked', 'same_person', 'outcome_unknown', 'project_breaks_rules'],
+    description:
+      'Looks up the reference in the ERP before anything else. Another job number takes an approver, and so does `confirm`: overwrite what was changed in the ERP, or recreate what was deleted there, with the `seen` of the differences that were looked at.',
+    problems: [
+      ...(['not_parked', 'same_person', 'outcome_unknown', 'nothing_to_confirm', 'stale_differences'] as const),
+      'project_breaks_rules',
+    ],
   },
   settle: {
     path: 'settle',
     summary: 'Record that a person booked the project by hand',
     description: "Takes the ERP's ids of the record and a note; closes the submission as exported.",
     problems: ['not_parked', 'same_person'],
+  },
+  check: {
+    path: 'check',
+    summary: 'Ask the ERP again before the decision',
+    description:
+      'Its answer comes into `checks` (source `erp`) and `suggestion` within seconds; `isAsking` says that it is awaited. No decision waits for it.',
+    problems: ['not_awaiting_decision', 'erp_takes_no_questions'],
   },
 };
 
@@ -115,6 +126,7 @@ export const commandOperations = {
   withdraw: commandOperation('withdraw'),
   retryExport: commandOperation('retryExport'),
   settle: commandOperation('settle'),
+  check: commandOperation('check'),
 } satisfies Record<CommandName, Operation>;
 
 export const operations = {

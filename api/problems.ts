@@ -66,6 +66,21 @@ export const problemKinds = {
     title: 'The ERP may hold the record already',
     remedy: 'Retry the export (it looks first), or look in the ERP and settle.',
   },
+  nothing_to_confirm: {
+    status: 409,
+    title: 'There is nothing of this kind to confirm',
+    remedy: 'Read the view; `export.parked.code` says whether to overwrite, to recreate, or neither.',
+  },
+  stale_differences: {
+    status: 409,
+    title: 'The differences to the ERP changed',
+    remedy: 'Read the view, look at `export.parked.changes`, and confirm with its `seen`.',
+  },
+  erp_takes_no_questions: {
+    status: 409,
+    title: 'This ERP cannot be asked before the export',
+    remedy: 'Decide by the checks of the rules; the export says what the ERP refuses.',
+  },
   already_open: {
     status: 409,
     title: 'A submission of this project is open',

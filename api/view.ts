@@ -1,6 +1,6 @@
 /** What a caller is shown: the state without its terms, what this caller may do now, and links. */
 import type { CommandName } from '../workflows/contract/codes';
-import type { ActionView, Actor, SubmissionView } from '../workflows/contract/view';
+import type { ActionView, Actor, SubmissionState, SubmissionView } from '../workflows/contract/view';
 import { whyNot } from '../workflows/domain/decide';
 import type { Submission } from '../workflows/domain/submission';
 import { commandRoles, type Grants, hasOneOf, whoCan } from './access';
@@ -37,13 +37,21 @@ function actionsOf({ state, ended }: Seen, viewer: Viewer): Record<CommandName, 
     withdraw: of('withdraw'),
     retryExport: of('retryExport'),
     settle: of('settle'),
+    check: of('check'),
   };
 }
 
+function toShownAfter({ exported, ...run }: NonNullable<SubmissionState['after']>): SubmissionView['after'] {
+  if (!exported) return run;
+  const { project: _project, ...rest } = exported;
+  return { ...run, exported: rest };
+}
+
 export function toSubmissionView(seen: Seen, viewer: Viewer, toLinks: ToLinks): SubmissionView {
-  const { integration: _integration, policy: _policy, ...shown } = seen.state;
+  const { integration: _integration, policy: _policy, after, ...shown } = seen.state;
   return {
     ...shown,
+    ...(after && { after: toShownAfter(after) }),
     ...(seen.ended && { status: 'terminated' as const }),
     actions: actionsOf(seen, viewer),
     links: toLinks(seen.state),

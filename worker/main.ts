@@ -8,7 +8,7 @@ import { temporalConfig } from '../adapters/temporal/connection';
 import { runtimeOptions } from '../adapters/temporal/runtime';
 import { bundlePath } from './bundle';
 import { readConfig } from './config';
-import { createErps } from './erps';
+import { checkSecrets, createErps } from './erps';
 import { createWorker } from './worker';
 
 async function main(): Promise<void> {
@@ -21,6 +21,7 @@ async function main(): Promise<void> {
       log.error({ file: config.companiesFile }, message);
     },
   });
+  checkSecrets(companies);
   Runtime.install(runtimeOptions(log));
   const stopping = new AbortController();
   const stop = (): void => {

@@ -1,12 +1,20 @@
-/** Runs the export activity; whatever comes of it is an event: nothing here ever throws. */
+/** Runs the export, and asks the ERP before it; whatever comes of it is an event: nothing here ever throws. */
 import { ActivityFailure, ApplicationFailure, proxyActivities, TimeoutFailure } from '@temporalio/workflow';
-import type { SubmissionActivities } from './contract/activities';
-import { exportActivityId, toReference } from './contract/names';
-import type { Event, ParkedEvent } from './domain/events';
+import type { AskRequest, ExportedContent, ExportRequest, SubmissionActivities } from './contract/activities';
+import { checkActivityId, exportActivityId, toReference } from './contract/names';
+import { eventOfAnswer, notAsked } from './domain/ask-outcome';
+import type { Answered, Event, ParkedEvent } from './domain/events';
 import { eventOfResult, parkedByFailure, parkedWithoutAnswer } from './domain/export-outcome';
-import { exportPolicy } from './domain/export-policy';
+import { askPolicy, exportPolicy } from './domain/export-policy';
 import type { Submission } from './domain/submission';
 
+function exportedOf({ after }: Submission): { exported?: ExportedContent } {
+  if (!after?.exported) return {};
+  const { revision, project, job } = after.exported;
+  return { exported: { revision, job, ...(project && { project }) } };
+}
+
+type Awaiting = Submission & { readonly status: 'awaiting_decision' };
 type Exporting = Submission & { readonly status: 'exporting' };
 
 function eventOfError(error: unknown, exportForMs: number, at: string): ParkedEvent {
@@ -36,11 +44,37 @@ export async function runExport(state: Exporting, now: () => string): Promise<Ev
       maximumInterval: exportPolicy.longestRetryMs,
     },
   });
-  const { companyId, projectId, revision, project, job, sentAt } = state;
-  const request = { companyId, projectId, revision, reference: toReference(state), project, job };
+  const { companyId, projectId, revision, project, job, sentAt, retry } = state;
+  const request: ExportRequest = {
+    ...{ companyId, projectId, revision, reference: toReference(state), project, job, ...exportedOf(state) },
+    ...(sentAt && { sentAt }),
+    ...(retry && { isRetry: true, ...retry }),
+  };
   try {
-    return eventOfResult(state, await exportToErp({ ...request, ...(sentAt && { sentAt }) }), now());
+    return eventOfResult(state, await exportToErp(request), now());
   } catch (error) {
     return eventOfError(error, exportForMs, now());
+  }
+}
+
+export async function askErp(state: Awaiting, now: () => string): Promise<Answered> {
+  const { companyId, projectId, revision, project, integration, asking } = state;
+  const { askErp: ask } = proxyActivities<SubmissionActivities>({
+    activityId: checkActivityId(revision),
+    summary: `Ask ${integration.erpName} about ${projectId} revision ${String(revision)}`,
+    startToCloseTimeout: askPolicy.attemptMs,
+    scheduleToCloseTimeout: askPolicy.attempts * askPolicy.attemptMs + askPolicy.pauseMs,
+    retry: { maximumAttempts: askPolicy.attempts, initialInterval: askPolicy.pauseMs },
+  });
+  const request: AskRequest = {
+    ...{ companyId, projectId, revision, reference: toReference(state), project, ...exportedOf(state) },
+    jobNumber: integration.rules.jobNumber,
+    ...(asking?.number !== undefined && { number: asking.number }),
+  };
+  try {
+    return eventOfAnswer(state, await ask(request), now());
+  } catch (error) {
+    const cause = error instanceof ActivityFailure ? error.cause : error;
+    return notAsked(state, cause instanceof ApplicationFailure ? cause.message : 'It did not answer in time.', now());
   }
 }

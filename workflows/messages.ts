@@ -41,6 +41,7 @@ export const commandSignals = {
   withdraw: signalOf('withdraw'),
   retryExport: signalOf('retryExport'),
   settle: signalOf('settle'),
+  check: signalOf('check'),
 } as const satisfies Record<CommandName, unknown>;
 
 export const commandUpdates = {
@@ -51,6 +52,7 @@ export const commandUpdates = {
   withdraw: updateOf('withdraw'),
   retryExport: updateOf('retryExport'),
   settle: updateOf('settle'),
+  check: updateOf('check'),
 } as const satisfies Record<CommandName, unknown>;
 
 export const viewQuery = defineQuery<SubmissionState>('view');
@@ -66,5 +68,7 @@ export const descriptions: Readonly<Record<CommandName, string>> = {
   retrieve: 'Project admin: take the project back before a decision falls. {"by":"…"}',
   withdraw: 'Project admin: end the submission without export. {"by":"…","reason":"…"}',
   retryExport: 'Approver or operator: try a parked export again. {"by":"…"}, a new number: "job":{"number":"…"}',
+  check:
+    'Approver or project admin: ask the ERP again before a decision. {"by":"…"}, about a number: "number":"24-017"',
   settle: 'Operator: the project was booked by hand. {"by":"…","ids":{"job":"…"},"note":"…"}',
 };

@@ -3,6 +3,7 @@ import { defineSearchAttributeKey, type SearchAttributePair } from '@temporalio/
 import type { ParkedCode } from './contract/codes';
 import type { Actor } from './contract/view';
 import type { Submission } from './domain/submission';
+import { modeOf } from './domain/view';
 
 export const searchAttributes = {
   companyId: defineSearchAttributeKey('CompanyId', 'KEYWORD'),
@@ -57,7 +58,7 @@ export const memoOf = (state: Submission): SubmissionMemo => ({
   submittedBy: state.submittedBy,
   submittedAt: state.submittedAt,
   firstRevision: state.firstRevision,
-  update: state.after?.exported ?? false,
+  update: modeOf(state) === 'update',
   checks: { errors: count(state, 'error'), warnings: count(state, 'warning') },
   parked: state.status === 'parked' ? { code: state.parked.code, since: state.parked.since } : null,
 });

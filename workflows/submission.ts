@@ -16,11 +16,12 @@ import { describeState } from './domain/describe';
 import type { Event } from './domain/events';
 import { claimedActor, parseSignal, parseSubmit, parseUpdate, type ParsedUpdate } from './domain/parse';
 import { Malformed } from './domain/read';
-import { begin, evolve, isClosed, remember, requestWithdraw } from './domain/submission';
+import { evolve } from './domain/evolve';
+import { begin, isClosed, remember, requestWithdraw } from './domain/submission';
 import type { Submission } from './domain/submission';
 import { showText } from './domain/text';
 import { currentOf, toView } from './domain/view';
-import { runExport } from './export';
+import { askErp, runExport } from './export';
 import {
   appliedQuery,
   commandSignals,
@@ -137,6 +138,19 @@ export async function submission(input: SubmissionInput): Promise<SubmissionStat
   setDefaultSignalHandler((name, ...args) => ignore(name, claimedActor(args[0]), 'unknown_signal'));
   setCurrentDetails(describeState(state));
 
+  /** Revisions about which the ERP is being asked. No decision waits for the answer. */
+  const asked = new Set<number>();
+  const isToAsk = (): boolean =>
+    state.status === 'awaiting_decision' && state.asking !== undefined && !asked.has(state.revision);
+
+  const ask = async (): Promise<void> => {
+    if (state.status !== 'awaiting_decision') return;
+    const { revision } = state;
+    asked.add(revision);
+    apply(await askErp(state, now));
+    asked.delete(revision);
+  };
+
   return CancellationScope.nonCancellable(async () => {
     for (;;) {
       publish(state);
@@ -145,9 +159,13 @@ export async function submission(input: SubmissionInput): Promise<SubmissionStat
         apply(await runExport(state, now));
         continue;
       }
-      const { status, revision } = state;
-      await condition(() => state.status !== status || state.revision !== revision || isTimeToContinue());
-      if (state.status === status && state.revision === revision) await continueAs({ state, runId });
+      if (isToAsk()) void ask();
+      const { status, revision, checks } = state;
+      const isPublished = (): boolean =>
+        state.status === status && state.revision === revision && state.checks === checks;
+      const mayContinue = (): boolean => isTimeToContinue() && asked.size === 0;
+      await condition(() => !isPublished() || isToAsk() || mayContinue());
+      if (isPublished() && !isToAsk()) await continueAs({ state, runId });
     }
   });
 }

@@ -2,51 +2,15 @@
 import { z } from 'zod';
 import { limits } from '../../workflows/contract/limits';
 import { idPattern } from '../../workflows/contract/names';
-import { erpIds } from './catalogue';
+import { WrittenIntegration } from './connection';
+import { cleanLine, duration, toMs } from './fields';
 import { RuleOverrides } from './overrides';
 import { messageFor, unknownKey } from './remedies';
 import type { Path } from './yaml-document';
 
-const unitMs: ReadonlyMap<string, number> = new Map([
-  ['s', 1_000],
-  ['m', 60_000],
-  ['h', 3_600_000],
-  ['d', 86_400_000],
-]);
-const toMs = (text: string): number => Number.parseInt(text, 10) * (unitMs.get(text.slice(-1)) ?? Number.NaN);
-
-const longestMs = toMs('365d');
-
-/** `90s`, `15m`, `24h` or `30d`, as milliseconds. */
-const duration = (shortestMs: number) =>
-  z
-    .string()
-    .regex(/^\d{1,9}[smhd]$/)
-    .refine((text) => toMs(text) >= shortestMs && toMs(text) <= longestMs)
-    .transform(toMs);
-
-const cleanLine = (maxChars: number) =>
-  z
-    .string()
-    .normalize('NFC')
-    .trim()
-    .min(1)
-    .max(maxChars)
-    .regex(/^[^\p{Cc}\p{Cs}]*$/u);
-
-const erp = z.enum(erpIds);
-
 const WrittenCompany = z.strictObject({
   name: cleanLine(limits.nameChars),
-  integration: z.discriminatedUnion('adapter', [
-    z.strictObject({
-      erp,
-      adapter: z.literal('file-drop'),
-      directory: cleanLine(1_000),
-      commitWithin: duration(0).optional(),
-    }),
-    z.strictObject({ erp, adapter: z.literal('none') }),
-  ]),
+  integration: WrittenIntegration,
   rules: RuleOverrides.default({}),
   policy: z.strictObject({
     fourEyes: z.boolean().default(true),

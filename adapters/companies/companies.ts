@@ -51,7 +51,7 @@ function toMessage(file: string, findings: readonly Finding[], lineOf: (path: Pa
 
 function findShared(companies: readonly Company[]): Finding[] {
   const folders = companies.flatMap(({ id, connection }) =>
-    connection.adapter === 'none' ? [] : [{ id, directory: connection.directory }],
+    connection.adapter === 'file-drop' ? [{ id, directory: connection.directory }] : [],
   );
   return findNested(folders).map(({ id, within }) => ({
     path: ['companies', id, 'integration', 'directory'],

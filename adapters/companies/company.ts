@@ -3,14 +3,9 @@ import type { Integration, Policy } from '../../workflows/contract/rules';
 import { catalogue } from './catalogue';
 import type { CatalogueEntry, WhyNot } from './catalogue/entry';
 import type { Finding, WrittenCompany } from './companies-file';
-import { toDirectory } from './directories';
+import { asksBefore, toConnection, type Connection } from './connection';
 import { toAcceptField, toFigures, toRules, type Figure } from './figures';
 import { findContradictions, mergeRules } from './overrides';
-
-/** `directory` is absolute. `commitWithinMs`: how long a write that left may still appear. */
-type Connection =
-  | { readonly adapter: 'file-drop'; readonly directory: string; readonly commitWithinMs: number }
-  | { readonly adapter: 'none' };
 
 export interface Company {
   readonly id: string;
@@ -25,39 +20,7 @@ export interface Company {
   readonly figures: readonly Figure[];
 }
 
-/** Its own rename is the commit, and the folder is read without delay. */
-const fileDropCommitWithinMs = 0;
-
 type Report = (path: readonly string[], message: string) => void;
-
-function toConnection(
-  written: WrittenCompany['integration'],
-  entry: CatalogueEntry,
-  varDirectory: string,
-  report: Report,
-): Connection {
-  if ('whyNot' in entry) {
-    if (written.adapter !== 'none') {
-      report(['integration', 'adapter'], `does not fit: ${entry.erpName} takes no projects. Write "adapter: none".`);
-    }
-    return { adapter: 'none' };
-  }
-  if (written.adapter === 'none' || !entry.adapters.includes(written.adapter)) {
-    const ways = entry.adapters.map((adapter) => `"adapter: ${adapter}"`).join(' or ');
-    report(['integration', 'adapter'], `does not fit: ${entry.erpName} takes projects. Write ${ways}.`);
-    return { adapter: 'none' };
-  }
-  const directory = toDirectory(written.directory, varDirectory);
-  if ('problem' in directory) {
-    report(['integration', 'directory'], directory.problem);
-    return { adapter: 'none' };
-  }
-  return {
-    adapter: 'file-drop',
-    directory: directory.path,
-    commitWithinMs: written.commitWithin ?? fileDropCommitWithinMs,
-  };
-}
 
 /** `findings` says what is wrong with it; then the company is of no use. */
 export function toCompany(
@@ -83,6 +46,7 @@ export function toCompany(
       direction: entry.direction.value,
       rules: merged,
       acceptFields: entry.acceptFields.map(toAcceptField),
+      ...(connection.adapter !== 'none' && asksBefore[connection.adapter] && { asksBefore: true }),
     },
     policy: { fourEyes: policy.fourEyes, exportForMs: policy.exportFor, rawSignals: policy.rawSignals },
     takesProjects: !('whyNot' in entry),

@@ -5,6 +5,7 @@
  * gone = it is in the inbox or was taken from there. See `docs/file-drop.md`.
  */
 import { join } from 'node:path';
+import type { ErpContent } from '../../activities/erp-content';
 import * as disk from './disk';
 import { DiskFailure } from './disk';
 
@@ -14,6 +15,8 @@ export interface Intent {
   readonly file: string;
   readonly sequence: number;
   readonly contentHash: string;
+  /** Absent in entries from before it was kept. */
+  readonly content?: ErpContent;
   readonly jobNumber?: string;
 }
 
@@ -40,7 +43,9 @@ const isIntent = (value: unknown): value is Intent => {
   const members = new Map<string, unknown>(Object.entries(value));
   const texts = [members.get('reference'), members.get('file'), members.get('contentHash')];
   const isText = (text: unknown): boolean => typeof text === 'string';
-  return texts.every(isText) && isText(members.get('jobNumber') ?? '') && Number.isInteger(members.get('sequence'));
+  const isContent = typeof (members.get('content') ?? {}) === 'object';
+  const isNumber = Number.isInteger(members.get('sequence'));
+  return texts.every(isText) && isText(members.get('jobNumber') ?? '') && isNumber && isContent;
 };
 
 function parseIntent(text: string): Intent | undefined {

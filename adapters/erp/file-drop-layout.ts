@@ -1,5 +1,6 @@
 /** What the importer reads, as text: pure. `docs/file-drop.md` describes both files and is held to this one. */
 import { createHash } from 'node:crypto';
+import type { ErpContent } from '../../activities/erp-content';
 import type { Job } from '../../workflows/contract/commands';
 import type { CostCode, Project } from '../../workflows/contract/project';
 
@@ -26,6 +27,9 @@ const sortKeys = (_key: string, value: unknown): unknown =>
 /** SHA-256 in hex over JSON with sorted keys: the same whatever the order in which fields were given. */
 export const contentHash = (project: Project, job: Job): string =>
   createHash('sha256').update(JSON.stringify({ job, project }, sortKeys)).digest('hex');
+
+/** The project as it is handed over, with its job. Cost codes are compared by their code, whatever their order. */
+export const toContent = (project: Project, job: Job): ErpContent => ({ ...project, job });
 
 /** Name of both files without `.csv` and `.json`. References hold no dot, so no two can meet. */
 export const fileStem = (reference: string, sequence: number): string =>

@@ -4,15 +4,16 @@
  * It keeps no state of its own, so any number of processes may work on one directory.
  */
 import { join } from 'node:path';
-import { ErpNumberTaken, ErpRefused, ErpUnavailable, ErpUnknown } from '../../activities/ports';
-import type { Attempt, Erp, ErpError, ErpReceipt, ErpRecord } from '../../activities/ports';
+import { isSameContent, type ErpContent } from '../../activities/erp-content';
+import { ErpChanged, ErpNumberTaken, ErpRefused, ErpUnavailable, ErpUnknown } from '../../activities/ports';
+import type { Attempt, Erp, ErpError, ErpOrder, ErpReceipt, ErpRecord } from '../../activities/ports';
 import type { Job } from '../../workflows/contract/commands';
 import type { Project } from '../../workflows/contract/project';
 import { endingWith } from './attempt';
 import * as disk from './disk';
 import { DiskFailure } from './disk';
 import { isInInbox, Journal, type Entry, type Texts } from './file-drop-journal';
-import { contentHash, fileStem, toCsv, toJson } from './file-drop-layout';
+import { contentHash, fileStem, toContent, toCsv, toJson } from './file-drop-layout';
 import { Numbers } from './file-drop-numbers';
 
 export interface FileDropOptions {
@@ -44,6 +45,19 @@ const receiptOf = ({ intent: { reference, file, jobNumber } }: Entry): ErpReceip
   ids: { file: `${file}.json`, ...(jobNumber !== undefined && { jobNumber }) },
 });
 
+/** What is in the inbox or was taken from there; a journal from before contents were kept knows the hash alone. */
+const recordOf = (entry: Entry): ErpRecord => ({
+  receipt: receiptOf(entry),
+  content: entry.intent.content ?? { contentHash: entry.intent.contentHash },
+});
+
+/** Only what was expected may be brought up to date. */
+function refuseChanged(inInbox: Entry | undefined, { reference, expect }: ErpOrder): void {
+  if (inInbox && expect && isSameContent(recordOf(inInbox).content, expect)) return;
+  if (inInbox) throw new ErpChanged(`${reference} was exported with other content.`, recordOf(inInbox));
+  if (expect) throw new ErpUnavailable(`${reference} is not in the journal any more; it is looked up again.`);
+}
+
 class FileDrop implements Erp {
   readonly commitWithinMs: number;
   readonly writesOncePerReference = true;
@@ -60,8 +74,8 @@ class FileDrop implements Erp {
     this.#numbers = new Numbers(directory, (reference) => this.#journal.makeTemporary(reference));
   }
 
-  contentHash(project: Project, job: Job): string {
-    return contentHash(project, job);
+  toErp(project: Project, job: Job): ErpContent {
+    return toContent(project, job);
   }
 
   findByReference(reference: string, attempt: Attempt): Promise<ErpRecord | undefined> {
@@ -71,25 +85,25 @@ class FileDrop implements Erp {
       const found = lastInInbox(await this.#journal.read(reference));
       if (!found) return undefined;
       if (found.state === 'delivered') await this.#journal.finish(found);
-      return { receipt: receiptOf(found), contentHash: found.intent.contentHash };
+      return recordOf(found);
     });
   }
 
-  export(project: Project, job: Job, reference: string, attempt: Attempt): Promise<ErpReceipt> {
-    return this.#call(reference, attempt, async (progress) => {
+  export(order: ErpOrder, attempt: Attempt): Promise<ErpReceipt> {
+    return this.#call(order.reference, attempt, async (progress) => {
       try {
-        return receiptOf(await this.#bring(project, job, reference, progress));
+        return receiptOf(await this.#bring(order, progress));
       } finally {
-        await unlessItFails(() => this.#journal.removeTemporaries(reference));
+        await unlessItFails(() => this.#journal.removeTemporaries(order.reference));
       }
     });
   }
 
   /** @returns the entry, done */
-  async #bring(project: Project, job: Job, reference: string, progress: Progress): Promise<Entry> {
+  async #bring(order: ErpOrder, progress: Progress): Promise<Entry> {
     await this.#makePlaces();
     await disk.checkWritable(join(this.#directory, 'inbox'));
-    const entry = await this.#entryFor(project, job, reference, progress);
+    const entry = await this.#entryFor(order, progress);
     if (!isInInbox(entry)) await this.#deliver(entry, progress);
     progress.mayBeWritten = true;
     if (entry.state !== 'done') await this.#journal.finish(entry);
@@ -108,7 +122,9 @@ class FileDrop implements Erp {
     };
     const progress: Progress = { mayBeWritten: false, step };
     const fail = (message: string, options?: ErrorOptions): ErpError =>
-      progress.mayBeWritten ? new ErpUnknown(message, options) : new ErpUnavailable(message, undefined, options);
+      progress.mayBeWritten
+        ? new ErpUnknown(message, undefined, options)
+        : new ErpUnavailable(message, undefined, options);
     try {
       step();
       return await endingWith(attempt.signal, work(progress), () => fail('The disk of the drop directory hangs.'));
@@ -123,7 +139,8 @@ class FileDrop implements Erp {
   }
 
   /** The entry that holds this content: the newest one, or a new one behind it. */
-  async #entryFor(project: Project, job: Job, reference: string, progress: Progress): Promise<Entry> {
+  async #entryFor(order: ErpOrder, progress: Progress): Promise<Entry> {
+    const { project, job, reference } = order;
     const hash = contentHash(project, job);
     progress.step();
     const entries = await this.#settle(await this.#journal.read(reference), hash);
@@ -131,6 +148,7 @@ class FileDrop implements Erp {
     if (newest?.state === 'pending') return newest;
     const inInbox = lastInInbox(entries);
     if (inInbox?.intent.contentHash === hash) return inInbox;
+    refuseChanged(inInbox, order);
 
     progress.step();
     await this.#refuseTaken(job, reference);
@@ -139,6 +157,7 @@ class FileDrop implements Erp {
     const file = { action, reference, sequence, contentHash: hash, project, job } as const;
     const intent = {
       ...{ reference, file: fileStem(reference, sequence), sequence, contentHash: hash },
+      content: toContent(project, job),
       ...(job.number !== undefined && { jobNumber: job.number }),
     };
     const index = (newest?.index ?? 0) + 1;

@@ -10,6 +10,7 @@ import {
 } from '../../workflows/contract/names';
 import type { Project } from '../../workflows/contract/project';
 import type { Actor } from '../../workflows/contract/view';
+import { exportedBy } from '../../workflows/domain/after';
 import type { After, Fresh } from '../../workflows/domain/events';
 import { begin, type Submission } from '../../workflows/domain/submission';
 import { toView } from '../../workflows/domain/view';
@@ -31,7 +32,7 @@ export interface NewSubmission {
   readonly key?: SubmitKey;
 }
 
-/** A view for a `current` is not worth more of the request's time, in milliseconds. */
+/** What the run before tells is not worth more of the request's time, in milliseconds. */
 const currentMs = 1_000;
 
 const staticDetails = (id: SubmissionId): string =>
@@ -51,7 +52,7 @@ const stateAt = (submit: SubmitRequest, at: string): Submission => begin({ type:
 /** @returns `undefined` when the workflow id is taken */
 async function start(calls: Calls, request: NewSubmission, previous?: Run): Promise<Seen | undefined> {
   const { id, key } = request;
-  const submit = toSubmit(request, previous && afterOf(previous));
+  const submit = toSubmit(request, previous && (await afterOf(calls, id, previous)));
   const state = stateAt(submit, new Date().toISOString());
   const submitKeys = [...(key ? [key] : []), ...(previous?.submitKeys ?? [])].slice(0, limits.submitKeysKept);
   const memo = { ...memoOf(state), submitKeys } satisfies StartMemo;
@@ -73,11 +74,17 @@ async function start(calls: Calls, request: NewSubmission, previous?: Run): Prom
   }
 }
 
-const afterOf = ({ runId, revision, status, update }: Run): After => ({
-  runId,
-  revision,
-  exported: status === 'exported' || update,
-});
+/** What the run before left in the ERP. Of one that ops ended nothing certain is known when no worker tells. */
+async function afterOf(calls: Calls, id: SubmissionId, { runId, revision, status }: Run): Promise<After> {
+  try {
+    const { state } = await calls.connection.withDeadline(Date.now() + currentMs, () => look(calls, id));
+    const exported = exportedBy(state);
+    return { runId, revision, ...(exported && { exported }) };
+  } catch (error) {
+    if (status !== 'terminated') throw error;
+    return { runId, revision };
+  }
+}
 
 /** Who submitted is known without a worker; who acted last only with one. */
 async function currentOfRun(calls: Calls, id: SubmissionId, run: Run): Promise<Current> {

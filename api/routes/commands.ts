@@ -1,4 +1,4 @@
-/** The seven commands over HTTP. */
+/** The commands over HTTP. */
 import { type CommandName, commandNames } from '../../workflows/contract/codes';
 import { commandBodies, type Job } from '../../workflows/contract/commands';
 import { hasOneOf, whoCan } from '../access';
@@ -33,7 +33,8 @@ function prepare(
       return Promise.resolve({ fresh: { integration, policy } });
     },
     retryExport: async (context) => {
-      const { job } = context.parse(commandBodies.retryExport);
+      const { job, confirm } = context.parse(commandBodies.retryExport);
+      if (confirm && !hasOneOf(context.grants, ['approver'])) throw new Problem('not_permitted', whoCan.retryExport);
       return job ? { job: await withoutNumber(submissions, context, job) } : {};
     },
   };

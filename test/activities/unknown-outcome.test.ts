@@ -1,4 +1,4 @@
-import { sentBefore, type AttemptInfo } from '../../activities/unknown-outcome';
+import { isBelieved, knownBefore, type AttemptInfo } from '../../activities/unknown-outcome';
 
 const startedAt = '2026-03-01T10:00:00.000Z';
 const earlier = '2026-03-01T09:00:00.000Z';
@@ -25,6 +25,19 @@ describe('what an attempt knows of earlier writes', () => {
     ['a reset that kept the last heartbeat may have sent', { ...first, lastWords: { attempt: 4 } }, startedAt],
     ['a heartbeat of another shape is no last word', { ...first, attempt: 2, lastWords: 'beat' }, startedAt],
   ])('%s', (_name, info, expected) => {
-    expect(sentBefore(info)).toBe(expected);
+    expect(knownBefore(info)).toEqual({ sentAt: expected, saidNo: undefined });
+  });
+
+  test('an unexplained no is remembered by the next attempt alone', () => {
+    const saidNo = { text: 'The value is not valid.', since: earlier };
+    const lastWords = { attempt: 1, sentAt: earlier, saidNo };
+    expect(knownBefore({ ...first, attempt: 2, lastWords })).toEqual({ sentAt: earlier, saidNo });
+    expect(knownBefore({ ...first, attempt: 3, lastWords })).toEqual({ sentAt: startedAt, saidNo: undefined });
+  });
+
+  test('an unexplained no is believed when it lasted as long as a write may still appear', () => {
+    const saidNo = { text: 'The value is not valid.', since: earlier };
+    expect(isBelieved(saidNo, 180_000, Date.parse(earlier) + 179_999)).toBe(false);
+    expect(isBelieved(saidNo, 180_000, Date.parse(earlier) + 180_000)).toBe(true);
   });
 });

@@ -3,7 +3,7 @@ import { commandNames } from '../../workflows/contract/codes';
 import { createMemoryGateway } from '../support/api-gateway';
 import { startApi, type ApiServer, type Received } from '../support/api-server';
 import { type Grant, signToken } from '../support/api-tokens';
-import { project, sender, situations, third, type Situation } from '../support/domain-fixtures';
+import { inErp, project, sender, situations, third, type Situation } from '../support/domain-fixtures';
 
 const gateway = createMemoryGateway();
 const path = '/v1/companies/acme/submissions/1042';
@@ -178,7 +178,7 @@ describe('an item of a list says why it stands there', () => {
   });
 
   test('update, when an earlier run exported the project', async () => {
-    gateway.put({ ...situations.awaiting_decision, after: { runId: 'r', revision: 0, exported: true } });
+    gateway.put({ ...situations.awaiting_decision, after: { runId: 'r', revision: 0, exported: inErp } });
     const token = await signToken('vic', { acme: { viewer: true } });
     const { json } = await api.send('GET', '/v1/companies/acme/submissions', { token });
     expect(json['items']).toMatchObject([{ why: 'update' }]);

@@ -56,7 +56,8 @@ const fields = fc.oneof(
 const revision = some(fc.constantFrom(1, 2, 77, 2 ** 53 - 1));
 const members = {
   ...{ job: some(job), note: some(text), reason: some(text), category: some(text), fields: some(fields) },
-  ...{ ids: some(record), nobodyKnows: text },
+  ...{ ids: some(record), nobodyKnows: text, number: some(text) },
+  ...{ confirm: some(fc.constantFrom('overwrite', 'recreate', 'both', 7)), seen: some(text) },
 };
 const known: Readonly<Record<CommandName, readonly (keyof typeof members)[]>> = {
   accept: ['job', 'note'],
@@ -64,7 +65,8 @@ const known: Readonly<Record<CommandName, readonly (keyof typeof members)[]>> = 
   resend: ['note'],
   retrieve: ['note'],
   withdraw: ['reason'],
-  retryExport: ['job', 'note'],
+  retryExport: ['job', 'note', 'confirm', 'seen'],
+  check: ['number'],
   settle: ['ids', 'note'],
 };
 

@@ -1,7 +1,8 @@
 import { commandNames, parkedCodes, type CommandName, type ParkedCode } from '../../workflows/contract/codes';
 import type { Actor } from '../../workflows/contract/view';
 import { decide, dueWithdraw, whyNot, type Command } from '../../workflows/domain/decide';
-import { begin, evolve, requestWithdraw, type Submission } from '../../workflows/domain/submission';
+import { evolve } from '../../workflows/domain/evolve';
+import { begin, requestWithdraw, type Submission } from '../../workflows/domain/submission';
 import * as given from '../support/domain-fixtures';
 import { commands, otherSender, play, sender, situations, third, type Situation } from '../support/domain-fixtures';
 import { table } from '../support/domain-table';
@@ -147,7 +148,7 @@ describe('revisions', () => {
 
   it('a resend makes the next revision and a later run counts on', () => {
     expect(second.revision).toBe(2);
-    const next = begin(given.submitted({ after: { runId: 'run-1', revision: 2, exported: true } }));
+    const next = begin(given.submitted({ after: { runId: 'run-1', revision: 2, exported: given.inErp } }));
     expect([next.firstRevision, next.revision]).toEqual([3, 3]);
     expect(begin(given.submitted()).revision).toBe(1);
   });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { SubmissionState } from '../../workflows/contract/view';
 import { eventOfResult, parkedByFailure, parkedWithoutAnswer } from '../../workflows/domain/export-outcome';
-import { evolve } from '../../workflows/domain/submission';
+import { evolve } from '../../workflows/domain/evolve';
 import { toView } from '../../workflows/domain/view';
 import { at, situations } from '../support/domain-fixtures';
 

@@ -5,7 +5,8 @@ import { decide } from '../../workflows/domain/decide';
 import { describeState } from '../../workflows/domain/describe';
 import { claimedActor, parseSignal, parseSubmit, parseUpdate } from '../../workflows/domain/parse';
 import { Malformed } from '../../workflows/domain/read';
-import { begin, evolve, type Submission } from '../../workflows/domain/submission';
+import { evolve } from '../../workflows/domain/evolve';
+import { begin, type Submission } from '../../workflows/domain/submission';
 import { toView } from '../../workflows/domain/view';
 import * as given from '../support/domain-fixtures';
 import { pathsOf, withValueAt } from '../support/domain-paths';
@@ -17,7 +18,8 @@ const raw: Readonly<Record<CommandName, object>> = {
   resend: { by: 'ada', note: 'Corrected' },
   retrieve: { by: 'ada', note: 'Not yet' },
   withdraw: { by: 'ada', reason: 'No project' },
-  retryExport: { by: 'tess', job: { number: '24-018' }, note: 'Again' },
+  retryExport: { by: 'tess', job: { number: '24-018' }, note: 'Again', confirm: 'overwrite', seen: 'a1b2' },
+  check: { by: 'tess', number: '24-018' },
   settle: { by: 'uma', ids: { job: 'J-9' }, note: 'Booked' },
 };
 
@@ -230,7 +232,7 @@ describe('the argument of a new run', () => {
       ...submit,
       by: { id: 'Ren\u00e9', channel: 'api' },
     });
-    const after = { runId: 'run-1', revision: 4, exported: true };
+    const after = { runId: 'run-1', revision: 4, exported: given.inErp };
     expect(parseSubmit({ ...submit, after }, workflowId).after).toEqual(after);
   });
 
@@ -244,9 +246,10 @@ describe('the argument of a new run', () => {
     ['no four-eyes', { policy: { ...given.policy, fourEyes: 'yes' } }, workflowId, /policy.fourEyes/],
     ['an endless export', { policy: { ...given.policy, exportForMs: '24h' } }, workflowId, /policy.exportForMs/],
     ['signals unclear', { policy: { ...given.policy, rawSignals: true } }, workflowId, /policy.rawSignals/],
-    ['a revision as text', { after: { runId: 'r', revision: '1', exported: true } }, workflowId, /revision/],
-    ['a run unknown', { after: { revision: 1, exported: true } }, workflowId, /after.runId/],
-    ['exported unclear', { after: { runId: 'r', revision: 1 } }, workflowId, /after must be/],
+    ['a revision as text', { after: { runId: 'r', revision: '1', exported: given.inErp } }, workflowId, /revision/],
+    ['a run unknown', { after: { revision: 1, exported: given.inErp } }, workflowId, /after.runId/],
+    ['no revision before', { after: { runId: 'r' } }, workflowId, /after must name its revision/],
+    ['exported unclear', { after: { runId: 'r', revision: 1, exported: {} } }, workflowId, /after.exported must name/],
   ])('with %s is malformed', (_what, changes, id, message) => {
     expect(parse(changes, id)).toMatch(message);
   });
@@ -308,7 +311,7 @@ describe('whatever is sent', () => {
       type: _type,
       at,
       ...good
-    } = given.submitted({ integration: ruled, after: { runId: 'r', revision: 1, exported: true } });
+    } = given.submitted({ integration: ruled, after: { runId: 'r', revision: 1, exported: given.inErp } });
     fc.assert(
       fc.property(fc.constantFrom(...pathsOf(good)), fc.jsonValue(), (path, value) => {
         messageOf(() => {

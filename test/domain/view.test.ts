@@ -1,6 +1,7 @@
 import { statuses } from '../../workflows/contract/codes';
 import { SubmissionState } from '../../workflows/contract/view';
-import { begin, evolve, isClosed, remember, requestWithdraw } from '../../workflows/domain/submission';
+import { evolve } from '../../workflows/domain/evolve';
+import { begin, isClosed, remember, requestWithdraw } from '../../workflows/domain/submission';
 import { currentOf, toView } from '../../workflows/domain/view';
 import * as given from '../support/domain-fixtures';
 import { commands, play, situations, third, type Situation } from '../support/domain-fixtures';
@@ -55,7 +56,7 @@ describe('the view', () => {
   });
 
   it('shows the run before, and a cancel that waits', () => {
-    const after = { runId: 'run-0', revision: 4, exported: true };
+    const after = { runId: 'run-0', revision: 4, exported: given.inErp };
     const next = begin(given.submitted({ after }));
     const view = toView(requestWithdraw(next, third, given.at(1)), 'run-1');
     expect(view).toMatchObject({ after, revision: 5, firstRevision: 5, withdrawRequested: { by: third } });

@@ -8,7 +8,8 @@ import type { Submissions } from '../../api/submissions';
 import { type SubmissionId, toWorkflowId } from '../../workflows/contract/names';
 import { decide } from '../../workflows/domain/decide';
 import { parseUpdate } from '../../workflows/domain/parse';
-import { begin, evolve, isClosed, type Submission } from '../../workflows/domain/submission';
+import { evolve } from '../../workflows/domain/evolve';
+import { begin, isClosed, type Submission } from '../../workflows/domain/submission';
 import { currentOf, toView } from '../../workflows/domain/view';
 import { memoOf } from '../../workflows/search-attributes';
 

@@ -2,6 +2,8 @@
 import { Project } from '../../workflows/contract/project';
 import { limits } from '../../workflows/contract/limits';
 import { Integration } from '../../workflows/contract/rules';
+import type { Exported } from '../../workflows/contract/view';
+import { bounded } from '../../workflows/domain/bound';
 import { parseSubmit } from '../../workflows/domain/parse';
 import { begin, type Submission } from '../../workflows/domain/submission';
 import * as given from './domain-fixtures';
@@ -11,8 +13,8 @@ const wide = (chars: number, prefix = ''): string => prefix + '漢'.repeat(chars
 const range = (count: number): number[] => Array.from({ length: count }, (_, n) => n);
 const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
 
-/** As near to 512 KiB as whole fields allow; `mark` makes every value of it another. */
-export function biggestProject(mark: string): Project {
+/** As near to the limit as whole fields allow; `mark` makes every value of it another. */
+export function biggestProject(mark: string, maxBytes: number = limits.documentBytes): Project {
   const text = (chars: number): string => wide(chars, mark);
   const base = {
     ...{ name: text(200), number: text(200), startDate: '2026-03-01', completionDate: '2027-06-30', currency: 'USD' },
@@ -26,20 +28,38 @@ export function biggestProject(mark: string): Project {
     },
     ...{ totalValue: '999999999999999.9999', customer: { name: text(200), code: text(200) }, description: text(2_000) },
     ...{ type: text(200), department: text(200) },
-    costCodes: range(200).map((n) => ({ code: `${String(n)}-${text(50)}`, name: text(200), costTypes: [text(60)] })),
+    costCodes: range(150).map((n) => ({ code: `${String(n)}-${text(50)}`, name: text(200), costTypes: [text(60)] })),
     customFields: {} as Record<string, string>,
   };
   for (const n of range(200)) {
     const customFields = { ...base.customFields, [wide(200, String(n))]: text(1_000) };
-    if (bytesOf({ ...base, customFields }) > limits.documentBytes) break;
+    if (bytesOf({ ...base, customFields }) > maxBytes) break;
     base.customFields = customFields;
   }
   return Project.parse(base);
 }
 
-const keys = range(limits.jobFields).map((n) => wide(200, String(n)));
-const record = Object.fromEntries(keys.map((key) => [key, wide(500)]));
-const fields = range(limits.rejectionFields).map(() => ({ pointer: wide(200, '/'), message: wide(500) }));
+const keys = range(limits.jobFields).map((n) => wide(60, String(n)));
+
+/** So many entries with texts so long that together they are as big as may be. */
+function filled<T>(maxBytes: number, maxChars: number, make: (chars: number) => T): T {
+  const chars = range(maxChars + 1).findLast((count) => count > 0 && bytesOf(make(count)) <= maxBytes);
+  if (chars === undefined) throw new Error(`nothing fits into ${String(maxBytes)}`);
+  return make(chars);
+}
+const record = filled(limits.jobFieldsBytes, 500, (chars) => Object.fromEntries(keys.map((key) => [key, wide(chars)])));
+const fields = filled(limits.rejectionFieldsBytes, 500, (chars) =>
+  range(limits.rejectionFields).map(() => ({ pointer: wide(40, '/'), message: wide(chars) })),
+);
+const changesBounds = { maxEntries: limits.changes, maxBytes: limits.changesBytes };
+const changes = range(limits.changes).map((n) => ({ pointer: wide(400, `/${String(n)}`), before: wide(500) }));
+
+/** What an earlier run left, as big as it is carried on. */
+const exported: Exported = {
+  ...{ revision: 1_000_000, at: given.at(-60), project: biggestProject('e', limits.exportedDocumentBytes) },
+  job: { number: wide(200), fields: record },
+  receipt: { reference: wide(129), ids: record, exportedAt: given.at(-60) },
+};
 
 const integration = Integration.parse({
   ...given.integration,
@@ -52,7 +72,7 @@ const integration = Integration.parse({
 export function biggestStates(): { parked: Submission; settled: Submission; events: number } {
   const { type: _type, at: first, ...submit } = given.submitted({ integration, project: biggestProject('a') });
   const by = { id: wide(200), name: wide(200), channel: 'api' } as const;
-  const after = { runId: wide(200), revision: 1_000_000, exported: true };
+  const after = { runId: wide(200), revision: 1_000_000, exported };
   const parsed = parseSubmit({ ...submit, by, after }, 'submission:acme:1042');
   let minute = 0;
   const run = new DomainRun(begin({ type: 'submitted', at: first, ...parsed }), () => given.at((minute += 1)), false);
@@ -71,8 +91,9 @@ export function biggestStates(): { parked: Submission; settled: Submission; even
     send('resend', wide(200, String(n)), { note: wide(2_000), ...project });
     run.signal('settle', [{ by: wide(200, String(n)), ids: record, note: wide(2_000) }]);
   }
-  send('accept', approver, { job: { number: wide(200), fields: record }, note: wide(2_000) });
-  run.exportEnds(given.parkedAs('outcome_unknown', { at: given.at(minute), message: wide(2_000), fields }));
+  send('accept', approver, { job: { fields: record }, note: wide(2_000) });
+  const ending = { at: given.at(minute), message: wide(2_000), fields, seen: 's'.repeat(100) };
+  run.exportEnds(given.parkedAs('outcome_unknown', { ...ending, changes: bounded(changes, changesBounds) }));
   run.cancel();
   const parked = run.state;
   const events = run.steps.length;

@@ -3,10 +3,11 @@ import type { ParkedCode } from '../../workflows/contract/codes';
 import { toReference } from '../../workflows/contract/names';
 import type { Project } from '../../workflows/contract/project';
 import type { Integration, Policy } from '../../workflows/contract/rules';
-import type { Actor } from '../../workflows/contract/view';
+import type { Actor, Exported } from '../../workflows/contract/view';
 import { decide, type Command } from '../../workflows/domain/decide';
 import type { Event, ParkedEvent, Submitted } from '../../workflows/domain/events';
-import { begin, evolve, type Submission } from '../../workflows/domain/submission';
+import { evolve } from '../../workflows/domain/evolve';
+import { begin, type Submission } from '../../workflows/domain/submission';
 
 export const project: Project = {
   name: 'Riverside Clinic',
@@ -29,6 +30,7 @@ export const integration: Integration = {
   direction: 'both',
   rules: { fields: {}, jobNumber: { required: true, mask: '##-###' }, costCodes: {} },
   acceptFields: [],
+  asksBefore: true,
 };
 
 export const policy: Policy = { fourEyes: true, exportForMs: 86_400_000, rawSignals: 'all' };
@@ -55,6 +57,7 @@ export const commands = {
   retrieve: { type: 'retrieve' },
   withdraw: { type: 'withdraw', reason: 'The project was cancelled' },
   retryExport: { type: 'retryExport' },
+  check: { type: 'check' },
   settle: { type: 'settle', ids: { job: 'J-9' }, note: 'Booked by hand' },
 } as const satisfies Record<Command['type'], Command>;
 
@@ -68,6 +71,13 @@ export const parkedAs = (code: ParkedCode, changes: Partial<ParkedEvent> = {}): 
   ...(code === 'outcome_unknown' && { sentAt: at(7) }),
   ...changes,
 });
+
+/** What a run before this one left in the ERP. */
+export const inErp: Exported = {
+  ...{ revision: 1, at: at(-60), project, job: { number: '24-017' } },
+  receipt: { reference: 'acme~1042', ids: { job: 'J-9' }, exportedAt: at(-60) },
+};
+export const afterExport = { runId: 'run-1', revision: 1, exported: inErp };
 
 interface Step {
   readonly command: Command;

@@ -5,7 +5,8 @@ import { decide, dueWithdraw } from '../../workflows/domain/decide';
 import type { Event } from '../../workflows/domain/events';
 import { claimedActor, parseSignal, parseUpdate } from '../../workflows/domain/parse';
 import { Malformed } from '../../workflows/domain/read';
-import { evolve, isClosed, remember, requestWithdraw, type Submission } from '../../workflows/domain/submission';
+import { evolve } from '../../workflows/domain/evolve';
+import { isClosed, remember, requestWithdraw, type Submission } from '../../workflows/domain/submission';
 import { deepFreeze } from './domain-freeze';
 
 export interface Step {

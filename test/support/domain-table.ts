@@ -17,6 +17,7 @@ export const table: Readonly<Record<Situation, Readonly<Record<CommandName, Cell
     withdraw: 'withdrawn → withdrawn',
     retryExport: 'not_parked',
     settle: 'not_parked',
+    check: 'asked → awaiting_decision',
   },
   rejected: {
     accept: 'not_awaiting_decision',
@@ -26,6 +27,7 @@ export const table: Readonly<Record<Situation, Readonly<Record<CommandName, Cell
     withdraw: 'withdrawn → withdrawn',
     retryExport: 'not_parked',
     settle: 'not_parked',
+    check: 'not_awaiting_decision',
   },
   retrieved: {
     accept: 'not_awaiting_decision',
@@ -35,6 +37,7 @@ export const table: Readonly<Record<Situation, Readonly<Record<CommandName, Cell
     withdraw: 'withdrawn → withdrawn',
     retryExport: 'not_parked',
     settle: 'not_parked',
+    check: 'not_awaiting_decision',
   },
   exporting: {
     accept: 'not_awaiting_decision',
@@ -44,6 +47,7 @@ export const table: Readonly<Record<Situation, Readonly<Record<CommandName, Cell
     withdraw: 'not_withdrawable',
     retryExport: 'not_parked',
     settle: 'not_parked',
+    check: 'not_awaiting_decision',
   },
   parked: {
     accept: 'not_awaiting_decision',
@@ -53,6 +57,7 @@ export const table: Readonly<Record<Situation, Readonly<Record<CommandName, Cell
     withdraw: 'withdrawn → withdrawn',
     retryExport: 'retried → exporting',
     settle: 'settled → exported',
+    check: 'not_awaiting_decision',
   },
   'parked, outcome unknown': {
     accept: 'not_awaiting_decision',
@@ -62,13 +67,14 @@ export const table: Readonly<Record<Situation, Readonly<Record<CommandName, Cell
     withdraw: 'outcome_unknown',
     retryExport: 'retried → exporting',
     settle: 'settled → exported',
+    check: 'not_awaiting_decision',
   },
   exported: {
     ...{ accept: closed, reject: closed, resend: closed, retrieve: closed },
-    ...{ withdraw: closed, retryExport: closed, settle: closed },
+    ...{ withdraw: closed, retryExport: closed, settle: closed, check: closed },
   },
   withdrawn: {
     ...{ accept: closed, reject: closed, resend: closed, retrieve: closed },
-    ...{ withdraw: closed, retryExport: closed, settle: closed },
+    ...{ withdraw: closed, retryExport: closed, settle: closed, check: closed },
   },
 };

@@ -1,13 +1,18 @@
 /** An ERP in memory, as real ones behave: it keeps one record per reference, and fails when told to. */
-import { createHash } from 'node:crypto';
+import { isSameContent, type ErpContent } from '../../activities/erp-content';
 import {
+  ErpChanged,
   ErpDenied,
   ErpNumberTaken,
   ErpRefused,
   ErpUnavailable,
+  ErpUnexplained,
   ErpUnknown,
   type Attempt,
   type Erp,
+  type ErpAnswer,
+  type ErpOrder,
+  type ErpQuestion,
   type ErpReceipt,
   type ErpRecord,
 } from '../../activities/ports';
@@ -19,13 +24,17 @@ export type ErpFault =
   | { readonly kind: 'number_taken' }
   | { readonly kind: 'unavailable'; readonly retryAfterMs?: number }
   | { readonly kind: 'denied' }
+  /** A no in the ERP's own words, which no code explains. */
+  | { readonly kind: 'unexplained'; readonly text: string }
+  /** Writes, but not what it was given. */
+  | { readonly kind: 'stores otherwise'; readonly name: string }
   /** The answer is lost. `later`: written when `applyLate` is called. */
   | { readonly kind: 'unknown'; readonly written: 'now' | 'later' | 'never' }
   | { readonly kind: 'slow'; readonly ms: number }
   /** Never answers; ends with its attempt, and nothing is written. */
   | { readonly kind: 'hang' };
 
-export type ErpCall = 'export' | 'findByReference';
+export type ErpCall = 'export' | 'findByReference' | 'check';
 
 export interface DoubleRecord extends ErpRecord {
   readonly project: Project;
@@ -38,17 +47,6 @@ export interface ErpDoubleOptions {
   readonly commitWithinMs?: number;
   readonly writesOncePerReference?: boolean;
 }
-
-interface Write {
-  readonly project: Project;
-  readonly job: Job;
-  readonly reference: string;
-}
-
-const sortKeys = (_key: string, value: unknown): unknown =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-    : value;
 
 const ended = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
@@ -72,9 +70,11 @@ export class ErpDouble implements Erp {
   readonly commitWithinMs: number;
   readonly writesOncePerReference: boolean;
   readonly #records = new Map<string, DoubleRecord>();
-  readonly #calls: Record<ErpCall, number> = { export: 0, findByReference: 0 };
-  readonly #faults: Record<ErpCall, ErpFault[]> = { export: [], findByReference: [] };
-  readonly #late: Write[] = [];
+  readonly #calls: Record<ErpCall, number> = { export: 0, findByReference: 0, check: 0 };
+  readonly #faults: Record<ErpCall, ErpFault[]> = { export: [], findByReference: [], check: [] };
+  readonly #late: ErpOrder[] = [];
+  /** What the ERP answers before a decision. */
+  answer: ErpAnswer = {};
 
   constructor({ commitWithinMs = 0, writesOncePerReference = true }: ErpDoubleOptions = {}) {
     this.commitWithinMs = commitWithinMs;
@@ -98,6 +98,7 @@ export class ErpDouble implements Erp {
   heal(): void {
     this.#faults.export = [];
     this.#faults.findByReference = [];
+    this.#faults.check = [];
   }
 
   /** Writes whose answer was lost arrive now. */
@@ -105,33 +106,50 @@ export class ErpDouble implements Erp {
     for (const write of this.#late.splice(0)) this.#write(write);
   }
 
-  contentHash(project: Project, job: Job): string {
-    return createHash('sha256')
-      .update(JSON.stringify([project, job], sortKeys))
-      .digest('hex');
+  /** Somebody in the ERP changes a field of the record. */
+  changeByHand(reference: string, change: ErpContent): void {
+    const record = this.#records.get(reference);
+    if (!record) throw new Error(`there is no ${reference}`);
+    this.#records.set(reference, { ...record, content: { ...record.content, ...change } });
+  }
+
+  /** Somebody in the ERP deletes the record. */
+  deleteByHand(reference: string): void {
+    this.#records.delete(reference);
+  }
+
+  toErp(project: Project, job: Job): ErpContent {
+    return { ...project, job };
   }
 
   async findByReference(reference: string, attempt: Attempt): Promise<ErpRecord | undefined> {
     await this.#meetFault('findByReference', attempt);
     const record = this.#records.get(reference);
-    return record && { receipt: record.receipt, contentHash: record.contentHash };
+    return record && { receipt: record.receipt, content: record.content };
   }
 
-  async export(project: Project, job: Job, reference: string, attempt: Attempt): Promise<ErpReceipt> {
-    const write = { project, job, reference };
-    await this.#meetFault('export', attempt, write);
-    return this.#write(write);
+  async export(order: ErpOrder, attempt: Attempt): Promise<ErpReceipt> {
+    const fault = await this.#meetFault('export', attempt, order);
+    const receipt = this.#write(order);
+    if (fault?.kind === 'stores otherwise') this.changeByHand(order.reference, { name: fault.name });
+    return receipt;
   }
 
-  async #meetFault(call: ErpCall, attempt: Attempt, write?: Write): Promise<void> {
+  async check(_question: ErpQuestion, attempt: Attempt): Promise<ErpAnswer> {
+    await this.#meetFault('check', attempt);
+    return this.answer;
+  }
+
+  async #meetFault(call: ErpCall, attempt: Attempt, write?: ErpOrder): Promise<ErpFault | undefined> {
     this.#calls[call] += 1;
     if (attempt.signal.aborted) throw new ErpUnavailable('The attempt was ended before it began.');
     attempt.heartbeat();
     const fault = this.#faults[call].shift();
     if (fault) await this.#fail(fault, attempt, write);
+    return fault;
   }
 
-  async #fail(fault: ErpFault, { signal }: Attempt, write: Write | undefined): Promise<void> {
+  async #fail(fault: ErpFault, { signal }: Attempt, write: ErpOrder | undefined): Promise<void> {
     switch (fault.kind) {
       case 'refused':
         throw new ErpRefused('The ERP refuses the project.', fault.fields);
@@ -141,6 +159,10 @@ export class ErpDouble implements Erp {
         throw new ErpUnavailable('The ERP is down for maintenance.', fault.retryAfterMs);
       case 'denied':
         throw new ErpDenied('The ERP does not take the API key.');
+      case 'unexplained':
+        throw new ErpUnexplained(fault.text);
+      case 'stores otherwise':
+        return;
       case 'unknown':
         if (write && fault.written === 'now') this.#write(write);
         if (write && fault.written === 'later') this.#late.push(write);
@@ -155,19 +177,23 @@ export class ErpDouble implements Erp {
     }
   }
 
-  #write({ project, job, reference }: Write): ErpReceipt {
+  #write({ project, job, reference, expect }: ErpOrder): ErpReceipt {
+    const content = this.toErp(project, job);
+    const known = this.#records.get(reference);
+    if (known && isSameContent(known.content, content)) return known.receipt;
+    if (known && !(expect && isSameContent(known.content, expect))) {
+      throw new ErpChanged(`${reference} is there with other content.`, known);
+    }
+    if (!known && expect) throw new ErpUnavailable(`${reference} is not there any more.`);
     const others = this.records.filter(({ receipt }) => receipt.reference !== reference);
     const holder = others.find((record) => job.number !== undefined && record.job.number === job.number);
     if (job.number !== undefined && holder) {
       throw new ErpNumberTaken(`Job number ${job.number} belongs to ${holder.receipt.reference}.`);
     }
-    const known = this.#records.get(reference);
-    const contentHash = this.contentHash(project, job);
-    if (known?.contentHash === contentHash) return known.receipt;
     const id = known?.receipt.ids['record'] ?? `R-${String(this.#records.size + 1)}`;
     const ids = { record: id, ...(job.number !== undefined && { jobNumber: job.number }) };
     const receipt = { reference, ids };
-    this.#records.set(reference, { receipt, contentHash, project, job, writes: (known?.writes ?? 0) + 1 });
+    this.#records.set(reference, { receipt, content, project, job, writes: (known?.writes ?? 0) + 1 });
     return receipt;
   }
 }

@@ -1,4 +1,5 @@
 /** A process that exports through a drop on a faulty disk, as its parent orders. */
+import { orderFor } from './bring';
 import { faultyDisk, type DiskFault } from './faulty-disk';
 import { createFileDrop } from '../../adapters/erp/file-drop';
 import type { ErpReceipt } from '../../activities/ports';
@@ -32,9 +33,12 @@ const pause = (before: string): Promise<void> =>
 
 async function run({ directory, project, job, reference, fault }: ExportOrder): Promise<void> {
   const attempt = { signal: new AbortController().signal, heartbeat: () => undefined };
-  faultyDisk.arm(fault, pause);
+  const erp = createFileDrop({ directory, commitWithinMs: 0 });
   try {
-    const receipt = await createFileDrop({ directory, commitWithinMs: 0 }).export(project, job, reference, attempt);
+    faultyDisk.arm(undefined, pause);
+    const whole = await orderFor(erp, project, job, reference);
+    faultyDisk.arm(fault, pause);
+    const receipt = await erp.export(whole, attempt);
     tell({ type: 'receipt', receipt, trace: faultyDisk.trace() });
   } catch (error) {
     const { name, message } = error instanceof Error ? error : new Error(String(error));

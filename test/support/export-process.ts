@@ -58,9 +58,10 @@ function control(child: ChildProcess): ExportProcess {
 export async function createExportProcesses(): Promise<ExportProcesses> {
   const compiled = await mkdtemp(join(tmpdir(), 'export-child-'));
   const adapters = (await readdir(join(root, 'adapters/erp'))).map((name) => `adapters/erp/${name}`);
-  const own = ['activities/ports.ts', 'test/support/faulty-disk.ts', 'test/support/export-child.ts'];
+  const core = ['activities/ports.ts', 'activities/erp-content.ts', 'workflows/domain/text.ts'];
+  const own = ['bring', 'faulty-disk', 'export-child'].map((name) => `test/support/${name}.ts`);
   await Promise.all(
-    [...adapters, ...own].filter((name) => name.endsWith('.ts')).map((name) => transpile(name, compiled)),
+    [...adapters, ...core, ...own].filter((name) => name.endsWith('.ts')).map((name) => transpile(name, compiled)),
   );
   const running = new Set<ExportProcess>();
   const start = (): ExportProcess => {

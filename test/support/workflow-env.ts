@@ -88,7 +88,8 @@ export async function startGate(
     client,
     submit: (projectId, changes = {}, withSignal) => {
       const by = { ...sender, channel: 'api' as const };
-      const submit: SubmitRequest = { companyId: 'acme', projectId, project, integration, policy, by, ...changes };
+      const terms = { integration: { ...integration, asksBefore: false }, policy };
+      const submit: SubmitRequest = { companyId: 'acme', projectId, project, ...terms, by, ...changes };
       const state = begin({ type: 'submitted', at: new Date().toISOString(), ...submit });
       const options = {
         workflowId: toWorkflowId({ companyId: 'acme', projectId }),

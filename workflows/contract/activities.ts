@@ -1,6 +1,17 @@
-/** What the core needs from the outside: one activity. Failures are `ExportFailureType`s. */
+/** What the core needs from the outside. Failures of the export are `ExportFailureType`s. */
+import type { CheckCode, Confirmation } from './codes';
 import type { Job } from './commands';
 import type { Project } from './project';
+import type { FieldRule } from './rules';
+import type { Change, Omitted } from './view';
+
+/** What the ERP got by the last export. */
+export interface ExportedContent {
+  readonly revision: number;
+  /** Absent: too big to be carried from run to run. */
+  readonly project?: Project;
+  readonly job: Job;
+}
 
 export interface ExportRequest {
   readonly companyId: string;
@@ -11,6 +22,13 @@ export interface ExportRequest {
   readonly job: Job;
   /** ISO instant of an earlier write whose outcome is still unknown; handed on by `retryExport`. */
   readonly sentAt?: string;
+  /** This run updates the record that this made. */
+  readonly exported?: ExportedContent;
+  /** A person saw the differences with this hash, and wants them gone. */
+  readonly confirm?: Confirmation;
+  readonly seen?: string;
+  /** A person tries again: it is let through where others wait for the ERP to be well again. */
+  readonly isRetry?: boolean;
 }
 
 export interface ExportResult {
@@ -25,6 +43,30 @@ export interface ExportFailureDetails {
   readonly attempt: number;
   readonly sentAt?: string;
   readonly fields?: readonly { pointer: string; message: string }[];
+  /** `before` is what the ERP holds, `after` what the export would write. */
+  readonly changes?: readonly (Change | Omitted)[];
+  /** Hash of all differences. */
+  readonly seen?: string;
+}
+
+export interface AskRequest {
+  readonly companyId: string;
+  readonly projectId: string;
+  readonly revision: number;
+  readonly reference: string;
+  readonly project: Project;
+  readonly exported?: ExportedContent;
+  /** The rules of the job number. */
+  readonly jobNumber: FieldRule;
+  /** A job number to ask about. */
+  readonly number?: string;
+}
+
+export interface AskResult {
+  readonly findings: readonly { readonly code: CheckCode; readonly pointer?: string; readonly message: string }[];
+  readonly suggestedNumber?: string;
+  /** The ERP's ids of the record under our reference. */
+  readonly found?: Readonly<Record<string, string>>;
 }
 
 export interface SubmissionActivities {
@@ -34,4 +76,6 @@ export interface SubmissionActivities {
    * `ExportFailureDetails`.
    */
   readonly exportToErp: (request: ExportRequest) => Promise<ExportResult>;
+  /** Asks the ERP before a decision. Any failure means only that it could not be asked. */
+  readonly askErp: (request: AskRequest) => Promise<AskResult>;
 }

@@ -10,7 +10,16 @@ export type OpenStatus = (typeof openStatuses)[number];
 export type Status = (typeof statuses)[number];
 
 /** Commands on an open submission; each is a signal and an update of the same name. */
-export const commandNames = ['accept', 'reject', 'resend', 'retrieve', 'withdraw', 'retryExport', 'settle'] as const;
+export const commandNames = [
+  'accept',
+  'reject',
+  'resend',
+  'retrieve',
+  'withdraw',
+  'retryExport',
+  'settle',
+  'check',
+] as const;
 export type CommandName = (typeof commandNames)[number];
 
 export const roles = ['admin', 'approver', 'operator', 'viewer'] as const;
@@ -25,6 +34,9 @@ export const refusalCodes = [
   'stale_revision',
   'same_person',
   'outcome_unknown',
+  'nothing_to_confirm',
+  'stale_differences',
+  'erp_takes_no_questions',
   'already_open',
   'already_closed',
   'integration_takes_no_projects',
@@ -43,12 +55,14 @@ export const parkedCodes = [
   'erp_denied',
   'out_of_time',
   'outcome_unknown',
+  'changed_in_erp',
+  'deleted_in_erp',
   'integration_missing',
 ] as const;
 export type ParkedCode = (typeof parkedCodes)[number];
 
 /** Failures that are retried; they show as `export.lastFailure.code` while the export runs. */
-export const retriedFailureCodes = ['erp_unavailable', 'erp_unknown'] as const;
+export const retriedFailureCodes = ['erp_unavailable', 'erp_unknown', 'company_busy'] as const;
 export type RetriedFailureCode = (typeof retriedFailureCodes)[number];
 
 /** Types of the `ApplicationFailure`s that the export activity throws. */
@@ -56,6 +70,8 @@ export const exportFailureTypes = [
   'erp_refused',
   'erp_number_taken',
   'erp_denied',
+  'changed_in_erp',
+  'deleted_in_erp',
   'integration_missing',
   ...retriedFailureCodes,
 ] as const;
@@ -72,15 +88,26 @@ export const timelineTypes = [
   'parked',
   'retried',
   'settled',
+  'asked',
   'ignored',
 ] as const;
 export type TimelineType = (typeof timelineTypes)[number];
+
+/** Who found it: the rules of the ERP, or the ERP when it was asked. */
+export const checkSources = ['rules', 'erp'] as const;
 
 /** By which way an act reached the workflow. `signal`: who it was is claimed, not verified. */
 export const channels = ['api', 'signal', 'cancel', 'export'] as const;
 export type Channel = (typeof channels)[number];
 
-/** What a check finds. */
+/**
+ * What a person confirms about a parked update: write over what was changed in the ERP, or make the record anew
+ * that was deleted there.
+ */
+export const confirmations = ['overwrite', 'recreate'] as const;
+export type Confirmation = (typeof confirmations)[number];
+
+/** What a check finds: the ERP's rules, then what the ERP itself answered. */
 export const checkCodes = [
   'required',
   'too_long',
@@ -93,6 +120,13 @@ export const checkCodes = [
   'not_a_choice',
   'no_job_number',
   'must_equal_project_number',
+  'must_be_exported_number',
+  'number_taken_in_erp',
+  'customer_not_in_erp',
+  'already_in_erp',
+  'changed_in_erp',
+  'deleted_in_erp',
+  'erp_not_asked',
 ] as const;
 export type CheckCode = (typeof checkCodes)[number];
 

@@ -1,6 +1,8 @@
 /** Bodies of the HTTP commands. The same fields travel in the update; raw signals add `by`. */
 import { z } from 'zod';
+import { jsonBytes } from '../domain/bound';
 import { isCleanText } from '../domain/text';
+import { confirmations } from './codes';
 import { idPattern } from './names';
 import { limits } from './limits';
 import { line, Project } from './project';
@@ -23,10 +25,17 @@ const pointer = line(limits.keyChars)
   .regex(/^\//, 'must be a JSON pointer such as "/address/city"')
   .meta({ description: 'JSON pointer into the project (RFC 6901)', examples: ['/address/city'] });
 
-const record = (maxEntries: number) =>
+const atMostBytes = (maxBytes: number) =>
+  [
+    (value: unknown) => jsonBytes(value) <= maxBytes,
+    `must be at most ${String(maxBytes / 1024)} KiB of JSON together`,
+  ] as const;
+
+const record = (maxEntries: number, maxBytes: number) =>
   z
     .record(line(limits.keyChars), line(limits.valueChars))
-    .refine((entries) => Object.keys(entries).length <= maxEntries, `at most ${String(maxEntries)} entries`);
+    .refine((entries) => Object.keys(entries).length <= maxEntries, `at most ${String(maxEntries)} entries`)
+    .refine(...atMostBytes(maxBytes));
 
 export const ProjectId = z
   .string()
@@ -34,7 +43,9 @@ export const ProjectId = z
 
 export const Job = z.strictObject({
   number: line(limits.keyChars).optional(),
-  fields: record(limits.jobFields).optional().meta({ description: 'the extra fields this ERP wants' }),
+  fields: record(limits.jobFields, limits.jobFieldsBytes)
+    .optional()
+    .meta({ description: 'the extra fields this ERP wants' }),
 });
 export type Job = z.infer<typeof Job>;
 
@@ -51,15 +62,40 @@ export const RejectBody = z.strictObject({
   revision,
   reason: text,
   category: line(limits.keyChars).optional(),
-  fields: z.array(FieldMessage).max(limits.rejectionFields).optional(),
+  fields: z
+    .array(FieldMessage)
+    .max(limits.rejectionFields)
+    .refine(...atMostBytes(limits.rejectionFieldsBytes))
+    .optional(),
 });
 export const ResendBody = z.strictObject({ revision, project: Project.optional(), note: text.optional() });
 export const RetrieveBody = z.strictObject({ revision, note: text.optional() });
 export const WithdrawBody = z.strictObject({ revision, reason: text });
-export const RetryExportBody = z.strictObject({ revision, job: Job.optional(), note: text.optional() });
+export const RetryExportBody = z
+  .strictObject({
+    ...{ revision, job: Job.optional(), note: text.optional() },
+    confirm: z
+      .enum(confirmations)
+      .optional()
+      .meta({ description: 'parked as `changed_in_erp`: overwrite; as `deleted_in_erp`: recreate' }),
+    seen: z
+      .string()
+      .trim()
+      .regex(/^[\x21-\x7e]{1,100}$/, 'must be the `seen` of the view')
+      .optional()
+      .meta({ description: '`export.parked.seen` of the view that was looked at; goes with `confirm`' }),
+  })
+  .refine(({ confirm, seen }) => (confirm === undefined) === (seen === undefined), {
+    path: ['seen'],
+    message: 'goes with confirm: take it from export.parked.seen of the view',
+  });
+export const CheckBody = z.strictObject({
+  revision,
+  number: line(limits.keyChars).optional().meta({ description: 'a job number to ask about' }),
+});
 export const SettleBody = z.strictObject({
   revision,
-  ids: record(limits.receiptIds)
+  ids: record(limits.receiptIds, limits.receiptIdsBytes)
     .refine((ids) => Object.keys(ids).length > 0, "needs at least one of the ERP's ids")
     .meta({ description: "the ERP's ids of the record booked by hand" }),
   note: text,
@@ -74,4 +110,5 @@ export const commandBodies = {
   withdraw: WithdrawBody,
   retryExport: RetryExportBody,
   settle: SettleBody,
+  check: CheckBody,
 } as const;

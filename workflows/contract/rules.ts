@@ -85,6 +85,7 @@ export const Integration = z.strictObject({
       (fields) => utf8Bytes(JSON.stringify(fields)) <= limits.acceptFieldsBytes,
       `must be at most ${String(limits.acceptFieldsBytes / 1024)} KiB of JSON together`,
     ),
+  asksBefore: z.boolean().optional().meta({ description: 'true: the ERP itself is asked before a decision' }),
 });
 export type Integration = z.infer<typeof Integration>;
 

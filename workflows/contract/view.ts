@@ -1,6 +1,15 @@
 /** What is seen of a submission: by the `view` query, by an update's answer, and over HTTP. */
 import { z } from 'zod';
-import { channels, checkCodes, commandNames, parkedCodes, refusalCodes, statuses, timelineTypes } from './codes';
+import {
+  channels,
+  checkCodes,
+  checkSources,
+  commandNames,
+  parkedCodes,
+  refusalCodes,
+  statuses,
+  timelineTypes,
+} from './codes';
 import { FieldMessage, Job } from './commands';
 import { Project } from './project';
 import { Integration, Policy } from './rules';
@@ -22,6 +31,8 @@ export const Check = z.strictObject({
   severity: z.enum(['error', 'warning']),
   pointer: z.string().optional().meta({ description: 'JSON pointer into the project, or `/job/…`' }),
   message: z.string(),
+  source: z.enum(checkSources).optional().meta({ description: 'absent: rules' }),
+  at: Instant.optional().meta({ description: 'when the ERP was asked' }),
 });
 export type Check = z.infer<typeof Check>;
 
@@ -61,6 +72,11 @@ export const Parked = z.strictObject({
   fields: z.array(FieldMessage).optional(),
   remedy: z.string(),
   since: Instant,
+  changes: z
+    .array(z.union([Change, Omitted]))
+    .optional()
+    .meta({ description: '`before`: what the ERP holds; `after`: what the export would write' }),
+  seen: z.string().optional().meta({ description: 'goes with `confirm` of retry-export' }),
 });
 export type Parked = z.infer<typeof Parked>;
 
@@ -71,6 +87,22 @@ export const Receipt = z.strictObject({
   byHand: z.boolean().optional().meta({ description: 'true: a person booked it and settled' }),
 });
 export type Receipt = z.infer<typeof Receipt>;
+
+/** What the ERP has of this project, by an earlier run. */
+export const Exported = z.strictObject({
+  revision: positive,
+  at: Instant,
+  project: Project.optional().meta({ description: 'absent: too big to be carried' }),
+  job: Job,
+  receipt: Receipt,
+});
+export type Exported = z.infer<typeof Exported>;
+
+/** A job number that is free, when the ERP was asked. */
+export const Suggestion = z.strictObject({ number: z.string(), at: Instant });
+export type Suggestion = z.infer<typeof Suggestion>;
+
+export const modes = ['create', 'update'] as const;
 
 export const TimelineEntry = z.strictObject({
   at: Instant,
@@ -102,6 +134,7 @@ export const SubmissionState = z.strictObject({
   revision: positive,
   firstRevision: positive.meta({ description: "the run's first revision" }),
   status: z.enum(statuses),
+  mode: z.enum(modes).meta({ description: 'update: the project is in the ERP already' }),
   project: Project,
   integration: Integration,
   policy: Policy,
@@ -110,13 +143,19 @@ export const SubmissionState = z.strictObject({
   waitingSince: Instant.meta({ description: 'since when the submission is in this status' }),
   senders: z.array(z.string()).meta({ description: 'who submitted or resent in this run' }),
   after: z
-    .strictObject({ runId: z.string(), revision: positive, exported: z.boolean() })
+    .strictObject({ runId: z.string(), revision: positive, exported: Exported.optional() })
     .optional()
     .meta({ description: 'the run before this one' }),
   decision: Decision.optional(),
   rejection: Rejection.optional(),
   changes: z.array(z.union([Change, Omitted])),
+  exportedChanges: z
+    .array(z.union([Change, Omitted]))
+    .optional()
+    .meta({ description: 'the difference to what is in the ERP; absent: nothing is, or it is not known' }),
   checks: z.array(z.union([Check, Omitted])),
+  isAsking: z.boolean().optional().meta({ description: 'true: the ERP is being asked' }),
+  suggestion: Suggestion.optional(),
   job: Job.optional(),
   export: ExportView.optional(),
   receipt: Receipt.optional(),
@@ -146,8 +185,16 @@ export type Links = z.infer<typeof Links>;
 /** `terminated`: ops ended the run in Temporal; it can only be read. */
 export const shownStatuses = [...statuses, 'terminated'] as const;
 
+/** The run before, without the document: `exportedChanges` says how it differs. */
+const ShownAfter = z.strictObject({
+  runId: z.string(),
+  revision: positive,
+  exported: Exported.omit({ project: true }).optional(),
+});
+
 export const SubmissionView = SubmissionState.omit({ integration: true, policy: true }).extend({
   status: z.enum(shownStatuses),
+  after: ShownAfter.optional(),
   actions: z.record(z.enum(commandNames), ActionView),
   links: Links,
 });

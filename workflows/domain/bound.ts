@@ -10,12 +10,17 @@ interface Bounds {
   readonly maxBytes: number;
 }
 
-export function bounded<T>(all: readonly T[], { maxEntries, maxBytes }: Bounds): (T | Omitted)[] {
+/** The first entries that fit. */
+export function fitting<T>(all: readonly T[], { maxEntries, maxBytes }: Bounds): T[] {
   let bytes = 0;
-  const fits = all.slice(0, maxEntries).filter((entry) => {
+  return all.slice(0, maxEntries).filter((entry) => {
     bytes += jsonBytes(entry);
     return bytes <= maxBytes;
   });
+}
+
+export function bounded<T>(all: readonly T[], bounds: Bounds): (T | Omitted)[] {
+  const fits = fitting(all, bounds);
   const omitted = all.length - fits.length;
   return omitted > 0 ? [...fits, { omitted }] : fits;
 }

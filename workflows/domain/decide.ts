@@ -1,11 +1,12 @@
 /** `decide`: a state and a command give an event or a refusal. Every business rule is here. */
-import type { CommandName, RefusalCode, Status } from '../contract/codes';
+import type { CommandName, Confirmation, ParkedCode, RefusalCode, Status } from '../contract/codes';
 import type { FieldMessage, Job } from '../contract/commands';
 import { toReference } from '../contract/names';
 import type { Project } from '../contract/project';
 import type { Actor, Check } from '../contract/view';
 import type { Event, Fresh } from './events';
-import { checkJob, checkProject, hasErrors } from './rules';
+import { jobOf } from './evolve';
+import { checkExportedNumber, checkJob, checkProject, hasErrors } from './rules';
 import type { Submission } from './submission';
 
 interface ForRevision {
@@ -29,12 +30,21 @@ export type Command =
     })
   | (ForRevision & { readonly type: 'retrieve'; readonly note?: string })
   | (ForRevision & { readonly type: 'withdraw'; readonly reason: string })
-  | (ForRevision & { readonly type: 'retryExport'; readonly job?: Job; readonly note?: string })
+  | (ForRevision & {
+      readonly type: 'retryExport';
+      readonly job?: Job;
+      readonly note?: string;
+      readonly confirm?: Confirmation;
+      readonly seen?: string;
+    })
+  | (ForRevision & { readonly type: 'check'; readonly number?: string })
   | (ForRevision & {
       readonly type: 'settle';
       readonly ids: Readonly<Record<string, string>>;
       readonly note: string;
     });
+
+type RetryCommand = Command & { readonly type: 'retryExport' };
 
 export interface Refusal {
   readonly code: RefusalCode;
@@ -54,6 +64,7 @@ const legalFrom: Readonly<Record<CommandName, readonly Status[]>> = {
   withdraw: ['awaiting_decision', 'rejected', 'retrieved', 'parked'],
   retryExport: ['parked'],
   settle: ['parked'],
+  check: ['awaiting_decision'],
 };
 
 const illegal: Readonly<Record<CommandName, RefusalCode>> = {
@@ -64,6 +75,7 @@ const illegal: Readonly<Record<CommandName, RefusalCode>> = {
   withdraw: 'not_withdrawable',
   retryExport: 'not_parked',
   settle: 'not_parked',
+  check: 'not_awaiting_decision',
 };
 
 const isUnknown = (state: Submission): boolean => state.status === 'parked' && state.parked.code === 'outcome_unknown';
@@ -83,10 +95,13 @@ function refusedByStatus(state: Submission, type: CommandName): Refusal | undefi
       'The ERP may already hold the record. Retry the export or settle before anything else.',
     );
   }
+  if (type === 'check' && !state.integration.asksBefore) {
+    return refuse('erp_takes_no_questions', `${state.integration.erpName} cannot be asked before the export.`);
+  }
   return undefined;
 }
 
-/** Four-eyes: who sent the project in this run neither accepts, renumbers nor settles it. */
+/** Four-eyes: who sent the project in this run neither accepts, renumbers, confirms nor settles it. */
 const refusedBySender = (state: Submission, actor: Actor): Refusal | undefined =>
   state.policy.fourEyes && (state.senders.includes(actor.id) || state.submittedBy.id === actor.id)
     ? refuse('same_person', `${actor.id} submitted or resent this project; somebody else must do this.`)
@@ -114,26 +129,58 @@ function refusedByChecks(checks: readonly Check[]): Refusal | undefined {
   return { code: 'project_breaks_rules', message, checks };
 }
 
+const confirmedAs: Readonly<Record<Confirmation, ParkedCode>> = {
+  overwrite: 'changed_in_erp',
+  recreate: 'deleted_in_erp',
+};
+
+/** Only what was seen can be confirmed, and not by who sent the project. */
+function refusedByConfirm(
+  state: Submission & { readonly status: 'parked' },
+  { confirm, seen }: RetryCommand,
+  actor: Actor,
+): Refusal | undefined {
+  if (!confirm) return undefined;
+  if (state.parked.code !== confirmedAs[confirm]) {
+    return refuse('nothing_to_confirm', `${confirm} confirms what is parked as ${confirmedAs[confirm]}; this is not.`);
+  }
+  if (state.parked.seen !== seen) {
+    return refuse('stale_differences', 'The differences to the ERP are others by now; look at the view again.');
+  }
+  return refusedBySender(state, actor);
+}
+
+function refusedByRetry(state: Submission, command: RetryCommand, actor: Actor): Refusal | undefined {
+  if (state.status !== 'parked') return undefined;
+  const refused = refusedByConfirm(state, command, actor);
+  const { job } = command;
+  if (refused || !job) return refused;
+  if (newNumber(state, job)) {
+    const message = 'The ERP may hold the record under the old number: retry without a new one first.';
+    const refusal = isUnknown(state) ? refuse('outcome_unknown', message) : refusedBySender(state, actor);
+    if (refusal) return refusal;
+  }
+  return refusedByChecks(checkWhole(state, { ...state.job, ...job }));
+}
+
+const checkWhole = ({ project, integration, after }: Submission, job: Job): Check[] => [
+  ...checkJob(job, project, integration),
+  ...checkExportedNumber(job, after?.exported?.job, integration),
+];
+
 /** Rules that look at the command's own fields. */
 function refusedByFields(state: Submission, command: Command, actor: Actor): Refusal | undefined {
   switch (command.type) {
     case 'accept': {
       const { project, integration } = state;
-      return refusedByChecks([...checkProject(project, integration), ...checkJob(command.job, project, integration)]);
+      return refusedByChecks([...checkProject(project, integration), ...checkWhole(state, jobOf(state, command.job))]);
     }
     case 'resend': {
       const { integration } = command.fresh ?? state;
       return refusedByChecks(checkProject(command.project ?? state.project, integration));
     }
-    case 'retryExport': {
-      if (state.status !== 'parked' || !command.job) return undefined;
-      if (newNumber(state, command.job)) {
-        const message = 'The ERP may hold the record under the old number: retry without a new one first.';
-        const refusal = isUnknown(state) ? refuse('outcome_unknown', message) : refusedBySender(state, actor);
-        if (refusal) return refusal;
-      }
-      return refusedByChecks(checkJob({ ...state.job, ...command.job }, state.project, state.integration));
-    }
+    case 'retryExport':
+      return refusedByRetry(state, command, actor);
     default:
       return undefined;
   }
@@ -158,6 +205,8 @@ function eventOf(state: Submission, command: Command, by: Actor, at: string): Ev
       return { type: 'retried', at, by, ...fieldsOf(command) };
     case 'settle':
       return { type: 'settled', at, by, reference: toReference(state), ...fieldsOf(command) };
+    case 'check':
+      return { type: 'asked', at, by, ...fieldsOf(command) };
   }
 }
 

@@ -1,6 +1,7 @@
 /** What ops read in the Temporal UI: where it stands, who is awaited, what to do, with which line. */
-import type { CommandName } from '../contract/codes';
+import type { CommandName, Confirmation } from '../contract/codes';
 import { toReference, toWorkflowId } from '../contract/names';
+import type { Change, Omitted, Parked } from '../contract/view';
 import { isClosed, type Submission } from './submission';
 import { cutText, showText } from './text';
 
@@ -10,6 +11,13 @@ const commandLine = (state: Submission, name: CommandName, input: Readonly<Recor
   `temporal workflow signal -w ${toWorkflowId(state)} --name ${name} --input ${shellQuote(JSON.stringify(input))}`;
 
 const jobNumber = (state: Submission) => (state.integration.rules.jobNumber.required ? { number: '<job number>' } : {});
+
+/** What an approver confirms after a look at the differences. */
+function confirmationOf({ code, seen }: Parked): { confirm?: Confirmation; seen?: string } {
+  if (seen === undefined) return {};
+  if (code === 'changed_in_erp') return { confirm: 'overwrite', seen };
+  return code === 'deleted_in_erp' ? { confirm: 'recreate', seen } : {};
+}
 
 interface Help {
   readonly awaited: string;
@@ -43,7 +51,10 @@ function helpOf(state: Submission): Help {
       return {
         awaited: 'an operator or approver',
         todo: state.parked.remedy,
-        lines: [line('retryExport'), line('settle', { ids: { job: '<id in the ERP>' }, note: '<what was done>' })],
+        lines: [
+          line('retryExport', confirmationOf(state.parked)),
+          line('settle', { ids: { job: '<id in the ERP>' }, note: '<what was done>' }),
+        ],
       };
     case 'exported':
     case 'withdrawn':
@@ -54,9 +65,24 @@ function helpOf(state: Submission): Help {
 /** Text of a person inside Markdown: one line that cannot open a tag, a link or a heading. */
 const quoted = (text: string): string => showText(text, 500).replaceAll(/[\\`*_~{}[\]<>#|!&]/g, (sign) => `\\${sign}`);
 
+const shownChanges = 10;
+
+/** The first differences to the ERP's record, one a line. */
+function differencesOf({ changes = [] }: Parked): string[] {
+  const isChange = (entry: Change | Omitted): entry is Change => 'pointer' in entry;
+  const lines = changes.filter(isChange).map(({ pointer, before, after }) => {
+    const text = (value: string | undefined): string => (value === undefined ? 'nothing' : quoted(cutText(value, 100)));
+    return `- ${quoted(cutText(pointer, 100))}: in the ERP ${text(before)}, ours ${text(after)}`;
+  });
+  if (lines.length === 0) return [];
+  const more = lines.length > shownChanges ? ['- and more: see the query `view`'] : [];
+  return [[...lines.slice(0, shownChanges), ...more].join('\n')];
+}
+
 function lastReason(state: Submission): string[] {
   if (state.status === 'parked') {
-    return [`**Parked** (${state.parked.code}) since ${state.parked.since}: ${quoted(state.parked.message)}`];
+    const { code, since, message } = state.parked;
+    return [`**Parked** (${code}) since ${since}: ${quoted(message)}`, ...differencesOf(state.parked)];
   }
   const { rejection } = state;
   if (!rejection) return [];
@@ -71,6 +97,11 @@ const receiptOf = (ids: Readonly<Record<string, string>>): string =>
       .join(', '),
   );
 
+const updateOf = ({ after }: Submission): string[] =>
+  after?.exported
+    ? [`**Update** of what the ERP has since ${after.exported.at}: ${receiptOf(after.exported.receipt.ids)}`]
+    : [];
+
 /** Markdown, made from the state alone. */
 export function describeState(state: Submission): string {
   const { awaited, todo, lines } = helpOf(state);
@@ -79,6 +110,7 @@ export function describeState(state: Submission): string {
     [
       `**${quoted(state.project.name)}**`,
       `**Status** ${state.status}, revision ${String(state.revision)}, since ${state.waitingSince}`,
+      ...updateOf(state),
       `**Awaited** ${awaited}`,
       ...lastReason(state),
       ...(cancelled ? ['**Cancel requested**: the submission is withdrawn as soon as that is legal.'] : []),

@@ -1,10 +1,11 @@
-/** The documents a submission freezes, read from outside: project, integration and policy. */
+/** The documents a submission keeps, read from outside: project, integration and policy, job, the ERP's ids. */
 import { limits } from '../contract/limits';
+import type { Job } from '../contract/commands';
 import type { Project } from '../contract/project';
 import type { Integration, Policy } from '../contract/rules';
 import { jsonBytes } from './bound';
 import type { Fresh } from './events';
-import { isTexts, Malformed, read, toFields, toText, type Fields } from './read';
+import { allowOnly, isTexts, Malformed, optional, read, toFields, toRecord, toText, type Fields } from './read';
 
 function checkCostCodes(costCodes: unknown): void {
   if (!Array.isArray(costCodes) || costCodes.length > limits.costCodes) {
@@ -75,4 +76,22 @@ export function toFresh(value: unknown): Fresh {
     throw new Malformed(`integration and policy must be at most ${String(limits.frozenBytes / 1024)} KiB of JSON`);
   }
   return { integration, policy };
+}
+
+const jobFieldsBounds = { maxEntries: limits.jobFields, maxBytes: limits.jobFieldsBytes };
+
+export function toJob(value: unknown): Job {
+  const job = toFields(value, 'job');
+  allowOnly(job, ['number', 'fields'], 'job');
+  const fields = read(job, 'fields');
+  return {
+    ...optional(job, 'number', limits.keyChars),
+    ...(fields === undefined ? {} : { fields: toRecord(fields, 'job.fields', jobFieldsBounds) }),
+  };
+}
+
+export function toIds(value: unknown): Record<string, string> {
+  const ids = toRecord(value, 'ids', { maxEntries: limits.receiptIds, maxBytes: limits.receiptIdsBytes });
+  if (Object.keys(ids).length === 0) throw new Malformed("ids needs at least one of the ERP's ids");
+  return ids;
 }

@@ -1,9 +1,9 @@
 /** What can happen to a submission; the types are those of the timeline. */
-import type { ParkedCode } from '../contract/codes';
+import type { Confirmation, ParkedCode } from '../contract/codes';
 import type { FieldMessage, Job } from '../contract/commands';
 import type { Project } from '../contract/project';
 import type { Integration, Policy } from '../contract/rules';
-import type { Actor } from '../contract/view';
+import type { Actor, Change, Check, Exported, Omitted } from '../contract/view';
 
 /** An ISO instant: the workflow's time, given to the domain. */
 export type At = string;
@@ -13,7 +13,7 @@ export interface After {
   readonly runId: string;
   readonly revision: number;
   /** The project is in the ERP already: this run updates it. */
-  readonly exported: boolean;
+  readonly exported?: Exported;
 }
 
 interface Act {
@@ -38,6 +38,22 @@ export interface ParkedEvent extends Act {
   readonly fields?: readonly FieldMessage[];
   readonly attempts: number;
   readonly sentAt?: At;
+  readonly changes?: readonly (Change | Omitted)[];
+  readonly seen?: string;
+}
+
+/** A person saw the differences of this hash to the ERP's record, and wants them gone. */
+export interface Confirm {
+  readonly confirm: Confirmation;
+  readonly seen: string;
+}
+
+/** What the ERP said of a revision, or that it could not be asked. */
+export interface Answered extends Act {
+  readonly type: 'answered';
+  readonly revision: number;
+  readonly checks: readonly Check[];
+  readonly suggestedNumber?: string;
 }
 
 export type Event =
@@ -56,7 +72,7 @@ export type Event =
     })
   | (Act & { readonly type: 'retrieved'; readonly note?: string })
   | (Act & { readonly type: 'withdrawn'; readonly reason: string })
-  | (Act & { readonly type: 'retried'; readonly job?: Job; readonly note?: string })
+  | (Act & { readonly type: 'retried'; readonly job?: Job; readonly note?: string } & Partial<Confirm>)
   | (Act & {
       readonly type: 'exported';
       readonly reference: string;
@@ -70,6 +86,8 @@ export type Event =
       readonly note: string;
     })
   | ParkedEvent
+  | (Act & { readonly type: 'asked'; readonly number?: string })
+  | Answered
   | (Act & { readonly type: 'ignored'; readonly signal: string; readonly code: string });
 
 /** Rules and policy as they are now; an API resend brings them along. */

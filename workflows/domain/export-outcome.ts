@@ -2,10 +2,12 @@
 import { parkedCodes, retriedFailureCodes, type ParkedCode } from '../contract/codes';
 import { limits } from '../contract/limits';
 import { toReference } from '../contract/names';
-import type { Actor } from '../contract/view';
+import type { Actor, Change, Omitted } from '../contract/view';
+import { bounded } from './bound';
 import type { Event, ParkedEvent } from './events';
-import { toFieldMessages, toIds } from './parse';
-import { Malformed, read, toFields, type Fields } from './read';
+import { toIds } from './documents';
+import { toFieldMessages } from './parse';
+import { isInstant, Malformed, read, toFields, toToken, type Fields } from './read';
 import type { Submission } from './submission';
 import { cutText } from './text';
 
@@ -18,7 +20,7 @@ export interface ExportFailure {
   readonly details: unknown;
 }
 
-type Known = Pick<ParkedEvent, 'attempts' | 'fields' | 'sentAt'>;
+type Known = Pick<ParkedEvent, 'attempts' | 'fields' | 'sentAt' | 'changes' | 'seen'>;
 
 /** Milliseconds in the largest unit that divides them. */
 function spoken(ms: number): string {
@@ -29,11 +31,10 @@ function spoken(ms: number): string {
 const includes = <T extends string>(list: readonly T[], text: string): text is T =>
   (list as readonly string[]).includes(text);
 
-const toAttempts = (value: unknown): number =>
-  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : 0;
+const isCount = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value > 0;
 
-const isInstant = (value: unknown): value is string =>
-  typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value);
+const toAttempts = (value: unknown): number => (isCount(value) ? value : 0);
 
 /** What does not fit is left out: a person is told all the same. */
 function tried<T>(reader: () => T): T | undefined {
@@ -44,19 +45,37 @@ function tried<T>(reader: () => T): T | undefined {
   }
 }
 
+const isChange = (value: unknown): value is Change => {
+  const { pointer, before = '', after = '' } = toFields(value, 'a change');
+  return [pointer, before, after].every((text) => typeof text === 'string');
+};
+
+/** What the ERP holds and what we would write, as the activity found it. */
+function toChanges(value: unknown): (Change | Omitted)[] {
+  if (!Array.isArray(value)) throw new Malformed('changes must be a list');
+  const omitted = value.map((item) => read(toFields(item, 'a change'), 'omitted')).find(isCount);
+  const changes = bounded(value.filter(isChange), { maxEntries: limits.changes, maxBytes: limits.changesBytes });
+  return omitted === undefined ? changes : [...changes, { omitted }];
+}
+
 function toKnown(details: unknown): Known {
   const given: Fields = tried(() => toFields(details, 'details')) ?? {};
   const fields = tried(() => toFieldMessages(read(given, 'fields')));
   const sentAt = read(given, 'sentAt');
+  const changes = tried(() => toChanges(read(given, 'changes')));
+  const seen = tried(() => toToken(read(given, 'seen'), 'seen'));
   return {
     attempts: toAttempts(read(given, 'attempt')),
     ...(isInstant(sentAt) && { sentAt }),
     ...(fields && { fields }),
+    ...(changes && { changes }),
+    ...(seen !== undefined && { seen }),
   };
 }
 
 /** A write whose outcome is unknown outweighs every other reason. */
-function park(code: ParkedCode, message: string, { attempts, fields, sentAt }: Known, at: string): ParkedEvent {
+function park(code: ParkedCode, message: string, known: Known, at: string): ParkedEvent {
+  const { attempts, fields, sentAt, changes, seen } = known;
   const isUnknown = code === 'outcome_unknown' || sentAt !== undefined;
   const because = isUnknown && code !== 'outcome_unknown' ? ` (${code}); an earlier write may have been applied.` : '';
   return {
@@ -65,6 +84,8 @@ function park(code: ParkedCode, message: string, { attempts, fields, sentAt }: K
     message: cutText(`${message}${because}`, limits.textChars),
     ...(isUnknown && { sentAt: sentAt ?? at }),
     ...(fields && { fields }),
+    ...(changes && { changes }),
+    ...(seen !== undefined && { seen }),
   };
 }
 

@@ -20,6 +20,9 @@ export const exportPolicy = {
   lastAttemptReserveMs: 5 * second,
 } as const;
 
+/** How long, in milliseconds, and how often the ERP is asked before a decision. */
+export const askPolicy = { attemptMs: 10 * second, attempts: 2, pauseMs: second } as const;
+
 /** What a person can do about each parked code; the timeline and the view say it in these words. */
 export const remedies: Readonly<Record<ParkedCode, string>> = {
   erp_refused:
@@ -32,6 +35,10 @@ export const remedies: Readonly<Record<ParkedCode, string>> = {
     'The ERP could not be reached for as long as the policy allows. See that it runs, then retry the export.',
   outcome_unknown:
     'A write may have reached the ERP. Retry the export: it looks up the reference before anything else. Or look in the ERP by the reference, and settle with its ids.',
+  changed_in_erp:
+    'The record in the ERP is not what the last export left: see the differences. An approver overwrites it by a retry that confirms what was seen; or reject, withdraw, or settle.',
+  deleted_in_erp:
+    'The record of the last export is gone from the ERP. An approver makes it anew by a retry that confirms; or reject, withdraw, or settle.',
   integration_missing:
     'The company or its integration is not configured any more. Put it back into companies.yaml, which is read again within a second, then retry the export.',
 };

@@ -2,50 +2,43 @@
  * Messages as they come from outside: raw signals `{"by": …}` and updates `{"actor": …, "request": …}` become the same `Command`.
  * Whatever does not fit is malformed, with the field's name.
  */
-import type { CommandName } from '../contract/codes';
+import { confirmations, type CommandName, type Confirmation } from '../contract/codes';
 import type { FieldMessage, Job } from '../contract/commands';
 import { limits } from '../contract/limits';
 import { fromWorkflowId } from '../contract/names';
 import type { Project } from '../contract/project';
 import type { Actor } from '../contract/view';
 import type { Command } from './decide';
-import { toFresh, toProject } from './documents';
-import type { After, Fresh, Submitted } from './events';
+import { toAfter } from './after';
+import { toFresh, toIds, toJob, toProject } from './documents';
+import type { Confirm, Fresh, Submitted } from './events';
 import {
   allowOnly,
+  checkBytes,
   Malformed,
   optional,
   read,
   required,
   toFields,
-  toRecord,
   toRevision,
   toText,
   toToken,
   type Fields,
 } from './read';
 
-function toJob(value: unknown): Job {
-  const job = toFields(value, 'job');
-  allowOnly(job, ['number', 'fields'], 'job');
-  const fields = read(job, 'fields');
-  return {
-    ...optional(job, 'number', limits.keyChars),
-    ...(fields === undefined ? {} : { fields: toRecord(fields, 'job.fields', limits.jobFields) }),
-  };
-}
-
 export function toFieldMessages(value: unknown): FieldMessage[] {
   if (!Array.isArray(value) || value.length > limits.rejectionFields) {
     throw new Malformed(`fields must be a list of at most ${String(limits.rejectionFields)}`);
   }
-  return value.map((item: unknown) => {
+  const fields = value.map((item: unknown) => {
     const field = toFields(item, 'an entry of fields');
     allowOnly(field, ['pointer', 'message'], 'an entry of fields');
     const pointer = toText(read(field, 'pointer'), 'pointer', limits.keyChars);
     if (!pointer.startsWith('/')) throw new Malformed('pointer must be a JSON pointer such as "/address/city"');
     return { pointer, message: toText(read(field, 'message'), 'message', limits.messageChars) };
   });
+  checkBytes(fields, 'fields', limits.rejectionFieldsBytes);
+  return fields;
 }
 
 function toOptionalJob(fields: Fields): { job?: Job } {
@@ -53,15 +46,19 @@ function toOptionalJob(fields: Fields): { job?: Job } {
   return job === undefined ? {} : { job: toJob(job) };
 }
 
-export function toIds(value: unknown): Record<string, string> {
-  const ids = toRecord(value, 'ids', limits.receiptIds);
-  if (Object.keys(ids).length === 0) throw new Malformed("ids needs at least one of the ERP's ids");
-  return ids;
-}
-
 function toOptionalProject(fields: Fields): { project?: Project } {
   const project = read(fields, 'project');
   return project === undefined ? {} : { project: toProject(project) };
+}
+
+const isConfirmation = (value: unknown): value is Confirmation => (confirmations as readonly unknown[]).includes(value);
+
+function toConfirm(fields: Fields): Partial<Confirm> {
+  const confirm = read(fields, 'confirm');
+  const seen = read(fields, 'seen');
+  if (confirm === undefined && seen === undefined) return {};
+  if (!isConfirmation(confirm)) throw new Malformed(`confirm must be ${confirmations.join(' or ')}`);
+  return { confirm, seen: toToken(seen, 'seen') };
 }
 
 const commandFields: Readonly<Record<CommandName, readonly string[]>> = {
@@ -70,8 +67,9 @@ const commandFields: Readonly<Record<CommandName, readonly string[]>> = {
   resend: ['note'],
   retrieve: ['note'],
   withdraw: ['reason'],
-  retryExport: ['job', 'note'],
+  retryExport: ['job', 'note', 'confirm', 'seen'],
   settle: ['ids', 'note'],
+  check: ['number'],
 };
 
 function toCommand(type: CommandName, fields: Fields): Command {
@@ -94,7 +92,9 @@ function toCommand(type: CommandName, fields: Fields): Command {
     case 'withdraw':
       return { type, ...revision, reason: required(fields, 'reason') };
     case 'retryExport':
-      return { type, ...revision, ...toOptionalJob(fields), ...optional(fields, 'note') };
+      return { type, ...revision, ...toOptionalJob(fields), ...optional(fields, 'note'), ...toConfirm(fields) };
+    case 'check':
+      return { type, ...revision, ...optional(fields, 'number', limits.keyChars) };
     case 'settle':
       return { type, ...revision, ids: toIds(read(fields, 'ids')), note: required(fields, 'note') };
   }
@@ -163,17 +163,6 @@ export function parseUpdate(type: CommandName, args: readonly unknown[]): Parsed
       bodyHash: toToken(bodyHash, 'request.bodyHash'),
     },
   };
-}
-
-function toAfter(value: unknown): { after?: After } {
-  if (value === undefined) return {};
-  const after = toFields(value, 'after');
-  const { revision } = toRevision(after);
-  const exported = read(after, 'exported');
-  if (revision === undefined || typeof exported !== 'boolean') {
-    throw new Malformed('after must be {runId, revision, exported} of the run before');
-  }
-  return { after: { runId: toText(read(after, 'runId'), 'after.runId', limits.keyChars), revision, exported } };
 }
 
 /** The argument a new run starts with. @throws Malformed */

@@ -1,5 +1,6 @@
 /** Reads values of unknown shape, without a schema library: the sandbox has none. */
 import { limits } from '../contract/limits';
+import { jsonBytes } from './bound';
 import { isCleanLine, isCleanText, normalizeText } from './text';
 
 /** The message does not fit; `message` names the field and what it wants. */
@@ -63,16 +64,33 @@ export function toRevision(fields: Fields): { revision?: number } {
   return { revision };
 }
 
-export function toRecord(value: unknown, name: string, max: number): Record<string, string> {
+export const isInstant = (value: unknown): value is string =>
+  typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value);
+
+export function checkBytes(value: unknown, name: string, maxBytes: number): void {
+  if (jsonBytes(value) > maxBytes)
+    throw new Malformed(`${name} must be at most ${String(maxBytes / 1024)} KiB of JSON`);
+}
+
+interface RecordBounds {
+  readonly maxEntries: number;
+  readonly maxBytes: number;
+}
+
+export function toRecord(value: unknown, name: string, { maxEntries, maxBytes }: RecordBounds): Record<string, string> {
   const entries = Object.entries(toFields(value, name));
-  if (entries.length > max) throw new Malformed(`${name} has ${String(entries.length)} entries of ${String(max)}`);
-  return Object.fromEntries(
+  if (entries.length > maxEntries) {
+    throw new Malformed(`${name} has ${String(entries.length)} entries of ${String(maxEntries)}`);
+  }
+  const record = Object.fromEntries(
     entries.map(([key, text]) => {
       const cleanKey = toText(key, `a key of ${name}`, limits.keyChars);
       if (cleanKey === '__proto__') throw new Malformed(`${name} must not hold __proto__`);
       return [cleanKey, toText(text, `${name}.${cleanKey}`, limits.valueChars)];
     }),
   );
+  checkBytes(record, name, maxBytes);
+  return record;
 }
 
 export const isTexts = (value: unknown): boolean =>

@@ -131,19 +131,25 @@ function checkAcceptField(field: AcceptField, value: string | undefined, erpName
   return value === undefined || value === '' ? found : [...found, ...checkType(field, value, pointer)];
 }
 
-/** The job number and the extra fields that this ERP wants at accept. */
-export function checkJob(job: Job, project: Project, { rules, acceptFields, erpName }: Integration): Check[] {
+export function checkJobNumber({ number }: Job, project: Project, { rules, erpName }: Integration): Check[] {
   const { required, equalsProjectNumber, ...rule } = rules.jobNumber;
   const found: Check[] = [];
-  if (!required && job.number !== undefined) {
+  if (!required && number !== undefined) {
     found.push(error('no_job_number', '/job/number', `${erpName} has no job number; leave it out.`));
   } else {
-    found.push(...checkField(job.number, { ...rule, required }, '/job/number', erpName));
+    found.push(...checkField(number, { ...rule, required }, '/job/number', erpName));
   }
-  if (equalsProjectNumber && job.number !== undefined && job.number !== project.number) {
+  if (equalsProjectNumber && number !== undefined && number !== project.number) {
     const message = `must equal the project number ${project.number}.`;
     found.push(error('must_equal_project_number', '/job/number', message));
   }
+  return found;
+}
+
+/** The job number and the extra fields that this ERP wants at accept. */
+export function checkJob(job: Job, project: Project, integration: Integration): Check[] {
+  const { acceptFields, erpName } = integration;
+  const found = checkJobNumber(job, project, integration);
   const given = new Map(Object.entries(job.fields ?? {}));
   for (const field of acceptFields) {
     found.push(...checkAcceptField(field, given.get(field.key), erpName));
@@ -155,6 +161,13 @@ export function checkJob(job: Job, project: Project, { rules, acceptFields, erpN
     found.push(error('unknown_field', pointer, `${erpName} does not know this field; it knows: ${known}.`));
   }
   return found;
+}
+
+/** A record in the ERP keeps the job number it has there. */
+export function checkExportedNumber({ number }: Job, exported: Job | undefined, { erpName }: Integration): Check[] {
+  if (exported?.number === undefined || number === exported.number) return [];
+  const message = `${erpName} has this project under job number ${exported.number}; leave the number out.`;
+  return [error('must_be_exported_number', '/job/number', message)];
 }
 
 export const hasErrors = (checks: readonly Check[]): boolean => checks.some(({ severity }) => severity === 'error');

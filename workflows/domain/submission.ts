@@ -1,15 +1,13 @@
-/** The submission: its states, and `evolve`, the only way it changes. */
+/** The submission: its states, and the first of a run. How it goes on: `evolve`. */
 import type { CommandName } from '../contract/codes';
-import type { FieldMessage, Job } from '../contract/commands';
+import type { Job } from '../contract/commands';
 import { limits } from '../contract/limits';
 import type { Project } from '../contract/project';
 import type { Integration, Policy } from '../contract/rules';
-import type { Actor, Change, Check, Decision, Omitted, Parked, Receipt, Rejection } from '../contract/view';
+import type { Actor, Change, Check, Decision, Omitted, Parked, Receipt, Rejection, Suggestion } from '../contract/view';
 import { changesBetween } from './changes';
-import type { After, At, Event, ParkedEvent, Submitted } from './events';
-import { remedies } from './export-policy';
-import { boundChecks, checkProject } from './rules';
-import { showText } from './text';
+import type { After, At, Confirm, Submitted } from './events';
+import { boundChecks, checkJobNumber, checkProject } from './rules';
 import { addEntry, emptyTimeline, type Timeline } from './timeline';
 
 /** A command that was applied, so that its repetition is answered and not decided again. */
@@ -36,23 +34,32 @@ interface Core {
   readonly decision?: Decision;
   readonly rejection?: Rejection;
   readonly changes: readonly (Change | Omitted)[];
+  /** To the document in the ERP. */
+  readonly exportedChanges?: readonly (Change | Omitted)[];
   readonly checks: readonly (Check | Omitted)[];
+  readonly suggestion?: Suggestion;
   readonly withdrawRequested?: { readonly by: Actor; readonly at: At };
   readonly timeline: Timeline;
   readonly applied: readonly Applied[];
 }
 
-interface Accepted {
+export interface Accepted {
   readonly job: Job;
   readonly attempts: number;
   /** A write that left and whose outcome is unknown. */
   readonly sentAt?: At;
 }
 
+/** The ERP is being asked, about this job number if there is one. */
+interface Asking {
+  readonly number?: string;
+}
+
 type Situation =
-  | { readonly status: 'awaiting_decision' | 'retrieved' | 'withdrawn' }
+  | { readonly status: 'awaiting_decision'; readonly asking?: Asking }
+  | { readonly status: 'retrieved' | 'withdrawn' }
   | { readonly status: 'rejected'; readonly rejection: Rejection }
-  | ({ readonly status: 'exporting' } & Accepted)
+  | ({ readonly status: 'exporting'; readonly retry?: Partial<Confirm> } & Accepted)
   | ({ readonly status: 'parked'; readonly parked: Parked } & Accepted)
   | ({ readonly status: 'exported'; readonly receipt: Receipt } & Accepted);
 
@@ -62,6 +69,23 @@ const originOf = (after: After | undefined): string =>
   after
     ? `Follows run ${after.runId}, which ended at revision ${String(after.revision)}.`
     : 'No earlier run is kept: revisions begin at 1.';
+
+export const rulesChecks = (project: Project, integration: Integration): Pick<Core, 'checks'> => ({
+  checks: boundChecks(checkProject(project, integration)),
+});
+
+export function exportedChanges(after: After | undefined, project: Project): Pick<Core, 'exportedChanges'> {
+  const exported = after?.exported?.project;
+  return exported ? { exportedChanges: changesBetween(exported, project) } : {};
+}
+
+/** The project's own number is asked about where it would do as the job number. */
+export function awaiting(project: Project, integration: Integration, after: After | undefined): Situation {
+  if (!integration.asksBefore) return { status: 'awaiting_decision' };
+  const { number } = project;
+  const isJobNumber = !after?.exported && checkJobNumber({ number }, project, integration).length === 0;
+  return { status: 'awaiting_decision', asking: isJobNumber ? { number } : {} };
+}
 
 /** The first state of a run. */
 export function begin(event: Submitted): Submission {
@@ -81,147 +105,29 @@ export function begin(event: Submitted): Submission {
     senders: [by.id],
     ...(after && { after }),
     changes: [],
-    checks: boundChecks(checkProject(project, integration)),
+    ...exportedChanges(after, project),
+    ...rulesChecks(project, integration),
     timeline: addEntry(emptyTimeline, { at, type: 'submitted', revision, actor: by, text: originOf(after) }),
     applied: [],
-    status: 'awaiting_decision',
+    ...awaiting(project, integration, after),
   };
 }
 
-const acceptedOf = (state: Submission): Accepted => {
-  if (state.status === 'exporting' || state.status === 'parked') return state;
-  throw new Error(`${state.status} has no accepted job`);
-};
-
 /** What every status shares, so that no field of the status left behind survives. */
-function core(state: Submission): Core {
+export function core(state: Submission): Core {
   const { companyId, projectId, revision, firstRevision, project, integration, policy } = state;
   const { submittedBy, submittedAt, waitingSince, senders, changes, checks, timeline, applied } = state;
-  const { after, decision, rejection, withdrawRequested } = state;
+  const { after, decision, rejection, withdrawRequested, exportedChanges: inErp, suggestion } = state;
   return {
     ...{ companyId, projectId, revision, firstRevision, project, integration, policy },
     ...{ submittedBy, submittedAt, waitingSince, senders, changes, checks, timeline, applied },
     ...(after && { after }),
+    ...(inErp && { exportedChanges: inErp }),
+    ...(suggestion && { suggestion }),
     ...(decision && { decision }),
     ...(rejection && { rejection }),
     ...(withdrawRequested && { withdrawRequested }),
   };
-}
-
-function resent(state: Submission, event: Event & { type: 'resent' }): Submission {
-  const project = event.project ?? state.project;
-  const { integration, policy } = event.fresh ?? state;
-  return {
-    ...core(state),
-    revision: state.revision + 1,
-    project,
-    integration,
-    policy,
-    senders: [...new Set([...state.senders, event.by.id])].slice(-limits.sendersKept),
-    changes: changesBetween(state.project, project),
-    checks: boundChecks(checkProject(project, integration)),
-    status: 'awaiting_decision',
-  };
-}
-
-function rejected(state: Submission, event: Event & { type: 'rejected' }): Submission {
-  const { reason, category, fields, by, at } = event;
-  const { revision } = state;
-  const rejection: Rejection = {
-    ...{ reason, by, at, revision },
-    ...(category && { category }),
-    ...(fields && { fields: [...fields] }),
-  };
-  const decision: Decision = { decision: 'reject', revision, by, at };
-  return { ...core(state), decision, rejection, status: 'rejected' };
-}
-
-/** What an ERP says of single fields, made fit to carry and to show. */
-const shownFields = (fields: readonly FieldMessage[]): FieldMessage[] =>
-  fields.slice(0, limits.rejectionFields).map(({ pointer, message }) => ({
-    pointer: showText(pointer.startsWith('/') ? pointer : `/${pointer}`, limits.keyChars).trim(),
-    message: showText(message, limits.messageChars).trim() || 'no message',
-  }));
-
-function parked(state: Submission, event: ParkedEvent): Submission {
-  const { code, message, fields, attempts, sentAt, at } = event;
-  const { job } = acceptedOf(state);
-  return {
-    ...core(state),
-    status: 'parked',
-    ...{ job, attempts },
-    ...(sentAt && { sentAt }),
-    parked: { code, message, remedy: remedies[code], since: at, ...(fields && { fields: shownFields(fields) }) },
-  };
-}
-
-function moved(state: Submission, event: Exclude<Event, { type: 'ignored' }>): Submission {
-  const { at, by } = event;
-  switch (event.type) {
-    case 'accepted': {
-      const decision: Decision = { decision: 'accept', revision: state.revision, by, at };
-      return { ...core(state), decision, status: 'exporting', job: event.job, attempts: 0 };
-    }
-    case 'rejected':
-      return rejected(state, event);
-    case 'resent':
-      return resent(state, event);
-    case 'retrieved':
-    case 'withdrawn':
-      return { ...core(state), status: event.type };
-    case 'retried': {
-      const { job, sentAt } = acceptedOf(state);
-      const merged = event.job ? { ...job, ...event.job } : job;
-      return { ...core(state), status: 'exporting', job: merged, attempts: 0, ...(sentAt && { sentAt }) };
-    }
-    case 'exported':
-    case 'settled': {
-      const { job, attempts } = acceptedOf(state);
-      const byHand = event.type === 'settled';
-      const { reference, ids } = event;
-      const receipt: Receipt = { reference, ids: { ...ids }, exportedAt: at, ...(byHand && { byHand }) };
-      const tried = event.type === 'exported' ? (event.attempts ?? attempts) : attempts;
-      return { ...core(state), status: 'exported', job, attempts: tried, receipt };
-    }
-    case 'parked':
-      return parked(state, event);
-  }
-}
-
-function textOf(event: Event): string | undefined {
-  switch (event.type) {
-    case 'rejected':
-    case 'withdrawn':
-      return event.reason;
-    case 'parked':
-      return event.message;
-    case 'exported':
-    case 'ignored':
-      return undefined;
-    default:
-      return event.note;
-  }
-}
-
-function entryOf(event: Event, revision: number) {
-  const text = textOf(event);
-  return {
-    ...{ at: event.at, type: event.type, revision, actor: event.by },
-    ...('code' in event && { code: event.code }),
-    ...('signal' in event && { signal: event.signal }),
-    ...(text && { text }),
-    ...('category' in event && event.category && { category: event.category }),
-    ...('job' in event && event.job.number && { jobNumber: event.job.number }),
-  };
-}
-
-/** The next state. Pure; every event is legal by the time it is here (`decide` saw to it). */
-export function evolve(state: Submission, event: Event): Submission {
-  if (event.type === 'ignored') {
-    return { ...state, timeline: addEntry(state.timeline, entryOf(event, state.revision)) };
-  }
-  const next = moved(state, event);
-  return { ...next, waitingSince: event.at, timeline: addEntry(state.timeline, entryOf(event, next.revision)) };
 }
 
 export const remember = (state: Submission, applied: Applied): Submission => ({

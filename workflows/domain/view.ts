@@ -8,19 +8,26 @@ function exportOf(state: Submission): ExportView | undefined {
   return undefined;
 }
 
+/** Whether the ERP has the project already. */
+export const modeOf = ({ after }: Submission): SubmissionState['mode'] => (after?.exported ? 'update' : 'create');
+
 export function toView(state: Submission, runId: string): SubmissionState {
   const { applied: _applied, timeline, ...rest } = state;
   const { companyId, projectId, revision, firstRevision, status, project, integration, policy } = rest;
   const exported = exportOf(state);
   return {
-    ...{ companyId, projectId, runId, revision, firstRevision, status, project, integration, policy },
+    ...{ companyId, projectId, runId, revision, firstRevision, status, mode: modeOf(state) },
+    ...{ project, integration, policy },
     ...{ submittedBy: rest.submittedBy, submittedAt: rest.submittedAt, waitingSince: rest.waitingSince },
     senders: [...rest.senders],
     ...(rest.after && { after: rest.after }),
     ...(rest.decision && { decision: rest.decision }),
     ...(rest.rejection && { rejection: rest.rejection }),
     changes: [...rest.changes],
+    ...(rest.exportedChanges && { exportedChanges: [...rest.exportedChanges] }),
     checks: [...rest.checks],
+    ...('asking' in rest && { isAsking: true }),
+    ...(rest.suggestion && { suggestion: rest.suggestion }),
     ...('job' in rest && { job: rest.job }),
     ...(exported && { export: exported }),
     ...('receipt' in rest && { receipt: rest.receipt }),

@@ -7,6 +7,8 @@ const twoTiers = { minTiers: secondHand(2, `${manualsSummary}: cost codes of two
 const xeroItems = `${thingsToKnow('Xero')}; ${manualsSummary}`;
 const bcPages = 'microsoft.github.io/BCApps and learn.microsoft.com, table Job';
 
+const constructionJob = 'adapters/erp/tryton/module, run against trytond 8.0';
+
 export const cloud = {
   acumatica: {
     erpName: 'Acumatica',
@@ -101,16 +103,26 @@ export const cloud = {
   tryton: {
     erpName: 'Tryton',
     direction: read('both', 'trytond_project 8.0: a project.work was read and created through its API'),
-    rules: { fields: {}, jobNumber: { required: known(true, numberIsUsual) }, costCodes: {} },
+    rules: {
+      fields: {
+        'customer.name': { required: read(true, `${constructionJob}: a job has a customer`) },
+      },
+      jobNumber: { required: read(true, `${constructionJob}: a job has a number`) },
+      costCodes: {},
+    },
     acceptFields: [
       {
         key: 'customer',
-        label: 'Customer',
+        label: 'Customer code',
         type: 'text',
-        required: read(false, 'trytond_project 8.0: the party of a project.work'),
+        required: read(false, `${constructionJob}: else the code of the project's customer, or its name`),
       },
     ],
-    prerequisites: ['Job numbers are unique in Tryton: an import refuses one that is taken.'],
-    adapters: ['file-drop'],
+    prerequisites: [
+      'The module construction_job that comes with Ledgergate is installed, and a user has an application key for it.',
+      'Job numbers are unique in Tryton: an import refuses one that is taken.',
+      "The project's currency is that of the company in Tryton.",
+    ],
+    adapters: ['tryton', 'file-drop'],
   },
 } as const satisfies Record<string, CatalogueEntry>;

@@ -6,7 +6,7 @@ import type { Direction } from '../../../workflows/contract/codes';
 import type { Sourced, SourcedAcceptField, SourcedRules } from '../figures';
 
 /** How an ERP can be reached. `none` stands in `companies.yaml` where no way exists. */
-type ErpAdapter = 'file-drop';
+export type ErpAdapter = 'file-drop' | 'tryton';
 
 export interface WhyNot {
   readonly message: string;

@@ -85,15 +85,23 @@ const table: Record<ErpId, Row> = {
     jobNumber: { required: true, maxLength: 20 },
     accept: 'billToCustomer',
   },
-  tryton: { direction: 'both', accept: 'customer' },
+  tryton: { direction: 'both', fields: { 'customer.name': { required: true } }, accept: 'customer' },
 };
 const rows = Object.entries(table);
 
+const written = {
+  'file-drop': 'adapter: file-drop, directory: erp',
+  tryton: 'adapter: tryton, url: "https://erp.example.com", database: erp, keyVariable: TRYTON_KEY',
+  none: 'adapter: none',
+} as const;
 const isErpId = (id: string): id is ErpId => Object.hasOwn(table, id);
-const companyFor = (id: string) => {
+const catalogueEntry = (id: string) => {
   if (!isErpId(id)) throw new Error(`${id} is not in the table`);
-  const [adapter] = catalogue[id].adapters;
-  return companyWith(adapter ? `{ erp: ${id}, adapter: ${adapter}, directory: erp }` : `{ erp: ${id}, adapter: none }`);
+  return catalogue[id];
+};
+const companyFor = (id: string) => {
+  const [adapter] = catalogueEntry(id).adapters;
+  return companyWith(`{ erp: ${id}, ${written[adapter ?? 'none']} }`);
 };
 
 test('the catalogue holds seventeen ERPs', () => {
@@ -147,7 +155,8 @@ describe.each(rows)(
     test('takes projects, or says in two sentences why not and what to do', () => {
       const takes = direction === 'both' || direction === 'export_only';
       expect(company.takesProjects).toBe(takes);
-      expect(company.connection.adapter).toBe(takes ? 'file-drop' : 'none');
+      expect(company.connection.adapter).toBe(takes ? catalogueEntry(id).adapters[0] : 'none');
+      expect(integration.asksBefore ?? false).toBe(id === 'tryton');
       if (takes) expect(company).not.toHaveProperty('whyNot');
       else {
         expect(company.whyNot?.message).toMatch(new RegExp(`^${integration.erpName} takes no .*\\.$`));

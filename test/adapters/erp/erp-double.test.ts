@@ -1,4 +1,12 @@
-import { ErpDenied, ErpNumberTaken, ErpRefused, ErpUnavailable, ErpUnknown } from '../../../activities/ports';
+import {
+  ErpDenied,
+  ErpNumberTaken,
+  ErpRefused,
+  ErpUnavailable,
+  ErpUnexplained,
+  ErpUnknown,
+} from '../../../activities/ports';
+import { bring } from '../../support/bring';
 import { ErpDouble, type ErpFault } from '../../support/erp-double';
 import { anAttempt, clinic, grownClinic, job } from '../../support/erp-fixtures';
 import { erpContract } from './erp-contract';
@@ -10,7 +18,7 @@ erpContract('the double', () => {
 });
 
 describe('the double of an ERP', () => {
-  const exportOnce = (erp: ErpDouble) => erp.export(clinic, job, 'acme~1042', anAttempt());
+  const exportOnce = (erp: ErpDouble) => erp.export({ project: clinic, job, reference: 'acme~1042' }, anAttempt());
 
   const faults: readonly (readonly [ErpFault, abstract new (...args: never[]) => Error])[] = [
     [{ kind: 'refused' }, ErpRefused],
@@ -18,6 +26,7 @@ describe('the double of an ERP', () => {
     [{ kind: 'unavailable', retryAfterMs: 2_000 }, ErpUnavailable],
     [{ kind: 'denied' }, ErpDenied],
     [{ kind: 'unknown', written: 'never' }, ErpUnknown],
+    [{ kind: 'unexplained', text: 'Die Nummer muss eindeutig sein.' }, ErpUnexplained],
   ];
   test.each(faults)('fails with %j once, writes nothing, and then works', async (fault, kind) => {
     const erp = new ErpDouble();
@@ -26,7 +35,7 @@ describe('the double of an ERP', () => {
     expect(erp.records).toEqual([]);
     await exportOnce(erp);
     expect(erp.records).toHaveLength(1);
-    expect(erp.calls).toEqual({ export: 2, findByReference: 0 });
+    expect(erp.calls).toEqual({ export: 2, findByReference: 0, check: 0 });
   });
 
   test('says when to come back, and which fields it refuses', async () => {
@@ -58,7 +67,10 @@ describe('the double of an ERP', () => {
     const erp = new ErpDouble();
     const ending = new AbortController();
     erp.failNext('export', { kind: 'hang' });
-    const hanging = erp.export(clinic, job, 'acme~1042', { ...anAttempt(), signal: ending.signal });
+    const hanging = erp.export(
+      { project: clinic, job, reference: 'acme~1042' },
+      { ...anAttempt(), signal: ending.signal },
+    );
     ending.abort();
     await expect(hanging).rejects.toBeInstanceOf(ErpUnknown);
     expect(erp.records).toEqual([]);
@@ -77,7 +89,23 @@ describe('the double of an ERP', () => {
   test('counts the writes of a record', async () => {
     const erp = new ErpDouble();
     await exportOnce(erp);
-    await erp.export(grownClinic, job, 'acme~1042', anAttempt());
+    await bring(erp, grownClinic, job, 'acme~1042');
     expect(erp.records).toMatchObject([{ writes: 2, project: grownClinic }]);
+  });
+
+  test('can be changed and emptied by the people who use it', async () => {
+    const erp = new ErpDouble();
+    await exportOnce(erp);
+    erp.changeByHand('acme~1042', { name: 'By hand' });
+    expect((await erp.findByReference('acme~1042', anAttempt()))?.content).toMatchObject({ name: 'By hand' });
+    erp.deleteByHand('acme~1042');
+    expect(await erp.findByReference('acme~1042', anAttempt())).toBeUndefined();
+  });
+
+  test('can store something else than it was given', async () => {
+    const erp = new ErpDouble();
+    erp.failNext('export', { kind: 'stores otherwise', name: 'RIVERSIDE' });
+    await exportOnce(erp);
+    expect((await erp.findByReference('acme~1042', anAttempt()))?.content).toMatchObject({ name: 'RIVERSIDE' });
   });
 });

@@ -3,8 +3,10 @@ import { rmSync } from 'node:fs';
 import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { ErpRefused, ErpUnavailable, ErpUnknown } from '../../../activities/ports';
+import { ErpChanged, ErpRefused, ErpUnavailable, ErpUnknown } from '../../../activities/ports';
 import { createFileDrop } from '../../../adapters/erp/file-drop';
+import { contentHash } from '../../../adapters/erp/file-drop-layout';
+import { bring } from '../../support/bring';
 import { DropFolder } from '../../support/drop-folder';
 import { anAttempt, clinic, grownClinic, job, otherJob } from '../../support/erp-fixtures';
 import { erpContract } from './erp-contract';
@@ -31,8 +33,7 @@ describe('the inbox', () => {
   beforeEach(async () => {
     folder = await aDrop();
   });
-  const exported = (project = clinic, of = job, reference = 'acme~1042') =>
-    folder.erp.export(project, of, reference, anAttempt());
+  const exported = (project = clinic, of = job, reference = 'acme~1042') => bring(folder.erp, project, of, reference);
 
   test('holds one CSV and one JSON after an export, and nothing else', async () => {
     const receipt = await exported();
@@ -40,7 +41,7 @@ describe('the inbox', () => {
     expect(receipt.ids).toEqual({ file: 'acme~1042.json', jobNumber: '24-017' });
     expect(JSON.parse(await folder.read('inbox', 'acme~1042.json'))).toMatchObject({
       ...{ action: 'create', reference: 'acme~1042', sequence: 1 },
-      ...{ contentHash: folder.erp.contentHash(clinic, job), job, project: clinic },
+      ...{ contentHash: contentHash(clinic, job), job, project: clinic },
     });
   });
 
@@ -50,7 +51,8 @@ describe('the inbox', () => {
     expect(await folder.names('journal/acme~1042/1')).toEqual(['done.json']);
     expect(JSON.parse(await folder.read('journal/acme~1042/1/done.json'))).toEqual({
       ...{ reference: 'acme~1042', file: 'acme~1042', sequence: 1, jobNumber: '24-017' },
-      contentHash: folder.erp.contentHash(clinic, job),
+      content: { ...clinic, job },
+      contentHash: contentHash(clinic, job),
     });
   });
 
@@ -66,6 +68,14 @@ describe('the inbox', () => {
     ]);
   });
 
+  test('gets no file where it holds other content than what was expected', async () => {
+    await exported();
+    const unexpected = folder.erp.export({ project: grownClinic, job, reference: 'acme~1042' }, anAttempt());
+    await expect(unexpected).rejects.toBeInstanceOf(ErpChanged);
+    await expect(unexpected).rejects.toMatchObject({ found: { content: folder.erp.toErp(clinic, job) } });
+    expect(await folder.names('inbox')).toEqual(['acme~1042.csv', 'acme~1042.json']);
+  });
+
   test('gets nothing when the same content is exported again, also after the importer took the file', async () => {
     const receipt = await exported();
     await folder.importAll();
@@ -78,14 +88,14 @@ describe('the inbox', () => {
     await exported();
     const later = createFileDrop({ directory: folder.directory, commitWithinMs: 5_000 });
     expect(later.commitWithinMs).toBe(5_000);
-    expect((await later.export(grownClinic, job, 'acme~1042', anAttempt())).ids['file']).toBe('acme~1042.r2.json');
+    expect((await bring(later, grownClinic, job, 'acme~1042')).ids['file']).toBe('acme~1042.r2.json');
   });
 
   test('gets the same bytes for the same content, whatever the order of its fields', async () => {
     await exported();
     const other = await aDrop();
     const reversed = Object.fromEntries(Object.entries(clinic).reverse()) as typeof clinic;
-    await other.erp.export(reversed, job, 'acme~1042', anAttempt());
+    await bring(other.erp, reversed, job, 'acme~1042');
     for (const name of ['acme~1042.csv', 'acme~1042.json']) {
       expect(await other.read('inbox', name)).toBe(await folder.read('inbox', name));
     }
@@ -111,7 +121,7 @@ describe('a job number', () => {
   beforeEach(async () => {
     folder = await aDrop();
   });
-  const exported = (number: string, reference: string) => folder.erp.export(clinic, { number }, reference, anAttempt());
+  const exported = (number: string, reference: string) => bring(folder.erp, clinic, { number }, reference);
 
   test('is the same number in upper and lower case', async () => {
     await exported('a-17', 'acme~1');
@@ -146,7 +156,7 @@ describe('a job number', () => {
 
   test('stays held through updates, and is free only when the update that gives it up is in the inbox', async () => {
     await exported('24-017', 'acme~1');
-    await folder.erp.export(grownClinic, { number: '24-017' }, 'acme~1', anAttempt());
+    await bring(folder.erp, grownClinic, { number: '24-017' }, 'acme~1');
     await expect(exported('24-017', 'acme~2')).rejects.toThrow('belongs to acme~1');
 
     const inbox = join(folder.directory, 'inbox');
@@ -164,7 +174,7 @@ describe('a disk that cannot be written', () => {
   beforeEach(async () => {
     folder = await aDrop();
   });
-  const exported = () => folder.erp.export(clinic, job, 'acme~1042', anAttempt());
+  const exported = () => bring(folder.erp, clinic, job, 'acme~1042');
   const expectUnavailable = async (message: RegExp) => {
     const failed = exported();
     await expect(failed).rejects.toBeInstanceOf(ErpUnavailable);
@@ -201,7 +211,7 @@ describe('a disk that cannot be written', () => {
     const mount = join(folder.directory, 'mount');
     const erp = createFileDrop({ directory: join(mount, 'acme'), commitWithinMs: 0, makesDirectory: false });
     await expect(erp.findByReference('acme~1042', anAttempt())).rejects.toThrow(/whether its file system is mounted/);
-    await expect(erp.export(clinic, job, 'acme~1042', anAttempt())).rejects.toBeInstanceOf(ErpUnavailable);
+    await expect(bring(erp, clinic, job, 'acme~1042')).rejects.toBeInstanceOf(ErpUnavailable);
     expect(await folder.names()).toEqual([]);
   });
 
@@ -214,9 +224,9 @@ describe('a disk that cannot be written', () => {
         if (left === 0) rmSync(join(own.directory, 'inbox'), { recursive: true });
       };
       const outcome: unknown = await own.erp
-        .export(clinic, job, 'acme~1042', { ...anAttempt(), heartbeat })
+        .export({ project: clinic, job, reference: 'acme~1042' }, { ...anAttempt(), heartbeat })
         .catch((error: unknown) => error);
-      await own.erp.export(clinic, job, 'acme~1042', anAttempt());
+      await bring(own.erp, clinic, job, 'acme~1042');
       expect(await own.names('inbox')).toContain('acme~1042.json');
       return left > 0 ? undefined : outcome;
     };
@@ -242,11 +252,11 @@ describe('a disk that cannot be written', () => {
     await expectUnavailable(/inbox/);
     expect(await folder.erp.findByReference('acme~1042', anAttempt())).toBeUndefined();
     await rm(inTheWay, { recursive: true });
-    await folder.erp.export(grownClinic, otherJob, 'acme~1042', anAttempt());
+    await bring(folder.erp, grownClinic, otherJob, 'acme~1042');
     await folder.importAll();
     expect(folder.takenNames).toEqual(['acme~1042.csv', 'acme~1042.json']);
     expect(folder.takenJson).toMatchObject([{ action: 'create', project: { name: grownClinic.name } }]);
-    await folder.erp.export(clinic, job, 'acme~7', anAttempt());
+    await bring(folder.erp, clinic, job, 'acme~7');
   });
 });
 
@@ -266,11 +276,11 @@ describe('an attempt that must end', () => {
         if (left === 0) ending.abort();
       };
       const outcome = await own.erp
-        .export(clinic, job, 'acme~1042', { signal: ending.signal, heartbeat })
+        .export({ project: clinic, job, reference: 'acme~1042' }, { signal: ending.signal, heartbeat })
         .catch((error: unknown) => error);
       const inInbox = (await own.names('inbox')).includes('acme~1042.json');
       expect(outcome instanceof ErpUnavailable).toBe(!inInbox);
-      await own.erp.export(clinic, job, 'acme~1042', anAttempt());
+      await bring(own.erp, clinic, job, 'acme~1042');
       await own.importAll();
       expect(own.takenNames).toEqual(['acme~1042.csv', 'acme~1042.json']);
       return inInbox;
@@ -281,12 +291,15 @@ describe('an attempt that must end', () => {
   });
 
   test('ends although the disk hangs, and says what is known', async () => {
-    await folder.erp.export(clinic, job, 'acme~1042', anAttempt());
+    await bring(folder.erp, clinic, job, 'acme~1042');
     const done = join(folder.directory, 'journal/acme~1042/1/done.json');
     await rm(done);
     await promisify(execFile)('mkfifo', [done]);
     const ending = new AbortController();
-    const hanging = folder.erp.export(grownClinic, job, 'acme~1042', { ...anAttempt(), signal: ending.signal });
+    const hanging = folder.erp.export(
+      { project: grownClinic, job, reference: 'acme~1042', expect: folder.erp.toErp(clinic, job) },
+      { ...anAttempt(), signal: ending.signal },
+    );
     const writer = await open(done, 'w');
     ending.abort();
     await expect(hanging).rejects.toThrow('The disk of the drop directory hangs.');

@@ -1,0 +1,57 @@
+/** Asks the ERP before a decision what would stand in the way. It never writes. */
+import { Context } from '@temporalio/activity';
+import type { AskRequest, AskResult } from '../workflows/contract/activities';
+import type { CompanyGate } from './company-gate';
+import type { Erp, ErpAnswer, ErpRecord, Erps } from './ports';
+import { reconcile } from './reconcile';
+
+type Finding = AskResult['findings'][number];
+
+function findingsOfRecord(erp: Erp, request: AskRequest, found: ErpRecord | undefined): Finding[] {
+  const { project, exported } = request;
+  if (!exported) {
+    if (!found) return [];
+    return [{ code: 'already_in_erp', message: 'The ERP holds a record under the reference of this project.' }];
+  }
+  const plan = reconcile(erp, { project, job: exported.job, exported }, found);
+  return 'mismatch' in plan ? [{ code: plan.mismatch.code, message: plan.mismatch.message }] : [];
+}
+
+function findingsOf(erp: Erp, request: AskRequest, answer: ErpAnswer): Finding[] {
+  const { number = '', project } = request;
+  const { numberHolder, isCustomerKnown } = answer;
+  const found = findingsOfRecord(erp, request, answer.found);
+  if (numberHolder !== undefined) {
+    const message = `Job number ${number} belongs to ${numberHolder} in the ERP.`;
+    found.push({ code: 'number_taken_in_erp', pointer: '/job/number', message });
+  }
+  if (isCustomerKnown === false) {
+    const name = project.customer?.name ?? '';
+    const message = `The ERP does not know the customer ${name}; the export makes it.`;
+    found.push({ code: 'customer_not_in_erp', pointer: '/customer', message });
+  }
+  return found;
+}
+
+/** @throws Error the ERP could not be asked; the workflow makes a finding of it */
+export async function askErp(erps: Erps, gate: CompanyGate, request: AskRequest): Promise<AskResult> {
+  const { companyId, reference, project, number, jobNumber } = request;
+  const erp = await erps.forCompany(companyId);
+  if (!erp?.check) throw new Error('its integration is not configured to be asked.');
+  const { info, cancellationSignal } = Context.current();
+  const signal = AbortSignal.any([cancellationSignal, AbortSignal.timeout(info.startToCloseTimeoutMs)]);
+  const question = {
+    ...{ reference, project },
+    ...(number !== undefined && { number }),
+    ...(jobNumber.mask !== undefined && { mask: jobNumber.mask }),
+  };
+  const ask = erp.check.bind(erp);
+  const answer = await gate.run(companyId, { attempt: info.attempt, isRetry: false }, () =>
+    ask(question, { signal, heartbeat: () => undefined }),
+  );
+  return {
+    findings: findingsOf(erp, request, answer),
+    ...(answer.nextNumber !== undefined && { suggestedNumber: answer.nextNumber }),
+    ...(answer.found && { found: answer.found.receipt.ids }),
+  };
+}

@@ -1,0 +1,55 @@
+/** What an ERP holds of a project, compared field by field: pure. */
+import { createHash } from 'node:crypto';
+import type { Change } from '../workflows/contract/view';
+import { escapePointer } from '../workflows/domain/text';
+
+/**
+ * Texts, named as in the project document; an absent field is absent. Entries of a list of objects are known by
+ * their `code`, so the order of a list does not count.
+ */
+export interface ErpContent {
+  readonly [field: string]: ErpValue;
+}
+export type ErpValue = string | readonly string[] | ErpContent | readonly ErpContent[] | undefined;
+
+/** An entry that has no code is known by its place. */
+function keyOf(entry: string | ErpContent, index: number): string {
+  const code = typeof entry === 'string' ? undefined : entry['code'];
+  return typeof code === 'string' ? code : String(index);
+}
+
+function collect(value: ErpValue, pointer: string, into: Map<string, string>): void {
+  if (value === undefined) return;
+  if (typeof value === 'string') {
+    into.set(pointer, value);
+    return;
+  }
+  const members: [string, ErpValue][] = Array.isArray(value)
+    ? (value as readonly (string | ErpContent)[]).map((entry, index) => [keyOf(entry, index), entry])
+    : Object.entries(value);
+  for (const [key, member] of members) collect(member, `${pointer}/${escapePointer(key)}`, into);
+}
+
+const fieldsOf = (content: ErpContent): ReadonlyMap<string, string> => {
+  const fields = new Map<string, string>();
+  collect(content, '', fields);
+  return fields;
+};
+
+/** Every field that differs, by JSON pointer and in its order; a cost code stands under its code. */
+export function differences(before: ErpContent, after: ErpContent): Change[] {
+  const was = fieldsOf(before);
+  const is = fieldsOf(after);
+  const pointers = [...new Set([...was.keys(), ...is.keys()])].sort();
+  return pointers.flatMap((pointer) => {
+    const [old, young] = [was.get(pointer), is.get(pointer)];
+    if (old === young) return [];
+    return [{ pointer, ...(old !== undefined && { before: old }), ...(young !== undefined && { after: young }) }];
+  });
+}
+
+export const isSameContent = (a: ErpContent, b: ErpContent): boolean => differences(a, b).length === 0;
+
+/** SHA-256 in hex: names the differences a person has seen. */
+export const hashOf = (changes: readonly Change[]): string =>
+  createHash('sha256').update(JSON.stringify(changes)).digest('hex');

@@ -1,0 +1,62 @@
+/** What the look-up found decides what the export does: pure. */
+import type { ExportRequest } from '../workflows/contract/activities';
+import type { Change } from '../workflows/contract/view';
+import { differences, hashOf, isSameContent, type ErpContent } from './erp-content';
+import type { Erp, ErpReceipt, ErpRecord } from './ports';
+
+/** The ERP's record is not what the export may go on from: a person decides. */
+export class Mismatch extends Error {
+  /** Names what a person has seen of the differences. */
+  readonly seen: string;
+
+  constructor(
+    readonly code: 'changed_in_erp' | 'deleted_in_erp',
+    message: string,
+    /** `before`: what the ERP holds, `after`: what the export would write. */
+    readonly changes: readonly Change[],
+  ) {
+    super(message);
+    this.name = 'Mismatch';
+    this.seen = hashOf(changes);
+  }
+}
+
+export type Plan =
+  | { readonly receipt: ErpReceipt }
+  /** `expect`: the record that is brought up to date; absent: one is made. */
+  | { readonly write: { readonly expect?: ErpContent } }
+  | { readonly mismatch: Mismatch };
+
+type Ask = Pick<ExportRequest, 'project' | 'job' | 'exported' | 'confirm' | 'seen'>;
+
+function whyChanged(changes: readonly Change[], { exported }: Ask): string {
+  const count = `${String(changes.length)} field${changes.length === 1 ? '' : 's'}`;
+  if (!exported) return `The ERP holds a record under this reference already, other than ours in ${count}.`;
+  return exported.project
+    ? `The record in the ERP is not what the last export left; it differs from this revision in ${count}.`
+    : `What the last export left is not kept; the record in the ERP differs from this revision in ${count}.`;
+}
+
+const contentOf = (erp: Erp, { exported }: Ask): ErpContent | undefined =>
+  exported?.project && erp.toErp(exported.project, exported.job);
+
+function planForFound(erp: Erp, ask: Ask, { receipt, content }: ErpRecord): Plan {
+  const ours = erp.toErp(ask.project, ask.job);
+  if (isSameContent(content, ours)) return { receipt };
+  const left = contentOf(erp, ask);
+  if (left && isSameContent(content, left)) return { write: { expect: content } };
+  const changes = differences(content, ours);
+  const mismatch = new Mismatch('changed_in_erp', whyChanged(changes, ask), changes);
+  const isConfirmed = ask.confirm === 'overwrite' && ask.seen === mismatch.seen;
+  return isConfirmed ? { write: { expect: content } } : { mismatch };
+}
+
+export function reconcile(erp: Erp, ask: Ask, found: ErpRecord | undefined): Plan {
+  if (found) return planForFound(erp, ask, found);
+  if (!ask.exported) return { write: {} };
+  const changes = differences({}, erp.toErp(ask.project, ask.job));
+  const message = `The record that revision ${String(ask.exported.revision)} made is not in the ERP any more.`;
+  const mismatch = new Mismatch('deleted_in_erp', message, changes);
+  const isConfirmed = ask.confirm === 'recreate' && ask.seen === mismatch.seen;
+  return isConfirmed ? { write: {} } : { mismatch };
+}

@@ -1,0 +1,32 @@
+/** Kinds of values in `companies.yaml`. */
+import { z } from 'zod';
+import { erpIds } from './catalogue';
+
+const unitMs: ReadonlyMap<string, number> = new Map([
+  ['s', 1_000],
+  ['m', 60_000],
+  ['h', 3_600_000],
+  ['d', 86_400_000],
+]);
+export const toMs = (text: string): number => Number.parseInt(text, 10) * (unitMs.get(text.slice(-1)) ?? Number.NaN);
+
+const longestMs = toMs('365d');
+
+/** `90s`, `15m`, `24h` or `30d`, as milliseconds. */
+export const duration = (shortestMs: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}[smhd]$/)
+    .refine((text) => toMs(text) >= shortestMs && toMs(text) <= longestMs)
+    .transform(toMs);
+
+export const cleanLine = (maxChars: number) =>
+  z
+    .string()
+    .normalize('NFC')
+    .trim()
+    .min(1)
+    .max(maxChars)
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u);
+
+export const erp = z.enum(erpIds);

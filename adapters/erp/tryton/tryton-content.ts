@@ -1,0 +1,37 @@
+/** What Tryton holds of a project, in the form in which our module reads it back: pure. */
+import type { ErpContent } from '../../../activities/erp-content';
+import type { Job } from '../../../workflows/contract/commands';
+import type { CostCode, Project } from '../../../workflows/contract/project';
+
+/** `"0012.50"` is `"12.5"`, and `"-0"` is `"0"`. */
+function toAmount(amount: string): string {
+  const [, sign = '', whole = '', decimals = ''] = /^(-?)0*(\d+?)(?:\.(\d*?)0*)?$/.exec(amount) ?? [];
+  const digits = decimals === '' ? whole : `${whole}.${decimals}`;
+  return digits === '0' ? '0' : `${sign}${digits}`;
+}
+
+const toCostCode = ({ code, name, budget }: CostCode): ErpContent => ({
+  code,
+  name,
+  ...(budget !== undefined && { budget: toAmount(budget) }),
+});
+
+const byCode = (a: CostCode, b: CostCode): number => (a.code < b.code ? -1 : 1);
+
+/** Who a job without a customer code is for, is known by the name. */
+export const customerCodeOf = ({ customer }: Project, { fields = {} }: Job): string =>
+  fields['customer'] ?? customer?.code ?? customer?.name ?? '';
+
+/** Cost types, the total value and the project's own number, type, department and texts are not taken. */
+export function toContent(project: Project, job: Job): ErpContent {
+  const { name, currency, startDate, completionDate, address, costCodes } = project;
+  return {
+    job: { ...(job.number !== undefined && { number: job.number }) },
+    ...{ name, currency },
+    ...(startDate !== undefined && { startDate }),
+    ...(completionDate !== undefined && { completionDate }),
+    address,
+    customer: { code: customerCodeOf(project, job) },
+    costCodes: [...costCodes].sort(byCode).map(toCostCode),
+  };
+}

@@ -1,0 +1,164 @@
+/**
+ * Tryton through its REST API and our module `construction_job`, which imports a whole job in one transaction. Only
+ * answers with a code of the module are final; see `module/README.md`.
+ */
+import { z } from 'zod';
+import type { ErpContent } from '../../../activities/erp-content';
+import {
+  ErpChanged,
+  ErpNumberTaken,
+  ErpRefused,
+  ErpUnavailable,
+  ErpUnknown,
+  type Attempt,
+  type Erp,
+  type ErpAnswer,
+  type ErpError,
+  type ErpOrder,
+  type ErpQuestion,
+  type ErpReceipt,
+  type ErpRecord,
+} from '../../../activities/ports';
+import type { Job } from '../../../workflows/contract/commands';
+import type { Project } from '../../../workflows/contract/project';
+import { parseJson, post, unexplained, type Effect, type HttpAnswer } from '../http';
+import { customerCodeOf, toContent } from './tryton-content';
+
+export interface TrytonOptions {
+  /** Of the server, such as `https://erp.example.com`. */
+  readonly url: string;
+  readonly database: string;
+  /** A user application key for `rest`. */
+  readonly key: string;
+  readonly commitWithinMs: number;
+}
+
+const Content: z.ZodType<ErpContent> = z.lazy(() =>
+  z.record(z.string(), z.union([z.string(), z.array(Content), Content])),
+);
+const Record = z.object({ reference: z.string(), ids: z.record(z.string(), z.string()), content: Content });
+const Found = z.object({ job: Record.nullable() });
+const Checked = z.object({
+  job: Record.optional(),
+  holder: z.string().optional(),
+  customer_known: z.boolean().optional(),
+  next_number: z.string().optional(),
+});
+
+/** A final answer of the module: its code, and what it says beside it as JSON in a text. */
+const Refusal = z.object({ message: z.string(), description: z.string() });
+const RefusedDetails = z.object({
+  text: z.string(),
+  fields: z.array(z.object({ pointer: z.string(), message: z.string() })),
+});
+const TakenDetails = z.object({ number: z.string(), holder: z.string() });
+
+/** What every method takes, and what some take beside it. */
+interface Order {
+  readonly reference: string;
+  readonly [field: string]: unknown;
+}
+
+type Written = z.infer<typeof Record>;
+
+function toRecord({ reference, ids, content }: Written): ErpRecord {
+  const job = content['job'];
+  const number = typeof job === 'object' && !Array.isArray(job) ? (job as ErpContent)['number'] : undefined;
+  return { receipt: { reference, ids: { ...ids, ...(typeof number === 'string' && { jobNumber: number }) } }, content };
+}
+
+/** `undefined`: it is none of the module's final answers. */
+function refusalOf({ status, text }: HttpAnswer, reference: string): ErpError | undefined {
+  const refusal = status === 400 ? Refusal.safeParse(parseJson(text)) : undefined;
+  if (!refusal?.success) return undefined;
+  const details = parseJson(refusal.data.description);
+  switch (refusal.data.message) {
+    case 'EXPORT_REFUSED': {
+      const refused = RefusedDetails.safeParse(details);
+      return refused.success ? new ErpRefused(refused.data.text, refused.data.fields) : undefined;
+    }
+    case 'EXPORT_NUMBER_TAKEN': {
+      const taken = TakenDetails.safeParse(details);
+      if (!taken.success) return undefined;
+      return new ErpNumberTaken(`Job number ${taken.data.number} belongs to ${taken.data.holder}.`);
+    }
+    case 'EXPORT_CHANGED': {
+      const found = Record.safeParse(details);
+      if (!found.success || found.data.reference !== reference) return undefined;
+      return new ErpChanged(`Tryton holds ${reference} with other content.`, toRecord(found.data));
+    }
+    case 'EXPORT_GONE':
+      return new ErpUnavailable(`Tryton does not hold ${reference} any more; it is looked up again.`);
+    default:
+      return undefined;
+  }
+}
+
+class Tryton implements Erp {
+  readonly commitWithinMs: number;
+  readonly writesOncePerReference = true;
+  readonly #url: string;
+  readonly #key: string;
+
+  constructor({ url, database, key, commitWithinMs }: TrytonOptions) {
+    this.commitWithinMs = commitWithinMs;
+    this.#url = `${url.replace(/\/+$/, '')}/${encodeURIComponent(database)}/rest/model/construction.job`;
+    this.#key = key;
+  }
+
+  toErp(project: Project, job: Job): ErpContent {
+    return toContent(project, job);
+  }
+
+  async findByReference(reference: string, attempt: Attempt): Promise<ErpRecord | undefined> {
+    const { job } = await this.#call('find_job', { reference }, Found, attempt);
+    if (job === null) return undefined;
+    if (job.reference !== reference) throw new ErpUnavailable('Tryton answered with the job of another reference.');
+    return toRecord(job);
+  }
+
+  async export({ reference, project, job, expect }: ErpOrder, attempt: Attempt): Promise<ErpReceipt> {
+    const content = toContent(project, job);
+    const order: Order = { reference, content, customer_name: project.customer?.name ?? customerCodeOf(project, job) };
+    const written = expect
+      ? await this.#call('update_job', { ...order, expect }, Record, attempt, 'write')
+      : await this.#call('import_job', order, Record, attempt, 'write');
+    if (written.reference !== reference) throw new ErpUnknown('Tryton answered with the job of another reference.');
+    return toRecord(written).receipt;
+  }
+
+  async check({ reference, project, number, mask }: ErpQuestion, attempt: Attempt): Promise<ErpAnswer> {
+    const code = project.customer && customerCodeOf(project, {});
+    const question = { reference, number, mask, customer_code: code };
+    const { holder, customer_known, next_number, job } = await this.#call('check_job', question, Checked, attempt);
+    return {
+      ...(holder !== undefined && { numberHolder: holder }),
+      ...(customer_known !== undefined && { isCustomerKnown: customer_known }),
+      ...(next_number !== undefined && { nextNumber: next_number }),
+      ...(job && { found: toRecord(job) }),
+    };
+  }
+
+  async #call<T>(
+    method: string,
+    body: Order,
+    schema: z.ZodType<T>,
+    attempt: Attempt,
+    effect: Effect = 'read',
+  ): Promise<T> {
+    const headers = {
+      Authorization: `Bearer ${this.#key}`,
+      'Content-Type': 'application/json',
+      // Node's own "*" is no language to Tryton.
+      'Accept-Language': 'en',
+    };
+    const answer = await post({ effect, url: `${this.#url}/${method}`, headers, body }, attempt);
+    if (answer.status !== 200) throw refusalOf(answer, body.reference) ?? unexplained(answer, effect);
+    const parsed = schema.safeParse(parseJson(answer.text));
+    if (parsed.success) return parsed.data;
+    const what = 'Tryton answered in a form that is none of its own';
+    throw effect === 'read' ? new ErpUnavailable(`${what}.`) : new ErpUnknown(`${what}; it may have been written.`);
+  }
+}
+
+export const createTryton = (options: TrytonOptions): Erp => new Tryton(options);

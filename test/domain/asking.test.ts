@@ -1,0 +1,103 @@
+/** The ERP is asked before a decision; no decision waits for its answer. */
+import { eventOfAnswer, notAsked } from '../../workflows/domain/ask-outcome';
+import { decide } from '../../workflows/domain/decide';
+import { evolve } from '../../workflows/domain/evolve';
+import { begin, type Submission } from '../../workflows/domain/submission';
+import { toView } from '../../workflows/domain/view';
+import { memoOf } from '../../workflows/search-attributes';
+import * as given from '../support/domain-fixtures';
+
+const { commands, integration, project, situations, third } = given;
+const awaiting = situations.awaiting_decision;
+const view = (state: Submission) => toView(state, 'run-1');
+const answer = {
+  findings: [{ code: 'number_taken_in_erp', pointer: '/job/number', message: 'Job number P-1042 belongs to B-7.' }],
+  suggestedNumber: '24-018',
+};
+const answered = evolve(awaiting, eventOfAnswer(awaiting, answer, given.at(1)));
+
+describe('a new revision', () => {
+  test('is asked about where the adapter can ask', () => {
+    expect(view(awaiting).isAsking).toBe(true);
+    const silent = begin(given.submitted({ integration: { ...integration, asksBefore: false } }));
+    expect(silent).not.toHaveProperty('asking');
+    expect(view(silent)).not.toHaveProperty('isAsking');
+  });
+
+  test("is asked about with the project's own number where that would do as job number", () => {
+    expect(awaiting).toMatchObject({ asking: {} });
+    const fitting = { ...project, number: '24-017' };
+    expect(begin(given.submitted({ project: fitting }))).toMatchObject({ asking: { number: '24-017' } });
+    expect(begin(given.submitted({ project: fitting, after: given.afterExport }))).toMatchObject({ asking: {} });
+  });
+
+  test('forgets what was answered about the one before', () => {
+    const rejected = given.play(answered, { command: commands.reject });
+    const second = given.play(rejected, { command: commands.resend, by: given.sender });
+    expect(view(second)).toMatchObject({ isAsking: true, checks: [] });
+    expect(view(second)).not.toHaveProperty('suggestion');
+  });
+});
+
+describe('the answer of the ERP', () => {
+  test('comes into the checks as a warning with its source and time, and suggests a number', () => {
+    expect(view(answered)).toMatchObject({
+      checks: [{ ...answer.findings[0], severity: 'warning', source: 'erp', at: given.at(1) }],
+      suggestion: { number: '24-018', at: given.at(1) },
+    });
+    expect(view(answered)).not.toHaveProperty('isAsking');
+    expect(memoOf(answered).checks).toEqual({ errors: 0, warnings: 1 });
+  });
+
+  test('stands beside the findings of the rules, and takes the place of an older answer', () => {
+    const rules = { ...integration.rules, fields: { name: { maxLength: 3 } } };
+    const state = begin(given.submitted({ integration: { ...integration, rules } }));
+    const once = evolve(state, eventOfAnswer(state, answer, given.at(1)));
+    const twice = evolve(once, eventOfAnswer(once, { findings: [] }, given.at(2)));
+    expect(view(once).checks).toMatchObject([{ code: 'too_long' }, { code: 'number_taken_in_erp' }]);
+    expect(view(twice).checks).toMatchObject([{ code: 'too_long' }]);
+    expect(view(twice)).not.toHaveProperty('suggestion');
+  });
+
+  test('changes neither the time of waiting nor the story', () => {
+    expect(answered.waitingSince).toBe(awaiting.waitingSince);
+    expect(answered.timeline).toEqual(awaiting.timeline);
+  });
+
+  test('never hinders a decision', () => {
+    expect(decide(answered, commands.accept, third, given.at(2))).toHaveProperty('event');
+    expect(decide(awaiting, commands.accept, third, given.at(2))).toHaveProperty('event');
+  });
+
+  test('is dropped when the revision it was asked about is decided', () => {
+    const event = eventOfAnswer(awaiting, answer, given.at(3));
+    const resent = given.play(situations.rejected, { command: commands.resend, by: given.sender });
+    for (const state of [situations.exporting, situations.rejected, resent]) expect(evolve(state, event)).toBe(state);
+  });
+
+  test('that does not fit, or does not come, is a finding like any other', () => {
+    const misfits = [null, {}, { findings: 'none' }, { findings: [{ code: 'invented', message: 'x' }] }];
+    for (const misfit of [...misfits, { findings: [], suggestedNumber: 7 }]) {
+      const state = evolve(awaiting, eventOfAnswer(awaiting, misfit, given.at(1)));
+      expect(view(state).checks).toMatchObject([{ code: 'erp_not_asked', severity: 'warning', source: 'erp' }]);
+    }
+    const state = evolve(awaiting, notAsked(awaiting, 'It is down\u0007.', given.at(1)));
+    expect(view(state).checks).toMatchObject([{ message: 'Ledger ERP could not be asked: It is down\uFFFD.' }]);
+  });
+});
+
+describe('asking again', () => {
+  test('is told in the timeline, and leaves status and time of waiting as they are', () => {
+    const asked = given.play(answered, { command: { type: 'check', number: '24-019' } });
+    expect(asked).toMatchObject({ status: 'awaiting_decision', asking: { number: '24-019' } });
+    expect(asked.waitingSince).toBe(awaiting.waitingSince);
+    expect(view(asked).timeline.at(-1)).toMatchObject({ type: 'asked', jobNumber: '24-019', actor: { id: 'tess' } });
+    expect(view(asked)).toMatchObject({ isAsking: true, suggestion: { number: '24-018' } });
+  });
+
+  test('is refused by an ERP that cannot be asked', () => {
+    const silent = begin(given.submitted({ integration: { ...integration, asksBefore: false } }));
+    const outcome = decide(silent, commands.check, third, given.at(1));
+    expect(outcome).toMatchObject({ refusal: { code: 'erp_takes_no_questions' } });
+  });
+});

@@ -1,0 +1,54 @@
+/** What the ERP answered before a decision, as an event: read like any message from outside. */
+import { checkCodes, type CheckCode } from '../contract/codes';
+import { limits } from '../contract/limits';
+import type { Actor, Check } from '../contract/view';
+import type { Answered } from './events';
+import { Malformed, read, toFields, toText } from './read';
+import type { Submission } from './submission';
+import { showText } from './text';
+
+const exporter: Actor = { id: 'ledgergate', channel: 'export' };
+
+const isCheckCode = (value: unknown): value is CheckCode => (checkCodes as readonly unknown[]).includes(value);
+
+/** A finding of the ERP never blocks: what counts is what it says at the export. */
+function toCheck(value: unknown, at: string): Check {
+  const finding = toFields(value, 'a finding');
+  const code = read(finding, 'code');
+  const pointer = read(finding, 'pointer');
+  if (!isCheckCode(code)) throw new Malformed('a finding has a code of the list');
+  const message = showText(toText(read(finding, 'message'), 'message', limits.textChars), limits.messageChars);
+  return {
+    ...{ code, severity: 'warning', source: 'erp', at, message },
+    ...(typeof pointer === 'string' && { pointer: showText(pointer, limits.keyChars) }),
+  };
+}
+
+const answer = (state: Submission, checks: readonly Check[], at: string): Answered => ({
+  ...{ type: 'answered', at, by: exporter, revision: state.revision, checks },
+});
+
+export function notAsked(state: Submission, why: string, at: string): Answered {
+  const message = `${state.integration.erpName} could not be asked: ${showText(why, limits.messageChars - 100)}`;
+  return answer(state, [{ code: 'erp_not_asked', severity: 'warning', source: 'erp', at, message }], at);
+}
+
+/** An answer completed by hand may be anything. */
+export function eventOfAnswer(state: Submission, result: unknown, at: string): Answered {
+  try {
+    const given = toFields(result, 'the answer');
+    const findings = read(given, 'findings');
+    if (!Array.isArray(findings)) throw new Malformed('findings must be a list');
+    const number = read(given, 'suggestedNumber');
+    return {
+      ...answer(
+        state,
+        findings.map((finding) => toCheck(finding, at)),
+        at,
+      ),
+      ...(number !== undefined && { suggestedNumber: toText(number, 'suggestedNumber', limits.keyChars) }),
+    };
+  } catch {
+    return notAsked(state, 'its answer does not fit.', at);
+  }
+}

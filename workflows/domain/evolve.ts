@@ -1,0 +1,183 @@
+/** `evolve`: an event brings a submission from one state to the next; the only way it changes. */
+import type { FieldMessage, Job } from '../contract/commands';
+import { limits } from '../contract/limits';
+import type { Decision, Receipt, Rejection } from '../contract/view';
+import { fitting } from './bound';
+import { changesBetween } from './changes';
+import type { Answered, Event, ParkedEvent } from './events';
+import { remedies } from './export-policy';
+import { boundChecks, checkProject } from './rules';
+import { awaiting, core, exportedChanges, rulesChecks, type Accepted, type Submission } from './submission';
+import { showText } from './text';
+import { addEntry } from './timeline';
+
+const acceptedOf = (state: Submission): Accepted => {
+  if (state.status === 'exporting' || state.status === 'parked') return state;
+  throw new Error(`${state.status} has no accepted job`);
+};
+
+function resent(state: Submission, event: Event & { type: 'resent' }): Submission {
+  const project = event.project ?? state.project;
+  const { integration, policy } = event.fresh ?? state;
+  const { suggestion: _old, ...kept } = core(state);
+  return {
+    ...kept,
+    revision: state.revision + 1,
+    project,
+    integration,
+    policy,
+    senders: [...new Set([...state.senders, event.by.id])].slice(-limits.sendersKept),
+    changes: changesBetween(state.project, project),
+    ...exportedChanges(state.after, project),
+    ...rulesChecks(project, integration),
+    ...awaiting(project, integration, state.after),
+  };
+}
+
+function rejected(state: Submission, event: Event & { type: 'rejected' }): Submission {
+  const { reason, category, fields, by, at } = event;
+  const { revision } = state;
+  const rejection: Rejection = {
+    ...{ reason, by, at, revision },
+    ...(category && { category }),
+    ...(fields && { fields: [...fields] }),
+  };
+  const decision: Decision = { decision: 'reject', revision, by, at };
+  return { ...core(state), decision, rejection, status: 'rejected' };
+}
+
+/** What an ERP says of single fields, made fit to carry and to show. */
+const shownFields = (fields: readonly FieldMessage[]): FieldMessage[] =>
+  fitting(
+    fields.map(({ pointer, message }) => ({
+      pointer: showText(pointer.startsWith('/') ? pointer : `/${pointer}`, limits.keyChars).trim(),
+      message: showText(message, limits.messageChars).trim() || 'no message',
+    })),
+    { maxEntries: limits.rejectionFields, maxBytes: limits.rejectionFieldsBytes },
+  );
+
+function parked(state: Submission, event: ParkedEvent): Submission {
+  const { code, message, fields, attempts, sentAt, at, changes, seen } = event;
+  const { job } = acceptedOf(state);
+  return {
+    ...core(state),
+    status: 'parked',
+    ...{ job, attempts },
+    ...(sentAt && { sentAt }),
+    parked: {
+      ...{ code, message, remedy: remedies[code], since: at },
+      ...(fields && { fields: shownFields(fields) }),
+      ...(changes && { changes: [...changes] }),
+      ...(seen !== undefined && { seen }),
+    },
+  };
+}
+
+/** What the ERP's answer changes: nothing, once the revision it was asked about is decided. */
+function answered(state: Submission, { revision, checks, suggestedNumber, at }: Answered): Submission {
+  if (state.status !== 'awaiting_decision' || state.revision !== revision) return state;
+  const { suggestion: _old, ...kept } = core(state);
+  const all = [...checkProject(state.project, state.integration), ...checks];
+  return {
+    ...kept,
+    checks: boundChecks(all),
+    ...(suggestedNumber !== undefined && { suggestion: { number: suggestedNumber, at } }),
+    status: 'awaiting_decision',
+  };
+}
+
+function asked(state: Submission, number: string | undefined): Submission {
+  if (state.status !== 'awaiting_decision') return state;
+  return { ...state, asking: number === undefined ? {} : { number } };
+}
+
+/** What is in the ERP keeps its number and fields, unless other fields are given. */
+export const jobOf = (state: Submission, job: Job): Job => ({ ...state.after?.exported?.job, ...job });
+
+type Move = Exclude<Event, { type: 'ignored' | 'asked' | 'answered' }>;
+
+function moved(state: Submission, event: Move): Submission {
+  const { at, by } = event;
+  switch (event.type) {
+    case 'accepted': {
+      const decision: Decision = { decision: 'accept', revision: state.revision, by, at };
+      return { ...core(state), decision, status: 'exporting', job: jobOf(state, event.job), attempts: 0 };
+    }
+    case 'rejected':
+      return rejected(state, event);
+    case 'resent':
+      return resent(state, event);
+    case 'retrieved':
+    case 'withdrawn':
+      return { ...core(state), status: event.type };
+    case 'retried': {
+      const { job, sentAt } = acceptedOf(state);
+      const merged = event.job ? { ...job, ...event.job } : job;
+      const { confirm, seen } = event;
+      const retry = confirm && seen !== undefined ? { confirm, seen } : {};
+      return { ...core(state), status: 'exporting', job: merged, attempts: 0, retry, ...(sentAt && { sentAt }) };
+    }
+    case 'exported':
+    case 'settled': {
+      const { job, attempts } = acceptedOf(state);
+      const byHand = event.type === 'settled';
+      const { reference, ids } = event;
+      const receipt: Receipt = { reference, ids: { ...ids }, exportedAt: at, ...(byHand && { byHand }) };
+      const tried = event.type === 'exported' ? (event.attempts ?? attempts) : attempts;
+      return { ...core(state), status: 'exported', job, attempts: tried, receipt };
+    }
+    case 'parked':
+      return parked(state, event);
+  }
+}
+
+function textOf(event: Event): string | undefined {
+  switch (event.type) {
+    case 'rejected':
+    case 'withdrawn':
+      return event.reason;
+    case 'parked':
+      return event.message;
+    case 'exported':
+    case 'ignored':
+    case 'asked':
+    case 'answered':
+      return undefined;
+    default:
+      return event.note;
+  }
+}
+
+function entryOf(event: Exclude<Event, Answered>, revision: number) {
+  const text = textOf(event);
+  return {
+    ...{ at: event.at, type: event.type, revision, actor: event.by },
+    ...('code' in event && { code: event.code }),
+    ...('signal' in event && { signal: event.signal }),
+    ...(text && { text }),
+    ...('category' in event && event.category && { category: event.category }),
+    ...('job' in event && event.job.number && { jobNumber: event.job.number }),
+    ...('number' in event && { jobNumber: event.number }),
+  };
+}
+
+const withEntry = (state: Submission, event: Exclude<Event, Answered>, revision: number): Submission => ({
+  ...state,
+  timeline: addEntry(state.timeline, entryOf(event, revision)),
+});
+
+/** The next state. Pure; every event is legal by the time it is here (`decide` saw to it). */
+export function evolve(state: Submission, event: Event): Submission {
+  switch (event.type) {
+    case 'ignored':
+      return withEntry(state, event, state.revision);
+    case 'answered':
+      return answered(state, event);
+    case 'asked':
+      return withEntry(asked(state, event.number), event, state.revision);
+    default: {
+      const next = moved(state, event);
+      return { ...withEntry(next, event, next.revision), waitingSince: event.at };
+    }
+  }
+}
