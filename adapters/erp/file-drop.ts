@@ -4,8 +4,8 @@
  * It keeps no state of its own, so any number of processes may work on one directory.
  */
 import { join } from 'node:path';
-import { isSameContent, type ErpContent } from '../../activities/erp-content';
-import { ErpChanged, ErpNumberTaken, ErpRefused, ErpUnavailable, ErpUnknown } from '../../activities/ports';
+import type { ErpContent } from '../../activities/erp-content';
+import { ErpNumberTaken, ErpRefused, ErpUnavailable, ErpUnknown } from '../../activities/ports';
 import type { Attempt, Erp, ErpError, ErpOrder, ErpReceipt, ErpRecord } from '../../activities/ports';
 import type { Job } from '../../workflows/contract/commands';
 import type { Project } from '../../workflows/contract/project';
@@ -15,6 +15,7 @@ import { DiskFailure } from './disk';
 import { isInInbox, Journal, type Entry, type Texts } from './file-drop-journal';
 import { contentHash, fileStem, toContent, toCsv, toJson } from './file-drop-layout';
 import { Numbers } from './file-drop-numbers';
+import { receiptOf, recordOf, refuseChanged } from './file-drop-record';
 
 export interface FileDropOptions {
   /** Absolute; holds `inbox/`, `journal/` and `numbers/`, all on one file system. */
@@ -39,24 +40,6 @@ const overtaken = (reference: string): ErpUnavailable =>
   new ErpUnavailable(`Another attempt is exporting ${reference} at this moment; it is tried again.`);
 
 const lastInInbox = (entries: readonly Entry[]): Entry | undefined => entries.filter(isInInbox).at(-1);
-
-const receiptOf = ({ intent: { reference, file, jobNumber } }: Entry): ErpReceipt => ({
-  reference,
-  ids: { file: `${file}.json`, ...(jobNumber !== undefined && { jobNumber }) },
-});
-
-/** What is in the inbox or was taken from there; a journal from before contents were kept knows the hash alone. */
-const recordOf = (entry: Entry): ErpRecord => ({
-  receipt: receiptOf(entry),
-  content: entry.intent.content ?? { contentHash: entry.intent.contentHash },
-});
-
-/** Only what was expected may be brought up to date. */
-function refuseChanged(inInbox: Entry | undefined, { reference, expect }: ErpOrder): void {
-  if (inInbox && expect && isSameContent(recordOf(inInbox).content, expect)) return;
-  if (inInbox) throw new ErpChanged(`${reference} was exported with other content.`, recordOf(inInbox));
-  if (expect) throw new ErpUnavailable(`${reference} is not in the journal any more; it is looked up again.`);
-}
 
 class FileDrop implements Erp {
   readonly commitWithinMs: number;

@@ -137,7 +137,16 @@ describe('the next run', () => {
     await stage.until('next', 'exported');
     const second = await submit('next', 'second');
     expect(second.json).toMatchObject({ revision: 2, firstRevision: 2, status: 'awaiting_decision' });
-    expect(second.json['after']).toEqual({ runId: first.json['runId'], revision: 1, exported: true });
+    const exported = { revision: 1, job: { number: expect.stringMatching(/^\d/) as string } };
+    expect(second.json).toMatchObject({
+      ...{ mode: 'update', exportedChanges: [] },
+      after: {
+        runId: first.json['runId'],
+        revision: 1,
+        exported: { ...exported, receipt: { reference: 'acme~next' } },
+      },
+    });
+    expect((second.json['after'] as { exported: object }).exported).not.toHaveProperty('project');
     expect((await submit('next', 'second')).json['runId']).toBe(second.json['runId']);
     await waitFor('both rows', async () => (await rows('projectId=next')).length === 2);
     expect(await rows('projectId=next')).toMatchObject([
@@ -161,7 +170,7 @@ describe('the next run', () => {
     expect(resend.json['current']).toMatchObject({ status: 'terminated', revision: 1, by: { id: 'approver' } });
     await waitFor('the row', async () => (await rows('status=terminated&projectId=ended')).length === 1);
     expect(await rows('status=rejected&projectId=ended')).toEqual([]);
-    expect((await submit('ended')).json).toMatchObject({ revision: 2, after: { revision: 1, exported: false } });
+    expect((await submit('ended')).json).toMatchObject({ revision: 2, mode: 'create', after: { revision: 1 } });
   });
 });
 
@@ -207,6 +216,47 @@ test('a parked export is retried with another number by an approver, or settled 
     note: 'By hand.',
   });
   expect(settled.json).toMatchObject({ status: 'exported', receipt: { byHand: true, ids: { job: number } } });
+});
+
+test('a record that was changed in the ERP is written over only by an approver who confirms what was seen', async () => {
+  await submit('changed');
+  await accept('changed');
+  await stage.until('changed', 'exported');
+  stage.erp.changeByHand('acme~changed', { name: 'By hand' });
+  await submit('changed', 'changed-again');
+  await command('approver', 'changed', 'accept', { revision: 2, job: {} });
+  const { json } = await stage.until('changed', 'parked');
+  const { parked } = json['export'] as { parked: { seen: string } };
+  expect(parked).toMatchObject({ code: 'changed_in_erp', changes: [{ pointer: '/name', before: 'By hand' }] });
+
+  const confirm = { revision: 2, confirm: 'overwrite', seen: parked.seen };
+  const asOperator = await command('operator', 'changed', 'retry-export', confirm);
+  expect(brief(asOperator)).toEqual({ status: 403, code: 'not_permitted' });
+  const stale = await command('approver', 'changed', 'retry-export', { ...confirm, seen: 'others' });
+  expect(brief(stale)).toEqual({ status: 409, code: 'stale_differences' });
+  expect((await command('approver', 'changed', 'retry-export', confirm)).status).toBe(200);
+  await stage.until('changed', 'exported');
+  expect(stage.erp.records.filter(({ receipt }) => receipt.reference === 'acme~changed')).toMatchObject([
+    { content: { name: expect.not.stringContaining('By hand') as string }, writes: 2 },
+  ]);
+});
+
+test('a withdrawn update hands on what is in the ERP, and what was deleted there is made anew only when confirmed', async () => {
+  await submit('deleted');
+  await accept('deleted');
+  await stage.until('deleted', 'exported');
+  await submit('deleted', 'deleted-2');
+  await command('admin', 'deleted', 'withdraw', { revision: 2, reason: 'Not now.' });
+  stage.erp.deleteByHand('acme~deleted');
+  const third = await submit('deleted', 'deleted-3');
+  expect(third.json).toMatchObject({ revision: 3, mode: 'update', after: { revision: 2, exported: { revision: 1 } } });
+  await command('approver', 'deleted', 'accept', { revision: 3, job: {} });
+  const { json } = await stage.until('deleted', 'parked');
+  const { parked } = json['export'] as { parked: { code: string; seen: string } };
+  expect(parked.code).toBe('deleted_in_erp');
+  const confirm = { revision: 3, confirm: 'recreate', seen: parked.seen };
+  expect((await command('approver', 'deleted', 'retry-export', confirm)).status).toBe(200);
+  await stage.until('deleted', 'exported');
 });
 
 describe('a list', () => {

@@ -18,6 +18,7 @@ const mayDo: Readonly<Record<OperationName, string>> = {
   withdraw: 'admin',
   retryExport: 'approver operator',
   settle: 'operator',
+  check: 'admin approver',
   validate: 'admin approver',
   integration: 'admin approver operator viewer',
 };

@@ -25,7 +25,7 @@ const actionsOf = ({ json }: Received): Actions => json['actions'] as Actions;
 
 describe('actions', () => {
   const allowed: Record<Situation, string> = {
-    awaiting_decision: 'accept reject retrieve withdraw',
+    awaiting_decision: 'accept reject retrieve withdraw check',
     rejected: 'resend withdraw',
     retrieved: 'resend withdraw',
     exporting: '',

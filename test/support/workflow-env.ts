@@ -2,6 +2,7 @@
 import { Client, type WorkflowHandle } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
+import { createCompanyGate, type CompanyGate } from '../../activities/company-gate';
 import type { Erps } from '../../activities/ports';
 import { dataConverter } from '../../adapters/temporal/connection';
 import { createWorker } from '../../worker/worker';
@@ -70,6 +71,12 @@ const devServer = (extraArgs: readonly string[]): Promise<TestWorkflowEnvironmen
     },
   });
 
+/** Where time is skipped between two attempts, the gate's clock must not lag behind: each call comes a while later. */
+function skippedTimeGate(): CompanyGate {
+  let now = 0;
+  return createCompanyGate({ now: () => (now += 60_000), random: () => 0.5 });
+}
+
 /** `server`: the time-skipping one, or a dev server with these extra arguments. */
 export async function startGate(
   erps: Erps,
@@ -78,7 +85,9 @@ export async function startGate(
   quietRuntime();
   const env = server === 'time-skipping' ? await timeSkipping() : await devServer(server);
   const workflows = { workflowBundle: { codePath: require.resolve('../../dist/workflow-bundle.js') } };
-  const worker = await createWorker({ connection: env.nativeConnection, namespace: 'default', erps, workflows });
+  const gate = server === 'time-skipping' ? { gate: skippedTimeGate() } : {};
+  const deps = { connection: env.nativeConnection, namespace: 'default', erps, workflows };
+  const worker = await createWorker({ ...deps, ...gate });
   const running = worker.run();
   const client = new Client({ connection: env.connection, dataConverter });
 

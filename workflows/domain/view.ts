@@ -11,27 +11,41 @@ function exportOf(state: Submission): ExportView | undefined {
 /** Whether the ERP has the project already. */
 export const modeOf = ({ after }: Submission): SubmissionState['mode'] => (after?.exported ? 'update' : 'create');
 
-export function toView(state: Submission, runId: string): SubmissionState {
-  const { applied: _applied, timeline, ...rest } = state;
-  const { companyId, projectId, revision, firstRevision, status, project, integration, policy } = rest;
+/** Of one status alone. */
+function situationOf(state: Submission): Partial<SubmissionState> {
   const exported = exportOf(state);
+  return {
+    ...('asking' in state && { isAsking: true }),
+    ...('job' in state && { job: state.job }),
+    ...(exported && { export: exported }),
+    ...('receipt' in state && { receipt: state.receipt }),
+  };
+}
+
+/** What not every submission has. */
+function optionalOf(state: Submission): Partial<SubmissionState> {
+  const { after, decision, rejection, exportedChanges, suggestion, withdrawRequested } = state;
+  return {
+    ...(after && { after }),
+    ...(decision && { decision }),
+    ...(rejection && { rejection }),
+    ...(exportedChanges && { exportedChanges: [...exportedChanges] }),
+    ...(suggestion && { suggestion }),
+    ...(withdrawRequested && { withdrawRequested }),
+  };
+}
+
+export function toView(state: Submission, runId: string): SubmissionState {
+  const { companyId, projectId, revision, firstRevision, status, project, integration, policy, timeline } = state;
   return {
     ...{ companyId, projectId, runId, revision, firstRevision, status, mode: modeOf(state) },
     ...{ project, integration, policy },
-    ...{ submittedBy: rest.submittedBy, submittedAt: rest.submittedAt, waitingSince: rest.waitingSince },
-    senders: [...rest.senders],
-    ...(rest.after && { after: rest.after }),
-    ...(rest.decision && { decision: rest.decision }),
-    ...(rest.rejection && { rejection: rest.rejection }),
-    changes: [...rest.changes],
-    ...(rest.exportedChanges && { exportedChanges: [...rest.exportedChanges] }),
-    checks: [...rest.checks],
-    ...('asking' in rest && { isAsking: true }),
-    ...(rest.suggestion && { suggestion: rest.suggestion }),
-    ...('job' in rest && { job: rest.job }),
-    ...(exported && { export: exported }),
-    ...('receipt' in rest && { receipt: rest.receipt }),
-    ...(rest.withdrawRequested && { withdrawRequested: rest.withdrawRequested }),
+    ...{ submittedBy: state.submittedBy, submittedAt: state.submittedAt, waitingSince: state.waitingSince },
+    senders: [...state.senders],
+    changes: [...state.changes],
+    checks: [...state.checks],
+    ...optionalOf(state),
+    ...situationOf(state),
     timeline: [...(timeline.omitted > 0 ? [{ omitted: timeline.omitted }] : []), ...timeline.entries],
   };
 }

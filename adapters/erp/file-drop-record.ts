@@ -1,0 +1,22 @@
+/** What an entry of the journal says of the record, and whether that is what was expected. */
+import { isSameContent } from '../../activities/erp-content';
+import { ErpChanged, ErpUnavailable, type ErpOrder, type ErpReceipt, type ErpRecord } from '../../activities/ports';
+import type { Entry } from './file-drop-journal';
+
+export const receiptOf = ({ intent: { reference, file, jobNumber } }: Entry): ErpReceipt => ({
+  reference,
+  ids: { file: `${file}.json`, ...(jobNumber !== undefined && { jobNumber }) },
+});
+
+/** What is in the inbox or was taken from there; a journal from before contents were kept knows the hash alone. */
+export const recordOf = (entry: Entry): ErpRecord => ({
+  receipt: receiptOf(entry),
+  content: entry.intent.content ?? { contentHash: entry.intent.contentHash },
+});
+
+/** Only what was expected may be brought up to date. */
+export function refuseChanged(inInbox: Entry | undefined, { reference, expect }: ErpOrder): void {
+  if (inInbox && expect && isSameContent(recordOf(inInbox).content, expect)) return;
+  if (inInbox) throw new ErpChanged(`${reference} was exported with other content.`, recordOf(inInbox));
+  if (expect) throw new ErpUnavailable(`${reference} is not in the journal any more; it is looked up again.`);
+}
