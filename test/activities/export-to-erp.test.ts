@@ -164,6 +164,107 @@ describe('the export activity', () => {
     });
   });
 
+  describe('the read-back', () => {
+    test('is what counts: the receipt is that of the record, whatever the write answered', async () => {
+      const erp = new ErpDouble();
+      const answer = { reference: 'acme~1042', ids: { record: 'another' } };
+      const lying: Erp = Object.assign(Object.create(erp) as Erp, {
+        toErp: (...of: Parameters<Erp['toErp']>) => erp.toErp(...of),
+        findByReference: (...of: Parameters<Erp['findByReference']>) => erp.findByReference(...of),
+        export: async (...of: Parameters<Erp['export']>) => {
+          await erp.export(...of);
+          return answer;
+        },
+      });
+      const { result } = await attempt(lying);
+      expect(result?.ids).toEqual(erp.records[0]?.receipt.ids);
+    });
+
+    test('that fails leaves the outcome unknown, and the next look-up settles it', async () => {
+      const erp = new ErpDouble();
+      erp.failNext('findByReference', { kind: 'slow', ms: 0 });
+      erp.failNext('findByReference', { kind: 'unavailable' });
+      const first = await attempt(erp);
+      expect(first.failure).toMatchObject({ type: 'erp_unknown', message: expect.stringMatching(/not read back/) });
+      expect(sentAtOf(first)).toBeDefined();
+      const second = await attempt(erp, { attempt: 2, heartbeatDetails: first.beats.at(-1) });
+      expect(second.result).toMatchObject({ reference: 'acme~1042' });
+      expect(erp.calls.export).toBe(1);
+    });
+
+    test('that shows something else than was written stops for a person', async () => {
+      const { failure } = await attempt(failing({ kind: 'stores otherwise', name: 'RIVERSIDE' }));
+      expect(failure).toMatchObject({ type: 'changed_in_erp', nonRetryable: true });
+      expect(failure?.details?.[0]).toMatchObject({
+        changes: [{ pointer: '/name', before: 'RIVERSIDE', after: project.name }],
+        seen: expect.stringMatching(/^[0-9a-f]{64}$/),
+      });
+      expect(failure?.details?.[0]).not.toHaveProperty('sentAt');
+    });
+  });
+
+  describe("a no in the ERP's own words, which no code explains", () => {
+    const text = 'Die Nummer ist nicht erlaubt.';
+    const words = (since: string) => ({ attempt: 1, sentAt: since, saidNo: { text, since } });
+    const ago = (ms: number): string => new Date(Date.now() - ms).toISOString();
+    const again = (since: string, erp = failing({ kind: 'unexplained', text }, { commitWithinMs: 60_000 })) =>
+      attempt(erp, { attempt: 2, heartbeatDetails: words(since) });
+
+    test('is retried, and remembered by the next attempt', async () => {
+      const { failure, beats } = await attempt(failing({ kind: 'unexplained', text }, { commitWithinMs: 60_000 }));
+      expect(failure).toMatchObject({ type: 'erp_unknown', message: text, nonRetryable: false });
+      expect(beats.at(-1)).toMatchObject({ saidNo: { text }, sentAt: expect.any(String) });
+    });
+
+    test('is believed when it lasts longer than a write may take to appear', async () => {
+      const { failure } = await again(ago(61_000));
+      expect(failure).toMatchObject({ type: 'erp_refused', message: text, nonRetryable: true });
+      expect(failure?.details?.[0]).not.toHaveProperty('sentAt');
+    });
+
+    test('is not believed sooner, and its time goes on', async () => {
+      const since = ago(30_000);
+      const { failure, beats } = await again(since);
+      expect(failure).toMatchObject({ type: 'erp_unknown' });
+      expect(beats.at(-1)).toMatchObject({ saidNo: { text, since } });
+    });
+
+    test('begins anew with other words', async () => {
+      const since = ago(61_000);
+      const other = 'Die Periode ist geschlossen.';
+      const erp = failing({ kind: 'unexplained', text: other }, { commitWithinMs: 60_000 });
+      const { failure, beats } = await again(since, erp);
+      expect(failure).toMatchObject({ type: 'erp_unknown' });
+      expect(beats.at(-1)).toMatchObject({ saidNo: { text: other, since: expect.not.stringMatching(since) } });
+    });
+
+    test('is not believed when the record is there after all', async () => {
+      const erp = failing({ kind: 'unexplained', text }, { commitWithinMs: 60_000 });
+      const bySomebody = new ErpDouble();
+      await attempt(bySomebody);
+      let looked = 0;
+      jest.spyOn(erp, 'findByReference').mockImplementation((reference, of) => {
+        looked += 1;
+        return looked === 1 ? Promise.resolve(undefined) : bySomebody.findByReference(reference, of);
+      });
+      expect((await again(ago(61_000), erp)).failure).toMatchObject({ type: 'erp_unknown' });
+    });
+  });
+
+  test('what changed between look-up and write is looked at again, or left to a person', async () => {
+    const exported = { revision: 1, project, job: { number: '24-017' } };
+    const next = { ...request, exported, project: { ...project, name: 'Grown' } };
+    const erp = new ErpDouble();
+    await attempt(erp);
+    const left = await erp.findByReference(request.reference, { signal: new AbortController().signal, heartbeat() {} });
+    erp.changeByHand(request.reference, { name: 'By hand' });
+    jest.spyOn(erp, 'findByReference').mockResolvedValueOnce(left);
+    const { failure } = await attempt(erp, {}, next);
+    expect(failure).toMatchObject({ type: 'changed_in_erp' });
+    expect(failure?.details?.[0]).toMatchObject({ changes: [{ pointer: '/name', before: 'By hand', after: 'Grown' }] });
+    expect(erp.records).toMatchObject([{ content: { name: 'By hand' }, writes: 1 }]);
+  });
+
   describe("the ERP's own retry-after", () => {
     const delayOf = async (retryAfterMs: number, info: Partial<Info> = {}): Promise<unknown> =>
       (await attempt(failing({ kind: 'unavailable', retryAfterMs }), info)).failure?.nextRetryDelay;
