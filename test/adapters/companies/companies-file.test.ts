@@ -125,6 +125,16 @@ const shapeCases: [what: string, text: string, ...complaints: string[]][] = [
 
 const integrationCases: [what: string, text: string, complaint: string][] = [
   [
+    'a Tryton whose address is none',
+    integration('{ erp: tryton, adapter: tryton, url: erp, database: erp, keyVariable: KEY }'),
+    'companies.acme.integration.url (line 4) does not fit ("erp"). Write the address of the server, such as "https://erp.example.com".',
+  ],
+  [
+    'a key where the name of its variable belongs, which is not repeated',
+    integration('{ erp: tryton, adapter: tryton, url: "https://e.example", database: erp, keyVariable: 3f9a }'),
+    'companies.acme.integration.keyVariable (line 4) does not fit. Write the environment variable of the worker that holds the user application key, such as TRYTON_KEY.',
+  ],
+  [
     'an unknown ERP',
     integration('{ erp: sap, adapter: file-drop, directory: a }'),
     `companies.acme.integration.erp (line 4) does not fit ("sap"). Write one of ${erps}.`,

@@ -55,6 +55,17 @@ describe('a companies.yaml that is right', () => {
     });
   });
 
+  test('reaches a Tryton, with the name of the variable that holds its key and never the key', () => {
+    const integration =
+      '{ erp: tryton, adapter: tryton, url: "https://erp.example.com", database: erp, keyVariable: ERP_KEY }';
+    const company = new CompaniesFolder(file(written('initech', { integration }))).open().find('initech');
+    expect(company?.connection).toEqual({
+      ...{ adapter: 'tryton', url: 'https://erp.example.com', database: 'erp', keyVariable: 'ERP_KEY' },
+      commitWithinMs: 180_000,
+    });
+    expect(company?.integration.asksBefore).toBe(true);
+  });
+
   test('lists the companies in the order of the file', () => {
     const ids = new CompaniesFolder(file(written('zeta'), written('bravo'))).open().all();
     expect(ids.map(({ id }) => id)).toEqual(['zeta', 'bravo']);
