@@ -62,7 +62,7 @@ function stateOf(issue: z.core.$ZodIssue): string {
   if (input === undefined) return 'is missing';
   if (input === null) return 'is empty';
   // It may be the secret itself, where its variable belongs.
-  if (issue.path?.at(-1) === 'keyVariable') return 'does not fit';
+  if (issue.path.at(-1) === 'keyVariable') return 'does not fit';
   return typeof input === 'object' ? 'does not fit' : `does not fit (${JSON.stringify(input).slice(0, 60)})`;
 }
 

@@ -2,7 +2,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
-import { policy } from '../support/domain-fixtures';
+import type { SubmitRequest } from '../../workflows/messages';
+import { afterExport, integration, policy, project } from '../support/domain-fixtures';
+import { fromWorkflowId, toReference } from '../../workflows/contract/names';
 import { ErpDouble } from '../support/erp-double';
 import { startGate, type Gate } from '../support/workflow-env';
 
@@ -31,6 +33,29 @@ const reject = (handle: Handle, revision: number) =>
 const resend = (handle: Handle, revision: number) => gate.update(handle, 'resend', 'ada', { revision });
 const parked = (handle: Handle) => gate.until(handle, ({ status }) => status === 'parked');
 const retry = (handle: Handle, fields = {}) => gate.update(handle, 'retryExport', 'tess', { revision: 1, ...fields });
+
+const answered = (handle: Handle) => gate.until(handle, ({ isAsking }) => isAsking !== true);
+const referenceOf = ({ workflowId }: Handle): string => toReference(fromWorkflowId(workflowId) ?? notOurs(workflowId));
+const notOurs = (workflowId: string): never => {
+  throw new Error(`${workflowId} is no submission`);
+};
+/** What the run before is told to have left in the ERP. */
+const exportBefore = (handle: Handle) => {
+  const order = { reference: referenceOf(handle), project, job: { number: '24-017' } };
+  return erp.export(order, { signal: new AbortController().signal, heartbeat: () => undefined });
+};
+const confirmed = async (handle: Handle, confirm: string): Promise<void> => {
+  await gate.update(handle, 'accept', 'tess', { revision: 2, job: {} });
+  const { export: last } = await parked(handle);
+  await gate.update(handle, 'retryExport', 'tess', { revision: 2, confirm, seen: last?.parked?.seen });
+  await handle.result();
+  erp.deleteByHand(referenceOf(handle));
+};
+const changesOf: Readonly<Record<string, Partial<SubmitRequest>>> = {
+  'asked-and-asked-again': { integration: { ...integration, asksBefore: true } },
+  'changed-in-erp-and-overwritten': { after: afterExport },
+  'deleted-in-erp-and-recreated': { after: afterExport },
+};
 
 /** Stack traces and identities tell of the machine, not of the story. */
 const withoutPlace = (key: string, value: unknown): unknown => (['stackTrace', 'identity'].includes(key) ? '' : value);
@@ -98,6 +123,27 @@ const stories: Readonly<Record<string, (handle: Handle) => Promise<unknown>>> = 
     await retry(handle);
     await handle.result();
   },
+  'asked-and-asked-again': async (handle) => {
+    await answered(handle);
+    await reject(handle, 1);
+    erp.failNext('check', { kind: 'unavailable' });
+    await resend(handle, 1);
+    await answered(handle);
+    await gate.update(handle, 'check', 'tess', { revision: 2, number: '24-010' });
+    await answered(handle);
+    await gate.update(handle, 'accept', 'tess', { revision: 2, job: { number: '24-010' } });
+    await handle.result();
+  },
+  'changed-in-erp-and-overwritten': async (handle) => {
+    await exportBefore(handle);
+    erp.changeByHand(referenceOf(handle), { name: 'By hand' });
+    await confirmed(handle, 'overwrite');
+  },
+  'deleted-in-erp-and-recreated': async (handle) => {
+    await exportBefore(handle);
+    erp.deleteByHand(referenceOf(handle));
+    await confirmed(handle, 'recreate');
+  },
   'continued-as-new': async (handle) => {
     const first = (await handle.describe()).runId;
     for (let revision = 1; (await handle.describe()).runId === first; revision += 1) {
@@ -109,7 +155,7 @@ const stories: Readonly<Record<string, (handle: Handle) => Promise<unknown>>> = 
 
 test.each(Object.keys(stories))('%s', async (name) => {
   const exportForMs = name === 'unknown-and-settled' ? 3_000 : policy.exportForMs;
-  const handle = await gate.submit(name, { policy: { ...policy, exportForMs } });
+  const handle = await gate.submit(name, { policy: { ...policy, exportForMs }, ...changesOf[name] });
   const { runId } = await handle.describe();
   await stories[name]?.(handle);
   // The run that was started; the story of continue-as-new keeps the run that continues it as well.
