@@ -46,7 +46,7 @@ export async function askErp(erps: Erps, gate: CompanyGate, request: AskRequest)
     ...(jobNumber.mask !== undefined && { mask: jobNumber.mask }),
   };
   const ask = erp.check.bind(erp);
-  const answer = await gate.run(companyId, { attempt: info.attempt, isRetry: false }, () =>
+  const answer = await gate.run(companyId, { attempt: info.attempt, isRetry: false, isQuestion: true }, () =>
     ask(question, { signal, heartbeat: () => undefined }),
   );
   return {

@@ -156,7 +156,7 @@ function describePaths(): Record<string, PathItem> {
 }
 
 const introduction =
-  'The gate between construction projects and the ERP: submit, accept or reject, resend, export once. Errors are `application/problem+json`; every answer has an `X-Request-Id`.';
+  'The gate between construction projects and the ERP: submit, accept or reject, resend, export at most once. Errors are `application/problem+json`; every answer has an `X-Request-Id`.';
 
 export const createOpenApi = () => ({
   openapi: '3.1.1',

@@ -37,7 +37,7 @@ const currentMs = 1_000;
 
 const staticDetails = (id: SubmissionId): string =>
   [
-    `Project **${id.projectId}** of **${id.companyId}** on its way into the ERP: submitted, decided by a person, exported once.`,
+    `Project **${id.projectId}** of **${id.companyId}** on its way into the ERP: submitted, decided by a person, exported as one record at most.`,
     `Reference in the ERP: \`${toReference(id)}\``,
     'Where it stands and what to do: Current Details. What happened: the query `view`.',
   ].join('\n\n');

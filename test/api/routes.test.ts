@@ -147,7 +147,8 @@ describe.each(posts)('%s', (_, operation) => {
     async (field) => {
       const { [field]: _left, ...json } = goodRequestFor(operation).json ?? {};
       const received = await ask(operation, { json });
-      const isOptional = ['note', 'project', 'number'].includes(field) && ['resend', 'retryExport', 'check'].includes(operation.id);
+      const isOptional =
+        ['note', 'project', 'number'].includes(field) && ['resend', 'retryExport', 'check'].includes(operation.id);
       expect(received.status).toBe(isOptional ? 404 : 400);
       const required = [{ pointer: `/${field}`, code: 'required', message: 'is required' }];
       expect(received.json['errors']).toEqual(isOptional ? undefined : required);

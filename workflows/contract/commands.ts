@@ -1,7 +1,6 @@
 /** Bodies of the HTTP commands. The same fields travel in the update; raw signals add `by`. */
 import { z } from 'zod';
-import { jsonBytes } from '../domain/bound';
-import { isCleanText } from '../domain/text';
+import { isCleanText, utf8Bytes } from '../domain/text';
 import { confirmations } from './codes';
 import { idPattern } from './names';
 import { limits } from './limits';
@@ -27,7 +26,7 @@ const pointer = line(limits.keyChars)
 
 const atMostBytes = (maxBytes: number) =>
   [
-    (value: unknown) => jsonBytes(value) <= maxBytes,
+    (value: unknown) => utf8Bytes(JSON.stringify(value)) <= maxBytes,
     `must be at most ${String(maxBytes / 1024)} KiB of JSON together`,
   ] as const;
 

@@ -102,8 +102,6 @@ export type Exported = z.infer<typeof Exported>;
 export const Suggestion = z.strictObject({ number: z.string(), at: Instant });
 export type Suggestion = z.infer<typeof Suggestion>;
 
-export const modes = ['create', 'update'] as const;
-
 export const TimelineEntry = z.strictObject({
   at: Instant,
   type: z.enum(timelineTypes),
@@ -134,7 +132,7 @@ export const SubmissionState = z.strictObject({
   revision: positive,
   firstRevision: positive.meta({ description: "the run's first revision" }),
   status: z.enum(statuses),
-  mode: z.enum(modes).meta({ description: 'update: the project is in the ERP already' }),
+  mode: z.enum(['create', 'update']).meta({ description: 'update: the project is in the ERP already' }),
   project: Project,
   integration: Integration,
   policy: Policy,
