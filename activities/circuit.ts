@@ -1,34 +1,44 @@
-/** What one worker process knows of the health of one company's ERP. */
-import { ErpChanged, ErpDenied, ErpNumberTaken, ErpRefused } from './ports';
+/**
+ * What one worker process knows of the health of one company's ERP. One that fails is tried once in a while; one that
+ * refuses our credentials is left alone until a person's retry gets through.
+ */
+import { ErpChanged, ErpDenied, ErpNumberTaken, ErpRefused, ErpUnexplained } from './ports';
 import { Mismatch } from './reconcile';
 
-export interface CircuitTiming {
-  /** Milliseconds of a clock that never goes back. */
-  readonly now: () => number;
+/** Who wants to call the ERP. */
+export interface Turn {
+  /** Of the activity, from 1. */
+  readonly attempt: number;
+  /** A person tries again, perhaps after mending it. */
+  readonly isRetry: boolean;
+  /** Asks before a decision: its failure parks nothing, so nobody would learn that credentials are refused. */
+  readonly isQuestion?: boolean;
 }
 
 /** So many failures in a row open it. */
 export const failuresToOpen = 5;
 /** An open one lets one call through in so many milliseconds. */
 export const probeEveryMs = 15_000;
+/** With credentials that are refused nothing is worth trying before a person did. */
+const deniedDelayMs = 30_000;
 
-/** Turned away, and within how many milliseconds it is worth coming again. */
-interface WhyClosed {
+/** Why a turn is refused, and for how many milliseconds at least. */
+export interface Closed {
   readonly message: string;
-  readonly longestDelayMs: number;
+  readonly forMs: number;
 }
 
-/** An ERP that says no is alive. */
+/** An ERP that says no is alive. A 429 or 503 is none of these: it asks to be left alone. */
 const isAnswer = (error: unknown): boolean =>
-  [ErpRefused, ErpNumberTaken, ErpChanged, Mismatch].some((kind) => error instanceof kind);
+  [ErpRefused, ErpNumberTaken, ErpChanged, ErpUnexplained, Mismatch].some((kind) => error instanceof kind);
 
 export class Circuit {
   readonly #now: () => number;
   #failures = 0;
   #isDenied = false;
-  #lastProbeAt = -Infinity;
+  #nextProbeAt = -Infinity;
 
-  constructor({ now }: CircuitTiming) {
+  constructor(now: () => number) {
     this.#now = now;
   }
 
@@ -38,39 +48,45 @@ export class Circuit {
   }
 
   /**
-   * `undefined`: the call may go. A person's retry always may; of the others one goes in a while as a probe, but none
-   * with credentials that were refused: each would be parked for the same reason.
+   * `undefined`: the call may go. A retry goes to an ERP that fails at once, and then like any other; where credentials
+   * were refused it alone goes, as each other export would park for the same reason.
    */
-  whyClosedTo(isRetry: boolean): WhyClosed | undefined {
-    if (isRetry) return undefined;
-    if (this.#isDenied) {
-      const message = 'refused our credentials; this waits until a retry by a person gets through.';
-      return { message, longestDelayMs: 2 * probeEveryMs };
-    }
-    if (this.#failures < failuresToOpen) return undefined;
-    const now = this.#now();
-    if (now - this.#lastProbeAt >= probeEveryMs) {
-      this.#lastProbeAt = now;
-      return undefined;
-    }
-    const times = String(this.#failures);
-    const message = `failed ${times} times in a row; it is tried once in ${String(probeEveryMs / 1_000)} s.`;
-    return { message, longestDelayMs: probeEveryMs };
+  whyClosedTo({ attempt, isRetry }: Turn): Closed | undefined {
+    if (this.#isDenied) return isRetry ? undefined : this.#denied();
+    if (this.#failures < failuresToOpen || (isRetry && attempt === 1)) return undefined;
+    const forMs = this.#nextProbeAt - this.#now();
+    if (forMs <= 0) return undefined;
+    const [times, seconds] = [String(this.#failures), String(probeEveryMs / 1_000)];
+    return { message: `failed ${times} times in a row; it is tried every ${seconds} s.`, forMs };
   }
 
-  succeeded(): void {
+  /** A call goes; where the circuit is open it is the probe. */
+  entered(): void {
+    this.#nextProbeAt = this.#now() + probeEveryMs;
+  }
+
+  /** What was under way when credentials were refused does not prove that they are taken again. */
+  succeeded({ isRetry }: Turn): void {
+    if (this.#isDenied && !isRetry) return;
     this.#failures = 0;
     this.#isDenied = false;
   }
 
-  failed(error: unknown): void {
-    if (error instanceof ErpDenied) {
+  /** @returns why it is to wait although it was let through: another is parked already for the same credentials */
+  failed(error: unknown, turn: Turn): Closed | undefined {
+    if (isAnswer(error)) {
+      this.succeeded(turn);
+    } else if (error instanceof ErpDenied && turn.isQuestion !== true) {
+      if (this.#isDenied && !turn.isRetry) return this.#denied();
       this.#isDenied = true;
-    } else if (isAnswer(error)) {
-      this.succeeded();
     } else {
       this.#failures += 1;
-      if (this.#failures === failuresToOpen) this.#lastProbeAt = this.#now();
     }
+    return undefined;
+  }
+
+  #denied(): Closed {
+    const message = 'refused our credentials; this waits until a retry by a person gets through.';
+    return { message, forMs: deniedDelayMs };
   }
 }

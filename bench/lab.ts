@@ -57,6 +57,7 @@ async function makeConfig(lab: Lab, name: string, settings: Settings): Promise<D
   return {
     ...{ apiPort, apiUrl: `http://127.0.0.1:${String(apiPort)}`, varDirectory, temporal, address },
     companiesFile: join(projectRoot, 'bench', 'companies.yaml'),
+    givenCompaniesFile: join(projectRoot, 'bench', 'companies.yaml'),
     namespace: temporal.namespace,
     own: { address, port, uiPort, databaseFile: join(varDirectory, temporal.database.file) },
     uiUrl: `http://${temporal.ip}:${String(uiPort)}`,
@@ -96,8 +97,13 @@ export interface Ours {
   readonly api: Child;
 }
 
-export const startWorker = (lab: Lab, { config }: Server): Promise<Child> =>
-  lab.children.start(workerSpec(surroundings(config)));
+/** The variable that holds the key to an ERP of the lab. */
+export const erpKeyVariable = 'BENCH_ERP_KEY';
+
+export function startWorker(lab: Lab, { config }: Server): Promise<Child> {
+  const spec = workerSpec(surroundings(config));
+  return lab.children.start({ ...spec, env: { ...spec.env, [erpKeyVariable]: 'bench' } });
+}
 
 /** Two tokens play everybody, so nobody is limited. */
 export async function startOurs(lab: Lab, server: Server): Promise<Ours> {

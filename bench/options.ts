@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { ConfigError } from '../adapters/env';
 
-export const scenarioNames = ['decision', 'flows', 'history', 'waiting', 'recovery'] as const;
+export const scenarioNames = ['decision', 'flows', 'history', 'waiting', 'recovery', 'dead-erp'] as const;
 export type ScenarioName = (typeof scenarioNames)[number];
 
 /** Fewer rounds say nothing about the spread: such results are shown and not kept. */
@@ -28,6 +28,7 @@ export const usage = `npm run bench: measures Ledgergate against a bare Temporal
   history    events and bytes of one story
   waiting    a decision, a list and the counts with many submissions waiting
   recovery   kill -9 of the worker with 200 exports under way
+  dead-erp   exports of one company while those of another hang
 
 Progress goes to stderr, the result to stdout, and to bench/results/ when everything ran at least ${String(fewestRounds)} rounds.
 It starts its own servers on free ports and in a temporary folder, and ends them.`;

@@ -8,12 +8,9 @@ import { createApiClient } from './api-client';
 import type { Child } from './children';
 import { readDocuments, reason, type Contender } from './contender';
 import { watchInbox } from './inbox';
-import { startOurs, type Lab, type Server } from './lab';
+import { startOurs, type Lab, type Ours, type Server } from './lab';
 
 const Tokens = z.looseObject({ admin: z.string(), approver: z.string() });
-
-const companyId = 'acme';
-const submissions = `/v1/companies/${companyId}/submissions`;
 
 export interface OurContender extends Contender {
   readonly processes: Readonly<Record<'server' | 'worker' | 'api', Child>>;
@@ -25,10 +22,17 @@ export interface OurContender extends Contender {
   readonly reference: (projectId: string) => string;
 }
 
-/** With a worker and an API of its own on this server. */
-export async function createOurs(lab: Lab, server: Server, name: string): Promise<OurContender> {
+/** Where a company is served. */
+export interface Site {
+  readonly name: string;
+  readonly server: Server;
+  readonly ours: Ours;
+}
+
+/** One company there. `stop` leaves worker and API as they are. */
+export async function createCompany({ name, server, ours }: Site, companyId: string): Promise<OurContender> {
   const { config } = server;
-  const { worker, api } = await startOurs(lab, server);
+  const submissions = `/v1/companies/${companyId}/submissions`;
   const { project, corrected } = await readDocuments();
   const { admin, approver } = Tokens.parse(JSON.parse(await readFile(tokensFile(config.varDirectory), 'utf8')));
   const drop = join(config.varDirectory, 'erp', companyId);
@@ -41,7 +45,7 @@ export async function createOurs(lab: Lab, server: Server, name: string): Promis
   const reference = (projectId: string): string => toReference({ companyId, projectId });
   return {
     ...{ name, server, get, drop, reference, repeated },
-    processes: { server: server.child, worker, api },
+    processes: { server: server.child, ...ours },
     submit: (projectId) => post(admin, '', { projectId, project }),
     reject: (projectId) => post(approver, `/${projectId}/reject`, { revision: 1, reason }),
     resend: (projectId) => post(admin, `/${projectId}/resend`, { revision: 1, project: corrected }),
@@ -51,11 +55,24 @@ export async function createOurs(lab: Lab, server: Server, name: string): Promis
     },
     exported: (projectId) => inbox.arrived(`${reference(projectId)}.json`),
     workflowId: (projectId) => toWorkflowId({ companyId, projectId }),
-    stop: async () => {
+    stop: () => {
       inbox.close();
       close();
-      await api.end('SIGTERM');
-      await worker.end('SIGTERM');
+      return Promise.resolve();
+    },
+  };
+}
+
+/** With a worker and an API of its own on this server. */
+export async function createOurs(lab: Lab, server: Server, name: string): Promise<OurContender> {
+  const ours = await startOurs(lab, server);
+  const company = await createCompany({ name, server, ours }, 'acme');
+  return {
+    ...company,
+    stop: async () => {
+      await company.stop();
+      await ours.api.end('SIGTERM');
+      await ours.worker.end('SIGTERM');
     },
   };
 }

@@ -4,13 +4,15 @@ import type { Contender } from './contender';
 import type { Findings } from './findings';
 import { startServer, startWorker, type Lab } from './lab';
 import type { Options } from './options';
-import { createOurs } from './ours';
+import { createCompany, createOurs } from './ours';
 import { closed, inParallel, newIds, playStory } from './play';
+import { measureDeadErp } from './scenarios/dead-erp';
 import { measureDecisions } from './scenarios/decision';
 import { measureFlows } from './scenarios/flows';
 import { measureHistory } from './scenarios/history';
 import { measureRecovery } from './scenarios/recovery';
 import { measureWaiting } from './scenarios/waiting';
+import { silentCompany, startSilentErp, withSilentCompany } from './silent-erp';
 
 /** Compilers and caches are warm before anything is measured. */
 async function warmUp(contender: Contender): Promise<void> {
@@ -70,6 +72,22 @@ async function withKilledWorker(lab: Lab, { rounds }: Options): Promise<Findings
   }
 }
 
+async function withDeadErp(lab: Lab, { rounds }: Options): Promise<Findings> {
+  lab.say('starting a server, our worker and API, and an ERP that never answers an export');
+  const erp = await startSilentErp();
+  const started = await startServer(lab, 'dead-erp', 'npm start');
+  const server = await withSilentCompany(erp, started);
+  const ours = await createOurs(lab, server, 'Ledgergate');
+  const other = await createCompany({ name: 'another', server, ours: ours.processes }, silentCompany);
+  try {
+    await warmUp(ours);
+    const place = { ours, other, erp, startWorker: () => startWorker(lab, server) };
+    return await measureDeadErp(place, rounds, lab.say);
+  } finally {
+    for (const { stop } of [erp, other, ours, started]) await stop();
+  }
+}
+
 const needRivals = ['decision', 'history', 'flows'] as const;
 
 export async function runScenarios(lab: Lab, options: Options): Promise<Findings[]> {
@@ -78,5 +96,6 @@ export async function runScenarios(lab: Lab, options: Options): Promise<Findings
   if (needRivals.some((name) => only.includes(name))) findings.push(...(await withRivals(lab, options)));
   if (only.includes('waiting')) findings.push(await withCrowds(lab, options));
   if (only.includes('recovery')) findings.push(await withKilledWorker(lab, options));
+  if (only.includes('dead-erp')) findings.push(await withDeadErp(lab, options));
   return findings;
 }

@@ -21,6 +21,13 @@ export const spreadOf = (values: readonly number[]): Spread => ({
   max: Math.max(...values),
 });
 
+/** The smallest value that so large a share, between 0 and 1, does not exceed. */
+export function percentile(values: readonly number[], share: number): number {
+  const value = [...values].sort((a, b) => a - b)[Math.max(Math.ceil(share * values.length), 1) - 1];
+  if (value === undefined) throw new RangeError('no values');
+  return value;
+}
+
 /** Round by round: what was measured side by side shares the machine's moods. */
 export const ratios = (of: readonly number[], to: readonly number[]): number[] =>
   of.slice(0, to.length).map((value, round) => value / (to[round] ?? Number.NaN));

@@ -3,6 +3,7 @@ import { delimiter, dirname, isAbsolute } from 'node:path';
 import type { DevConfig } from './config';
 import { projectRoot, shellQuote, typedPath } from './project';
 import { tokensFile } from './tokens';
+import { passwordFile } from './tryton';
 
 const exampleFile = 'examples/harbour-street-garage.json';
 
@@ -64,13 +65,18 @@ export function banner(facts: BannerFacts): string {
     `  API docs     ${config.apiUrl}/docs`,
     ...(config.uiUrl === undefined ? [] : [`  Temporal UI  ${config.uiUrl}/namespaces/${config.namespace}/workflows`]),
     `  Temporal     ${config.address}`,
+    ...(config.tryton
+      ? [
+          `  Tryton       ${config.tryton.url} (database erp, user admin, password in ${typedPath(passwordFile(config.tryton))})`,
+        ]
+      : []),
     `  Tokens       ${typedPath(tokensFile(config.varDirectory))} (admin, approver, operator, viewer)`,
     '',
     `Paste into another terminal, in ${projectRoot}:`,
     '',
     commands.join('\n\n'),
     '',
-    '  # Play the whole story\n  npm run tour',
+    `  # Play the whole story\n  npm run tour${config.tryton ? ' -- --company initech' : ''}`,
     '',
     'Ctrl-C stops everything.',
     '',

@@ -12,6 +12,7 @@ const Environment = z.object({
   PORT: port.default(3_000),
   TEMPORAL_PORT: port.optional(),
   TEMPORAL_UI_PORT: port.optional(),
+  TRYTON_PORT: port.default(8_000),
   TEMPORAL_ADDRESS: z.string().optional(),
   TEMPORAL_NAMESPACE: z.string().optional(),
   TEMPORAL_UI_URL: z.url().optional(),
@@ -28,11 +29,21 @@ export interface OwnServer {
   readonly databaseFile: string;
 }
 
+/** The Tryton we start beside everything. */
+export interface OwnTryton {
+  readonly url: string;
+  readonly port: number;
+  readonly directory: string;
+}
+
 export interface DevConfig {
   readonly apiPort: number;
   readonly apiUrl: string;
   readonly varDirectory: string;
   readonly companiesFile: string;
+  /** As COMPANIES_FILE says; with Tryton `companiesFile` is made from it. */
+  readonly givenCompaniesFile: string;
+  readonly tryton?: OwnTryton;
   readonly namespace: string;
   readonly temporal: TemporalDev;
   /** Absent: `TEMPORAL_ADDRESS` names a server that somebody else runs. */
@@ -56,31 +67,55 @@ function ownServer(env: Env, temporal: TemporalDev, varDirectory: string): OwnSe
   };
 }
 
-function refuseSamePorts(env: Env, own: OwnServer | undefined): void {
-  const ports = [env.PORT, ...(own ? [own.port, own.uiPort] : [])];
-  if (new Set(ports).size < ports.length) {
-    throw new ConfigError(`PORT, TEMPORAL_PORT and TEMPORAL_UI_PORT must differ; they are ${ports.join(', ')}.`);
+function refuseSamePorts(env: Env, own: OwnServer | undefined, tryton: OwnTryton | undefined): void {
+  const wanted: Readonly<Record<string, number | undefined>> = {
+    PORT: env.PORT,
+    TEMPORAL_PORT: own?.port,
+    TEMPORAL_UI_PORT: own?.uiPort,
+    TRYTON_PORT: tryton?.port,
+  };
+  const ports = Object.entries(wanted).filter(([, number]) => number !== undefined);
+  if (new Set(ports.map(([, number]) => number)).size < ports.length) {
+    const list = ports.map(([name, number]) => `${name} ${String(number)}`).join(', ');
+    throw new ConfigError(`The ports must differ: ${list}.`);
   }
 }
 
-/** @throws ConfigError */
-export async function readConfig(): Promise<DevConfig> {
+const ownTryton = ({ TRYTON_PORT }: Env, varDirectory: string): OwnTryton => ({
+  url: `http://127.0.0.1:${String(TRYTON_PORT)}`,
+  port: TRYTON_PORT,
+  directory: join(varDirectory, 'tryton'),
+});
+
+type ServerPart = Pick<DevConfig, 'namespace' | 'own' | 'address' | 'uiUrl'>;
+
+function serverOf(env: Env, temporal: TemporalDev, own: OwnServer | undefined): ServerPart {
+  if (own) {
+    const namespace = env.TEMPORAL_NAMESPACE ?? temporal.namespace;
+    return { namespace, own, address: own.address, uiUrl: `http://${temporal.ip}:${String(own.uiPort)}` };
+  }
+  const { TEMPORAL_ADDRESS: address = '', TEMPORAL_UI_URL: uiUrl } = env;
+  return { namespace: temporalConfig().namespace, address, ...(uiUrl !== undefined && { uiUrl }) };
+}
+
+/** `withTryton`: a Tryton runs beside the rest. @throws ConfigError */
+export async function readConfig(withTryton = false): Promise<DevConfig> {
   const env = parseEnv(Environment);
   const temporal = await readTemporalYaml(join(projectRoot, 'temporal-dev.yaml'));
   const varDirectory = resolve(projectRoot, env.LEDGERGATE_VAR);
   const own = ownServer(env, temporal, varDirectory);
-  refuseSamePorts(env, own);
-  const uiUrl = own ? `http://${temporal.ip}:${String(own.uiPort)}` : env.TEMPORAL_UI_URL;
+  const tryton = withTryton ? ownTryton(env, varDirectory) : undefined;
+  refuseSamePorts(env, own, tryton);
+  const givenCompaniesFile = resolve(projectRoot, env.COMPANIES_FILE);
   return {
     apiPort: env.PORT,
     apiUrl: `http://127.0.0.1:${String(env.PORT)}`,
     varDirectory,
-    companiesFile: resolve(projectRoot, env.COMPANIES_FILE),
-    namespace: own ? (env.TEMPORAL_NAMESPACE ?? temporal.namespace) : temporalConfig().namespace,
+    companiesFile: tryton ? join(varDirectory, 'companies.tryton.yaml') : givenCompaniesFile,
+    givenCompaniesFile,
+    ...(tryton && { tryton }),
+    ...serverOf(env, temporal, own),
     temporal,
-    address: own?.address ?? env.TEMPORAL_ADDRESS ?? '',
-    ...(own && { own }),
-    ...(uiUrl !== undefined && { uiUrl }),
     isUnderNpm: env.npm_lifecycle_event !== undefined,
   };
 }

@@ -1,6 +1,6 @@
 /**
- * One start a data folder: two Temporal servers would open the same database without a complaint.
- * The lock is a listening socket, so that it is gone with its holder, however that one ended.
+ * One holder a name on this machine. A lock is a listening socket, so that it is gone with its holder,
+ * however that one ended.
  */
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
@@ -36,19 +36,26 @@ async function isHeld(path: string): Promise<boolean> {
   }
 }
 
-/** @returns how to let go; @throws ConfigError when another start uses the folder */
-export async function lockFolder(directory: string): Promise<() => void> {
-  const name = createHash('sha256').update(directory).digest('hex').slice(0, 16);
+/** @returns how to let go; `undefined` when another process holds this path's lock */
+export async function tryLock(lockedPath: string): Promise<(() => void) | undefined> {
+  const name = createHash('sha256').update(lockedPath).digest('hex').slice(0, 16);
   const path = join(tmpdir(), `ledgergate-${name}.sock`);
   let server = await listen(path);
   if (!server && !(await isHeld(path))) {
     await rm(path, { force: true });
     server = await listen(path);
   }
-  if (!server) {
-    const folder = typedPath(directory);
-    throw new ConfigError(`Another npm start uses ${folder}. Stop it, or set LEDGERGATE_VAR to another folder.`);
-  }
   const held = server;
-  return () => held.close();
+  return held && (() => held.close());
+}
+
+/**
+ * One start a data folder: two Temporal servers would open the same database without a complaint.
+ * @returns how to let go; @throws ConfigError when another start uses the folder
+ */
+export async function lockFolder(directory: string): Promise<() => void> {
+  const unlock = await tryLock(directory);
+  if (unlock) return unlock;
+  const folder = typedPath(directory);
+  throw new ConfigError(`Another npm start uses ${folder}. Stop it, or set LEDGERGATE_VAR to another folder.`);
 }

@@ -1,4 +1,4 @@
-/** The three processes of a start: how each is called and what it is told. */
+/** The processes of a start: how each is called and what it is told. */
 import { join } from 'node:path';
 import { childEnv } from '../adapters/env';
 import type { ChildSpec } from './children';
@@ -6,6 +6,9 @@ import type { DevConfig, OwnServer } from './config';
 import { showLine } from './output';
 import { projectRoot } from './project';
 import { serverFlags } from './server';
+import type { PreparedTryton } from './tryton';
+import { showTrytonLine } from './tryton-output';
+import { trytonArgs, trytonEnv } from './tryton-program';
 import { devAudience, devIssuer, publicKeyFile } from './tokens';
 
 export interface Surroundings {
@@ -18,7 +21,7 @@ export interface Surroundings {
   readonly onChange: () => void;
 }
 
-type Told = Readonly<Record<string, string | undefined>>;
+export type Told = Readonly<Record<string, string | undefined>>;
 
 /**
  * A shell that is set up for another Temporal service must not send the development server's clients
@@ -70,6 +73,20 @@ export const serverSpec = (surroundings: Surroundings, own: OwnServer, cli: stri
   };
 };
 
+export const trytonSpec = (surroundings: Surroundings, { program, conf }: PreparedTryton): ChildSpec => {
+  const common = spec('tryton', surroundings, {});
+  return {
+    ...common,
+    command: join(program.bin, 'python'),
+    args: [...trytonArgs(program, 'trytond', conf), '-v'],
+    env: trytonEnv(program),
+    onLine: (line) => {
+      const shown = showTrytonLine(line);
+      if (shown !== undefined) common.onLine(shown);
+    },
+  };
+};
+
 const serviceTold = ({ config }: Surroundings): Told => ({
   ...(config.own && noOtherTemporal(config)),
   TEMPORAL_ADDRESS: config.address,
@@ -78,9 +95,9 @@ const serviceTold = ({ config }: Surroundings): Told => ({
   COMPANIES_FILE: config.companiesFile,
 });
 
-/** The paths stay relative: only this one has `worker` in its command line. */
-export const workerSpec = (surroundings: Surroundings): ChildSpec => ({
-  ...spec('worker', surroundings, serviceTold(surroundings)),
+/** The paths stay relative: only this one has `worker` in its command line, and the secrets of the ERPs. */
+export const workerSpec = (surroundings: Surroundings, secrets: Told = {}): ChildSpec => ({
+  ...spec('worker', surroundings, { ...serviceTold(surroundings), ...secrets }),
   command: process.execPath,
   args: [join('dist', 'worker', 'main.js')],
 });

@@ -1,34 +1,50 @@
 /** Runs a command to its end. */
 import { execFile } from 'node:child_process';
 
-/** Milliseconds, so that a broken executable cannot hold a start for ever. */
 interface RunOptions {
+  /** Milliseconds, so that a broken executable cannot hold a start for ever. */
   readonly timeoutMs: number;
+  /** Ends the command; what it started itself is waited for. */
   readonly signal?: AbortSignal;
+  /** Ours unless given. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Told the process that runs, and nothing when it has ended. */
+  readonly onProcess?: (pid: number | undefined) => void;
 }
 
 const lastLine = (text: string): string => text.trim().split('\n').at(-1)?.trim() ?? '';
 
 /** @returns what it wrote; @throws Error in words that follow the command's name, such as "ended with exit code 1" */
-export const run = (command: string, args: readonly string[], { timeoutMs, signal }: RunOptions): Promise<string> =>
-  new Promise((resolve, reject) => {
-    const options = {
-      timeout: timeoutMs,
-      killSignal: 'SIGKILL',
-      maxBuffer: 16 << 20,
-      ...(signal && { signal }),
-    } as const;
-    execFile(command, args, options, (error, stdout, stderr) => {
-      if (!error) {
-        resolve(stdout + stderr);
-        return;
-      }
-      const said = lastLine(stderr) || lastLine(stdout);
-      const why = error.killed
-        ? `did not end within ${String(timeoutMs / 1_000)} s`
-        : typeof error.code === 'number'
-          ? `ended with exit code ${String(error.code)}`
-          : `cannot be run (${String(error.code ?? error.signal)})`;
-      reject(new Error(said ? `${why}: ${said}` : why));
+export async function run(command: string, args: readonly string[], options: RunOptions): Promise<string> {
+  const { timeoutMs, signal, env, onProcess } = options;
+  signal?.throwIfAborted();
+  let abort = (): void => undefined;
+  try {
+    return await new Promise((resolve, reject) => {
+      const limits = { timeout: timeoutMs, killSignal: 'SIGKILL', maxBuffer: 16 << 20 } as const;
+      const child = execFile(command, args, { ...limits, ...(env && { env }) }, (error, stdout, stderr) => {
+        if (!error) {
+          resolve(stdout + stderr);
+          return;
+        }
+        const said = lastLine(stderr) || lastLine(stdout);
+        const why = error.killed
+          ? `did not end within ${String(timeoutMs / 1_000)} s`
+          : typeof error.code === 'number'
+            ? `ended with exit code ${String(error.code)}`
+            : `cannot be run (${String(error.code ?? error.signal)})`;
+        reject(new Error(said ? `${why}: ${said}` : why));
+      });
+      child.stdin?.end();
+      onProcess?.(child.pid);
+      abort = (): void => void child.kill('SIGKILL');
+      signal?.addEventListener('abort', abort);
     });
-  });
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw error;
+  } finally {
+    signal?.removeEventListener('abort', abort);
+    onProcess?.(undefined);
+  }
+}

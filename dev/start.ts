@@ -6,24 +6,33 @@ import { createCompanies } from '../adapters/companies/companies';
 import { ConfigError, parseEnv, runMain } from '../adapters/env';
 import { temporalConfig } from '../adapters/temporal/connection';
 import { banner } from './banner';
+import { readArguments } from './arguments';
 import { keepRunning, type ChildSpec, type KeptChild } from './children';
 import { readConfig, type DevConfig } from './config';
 import { startGuard } from './guard';
 import { lockFolder } from './lock';
 import { checkPorts, type WantedPort } from './ports';
-import { apiSpec, serverSpec, workerSpec, type Surroundings } from './processes';
+import { apiSpec, serverSpec, trytonSpec, workerSpec, type Surroundings } from './processes';
 import { waitUntilReady } from './ready';
 import { whyOf } from './errors';
 import { prepareNamespace } from './server';
 import { findTemporalCli } from './temporal-cli';
 import { writeDevTokens } from './tokens';
+import { openTryton, readTrytonKey } from './tryton';
+import { followCompanies, trytonKeyVariable } from './tryton-company';
+import { untilTrytonAnswers } from './tryton-program';
+import { preparationOf } from './tryton-template';
 
 const usage = `npm start: the Temporal development server, the worker and the API in one terminal.
+
+npm start -- --erp tryton   also a Tryton, a real ERP, and the company initech, whose books are in it
+npm start -- --help         this
 
 Environment
   PORT               port of the API (3000)
   TEMPORAL_PORT      port of the Temporal server (7233)
   TEMPORAL_UI_PORT   port of the Temporal UI (8233)
+  TRYTON_PORT        port of Tryton (8000)
   TEMPORAL_ADDRESS   use this Temporal server; none is started
   TEMPORAL_NAMESPACE its namespace
   TEMPORAL_CLI       path of the Temporal CLI, when it shall be another than the one found
@@ -32,7 +41,7 @@ Environment
   LOG_LEVEL          debug, info, warn or error (info)
 
 temporal-dev.yaml holds the rest: retention, search attributes, database, dynamic config.
-Ctrl-C stops everything; the data stays.`;
+Ctrl-C stops everything; the data stays. Flags stand behind "--", which npm takes for itself.`;
 
 const show = (line: string): void => void process.stdout.write(`${line}\n`);
 const say = (line: string): void => show(`${'start'.padEnd(8)} ${line}`);
@@ -57,13 +66,17 @@ function stopRequest(isUnderNpm: boolean): AbortController {
   return stop;
 }
 
-function portsOf({ apiPort, own, temporal }: DevConfig): WantedPort[] {
-  const api = { host: '127.0.0.1', port: apiPort, owner: 'the API', variable: 'PORT' };
-  if (!own) return [api];
+function portsOf({ apiPort, own, temporal, tryton }: DevConfig): WantedPort[] {
+  const local = { host: '127.0.0.1' };
+  const ours = [
+    { ...local, port: apiPort, owner: 'the API', variable: 'PORT' },
+    ...(tryton ? [{ ...local, port: tryton.port, owner: 'Tryton', variable: 'TRYTON_PORT' }] : []),
+  ];
+  if (!own) return ours;
   const host = temporal.ip;
   const hint = `Is it the Temporal server you want? TEMPORAL_ADDRESS=${own.address} npm start`;
   return [
-    api,
+    ...ours,
     { host, port: own.port, owner: 'the Temporal server', variable: 'TEMPORAL_PORT', hint },
     { host, port: own.uiPort, owner: 'the Temporal UI', variable: 'TEMPORAL_UI_PORT' },
   ];
@@ -71,11 +84,13 @@ function portsOf({ apiPort, own, temporal }: DevConfig): WantedPort[] {
 
 /** Everything that can be wrong before a process is started. @throws ConfigError */
 async function checkFirst(config: DevConfig): Promise<void> {
-  createCompanies({ file: config.companiesFile, varDirectory: config.varDirectory, onError: say });
+  const { varDirectory, tryton } = config;
+  createCompanies({ file: config.givenCompaniesFile, varDirectory, onError: say });
   await checkPorts(portsOf(config));
   try {
-    await mkdir(config.varDirectory, { recursive: true });
-    await writeDevTokens(config.varDirectory);
+    await mkdir(varDirectory, { recursive: true });
+    if (tryton) await followCompanies(config, tryton, say);
+    await writeDevTokens(varDirectory);
   } catch (error) {
     if (error instanceof ConfigError) throw error;
     throw new ConfigError(`The data folder cannot be used (LEDGERGATE_VAR): ${whyOf(error)}`);
@@ -91,53 +106,94 @@ const whileTheyLive = <T>(step: Promise<T>, children: readonly KeptChild[]): Pro
     }),
   ]);
 
-async function bringUp(
-  surroundings: Surroundings,
-  start: (spec: ChildSpec) => void,
-  children: readonly KeptChild[],
-  signal: AbortSignal,
-): Promise<void> {
-  const { config } = surroundings;
-  const { own, namespace, temporal } = config;
-  const cli = own && (await findTemporalCli({ say, signal }));
-  if (own && cli) {
-    say(`Temporal server on ${own.address} (CLI ${cli.version})`);
-    start(serverSpec(surroundings, own, cli.path));
+/** What bringing up has at hand. */
+interface Stage {
+  readonly surroundings: Surroundings;
+  readonly start: (spec: ChildSpec) => void;
+  readonly children: readonly KeptChild[];
+  /** Told a process that runs only while something is made, and nothing when it has ended. */
+  readonly onProcess: (pid: number | undefined) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Nothing of ours runs yet. @throws ConfigError */
+async function prepare({ surroundings: { config }, onProcess, signal }: Stage) {
+  const cli = config.own && (await findTemporalCli({ say, signal }));
+  const tryton = config.tryton && (await openTryton(config.tryton, preparationOf({ say, signal, onProcess })));
+  return { cli: cli?.path, cliVersion: cli?.version, tryton };
+}
+
+async function startServers(stage: Stage, { cli, cliVersion, tryton }: Awaited<ReturnType<typeof prepare>>) {
+  const { surroundings, start, children, signal } = stage;
+  const { own, namespace, temporal, address, tryton: ownTryton } = surroundings.config;
+  if (own && cli !== undefined) {
+    say(`Temporal server on ${address} (CLI ${cliVersion ?? 'unknown'})`);
+    start(serverSpec(surroundings, own, cli));
   } else {
-    say(`using the Temporal server at ${config.address}, namespace ${namespace}`);
+    say(`using the Temporal server at ${address}, namespace ${namespace}`);
   }
-  const connection = own ? { address: own.address } : temporalConfig().connectionOptions;
+  if (tryton && ownTryton) {
+    say(`Tryton on ${ownTryton.url}`);
+    start(trytonSpec(surroundings, tryton));
+  }
+  const connection = own ? { address } : temporalConfig().connectionOptions;
   await whileTheyLive(
     prepareNamespace(connection, { namespace, temporal, isOurs: own !== undefined }, { say, signal }),
     children,
   );
+  if (ownTryton) await whileTheyLive(untilTrytonAnswers(ownTryton.url, signal), children);
+}
+
+async function bringUp(stage: Stage): Promise<void> {
+  const { surroundings, start, children, signal } = stage;
+  const { config } = surroundings;
+  const prepared = await prepare(stage);
+  await startServers(stage, prepared);
   say('worker and API');
-  start(workerSpec(surroundings));
+  start(workerSpec(surroundings, config.tryton && { [trytonKeyVariable]: await readTrytonKey(config.tryton) }));
   start(apiSpec(surroundings));
   await whileTheyLive(waitUntilReady(`${config.apiUrl}/readyz`, say, signal), children);
   for (const child of children) child.settled();
   const { PATH: searchPath = '' } = parseEnv(z.object({ PATH: z.string().optional() }));
-  show(banner({ config, searchPath, at: new Date(), ...(cli && { cli: cli.path }) }));
+  show(banner({ config, searchPath, at: new Date(), ...(prepared.cli !== undefined && { cli: prepared.cli }) }));
+}
+
+/** @throws ConfigError */
+function readFlags(): { help: boolean; withTryton: boolean } {
+  const { help, text: erp } = readArguments('npm start', process.argv.slice(2), 'erp');
+  if (erp !== undefined && erp !== 'tryton') {
+    throw new ConfigError(`--erp ${erp}: the only ERP that can be started here is tryton.`);
+  }
+  return { help, withTryton: erp === 'tryton' };
 }
 
 async function main(): Promise<void> {
-  if (process.argv.slice(2).some((argument) => ['--help', '-h'].includes(argument))) {
+  const { help, withTryton } = readFlags();
+  if (help) {
     show(usage);
     return;
   }
-  const config = await readConfig();
+  const config = await readConfig(withTryton);
   const stop = stopRequest(config.isUnderNpm);
-  const unlock = config.own ? await lockFolder(config.varDirectory) : () => undefined;
+  const unlock = (config.own ?? config.tryton) ? await lockFolder(config.varDirectory) : () => undefined;
   const guard = startGuard();
   const children: KeptChild[] = [];
-  const onChange = (): void => guard.watch(children.map(({ pid }) => pid()).filter((pid) => pid !== undefined));
+  let making: number | undefined;
+  const onChange = (): void => {
+    guard.watch([making, ...children.map(({ pid }) => pid())].filter((pid) => pid !== undefined));
+  };
+  const onProcess = (pid: number | undefined): void => {
+    making = pid;
+    onChange();
+  };
   const start = (spec: ChildSpec): void => {
     children.push(keepRunning(spec));
     onChange();
   };
   try {
     await checkFirst(config);
-    await bringUp({ config, show, say, onChange }, start, children, stop.signal);
+    const surroundings = { config, show, say, onChange };
+    await bringUp({ surroundings, start, children, onProcess, signal: stop.signal });
     if (!stop.signal.aborted) await once(stop.signal, 'abort');
   } catch (error) {
     if (!stop.signal.aborted) throw error;

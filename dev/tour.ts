@@ -1,17 +1,21 @@
 /** `npm run tour`: plays the whole story against a running `npm start` and prints what happens. */
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { z } from 'zod';
-import { createCompanies } from '../adapters/companies/companies';
+import { createCompanies, type Company } from '../adapters/companies/companies';
 import { ConfigError, runMain } from '../adapters/env';
+import { readArguments } from './arguments';
 import { readConfig, type DevConfig } from './config';
 import { typedPath } from './project';
 import { whyOf } from './errors';
 import { signDevToken, tokensFile } from './tokens';
 import { createTourClient, TourFailed } from './tour-client';
+import { createShowRecord } from './tour-record';
 import { playStory, type Cast } from './tour-story';
 
 const usage = `npm run tour: submits, rejects, resends, accepts and exports the projects of examples/.
+
+npm run tour -- --company initech plays it in Initech, whose ERP is the Tryton of "npm start -- --erp tryton".
 
 It needs a running "npm start" with the same PORT and LEDGERGATE_VAR. Each run makes project ids and job
 numbers of its own, so that it can be repeated. It ends with exit code 1 when a step is not as it should be.`;
@@ -34,11 +38,15 @@ async function readCast(varDirectory: string): Promise<Cast> {
   };
 }
 
-function inboxOf({ companiesFile, varDirectory }: DevConfig): string {
-  const companies = createCompanies({ file: companiesFile, varDirectory, onError: say });
-  const connection = companies.find('acme')?.connection;
-  if (connection?.adapter === 'file-drop') return join(connection.directory, 'inbox');
-  throw new ConfigError(`The tour needs the company acme with adapter file-drop in ${typedPath(companiesFile)}.`);
+/** Of the companies file, or of what the start with Tryton made of it. @throws ConfigError */
+function findCompany({ companiesFile, givenCompaniesFile, varDirectory }: DevConfig, id: string): Company {
+  const files = [givenCompaniesFile, companiesFile].filter((file) => existsSync(file));
+  for (const file of files) {
+    const company = createCompanies({ file, varDirectory, onError: say }).find(id);
+    if (company) return company;
+  }
+  const start = id === 'initech' ? 'npm start -- --erp tryton brings it.' : '';
+  throw new ConfigError(`There is no company ${id} in ${typedPath(givenCompaniesFile)}. ${start}`.trim());
 }
 
 /** Refuses early, with what to do. @throws ConfigError */
@@ -50,11 +58,13 @@ async function checkReady({ apiUrl }: DevConfig): Promise<void> {
 }
 
 async function main(): Promise<void> {
-  if (process.argv.slice(2).some((argument) => ['--help', '-h'].includes(argument))) {
+  const { help, text: companyId = 'acme' } = readArguments('npm run tour', process.argv.slice(2), 'company');
+  if (help) {
     say(usage);
     return;
   }
-  const config = await readConfig();
+  const config = await readConfig(companyId === 'initech');
+  const company = findCompany(config, companyId);
   await checkReady(config);
   let steps = 0;
   const step = (title: string): void => {
@@ -67,7 +77,8 @@ async function main(): Promise<void> {
     startedAt: new Date(),
     step,
     say: (line: string): void => say(`   ${line}`),
-    inbox: inboxOf(config),
+    company,
+    showRecord: createShowRecord(company, config, (line) => say(`   ${line}`)),
   };
   say('Every tour makes projects and job numbers of its own: play it as often as you like.');
   try {

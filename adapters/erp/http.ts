@@ -1,5 +1,6 @@
 /** A call to an ERP over HTTP, and what its failure says of the call's effect. */
-import { ErpDenied, ErpError, ErpUnavailable, ErpUnexplained, ErpUnknown, type Attempt } from '../../activities/ports';
+import { ErpDenied, ErpUnavailable, ErpUnexplained, ErpUnknown } from '../../activities/ports';
+import type { Attempt, ErpError } from '../../activities/ports';
 import { cutText, showText } from '../../workflows/domain/text';
 
 /** `read` changes nothing; what became of a `write` whose answer is missing is unknown. */
@@ -10,6 +11,8 @@ export interface HttpCall {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: unknown;
+  /** Part of the headers; blanked where the answer repeats it. */
+  readonly secret: string;
 }
 
 export interface HttpAnswer {
@@ -22,27 +25,39 @@ export interface HttpAnswer {
 const longestAnswerBytes = 8 * 1024 * 1024;
 const wordsChars = 500;
 
-/** Nothing was sent: there was no connection, or it was not trusted. */
-const notSent =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|CERT_.*|ERR_TLS_.*|ERR_SSL_.*|DEPTH_ZERO_.*|SELF_SIGNED_.*|UNABLE_TO_.*)$/;
+/** Steps before the first byte of a request: looking up the name, and connecting. */
+const stepsBefore = new Set<unknown>(['getaddrinfo', 'connect']);
+/** There was no connection, or its certificate was not trusted. */
+const notConnected =
+  /^(UND_ERR_CONNECT_TIMEOUT|CERT_.*|DEPTH_ZERO_.*|SELF_SIGNED_.*|UNABLE_TO_.*|ERR_TLS_CERT_ALTNAME_INVALID|ERR_SSL_WRONG_VERSION_NUMBER)$/;
 
-function codeOf(error: unknown): string {
-  const cause = error instanceof Error ? (error.cause ?? error) : error;
-  return typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
+const causeOf = (error: unknown): unknown =>
+  typeof error === 'object' && error !== null && 'cause' in error ? error.cause : error;
+
+/** The code says why; the step where it failed, and not the code, tells whether anything was sent. */
+interface Reason {
+  readonly code: string;
+  readonly wasSent: boolean;
+}
+
+function reasonOf(cause: unknown): Reason {
+  if (typeof cause !== 'object' || cause === null) return { code: '', wasSent: true };
+  const { code = '', syscall, errors } = cause as { code?: unknown; syscall?: unknown; errors?: unknown };
+  // A name with several addresses: each was tried.
+  const isEachBefore = Array.isArray(errors) && errors.length > 0 && errors.every((each) => !reasonOf(each).wasSent);
+  const text = String(code);
+  return { code: text, wasSent: !(stepsBefore.has(syscall) || notConnected.test(text) || isEachBefore) };
 }
 
 /** Nothing of the request is in the message: it may hold a secret. */
-const lost = (effect: Effect, what: string, cause?: unknown): ErpError =>
-  effect === 'read'
-    ? new ErpUnavailable(`${what}.`, undefined, { cause })
-    : new ErpUnknown(`${what}; it may have been written.`, undefined, { cause });
+const lost = (effect: Effect, what: string): ErpError =>
+  effect === 'read' ? new ErpUnavailable(`${what}.`) : new ErpUnknown(`${what}; it may have been written.`);
 
 function failureOf(error: unknown, effect: Effect, { signal }: Attempt): ErpError {
-  if (signal.aborted) return lost(effect, 'The ERP did not answer in time', error);
-  const code = codeOf(error);
-  if (notSent.test(code))
-    return new ErpUnavailable(`The ERP cannot be reached (${code}).`, undefined, { cause: error });
-  return lost(effect, `The connection to the ERP broke${code ? ` (${code})` : ''}`, error);
+  const { code, wasSent } = reasonOf(causeOf(error));
+  if (!wasSent) return new ErpUnavailable(`The ERP cannot be reached (${code}).`);
+  if (signal.aborted) return lost(effect, 'The ERP did not answer in time');
+  return lost(effect, `The connection to the ERP broke${code ? ` (${code})` : ''}`);
 }
 
 /** In seconds or as a date (RFC 9110). */
@@ -56,8 +71,8 @@ async function readText(response: Response): Promise<string> {
   const decoder = new TextDecoder();
   let bytes = 0;
   let text = '';
-  for await (const chunk of response.body ?? []) {
-    const part: Uint8Array = chunk;
+  const parts: AsyncIterable<Uint8Array> | null = response.body;
+  for await (const part of parts ?? []) {
     bytes += part.byteLength;
     if (bytes > longestAnswerBytes) throw new Error('the answer is too long');
     text += decoder.decode(part, { stream: true });
@@ -65,18 +80,38 @@ async function readText(response: Response): Promise<string> {
   return text + decoder.decode();
 }
 
-/** Redirects are not followed: a key must not go elsewhere. @throws ErpUnavailable, ErpUnknown: no answer came */
-export async function post({ effect, url, headers, body }: HttpCall, attempt: Attempt): Promise<HttpAnswer> {
-  if (attempt.signal.aborted) throw new ErpUnavailable('The attempt was ended before the ERP was called.');
-  attempt.heartbeat();
+/** @throws ErpUnavailable in words that do not repeat what is wrong: it may be the key */
+function checkRequest({ url, headers }: HttpCall): void {
   try {
+    new Request(url, { method: 'POST', headers });
+  } catch {
+    throw new ErpUnavailable('No request can be made to the ERP: its address or the key is not well-formed.');
+  }
+}
+
+/**
+ * Redirects are not followed: a key must not go elsewhere.
+ * @throws ErpUnavailable, ErpUnknown: no answer came
+ */
+export async function post(call: HttpCall, attempt: Attempt): Promise<HttpAnswer> {
+  const { signal, heartbeat } = attempt;
+  if (signal.aborted) throw new ErpUnavailable('The attempt was ended before the ERP was called.');
+  heartbeat();
+  checkRequest(call);
+  const { url, headers, body, secret } = call;
+  try {
+    // The signal goes with the options: a Request of its own would hold it weakly, and the end of the attempt be lost.
     const response = await fetch(url, {
-      ...{ method: 'POST', headers, body: JSON.stringify(body), redirect: 'manual', signal: attempt.signal },
+      method: 'POST',
+      headers,
+      body: JSON.stringify(body),
+      redirect: 'manual',
+      signal,
     });
-    const text = await readText(response);
+    const text = (await readText(response)).replaceAll(secret, '…');
     return { status: response.status, text, ...retryAfterOf(response.headers.get('retry-after')) };
   } catch (error) {
-    throw failureOf(error, effect, attempt);
+    throw failureOf(error, call.effect, attempt);
   }
 }
 
@@ -89,30 +124,35 @@ export function parseJson(text: string): unknown {
 }
 
 /** The ERP's own words, without the tags of a page. */
-export const wordsOf = (text: string): string =>
-  cutText(
-    showText(
-      text
-        .replaceAll(/<[^>]*>/g, ' ')
-        .replaceAll(/\s+/g, ' ')
-        .trim(),
-      2 * wordsChars,
-    ),
-    wordsChars,
-  );
+export function wordsOf(text: string): string {
+  const plain = text.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ');
+  return cutText(showText(plain.trim(), 2 * wordsChars), wordsChars);
+}
 
 /**
- * What an answer means that no code of the ERP explains.
- *
- * A 429 is given before a request is worked on (RFC 6585), and a 404 or a redirect means that nothing takes it at this
- * address. A 503 may stand behind a write: a proxy that lost its server says the same as one that never had it.
+ * Nothing was worked on: a 429 is given before that (RFC 6585), and a 404 or a redirect means that nothing takes the
+ * request at this address.
+ */
+function notTaken(status: number, said: string, retryAfterMs: number | undefined): ErpError | undefined {
+  if (status === 401 || status === 403) return new ErpDenied(said);
+  if (status === 429) return new ErpUnavailable(said, retryAfterMs);
+  if (status === 404 || (status >= 300 && status < 400)) return new ErpUnavailable(`${said}. Check its address.`);
+  return undefined;
+}
+
+/** The client was too slow, met another writer, or came too early: the same request may do later. */
+const passing = new Set([408, 409, 425]);
+
+/**
+ * What an answer means that no code of the ERP explains. A 5xx may stand behind a write: a proxy that lost its server
+ * in the middle of it says 503 like one that never had it.
  */
 export function unexplained({ status, text, retryAfterMs }: HttpAnswer, effect: Effect): ErpError {
   const words = wordsOf(text);
   const said = `The ERP answered ${String(status)}${words ? `: ${words}` : ''}`;
-  if (status === 401 || status === 403) return new ErpDenied(said);
-  if (status === 429) return new ErpUnavailable(said, retryAfterMs);
-  if (status === 404 || (status >= 300 && status < 400)) return new ErpUnavailable(`${said}. Check its address.`);
+  const denial = notTaken(status, said, retryAfterMs);
+  if (denial) return denial;
   if (effect === 'read') return new ErpUnavailable(said, retryAfterMs);
-  return status >= 400 && status < 500 ? new ErpUnexplained(words || said) : new ErpUnknown(said, retryAfterMs);
+  const isNo = status >= 400 && status < 500 && !passing.has(status);
+  return isNo ? new ErpUnexplained(words || said) : new ErpUnknown(said, retryAfterMs);
 }

@@ -1,5 +1,7 @@
 /** `kill -9` of the worker while exports are under way; a new one is started at once. When is the last file there? */
 import { setTimeout as delay } from 'node:timers/promises';
+import { temporal } from '@temporalio/proto';
+import { slotsPerCompany } from '../../activities/company-gate';
 import { exportActivityId } from '../../workflows/contract/names';
 import type { OurContender } from '../ours';
 import type { Child } from '../children';
@@ -8,9 +10,8 @@ import { hang, recover } from '../hang';
 import { closed, inParallel, newIds, submitAll } from '../play';
 
 const submissions = 200;
-/** What one worker takes at once; the others wait in the task queue. */
-const underWayAtOnce = 100;
 const lookEveryMs = 100;
+const { PENDING_ACTIVITY_STATE_STARTED: started } = temporal.api.enums.v1.PendingActivityState;
 
 export interface Recovery {
   readonly ours: OurContender;
@@ -23,18 +24,18 @@ async function underWay({ server, workflowId }: OurContender, ids: readonly stri
   await inParallel(ids.length, 16, async (index) => {
     const { raw } = await server.client.workflow.getHandle(workflowId(ids[index] ?? '')).describe();
     const pending = raw.pendingActivities?.find(({ activityId }) => activityId === exportActivityId);
-    if (pending?.lastStartedTime) count += 1;
+    if (pending?.state === started) count += 1;
   });
   return count;
 }
 
-/** Brings the submissions into an export that hangs. @returns how many attempts run */
+/** Brings the submissions into an export that hangs, or waits for those that do. @returns how many attempts run */
 async function getUnderWay(ours: OurContender, ids: readonly string[]): Promise<number> {
   await submitAll(ours, ids);
   await inParallel(ids.length, 32, (index) => ours.accept(ids[index] ?? '', 1));
   for (;;) {
     const count = await underWay(ours, ids);
-    if (count >= Math.min(underWayAtOnce, ids.length)) return count;
+    if (count >= Math.min(slotsPerCompany, ids.length)) return count;
     await delay(lookEveryMs);
   }
 }

@@ -1,6 +1,6 @@
 /** What the benchmark makes of its numbers. */
 import { createRecorder, isMet } from '../../bench/findings';
-import { median, ratios, spreadOf } from '../../bench/spread';
+import { median, percentile, ratios, spreadOf } from '../../bench/spread';
 
 describe('the spread of several rounds', () => {
   test('has the middle one as median, or the mean of the two in the middle', () => {
@@ -12,6 +12,13 @@ describe('the spread of several rounds', () => {
   test('cannot be told of nothing', () => {
     expect(() => median([])).toThrow(RangeError);
   });
+});
+
+test('a percentile is a value that was measured, and nothing has none', () => {
+  const values = Array.from({ length: 50 }, (_, index) => 50 - index);
+  expect(percentile(values, 0.95)).toBe(48);
+  expect(percentile([7], 0.95)).toBe(7);
+  expect(() => percentile([], 0.95)).toThrow(RangeError);
 });
 
 test('ratios are taken round by round, not of the medians', () => {

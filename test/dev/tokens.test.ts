@@ -23,10 +23,14 @@ describe('the tokens of a developer', () => {
   });
 
   test.each(['admin', 'approver', 'operator', 'viewer'])(
-    '%s has that role in both companies, for 30 days',
+    '%s has that role in each example company, for 30 days',
     async (role) => {
       const { payload } = await verify(tokens()[role] ?? '');
-      expect(payload['ledgergate']).toEqual({ acme: { [role]: true }, globex: { [role]: true } });
+      expect(payload['ledgergate']).toEqual({
+        acme: { [role]: true },
+        globex: { [role]: true },
+        initech: { [role]: true },
+      });
       expect(payload.sub).toBe(`dev-${role}`);
       expect((payload.exp ?? 0) - (payload.iat ?? 0)).toBe(30 * 86_400);
     },

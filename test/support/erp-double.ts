@@ -66,6 +66,12 @@ const delay = (ms: number): Promise<void> =>
     setTimeout(resolve, ms).unref();
   });
 
+function refuseUnexpected(reference: string, known: DoubleRecord | undefined, expect: ErpContent | undefined): void {
+  if (!known && expect) throw new ErpUnavailable(`${reference} is not there any more.`);
+  if (!known || (expect && isSameContent(known.content, expect))) return;
+  throw new ErpChanged(`${reference} is there with other content.`, known);
+}
+
 export class ErpDouble implements Erp {
   readonly commitWithinMs: number;
   readonly writesOncePerReference: boolean;
@@ -177,19 +183,19 @@ export class ErpDouble implements Erp {
     }
   }
 
+  #refuseTaken({ number }: Job, reference: string): void {
+    if (number === undefined) return;
+    const others = this.records.filter(({ receipt }) => receipt.reference !== reference);
+    const holder = others.find((record) => record.job.number === number);
+    if (holder) throw new ErpNumberTaken(`Job number ${number} belongs to ${holder.receipt.reference}.`);
+  }
+
   #write({ project, job, reference, expect }: ErpOrder): ErpReceipt {
     const content = this.toErp(project, job);
     const known = this.#records.get(reference);
     if (known && isSameContent(known.content, content)) return known.receipt;
-    if (known && !(expect && isSameContent(known.content, expect))) {
-      throw new ErpChanged(`${reference} is there with other content.`, known);
-    }
-    if (!known && expect) throw new ErpUnavailable(`${reference} is not there any more.`);
-    const others = this.records.filter(({ receipt }) => receipt.reference !== reference);
-    const holder = others.find((record) => job.number !== undefined && record.job.number === job.number);
-    if (job.number !== undefined && holder) {
-      throw new ErpNumberTaken(`Job number ${job.number} belongs to ${holder.receipt.reference}.`);
-    }
+    refuseUnexpected(reference, known, expect);
+    this.#refuseTaken(job, reference);
     const id = known?.receipt.ids['record'] ?? `R-${String(this.#records.size + 1)}`;
     const ids = { record: id, ...(job.number !== undefined && { jobNumber: job.number }) };
     const receipt = { reference, ids };

@@ -36,17 +36,18 @@ export interface TrytonOptions {
 const Content: z.ZodType<ErpContent> = z.lazy(() =>
   z.record(z.string(), z.union([z.string(), z.array(Content), Content])),
 );
-const Record = z.object({ reference: z.string(), ids: z.record(z.string(), z.string()), content: Content });
-const Found = z.object({ job: Record.nullable() });
+const HeldJob = z.object({ reference: z.string(), ids: z.record(z.string(), z.string()), content: Content });
+const Numbered = z.object({ job: z.object({ number: z.string() }) });
+const Found = z.object({ job: HeldJob.nullable() });
 const Checked = z.object({
-  job: Record.optional(),
+  job: HeldJob.optional(),
   holder: z.string().optional(),
   customer_known: z.boolean().optional(),
   next_number: z.string().optional(),
 });
 
-/** A final answer of the module: its code, and what it says beside it as JSON in a text. */
-const Refusal = z.object({ message: z.string(), description: z.string() });
+/** How Tryton says no. In a final answer of the module `message` is its code, and `description` JSON. */
+const Refusal = z.object({ status: z.literal(400), message: z.string(), description: z.string() });
 const RefusedDetails = z.object({
   text: z.string(),
   fields: z.array(z.object({ pointer: z.string(), message: z.string() })),
@@ -59,20 +60,18 @@ interface Order {
   readonly [field: string]: unknown;
 }
 
-type Written = z.infer<typeof Record>;
+type HeldJob = z.infer<typeof HeldJob>;
 
-function toRecord({ reference, ids, content }: Written): ErpRecord {
-  const job = content['job'];
-  const number = typeof job === 'object' && !Array.isArray(job) ? (job as ErpContent)['number'] : undefined;
-  return { receipt: { reference, ids: { ...ids, ...(typeof number === 'string' && { jobNumber: number }) } }, content };
+function toRecord({ reference, ids, content }: HeldJob): ErpRecord {
+  const numbered = Numbered.safeParse(content);
+  const jobNumber = numbered.success ? { jobNumber: numbered.data.job.number } : {};
+  return { receipt: { reference, ids: { ...ids, ...jobNumber } }, content };
 }
 
 /** `undefined`: it is none of the module's final answers. */
-function refusalOf({ status, text }: HttpAnswer, reference: string): ErpError | undefined {
-  const refusal = status === 400 ? Refusal.safeParse(parseJson(text)) : undefined;
-  if (!refusal?.success) return undefined;
-  const details = parseJson(refusal.data.description);
-  switch (refusal.data.message) {
+function refusalOf({ message, description }: z.infer<typeof Refusal>, reference: string): ErpError | undefined {
+  const details = parseJson(description);
+  switch (message) {
     case 'EXPORT_REFUSED': {
       const refused = RefusedDetails.safeParse(details);
       return refused.success ? new ErpRefused(refused.data.text, refused.data.fields) : undefined;
@@ -83,7 +82,7 @@ function refusalOf({ status, text }: HttpAnswer, reference: string): ErpError | 
       return new ErpNumberTaken(`Job number ${taken.data.number} belongs to ${taken.data.holder}.`);
     }
     case 'EXPORT_CHANGED': {
-      const found = Record.safeParse(details);
+      const found = HeldJob.safeParse(details);
       if (!found.success || found.data.reference !== reference) return undefined;
       return new ErpChanged(`Tryton holds ${reference} with other content.`, toRecord(found.data));
     }
@@ -92,6 +91,15 @@ function refusalOf({ status, text }: HttpAnswer, reference: string): ErpError | 
     default:
       return undefined;
   }
+}
+
+/** A look-up is refused only to those who may not look. */
+function failureOf(answer: HttpAnswer, reference: string, effect: Effect): ErpError {
+  const no = Refusal.safeParse(parseJson(answer.text));
+  if (answer.status !== 400 || !no.success) return unexplained(answer, effect);
+  const { message, description } = no.data;
+  const refusal = effect === 'write' ? refusalOf(no.data, reference) : undefined;
+  return refusal ?? unexplained({ ...answer, text: `${message} ${description}` }, effect);
 }
 
 class Tryton implements Erp {
@@ -121,8 +129,8 @@ class Tryton implements Erp {
     const content = toContent(project, job);
     const order: Order = { reference, content, customer_name: project.customer?.name ?? customerCodeOf(project, job) };
     const written = expect
-      ? await this.#call('update_job', { ...order, expect }, Record, attempt, 'write')
-      : await this.#call('import_job', order, Record, attempt, 'write');
+      ? await this.#call('update_job', { ...order, expect }, HeldJob, attempt, 'write')
+      : await this.#call('import_job', order, HeldJob, attempt, 'write');
     if (written.reference !== reference) throw new ErpUnknown('Tryton answered with the job of another reference.');
     return toRecord(written).receipt;
   }
@@ -152,8 +160,9 @@ class Tryton implements Erp {
       // Node's own "*" is no language to Tryton.
       'Accept-Language': 'en',
     };
-    const answer = await post({ effect, url: `${this.#url}/${method}`, headers, body }, attempt);
-    if (answer.status !== 200) throw refusalOf(answer, body.reference) ?? unexplained(answer, effect);
+    const call = { effect, url: `${this.#url}/${method}`, headers, body, secret: this.#key };
+    const answer = await post(call, attempt);
+    if (answer.status !== 200) throw failureOf(answer, body.reference, effect);
     const parsed = schema.safeParse(parseJson(answer.text));
     if (parsed.success) return parsed.data;
     const what = 'Tryton answered in a form that is none of its own';

@@ -1,14 +1,20 @@
-/** What every ERP adapter owes the port. One suite, run on each adapter and on the double. */
+/**
+ * What every ERP adapter owes the port. One suite, run on each adapter and on the double. Each test has references and
+ * job numbers of its own, so that an ERP that forgets nothing can be used for all of them.
+ */
+import { randomBytes } from 'node:crypto';
 import { differences } from '../../../activities/erp-content';
 import { ErpChanged, ErpNumberTaken, ErpUnavailable, type Erp } from '../../../activities/ports';
 import type { Job } from '../../../workflows/contract/commands';
 import type { CostCode, Project } from '../../../workflows/contract/project';
 import { bring } from '../../support/bring';
-import { anAttempt, anEndedAttempt, clinic, grownClinic, job, otherJob } from '../../support/erp-fixtures';
+import { anAttempt, anEndedAttempt, clinic, grownClinic } from '../../support/erp-fixtures';
 
 export interface ContractOptions {
   /** True: a record of this ERP always has a job number. */
   readonly needsNumber?: boolean;
+  /** True: it can be asked before a decision. */
+  readonly asksBefore?: boolean;
 }
 
 export interface ErpUnderTest {
@@ -29,34 +35,45 @@ function withKeysReversed<T>(value: T): T {
 export function erpContract(
   name: string,
   make: () => Promise<ErpUnderTest>,
-  { needsNumber = false }: ContractOptions = {},
+  { needsNumber = false, asksBefore = false }: ContractOptions = {},
 ): void {
   describe(`the contract of an ERP, kept by ${name}`, () => {
     let under: ErpUnderTest;
+    let reference: string;
+    let otherReference: string;
+    let job: Job;
+    let otherJob: Job;
     beforeEach(async () => {
+      const mark = randomBytes(4).toString('hex');
+      [reference, otherReference] = [`acme~${mark}-1042`, `acme~${mark}-1043`];
+      [job, otherJob] = [{ number: `${mark}-017` }, { number: `${mark}-018` }];
       under = await make();
     });
-    const exported = (project: Project, of: Job, reference = 'acme~1042') => bring(under.erp, project, of, reference);
-    const made = (project: Project, of: Job, reference = 'acme~1042') =>
-      under.erp.export({ project, job: of, reference }, anAttempt());
+    const madeRecords = async () => {
+      const ours = [reference, otherReference];
+      return (await under.madeRecords()).filter((made) => ours.includes(made)).sort();
+    };
+    const exported = (project: Project, of: Job, by = reference) => bring(under.erp, project, of, by);
+    const made = (project: Project, of: Job, by = reference) =>
+      under.erp.export({ project, job: of, reference: by }, anAttempt());
     const contentOf = (project: Project, of: Job) => under.erp.toErp(project, of);
     const expectHeld = async (project: Project, of: Job) => {
       const { content = {} } = (await found()) ?? {};
       expect(differences(content, contentOf(project, of))).toEqual([]);
     };
-    const found = (reference = 'acme~1042') => under.erp.findByReference(reference, anAttempt());
+    const found = (by = reference) => under.erp.findByReference(by, anAttempt());
 
     test('an exported project is one record, and its receipt names our reference', async () => {
       const receipt = await exported(clinic, job);
-      expect(receipt.reference).toBe('acme~1042');
-      expect(receipt.ids['jobNumber']).toBe('24-017');
-      expect(await under.madeRecords()).toEqual(['acme~1042']);
+      expect(receipt.reference).toBe(reference);
+      expect(receipt.ids['jobNumber']).toBe(job.number);
+      expect(await madeRecords()).toEqual([reference]);
     });
 
     test('the same project exported twice is one record with one receipt', async () => {
       const first = await exported(clinic, job);
       expect(await exported(clinic, job)).toEqual(first);
-      expect(await under.madeRecords()).toEqual(['acme~1042']);
+      expect(await madeRecords()).toEqual([reference]);
     });
 
     test('the same project exported twice at once is one record', async () => {
@@ -64,7 +81,7 @@ export function erpContract(
       const failures = outcomes.flatMap((outcome): unknown[] => ('reason' in outcome ? [outcome.reason] : []));
       expect(failures.filter((failure) => !(failure instanceof ErpUnavailable))).toEqual([]);
       expect(failures.length).toBeLessThan(outcomes.length);
-      expect(await under.madeRecords()).toEqual(['acme~1042']);
+      expect(await madeRecords()).toEqual([reference]);
     });
 
     test('a record is found by its reference, and holds what it was given', async () => {
@@ -76,7 +93,7 @@ export function erpContract(
     test('a reference that was never exported is not found', async () => {
       expect(await found()).toBeUndefined();
       await exported(clinic, job);
-      expect(await found('acme~1043')).toBeUndefined();
+      expect(await found(otherReference)).toBeUndefined();
     });
 
     test('a record that holds what is expected is brought up to date, and no second one is made', async () => {
@@ -85,12 +102,12 @@ export function erpContract(
       expect(receipt.reference).toBe(first.reference);
       expect((await found())?.receipt).toEqual(receipt);
       await expectHeld(grownClinic, job);
-      expect(await under.madeRecords()).toEqual(['acme~1042']);
+      expect(await madeRecords()).toEqual([reference]);
     });
 
     test('a record that holds something else than is expected is left alone, and is shown', async () => {
       const receipt = await exported(clinic, job);
-      const stale = { project: grownClinic, job, reference: 'acme~1042', expect: contentOf(clinic, otherJob) };
+      const stale = { project: grownClinic, job, reference, expect: contentOf(clinic, otherJob) };
       const refused = under.erp.export(stale, anAttempt());
       await expect(refused).rejects.toBeInstanceOf(ErpChanged);
       await expect(refused).rejects.toMatchObject({ found: { receipt, content: (await found())?.content } });
@@ -101,11 +118,11 @@ export function erpContract(
       await exported(clinic, job);
       await expect(made(grownClinic, job)).rejects.toBeInstanceOf(ErpChanged);
       await expectHeld(clinic, job);
-      expect(await under.madeRecords()).toEqual(['acme~1042']);
+      expect(await madeRecords()).toEqual([reference]);
     });
 
     test('a record that is expected and not there is not made', async () => {
-      const order = { project: grownClinic, job, reference: 'acme~1042', expect: contentOf(clinic, job) };
+      const order = { project: grownClinic, job, reference, expect: contentOf(clinic, job) };
       await expect(under.erp.export(order, anAttempt())).rejects.toBeInstanceOf(ErpUnavailable);
       expect(await found()).toBeUndefined();
     });
@@ -115,7 +132,7 @@ export function erpContract(
       await exported(grownClinic, job);
       await exported(clinic, job);
       await expectHeld(clinic, job);
-      expect(await under.madeRecords()).toEqual(['acme~1042']);
+      expect(await madeRecords()).toEqual([reference]);
     });
 
     test('cost codes come, go, change and come back', async () => {
@@ -131,12 +148,12 @@ export function erpContract(
         await exported({ ...clinic, costCodes: [...costCodes] }, job);
         await expectHeld({ ...clinic, costCodes: [...costCodes] }, job);
       }
-      expect(await under.madeRecords()).toEqual(['acme~1042']);
+      expect(await madeRecords()).toEqual([reference]);
     });
 
     test('two updates of one record at once end with one of them, and the other is told', async () => {
       await exported(clinic, job);
-      const expected = { job, reference: 'acme~1042', expect: contentOf(clinic, job) };
+      const expected = { job, reference, expect: contentOf(clinic, job) };
       const outcomes = await Promise.allSettled(
         ['one', 'two'].map((name) => under.erp.export({ ...expected, project: { ...clinic, name } }, anAttempt())),
       );
@@ -147,44 +164,44 @@ export function erpContract(
 
     test('two projects are two records', async () => {
       await exported(clinic, job);
-      await exported(clinic, otherJob, 'acme~1043');
-      expect([...(await under.madeRecords())].sort()).toEqual(['acme~1042', 'acme~1043']);
+      await exported(clinic, otherJob, otherReference);
+      expect(await madeRecords()).toEqual([reference, otherReference]);
     });
 
     test('a job number of another project is refused by name, and nothing is written', async () => {
       await exported(clinic, job);
-      const taken = exported(grownClinic, job, 'acme~1043');
+      const taken = exported(grownClinic, job, otherReference);
       await expect(taken).rejects.toBeInstanceOf(ErpNumberTaken);
-      await expect(taken).rejects.toThrow(/24-017.*acme~1042/);
-      expect(await found('acme~1043')).toBeUndefined();
-      expect(await under.madeRecords()).toEqual(['acme~1042']);
+      await expect(taken).rejects.toThrow(new RegExp(`${String(job.number)}.*${reference}`));
+      expect(await found(otherReference)).toBeUndefined();
+      expect(await madeRecords()).toEqual([reference]);
     });
 
     test('one job number wanted by two projects at once goes to one of them', async () => {
-      const outcomes = await Promise.allSettled([made(clinic, job), made(clinic, job, 'acme~1043')]);
+      const outcomes = await Promise.allSettled([made(clinic, job), made(clinic, job, otherReference)]);
       const failures = outcomes.flatMap((outcome): unknown[] => ('reason' in outcome ? [outcome.reason] : []));
       expect(failures).toEqual([expect.any(ErpNumberTaken)]);
-      expect(await under.madeRecords()).toHaveLength(1);
+      expect(await madeRecords()).toHaveLength(1);
     });
 
     test('after a refused number the project goes through with another one', async () => {
       await exported(clinic, job);
-      await expect(exported(clinic, job, 'acme~1043')).rejects.toBeInstanceOf(ErpNumberTaken);
-      expect((await exported(clinic, otherJob, 'acme~1043')).ids['jobNumber']).toBe('24-018');
+      await expect(exported(clinic, job, otherReference)).rejects.toBeInstanceOf(ErpNumberTaken);
+      expect((await exported(clinic, otherJob, otherReference)).ids['jobNumber']).toBe(otherJob.number);
     });
 
     test('a number that its project gave up can be used by another', async () => {
       await exported(clinic, job);
       await exported(clinic, otherJob);
-      expect((await exported(grownClinic, job, 'acme~1043')).ids['jobNumber']).toBe('24-017');
+      expect((await exported(grownClinic, job, otherReference)).ids['jobNumber']).toBe(job.number);
     });
 
     if (!needsNumber) {
       test('projects without a job number do not stand in each other’s way', async () => {
         const receipt = await exported(clinic, {});
         expect(receipt.ids).not.toHaveProperty('jobNumber');
-        await exported(clinic, {}, 'acme~1043');
-        expect(await under.madeRecords()).toHaveLength(2);
+        await exported(clinic, {}, otherReference);
+        expect(await madeRecords()).toHaveLength(2);
       });
     }
 
@@ -205,15 +222,30 @@ export function erpContract(
       expect(new Set(contents.map((content) => JSON.stringify(content))).size).toBe(contents.length);
     });
 
+    if (asksBefore) {
+      const ask = async (number: string | undefined, by = reference) =>
+        under.erp.check?.({ reference: by, project: clinic, ...(number !== undefined && { number }) }, anAttempt());
+
+      test('asked before a decision, it names the holder of a job number, and the record that is there', async () => {
+        await exported(clinic, job);
+        expect(await ask(job.number, otherReference)).toMatchObject({ numberHolder: reference, isCustomerKnown: true });
+        expect(await ask(job.number, otherReference)).not.toHaveProperty('found');
+        expect(await ask(job.number)).toMatchObject({ found: await found() });
+        expect(await ask(job.number)).not.toHaveProperty('numberHolder');
+        expect(await ask(otherJob.number, otherReference)).not.toHaveProperty('numberHolder');
+        expect(await madeRecords()).toEqual([reference]);
+      });
+    }
+
     test('an attempt that is over writes nothing', async () => {
-      const late = under.erp.export({ project: clinic, job, reference: 'acme~1042' }, anEndedAttempt());
+      const late = under.erp.export({ project: clinic, job, reference }, anEndedAttempt());
       await expect(late).rejects.toBeInstanceOf(ErpUnavailable);
-      expect(await under.madeRecords()).toEqual([]);
+      expect(await madeRecords()).toEqual([]);
     });
 
     test('an export says that it makes progress', async () => {
       const heartbeat = jest.fn();
-      await under.erp.export({ project: clinic, job, reference: 'acme~1042' }, { ...anAttempt(), heartbeat });
+      await under.erp.export({ project: clinic, job, reference }, { ...anAttempt(), heartbeat });
       expect(heartbeat).toHaveBeenCalled();
     });
   });

@@ -1,0 +1,61 @@
+/** The companies of a start with Tryton: those of `COMPANIES_FILE`, and Initech, whose books are in that Tryton. */
+import { unwatchFile, watchFile } from 'node:fs';
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import { isMap, isScalar, parseDocument, type Document } from 'yaml';
+import type { DevConfig, OwnTryton } from './config';
+import { whyOf } from './errors';
+import { typedPath } from './project';
+import { databaseName } from './tryton-program';
+
+const companyId = 'initech';
+/** Given to the worker alone. */
+export const trytonKeyVariable = 'TRYTON_KEY';
+
+const initech = ({ url }: OwnTryton) => ({
+  name: 'Initech Construction',
+  integration: { erp: 'tryton', adapter: 'tryton', url, database: databaseName, keyVariable: trytonKeyVariable },
+  policy: { fourEyes: true, exportFor: '24h', rawSignals: 'all' },
+});
+
+function namesInitech({ contents }: Document): boolean {
+  const companies = isMap(contents) ? contents.get('companies') : undefined;
+  return isMap(companies) && companies.items.some(({ key }) => (isScalar(key) ? key.value : key) === companyId);
+}
+
+/** The file's text with Initech added, unless it names Initech itself. @throws Error when it is not sound YAML */
+export function addInitech(text: string, from: string, tryton: OwnTryton): string {
+  const document = parseDocument(text);
+  if (!namesInitech(document)) document.setIn(['companies', companyId], document.createNode(initech(tryton)));
+  const first = `# Written by "npm start -- --erp tryton" from ${from}, and again when that changes: change ${from}.`;
+  return `${first}\n${document.toString({ lineWidth: 0 })}`;
+}
+
+type Files = Pick<DevConfig, 'companiesFile' | 'givenCompaniesFile'>;
+
+async function write({ companiesFile, givenCompaniesFile }: Files, tryton: OwnTryton): Promise<void> {
+  const text = addInitech(await readFile(givenCompaniesFile, 'utf8'), typedPath(givenCompaniesFile), tryton);
+  await writeFile(`${companiesFile}.tmp`, text);
+  await rename(`${companiesFile}.tmp`, companiesFile);
+}
+
+const lookEveryMs = 500;
+
+/**
+ * Writes what worker and API read, and does so again when the given file changes: a change counts as it does
+ * without Tryton.
+ * @returns how to end it
+ */
+export async function followCompanies(
+  files: Files,
+  tryton: OwnTryton,
+  say: (line: string) => void,
+): Promise<() => void> {
+  await write(files, tryton);
+  const follow = (): void => {
+    write(files, tryton).catch((error: unknown) => {
+      say(`${typedPath(files.givenCompaniesFile)}: ${whyOf(error)}; the companies stay as they are`);
+    });
+  };
+  watchFile(files.givenCompaniesFile, { interval: lookEveryMs, persistent: false }, follow);
+  return () => unwatchFile(files.givenCompaniesFile, follow);
+}

@@ -1,0 +1,4 @@
+import { startTryton } from '../../support/tryton';
+import { trytonSuite } from './tryton-suite';
+
+trytonSuite('Tryton', () => startTryton());

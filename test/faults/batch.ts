@@ -1,0 +1,79 @@
+/** The submissions of one scenario and one seed, and what becomes of them. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { toReference } from '../../workflows/contract/names';
+import type { Project } from '../../workflows/contract/project';
+import type { SubmissionState } from '../../workflows/contract/view';
+import { clinic } from '../support/erp-fixtures';
+import type { Fault, FaultPlan } from '../support/fault-proxy';
+import type { FaultGate, SubmissionHandle } from './gate';
+import type { Turn } from './scenarios';
+import { drawn } from './seed';
+
+const defaultExportForMs = 150_000;
+
+export interface Ordered {
+  readonly reference: string;
+  readonly projectId: string;
+  readonly number: string;
+  readonly project: Project;
+  readonly handle: SubmissionHandle;
+}
+
+export interface BatchOptions {
+  readonly gate: FaultGate;
+  readonly companyId: string;
+  readonly seed: number;
+  readonly submissions: number;
+  readonly changes?: Partial<Project> | undefined;
+  readonly exportForMs?: number | undefined;
+  readonly shareNumbers?: boolean | undefined;
+}
+
+export function submitBatch(options: BatchOptions): Promise<Ordered[]> {
+  const { gate, companyId, seed, submissions, changes, exportForMs = defaultExportForMs, shareNumbers } = options;
+  return Promise.all(
+    Array.from({ length: submissions }, async (_, index) => {
+      const projectId = `s${String(seed)}-${String(index)}`;
+      const number = `${companyId}-${String(seed)}-${String(shareNumbers ? Math.floor(index / 2) : index)}`;
+      // One new customer for a batch: its jobs race for making it.
+      const customer = { name: `Customer of ${companyId}`, code: `${companyId}-${String(seed)}` };
+      const project: Project = { ...clinic, name: `${companyId} ${projectId}`, customer, ...changes };
+      const handle = await gate.accept({ companyId, projectId, project, number, exportForMs });
+      return { reference: toReference({ companyId, projectId }), projectId, number, project, handle };
+    }),
+  );
+}
+
+/** A fault plan that knows which call of which submission it is, and counts what was met. */
+export class Meeting {
+  readonly #seen = new Map<string, number>();
+  readonly #met = new Map<string, number>();
+
+  constructor(
+    readonly seed: number,
+    readonly meet: (turn: Turn & { readonly reference: string }) => Fault | undefined,
+  ) {}
+
+  readonly plan: FaultPlan = ({ method, body }) => {
+    const { reference } = JSON.parse(body) as { reference: string };
+    const call = method === 'find_job' ? 'look-up' : 'write';
+    const nth = this.#seen.get(`${call} ${reference}`) ?? 0;
+    this.#seen.set(`${call} ${reference}`, nth + 1);
+    const random = (name: string): number => drawn(this.seed, `${reference} ${name}`);
+    const fault = this.meet({ call, nth, random, reference });
+    if (fault) this.#met.set(reference, (this.#met.get(reference) ?? 0) + 1);
+    return fault;
+  };
+
+  /** How often this submission met the fault. */
+  met = (reference: string): number => this.#met.get(reference) ?? 0;
+}
+
+/** Their states when none of them is with the ERP any more, or at the end of the time. */
+export async function settled(gate: FaultGate, batch: readonly Ordered[], endsAt: number): Promise<SubmissionState[]> {
+  const isOver = async (): Promise<boolean> => (await gate.exporting()) === 0;
+  while (!(await isOver()) && Date.now() < endsAt) await delay(300);
+  const states = await Promise.all(batch.map(({ handle }) => gate.state(handle)));
+  const isLate = states.some(({ status }) => status === 'exporting') && Date.now() < endsAt;
+  return isLate ? settled(gate, batch, endsAt) : states;
+}

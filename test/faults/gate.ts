@@ -1,0 +1,176 @@
+/** A Temporal dev server and a real worker process on it, which can be killed. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client, type WorkflowHandle } from '@temporalio/client';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { dataConverter } from '../../adapters/temporal/connection';
+import { startGuard } from '../../dev/guard';
+import { taskQueue, toWorkflowId } from '../../workflows/contract/names';
+import type { Project } from '../../workflows/contract/project';
+import type { SubmissionState, UpdateAnswer } from '../../workflows/contract/view';
+import { begin } from '../../workflows/domain/submission';
+import type { SubmissionInput, SubmitRequest } from '../../workflows/messages';
+import { attributesOf, memoOf, searchAttributes, summaryOf } from '../../workflows/search-attributes';
+import { integration, policy, sender } from '../support/domain-fixtures';
+
+type Handle = WorkflowHandle<(input: SubmissionInput) => Promise<SubmissionState>>;
+
+/** A company whose Tryton is reached by this address. */
+export interface FaultyCompany {
+  readonly id: string;
+  readonly url: string;
+}
+
+export interface GateOptions {
+  readonly companies: readonly FaultyCompany[];
+  readonly database: string;
+  readonly key: string;
+}
+
+export interface AcceptedProject {
+  readonly companyId: string;
+  readonly projectId: string;
+  readonly project: Project;
+  readonly number: string;
+  readonly exportForMs: number;
+}
+
+/** A request may reach the ERP until its attempt is over; so long a look-up is not believed. Beyond `short-attempts.cjs`. */
+const commitWithin = '5s';
+
+const companiesFile = ({ companies, database }: GateOptions): string =>
+  JSON.stringify({
+    companies: Object.fromEntries(
+      companies.map(({ id, url }) => [
+        id,
+        {
+          name: id,
+          integration: { erp: 'tryton', adapter: 'tryton', url, database, keyVariable: 'TRYTON_KEY', commitWithin },
+          policy: { rawSignals: 'none' },
+        },
+      ]),
+    ),
+  });
+
+const root = join(__dirname, '..', '..');
+
+export class FaultGate {
+  readonly #env: TestWorkflowEnvironment;
+  readonly #client: Client;
+  readonly #directory: string;
+  readonly #key: string;
+  readonly #guard = startGuard();
+  #worker: ChildProcess | undefined;
+  #workerSaid = '';
+
+  private constructor(env: TestWorkflowEnvironment, directory: string, key: string) {
+    this.#env = env;
+    this.#client = new Client({ connection: env.connection, dataConverter });
+    this.#directory = directory;
+    this.#key = key;
+  }
+
+  static async start(options: GateOptions): Promise<FaultGate> {
+    const directory = await mkdtemp(join(tmpdir(), 'ledgergate-faults-'));
+    await writeFile(join(directory, 'companies.yaml'), companiesFile(options));
+    const path = process.env['TEMPORAL_CLI'];
+    if (path === undefined) throw new Error("TEMPORAL_CLI is not set: jest's global set-up sets it");
+    const env = await TestWorkflowEnvironment.createLocal({
+      server: {
+        executable: { type: 'existing-path', path },
+        searchAttributes: Object.values(searchAttributes),
+        log: { level: 'error', format: 'pretty' },
+      },
+    });
+    const gate = new FaultGate(env, directory, options.key);
+    gate.startWorker();
+    return gate;
+  }
+
+  startWorker(): void {
+    const shortAttempts = join(__dirname, 'short-attempts.cjs');
+    const worker = spawn(process.execPath, ['--require', shortAttempts, join(root, 'dist', 'worker', 'main.js')], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        ...process.env,
+        ...{ TEMPORAL_ADDRESS: this.#env.address, TEMPORAL_NAMESPACE: 'default', LOG_LEVEL: 'error' },
+        // Nobody writes it: a developer's own profiles stay out of it.
+        TEMPORAL_CONFIG_FILE: join(this.#directory, 'no-profiles.toml'),
+        COMPANIES_FILE: join(this.#directory, 'companies.yaml'),
+        ...{ LEDGERGATE_VAR: this.#directory, TRYTON_KEY: this.#key },
+      },
+    });
+    for (const stream of [worker.stdout, worker.stderr]) {
+      stream.on('data', (text: Buffer) => (this.#workerSaid += text.toString()));
+    }
+    if (worker.pid !== undefined) this.#guard.watch([worker.pid]);
+    this.#worker = worker;
+  }
+
+  /** `kill -9`; resolves when it is gone. */
+  async killWorker(): Promise<void> {
+    const worker = this.#worker;
+    if (worker?.exitCode !== null) throw new Error(`the worker ended by itself:\n${this.#workerSaid}`);
+    const gone = once(worker, 'exit');
+    worker.kill('SIGKILL');
+    await gone;
+  }
+
+  /** Submitted by one person and accepted by another, as over the API. */
+  async accept({ companyId, projectId, project, number, exportForMs }: AcceptedProject): Promise<Handle> {
+    const { rules } = integration;
+    const submit: SubmitRequest = {
+      ...{ companyId, projectId, project, by: { ...sender, channel: 'api' } },
+      integration: { ...integration, asksBefore: false, rules: { ...rules, jobNumber: { required: true } } },
+      policy: { ...policy, exportForMs },
+    };
+    const state = begin({ type: 'submitted', at: new Date().toISOString(), ...submit });
+    const handle = await this.#client.workflow.start<(input: SubmissionInput) => Promise<SubmissionState>>(
+      'submission',
+      {
+        workflowId: toWorkflowId({ companyId, projectId }),
+        taskQueue,
+        args: [{ submit }],
+        typedSearchAttributes: attributesOf(state),
+        memo: { ...memoOf(state) },
+        staticSummary: summaryOf(state),
+      },
+    );
+    await this.#update(handle, 'accept', 'tess', { job: { number } });
+    return handle;
+  }
+
+  retry = (handle: Handle): Promise<void> => this.#update(handle, 'retryExport', 'olga', {});
+
+  state = (handle: Handle): Promise<SubmissionState> => handle.query<SubmissionState>('view');
+
+  /** Of the export that runs; 0 when none does. */
+  async attempts(handle: Handle): Promise<number> {
+    const { raw } = await handle.describe();
+    return raw.pendingActivities?.[0]?.attempt ?? 0;
+  }
+
+  /** How many are with the ERP. */
+  async exporting(): Promise<number> {
+    const { count } = await this.#client.workflow.count(
+      "SubmissionStatus = 'exporting' AND ExecutionStatus = 'Running'",
+    );
+    return count;
+  }
+
+  async stop(): Promise<void> {
+    await this.killWorker();
+    await this.#guard.release();
+    await this.#env.teardown();
+    await rm(this.#directory, { recursive: true, force: true });
+  }
+
+  async #update(handle: Handle, name: string, by: string, fields: object): Promise<void> {
+    await handle.executeUpdate<UpdateAnswer, [object]>(name, { args: [{ actor: { id: by }, revision: 1, ...fields }] });
+  }
+}
+
+export type SubmissionHandle = Handle;

@@ -1,0 +1,24 @@
+/** What is played on a stage. */
+import type { FaultProxy } from '../support/fault-proxy';
+import type { Tryton } from '../support/tryton';
+import type { Ordered } from './batch';
+import type { FaultGate } from './gate';
+import type { Played } from './judge';
+
+export interface Stage {
+  readonly gate: FaultGate;
+  readonly tryton: Tryton;
+  readonly proxyOf: (companyId: string) => FaultProxy;
+}
+
+/** A scenario whose submissions are under way. */
+export interface Running extends Omit<Played, 'ends'> {
+  readonly batch: readonly Ordered[];
+  readonly met: (reference: string) => number;
+}
+
+/** One that needs more than a plan for its calls. Resolves when it has done what it does. */
+export interface Play {
+  readonly id: string;
+  readonly run: (stage: Stage, seed: number) => Promise<Running>;
+}
