@@ -26,7 +26,7 @@ const busyDelayMs = 500;
  */
 export const slotGapMs = { least: 15, most: 150 } as const;
 /** Of the time that calls have been under way. */
-const slotGapShare = 1 / 80;
+const slotGapShare = 1 / 120;
 
 /** Between two who come again after the ERP was not well, in milliseconds. */
 const erpGapMs = 50;

@@ -18,6 +18,14 @@ export function parseEnv<S extends z.ZodType>(schema: S): z.infer<S> {
   throw new ConfigError(`The environment is not complete:\n${lines.join('\n')}`);
 }
 
+/**
+ * Files and names are looked up by a pool of threads, four unless told otherwise: a share that hangs would hold them
+ * all. Before anything else of the process.
+ */
+export function widenThreadPool(threads: number): void {
+  process.env['UV_THREADPOOL_SIZE'] ??= String(threads);
+}
+
 /** A secret that the configuration names by its variable; `undefined`: it is not set. */
 export function readSecret(variable: string): string | undefined {
   const value = process.env[variable]?.trim();

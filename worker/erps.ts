@@ -8,10 +8,10 @@ import { createTryton } from '../adapters/erp/tryton/tryton';
 const whyNoSecret = ({ id }: Company, variable: string): string =>
   `The worker has no ${variable} in its environment, which companies.yaml names for ${id}. Set it and start the worker again.`;
 
-function secretOf(company: Company, variable: string): string {
-  const secret = readSecret(variable);
-  if (secret === undefined) throw new ErpDenied(whyNoSecret(company, variable));
-  return secret;
+/** Each call fails like one with a wrong secret. */
+function withoutSecret(message: string): Erp {
+  const deny = () => Promise.reject(new ErpDenied(message));
+  return { commitWithinMs: 0, writesOncePerReference: true, toErp: () => ({}), findByReference: deny, export: deny };
 }
 
 function createErp(company: Company): Erp | undefined {
@@ -19,14 +19,17 @@ function createErp(company: Company): Erp | undefined {
   switch (connection.adapter) {
     case 'file-drop':
       return createFileDrop(connection);
-    case 'tryton':
-      return createTryton({ ...connection, key: secretOf(company, connection.keyVariable) });
+    case 'tryton': {
+      const key = readSecret(connection.keyVariable);
+      return key === undefined
+        ? withoutSecret(whyNoSecret(company, connection.keyVariable))
+        : createTryton({ ...connection, key });
+    }
     case 'none':
       return undefined;
   }
 }
 
-/** `forCompany` throws ErpDenied where a secret is missing. */
 export const createErps = (companies: Companies): Erps => ({
   forCompany: (companyId) => {
     const company = companies.find(companyId);

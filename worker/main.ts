@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { NativeConnection, Runtime } from '@temporalio/worker';
 import { createCompanies } from '../adapters/companies/companies';
-import { runMain } from '../adapters/env';
+import { runMain, widenThreadPool } from '../adapters/env';
 import { createLogger } from '../adapters/log';
 import { temporalConfig } from '../adapters/temporal/connection';
 import { runtimeOptions } from '../adapters/temporal/runtime';
@@ -11,7 +11,11 @@ import { readConfig } from './config';
 import { checkSecrets, createErps } from './erps';
 import { createWorker } from './worker';
 
+/** Enough for the slots of a dozen companies whose shares hang. */
+const fileThreads = 128;
+
 async function main(): Promise<void> {
+  widenThreadPool(fileThreads);
   const config = readConfig();
   const log = createLogger('worker', config.logLevel);
   const companies = createCompanies({

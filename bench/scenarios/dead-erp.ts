@@ -18,6 +18,8 @@ const warmingExports = 60;
 /** Fewer than a company may have under way, so that it never waits for itself. */
 const atOnce = 4;
 const lookEveryMs = 50;
+/** What came with the 200 decisions themselves is over then; a dead ERP is dead for longer. */
+const settleMs = 10_000;
 
 const alone = 'p95 alone';
 const beside = 'p95 beside a dead ERP';
@@ -73,6 +75,7 @@ export async function measureDeadErp(place: DeadErp, rounds: number, say: (line:
     worker = await startWorker();
     await exportMany(ours, warmingExports);
     const release = name === beside ? await hang(place) : undefined;
+    await delay(settleMs);
     const p95 = percentile(await exportMany(ours, exportsPerRound), 0.95);
     if (release) recorder.add('its exports under way at the end', `of ${String(hangingExports)}`, erp.holding());
     await release?.();
