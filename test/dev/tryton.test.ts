@@ -114,10 +114,11 @@ describe("the start's own Tryton", () => {
     const stop = new AbortController();
     const opening = open({ admin: `echo $$ > ${at('pid')}; kill -STOP $$` }, { signal: stop.signal });
     const cut = expect(opening).rejects.toThrow(/abort/);
-    while (!existsSync(at('pid'))) await new Promise((resolve) => setImmediate(resolve));
+    const pid = (): number => (existsSync(at('pid')) ? Number(readFileSync(at('pid'), 'utf8')) : 0);
+    while (pid() === 0) await new Promise((resolve) => setImmediate(resolve));
     stop.abort();
     await cut;
-    expect(() => process.kill(Number(readFileSync(at('pid'), 'utf8')), 0)).toThrow('ESRCH');
+    expect(() => process.kill(pid(), 0)).toThrow('ESRCH');
     expect(cached().join()).not.toContain('unfinished');
   });
 
