@@ -130,7 +130,10 @@ describe('the gate, on a real server with real processes', () => {
     await stack.untilStatus('again', 'exported');
     const project = { ...garage, description: 'With a second deck' };
     const second = await submit('again', { body: { projectId: 'again', project } });
-    expect(second).toMatchObject({ status: 201, body: { revision: 2, after: { revision: 1, exported: true } } });
+    expect(second).toMatchObject({
+      status: 201,
+      body: { revision: 2, mode: 'update', after: { revision: 1, exported: { job: { number: '24-019' } } } },
+    });
     await accept(2);
     await stack.untilStatus('again', 'exported');
     expect(importFiles('again').sort()).toEqual(['acme~again.json', 'acme~again.r2.json']);
