@@ -1,6 +1,7 @@
 /** Asks the ERP before a decision what would stand in the way. It never writes. */
 import { Context } from '@temporalio/activity';
 import type { AskRequest, AskResult } from '../workflows/contract/activities';
+import { deadline } from './deadline';
 import type { CompanyGate } from './company-gate';
 import type { Erp, ErpAnswer, ErpRecord, Erps } from './ports';
 import { reconcile } from './reconcile';
@@ -39,16 +40,17 @@ export async function askErp(erps: Erps, gate: CompanyGate, request: AskRequest)
   const erp = await erps.forCompany(companyId);
   if (!erp?.check) throw new Error('its integration is not configured to be asked.');
   const { info, cancellationSignal } = Context.current();
-  const signal = AbortSignal.any([cancellationSignal, AbortSignal.timeout(info.startToCloseTimeoutMs)]);
   const question = {
     ...{ reference, project },
     ...(number !== undefined && { number }),
     ...(jobNumber.mask !== undefined && { mask: jobNumber.mask }),
   };
   const ask = erp.check.bind(erp);
-  const answer = await gate.run(companyId, { attempt: info.attempt, isRetry: false, isQuestion: true }, () =>
-    ask(question, { signal, heartbeat: () => undefined }),
-  );
+  const turn = { attempt: info.attempt, isRetry: false, isQuestion: true };
+  const answer = await gate.run(companyId, turn, () => {
+    const { signal, clear } = deadline(cancellationSignal, info.startToCloseTimeoutMs);
+    return ask(question, { signal, heartbeat: () => undefined }).finally(clear);
+  });
   return {
     findings: findingsOf(erp, request, answer),
     ...(answer.nextNumber !== undefined && { suggestedNumber: answer.nextNumber }),

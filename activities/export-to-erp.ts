@@ -6,6 +6,7 @@ import { activityInfo, Context, heartbeat } from '@temporalio/activity';
 import type { ExportRequest, ExportResult } from '../workflows/contract/activities';
 import { exportPolicy } from '../workflows/domain/export-policy';
 import type { CompanyGate } from './company-gate';
+import { deadline } from './deadline';
 import { isSameContent, type ErpContent } from './erp-content';
 import { IntegrationMissing, toFailure } from './failures';
 import {
@@ -126,7 +127,7 @@ async function bring(work: Work): Promise<ErpReceipt> {
  */
 function beat(): { attempt: Attempt; stop: () => void } {
   const { cancellationSignal } = Context.current();
-  const signal = AbortSignal.any([cancellationSignal, AbortSignal.timeout(exportPolicy.attemptMs)]);
+  const { signal, clear } = deadline(cancellationSignal, exportPolicy.attemptMs);
   const everyMs = exportPolicy.heartbeatEveryMs;
   let due = performance.now() + everyMs;
   const beatWhenDue = (): void => {
@@ -139,6 +140,7 @@ function beat(): { attempt: Attempt; stop: () => void } {
     attempt: { signal, heartbeat: beatWhenDue },
     stop: () => {
       clearInterval(timer);
+      clear();
     },
   };
 }

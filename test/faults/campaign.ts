@@ -1,15 +1,15 @@
 /** All scenarios of one seed, on one Temporal, one worker and one Tryton. */
 import { createTryton } from '../../adapters/erp/tryton/tryton';
-import { anAttempt } from '../support/erp-fixtures';
+import { anAttempt, clinic } from '../support/erp-fixtures';
 import { FaultProxy } from '../support/fault-proxy';
-import { startTryton } from '../support/tryton';
+import { startTryton, type Tryton } from '../support/tryton';
 import { Meeting, settled, submitBatch } from './batch';
 import { deaths } from './deaths';
 import { FaultGate } from './gate';
 import type { End, Played } from './judge';
 import { outages } from './outages';
 import type { Play, Running, Stage } from './play';
-import { scenarios, type Scenario } from './scenarios';
+import { knownCustomer, scenarios, type Scenario } from './scenarios';
 
 /** A seed is over after this, whatever is not. */
 const longestMs = 180_000;
@@ -25,6 +25,12 @@ function played(scenario: Scenario): Play {
   return { id, run };
 }
 
+async function makeKnownCustomer(tryton: Tryton): Promise<void> {
+  const project = { ...clinic, customer: knownCustomer };
+  const order = { reference: 'before~1', project, job: { number: 'before-1' } };
+  await createTryton({ ...tryton, commitWithinMs: 0 }).export(order, anAttempt());
+}
+
 export interface StageOptions {
   readonly database: 'sqlite' | 'postgresql';
   /** The only one that is played. */
@@ -37,12 +43,13 @@ export interface FullStage extends Stage {
   readonly stop: () => Promise<void>;
 }
 
-export async function startStage(database: 'sqlite' | 'postgresql'): Promise<FullStage> {
+export async function startStage({ database, only }: StageOptions): Promise<FullStage> {
   const isWanted = ({ id }: Play): boolean => only === undefined || only === id;
   const together = [...scenarios.map(played), ...outages].filter(isWanted);
   const oneByOne = deaths.filter(isWanted);
   const ids = [...together, ...oneByOne].map(({ id }) => id);
   const tryton = await startTryton({ database });
+  await makeKnownCustomer(tryton);
   const proxies = new Map(await Promise.all(ids.map(async (id) => [id, await FaultProxy.start(tryton.url)] as const)));
   const companies = [...proxies].map(([id, { url }]) => ({ id, url }));
   const gate = await FaultGate.start({ ...tryton, companies });

@@ -39,7 +39,7 @@ export interface AcceptedProject {
 }
 
 /** A request may reach the ERP until its attempt is over; so long a look-up is not believed. Beyond `short-attempts.cjs`. */
-const commitWithin = '5s';
+const commitWithin = '6s';
 
 const companiesFile = ({ companies, database }: GateOptions): string =>
   JSON.stringify({
