@@ -53,7 +53,8 @@ module.exports = {
       name: 'no-unresolvable',
       comment: 'The import leads nowhere.',
       severity: 'error',
-      from: {},
+      // It changes the built worker, which need not be there.
+      from: { pathNot: '^test/faults/short-attempts\\.cjs$' },
       to: { couldNotResolve: true },
     },
     {
