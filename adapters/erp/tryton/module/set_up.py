@@ -24,13 +24,6 @@ SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM
 ZA ZM ZW
 """.split()
 
-# Rights of the integration user, on our own models alone: read, write, create. Nothing can be deleted.
-RIGHTS = {
-    'construction.job': (True, True, True),
-    'construction.job.line': (True, True, True),
-}
-
-
 def first(name, domain):
     found = Model.get(name).find(domain, limit=1)
     return found[0] if found else None
@@ -63,12 +56,7 @@ if not admin.company:
     admin.company = company
     admin.save()
 
-group = make('res.group', [('name', '=', 'Integration')], name='Integration')
-for name, (read, write, create) in RIGHTS.items():
-    make(
-        'ir.model.access', [('model', '=', name), ('group', '=', group.id)], model=name, group=group, perm_read=read,
-        perm_write=write, perm_create=create, perm_delete=False)
-
+group = first('res.group', [('name', '=', 'Ledgergate')])
 user = first('res.user', [('login', '=', 'integration')])
 if not user:
     user = Model.get('res.user')(

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from trytond.pool import Pool
 
-from . import claim, job
+from . import access, claim, job
 
 
 def register():
     Pool.register(
+        access.ModelAccess,
         claim.Claim,
         job.Job,
-        job.JobLine,
         module='construction_job', type_='model')

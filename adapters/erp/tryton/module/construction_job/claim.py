@@ -1,16 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """
-Claims: who writes under a key first inserts its row. The database holds the
-key unique by itself, so another transaction waits until the first has ended.
+Claims: who makes something under a key first holds the key's row. The
+database keeps the key unique by itself, so that all others wait.
 """
-from sql import Conflict, Literal
+from sql import Conflict
 
 from trytond.model import ModelSQL, Unique, fields
 from trytond.transaction import Transaction
 
 
 class Claim(ModelSQL):
-    "Construction Claim"
     __name__ = 'construction.claim'
     kind = fields.Char("Kind", required=True, readonly=True)
     key = fields.Char("Key", required=True, readonly=True)
@@ -25,32 +24,18 @@ class Claim(ModelSQL):
                 'construction_job.msg_claim_unique')]
 
     @classmethod
-    def take(cls, kind, key):
-        """
-        Waits for whoever has the claim. Returns True for the first ever.
-
-        On PostgreSQL a claim that was taken meanwhile ends this transaction
-        by an operational error, and trytond runs it anew; on SQLite the
-        first insert of a transaction waits for the only writer.
-        """
-        cursor = Transaction().connection.cursor()
-        cursor.execute(*cls._insert(kind, key))
-        return cursor.rowcount == 1
-
-    @classmethod
     def hold(cls, kind, key):
-        "Like take, and nobody else gets it until this transaction ends."
-        if cls.take(kind, key):
-            return
+        """
+        Nobody else holds the key until this transaction ends.
+
+        PostgreSQL ends the transaction of one who had to wait by an
+        operational error, as it sees nothing of what the other left. SQLite
+        lets the first insert of a transaction wait for the only writer.
+        """
         table = cls.__table__()
         cursor = Transaction().connection.cursor()
-        cursor.execute(*table.update(
-                [table.turn], [table.turn + Literal(1)],
-                where=(table.kind == kind) & (table.key == key)))
-
-    @classmethod
-    def _insert(cls, kind, key):
-        table = cls.__table__()
-        return table.insert(
-            [table.kind, table.key, table.turn], [[kind, key, 0]],
-            on_conflict=Conflict(table))
+        cursor.execute(*table.insert(
+                [table.kind, table.key, table.turn], [[kind, key, 0]],
+                on_conflict=Conflict(
+                    table, [table.kind, table.key],
+                    columns=[table.turn], values=[table.turn + 1])))

@@ -1,15 +1,19 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The content of a job as it comes: checked, or refused by field. Knows no database."""
+"""The content of a job as it comes, field by field. Knows no database."""
 import datetime as dt
 import re
+from collections import Counter
 from decimal import Decimal
+from itertools import chain
 
 from .answer import refused
 
-ADDRESS = {
-    'line1': True, 'line2': False, 'city': True, 'region': False,
-    'postalCode': False, 'country': True}
-_MONEY = re.compile(r'^-?(0|[1-9]\d{0,14})(\.\d*[1-9])?$')
+_MONEY = re.compile(r'(?!-0$)-?(0|[1-9][0-9]{0,14})(\.[0-9]*[1-9])?')
+# What a Char of Tryton does not keep, and what PostgreSQL does not.
+_FORBIDDEN = re.compile('[\t\n\r\x0b\x0c\0\ud800-\udfff]')
+_MOST_PROBLEMS = 200
+# Objects in a list in an object.
+_DEEPEST = 4
 
 
 def escape(part):
@@ -19,97 +23,151 @@ def escape(part):
 
 def canonical(amount):
     "A decimal as text: no exponent, no zeros that say nothing."
-    if amount is None:
-        return None
     text = format(amount, 'f')
     if '.' in text:
         text = text.rstrip('0').rstrip('.')
-    return '0' if text in {'-0', ''} else text
+    return '0' if text == '-0' else text
 
 
-def _object(value, pointer):
-    if not isinstance(value, dict):
-        raise refused(pointer, 'must be an object')
-    return value
+def is_text(value):
+    "Whether Tryton gives it back as it is."
+    return (
+        isinstance(value, str) and value != '' and value.strip() == value
+        and not _FORBIDDEN.search(value))
 
 
-def _text(fields, key, pointer, required):
-    value = fields.get(key)
-    if value is None and not required:
-        return
-    if not isinstance(value, str) or not value.strip():
-        raise refused(f'{pointer}/{escape(key)}', 'must be a text')
-
-
-def _date(fields, key):
-    value = fields.get(key)
-    if value is None:
-        return
+def _is_date(value):
     try:
-        dt.date.fromisoformat(value)
+        return dt.date.fromisoformat(value).isoformat() == value
     except (TypeError, ValueError):
-        raise refused(f'/{key}', 'must be a date such as 2026-03-01')
+        return False
 
 
-def _cost_codes(cost_codes):
-    if not isinstance(cost_codes, list) or not cost_codes:
-        raise refused('/costCodes', 'needs at least one cost code')
-    seen = set()
-    for item in cost_codes:
-        code = _object(item, '/costCodes').get('code')
-        if not isinstance(code, str) or not code.strip():
-            raise refused('/costCodes', 'every cost code needs its code')
-        pointer = f'/costCodes/{escape(code)}'
-        if code in seen:
-            raise refused(pointer, 'is there twice')
-        seen.add(code)
-        _text(item, 'name', pointer, True)
-        budget = item.get('budget')
-        if budget is not None and not (
-                isinstance(budget, str) and _MONEY.match(budget)):
-            raise refused(
-                f'{pointer}/budget', 'must be a decimal such as "1000.5"')
+def _is_money(value):
+    return isinstance(value, str) and _MONEY.fullmatch(value) is not None
+
+
+TEXT = is_text, 'must be a line of text, without blanks around it'
+DATE = _is_date, 'must be a date such as 2026-03-01'
+MONEY = _is_money, 'must be a decimal such as "1000.5"'
+
+
+class _Check:
+    def __init__(self):
+        self.problems = []
+
+    def object(self, value, pointer, required, optional={}):
+        "Whether the value has exactly these keys, each of its kind."
+        if not isinstance(value, dict):
+            self.problems.append((pointer, 'must be an object'))
+            return False
+        kinds = {**required, **optional}
+        for key in value.keys() - kinds.keys():
+            self.problems.append((f'{pointer}/{escape(key)}', 'is not known'))
+        for key, kind in kinds.items():
+            if kind is None or (key in optional and key not in value):
+                continue
+            is_right, message = kind
+            if not is_right(value.get(key)):
+                self.problems.append((f'{pointer}/{key}', message))
+        return True
+
+    def cost_codes(self, cost_codes):
+        if not isinstance(cost_codes, list) or not cost_codes:
+            self.problems.append(('/costCodes', 'needs a cost code'))
+            return
+        codes = Counter()
+        for item in cost_codes:
+            code = item.get('code') if isinstance(item, dict) else None
+            if not is_text(code):
+                self.problems.append(
+                    ('/costCodes', 'every cost code needs its code'))
+                return
+            pointer = f'/costCodes/{escape(code)}'
+            self.object(
+                item, pointer, {'code': TEXT, 'name': TEXT},
+                {'budget': MONEY})
+            codes[code] += 1
+            if codes[code] == 2:
+                self.problems.append((pointer, 'is there twice'))
+
+    def content(self, content):
+        if not self.object(
+                content, '', {
+                    'job': None, 'name': TEXT, 'currency': TEXT,
+                    'address': None, 'customer': None, 'costCodes': None},
+                {'startDate': DATE, 'completionDate': DATE}):
+            return
+        self.object(content.get('job'), '/job', {'number': TEXT})
+        self.object(
+            content.get('address'), '/address',
+            {'line1': TEXT, 'city': TEXT, 'country': TEXT},
+            {'line2': TEXT, 'region': TEXT, 'postalCode': TEXT})
+        self.object(content.get('customer'), '/customer', {'code': TEXT})
+        self.cost_codes(content.get('costCodes'))
+        start, completion = map(content.get, ['startDate', 'completionDate'])
+        if (_is_date(start) and _is_date(completion)
+                and completion < start):
+            self.problems.append(('/completionDate', 'is before the start'))
 
 
 def check(content):
-    "Raises the refusal of the first field that does not fit."
-    _object(content, '')
-    _text(_object(content.get('job'), '/job'), 'number', '/job', True)
-    for key in ['name', 'currency']:
-        _text(content, key, '', True)
-    for key in ['startDate', 'completionDate']:
-        _date(content, key)
-    address = _object(content.get('address'), '/address')
-    for key, required in ADDRESS.items():
-        _text(address, key, '/address', required)
-    customer = _object(content.get('customer'), '/customer')
-    _text(customer, 'code', '/customer', True)
-    _cost_codes(content.get('costCodes'))
+    "Raises the refusal of every field that does not fit."
+    check = _Check()
+    check.content(content)
+    if check.problems:
+        raise refused(check.problems[:_MOST_PROBLEMS])
 
 
-def check_digits(content, digits):
-    "The currency of the company takes so many digits after the point."
+def dates(content):
+    "The first and the last day, or None."
+    return [
+        dt.date.fromisoformat(content[key]) if key in content else None
+        for key in ['startDate', 'completionDate']]
+
+
+def _misfits(content, currency, digits, is_country_known):
+    if content['currency'] != currency:
+        yield '/currency', (
+            f"{content['currency']} is not the currency of the company, "
+            f"{currency}")
+    if not is_country_known:
+        country = content['address']['country']
+        yield '/address/country', f'{country} is not known here'
     for item in content['costCodes']:
-        budget = item.get('budget')
-        if budget is None:
-            continue
+        budget = item.get('budget', '0')
         if -Decimal(budget).as_tuple().exponent > digits:
-            raise refused(
+            yield (
                 f"/costCodes/{escape(item['code'])}/budget",
                 f'{budget} has more than {digits} digits after the point')
 
 
-def _leaves(value, pointer=''):
-    if isinstance(value, dict):
+def check_fit(*arguments):
+    "Raises the refusal of what a company with this currency does not take."
+    problems = list(_misfits(*arguments))
+    if problems:
+        raise refused(problems[:_MOST_PROBLEMS])
+
+
+def _leaves(value, pointer='', depth=0):
+    """
+    Each text with its place; a cost code stands under its code.
+    A record holds texts only: what else comes is like none of them.
+    """
+    if depth < _DEEPEST and isinstance(value, dict):
         for key, member in value.items():
-            yield from _leaves(member, f'{pointer}/{escape(key)}')
-    elif isinstance(value, list):
-        for item in value:
-            yield from _leaves(item, f"{pointer}/{escape(item['code'])}")
-    elif value is not None:
-        yield pointer, value
+            yield from _leaves(member, f'{pointer}/{escape(key)}', depth + 1)
+    elif depth < _DEEPEST and isinstance(value, list):
+        for index, item in enumerate(value):
+            code = item.get('code') if isinstance(item, dict) else None
+            part = code if isinstance(code, str) else str(index)
+            yield from _leaves(item, f'{pointer}/{escape(part)}', depth + 1)
+    else:
+        yield pointer, value if isinstance(value, str) else type(value)
 
 
-def is_same(one, other):
-    "Whether both hold the same, whatever the order of cost codes."
-    return dict(_leaves(one)) == dict(_leaves(other))
+def differences(one, other):
+    "The places where they differ, whatever the order of cost codes."
+    one, other = Counter(_leaves(one)), Counter(_leaves(other))
+    return sorted({
+            pointer for pointer, _ in chain(one - other, other - one)})
