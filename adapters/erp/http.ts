@@ -129,6 +129,11 @@ function wordsOf(text: string): string {
   return cutText(showText(plain.trim(), 2 * wordsChars), wordsChars);
 }
 
+function saidBy({ status, text }: HttpAnswer): string {
+  const words = wordsOf(text);
+  return `The ERP answered ${String(status)}${words ? `: ${words}` : ''}`;
+}
+
 /**
  * Nothing was worked on: a 429 is given before that (RFC 6585), and a 404 or a redirect means that nothing takes the
  * request at this address.
@@ -147,12 +152,16 @@ const passing = new Set([408, 409, 425]);
  * What an answer means that no code of the ERP explains. A 5xx may stand behind a write: a proxy that lost its server
  * in the middle of it says 503 like one that never had it.
  */
-export function unexplained({ status, text, retryAfterMs }: HttpAnswer, effect: Effect): ErpError {
-  const words = wordsOf(text);
-  const said = `The ERP answered ${String(status)}${words ? `: ${words}` : ''}`;
-  const denial = notTaken(status, said, retryAfterMs);
+export function unexplained(answer: HttpAnswer, effect: Effect): ErpError {
+  const { status, text, retryAfterMs } = answer;
+  const denial = notTaken(status, saidBy(answer), retryAfterMs);
   if (denial) return denial;
-  if (effect === 'read') return new ErpUnavailable(said, retryAfterMs);
   const isNo = status >= 400 && status < 500 && !passing.has(status);
-  return isNo ? new ErpUnexplained(words || said) : new ErpUnknown(said, retryAfterMs);
+  return isNo && effect === 'write' ? new ErpUnexplained(wordsOf(text) || saidBy(answer)) : fault(answer, effect);
 }
+
+/** The ERP failed in the middle of the call. */
+export const fault = (answer: HttpAnswer, effect: Effect): ErpError =>
+  effect === 'read'
+    ? new ErpUnavailable(saidBy(answer), answer.retryAfterMs)
+    : new ErpUnknown(saidBy(answer), answer.retryAfterMs);

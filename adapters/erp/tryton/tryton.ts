@@ -21,7 +21,7 @@ import {
 } from '../../../activities/ports';
 import type { Job } from '../../../workflows/contract/commands';
 import type { Project } from '../../../workflows/contract/project';
-import { parseJson, post, unexplained, type Effect, type HttpAnswer } from '../http';
+import { fault, parseJson, post, unexplained, type Effect, type HttpAnswer } from '../http';
 import { customerCodeOf, toContent } from './tryton-content';
 
 export interface TrytonOptions {
@@ -95,8 +95,10 @@ function refusalOf({ message, description }: z.infer<typeof Refusal>, reference:
 
 /** A look-up is refused only to those who may not look. */
 function failureOf(answer: HttpAnswer, reference: string, effect: Effect): ErpError {
+  if (answer.status !== 400) return unexplained(answer, effect);
   const no = Refusal.safeParse(parseJson(answer.text));
-  if (answer.status !== 400 || !no.success) return unexplained(answer, effect);
+  // trytond makes a 400 page of its own faults, also of one in the middle of a write.
+  if (!no.success) return fault(answer, effect);
   const { message, description } = no.data;
   const refusal = effect === 'write' ? refusalOf(no.data, reference) : undefined;
   return refusal ?? unexplained({ ...answer, text: `${message} ${description}` }, effect);
