@@ -105,7 +105,7 @@ describe('an answer that is none of our module', () => {
     [
       'a no without a code',
       400,
-      { message: 'Die Nummer ist vergeben.', description: '' },
+      { status: 400, message: 'Die Nummer ist vergeben.', description: '' },
       ErpUnexplained,
       ErpUnavailable,
     ],
