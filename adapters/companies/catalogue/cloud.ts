@@ -105,6 +105,7 @@ export const cloud = {
     direction: read('both', 'trytond_project 8.0: a project.work was read and created through its API'),
     rules: {
       fields: {
+        name: { forbidden: read('\\', 'trytond_project 8.0: refused in the name of a project.work') },
         'customer.name': { required: read(true, `${constructionJob}: a job has a customer`) },
       },
       jobNumber: { required: read(true, `${constructionJob}: a job has a number`) },

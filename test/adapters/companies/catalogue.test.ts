@@ -85,7 +85,11 @@ const table: Record<ErpId, Row> = {
     jobNumber: { required: true, maxLength: 20 },
     accept: 'billToCustomer',
   },
-  tryton: { direction: 'both', fields: { 'customer.name': { required: true } }, accept: 'customer' },
+  tryton: {
+    direction: 'both',
+    fields: { name: { forbidden: '\\' }, 'customer.name': { required: true } },
+    accept: 'customer',
+  },
 };
 const rows = Object.entries(table);
 
