@@ -127,8 +127,9 @@ export const scenarios: readonly Scenario[] = [
     ({ call, nth }) => (call === 'write' ? answerLost : nth === 0 ? undefined : unavailable),
     { exportForMs: shortMs },
   ),
+  // After five of them the ERP is left alone: the last submissions may be turned away until their time is over.
   lasting('never-there', '503 before anything was sent, until out of time', 'out_of_time', () => unavailable, {
-    exportForMs: shortMs,
+    ...{ exportForMs: shortMs, meetsAll: false },
   }),
   lasting('words-for-good', '400 in translated words, lasting', 'erp_refused', ({ call }) =>
     call === 'write' ? translatedNo : undefined,
