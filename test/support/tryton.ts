@@ -47,7 +47,7 @@ export interface Tryton {
 
 export interface TrytonOptions {
   readonly database?: 'sqlite' | 'postgresql';
-  /** `postgresql` must be there: `isPostgresqlThere` says. */
+  /** `postgresql` must be there: see `describeOnPostgresql`. */
   readonly port?: number;
 }
 
