@@ -160,9 +160,9 @@ module.exports = {
     onlyOfOurs('web', 'The console knows the types of the contract.', itself('web'), [itself('web'), contract]),
     onlyOfOurs(
       'web-run-time',
-      'The console knows the types of the contract.',
+      'Of the contract the console runs only the plain data.',
       itself('web'),
-      [itself('web')],
+      [itself('web'), plainContract],
       atRunTime,
     ),
     {

@@ -67,7 +67,7 @@ export default defineConfig(
   },
   { files: ['**/*.cjs'], languageOptions: { sourceType: 'commonjs' } },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [js.configs.recommended, tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { projectService: true } },
     rules: {
@@ -102,6 +102,8 @@ export default defineConfig(
     files: ['workflows/domain/**/*.ts', 'workflows/contract/**/*.ts'],
     rules: { 'no-restricted-syntax': ['error', ...syntax, clock] },
   },
+  // One place for all that is read on the screen.
+  { files: ['web/texts.ts'], rules: { 'max-lines': 'off' } },
   { files: ['adapters/env.ts'], rules: { 'no-restricted-properties': 'off' } },
   {
     files: ['test/**/*.ts'],

@@ -11,10 +11,33 @@ const swc = (syntax) => [
   },
 ];
 
+const { accessSync, constants } = require('node:fs');
+const { delimiter, join } = require('node:path');
+
+/** As `test/web/browser.ts` looks for it. */
+function isBrowserThere() {
+  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  const files = [process.env.CHROMIUM ?? '', ...folders.flatMap((folder) => names.map((name) => join(folder, name)))];
+  return files.some((file) => {
+    try {
+      accessSync(file, constants.X_OK);
+      return file !== '';
+    } catch {
+      return false;
+    }
+  });
+}
+
+const inBrowser = '/test/web/.+\\.integration\\.test\\.ts$';
+const notRun = isBrowserThere() ? [] : [inBrowser];
+if (notRun.length > 0)
+  process.stderr.write('Not run: the tests in a browser. Install Chromium, or name it as CHROMIUM.\n');
+
 const shared = {
   rootDir: __dirname,
   testEnvironment: 'node',
-  transform: { '\\.ts$': swc('typescript'), '/node_modules/jose/.+\\.js$': swc('ecmascript') },
+  transform: { '\\.tsx?$': swc('typescript'), '/node_modules/jose/.+\\.js$': swc('ecmascript') },
   // jose is an ES module: Node requires it as it is, jest does not.
   transformIgnorePatterns: ['/node_modules/(?!jose/)'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/var/', '<rootDir>/.cache/'],
@@ -39,6 +62,7 @@ module.exports = {
       ...servers,
       displayName: 'e2e',
       testMatch: ['<rootDir>/test/e2e/**/*.test.ts', integration],
+      testPathIgnorePatterns: ['/node_modules/', ...notRun],
     },
   ],
 };

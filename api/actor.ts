@@ -11,12 +11,19 @@ export interface Caller {
   readonly actor: Actor;
   /** Stands for the token in the rate limit; never the token itself. */
   readonly tokenHash: string;
+  /** Seconds since 1970. */
+  readonly expiresAt: number;
+  /** Those that the token names, whether or not they exist. */
+  readonly companyIds: readonly string[];
   /** `undefined`: the token does not name the company. */
   readonly grantsIn: (companyId: string) => Grants | undefined;
 }
 
 /** @throws Problem `unauthenticated`, `keys_unreachable` */
 export type Authenticate = (authorization: string | undefined) => Promise<Caller>;
+
+/** The claims of a token that can be trusted. @throws Problem `unauthenticated`, `keys_unreachable` */
+export type VerifyToken = (token: string) => Promise<JWTPayload>;
 
 export interface TokenRules {
   readonly keys: JWTVerifyGetKey;
@@ -76,11 +83,14 @@ function toActor({ sub, ...claims }: JWTPayload): Actor {
   return { id: sub, ...(shown && { name: shown }), channel: 'api' };
 }
 
-function toCaller(token: string, payload: JWTPayload): Caller {
+/** `payload` has been verified; `token` is what it came in. @throws Problem `unauthenticated` */
+export function toCaller(token: string, payload: JWTPayload): Caller {
   const companies = payload[claimName];
   return {
     actor: toActor(payload),
     tokenHash: createHash('sha256').update(token).digest('base64url'),
+    expiresAt: payload.exp ?? 0,
+    companyIds: isObject(companies) ? Object.keys(companies) : [],
     grantsIn: (companyId) =>
       isObject(companies) && Object.hasOwn(companies, companyId) ? toGrants(companies[companyId]) : undefined,
   };
@@ -93,21 +103,24 @@ function whyRefused(error: unknown): string {
   return 'The token cannot be trusted.';
 }
 
-export const createAuthenticate =
-  ({ keys, issuer, audience }: TokenRules): Authenticate =>
-  async (authorization) => {
-    if (authorization === undefined) throw new Problem('unauthenticated', 'This needs a bearer token.');
-    const [, token] = /^Bearer +([\w.~+/-]+=*)$/i.exec(authorization) ?? [];
-    if (token === undefined) throw refused('Authorization must be "Bearer <token>".');
+export const createVerifyToken =
+  ({ keys, issuer, audience }: TokenRules): VerifyToken =>
+  async (token) => {
     try {
-      const { payload } = await jwtVerify(token, keys, {
-        algorithms,
-        issuer,
-        audience,
-        requiredClaims: ['exp', 'sub'],
-      });
-      return toCaller(token, payload);
+      const requiredClaims = ['exp', 'sub'];
+      const options = { algorithms, issuer, audience, requiredClaims };
+      return (await jwtVerify(token, keys, options)).payload;
     } catch (error) {
       throw error instanceof Problem ? error : refused(whyRefused(error), error);
     }
   };
+
+export function createAuthenticate(rules: TokenRules): Authenticate {
+  const verify = createVerifyToken(rules);
+  return async (authorization) => {
+    if (authorization === undefined) throw new Problem('unauthenticated', 'This needs a bearer token.');
+    const [, token] = /^Bearer +([\w.~+/-]+=*)$/i.exec(authorization) ?? [];
+    if (token === undefined) throw refused('Authorization must be "Bearer <token>".');
+    return toCaller(token, await verify(token));
+  };
+}

@@ -3,31 +3,39 @@ import express, { type ErrorRequestHandler, type Express, type Request, type Req
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import type { Companies } from '../adapters/companies/companies';
-import type { Authenticate, Caller } from './actor';
+import type { Authenticate } from './actor';
+import { serveConsole } from './console';
 import { type Answer, type Route, toContext } from './context';
+import type { Events } from './events/events';
+import { createGuard, type Guard } from './guard';
 import type { ToLinks } from './links';
 import { type Operation, operations } from './operations';
+import { problemPage } from './problem-page';
 import { bodyOf, headersOf, Problem } from './problems';
-import { createRateLimit, type Rate } from './rate-limit';
+import type { Rate } from './rate-limit';
 import { logRequests, note, notesOf } from './request-log';
 import { createCommandRoutes } from './routes/commands';
 import { companyRoutes } from './routes/company';
 import { createPublicRoutes, type PublicRoute } from './routes/public';
 import { createSubmissionRoutes } from './routes/submissions';
+import { createSessionRoutes, type SessionRoute, type SignIn } from './session/routes';
+import { toSessionView } from './session/view';
 import type { Submissions } from './submissions';
 
 export interface AppDeps {
   readonly submissions: Submissions;
   readonly companies: Companies;
   readonly authenticate: Authenticate;
+  readonly events: Events;
+  /** `undefined`: no cookie is read or written. */
+  readonly signIn?: SignIn | undefined;
+  /** Where the built console lies; `undefined`: none is served. */
+  readonly consoleDirectory?: string | undefined;
   readonly toLinks: ToLinks;
   /** For each token; `undefined`: nobody is limited. */
   readonly rate: Rate | undefined;
   readonly log: Logger;
 }
-
-/** For each address, without a valid token. */
-const addressRate: Rate = { perSecond: 20, burst: 20 };
 
 /** Pages without scripts; only our own stylesheet. */
 const securityHeaders = helmet({
@@ -46,37 +54,6 @@ const securityHeaders = helmet({
 
 /** `{companyId}` in OpenAPI is `:companyId` in Express. */
 const toExpressPath = ({ path }: Operation): string => path.replaceAll(/\{(\w+)\}/g, ':$1');
-
-interface Guard {
-  /** Counts against the address. @throws Problem `rate_limited` */
-  readonly anonymous: (request: Request) => void;
-  /** @throws Problem `unauthenticated`, `rate_limited` */
-  readonly identified: (request: Request) => Promise<Caller>;
-}
-
-function createGuard(authenticate: Authenticate, rate: Rate | undefined): Guard {
-  const byAddress = rate && createRateLimit(addressRate);
-  const byToken = rate && createRateLimit(rate);
-  const checkWait = (seconds = 0): void => {
-    if (seconds === 0) return;
-    throw new Problem('rate_limited', 'Too many requests.', { headers: { 'Retry-After': String(seconds) } });
-  };
-  const anonymous = (request: Request): void => {
-    checkWait(byAddress?.(request.ip ?? 'unknown'));
-  };
-  return {
-    anonymous,
-    identified: async (request) => {
-      const caller = await authenticate(request.get('authorization')).catch((error: unknown) => {
-        anonymous(request);
-        throw error;
-      });
-      note(request, { actorId: caller.actor.id });
-      checkWait(byToken?.(caller.tokenHash));
-      return caller;
-    },
-  };
-}
 
 const servePublic =
   ({ operation, isLimited, run }: PublicRoute, guard: Guard): RequestHandler =>
@@ -100,12 +77,63 @@ const serveCompany =
     response.status(status).set(headers).json(body);
   };
 
+const serveEvents =
+  ({ companies, events }: AppDeps, guard: Guard): RequestHandler =>
+  async (request, response) => {
+    const operation = operations.events;
+    note(request, { route: operation.path });
+    response.set('Cache-Control', 'no-store');
+    const caller = await guard.identified(request);
+    const { id } = await toContext({ request, response, operation, caller, companies });
+    note(request, { companyId: id.companyId });
+    events.checkRoom(caller.tokenHash);
+    // A proxy must pass on what it gets at once.
+    response.set({ 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' }).flushHeaders();
+    if (request.method === 'HEAD') {
+      response.end();
+      return;
+    }
+    events.listen({
+      ...{ companyId: id.companyId, tokenHash: caller.tokenHash, stream: response },
+      lastEventId: request.get('last-event-id'),
+      forMs: caller.expiresAt * 1_000 - Date.now(),
+    });
+  };
+
+const serveSession =
+  ({ companies, signIn }: AppDeps, guard: Guard): RequestHandler =>
+  async (request, response) => {
+    note(request, { route: operations.session.path });
+    response.set('Cache-Control', 'no-store');
+    response.json(toSessionView(await guard.identify(request), companies, signIn));
+  };
+
+const serveSignIn =
+  ({ operation, run }: SessionRoute, { log }: AppDeps, guard: Guard): RequestHandler =>
+  async (request, response) => {
+    note(request, { route: operation.path });
+    guard.anonymous(request);
+    response.set('Cache-Control', 'no-store');
+    try {
+      await run(request, response);
+    } catch (error) {
+      // Of the cause only its message: the claims of a token have no place in a log.
+      const why = error instanceof Problem && error.cause instanceof Error ? error.cause.message : undefined;
+      if (why !== undefined) log.warn({ why, requestId: notesOf(request).requestId }, 'sign-in failed');
+      throw error;
+    }
+  };
+
 function toProblem(error: unknown, request: Request, log: Logger): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof URIError) return new Problem('not_found', 'There is nothing here.');
   log.error({ err: error, requestId: notesOf(request).requestId }, 'unexpected error');
   return new Problem('internal', 'Something went wrong on our side.');
 }
+
+/** A person in a browser, and not a program: below /v1 there are only programs. */
+const isForPerson = (request: Request): boolean =>
+  !request.path.startsWith('/v1/') && request.accepts(['application/problem+json', 'html']) === 'html';
 
 const answerProblems =
   (log: Logger): ErrorRequestHandler =>
@@ -119,7 +147,8 @@ const answerProblems =
     }
     const body = bodyOf(problem, request.path, notesOf(request).requestId);
     response.status(problem.status).set({ 'Cache-Control': 'no-store', ...headersOf(problem) });
-    response.type('application/problem+json').send(JSON.stringify(body));
+    if (isForPerson(request)) response.type('html').send(problemPage(problem));
+    else response.type('application/problem+json').send(JSON.stringify(body));
   };
 
 /** The methods of every path, for 405. */
@@ -133,8 +162,8 @@ function methodsByPath(): Map<string, string[]> {
 }
 
 export function createApp(deps: AppDeps): Express {
-  const { submissions, toLinks, log } = deps;
-  const guard = createGuard(deps.authenticate, deps.rate);
+  const { submissions, toLinks, log, signIn, consoleDirectory } = deps;
+  const guard = createGuard({ authenticate: deps.authenticate, sessions: signIn?.sessions, rate: deps.rate });
   const app = express();
   app.disable('x-powered-by').enable('case sensitive routing').enable('strict routing');
 
@@ -144,6 +173,12 @@ export function createApp(deps: AppDeps): Express {
   for (const route of createPublicRoutes(submissions)) {
     app[route.operation.method](toExpressPath(route.operation), servePublic(route, guard));
   }
+  app.get(toExpressPath(operations.session), serveSession(deps, guard));
+  for (const route of createSessionRoutes(signIn)) {
+    app[route.operation.method](toExpressPath(route.operation), serveSignIn(route, deps, guard));
+  }
+  if (consoleDirectory !== undefined) serveConsole(app, consoleDirectory);
+  app.get(toExpressPath(operations.events), serveEvents(deps, guard));
   const gated = { submissions, toLinks };
   for (const route of [...createSubmissionRoutes(gated), ...createCommandRoutes(gated), ...companyRoutes]) {
     app[route.operation.method](toExpressPath(route.operation), serveCompany(route, deps, guard));

@@ -1,17 +1,26 @@
 /** The API's environment. Temporal's own variables are read by `adapters/temporal`. */
 import { z } from 'zod';
 import { parseEnv } from '../adapters/env';
+import { isSafeUrl } from './safe-url';
 import type { KeySource } from './token-keys';
 import type { Rate } from './rate-limit';
+import type { ProviderOptions } from './session/provider';
+import type { SignInConfig } from './session/sign-in';
 
-const isLoopback = ({ hostname }: URL): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+const safeUrl = z.url({ protocol: /^https?$/ }).refine(isSafeUrl, 'must begin with https:');
 
-const keysUrl = z
-  .url({ protocol: /^https?$/ })
-  .refine(
-    (url) => URL.canParse(url) && (url.startsWith('https:') || isLoopback(new URL(url))),
-    'must begin with https:',
-  );
+const sessionKeyBytes = 32;
+
+const sessionKey = z
+  .string()
+  .regex(/^[\w-]+$/, 'must be base64url')
+  .transform((text) => new Uint8Array(Buffer.from(text, 'base64url')))
+  .refine(({ length }) => length === sessionKeyBytes, 'must be 32 bytes in base64url, made at random');
+
+/** Cookies count for a whole host, so the console cannot live below a path. */
+const publicUrl = safeUrl
+  .refine((url) => URL.canParse(url) && new URL(url).href === `${new URL(url).origin}/`, 'must have no path')
+  .transform((url) => new URL(url).origin);
 
 const rateLimit = z
   .string()
@@ -26,7 +35,7 @@ const Environment = z
   .object({
     AUTH_ISSUER: z.string('is needed: who issues the tokens (their iss)'),
     AUTH_AUDIENCE: z.string().default('ledgergate'),
-    AUTH_JWKS_URL: keysUrl.optional(),
+    AUTH_JWKS_URL: safeUrl.optional(),
     AUTH_KEY_FILE: z.string().optional(),
     PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
     HOST: z.string().default('127.0.0.1'),
@@ -35,13 +44,36 @@ const Environment = z
     RATE_LIMIT: rateLimit.default({ perSecond: 100, burst: 500 }),
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
     TEMPORAL_UI_URL: z.url({ protocol: /^https?$/ }).optional(),
+    SESSION_KEY: sessionKey.optional(),
+    PUBLIC_URL: publicUrl.optional(),
+    OIDC_ISSUER: safeUrl.optional(),
+    OIDC_CLIENT_ID: z.string().optional(),
+    OIDC_CLIENT_SECRET: z.string().optional(),
+    OIDC_SCOPE: z
+      .string()
+      .regex(/^openid\b/, 'must begin with openid')
+      .default('openid profile email'),
+    DEV_TOKENS_FILE: z.string().optional(),
   })
   .refine((env) => (env.AUTH_JWKS_URL === undefined) !== (env.AUTH_KEY_FILE === undefined), {
     path: ['AUTH_JWKS_URL or AUTH_KEY_FILE'],
     message: "exactly one is needed: where the token issuer's public keys are",
     // Said together with what else is missing.
     when: () => true,
+  })
+  .superRefine((env, context) => {
+    const needs = (variable: keyof typeof env, by: keyof typeof env): void => {
+      if (env[by] === undefined || env[variable] !== undefined) return;
+      context.addIssue({ code: 'custom', path: [variable], message: `is needed by ${by}` });
+    };
+    needs('OIDC_CLIENT_ID', 'OIDC_ISSUER');
+    needs('PUBLIC_URL', 'OIDC_ISSUER');
+    needs('SESSION_KEY', 'OIDC_ISSUER');
+    needs('SESSION_KEY', 'DEV_TOKENS_FILE');
+    needs('OIDC_ISSUER', 'OIDC_CLIENT_ID');
+    needs('OIDC_ISSUER', 'OIDC_CLIENT_SECRET');
   });
+type Environment = z.infer<typeof Environment>;
 
 export interface ApiConfig {
   readonly port: number;
@@ -55,6 +87,23 @@ export interface ApiConfig {
   /** `undefined`: no limit. */
   readonly rate: Rate | undefined;
   readonly temporalUiUrl: string | undefined;
+  /** `undefined`: no cookie is read or written. */
+  readonly signIn: SignInConfig | undefined;
+}
+
+function providerOf(env: Environment): ProviderOptions | undefined {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret, PUBLIC_URL: origin } = env;
+  if (issuer === undefined || clientId === undefined || origin === undefined) return undefined;
+  return {
+    ...{ issuer, clientId, ...(clientSecret !== undefined && { clientSecret }), scope: env.OIDC_SCOPE },
+    callbackUrl: `${origin}/session/callback`,
+  };
+}
+
+function signInOf(env: Environment): SignInConfig | undefined {
+  const { SESSION_KEY: key, PUBLIC_URL: publicOrigin, DEV_TOKENS_FILE: devTokensFile } = env;
+  if (key === undefined) return undefined;
+  return { sessionKey: key, publicOrigin, provider: providerOf(env), devTokensFile };
 }
 
 /** @throws ConfigError */
@@ -71,5 +120,6 @@ export function readConfig(): ApiConfig {
     keys: { jwksUrl: env.AUTH_JWKS_URL, keyFile: env.AUTH_KEY_FILE },
     rate: env.RATE_LIMIT,
     temporalUiUrl: env.TEMPORAL_UI_URL?.replace(/\/+$/, ''),
+    signIn: signInOf(env),
   };
 }

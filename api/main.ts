@@ -1,4 +1,5 @@
 /** The API process: configuration → adapters → server, until SIGTERM or SIGINT. */
+import { join } from 'node:path';
 import { createCompanies } from '../adapters/companies/companies';
 import { runMain } from '../adapters/env';
 import { createLogger } from '../adapters/log';
@@ -6,7 +7,9 @@ import { temporalConfig } from '../adapters/temporal/connection';
 import { createAuthenticate } from './actor';
 import { createApp } from './app';
 import { readConfig } from './config';
+import { createEvents } from './events/events';
 import { createLinks } from './links';
+import { createSignIn } from './session/sign-in';
 import { listen } from './server';
 import { createGateway } from './submissions';
 import { loadKeys } from './token-keys';
@@ -33,10 +36,15 @@ async function main(): Promise<void> {
   const keys = await loadKeys(config.keys);
   const { namespace, connectionOptions } = temporalConfig();
   const gateway = createGateway({ connectionOptions, namespace });
+  const tokenRules = { keys, issuer: config.issuer, audience: config.audience };
+  const events = createEvents({ submissions: gateway, log });
   const app = createApp({
     submissions: gateway,
     companies,
-    authenticate: createAuthenticate({ keys, issuer: config.issuer, audience: config.audience }),
+    authenticate: createAuthenticate(tokenRules),
+    events,
+    signIn: config.signIn && createSignIn(config.signIn, tokenRules),
+    consoleDirectory: join(__dirname, '..', 'web'),
     toLinks: createLinks(config.temporalUiUrl === undefined ? undefined : { url: config.temporalUiUrl, namespace }),
     rate: config.rate,
     log,
@@ -46,6 +54,7 @@ async function main(): Promise<void> {
 
   const signal = await stopSignal();
   log.info({ signal }, 'api stopping');
+  events.close();
   await server.stop(graceMs);
   await gateway.close();
   log.info('api stopped');

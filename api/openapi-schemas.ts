@@ -5,6 +5,7 @@ import { Address, CostCode, Project } from '../workflows/contract/project';
 import { AcceptField, FieldRule, Policy, Rules } from '../workflows/contract/rules';
 import * as views from '../workflows/contract/view';
 import * as own from './schemas';
+import * as session from './session/schemas';
 
 const named = {
   Project,
@@ -49,6 +50,9 @@ const named = {
   Problem: own.Problem,
   Current: own.Current,
   FieldError: own.FieldError,
+  SessionView: session.SessionView,
+  SessionCompany: session.SessionCompany,
+  DevSignInBody: session.DevSignInBody,
   Alive: own.Alive,
   Ready: own.Ready,
 } satisfies Record<string, z.ZodType>;

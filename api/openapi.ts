@@ -6,6 +6,7 @@ import { componentSchemas, type JsonSchema, schemaRef } from './openapi-schemas'
 import { commonProblems, type Operation, operations } from './operations';
 import { bodyOf, Problem, type ProblemCode, problemKinds } from './problems';
 import { Problem as ProblemSchema } from './schemas';
+import { sessionCookie } from './session/cookies';
 
 export interface Parameter {
   readonly name: string;
@@ -69,6 +70,12 @@ const ifNoneMatch: Parameter = {
   schema: text,
 };
 
+const lastEventId: Parameter = {
+  ...{ name: 'Last-Event-ID', in: 'header' },
+  description: 'the id of the last event: nothing is sent for what is still so',
+  schema: text,
+};
+
 function groupBy<T>(all: readonly T[], keyOf: (one: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const one of all) groups.set(keyOf(one), [...(groups.get(keyOf(one)) ?? []), one]);
@@ -92,6 +99,7 @@ function parametersOf({ path, method, input, roles, id }: Operation): Parameter[
     ...query,
     ...(method === 'post' && roles ? [idempotencyKey] : []),
     ...(id === 'view' ? [ifNoneMatch] : []),
+    ...(id === 'events' ? [lastEventId] : []),
   ];
 }
 
@@ -115,15 +123,21 @@ function problemResponses(operation: Operation): Record<string, ResponseObject> 
 }
 
 function successResponse({ answer }: Operation): ResponseObject {
-  const { description, schema, contentType = 'application/json' } = answer;
+  const { status, description, schema, contentType = 'application/json' } = answer;
   const headers: Headers = Object.fromEntries(
     Object.entries(answer.headers ?? {}).map(([name, meaning]) => [name, { description: meaning, schema: text }]),
   );
+  const hasBody = status === 200 || status === 201;
   return {
     description,
     ...(answer.headers && { headers }),
-    content: { [contentType]: schema ? { schema: schemaRef(schema) } : {} },
+    ...(hasBody && { content: { [contentType]: schema ? { schema: schemaRef(schema) } : {} } }),
   };
+}
+
+function tagOf({ roles, path }: Operation): string {
+  if (roles) return 'submissions';
+  return path.startsWith('/session') ? 'session' : 'service';
 }
 
 function describe(operation: Operation): DescribedOperation {
@@ -133,7 +147,7 @@ function describe(operation: Operation): DescribedOperation {
   const who = roles && `Role: ${roles.join(' or ')}.`;
   const said = [description, who].filter((part) => part !== undefined).join(' ');
   return {
-    ...{ operationId: id, tags: [roles ? 'submissions' : 'service'], summary },
+    ...{ operationId: id, tags: [tagOf(operation)], summary },
     ...(said && { description: said }),
     ...(parameters.length > 0 && { parameters }),
     ...(body && { requestBody: { required: true, content: { 'application/json': body } } }),
@@ -142,7 +156,7 @@ function describe(operation: Operation): DescribedOperation {
       ...(id === 'view' && { '304': { description: 'nothing changed since that ETag' } }),
       ...problemResponses(operation),
     },
-    security: roles ? [{ bearer: [] }] : [],
+    security: roles ? [{ bearer: [] }, { session: [] }] : [],
   };
 }
 
@@ -169,12 +183,20 @@ export const createOpenApi = () => ({
   servers: [{ url: '/' }],
   tags: [
     { name: 'submissions', description: 'Submissions, and the ERP of a company' },
+    { name: 'session', description: 'Signing in with a browser' },
     { name: 'service', description: 'Health, and this description' },
   ],
   paths: describePaths(),
   components: {
     schemas: componentSchemas(),
     securitySchemes: {
+      session: {
+        type: 'apiKey',
+        in: 'cookie',
+        name: sessionCookie,
+        description:
+          'The session of a browser, with the same claims as the token. Not looked at when there is a token; what changes something must come from a page of this service.',
+      },
       bearer: {
         type: 'http',
         scheme: 'bearer',

@@ -5,6 +5,9 @@ import type { Actor, Check } from '../workflows/contract/view';
 /** What only the API says; the domain's own codes are `refusalCodes`. */
 export const apiCodes = [
   'unauthenticated',
+  'cross_site',
+  'sign_in_failed',
+  'provider_unreachable',
   'not_found',
   'method_not_allowed',
   'body_too_large',
@@ -45,6 +48,16 @@ export const problemKinds = {
     status: 403,
     title: 'The sender may not do this',
     remedy: 'Somebody who did not submit or resend the project must do it.',
+  },
+  cross_site: {
+    status: 403,
+    title: 'Asked for by another site',
+    remedy: 'Ask from a page of this service; without a browser send a bearer token, and no cookie.',
+  },
+  sign_in_failed: {
+    status: 403,
+    title: 'The sign-in did not succeed',
+    remedy: 'Begin it again; ops: `detail` and the log say what did not fit.',
   },
   not_found: {
     status: 404,
@@ -136,6 +149,11 @@ export const problemKinds = {
     status: 503,
     title: 'The keys of the token issuer cannot be reached',
     remedy: 'Repeat after `Retry-After`; ops: see that `AUTH_JWKS_URL` answers.',
+  },
+  provider_unreachable: {
+    status: 503,
+    title: 'The identity provider does not answer',
+    remedy: 'Begin the sign-in again after `Retry-After`; ops: see that `OIDC_ISSUER` answers.',
   },
 } as const satisfies Readonly<Record<ProblemCode, Kind>>;
 

@@ -61,6 +61,7 @@ export function banner(facts: BannerFacts): string {
     '',
     'Ledgergate is up.',
     '',
+    `  Desk         ${config.apiUrl}/`,
     `  API          ${config.apiUrl}`,
     `  API docs     ${config.apiUrl}/docs`,
     ...(config.uiUrl === undefined ? [] : [`  Temporal UI  ${config.uiUrl}/namespaces/${config.namespace}/workflows`]),

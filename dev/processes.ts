@@ -9,7 +9,8 @@ import { serverFlags } from './server';
 import type { PreparedTryton } from './tryton';
 import { showTrytonLine } from './tryton-output';
 import { trytonArgs, trytonEnv } from './tryton-program';
-import { devAudience, devIssuer, publicKeyFile } from './tokens';
+import { readSessionKey } from './session-key';
+import { devAudience, devIssuer, publicKeyFile, tokensFile } from './tokens';
 
 export interface Surroundings {
   readonly config: DevConfig;
@@ -112,6 +113,8 @@ export const apiSpec = (surroundings: Surroundings): ChildSpec => ({
     AUTH_KEY_FILE: publicKeyFile(surroundings.config.varDirectory),
     AUTH_JWKS_URL: undefined,
     TEMPORAL_UI_URL: surroundings.config.uiUrl,
+    SESSION_KEY: readSessionKey(surroundings.config.varDirectory),
+    DEV_TOKENS_FILE: tokensFile(surroundings.config.varDirectory),
   }),
   command: process.execPath,
   args: [join('dist', 'api', 'main.js')],

@@ -15,6 +15,8 @@ export interface Filter {
   /** `undefined`: all of the company. */
   readonly projects?: readonly string[] | undefined;
   readonly status?: ShownStatus | undefined;
+  /** Only runs that are not closed, whatever their status. */
+  readonly isOpen?: true;
   /** How the project id begins. */
   readonly projectId?: string | undefined;
 }
@@ -46,13 +48,14 @@ function statusTerms(status: ShownStatus | undefined): string[] {
 }
 
 /** A run that was continued as new leaves an extra row, which is never shown. */
-const toQuery = ({ companyId, projects, status, projectId }: Filter): string =>
+const toQuery = ({ companyId, projects, status, projectId, isOpen }: Filter): string =>
   [
     `WorkflowType = '${submissionType}'`,
     "ExecutionStatus != 'ContinuedAsNew'",
     `CompanyId = ${quote(companyId)}`,
     ...(projects ? [`ProjectId IN (${projects.map(quote).join(', ')})`] : []),
     ...(projectId === undefined ? [] : [`ProjectId STARTS_WITH ${quote(projectId)}`]),
+    ...(isOpen ? ["ExecutionStatus = 'Running'"] : []),
     ...statusTerms(status),
   ].join(' AND ');
 

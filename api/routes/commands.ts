@@ -2,8 +2,8 @@
 import { type CommandName, commandNames } from '../../workflows/contract/codes';
 import { commandBodies, type Job } from '../../workflows/contract/commands';
 import { hasOneOf, whoCan } from '../access';
+import { commandOperations } from '../command-operations';
 import type { Answer, Context, Route } from '../context';
-import { commandOperations } from '../operations';
 import { Problem } from '../problems';
 import type { Submissions } from '../submissions';
 import { checkTaken, createShow, type SubmissionDeps } from './submissions';

@@ -6,6 +6,7 @@ import { type ProblemCode, problemKinds } from '../../api/problems';
 import { refusalCodes } from '../../workflows/contract/codes';
 import { createMemoryGateway } from '../support/api-gateway';
 import { startApi, type ApiServer } from '../support/api-server';
+import { signInWith, silentProvider, writeDevTokens, type DevTokens } from '../support/api-sign-in';
 
 interface Described {
   readonly operationId: string;
@@ -23,13 +24,19 @@ interface Document {
 let api: ApiServer;
 let document: Document;
 let page: string;
+let devTokens: DevTokens;
 
 beforeAll(async () => {
-  api = await startApi(createMemoryGateway());
+  devTokens = await writeDevTokens();
+  const signIn = signInWith({ provider: silentProvider, devTokensFile: devTokens.file });
+  api = await startApi(createMemoryGateway(), { signIn });
   document = (await api.send('GET', '/openapi.json')).json as unknown as Document;
   page = (await api.send('GET', '/docs')).text;
 });
-afterAll(() => api.stop());
+afterAll(async () => {
+  await api.stop();
+  devTokens.remove();
+});
 
 const table: readonly (readonly [string, Operation])[] = Object.entries(operations);
 const described = (): { path: string; method: string; operation: Described }[] =>
@@ -64,8 +71,8 @@ describe('the OpenAPI document', () => {
     const one = describedAs(operation);
     const names = [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
     expect(one.parameters?.filter((parameter) => parameter.in === 'path').map(({ name }) => name) ?? []).toEqual(names);
-    expect(one.requestBody !== undefined).toBe(operation.method === 'post');
-    expect(one.security).toEqual(operation.roles ? [{ bearer: [] }] : []);
+    expect(one.requestBody !== undefined).toBe(operation.method === 'post' && operation.input !== undefined);
+    expect(one.security).toEqual(operation.roles ? [{ bearer: [] }, { session: [] }] : []);
     expect(one.responses).toHaveProperty(String(operation.answer.status));
     const examples = Object.entries(one.responses).flatMap(([status, { content }]) =>
       Object.keys(content?.['application/problem+json']?.examples ?? {}).map((code) => `${code} ${status}`),

@@ -21,6 +21,7 @@ const mayDo: Readonly<Record<OperationName, string>> = {
   check: 'admin approver',
   validate: 'admin approver',
   integration: 'admin approver operator viewer',
+  events: 'admin approver operator viewer',
 };
 
 /** People by what their token grants in the company, and the role that it amounts to for project 1042. */

@@ -51,12 +51,13 @@ export function createMemoryGateway(): MemoryGateway {
   };
   const seen = (state: Submission): Seen => ({ state: toView(state, 'run'), ended: false });
   const put = (state: Submission): void => void states.set(toWorkflowId(state), state);
-  const matching = ({ companyId, projects, status, projectId }: Filter): Submission[] =>
+  const matching = ({ companyId, projects, status, projectId, isOpen }: Filter): Submission[] =>
     [...states.values()].filter(
       (state) =>
         state.companyId === companyId &&
         (projects?.includes(state.projectId) ?? true) &&
         (status === undefined || state.status === status) &&
+        (!isOpen || !isClosed(state)) &&
         state.projectId.startsWith(projectId ?? ''),
     );
 

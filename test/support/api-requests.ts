@@ -28,6 +28,7 @@ const goodRequests = {
   check: { situation: 'awaiting_decision', role: 'approver', json: { revision: 1, number: '24-018' } },
   validate: { role: 'approver', json: { project } },
   integration: { role: 'viewer' },
+  events: { role: 'viewer' },
 } as const satisfies Readonly<Record<string, GoodRequest>>;
 export type OperationName = keyof typeof goodRequests;
 

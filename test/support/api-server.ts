@@ -4,8 +4,10 @@ import { Writable } from 'node:stream';
 import pino from 'pino';
 import type { Rate } from '../../api/rate-limit';
 import { createApp } from '../../api/app';
+import { createEvents, type Events, type EventTimes } from '../../api/events/events';
 import { createLinks } from '../../api/links';
 import { listen } from '../../api/server';
+import type { SignIn } from '../../api/session/routes';
 import type { Submissions } from '../../api/submissions';
 import type { Companies, Company } from '../../adapters/companies/companies';
 import { integration, policy } from './domain-fixtures';
@@ -62,7 +64,7 @@ const parse = (text: string): Readonly<Record<string, unknown>> => {
   }
 };
 
-/** `path` goes out as it is, without being made tidy. */
+/** `path` goes out as it is, without being made tidy. A stream of events is left at once. */
 export function send(url: string, method: string, path: string, sent: Sent = {}): Promise<Received> {
   const { token, headers = {}, json, body = json === undefined ? undefined : JSON.stringify(json) } = sent;
   const isChunked = headers['transfer-encoding'] === 'chunked';
@@ -75,11 +77,17 @@ export function send(url: string, method: string, path: string, sent: Sent = {})
   const { hostname, port } = new URL(url);
   return new Promise((resolve, reject) => {
     const request = httpRequest({ hostname, port, method, path, headers: all, agent: false }, (response) => {
+      const { statusCode: status = 0, headers: got } = response;
+      if (got['content-type']?.startsWith('text/event-stream')) {
+        response.destroy();
+        resolve({ status, headers: got, text: '', json: {} });
+        return;
+      }
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('end', () => {
         const text = Buffer.concat(chunks).toString('utf8');
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, text, json: parse(text) });
+        resolve({ status, headers: got, text, json: parse(text) });
       });
     });
     request.on('error', reject);
@@ -91,6 +99,7 @@ export interface ApiServer {
   readonly url: string;
   /** Everything that was logged. */
   readonly log: () => string;
+  readonly events: Events;
   send(method: string, path: string, sent?: Sent): Promise<Received>;
   stop(): Promise<void>;
 }
@@ -98,6 +107,9 @@ export interface ApiServer {
 export interface ApiServerOptions {
   readonly rate?: Rate;
   readonly temporalUi?: string;
+  readonly signIn?: SignIn;
+  readonly consoleDirectory?: string;
+  readonly eventTimes?: EventTimes;
 }
 
 export async function startApi(submissions: Submissions, options: ApiServerOptions = {}): Promise<ApiServer> {
@@ -108,14 +120,21 @@ export async function startApi(submissions: Submissions, options: ApiServerOptio
       done();
     },
   });
-  const { rate, temporalUi } = options;
+  const { rate, temporalUi, signIn, consoleDirectory, eventTimes } = options;
   const toLinks = createLinks(temporalUi === undefined ? undefined : { url: temporalUi, namespace: 'default' });
-  const app = createApp({ submissions, companies: registry, authenticate, toLinks, rate, log: pino(sink) });
+  const log = pino(sink);
+  const events = createEvents({ submissions, log, ...(eventTimes && { times: eventTimes }) });
+  const served = { submissions, companies: registry, authenticate, events, signIn, consoleDirectory };
+  const app = createApp({ ...served, toLinks, rate, log });
   const server = await listen(app, '127.0.0.1', 0);
   return {
     url: server.url,
     log: () => lines.join(''),
+    events,
     send: (method, path, sent) => send(server.url, method, path, sent),
-    stop: () => server.stop(1_000),
+    stop: () => {
+      events.close();
+      return server.stop(1_000);
+    },
   };
 }

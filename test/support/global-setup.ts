@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { findTemporalCli, findTestServer } from '../../dev/temporal-cli';
 
-const built = ['worker/main.js', 'api/main.js', 'dev/start.js', 'workflow-bundle.js'];
+const built = ['worker/main.js', 'api/main.js', 'dev/start.js', 'workflow-bundle.js', 'web/index.html'];
 
 /** Hands both paths on as `TEMPORAL_CLI` and `TEMPORAL_TEST_SERVER`. @throws Error saying what to do first */
 export default async function findServers(): Promise<void> {

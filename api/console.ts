@@ -1,0 +1,106 @@
+/**
+ * Serves the built console. Its files are read once, at the start, and only they are served: no path of a request
+ * ever reaches the disk.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { Express, Request, RequestHandler, Response } from 'express';
+import helmet from 'helmet';
+import { toHtml } from './plain-page';
+import { Problem } from './problems';
+import { note } from './request-log';
+
+interface Asset {
+  readonly contentType: string;
+  readonly etag: string;
+  readonly body: Buffer;
+  /** Absent where it would not be smaller. */
+  readonly gzipped?: Buffer;
+}
+
+const contentTypes: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml; charset=utf-8',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.webmanifest': 'application/manifest+json',
+  '.woff2': 'font/woff2',
+};
+
+const indexFile = 'index.html';
+
+/** Scripts and styles of our own files only; no string becomes markup or code (Trusted Types). */
+const policy: RequestHandler = helmet.contentSecurityPolicy({
+  useDefaults: false,
+  directives: {
+    ...{ defaultSrc: ["'none'"], scriptSrc: ["'self'"], styleSrc: ["'self'"], imgSrc: ["'self'"], fontSrc: ["'self'"] },
+    ...{ connectSrc: ["'self'"], manifestSrc: ["'self'"], baseUri: ["'none'"], formAction: ["'none'"] },
+    ...{ frameAncestors: ["'none'"], requireTrustedTypesFor: ["'script'"], trustedTypes: ["'none'"] },
+  },
+});
+
+function toAsset(name: string, body: Buffer): Asset {
+  const gzipped = gzipSync(body, { level: 9 });
+  return {
+    contentType: contentTypes[extname(name)] ?? 'application/octet-stream',
+    etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`,
+    body,
+    ...(gzipped.length < body.length && { gzipped }),
+  };
+}
+
+/** Its plain files by name; none where the folder is not there. */
+function readAssets(directory: string): ReadonlyMap<string, Asset> {
+  if (!existsSync(directory)) return new Map();
+  const files = readdirSync(directory, { withFileTypes: true }).filter((entry) => entry.isFile());
+  return new Map(files.map(({ name }) => [name, toAsset(name, readFileSync(join(directory, name)))]));
+}
+
+/** Names do not change with their content: a browser asks each time, and is mostly told that nothing changed. */
+function sendAsset(request: Request, response: Response, { contentType, etag, body, gzipped }: Asset): void {
+  response.set({ 'Content-Type': contentType, 'Cache-Control': 'no-cache', ETag: etag, Vary: 'Accept-Encoding' });
+  if (request.fresh) {
+    response.status(304).end();
+    return;
+  }
+  const isGzipped = gzipped !== undefined && request.acceptsEncodings('gzip') === 'gzip';
+  if (isGzipped) response.set('Content-Encoding', 'gzip');
+  const sent = isGzipped ? gzipped : body;
+  response.set('Content-Length', String(sent.length));
+  response.end(request.method === 'HEAD' ? undefined : sent);
+}
+
+const notBuilt = toHtml({
+  title: 'The console is not built',
+  lines: ['Build it with "npm run build" and start this service again. The API works without it.'],
+  links: [{ href: '/docs', text: 'The API as a page' }],
+});
+
+/** `directory`: where the build put the console. */
+export function serveConsole(app: Express, directory: string): void {
+  const assets = readAssets(directory);
+  const index = assets.get(indexFile);
+
+  const page: RequestHandler = (request, response) => {
+    note(request, { route: '/desk' });
+    if (index) sendAsset(request, response, index);
+    else response.status(503).set('Cache-Control', 'no-store').type('html').send(notBuilt);
+  };
+  const asset: RequestHandler<{ file: string }> = (request, response) => {
+    note(request, { route: '/assets/{file}' });
+    const { file } = request.params;
+    const found = file === indexFile ? undefined : assets.get(file);
+    if (!found) throw new Problem('not_found', 'There is nothing here.');
+    sendAsset(request, response, found);
+  };
+
+  app.get(['/', '/desk', '/desk/*path'], policy, page);
+  app.get('/assets/:file', policy, asset);
+  app.all(['/', '/desk', '/desk/*path', '/assets/:file'], () => {
+    throw new Problem('method_not_allowed', 'This path knows GET, HEAD.', { headers: { Allow: 'GET, HEAD' } });
+  });
+}

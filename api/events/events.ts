@@ -1,0 +1,113 @@
+/** Live events: a poller for each company that has listeners, and none for one that has not. */
+import type { Writable } from 'node:stream';
+import type { Logger } from 'pino';
+import { Problem } from '../problems';
+import type { Submissions } from '../submissions';
+import { type Listener, openListener } from './listener';
+import { type Poller, type PollTimes, startPoller } from './poller';
+
+export interface EventTimes extends PollTimes {
+  readonly heartbeatMs: number;
+}
+
+const usualTimes: EventTimes = { everyMs: 2_000, countsEveryMs: 10_000, heartbeatMs: 15_000 };
+
+/** Tabs of one person, or a script's connections. */
+const streamsPerToken = 20;
+
+export interface Listening {
+  readonly companyId: string;
+  readonly tokenHash: string;
+  readonly stream: Writable;
+  readonly lastEventId: string | undefined;
+  readonly forMs: number;
+}
+
+export interface Events {
+  /** @throws Problem `rate_limited` before anything is written */
+  checkRoom(tokenHash: string): void;
+  listen(listening: Listening): void;
+  /** How many companies are looked at. */
+  readonly watched: () => number;
+  /** Ends every stream, and each that comes later. */
+  close(): void;
+}
+
+interface Room {
+  readonly listeners: Set<Listener>;
+  readonly poller: Poller;
+  readonly heartbeat: NodeJS.Timeout;
+}
+
+export interface EventsOptions {
+  readonly submissions: Submissions;
+  readonly log: Logger;
+  readonly times?: EventTimes;
+}
+
+export function createEvents({ submissions, log, times = usualTimes }: EventsOptions): Events {
+  const rooms = new Map<string, Room>();
+  const streams = new Map<string, number>();
+  let isClosed = false;
+
+  const count = (tokenHash: string, by: 1 | -1): void => {
+    const now = (streams.get(tokenHash) ?? 0) + by;
+    if (now === 0) streams.delete(tokenHash);
+    else streams.set(tokenHash, now);
+  };
+
+  function openRoom(companyId: string): Room {
+    const listeners = new Set<Listener>();
+    const poller = startPoller({
+      ...{ submissions, companyId, times },
+      onChange: (id) => {
+        for (const listener of listeners) listener.tell(id);
+      },
+      onFailure: (error) => {
+        log.warn({ err: error, companyId }, 'cannot look for changes now');
+      },
+    });
+    const heartbeat = setInterval(() => {
+      for (const listener of listeners) listener.beat();
+    }, times.heartbeatMs);
+    const room = { listeners, poller, heartbeat };
+    rooms.set(companyId, room);
+    return room;
+  }
+
+  function leave(companyId: string, room: Room, listener: Listener): void {
+    room.listeners.delete(listener);
+    if (room.listeners.size > 0) return;
+    room.poller.stop();
+    clearInterval(room.heartbeat);
+    rooms.delete(companyId);
+  }
+
+  return {
+    checkRoom: (tokenHash) => {
+      if ((streams.get(tokenHash) ?? 0) < streamsPerToken) return;
+      const detail = `At most ${String(streamsPerToken)} streams for one token at a time.`;
+      throw new Problem('rate_limited', detail, { headers: { 'Retry-After': '60' } });
+    },
+    listen: ({ companyId, tokenHash, stream, lastEventId, forMs }) => {
+      // It went away before we came to it, and will not say so again.
+      if (stream.destroyed) return;
+      const room = rooms.get(companyId) ?? openRoom(companyId);
+      count(tokenHash, 1);
+      const onEnd = (): void => {
+        count(tokenHash, -1);
+        leave(companyId, room, listener);
+      };
+      const listener = openListener({ stream, knownId: lastEventId, forMs, onEnd });
+      room.listeners.add(listener);
+      const id = room.poller.id();
+      if (id !== undefined) listener.tell(id);
+      if (isClosed) listener.end();
+    },
+    watched: () => rooms.size,
+    close: () => {
+      isClosed = true;
+      for (const { listeners } of rooms.values()) for (const listener of listeners) listener.end();
+    },
+  };
+}

@@ -1,0 +1,28 @@
+/** What listeners are told of, as one text: the newest open submissions and how many there are in each status. */
+import { createHash } from 'node:crypto';
+import { shownStatuses } from '../../workflows/contract/view';
+import type { Run } from '../gateway/memo';
+import type { Submissions } from '../submissions';
+
+const newest = 100;
+
+const rowOf = ({ projectId, runId, revision, status, waitingSince, parked, checks }: Run): unknown => [
+  ...[projectId, runId, revision, status, waitingSince, parked?.code, parked?.since],
+  ...[checks.errors, checks.warnings],
+];
+
+/** @throws Problem */
+export async function glanceAtRows(submissions: Submissions, companyId: string): Promise<string> {
+  const { runs } = await submissions.list({ filter: { companyId, isOpen: true }, limit: newest });
+  return JSON.stringify(runs.map(rowOf));
+}
+
+/** @throws Problem */
+export async function glanceAtCounts(submissions: Submissions, companyId: string): Promise<string> {
+  const counts = shownStatuses.map((status) => submissions.count({ companyId, status }));
+  return (await Promise.all(counts)).join();
+}
+
+/** The same in every process, so that a listener can go on at another one. */
+export const idOf = (rows: string, counts: string): string =>
+  createHash('sha256').update(`${rows}\n${counts}`).digest('base64url').slice(0, 22);

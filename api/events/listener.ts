@@ -1,0 +1,56 @@
+/** One open stream of server-sent events. What it is told it must take: who does not read is let go. */
+import type { Writable } from 'node:stream';
+
+/** The browser's wait before it comes back, in milliseconds. */
+const retryMs = 2_000;
+
+/** Timers count in 32 bits; a stream that ends is opened again. */
+const longestMs = 24 * 3_600 * 1_000;
+
+export interface Listener {
+  /** Nothing is sent when it is what the listener knows. */
+  tell(id: string): void;
+  beat(): void;
+  end(): void;
+}
+
+export interface ListenerOptions {
+  readonly stream: Writable;
+  /** The id of the last event it got on another connection. */
+  readonly knownId: string | undefined;
+  /** From now; it ends then. */
+  readonly forMs: number;
+  readonly onEnd: () => void;
+}
+
+export function openListener({ stream, knownId, forMs, onEnd }: ListenerOptions): Listener {
+  let known = knownId;
+  const end = (): void => {
+    if (stream.writableNeedDrain) stream.destroy();
+    else stream.end();
+  };
+  const expiry = setTimeout(end, Math.min(forMs, longestMs));
+  stream.once('close', () => {
+    clearTimeout(expiry);
+    onEnd();
+  });
+  // It closes after this.
+  stream.on('error', () => undefined);
+
+  const write = (text: string): void => {
+    if (stream.writableEnded || stream.destroyed) return;
+    if (stream.writableNeedDrain) stream.destroy();
+    else stream.write(text);
+  };
+  write(`retry: ${String(retryMs)}\n\n`);
+
+  return {
+    tell: (id) => {
+      if (id === known) return;
+      known = id;
+      write(`event: changed\nid: ${id}\ndata: {}\n\n`);
+    },
+    beat: () => write(': still here\n\n'),
+    end,
+  };
+}

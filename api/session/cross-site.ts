@@ -1,0 +1,20 @@
+/** A browser sends the cookie by itself; what it says about the page that sent the request is then asked. */
+import type { Request } from 'express';
+import { Problem } from '../problems';
+
+const isReading = ({ method }: Request): boolean => method === 'GET' || method === 'HEAD';
+
+/** `publicOrigin` stands for our own where a proxy changes the Host header. */
+function isOwnOrigin(request: Request, publicOrigin: string | undefined): boolean {
+  const site = request.get('sec-fetch-site');
+  if (site !== undefined) return site === 'same-origin';
+  const origin = request.get('origin');
+  if (origin === undefined) return false;
+  return origin === (publicOrigin ?? `http://${request.get('host') ?? ''}`);
+}
+
+/** @throws Problem `cross_site` for a change that no page of ours asked for */
+export function checkSite(request: Request, publicOrigin: string | undefined): void {
+  if (isReading(request) || isOwnOrigin(request, publicOrigin)) return;
+  throw new Problem('cross_site', 'With a cookie only a page of this service may ask for this.');
+}

@@ -1,0 +1,36 @@
+/** Texts that only this service can make and read: what a cookie holds. Stateless; another key opens none of them. */
+import { EncryptJWT, jwtDecrypt, type JWTPayload } from 'jose';
+
+/** What a sealed text is for: one kind never passes for the other. */
+export type Purpose = 'session' | 'sign-in';
+
+export interface Seal {
+  /** `expiresAt` in seconds since 1970. */
+  close(purpose: Purpose, content: JWTPayload, expiresAt: number): Promise<string>;
+  /** `undefined`: not ours, changed on the way, for another purpose, or expired. */
+  open(purpose: Purpose, sealed: string): Promise<JWTPayload | undefined>;
+}
+
+const typeOf = (purpose: Purpose): string => `ledgergate-${purpose}`;
+
+/** `key`: 32 bytes. */
+export const createSeal = (key: Uint8Array): Seal => ({
+  close: (purpose, content, expiresAt) =>
+    new EncryptJWT(content)
+      .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', typ: typeOf(purpose) })
+      .setExpirationTime(expiresAt)
+      .encrypt(key),
+  open: async (purpose, sealed) => {
+    try {
+      const { payload } = await jwtDecrypt(sealed, key, {
+        keyManagementAlgorithms: ['dir'],
+        contentEncryptionAlgorithms: ['A256GCM'],
+        typ: typeOf(purpose),
+        requiredClaims: ['exp'],
+      });
+      return payload;
+    } catch {
+      return undefined;
+    }
+  },
+});

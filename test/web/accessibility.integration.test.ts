@@ -1,0 +1,83 @@
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { Role } from '../../workflows/contract/codes';
+import { example, Stack } from '../support/stack';
+import { Desk, findingsOf } from './browser';
+
+let stack: Stack;
+let desk: Desk;
+
+const project = (name: string, change: object = {}) => ({ ...example('harbour-street-garage'), name, ...change });
+const submit = (projectId: string, body: object) =>
+  stack.acme('POST', '/submissions', { as: 'admin', body: { projectId, project: body } });
+const command = (projectId: string, name: string, as: 'admin' | 'approver', body: object) =>
+  stack.acme('POST', `/submissions/${projectId}/${name}`, { as, body: { revision: 1, ...body } });
+
+beforeAll(async () => {
+  stack = await Stack.start();
+  for (const id of ['waits', 'resent', 'rejected', 'exported', 'parked']) await submit(id, project(`The ${id} one`));
+  const fields = [
+    { pointer: '/name', message: 'Which tower?' },
+    { pointer: '/customer/code', message: 'Ask for it.' },
+  ];
+  for (const id of ['resent', 'rejected']) await command(id, 'reject', 'approver', { reason: 'Incomplete.', fields });
+  await command('resent', 'resend', 'admin', { project: project('The resent tower', { totalValue: '1.00' }) });
+  for (const id of ['exported', 'parked']) await command(id, 'accept', 'approver', { job: { number: '24-017' } });
+  await stack.untilStatus('parked', 'parked');
+  desk = await Desk.open(`http://127.0.0.1:${stack.port}`);
+});
+afterEach(() => desk.leave());
+afterAll(async () => {
+  await desk.close();
+  await stack.remove();
+});
+
+/** Where it is, as whom, what shows that it is there, and what is done before it is looked at. */
+interface State {
+  readonly path: string;
+  readonly role?: Role;
+  readonly shows: string;
+  readonly act?: (page: Page) => Promise<unknown>;
+}
+
+const press = (name: string) => (page: Page) => page.getByRole('button', { name }).first().click();
+
+const states: Readonly<Record<string, State>> = {
+  'signing in': { path: '/', shows: 'Sign in as' },
+  'the choice of a company': { path: '/desk', role: 'viewer', shows: 'Choose a company' },
+  'the queue': { path: '/desk/acme', role: 'approver', shows: 'The waits one' },
+  'an empty list': { path: '/desk/acme?status=withdrawn', role: 'viewer', shows: 'No submission is withdrawn' },
+  'a search without a match': { path: '/desk/acme?project=zzz', role: 'viewer', shows: 'No submission matches' },
+  'a review': { path: '/desk/acme/waits', role: 'approver', shows: 'Decision' },
+  'differences with reasons': { path: '/desk/acme/resent', role: 'approver', shows: 'Rejected because:' },
+  rejecting: { path: '/desk/acme/resent', role: 'approver', shows: 'Decision', act: press('Reject…') },
+  'the keys': { path: '/desk/acme', role: 'approver', shows: 'The waits one', act: press('Keys') },
+  'what was rejected': { path: '/desk/acme/rejected', role: 'admin', shows: 'Incomplete.' },
+  correcting: { path: '/desk/acme/rejected?edit', role: 'admin', shows: 'Which tower?' },
+  submitting: {
+    path: '/desk/acme?new',
+    role: 'admin',
+    shows: 'Submit for acceptance',
+    act: press('Submit for acceptance'),
+  },
+  'an ERP that takes no projects': { path: '/desk/globex?new', role: 'admin', shows: 'QuickBooks' },
+  'parked, to an approver': { path: '/desk/acme/parked', role: 'approver', shows: 'The ERP said' },
+  settling: { path: '/desk/acme/parked', role: 'operator', shows: 'The ERP said', act: press('Settle…') },
+  'what is in the ledger': { path: '/desk/acme/exported', role: 'viewer', shows: 'In the ledger' },
+  'what is not there': { path: '/desk/acme/nothing', role: 'viewer', shows: 'There is no such submission' },
+};
+const narrow = { width: 320, height: 640 };
+const looks: readonly (readonly [string, BrowserContextOptions])[] = [
+  ['wide and light', { colorScheme: 'light' }],
+  ['320 px wide and dark', { colorScheme: 'dark', viewport: narrow }],
+];
+
+describe.each(looks)('%s', (_look, options) => {
+  test.each(Object.entries(states))('axe finds nothing at %s', async (_name, { path, role, shows, act }) => {
+    const page = await desk.visit(path, role, options);
+    await page.getByText(shows).first().waitFor({ state: 'attached' });
+    await act?.(page);
+    expect(await findingsOf(page)).toEqual([]);
+    const isTooWide = 'document.documentElement.scrollWidth > document.documentElement.clientWidth';
+    expect(await page.evaluate(isTooWide)).toBe(false);
+  });
+});

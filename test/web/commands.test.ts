@@ -1,0 +1,87 @@
+import { AcceptBody, RejectBody, RetryExportBody } from '../../workflows/contract/commands';
+import type { SubmissionView } from '../../web/data/answers';
+import { acceptBody } from '../../web/plain/accept';
+import { fitMask } from '../../web/plain/mask';
+import { rejectBody } from '../../web/plain/reject';
+import { confirmationOf, firstRetryNumber, retryBody } from '../../web/plain/retry';
+
+const revision = 1;
+const parked = (code: string): SubmissionView =>
+  ({
+    job: { number: '24-012', fields: { division: 'D1' } },
+    export: { attempts: 1, parked: { code } },
+  }) as unknown as SubmissionView;
+
+describe('what is typed becomes a command that the contract takes', () => {
+  test('accept, without what is empty', () => {
+    const body = acceptBody({ number: ' 24-017 ', fields: { template: 'T1', division: ' ' }, note: '' });
+    expect(AcceptBody.parse({ revision, ...body })).toEqual({
+      revision,
+      job: { number: '24-017', fields: { template: 'T1' } },
+    });
+  });
+
+  test('accept where the ERP has no job numbers', () => {
+    expect(AcceptBody.parse({ revision, ...acceptBody({ fields: {}, note: 'ok' }) })).toEqual({
+      revision,
+      job: {},
+      note: 'ok',
+    });
+  });
+
+  test('reject, with category and fields only where they were given', () => {
+    expect(RejectBody.parse({ revision, ...rejectBody({ reason: ' No. ', category: '', fields: [] }) })).toEqual({
+      revision,
+      reason: 'No.',
+    });
+    const fields = [{ pointer: '/name', message: ' wrong ' }];
+    expect(rejectBody({ reason: 'No.', category: 'Other', fields })).toEqual({
+      reason: 'No.',
+      category: 'Other',
+      fields: [{ pointer: '/name', message: 'wrong' }],
+    });
+  });
+
+  test('a retry names the job only if it is another, and then all of it', () => {
+    const view = parked('erp_refused');
+    expect(retryBody(view, { note: '' })).toEqual({});
+    expect(retryBody(view, { number: '24-012', note: ' again ' })).toEqual({ note: 'again' });
+    const other = retryBody(view, { number: '24-018', note: '' });
+    expect(RetryExportBody.parse({ revision, ...other })).toEqual({
+      revision,
+      job: { number: '24-018', fields: { division: 'D1' } },
+    });
+  });
+
+  test('a number that is taken is not proposed again, any other is', () => {
+    expect([firstRetryNumber(parked('erp_number_taken')), firstRetryNumber(parked('out_of_time'))]).toEqual([
+      '',
+      '24-012',
+    ]);
+  });
+
+  test('only a difference to the ERP can be confirmed', () => {
+    expect([confirmationOf('changed_in_erp'), confirmationOf('deleted_in_erp'), confirmationOf('out_of_time')]).toEqual(
+      ['overwrite', 'recreate', undefined],
+    );
+  });
+});
+
+describe('a job number is put into its mask while it is typed', () => {
+  test.each([
+    ['24017', '##-###', '24-017'],
+    ['24', '##-###', '24'],
+    ['24-0', '##-###', '24-0'],
+    ['ab12', 'AA.##', 'ab.12'],
+    ['', '##-###', ''],
+  ])('%s in %s is %s', (typed, mask, fitted) => {
+    expect(fitMask(typed, mask)).toBe(fitted);
+  });
+
+  test.each([
+    ['x4017', '##-###'],
+    ['24-0178', '##-###'],
+  ])('%s does not fit %s, and stays as it was typed', (typed, mask) => {
+    expect(fitMask(typed, mask)).toBe(typed);
+  });
+});

@@ -1,0 +1,235 @@
+import { randomUUID } from 'node:crypto';
+import type { Page } from 'playwright-core';
+import { example, Stack } from '../support/stack';
+import { Desk } from './browser';
+
+let stack: Stack;
+let desk: Desk;
+
+beforeAll(async () => {
+  stack = await Stack.start();
+  desk = await Desk.open(`http://127.0.0.1:${stack.port}`);
+});
+afterEach(async () => {
+  await desk.leave();
+  expect(desk.wrong.splice(0)).toEqual([]);
+});
+afterAll(async () => {
+  await desk.close();
+  await stack.remove();
+});
+
+const newId = (): string => `d-${randomUUID().slice(0, 8)}`;
+
+async function submitted(name = 'Harbour Tower'): Promise<string> {
+  const projectId = newId();
+  const project = { ...example('harbour-street-garage'), name };
+  const { status } = await stack.acme('POST', '/submissions', { as: 'admin', body: { projectId, project } });
+  expect(status).toBe(201);
+  return projectId;
+}
+
+const heading = (page: Page, name: string): Promise<void> => page.getByRole('heading', { level: 1, name }).waitFor();
+const rowOf = (page: Page, projectId: string) => page.locator('.row', { hasText: projectId });
+const shows = (page: Page, text: string): Promise<void> => page.getByText(text).first().waitFor();
+
+test('on a development server each role signs in by one click, and out again', async () => {
+  const page = await desk.visit('/desk/acme');
+  await page.getByRole('button', { name: 'approver' }).click();
+  await shows(page, 'Choose a submission');
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await heading(page, 'Ledgergate');
+});
+
+test('a project is submitted, rejected, corrected and accepted by two people who see each other’s acts live', async () => {
+  const projectId = newId();
+  const [sender, approver] = [await desk.visit('/desk/acme?new', 'admin'), await desk.visit('/desk/acme', 'approver')];
+  const project = { ...example('harbour-street-garage'), name: 'Quay House', customer: undefined };
+  const file = { name: 'project.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(project)) };
+  await sender.locator('input[type=file]').setInputFiles(file);
+  await sender.getByLabel('Project id required').fill(projectId);
+  await sender.getByRole('button', { name: 'Submit for acceptance' }).click();
+  await heading(sender, 'Quay House');
+
+  await rowOf(approver, projectId)
+    .or(approver.getByRole('button', { name: /new\. Show/ }))
+    .first()
+    .waitFor();
+  await approver.goto(approver.url().replace(/\/acme.*/, `/acme/${projectId}`));
+  await approver.getByRole('button', { name: 'Reject…' }).click();
+  await approver.getByLabel('Category').selectOption('Incomplete');
+  await approver.getByLabel('Reason required').fill('Who pays for it?');
+  await approver.getByLabel('Fields to correct').selectOption('/customer/name');
+  await approver.getByLabel('What is wrong with customer').fill('Name the customer.');
+  await shows(approver, 'The sender will read');
+  await approver.getByRole('button', { name: 'Reject revision 1' }).click();
+
+  await shows(sender, 'Who pays for it?');
+  await sender.getByRole('link', { name: 'Correct and resend' }).click();
+  await shows(sender, 'Rejected because: Name the customer.');
+  await sender.getByLabel('Customer', { exact: true }).fill('City of Portland');
+  await sender.getByRole('button', { name: 'Resend as revision 2' }).click();
+  await shows(sender, 'Revision 2');
+
+  await approver.goto(approver.url().replace(/\/acme.*/, `/acme/${projectId}`));
+  const pinned = approver.locator('tr.named', { hasText: 'City of Portland' });
+  await pinned.waitFor();
+  expect(await approver.locator('tr.named + tr.complaint').textContent()).toContain('Name the customer.');
+  await approver.getByLabel('Job number required').fill(projectId);
+  await approver.getByRole('button', { name: `Accept and export job ${projectId}` }).click();
+  await shows(sender, 'In the ledger');
+  expect((await stack.untilStatus(projectId, 'exported'))['job']).toEqual({ number: projectId });
+});
+
+test('a decision is made by keyboard alone, and Enter is asked for once', async () => {
+  const projectId = await submitted('Keyboard Hall');
+  const page = await desk.visit(`/desk/acme?project=${projectId}`, 'approver');
+  await rowOf(page, projectId).waitFor();
+  for (const key of ['j', 'Enter']) await page.keyboard.press(key);
+  await heading(page, 'Keyboard Hall');
+  await page.keyboard.press('a');
+  await page.keyboard.type(projectId);
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog', { name: `Accept and export job ${projectId}` }).waitFor();
+  expect(await stack.acme('GET', `/submissions/${projectId}`, { as: 'viewer' })).toMatchObject({
+    body: { status: 'awaiting_decision' },
+  });
+  await page.keyboard.press('Enter');
+  await stack.untilStatus(projectId, 'exported');
+});
+
+test('keys do nothing while somebody types, and can be switched off', async () => {
+  const projectId = await submitted('Typed Hall');
+  const page = await desk.visit(`/desk/acme/${projectId}`, 'approver');
+  await page.getByLabel('Note').fill('r');
+  await page.getByLabel('Note').press('r');
+  expect(await page.getByLabel('Note').inputValue()).toBe('rr');
+  await page.getByRole('button', { name: 'Keys' }).click();
+  await page.getByLabel('Single keys are on').uncheck();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Reject…' }).focus();
+  await page.keyboard.press('r');
+  expect(await page.getByLabel('Reason required').count()).toBe(0);
+});
+
+test('who comes second is told who was first, and the row stays where it was', async () => {
+  const projectId = await submitted('Contested Court');
+  const page = await desk.visit(`/desk/acme/${projectId}`, 'approver');
+  await rowOf(page, projectId).waitFor();
+  await page.getByLabel('Job number required').fill('24-900');
+  await stack.acme('POST', `/submissions/${projectId}/retrieve`, { as: 'admin', body: { revision: 1 } });
+  await shows(page, 'Retrieved by Ada Admin meanwhile');
+  await rowOf(page, projectId).getByText('Retrieved by Ada Admin').waitFor();
+});
+
+test('new submissions are announced and move no row', async () => {
+  await submitted('First Row');
+  const page = await desk.visit('/desk/acme', 'approver');
+  const rows = page.locator('.row-link');
+  await rows.first().waitFor();
+  const before = await rows.allTextContents();
+  const projectId = await submitted('Second Row');
+  const news = page.getByRole('button', { name: '1 new. Show' });
+  await news.waitFor();
+  expect((await rows.allTextContents()).length).toBe(before.length);
+  await news.click();
+  await rowOf(page, projectId).waitFor();
+});
+
+test('without the server what was typed is kept and nothing can be sent; when it answers the page goes on', async () => {
+  const projectId = await submitted('Lost Bridge');
+  const page = await desk.visit(`/desk/acme/${projectId}`, 'approver');
+  await page.getByLabel('Job number required').fill('24-901');
+  await page.context().setOffline(true);
+  const accept = page.getByRole('button', { name: 'Accept and export job 24-901' });
+  await accept.click();
+  await shows(page, 'Ledgergate cannot be reached');
+  expect(await accept.isDisabled()).toBe(true);
+  await page.context().setOffline(false);
+  await page.getByText('Ledgergate cannot be reached').waitFor({ state: 'detached' });
+  await page.reload();
+  await heading(page, 'Lost Bridge');
+  expect(await page.getByLabel('Job number required').inputValue()).toBe('24-901');
+});
+
+test('many are rejected at once, each with a result of its own', async () => {
+  const [one, two] = [await submitted('Bulk One'), await submitted('Bulk Two')];
+  const page = await desk.visit('/desk/acme', 'approver');
+  for (const name of ['Bulk One', 'Bulk Two']) await page.getByLabel(`Select ${name}`).check();
+  await page.getByRole('button', { name: 'Reject selected…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Reject 2 submissions' });
+  await dialog.getByLabel('Reason required').fill('The budget year is closed.');
+  await stack.acme('POST', `/submissions/${two}/retrieve`, { as: 'admin', body: { revision: 1 } });
+  await dialog.getByRole('button', { name: 'Reject 2 submissions' }).click();
+  await dialog.getByText('1 of 2 done.').waitFor();
+  await dialog.getByText('It does not await a decision.').waitFor();
+  await stack.untilStatus(one, 'rejected');
+});
+
+test('a taken job number is parked, and exported as another', async () => {
+  const [first, second] = [await submitted('Number One'), await submitted('Number Two')];
+  const accept = { as: 'approver', body: { revision: 1, job: { number: first } } } as const;
+  for (const id of [first, second]) await stack.acme('POST', `/submissions/${id}/accept`, accept);
+  await stack.untilStatus(second, 'parked');
+  const page = await desk.visit(`/desk/acme/${second}?status=parked`, 'approver');
+  await shows(page, 'Number taken');
+  await page.getByLabel('Job number required').fill(second);
+  await page.getByRole('button', { name: `Export as job ${second}` }).click();
+  await stack.untilStatus(second, 'exported');
+});
+
+test('the live connection is closed while the tab is hidden, and opened again with what is new', async () => {
+  const page = await desk.visit('/desk', 'approver');
+  const isStream = (request: { url: () => string }): boolean => request.url().endsWith('/events');
+  let streams = 0;
+  page.on('request', (request) => (streams += isStream(request) ? 1 : 0));
+  await page.getByRole('link', { name: 'Acme Builders' }).click();
+  await heading(page, 'Choose a submission');
+  const turn = (isHidden: boolean): Promise<unknown> =>
+    page.evaluate(`Object.defineProperty(document, 'hidden', { value: ${String(isHidden)}, configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'))`);
+  const closed = page.waitForEvent('requestfailed', isStream);
+  await turn(true);
+  await closed;
+  const projectId = await submitted('Seen Later');
+  const opened = page.waitForEvent('request', isStream);
+  await turn(false);
+  await opened;
+  await rowOf(page, projectId)
+    .or(page.getByRole('button', { name: /new\. Show/ }))
+    .first()
+    .waitFor();
+  // The first, and the one that was opened again: none while it was hidden.
+  expect(streams).toBe(2);
+});
+
+test('cells of a spreadsheet are pasted into the cost codes', async () => {
+  const page = await desk.visit('/desk/acme?new', 'admin');
+  await page.getByLabel('Code, row 1').focus();
+  const cells = '03-100\tConcrete\tlabor, material\t$62,500.00\n05-120\tSteel\tmaterial\t\n';
+  await page.evaluate(`{
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', ${JSON.stringify(cells)});
+    const paste = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
+    document.activeElement.dispatchEvent(paste);
+  }`);
+  expect(await page.getByLabel('Name, row 2').inputValue()).toBe('Steel');
+  expect(await page.getByLabel('Budget, row 1').inputValue()).toBe('62500.00');
+});
+
+test('markup in every text that people type stays text', async () => {
+  const markup = '<img src=x onerror="document.title=1">';
+  const projectId = await submitted(markup);
+  const body = { revision: 1, reason: markup, category: markup, fields: [{ pointer: '/name', message: markup }] };
+  await stack.acme('POST', `/submissions/${projectId}/reject`, { as: 'approver', body });
+  const page = await desk.visit(`/desk/acme/${projectId}`, 'admin');
+  await heading(page, markup);
+  expect(await page.locator('#console img').count()).toBe(0);
+});
+
+test('a viewer is told who can decide', async () => {
+  const projectId = await submitted('Seen Only');
+  const page = await desk.visit(`/desk/acme/${projectId}`, 'viewer');
+  await shows(page, 'An approver of the company');
+  expect(await page.getByRole('button', { name: /Accept|Reject/ }).count()).toBe(0);
+});

@@ -1,0 +1,37 @@
+import { type Place, readPlace, toPath } from '../../web/data/place';
+
+const read = (path: string): Place => {
+  const { pathname, search } = new URL(path, 'http://desk.example');
+  return readPlace(pathname, search);
+};
+
+describe('every place of the console can be linked to', () => {
+  const places: readonly (readonly [string, Place])[] = [
+    ['/desk', { at: 'companies' }],
+    ['/desk/acme', { at: 'queue', companyId: 'acme' }],
+    ['/desk/acme/1042', { at: 'queue', companyId: 'acme', projectId: '1042' }],
+    ['/desk/acme?status=parked', { at: 'queue', companyId: 'acme', filter: 'parked' }],
+    [
+      '/desk/acme/1042?status=all&project=10',
+      { at: 'queue', companyId: 'acme', projectId: '1042', filter: 'all', search: '10' },
+    ],
+    ['/desk/acme?new', { at: 'queue', companyId: 'acme', isWriting: true }],
+    ['/desk/acme/1042?edit', { at: 'queue', companyId: 'acme', projectId: '1042', isWriting: true }],
+    ['/desk/acme/submit', { at: 'queue', companyId: 'acme', projectId: 'submit' }],
+  ];
+  test.each(places)('%s', (path, place) => {
+    expect(toPath(place)).toBe(path);
+    expect(read(path)).toEqual(place);
+  });
+
+  test.each(['/', '/elsewhere', '/desk/%00', '/desk/a b', '/desk/acme/1042/more', '/desk/%E0%A4%A'])(
+    '%s is no place of its own: a company is chosen',
+    (path) => {
+      expect(read(path)).toEqual({ at: 'companies' });
+    },
+  );
+
+  test('an unknown status is none', () => {
+    expect(read('/desk/acme?status=done')).toEqual({ at: 'queue', companyId: 'acme' });
+  });
+});

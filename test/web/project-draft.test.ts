@@ -1,0 +1,54 @@
+import { Project } from '../../workflows/contract/project';
+import { fromJson } from '../../web/plain/dropped';
+import { emptyDraft, emptyRow, fromProject, toProject } from '../../web/plain/project-draft';
+import { example } from '../support/stack';
+
+const project = Project.parse(example('harbour-street-garage'));
+
+describe('a project in the form', () => {
+  test('comes out of it as it went in', () => {
+    expect(toProject(fromProject(project, '1042'))).toEqual(project);
+  });
+
+  test('keeps what it has no field for: custom fields', () => {
+    const customFields = { region: 'west', 'cost center': '12' };
+    expect(toProject(fromProject({ ...project, customFields }, '1042'))).toMatchObject({ customFields });
+  });
+
+  test('leaves out what is empty, and the empty rows of cost codes', () => {
+    const fields = { '/name': ' Tower ', '/customer/name': ' ' } as const;
+    const costCodes = [{ ...emptyRow, code: '1', costTypes: 'labor; material,' }, emptyRow];
+    expect(toProject({ ...emptyDraft, fields, costCodes })).toEqual({
+      name: 'Tower',
+      address: {},
+      costCodes: [{ code: '1', name: '', costTypes: ['labor', 'material'] }],
+    });
+  });
+});
+
+describe('a dropped file', () => {
+  test('is a project, or what is submitted, with its id', () => {
+    const alone = fromJson(JSON.stringify(project));
+    const submitted = fromJson(JSON.stringify({ projectId: '1042', project }));
+    expect(alone).toMatchObject({ draft: { projectId: '' }, unknown: [] });
+    expect(submitted).toEqual({ draft: fromProject(project, '1042'), unknown: [] });
+  });
+
+  test('has what the form does not know named', () => {
+    expect(fromJson(JSON.stringify({ ...project, colour: 'red' }))).toMatchObject({ unknown: ['colour'] });
+  });
+
+  test.each(['', '[]', 'null', '{"name":', '"text"'])('%p is no project', (text) => {
+    expect(fromJson(text)).toEqual({ isJson: false });
+  });
+
+  test('whose fields have other types is shown as far as it can be read', () => {
+    const odd = { name: 5, address: 'x', costCodes: [null, { code: 1, costTypes: 'labor' }], customFields: [1] };
+    expect(fromJson(JSON.stringify(odd))).toMatchObject({
+      draft: {
+        fields: { '/name': '5', '/address/city': '' },
+        costCodes: [emptyRow, { code: '1', costTypes: 'labor' }],
+      },
+    });
+  });
+});

@@ -1,0 +1,70 @@
+import type { SubmissionItem } from '../../web/data/answers';
+import { nextOf } from '../../web/plain/next';
+import { matches, merged, newOnes, toRows, whyHere } from '../../web/plain/rows';
+
+const item = (projectId: string, change: Partial<SubmissionItem> = {}): SubmissionItem => ({
+  ...{ companyId: 'acme', projectId, runId: `run-${projectId}`, revision: 1, status: 'awaiting_decision', why: 'new' },
+  ...{ name: `Tower ${projectId}`, integration: 'vista', submittedBy: { id: 'ada', channel: 'api' } },
+  ...{ submittedAt: '2026-03-01T09:30:00.000Z', waitingSince: '2026-03-01T09:30:00.000Z' },
+  ...{ checks: { errors: 0, warnings: 0 }, links: { self: '/' } },
+  ...change,
+});
+const ids = (rows: readonly { item: SubmissionItem }[]): string[] => rows.map((row) => row.item.projectId);
+
+describe('the rows on the screen', () => {
+  const rows = toRows([item('1'), item('2'), item('3')]);
+
+  test('stay in their places when the list was read again, whatever is new or has another order', () => {
+    const fresh = [item('9'), item('3'), item('2', { revision: 2 }), item('1')];
+    const next = merged(rows, fresh, true);
+    expect(ids(next)).toEqual(['1', '2', '3']);
+    expect(next[1]?.item.revision).toBe(2);
+    expect(newOnes(rows, fresh)).toBe(1);
+  });
+
+  test('say that they are gone, and come back', () => {
+    const gone = merged(rows, [item('1'), item('3')], true);
+    expect(gone.map(({ isGone }) => isGone)).toEqual([false, true, false]);
+    expect(merged(gone, [item('2')], true)[1]?.isGone).toBe(false);
+  });
+
+  test('are not called gone when the list has more pages than were read', () => {
+    expect(merged(rows, [item('9')], false).some(({ isGone }) => isGone)).toBe(false);
+  });
+
+  test('another run of the same project is a new row', () => {
+    expect(newOnes(rows, [item('1', { runId: 'later' })])).toBe(1);
+  });
+
+  test('are found by every word of what they show, in any case', () => {
+    const resent = item('1042', { name: 'Riverside Clinic', why: 'resent', revision: 3 });
+    expect(['clinic 104', 'ADA river', 'revision 3', 'clinic 105'].map((text) => matches(resent, text))).toEqual([
+      true,
+      true,
+      true,
+      false,
+    ]);
+  });
+
+  test('say why they are here, or how they stand', () => {
+    const since = '2026-03-01T09:30:00.000Z';
+    expect(whyHere(item('1'))).toBe('New');
+    expect(whyHere(item('1', { why: 'resent', revision: 2 }))).toBe('Resent, revision 2');
+    expect(whyHere(item('1', { status: 'parked', parked: { code: 'out_of_time', since } }))).toBe('Out of time');
+    expect(whyHere(item('1', { status: 'exported' }))).toBe('Exported');
+  });
+});
+
+describe('after a decision', () => {
+  const rows = [item('1'), item('2'), item('3')].map((each) => ({ item: each, isGone: each.projectId === '2' }));
+
+  test('the next below that still waits is opened, and at the end the first above', () => {
+    expect(nextOf({ filter: 'awaiting_decision', rows }, '1')).toBe('3');
+    expect(nextOf({ filter: 'awaiting_decision', rows }, '3')).toBe('1');
+  });
+
+  test('nothing is opened when nothing waits, or where nobody works through a list', () => {
+    expect(nextOf({ filter: 'awaiting_decision', rows: rows.slice(0, 2) }, '1')).toBeUndefined();
+    expect(nextOf({ filter: 'all', rows }, '1')).toBeUndefined();
+  });
+});

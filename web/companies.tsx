@@ -1,0 +1,48 @@
+/** Of which company: for those whose account names more than one. */
+import { useEffect } from 'preact/hooks';
+import type { CompanyGrants, SignedIn } from './data/answers';
+import { type Place, toPath } from './data/place';
+import { onLink } from './data/use-place';
+import { Notice } from './parts/notice';
+import { TopBar } from './parts/top-bar';
+import { rolesOf } from './plain/roles';
+import { texts } from './texts';
+
+interface Props {
+  readonly session: SignedIn;
+  readonly go: (place: Place) => void;
+  readonly onSession: () => void;
+}
+
+function Company({ id, grants, go }: { id: string; grants: CompanyGrants; go: Props['go'] }) {
+  const place: Place = { at: 'queue', companyId: id };
+  return (
+    <li>
+      <a class="choice" href={toPath(place)} onClick={onLink(() => go(place))}>
+        <strong>{grants.name}</strong>
+        <span class="quiet">{rolesOf(grants).join(', ')}</span>
+      </a>
+    </li>
+  );
+}
+
+export function Companies({ session, go, onSession }: Props) {
+  useEffect(() => {
+    document.title = `${texts.companies.title} · ${texts.product}`;
+  }, []);
+  const companies = Object.entries(session.companies);
+  return (
+    <>
+      <TopBar session={session} onSession={onSession} />
+      <main class="page">
+        <h1>{texts.companies.title}</h1>
+        {companies.length === 0 && <Notice tone="attention">{texts.companies.none}</Notice>}
+        <ul class="choices">
+          {companies.map(([id, grants]) => (
+            <Company key={id} {...{ id, grants, go }} />
+          ))}
+        </ul>
+      </main>
+    </>
+  );
+}

@@ -1,0 +1,43 @@
+/** Gives a command: one key an intent, never twice at once, and what came of it as a value. */
+import { useCallback, useMemo, useState } from 'preact/hooks';
+import type { Problem } from './answers';
+import { type Answer, isUncertain, post, type Shape } from './client';
+import { useDesk } from './desk';
+import { createIntents } from './intent';
+
+export interface Giving<T> {
+  readonly isSending: boolean;
+  readonly problem?: Problem;
+  readonly give: (path: string, body: object) => Promise<T | undefined>;
+  readonly forget: () => void;
+}
+
+export function useCommand<T>(isIt: Shape<T>): Giving<T> {
+  const { onProblem, refresh } = useDesk();
+  const intents = useMemo(() => createIntents(() => crypto.randomUUID()), []);
+  const [isSending, setIsSending] = useState(false);
+  const [problem, setProblem] = useState<Problem>();
+  const give = useCallback(
+    async (path: string, body: object) => {
+      const json = JSON.stringify(body);
+      setIsSending(true);
+      setProblem(undefined);
+      const answer: Answer<T> = await post(path, isIt, json, { 'Idempotency-Key': intents.keyFor(path, json) });
+      setIsSending(false);
+      if ('value' in answer) {
+        intents.settle();
+        return answer.value;
+      }
+      if (!isUncertain(answer.problem)) {
+        intents.settle();
+        // What is on the screen is old, or the refusal would not have been a surprise.
+        refresh();
+      }
+      setProblem(answer.problem);
+      onProblem(answer.problem);
+      return undefined;
+    },
+    [isIt, intents, onProblem, refresh],
+  );
+  return { isSending, ...(problem && { problem }), give, forget: useCallback(() => setProblem(undefined), []) };
+}

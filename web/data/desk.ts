@@ -1,0 +1,36 @@
+/** What every part of a company's desk needs, handed down once. */
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { CompanyGrants, IntegrationView, Problem, SignedIn } from './answers';
+import type { QueuePlace } from './place';
+
+export interface Desk {
+  readonly companyId: string;
+  readonly grants: CompanyGrants;
+  readonly session: SignedIn;
+  readonly integration: IntegrationView | undefined;
+  readonly place: QueuePlace;
+  readonly go: (place: Partial<QueuePlace>) => void;
+  readonly canReach: boolean;
+  /** Every problem of a read goes through here: an ended session and a lost connection concern the whole page. */
+  readonly onProblem: (problem: Problem) => void;
+  /** Counts up whenever something changed on the server. */
+  readonly tick: number;
+  /** Reads everything again: something was done here. */
+  readonly refresh: () => void;
+}
+
+const DeskContext = createContext<Desk | undefined>(undefined);
+export const DeskProvider = DeskContext.Provider;
+
+/** @throws Error outside a desk: a mistake of ours */
+export function useDesk(): Desk {
+  const desk = useContext(DeskContext);
+  if (!desk) throw new Error('there is no desk here');
+  return desk;
+}
+
+export const companyPath = (companyId: string, rest: string): string => `/v1/companies/${companyId}/${rest}`;
+
+export const isAdminOf = ({ admin }: CompanyGrants, projectId?: string): boolean =>
+  admin === true || (admin !== undefined && (projectId === undefined || admin.includes(projectId)));

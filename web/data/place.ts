@@ -1,0 +1,64 @@
+/** Where in the console somebody is, and the path that says so: every place can be linked to. */
+import { statuses } from '../../workflows/contract/codes';
+import { idPattern } from '../../workflows/contract/names';
+import type { ShownStatus } from './answers';
+
+/** `all`: whatever the status. */
+export type StatusFilter = ShownStatus | 'all';
+export const statusFilters: readonly StatusFilter[] = [...statuses, 'terminated', 'all'];
+
+export type Place =
+  | { readonly at: 'companies' }
+  | {
+      readonly at: 'queue';
+      readonly companyId: string;
+      readonly projectId?: string;
+      /** Absent: what the person's role asks for. */
+      readonly filter?: StatusFilter;
+      /** How the project id begins. */
+      readonly search?: string;
+      /** A project is being written: a new one, or corrections of the one that is open. */
+      readonly isWriting?: true;
+    };
+
+export type QueuePlace = Extract<Place, { at: 'queue' }>;
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return '';
+  }
+}
+
+function readQuery(query: string): Pick<QueuePlace, 'filter' | 'search' | 'isWriting'> {
+  const params = new URLSearchParams(query);
+  const filter = statusFilters.find((known) => known === params.get('status'));
+  const search = params.get('project') ?? '';
+  return {
+    ...(filter && { filter }),
+    ...(search !== '' && { search }),
+    ...((params.has('new') || params.has('edit')) && { isWriting: true }),
+  };
+}
+
+/** What is no place of the console is the choice of a company. */
+export function readPlace(path: string, query: string): Place {
+  const [desk, companyId, projectId, ...rest] = path.split('/').filter(Boolean).map(decoded);
+  if (desk !== 'desk' || companyId === undefined || !idPattern.test(companyId) || rest.length > 0) {
+    return { at: 'companies' };
+  }
+  const isProject = projectId !== undefined && idPattern.test(projectId);
+  return { at: 'queue', companyId, ...(isProject && { projectId }), ...readQuery(query) };
+}
+
+export function toPath(place: Place): string {
+  if (place.at === 'companies') return '/desk';
+  const { companyId, projectId, filter, search, isWriting } = place;
+  const params = new URLSearchParams();
+  if (filter) params.set('status', filter);
+  if (search !== undefined) params.set('project', search);
+  const writing = isWriting && (projectId === undefined ? 'new' : 'edit');
+  const query = [writing, params.toString()].filter(Boolean).join('&');
+  return `/desk/${companyId}${projectId === undefined ? '' : `/${projectId}`}${query === '' ? '' : `?${query}`}`;
+}

@@ -1,0 +1,46 @@
+/** A read that follows its path: the last value stays while a newer one is under way. */
+import { useCallback, useEffect, useState } from 'preact/hooks';
+import type { Problem } from './answers';
+import { read, type Shape } from './client';
+
+export interface Reading<T> {
+  readonly value?: T;
+  readonly problem?: Problem;
+  readonly isLoading: boolean;
+  readonly put: (value: T) => void;
+}
+
+interface Kept<T> {
+  readonly path: string | undefined;
+  readonly value?: T | undefined;
+  readonly problem?: Problem;
+}
+
+/** `path` undefined: nothing is read. `tick`: another one reads again. */
+export function useReading<T>(
+  path: string | undefined,
+  isIt: Shape<T>,
+  tick: number,
+  onProblem: (problem: Problem) => void,
+): Reading<T> {
+  const [kept, setKept] = useState<Kept<T>>({ path });
+  useEffect(() => {
+    if (path === undefined) return undefined;
+    const stop = new AbortController();
+    void read(path, isIt, stop.signal).then((answer) => {
+      if (stop.signal.aborted) return;
+      if ('problem' in answer) onProblem(answer.problem);
+      setKept((before) => ({ path, ...(before.path === path && { value: before.value }), ...answer }));
+    });
+    return () => stop.abort();
+  }, [path, isIt, tick, onProblem]);
+  const put = useCallback((value: T) => setKept({ path, value }), [path]);
+  if (kept.path !== path) return { isLoading: path !== undefined, put };
+  const { value, problem } = kept;
+  return {
+    ...(value !== undefined && { value }),
+    ...(problem && { problem }),
+    isLoading: path !== undefined && value === undefined && !problem,
+    put,
+  };
+}

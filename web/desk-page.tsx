@@ -1,0 +1,149 @@
+/** A company's desk: the queue beside the submission that is open, kept up to date. */
+import { useCallback, useMemo, useState } from 'preact/hooks';
+import type { CompanyGrants, IntegrationView, Problem, SignedIn, SubmissionView } from './data/answers';
+import { isUnreachable, shapeOf } from './data/client';
+import { companyPath, type Desk, DeskProvider, isAdminOf } from './data/desk';
+import { useLive } from './data/live';
+import { type Place, type QueuePlace, toPath } from './data/place';
+import { useReach } from './data/reach';
+import { useReading } from './data/reading';
+import { onLink } from './data/use-place';
+import { Keys } from './parts/keys';
+import { Empty, Notice } from './parts/notice';
+import { TopBar } from './parts/top-bar';
+import { lastAct } from './plain/acts';
+import { nextOf } from './plain/next';
+import { Filters } from './queue/filters';
+import { Queue } from './queue/queue';
+import { type QueueRows, useQueue } from './queue/use-queue';
+import { Review } from './review/review';
+import { Writing } from './sender/writing';
+import { texts } from './texts';
+
+interface Props {
+  readonly session: SignedIn;
+  readonly grants: CompanyGrants;
+  readonly place: QueuePlace;
+  readonly go: (place: Place) => void;
+  readonly onSession: () => void;
+  readonly hasOthers: boolean;
+}
+
+const isIntegration = shapeOf<IntegrationView>('erpName', 'rules', 'acceptFields');
+
+function useDeskOf({ session, grants, place, go, onSession }: Props): Desk {
+  const { companyId } = place;
+  const [tick, setTick] = useState(0);
+  const onChange = useCallback(() => setTick((before) => before + 1), []);
+  const { canReach, lost } = useReach(onChange);
+  const onProblem = useCallback(
+    (problem: Problem) => {
+      if (isUnreachable(problem)) lost();
+      if (problem.status === 401) onSession();
+    },
+    [lost, onSession],
+  );
+  useLive(companyId, onChange);
+  const { value: integration } = useReading(companyPath(companyId, 'integration'), isIntegration, 0, onProblem);
+  const goHere = useCallback(
+    (change: Partial<QueuePlace>) => go({ at: 'queue', companyId, ...change }),
+    [go, companyId],
+  );
+  return useMemo(
+    () => ({
+      companyId,
+      grants,
+      session,
+      integration,
+      place,
+      go: goHere,
+      canReach,
+      onProblem,
+      tick,
+      refresh: onChange,
+    }),
+    [companyId, grants, session, integration, place, goHere, canReach, onProblem, tick, onChange],
+  );
+}
+
+function CompanyLine({ grants, go, hasOthers }: Pick<Props, 'grants' | 'go' | 'hasOthers'>) {
+  return (
+    <>
+      <span class="company">{grants.name}</span>
+      {hasOthers && (
+        <a href="/desk" onClick={onLink(() => go({ at: 'companies' }))}>
+          {texts.companies.change}
+        </a>
+      )}
+    </>
+  );
+}
+
+/** The list is hidden while a submission is open. */
+const isNarrow = (): boolean => matchMedia('(max-width: 51.99rem)').matches;
+
+interface PaneProps {
+  readonly desk: Desk;
+  readonly queue: QueueRows;
+}
+
+/** After a decision the next of the queue is opened, and what was done stands above it. */
+function Pane({ desk, queue }: PaneProps) {
+  const { place, go, refresh } = desk;
+  const [said, setSaid] = useState<{ readonly text: string; readonly projectId: string }>();
+  const { projectId } = place;
+  const onDone = (view: SubmissionView): void => {
+    refresh();
+    const act = lastAct(view);
+    const next = nextOf(queue, view.projectId);
+    if (!act || next === undefined) return;
+    setSaid({ text: texts.done(act.what, view.project.name), projectId: next });
+    go({ ...place, projectId: next });
+  };
+  if (place.isWriting) return <Writing key={projectId ?? ''} />;
+  if (projectId === undefined) return <Empty isPage title={texts.queue.pick} note={texts.queue.pickNote} />;
+  const isBrought = said?.projectId === projectId;
+  return (
+    <>
+      <div aria-live="polite">{isBrought && <p class="done">{said.text}</p>}</div>
+      <Review key={projectId} projectId={projectId} takesFocus={isBrought || isNarrow()} onDone={onDone} />
+    </>
+  );
+}
+
+export function DeskPage(props: Props) {
+  const desk = useDeskOf(props);
+  const queue = useQueue(desk);
+  const { session, grants, place, go, onSession, hasOthers } = props;
+  const isOpen = place.projectId !== undefined || place.isWriting;
+  const writing: QueuePlace = { at: 'queue', companyId: place.companyId, isWriting: true };
+  const onEscape = useCallback(() => {
+    const { projectId: _projectId, isWriting: _isWriting, ...list } = place;
+    go(list);
+  }, [place, go]);
+  return (
+    <DeskProvider value={desk}>
+      <div class={isOpen ? 'desk open' : 'desk'}>
+        <a class="skip" href="#pane">
+          {texts.skip}
+        </a>
+        <TopBar session={session} onSession={onSession} end={<Keys onEscape={onEscape} />}>
+          <CompanyLine {...{ grants, go, hasOthers }} />
+          {isAdminOf(grants) && (
+            <a class="button" href={toPath(writing)} onClick={onLink(() => go(writing))}>
+              {texts.queue.submit}
+            </a>
+          )}
+        </TopBar>
+        {!desk.canReach && <Notice tone="wrong">{texts.reach.lost}</Notice>}
+        <Filters filter={queue.filter} counts={queue.counts} />
+        <main class="panes">
+          <Queue queue={queue} />
+          <div id="pane" class="pane" tabIndex={-1}>
+            <Pane desk={desk} queue={queue} />
+          </div>
+        </main>
+      </div>
+    </DeskProvider>
+  );
+}

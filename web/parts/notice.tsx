@@ -1,0 +1,35 @@
+/** Something the reader should know, said once and aloud. */
+import type { ComponentChildren } from 'preact';
+
+interface Props {
+  /** `wrong` is said at once, all else when the reader is free. */
+  readonly tone: 'plain' | 'good' | 'attention' | 'wrong';
+  readonly children: ComponentChildren;
+}
+
+export function Notice({ tone, children }: Props) {
+  return (
+    <div class={`notice ${tone}`} role={tone === 'wrong' ? 'alert' : 'status'}>
+      {children}
+    </div>
+  );
+}
+
+interface EmptyProps {
+  readonly title: string;
+  readonly note?: string;
+  /** There is no other heading on the page. */
+  readonly isPage?: boolean;
+  readonly children?: ComponentChildren;
+}
+
+/** Instead of a list or a submission: what is so, and what to do. */
+export function Empty({ title, note, isPage = false, children }: EmptyProps) {
+  return (
+    <div class="empty" role="status">
+      {isPage ? <h1 class="empty-title">{title}</h1> : <p class="empty-title">{title}</p>}
+      {note !== undefined && <p>{note}</p>}
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+/** What the API said no to: in the console's words where it has them, with who was first and what to correct. */
+import type { Problem } from '../data/answers';
+import { isUncertain } from '../data/client';
+import { labelOf } from '../plain/pointers';
+import { texts } from '../texts';
+import { Notice } from './notice';
+import { When } from './when';
+
+const nameOf = ({ id, name }: { id: string; name?: string | undefined }): string => name ?? id;
+
+/** The body of a submit wraps the project. */
+const inProject = (pointer: string): string => pointer.replace(/^\/project(?=\/|$)/, '');
+
+/** In the console's words where the code says it all; the detail names what the code cannot. */
+export function saidOf(problem: Problem): string {
+  if (isUncertain(problem)) return texts.decide.uncertain;
+  const refusals: Readonly<Partial<Record<string, string>>> = texts.refusals;
+  return (problem.current && refusals[problem.code]) ?? problem.detail;
+}
+
+function Current({ current }: { readonly current: NonNullable<Problem['current']> }) {
+  return (
+    <p>
+      {texts.status[current.status]}, {texts.review.revision(current.revision).toLowerCase()}: {nameOf(current.by)},{' '}
+      <When at={current.at} />
+    </p>
+  );
+}
+
+export function ProblemNotice({ problem }: { readonly problem: Problem }) {
+  const { code, current, errors = [], requestId } = problem;
+  return (
+    <Notice tone="wrong">
+      <p>{saidOf(problem)}</p>
+      {current && <Current current={current} />}
+      {errors.length > 0 && (
+        <ul>
+          {errors.map(({ pointer, message }) => (
+            <li key={`${pointer} ${message}`}>
+              <strong>{labelOf(inProject(pointer))}</strong> {message}
+            </li>
+          ))}
+        </ul>
+      )}
+      {code === 'internal' && <p class="quiet">{requestId}</p>}
+    </Notice>
+  );
+}

@@ -1,0 +1,54 @@
+/** A project from a JSON file: the document alone, or as it is submitted, with its project id. */
+import { emptyDraft, emptyRow, type CostCodeRow, type ProjectDraft } from './project-draft';
+import { valueAt } from './pointers';
+import { projectFields } from './project-fields';
+
+export type Dropped =
+  { readonly draft: ProjectDraft; readonly unknown: readonly string[] } | { readonly isJson: false };
+
+type Json = Readonly<Record<string, unknown>>;
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const known = new Set([...projectFields.map((field) => field.split('/')[1] ?? ''), 'costCodes', 'customFields']);
+
+const textOf = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+
+function rowOf(value: unknown): CostCodeRow {
+  if (!isObject(value)) return emptyRow;
+  const { code, name, costTypes, budget } = value;
+  const types = Array.isArray(costTypes) ? costTypes.map(textOf).join(', ') : textOf(costTypes);
+  return { code: textOf(code), name: textOf(name), costTypes: types, budget: textOf(budget) };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What the form has no field for is named, not dropped in silence. */
+export function fromJson(text: string): Dropped {
+  const body = parsed(text);
+  if (!isObject(body)) return { isJson: false };
+  const project = isObject(body['project']) ? body['project'] : body;
+  const { costCodes, customFields } = project;
+  const fields = projectFields.map((field) => [field, valueAt(project, field) ?? ''] as const);
+  const custom = Object.entries(isObject(customFields) ? customFields : {}).map(([key, value]): [string, string] => [
+    key,
+    textOf(value),
+  ]);
+  return {
+    draft: {
+      ...emptyDraft,
+      projectId: project === body ? '' : textOf(body['projectId']),
+      fields: Object.fromEntries(fields),
+      costCodes: Array.isArray(costCodes) && costCodes.length > 0 ? costCodes.map(rowOf) : [emptyRow],
+      customFields: Object.fromEntries(custom),
+    },
+    unknown: Object.keys(project).filter((key) => !known.has(key)),
+  };
+}

@@ -1,0 +1,50 @@
+/** Instants, ages and money for reading. The viewer's language and zone; UTC is a hover away. */
+
+import { texts } from '../texts';
+
+const secondMs = 1_000;
+const minuteMs = 60 * secondMs;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
+
+/** The words of units are the console's language; dates are written as the viewer's browser writes them. */
+const unit = (name: 'second' | 'minute' | 'hour' | 'day'): Intl.NumberFormat =>
+  new Intl.NumberFormat(texts.language, { style: 'unit', unit: name, unitDisplay: 'short' });
+const units = { second: unit('second'), minute: unit('minute'), hour: unit('hour'), day: unit('day') };
+
+/** How long ago, in the biggest unit that is full: `5 min`, `3 hr`, `12 days`; `undefined` below a minute. */
+export function age(instant: string, nowMs: number): string | undefined {
+  const past = nowMs - Date.parse(instant);
+  if (past < minuteMs) return undefined;
+  if (past < hourMs) return units.minute.format(Math.floor(past / minuteMs));
+  if (past < dayMs) return units.hour.format(Math.floor(past / hourMs));
+  return units.day.format(Math.floor(past / dayMs));
+}
+
+/** How long until then: `40 sec`, `5 min`; `undefined` when it is past. */
+export function until(instant: string, nowMs: number): string | undefined {
+  const left = Date.parse(instant) - nowMs;
+  if (left <= 0) return undefined;
+  if (left < minuteMs) return units.second.format(Math.ceil(left / secondMs));
+  return units.minute.format(Math.ceil(left / minuteMs));
+}
+
+const dayAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const timeOnly = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
+
+/** The time alone if it is of today. */
+export function moment(instant: string, nowMs: number): string {
+  const date = new Date(instant);
+  const isToday = date.toDateString() === new Date(nowMs).toDateString();
+  return (isToday ? timeOnly : dayAndTime).format(date);
+}
+
+/** `2026-11-24 11:40:52 UTC` */
+export const utc = (instant: string): string => `${instant.slice(0, 10)} ${instant.slice(11, 19)} UTC`;
+
+/** Grouped for reading; a decimal string of any length keeps every digit. */
+export function money(amount: string): string {
+  const [whole = '', fraction] = amount.split('.');
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
+}

@@ -1,0 +1,28 @@
+/** Masks of job numbers: `#` is a digit, `A` a letter, all else stands for itself. */
+
+const slot = (sign: string): RegExp | undefined => {
+  if (sign === '#') return /\d/;
+  return sign === 'A' ? /[A-Za-z]/ : undefined;
+};
+
+/** As much of the text as fits; what the mask itself gives is put in while typing: `24017` in `##-###` is `24-017`. */
+export function fitMask(text: string, mask: string): string {
+  let rest = text;
+  let fitted = '';
+  for (const sign of mask) {
+    if (rest === '') break;
+    const wanted = slot(sign);
+    const next = rest.charAt(0);
+    if (!wanted) {
+      fitted += sign;
+      if (next === sign) rest = rest.slice(1);
+    } else if (wanted.test(next)) {
+      fitted += next;
+      rest = rest.slice(1);
+    } else {
+      // What fits nowhere stays as typed: the rule says so, the person corrects it.
+      return text;
+    }
+  }
+  return rest === '' ? fitted : text;
+}

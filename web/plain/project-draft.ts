@@ -1,0 +1,76 @@
+/** A project while it is typed: every field a text, cost codes as rows; and the document it becomes. */
+import type { Project } from '../../workflows/contract/project';
+import { valueAt } from './pointers';
+import { type ProjectField, projectFields } from './project-fields';
+
+export const costCodeColumns = ['code', 'name', 'costTypes', 'budget'] as const;
+export type CostCodeColumn = (typeof costCodeColumns)[number];
+export type CostCodeRow = Readonly<Record<CostCodeColumn, string>>;
+
+export interface ProjectDraft {
+  readonly projectId: string;
+  readonly fields: Readonly<Partial<Record<ProjectField, string>>>;
+  readonly costCodes: readonly CostCodeRow[];
+  readonly customFields: Readonly<Record<string, string>>;
+  readonly note: string;
+}
+
+export const emptyRow: CostCodeRow = { code: '', name: '', costTypes: '', budget: '' };
+export const emptyDraft: ProjectDraft = {
+  projectId: '',
+  fields: {},
+  costCodes: [emptyRow],
+  customFields: {},
+  note: '',
+};
+
+const isEmptyRow = (row: CostCodeRow): boolean => costCodeColumns.every((column) => row[column].trim() === '');
+
+const listOf = (text: string): string[] =>
+  text
+    .split(/[,;]/)
+    .map((part) => part.trim())
+    .filter(Boolean);
+
+function costCodeOf({ code, name, costTypes, budget }: CostCodeRow): object {
+  return { code: code.trim(), name: name.trim(), costTypes: listOf(costTypes), ...filled({ budget }) };
+}
+
+/** Without what is empty. */
+function filled(texts: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const trimmed = Object.entries(texts).map(([key, text = '']) => [key, text.trim()] as const);
+  return Object.fromEntries(trimmed.filter(([, text]) => text !== ''));
+}
+
+/** The fields below a pointer such as `/address/`, by their last name. */
+function below({ fields }: ProjectDraft, prefix: string): Record<string, string> {
+  const own = projectFields.filter((field) => field.startsWith(prefix) && !field.slice(prefix.length).includes('/'));
+  return filled(Object.fromEntries(own.map((field) => [field.slice(prefix.length), fields[field]])));
+}
+
+/** The document as far as it is typed: the API says what it still lacks. Empty rows at its end are none. */
+export function toProject(draft: ProjectDraft): object {
+  const customer = below(draft, '/customer/');
+  const customFields = filled(draft.customFields);
+  return {
+    ...below(draft, '/'),
+    address: below(draft, '/address/'),
+    ...(Object.keys(customer).length > 0 && { customer }),
+    costCodes: draft.costCodes.filter((row) => !isEmptyRow(row)).map(costCodeOf),
+    ...(Object.keys(customFields).length > 0 && { customFields }),
+  };
+}
+
+export function fromProject(project: Project, projectId: string): ProjectDraft {
+  const fields = projectFields.map((field) => [field, valueAt(project, field) ?? ''] as const);
+  return {
+    ...emptyDraft,
+    projectId,
+    fields: Object.fromEntries(fields),
+    costCodes: project.costCodes.map(({ code, name, costTypes, budget }) => ({
+      ...{ code, name, budget: budget ?? '' },
+      costTypes: costTypes.join(', '),
+    })),
+    customFields: project.customFields ?? {},
+  };
+}

@@ -1,0 +1,44 @@
+/** The list on the screen and the list on the server: rows change in place and never move by themselves. */
+import type { SubmissionItem } from '../data/answers';
+import { texts } from '../texts';
+
+export interface Row {
+  readonly item: SubmissionItem;
+  /** It does not stand in the list any more; it stays where it is until the list is shown anew. */
+  readonly isGone: boolean;
+}
+
+export const keyOf = ({ projectId, runId }: SubmissionItem): string => `${projectId} ${runId}`;
+
+export const toRows = (items: readonly SubmissionItem[]): readonly Row[] =>
+  items.map((item) => ({ item, isGone: false }));
+
+/** `fresh`: the same page read again. Rows beyond a full page cannot be told from those that are gone, so they stay. */
+export function merged(rows: readonly Row[], fresh: readonly SubmissionItem[], isWhole: boolean): readonly Row[] {
+  const now = new Map(fresh.map((item) => [keyOf(item), item]));
+  return rows.map(({ item, isGone }) => {
+    const next = now.get(keyOf(item));
+    return next ? { item: next, isGone: false } : { item, isGone: isGone || isWhole };
+  });
+}
+
+/** How many stand on the server that are not on the screen. */
+export function newOnes(rows: readonly Row[], fresh: readonly SubmissionItem[]): number {
+  const shown = new Set(rows.map(({ item }) => keyOf(item)));
+  return fresh.filter((item) => !shown.has(keyOf(item))).length;
+}
+
+/** Why it stands in the queue, or else how it stands. */
+export function whyHere({ status, why, revision, parked }: SubmissionItem): string {
+  if (status === 'parked' && parked) return texts.parked[parked.code];
+  if (status !== 'awaiting_decision') return texts.status[status];
+  return why === 'resent' ? texts.queue.resent(revision) : texts.queue.why[why];
+}
+
+/** Words anywhere in what the row shows, whatever their case. */
+export function matches(item: SubmissionItem, text: string): boolean {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  const { projectId, name, submittedBy } = item;
+  const shown = [projectId, name, submittedBy.name, submittedBy.id, whyHere(item)].join(' ').toLowerCase();
+  return words.every((word) => shown.includes(word));
+}

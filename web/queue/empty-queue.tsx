@@ -1,0 +1,35 @@
+/** Why there are no rows: nothing waits, nothing matches, nothing may be seen, or nobody answers. */
+import type { Problem } from '../data/answers';
+import { useDesk } from '../data/desk';
+import type { StatusFilter } from '../data/place';
+import { Empty } from '../parts/notice';
+import { texts } from '../texts';
+
+interface Props {
+  readonly filter: StatusFilter;
+  readonly problem: Problem | undefined;
+}
+
+function Nothing({ filter }: Pick<Props, 'filter'>) {
+  if (filter === 'awaiting_decision') {
+    return <Empty title={texts.queue.emptyAwaiting} note={texts.queue.emptyAwaitingNote} />;
+  }
+  return <Empty title={filter === 'all' ? texts.queue.emptyAll : texts.queue.emptyStatus(texts.status[filter])} />;
+}
+
+export function EmptyQueue({ filter, problem }: Props) {
+  const { go, place } = useDesk();
+  if (problem?.status === 403 || problem?.status === 404) {
+    return <Empty title={texts.queue.noPermission} note={texts.queue.noPermissionNote} />;
+  }
+  if (problem) return <Empty title={texts.queue.unreachable} />;
+  if (place.search === undefined) return <Nothing filter={filter} />;
+  const { search: _search, ...rest } = place;
+  return (
+    <Empty title={texts.queue.emptySearch} note={texts.queue.emptySearchNote}>
+      <button type="button" onClick={() => go(rest)}>
+        {texts.queue.clear}
+      </button>
+    </Empty>
+  );
+}

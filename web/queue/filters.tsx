@@ -1,0 +1,33 @@
+/** The statuses as links with their counts; each is a place of its own. */
+import { useDesk } from '../data/desk';
+import { type StatusFilter, statusFilters, toPath } from '../data/place';
+import { onLink } from '../data/use-place';
+import { texts } from '../texts';
+import type { QueueRows } from './use-queue';
+
+const nameOf = (filter: StatusFilter): string => (filter === 'all' ? texts.filter.all : texts.status[filter]);
+
+export function Filters({ filter: chosen, counts }: Pick<QueueRows, 'filter' | 'counts'>) {
+  const { go, companyId } = useDesk();
+  return (
+    <nav class="filters" aria-label={texts.queue.filters}>
+      <ul>
+        {statusFilters.map((filter) => {
+          const count = filter === 'all' ? undefined : counts?.[filter];
+          return (
+            <li key={filter}>
+              <a
+                href={toPath({ at: 'queue', companyId, filter })}
+                aria-current={filter === chosen ? 'page' : undefined}
+                onClick={onLink(() => go({ filter }))}
+              >
+                {nameOf(filter)}
+                {count !== undefined && <span class="count">{count}</span>}
+              </a>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}

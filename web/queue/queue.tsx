@@ -1,0 +1,71 @@
+/** The left pane: which status, which search, and the rows. */
+import { useEffect, useState } from 'preact/hooks';
+import { useDesk } from '../data/desk';
+import { Empty } from '../parts/notice';
+import { keyOf, matches } from '../plain/rows';
+import { texts } from '../texts';
+import { BulkBar } from './bulk';
+import { EmptyQueue } from './empty-queue';
+import { Row } from './row';
+import { Search } from './search';
+import { useBulk } from './use-bulk';
+import type { QueueRows } from './use-queue';
+
+const noText = '';
+
+function Fresh({ fresh, show }: Pick<QueueRows, 'fresh' | 'show'>) {
+  return (
+    <div aria-live="polite">
+      {fresh > 0 && (
+        <button type="button" class="fresh" onClick={show}>
+          {texts.queue.fresh(fresh)}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function useTabTitle(count: number): void {
+  const { grants } = useDesk();
+  useEffect(() => {
+    document.title = texts.queue.tab(count, grants.name);
+  }, [count, grants.name]);
+}
+
+export function Queue({ queue }: { readonly queue: QueueRows }) {
+  const { rows, counts, filter, more, isLoading, problem } = queue;
+  const { refresh } = useDesk();
+  const [text, setText] = useState(noText);
+  const found = rows.filter(({ item }) => matches(item, text));
+  const bulk = useBulk(found, filter);
+  useTabTitle(counts?.awaiting_decision ?? 0);
+  return (
+    <section class="queue" aria-labelledby="queue-title">
+      <h1 id="queue-title" class="unseen">
+        {texts.queue.title}
+      </h1>
+      <Search text={text} onText={setText} shown={found.length} loaded={rows.length} />
+      <Fresh fresh={queue.fresh} show={queue.show} />
+      <BulkBar bulk={bulk} onDone={refresh} />
+      {isLoading && <Empty title={texts.loading} />}
+      {!isLoading && rows.length === 0 && <EmptyQueue filter={filter} problem={problem} />}
+      {rows.length > 0 && found.length === 0 && <Empty title={texts.queue.emptySearch} />}
+      <ul class="rows">
+        {found.map((row) => (
+          <Row
+            key={keyOf(row.item)}
+            row={row}
+            {...(bulk.name && {
+              choice: { isChosen: bulk.chosen.includes(row.item), toggle: () => bulk.toggle(row.item) },
+            })}
+          />
+        ))}
+      </ul>
+      {more && (
+        <button type="button" class="more" onClick={() => void more()}>
+          {texts.queue.more}
+        </button>
+      )}
+    </section>
+  );
+}

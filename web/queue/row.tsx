@@ -1,0 +1,78 @@
+/** One submission of the list: what it is, why it is here, who sent it, how long it waits, what the checks found. */
+import { isUncertain, shapeOf } from '../data/client';
+import type { SubmissionItem, SubmissionView } from '../data/answers';
+import { companyPath, useDesk } from '../data/desk';
+import { toPath } from '../data/place';
+import { useReading } from '../data/reading';
+import { onLink } from '../data/use-place';
+import { Age, useNow } from '../parts/when';
+import { lastAct } from '../plain/acts';
+import { moment } from '../plain/format';
+import { type Row as RowOf, whyHere } from '../plain/rows';
+import { texts } from '../texts';
+
+const isView = shapeOf<SubmissionView>('status', 'timeline');
+
+function Findings({ checks: { errors, warnings } }: Pick<SubmissionItem, 'checks'>) {
+  return (
+    <>
+      {errors > 0 && <span class="mark wrong">{texts.queue.errors(errors)}</span>}
+      {warnings > 0 && <span class="mark attention">{texts.queue.warnings(warnings)}</span>}
+    </>
+  );
+}
+
+/** It left the list while it was on the screen: what happened, by whom and when. */
+function Gone({ item: { companyId, projectId, status } }: { readonly item: SubmissionItem }) {
+  const { onProblem } = useDesk();
+  const now = useNow();
+  const { value: view, problem } = useReading(companyPath(companyId, `submissions/${projectId}`), isView, 0, onProblem);
+  const act = view && lastAct(view);
+  if (!act) return <span class="mark">{problem && !isUncertain(problem) ? texts.status[status] : texts.loading}</span>;
+  return <span class="mark">{texts.queue.goneBy(act.what, act.who, moment(act.at, now))}</span>;
+}
+
+interface Props {
+  readonly row: RowOf;
+  /** Absent: it cannot be chosen. */
+  readonly choice?: { readonly isChosen: boolean; readonly toggle: () => void };
+}
+
+export function Row({ row: { item, isGone }, choice }: Props) {
+  const { go, place } = useDesk();
+  const { projectId, name, submittedBy, waitingSince, status } = item;
+  const { isWriting: _isWriting, ...here } = place;
+  const target = { ...here, projectId };
+  return (
+    <li class={isGone ? 'row gone' : 'row'}>
+      {choice && !isGone && (
+        <label class="choose">
+          <input
+            type="checkbox"
+            checked={choice.isChosen}
+            onChange={choice.toggle}
+            aria-label={texts.queue.select(name)}
+          />
+        </label>
+      )}
+      <a
+        class="row-link"
+        href={toPath(target)}
+        aria-current={place.projectId === projectId ? 'true' : undefined}
+        onClick={onLink(() => go(target))}
+      >
+        <span class="row-name">{name}</span>
+        <span class="row-age">
+          <Age since={waitingSince} />
+        </span>
+        <span class="row-more">
+          {projectId} · {submittedBy.name ?? submittedBy.id}
+        </span>
+        <span class="row-marks">
+          {isGone ? <Gone item={item} /> : <span class={`mark ${status}`}>{whyHere(item)}</span>}
+          {!isGone && <Findings checks={item.checks} />}
+        </span>
+      </a>
+    </li>
+  );
+}

@@ -1,0 +1,47 @@
+/** One command after another, each with its own key and its own result: one that is refused stops no other. */
+import { useRef, useState } from 'preact/hooks';
+import type { Problem, SubmissionItem, SubmissionView } from '../data/answers';
+import { post, shapeOf } from '../data/client';
+import { companyPath } from '../data/desk';
+import { createIntents, type Intents } from '../data/intent';
+import { keyOf } from '../plain/rows';
+import type { BulkName } from './use-bulk';
+
+const isDone = shapeOf<SubmissionView>('status', 'revision');
+
+export type Result = { readonly isDone: true } | { readonly problem: Problem };
+
+export interface BulkSending {
+  readonly isSending: boolean;
+  readonly results: ReadonlyMap<string, Result>;
+  /** What was done before is not sent again. */
+  readonly send: (items: readonly SubmissionItem[], fields: object) => Promise<void>;
+}
+
+async function sendOne(name: BulkName, item: SubmissionItem, fields: object, intents: Intents): Promise<Result> {
+  const { companyId, projectId, revision } = item;
+  const path = companyPath(companyId, `submissions/${projectId}/${name === 'reject' ? 'reject' : 'retry-export'}`);
+  const body = JSON.stringify({ revision, ...fields });
+  const answer = await post(path, isDone, body, { 'Idempotency-Key': intents.keyFor(path, body) });
+  return 'value' in answer ? { isDone: true } : answer;
+}
+
+export function useBulkSending(name: BulkName): BulkSending {
+  const [results, setResults] = useState<ReadonlyMap<string, Result>>(new Map());
+  const [isSending, setIsSending] = useState(false);
+  const intents = useRef(new Map<string, Intents>());
+  const send = async (items: readonly SubmissionItem[], fields: object): Promise<void> => {
+    setIsSending(true);
+    for (const item of items) {
+      const key = keyOf(item);
+      const before = results.get(key);
+      if (before && 'isDone' in before) continue;
+      const own = intents.current.get(key) ?? createIntents(() => crypto.randomUUID());
+      intents.current.set(key, own);
+      const result = await sendOne(name, item, fields, own);
+      setResults((all) => new Map([...all, [key, result]]));
+    }
+    setIsSending(false);
+  };
+  return { isSending, results, send };
+}

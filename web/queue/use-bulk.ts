@@ -1,0 +1,47 @@
+/** Rows that are chosen to be rejected, or their exports retried, all at once. */
+import { useState } from 'preact/hooks';
+import type { CommandName, CompanyGrants, SubmissionItem } from '../data/answers';
+import { useDesk } from '../data/desk';
+import type { StatusFilter } from '../data/place';
+import { keyOf, type Row } from '../plain/rows';
+
+/** So many commands at once a person still oversees. */
+export const mostAtOnce = 50;
+
+export type BulkName = Extract<CommandName, 'reject' | 'retryExport'>;
+
+/** Of one kind: what stands in the list of one status. Whether each may be done the API says, item by item. */
+function nameFor(filter: StatusFilter, { approver, operator }: CompanyGrants): BulkName | undefined {
+  if (filter === 'awaiting_decision') return approver && 'reject';
+  return filter === 'parked' && (approver ?? operator) ? 'retryExport' : undefined;
+}
+
+export interface Bulk {
+  /** Absent: nothing can be done to many here. */
+  readonly name?: BulkName;
+  readonly chosen: readonly SubmissionItem[];
+  readonly canChoose: readonly SubmissionItem[];
+  readonly toggle: (item: SubmissionItem) => void;
+  readonly chooseAll: () => void;
+  readonly clear: () => void;
+}
+
+export function useBulk(rows: readonly Row[], filter: StatusFilter): Bulk {
+  const { grants } = useDesk();
+  const [keys, setKeys] = useState<ReadonlySet<string>>(new Set());
+  const name = nameFor(filter, grants);
+  const canChoose = name ? rows.filter(({ isGone }) => !isGone).map(({ item }) => item) : [];
+  return {
+    ...(name && { name }),
+    canChoose,
+    chosen: canChoose.filter((item) => keys.has(keyOf(item))),
+    toggle: (item) =>
+      setKeys((before) => {
+        const next = new Set(before);
+        if (!next.delete(keyOf(item))) next.add(keyOf(item));
+        return next;
+      }),
+    chooseAll: () => setKeys(new Set(canChoose.slice(0, mostAtOnce).map(keyOf))),
+    clear: () => setKeys(new Set()),
+  };
+}

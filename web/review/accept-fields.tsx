@@ -1,0 +1,67 @@
+/** The extra fields that this ERP wants at accept, as the integration declares them. */
+import type { TargetedInputEvent } from 'preact';
+import type { AcceptField, Problem } from '../data/answers';
+import { Field } from '../parts/field';
+import { wrongAt } from '../plain/project-errors';
+import { texts } from '../texts';
+
+interface Props {
+  readonly fields: readonly AcceptField[];
+  readonly values: Readonly<Record<string, string>>;
+  readonly onValue: (key: string, value: string) => void;
+  readonly problem: Problem | undefined;
+}
+
+function Choice({ field, given, value, onValue }: InputProps) {
+  return (
+    <select
+      {...given}
+      required={field.required}
+      value={value}
+      onChange={({ currentTarget }) => onValue(currentTarget.value)}
+    >
+      <option value="" />
+      {(field.choices ?? []).map((choice) => (
+        <option key={choice}>{choice}</option>
+      ))}
+    </select>
+  );
+}
+
+interface InputProps {
+  readonly field: AcceptField;
+  readonly given: object;
+  readonly value: string;
+  readonly onValue: (value: string) => void;
+}
+
+function Input(props: InputProps) {
+  const { field, given, value, onValue } = props;
+  if (field.type === 'choice') return <Choice {...props} />;
+  const shared = { ...given, required: field.required, value };
+  const onInput = ({ currentTarget }: TargetedInputEvent<HTMLInputElement>): void => onValue(currentTarget.value);
+  if (field.type === 'date') return <input {...shared} type="date" onInput={onInput} />;
+  return <input {...shared} inputMode={field.type === 'number' ? 'decimal' : 'text'} onInput={onInput} />;
+}
+
+export function AcceptFields({ fields, values, onValue, problem }: Props) {
+  return (
+    <>
+      {fields.map((field) => {
+        const { key, label, required, maxLength } = field;
+        const value = values[key] ?? '';
+        return (
+          <Field
+            key={key}
+            label={label}
+            isRequired={required}
+            {...(maxLength !== undefined && { hint: texts.limit(value.length, maxLength) })}
+            wrong={wrongAt(problem, `/job/fields/${key}`)}
+          >
+            {(given) => <Input {...{ field, given, value }} onValue={(next) => onValue(key, next)} />}
+          </Field>
+        );
+      })}
+    </>
+  );
+}

@@ -1,0 +1,114 @@
+/** Accepting: the job number, what else this ERP wants, and a button that says what will happen. */
+import { useId, useRef, useState } from 'preact/hooks';
+import type { AcceptField, SubmissionView } from '../data/answers';
+import { useDesk } from '../data/desk';
+import { useDraft } from '../data/draft';
+import { Dialog } from '../parts/dialog';
+import { Field } from '../parts/field';
+import { ProblemNotice } from '../parts/problem';
+import { WhyNot } from '../parts/why-not';
+import { acceptBody, type AcceptDraft, emptyAccept, firstNumber } from '../plain/accept';
+import { wrongAt } from '../plain/project-errors';
+import { texts } from '../texts';
+import { AcceptFields } from './accept-fields';
+import { AskErp } from './ask-erp';
+import { JobNumber } from './job-number';
+import type { PanelProps } from './panel-props';
+import { useAct } from './use-act';
+
+const labelOf = ({ mode }: SubmissionView, number: string): string =>
+  mode === 'update' ? texts.decide.acceptUpdate(number) : texts.decide.accept(number);
+
+interface SureProps {
+  readonly label: string;
+  readonly onSure: () => void;
+  readonly onClose: () => void;
+}
+
+/** Enter in a field asks once: what is sent is final. */
+function Sure({ label, onSure, onClose }: SureProps) {
+  return (
+    <Dialog title={label} onClose={onClose}>
+      <p>{texts.decide.sure}</p>
+      <form method="dialog" class="buttons">
+        {/* The first button has the focus: Enter again is the answer. */}
+        <button type="submit" class="primary" onClick={onSure}>
+          {label}
+        </button>
+        <button type="submit">{texts.cancel}</button>
+      </form>
+    </Dialog>
+  );
+}
+
+function useAcceptDraft(view: SubmissionView) {
+  const draft = useDraft<AcceptDraft>(`accept ${view.companyId} ${view.projectId}`, emptyAccept);
+  const { integration } = useDesk();
+  const number = draft.value.number ?? firstNumber(view, integration?.rules.jobNumber);
+  const fields: readonly AcceptField[] = integration?.acceptFields ?? [];
+  return { draft, number, fields, rule: integration?.rules.jobNumber };
+}
+
+export function Accept(props: PanelProps) {
+  const { view } = props;
+  const act = useAct('accept', props);
+  const { draft, number, fields, rule } = useAcceptDraft(view);
+  const [isAsking, setIsAsking] = useState(false);
+  const byEnter = useRef(false);
+  const whyId = useId();
+  const label = labelOf(view, number);
+  const send = (): void => {
+    void act.send(acceptBody({ ...draft.value, number })).then((done) => done && draft.clear());
+  };
+  const onSubmit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    if (byEnter.current) setIsAsking(true);
+    else send();
+    byEnter.current = false;
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    byEnter.current = event.key === 'Enter' && event.target instanceof HTMLInputElement;
+  };
+  return (
+    <form onSubmit={onSubmit} onKeyDown={onKeyDown} onPointerDown={() => (byEnter.current = false)}>
+      <h2>{texts.decide.title}</h2>
+      <fieldset class="bare" disabled={!act.action.allowed}>
+        {rule?.required !== false && (
+          <JobNumber
+            {...{ view, rule, number }}
+            onNumber={(next) => draft.set({ number: next })}
+            wrong={wrongAt(act.problem, '/job/number')}
+          />
+        )}
+        <AskErp {...props} number={number} />
+        <AcceptFields
+          fields={fields}
+          values={draft.value.fields}
+          onValue={(key, value) => draft.set({ fields: { ...draft.value.fields, [key]: value } })}
+          problem={act.problem}
+        />
+        <Field label={texts.decide.note}>
+          {(given) => (
+            <input
+              {...given}
+              value={draft.value.note}
+              onInput={({ currentTarget }) => draft.set({ note: currentTarget.value })}
+            />
+          )}
+        </Field>
+      </fieldset>
+      {act.problem && <ProblemNotice problem={act.problem} />}
+      <button
+        type="submit"
+        class="primary"
+        disabled={!act.isReady}
+        aria-describedby={whyId}
+        aria-keyshortcuts={rule?.required === false ? 'a' : undefined}
+      >
+        {act.isSending ? texts.decide.sending : label}
+      </button>
+      <WhyNot id={whyId} action={act.action} />
+      {isAsking && <Sure label={label} onSure={send} onClose={() => setIsAsking(false)} />}
+    </form>
+  );
+}

@@ -1,0 +1,45 @@
+/** What the rules of the ERP, and the ERP when it was asked, found. */
+import type { Check, SubmissionView } from '../data/answers';
+import { When } from '../parts/when';
+import { labelOf } from '../plain/pointers';
+import { texts } from '../texts';
+
+function Finding({ check, view }: { readonly check: Check; readonly view: SubmissionView }) {
+  const { severity, code, pointer, message, source, at } = check;
+  return (
+    <li class={`finding ${severity}`}>
+      <span class={`mark ${severity === 'error' ? 'wrong' : 'attention'}`}>{texts.findings[code]}</span>
+      <span>
+        {pointer !== undefined && <strong>{labelOf(pointer, view.project)} </strong>}
+        {message}
+        <span class="quiet">
+          {' '}
+          {source === 'erp' ? texts.review.erpSays : texts.review.ruleSays}
+          {at !== undefined && (
+            <>
+              , <When at={at} />
+            </>
+          )}
+        </span>
+      </span>
+    </li>
+  );
+}
+
+export function Checks({ view }: { readonly view: SubmissionView }) {
+  const found = view.checks.filter((check): check is Check => 'code' in check);
+  const omitted = view.checks.reduce((sum, check) => sum + ('omitted' in check ? check.omitted : 0), 0);
+  return (
+    <section>
+      <h2>{texts.review.checks}</h2>
+      {view.isAsking && <p role="status">{texts.review.asking}</p>}
+      {found.length === 0 && !view.isAsking && <p class="quiet">{texts.review.checksNone}</p>}
+      <ul class="findings">
+        {found.map((check, index) => (
+          <Finding key={`${String(index)} ${check.message}`} {...{ check, view }} />
+        ))}
+      </ul>
+      {omitted > 0 && <p class="quiet">{texts.review.omitted(omitted)}</p>}
+    </section>
+  );
+}

@@ -1,0 +1,145 @@
+/** What differs, field by field, with the reasons of the rejection beside the fields they named. */
+import type { SubmissionView } from '../data/answers';
+import { Notice } from '../parts/notice';
+import { When } from '../parts/when';
+import { nameOf } from '../plain/acts';
+import { type Difference, type Differences as List, pinned } from '../plain/differences';
+import { money } from '../plain/format';
+import { labelOf } from '../plain/pointers';
+import { texts } from '../texts';
+
+interface TableProps {
+  readonly list: List;
+  readonly view: SubmissionView;
+  readonly before: string;
+  readonly after: string;
+}
+
+function Value({ text, is }: { text: string | undefined; is: 'before' | 'after' }) {
+  if (text === undefined) return <span class="quiet">{texts.none}</span>;
+  return is === 'before' ? <del>{text}</del> : <ins>{text}</ins>;
+}
+
+interface LineProps extends Omit<TableProps, 'list'> {
+  readonly difference: Difference;
+}
+
+const isMoney = (pointer: string): boolean => pointer === '/totalValue' || pointer.endsWith('/budget');
+
+function Line({ difference, view, before: beforeLabel, after: afterLabel }: LineProps) {
+  const { pointer, before, after, complaints, isChanged } = difference;
+  const shown = (text: string | undefined): string | undefined =>
+    text !== undefined && isMoney(pointer) ? money(text) : text;
+  const named = complaints.length > 0;
+  return (
+    <>
+      <tr class={named ? 'named' : ''}>
+        <th scope="row">{labelOf(pointer, view.project)}</th>
+        {isChanged ? (
+          <>
+            <td data-label={beforeLabel}>
+              <Value text={shown(before)} is="before" />
+            </td>
+            <td data-label={afterLabel}>
+              <Value text={shown(after)} is="after" />
+            </td>
+          </>
+        ) : (
+          <td colSpan={2}>
+            <span class="mark attention">{texts.difference.unchanged}</span>
+          </td>
+        )}
+      </tr>
+      {named && (
+        <tr class="complaint">
+          <td colSpan={3}>
+            <span class="quiet">{texts.difference.complaint}</span> {complaints.join(' · ')}
+          </td>
+        </tr>
+      )}
+    </>
+  );
+}
+
+export function DifferenceTable({ list, view, before, after }: TableProps) {
+  if (list.shown.length === 0) return <p class="quiet">{texts.difference.nothing}</p>;
+  return (
+    <>
+      <table class="differences">
+        <thead>
+          <tr>
+            <th scope="col">{texts.difference.field}</th>
+            <th scope="col">{before}</th>
+            <th scope="col">{after}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {list.shown.map((difference, index) => (
+            <Line key={`${String(index)} ${difference.pointer}`} {...{ difference, view, before, after }} />
+          ))}
+        </tbody>
+      </table>
+      {list.omitted > 0 && <p class="quiet">{texts.review.omitted(list.omitted)}</p>}
+    </>
+  );
+}
+
+/** The rejection stays as long as it is the last word, or its answer is being looked at. */
+export function Rejection({ view }: { readonly view: SubmissionView }) {
+  const { rejection } = view;
+  if (!rejection) return null;
+  return (
+    <Notice tone="plain">
+      <p class="quiet">
+        {texts.difference.rejected(nameOf(rejection.by))}, <When at={rejection.at} />
+        {rejection.category !== undefined && ` · ${rejection.category}`}
+      </p>
+      <p class="said">{rejection.reason}</p>
+      {view.revision === rejection.revision && (
+        <ul>
+          {(rejection.fields ?? []).map(({ pointer, message }) => (
+            <li key={`${pointer} ${message}`}>
+              <strong>{labelOf(pointer, view.project)}</strong> {message}
+            </li>
+          ))}
+        </ul>
+      )}
+    </Notice>
+  );
+}
+
+function SinceRejected({ view }: { readonly view: SubmissionView }) {
+  const { rejection, revision, changes, project, firstRevision } = view;
+  const isAnswer = rejection !== undefined && rejection.revision < revision;
+  if (!rejection && revision === firstRevision) return null;
+  const list = pinned(changes, isAnswer ? (rejection.fields ?? []) : [], project);
+  return (
+    <section>
+      <h2>{rejection && !isAnswer ? texts.timeline.rejected : texts.difference.toRejected(revision - 1)}</h2>
+      <Rejection view={view} />
+      {(isAnswer || !rejection) && (
+        <DifferenceTable {...{ list, view }} before={texts.difference.before} after={texts.difference.after} />
+      )}
+    </section>
+  );
+}
+
+export function Differences({ view }: { readonly view: SubmissionView }) {
+  const { exportedChanges, project } = view;
+  return (
+    <>
+      <SinceRejected view={view} />
+      {exportedChanges && (
+        <section>
+          <h2>{texts.difference.toLedger}</h2>
+          <DifferenceTable
+            list={pinned(exportedChanges, [], project)}
+            view={view}
+            before={texts.difference.inErp}
+            after={texts.difference.wouldBe}
+          />
+        </section>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,90 @@
+/** The frozen revision: every field that has a value, and the cost codes. */
+import { useState } from 'preact/hooks';
+import type { SubmissionView } from '../data/answers';
+import { money } from '../plain/format';
+import { valueAt } from '../plain/pointers';
+import { type ProjectField, projectFields } from '../plain/project-fields';
+import { texts } from '../texts';
+
+type Project = SubmissionView['project'];
+
+/** Longer texts take a line of their own. */
+const wideFrom = 60;
+/** A long list is cut here until somebody wants all of it. */
+const firstCostCodes = 25;
+
+const shownValue = (project: Project, field: ProjectField): string | undefined => {
+  const value = valueAt(project, field);
+  return field === '/totalValue' && value !== undefined ? `${money(value)} ${project.currency}` : value;
+};
+
+const addressOf = ({ address: { line1, line2, city, region, postalCode, country } }: Project): string =>
+  [line1, line2, [city, region, postalCode].filter(Boolean).join(' '), country].filter(Boolean).join('\n');
+
+function Fields({ project }: { readonly project: Project }) {
+  const values = projectFields
+    .filter((field) => !field.startsWith('/address/'))
+    .filter((field) => field !== '/currency' || project.totalValue === undefined)
+    .map((field) => ({ label: texts.fields.project[field], value: shownValue(project, field) }));
+  const address = { label: texts.review.address, value: addressOf(project) };
+  const custom = Object.entries(project.customFields ?? {}).map(([label, value]) => ({ label, value }));
+  return (
+    <dl class="fields">
+      {[...values.slice(0, 4), address, ...values.slice(4), ...custom]
+        .filter(({ value }) => value !== undefined)
+        .map(({ label, value }) => (
+          <div key={label} class={(value ?? '').length > wideFrom ? 'wide' : ''}>
+            <dt>{label}</dt>
+            <dd class="said">{value}</dd>
+          </div>
+        ))}
+    </dl>
+  );
+}
+
+function CostCodes({ project: { costCodes, currency } }: { readonly project: Project }) {
+  const [isAll, setIsAll] = useState(false);
+  const shown = isAll ? costCodes : costCodes.slice(0, firstCostCodes);
+  return (
+    <section>
+      <h3>{texts.review.costCodes(costCodes.length)}</h3>
+      <table class="cost-codes">
+        <thead>
+          <tr>
+            <th scope="col">{texts.fields.code}</th>
+            <th scope="col">{texts.fields.name}</th>
+            <th scope="col">{texts.fields.costTypes}</th>
+            <th scope="col" class="number">
+              {texts.fields.budget}, {currency}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map(({ code, name, costTypes, budget }) => (
+            <tr key={code}>
+              <th scope="row">{code}</th>
+              <td>{name}</td>
+              <td>{costTypes.join(', ')}</td>
+              <td class="number">{budget === undefined ? texts.none : money(budget)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {shown.length < costCodes.length && (
+        <button type="button" onClick={() => setIsAll(true)}>
+          {texts.review.allCostCodes(costCodes.length)}
+        </button>
+      )}
+    </section>
+  );
+}
+
+export function Document({ view: { project } }: { readonly view: SubmissionView }) {
+  return (
+    <section>
+      <h2>{texts.review.project}</h2>
+      <Fields project={project} />
+      <CostCodes project={project} />
+    </section>
+  );
+}

@@ -1,0 +1,114 @@
+/** How the export stands: trying, parked for a person, or in the ledger. */
+import type { SubmissionView } from '../data/answers';
+import { ExternalLink } from '../parts/external-link';
+import { Notice } from '../parts/notice';
+import { useNow, When } from '../parts/when';
+import { until } from '../plain/format';
+import { pinned } from '../plain/differences';
+import { labelOf } from '../plain/pointers';
+import { texts } from '../texts';
+import { DifferenceTable } from './differences';
+
+type ExportView = NonNullable<SubmissionView['export']>;
+
+function Running({ attempts, lastFailure, nextAttemptAt }: ExportView) {
+  const now = useNow(1_000);
+  return (
+    <Notice tone="plain">
+      <p>
+        <strong>{texts.export.running}</strong> {attempts > 0 && texts.export.attempts(attempts)}
+      </p>
+      {lastFailure && (
+        <p>
+          {texts.failures[lastFailure.code] ?? lastFailure.message}
+          <span class="quiet">
+            {' '}
+            {lastFailure.message} {lastFailure.at !== undefined && <When at={lastFailure.at} />}
+          </span>
+        </p>
+      )}
+      {nextAttemptAt !== undefined && (
+        <p>
+          {texts.export.next} {texts.export.inTime(until(nextAttemptAt, now))}
+        </p>
+      )}
+      <p class="quiet">{texts.export.runningNote}</p>
+    </Notice>
+  );
+}
+
+function ParkedState({ view, attempts, parked }: ExportView & { readonly view: SubmissionView }) {
+  if (!parked) return null;
+  const { code, message, fields = [], remedy, since, changes } = parked;
+  return (
+    <>
+      <Notice tone="attention">
+        <p>
+          <strong>{texts.parked[code]}</strong>{' '}
+          <span class="quiet">
+            {texts.export.attempts(attempts)}, <When at={since} />
+          </span>
+        </p>
+        <p>
+          <span class="quiet">{texts.export.said}:</span> {message}
+        </p>
+        {fields.length > 0 && (
+          <ul>
+            {fields.map(({ pointer, message: wrong }) => (
+              <li key={`${pointer} ${wrong}`}>
+                <strong>{labelOf(pointer, view.project)}</strong> {wrong}
+              </li>
+            ))}
+          </ul>
+        )}
+        <p>
+          <span class="quiet">{texts.export.whatToDo}:</span> {remedy}
+        </p>
+      </Notice>
+      {changes && (
+        <section>
+          <h2>{texts.retry.inErp}</h2>
+          <DifferenceTable
+            list={pinned(changes, [], view.project)}
+            view={view}
+            before={texts.difference.inErp}
+            after={texts.difference.wouldBe}
+          />
+        </section>
+      )}
+    </>
+  );
+}
+
+function Receipt({ receipt }: { readonly receipt: NonNullable<SubmissionView['receipt']> }) {
+  return (
+    <Notice tone="good">
+      <p>
+        <strong>{texts.export.done}</strong>
+        {receipt.byHand && `, ${texts.export.byHand}`} <When at={receipt.exportedAt} />
+      </p>
+      <dl class="fields">
+        {Object.entries(receipt.ids).map(([name, id]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>
+              <ExternalLink href={id}>{id}</ExternalLink>
+            </dd>
+          </div>
+        ))}
+        <div>
+          <dt>{texts.export.reference}</dt>
+          <dd>{receipt.reference}</dd>
+        </div>
+      </dl>
+    </Notice>
+  );
+}
+
+export function ExportState({ view }: { readonly view: SubmissionView }) {
+  const { status, receipt, export: exporting } = view;
+  if (receipt && status === 'exported') return <Receipt receipt={receipt} />;
+  if (!exporting) return null;
+  if (status === 'exporting') return <Running {...exporting} />;
+  return status === 'parked' ? <ParkedState view={view} {...exporting} /> : null;
+}

@@ -1,0 +1,40 @@
+/** What this is: the project, its revision and status, who sent it, and where else it is seen. */
+import type { SubmissionView } from '../data/answers';
+import { useDesk } from '../data/desk';
+import { toPath } from '../data/place';
+import { onLink } from '../data/use-place';
+import { ExternalLink } from '../parts/external-link';
+import { Age, When } from '../parts/when';
+import { nameOf } from '../plain/acts';
+import { texts } from '../texts';
+
+interface Props {
+  readonly view: SubmissionView;
+  readonly titleRef: (title: HTMLElement | null) => void;
+}
+
+export function Heading({ view, titleRef }: Props) {
+  const { place, go } = useDesk();
+  const { projectId: _projectId, isWriting: _isWriting, ...list } = place;
+  const { project, projectId, revision, status, submittedBy, submittedAt, waitingSince, links } = view;
+  return (
+    <header class="review-head">
+      <a class="to-list" href={toPath(list)} onClick={onLink(() => go(list))}>
+        {texts.back}
+      </a>
+      <h1 id="review-title" ref={titleRef} tabIndex={-1}>
+        {project.name}
+      </h1>
+      <p class="facts">
+        <span class={`mark ${status}`}>{texts.status[status]}</span>
+        <Age since={waitingSince} say={texts.review.inStatus} />
+        <span>{projectId}</span>
+        <span>{texts.review.revision(revision)}</span>
+        <span>
+          {texts.review.sentBy(nameOf(submittedBy))}, <When at={submittedAt} />
+        </span>
+        {links.temporalUi !== undefined && <ExternalLink href={links.temporalUi}>{texts.review.temporal}</ExternalLink>}
+      </p>
+    </header>
+  );
+}

@@ -1,0 +1,50 @@
+/** The job number: its mask while typing, and numbers that are known to fit. */
+import type { IntegrationView, SubmissionView } from '../data/answers';
+import { Field } from '../parts/field';
+import { fitMask } from '../plain/mask';
+import { texts } from '../texts';
+
+interface Props {
+  readonly view: SubmissionView;
+  readonly rule: IntegrationView['rules']['jobNumber'] | undefined;
+  readonly number: string;
+  readonly onNumber: (number: string) => void;
+  readonly wrong: readonly string[];
+}
+
+function Hint({ view, rule, number, onNumber }: Props) {
+  const { mask, maxLength } = rule ?? {};
+  const suggested = view.suggestion?.number;
+  return (
+    <>
+      {mask !== undefined && <span>{texts.decide.numberHint(mask)} </span>}
+      {maxLength !== undefined && number !== '' && <span>{texts.limit(number.length, maxLength)} </span>}
+      {suggested !== undefined && suggested !== number && (
+        <button type="button" class="plain" onClick={() => onNumber(suggested)}>
+          {texts.decide.suggestion(suggested)}
+        </button>
+      )}
+    </>
+  );
+}
+
+export function JobNumber(props: Props) {
+  const { view, rule, number, onNumber, wrong } = props;
+  const mask = rule?.mask;
+  return (
+    <Field label={texts.decide.number} isRequired={view.mode !== 'update'} hint={<Hint {...props} />} wrong={wrong}>
+      {(given) => (
+        <input
+          {...given}
+          required={view.mode !== 'update'}
+          class="code"
+          value={number}
+          aria-keyshortcuts="a"
+          autocomplete="off"
+          spellcheck={false}
+          onInput={({ currentTarget: { value } }) => onNumber(mask === undefined ? value : fitMask(value, mask))}
+        />
+      )}
+    </Field>
+  );
+}

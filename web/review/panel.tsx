@@ -1,0 +1,72 @@
+/** What can be done now, by status; whether this person may is said by the view's `actions`. */
+import type { ComponentType } from 'preact';
+import type { CommandName, SubmissionView } from '../data/answers';
+import { texts } from '../texts';
+import { Accept } from './accept';
+import type { PanelProps } from './panel-props';
+import { Reject } from './reject';
+import { Resend } from './resend';
+import { Retrieve } from './retrieve';
+import { Retry } from './retry';
+import { Settle } from './settle';
+import { SubmitAgain } from './submit-again';
+import { Withdraw } from './withdraw';
+
+/** Which commands belong to which status: what is shown, not what is allowed. */
+const shownAt: Readonly<Partial<Record<SubmissionView['status'], readonly CommandName[]>>> = {
+  awaiting_decision: ['accept', 'reject', 'retrieve', 'withdraw'],
+  rejected: ['resend', 'withdraw'],
+  retrieved: ['resend', 'withdraw'],
+  parked: ['retryExport', 'reject', 'settle', 'withdraw'],
+};
+
+const forms: Readonly<Partial<Record<CommandName, ComponentType<PanelProps>>>> = {
+  accept: Accept,
+  reject: Reject,
+  resend: Resend,
+  retrieve: Retrieve,
+  withdraw: Withdraw,
+  retryExport: Retry,
+  settle: Settle,
+};
+
+/** What is for others to do, by who can. */
+function Others({ view, names }: { readonly view: SubmissionView; readonly names: readonly CommandName[] }) {
+  const byWho = new Map<string, string[]>();
+  for (const name of names) {
+    const who = view.actions[name].who ?? '';
+    byWho.set(who, [...(byWho.get(who) ?? []), texts.actions[name]]);
+  }
+  if (byWho.size === 0) return null;
+  return (
+    <section class="others">
+      <h2>{texts.others}</h2>
+      <dl>
+        {[...byWho].map(([who, commands]) => (
+          <div key={who}>
+            <dt>{commands.join(', ')}</dt>
+            <dd class="why-not">{who}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+export function Panel(props: PanelProps) {
+  const { view } = props;
+  const shown = shownAt[view.status];
+  if (!shown) return <SubmitAgain view={view} />;
+  const isForOthers = (name: CommandName): boolean => view.actions[name].code === 'not_permitted';
+  return (
+    <aside class="panel" aria-label={texts.decide.title}>
+      {shown
+        .filter((name) => !isForOthers(name))
+        .map((name) => {
+          const Form = forms[name];
+          return Form && <Form key={name} {...props} />;
+        })}
+      <Others view={view} names={shown.filter(isForOthers)} />
+    </aside>
+  );
+}

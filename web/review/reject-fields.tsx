@@ -1,0 +1,85 @@
+/** Which fields the sender is to correct, and what is wrong with each. */
+import type { FieldMessage } from '../../workflows/contract/commands';
+import { limits } from '../../workflows/contract/limits';
+import type { Project } from '../../workflows/contract/project';
+import { Field } from '../parts/field';
+import { labelOf } from '../plain/pointers';
+import { projectFields } from '../plain/project-fields';
+import { texts } from '../texts';
+
+interface Props {
+  readonly fields: readonly FieldMessage[];
+  readonly onFields: (fields: readonly FieldMessage[]) => void;
+  readonly project: Project;
+  readonly most: number;
+}
+
+function choicesOf({ costCodes }: Project, fields: readonly FieldMessage[]): string[] {
+  const taken = new Set(fields.map(({ pointer }) => pointer));
+  const codes = costCodes.map((_code, index) => `/costCodes/${String(index)}`);
+  return [...projectFields, '/costCodes', ...codes].filter((pointer) => !taken.has(pointer));
+}
+
+interface LineProps {
+  readonly field: FieldMessage;
+  readonly project: Project;
+  readonly onMessage: (message: string) => void;
+  readonly onRemove: () => void;
+}
+
+function Line({ field: { pointer, message }, project, onMessage, onRemove }: LineProps) {
+  const label = labelOf(pointer, project);
+  return (
+    <li>
+      <Field label={texts.decide.whatIsWrong(label)} isRequired>
+        {(given) => (
+          <input
+            {...given}
+            required
+            maxLength={limits.messageChars}
+            value={message}
+            onInput={({ currentTarget }) => onMessage(currentTarget.value)}
+          />
+        )}
+      </Field>
+      <button type="button" class="plain" aria-label={texts.decide.removeField(label)} onClick={onRemove}>
+        {texts.remove}
+      </button>
+    </li>
+  );
+}
+
+export function RejectFields({ fields, onFields, project, most }: Props) {
+  return (
+    <div class="reject-fields">
+      <ul>
+        {fields.map((field) => (
+          <Line
+            key={field.pointer}
+            {...{ field, project }}
+            onMessage={(message) => onFields(fields.map((each) => (each === field ? { ...each, message } : each)))}
+            onRemove={() => onFields(fields.filter((each) => each !== field))}
+          />
+        ))}
+      </ul>
+      {fields.length < most && (
+        <Field label={texts.decide.fields}>
+          {(given) => (
+            <select
+              {...given}
+              value=""
+              onChange={({ currentTarget }) => onFields([...fields, { pointer: currentTarget.value, message: '' }])}
+            >
+              <option value="">{texts.decide.addField}</option>
+              {choicesOf(project, fields).map((pointer) => (
+                <option key={pointer} value={pointer}>
+                  {labelOf(pointer, project)}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,71 @@
+/** A submission as it is reviewed: what changed and what was found, then the decision, the document, the story. */
+import { useRef } from 'preact/hooks';
+import type { SubmissionView } from '../data/answers';
+import { isUnreachable } from '../data/client';
+import { Empty, Notice } from '../parts/notice';
+import { When } from '../parts/when';
+import { texts } from '../texts';
+import { Checks } from './checks';
+import { Differences } from './differences';
+import { Document } from './document';
+import { ExportState } from './export-state';
+import { Heading } from './heading';
+import { Panel } from './panel';
+import { Timeline } from './timeline';
+import { type ReviewReading, useReview } from './use-review';
+
+interface Props {
+  readonly projectId: string;
+  /** The reader was brought here: the heading is read out. */
+  readonly takesFocus: boolean;
+  /** A command was done; goes on to what is next, if anything is. */
+  readonly onDone: (view: SubmissionView) => void;
+}
+
+function Elsewhere({ elsewhere, isNewRevision, value }: ReviewReading) {
+  if (!elsewhere) return null;
+  return (
+    <Notice tone="attention">
+      <p>
+        {texts.review.elsewhere(elsewhere.what, elsewhere.who)} <When at={elsewhere.at} />
+      </p>
+      {isNewRevision && value && <p>{texts.review.newRevision(value.revision)}</p>}
+    </Notice>
+  );
+}
+
+export function Review({ projectId, takesFocus, onDone }: Props) {
+  const hasFocus = useRef(false);
+  const reading = useReview(projectId);
+  const { value: view, problem, put } = reading;
+  if (!view) {
+    if (!problem) return <Empty isPage title={texts.loading} />;
+    return <Empty isPage title={isUnreachable(problem) ? texts.queue.unreachable : texts.review.missing} />;
+  }
+  const focusTitle = (title: HTMLElement | null): void => {
+    if (title && takesFocus && !hasFocus.current) title.focus();
+    hasFocus.current = title !== null;
+  };
+  const onView = (next: SubmissionView): void => {
+    put(next);
+    onDone(next);
+  };
+  return (
+    <article class="review" aria-labelledby="review-title">
+      <div class="review-top">
+        <Heading view={view} titleRef={focusTitle} />
+        <Elsewhere {...reading} />
+      </div>
+      <div class="review-first">
+        <ExportState view={view} />
+        <Differences view={view} />
+        <Checks view={view} />
+      </div>
+      <Panel view={view} onView={onView} onAsked={put} />
+      <div class="review-second">
+        <Document view={view} />
+        <Timeline view={view} />
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,80 @@
+/** Recording that somebody booked it in the ERP by hand: under which ids, and how that was made sure. */
+import { useId, useState } from 'preact/hooks';
+import { limits } from '../../workflows/contract/limits';
+import { Field } from '../parts/field';
+import { ProblemNotice } from '../parts/problem';
+import { WhyNot } from '../parts/why-not';
+import { texts } from '../texts';
+import type { PanelProps } from './panel-props';
+import { useAct } from './use-act';
+
+/** The ids an operator can know; the names are those the ERP's own receipts have. */
+const idNames = ['jobNumber', 'recordId'] as const;
+type Ids = Readonly<Partial<Record<(typeof idNames)[number], string>>>;
+
+function SettleForm(props: PanelProps & { readonly onClose: () => void }) {
+  const { view, onClose } = props;
+  const act = useAct('settle', props);
+  const [ids, setIds] = useState<Ids>({ jobNumber: view.job?.number ?? '' });
+  const [note, setNote] = useState('');
+  const onSubmit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    const filled = Object.entries(ids).filter(([, id]) => id.trim() !== '');
+    void act.send({ ids: Object.fromEntries(filled.map(([name, id]) => [name, id.trim()])), note: note.trim() });
+  };
+  return (
+    <form onSubmit={onSubmit} onKeyDown={({ key }) => key === 'Escape' && onClose()}>
+      <h2>{texts.actions.settle}</h2>
+      <p>{texts.settle.explain}</p>
+      {idNames.map((name) => (
+        <Field key={name} label={texts.settle.ids[name]}>
+          {(given) => (
+            <input
+              {...given}
+              class="code"
+              maxLength={limits.valueChars}
+              value={ids[name] ?? ''}
+              onInput={({ currentTarget }) => setIds({ ...ids, [name]: currentTarget.value })}
+            />
+          )}
+        </Field>
+      ))}
+      <Field label={texts.decide.note} isRequired hint={texts.settle.noteHint}>
+        {(given) => (
+          <textarea
+            {...given}
+            required
+            rows={3}
+            maxLength={limits.textChars}
+            value={note}
+            onInput={({ currentTarget }) => setNote(currentTarget.value)}
+          />
+        )}
+      </Field>
+      {act.problem && <ProblemNotice problem={act.problem} />}
+      <div class="buttons">
+        <button type="submit" class="primary" disabled={!act.isReady}>
+          {act.isSending ? texts.decide.sending : texts.settle.send}
+        </button>
+        <button type="button" onClick={onClose}>
+          {texts.cancel}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+export function Settle(props: PanelProps) {
+  const [isOpen, setIsOpen] = useState(false);
+  const whyId = useId();
+  const action = props.view.actions.settle;
+  if (isOpen && action.allowed) return <SettleForm {...props} onClose={() => setIsOpen(false)} />;
+  return (
+    <div>
+      <button type="button" disabled={!action.allowed} aria-describedby={whyId} onClick={() => setIsOpen(true)}>
+        {texts.actions.settle}…
+      </button>
+      <WhyNot id={whyId} action={action} />
+    </div>
+  );
+}

@@ -1,0 +1,21 @@
+/** What is closed can be submitted again: a new run, and an update where the ERP has it already. */
+import type { SubmissionView } from '../data/answers';
+import { isAdminOf, useDesk } from '../data/desk';
+import { toPath } from '../data/place';
+import { onLink } from '../data/use-place';
+import { texts } from '../texts';
+
+export function SubmitAgain({ view }: { readonly view: SubmissionView }) {
+  const { go, place, grants } = useDesk();
+  const isClosed = view.status !== 'exporting';
+  if (!isClosed || !isAdminOf(grants, view.projectId)) return <div class="panel-none" />;
+  const target = { ...place, isWriting: true as const };
+  return (
+    <aside class="panel" aria-label={texts.decide.title}>
+      <a class="button" href={toPath(target)} onClick={onLink(() => go(target))}>
+        {texts.sender.again}
+      </a>
+      <p class="hint">{texts.sender.againNote}</p>
+    </aside>
+  );
+}

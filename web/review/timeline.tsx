@@ -1,0 +1,56 @@
+/** Who did what, when and by which channel; the newest first. */
+import type { SubmissionView } from '../data/answers';
+import { When } from '../parts/when';
+import { nameOf } from '../plain/acts';
+import { texts } from '../texts';
+
+type Entry = Extract<SubmissionView['timeline'][number], { type: unknown }>;
+
+/** Why it was parked or ignored. */
+const codes: Readonly<Partial<Record<string, string>>> = { ...texts.refusals, ...texts.parked };
+
+const detailOf = ({ revision, actor, category, jobNumber, code, signal, times }: Entry): string =>
+  [
+    texts.review.revision(revision).toLowerCase(),
+    texts.channel[actor.channel],
+    category,
+    jobNumber !== undefined && texts.job(jobNumber),
+    signal,
+    code !== undefined && (codes[code] ?? code),
+    times !== undefined && times > 1 && texts.times(times),
+  ]
+    .filter((part) => typeof part === 'string' && part !== '')
+    .join(' · ');
+
+function Line({ entry }: { readonly entry: Entry }) {
+  const { type, actor, at, text } = entry;
+  return (
+    <li class={type === 'ignored' ? 'act quiet' : 'act'}>
+      <p>
+        <strong>{texts.timeline[type]}</strong>
+        {actor.channel !== 'export' && ` ${texts.by(nameOf(actor))}`}
+        <span class="quiet">
+          {' '}
+          · {detailOf(entry)} · <When at={at} />
+        </span>
+      </p>
+      {text !== undefined && <p class="said">{text}</p>}
+    </li>
+  );
+}
+
+export function Timeline({ view: { timeline } }: { readonly view: SubmissionView }) {
+  const entries = timeline.filter((entry): entry is Entry => 'type' in entry).toReversed();
+  const omitted = timeline.reduce((sum, entry) => sum + ('omitted' in entry ? entry.omitted : 0), 0);
+  return (
+    <section>
+      <h2>{texts.review.timeline}</h2>
+      <ol class="timeline">
+        {entries.map((entry, index) => (
+          <Line key={`${String(entries.length - index)} ${entry.at}`} entry={entry} />
+        ))}
+      </ol>
+      {omitted > 0 && <p class="quiet">{texts.review.omitted(omitted)}</p>}
+    </section>
+  );
+}

@@ -1,0 +1,37 @@
+/** A command on the submission that is open: sent once, its answer handed on. */
+import { useCallback } from 'preact/hooks';
+import type { CommandName, Problem, SubmissionView } from '../data/answers';
+import { useCommand } from '../data/command';
+import { companyPath, useDesk } from '../data/desk';
+import type { PanelProps } from './panel-props';
+import { isView } from './use-review';
+
+const segment = (name: CommandName): string => (name === 'retryExport' ? 'retry-export' : name);
+
+export interface Act {
+  /** True when it was done. */
+  readonly send: (fields: object) => Promise<boolean>;
+  readonly isSending: boolean;
+  readonly problem?: Problem;
+  /** Whether it can be given at all: allowed, reachable, and not under way. */
+  readonly isReady: boolean;
+  readonly action: SubmissionView['actions'][CommandName];
+}
+
+/** Only ever for the revision that is on the screen. */
+export function useAct(name: CommandName, { view, onView }: Pick<PanelProps, 'view' | 'onView'>): Act {
+  const { canReach } = useDesk();
+  const { give, isSending, problem } = useCommand(isView);
+  const { companyId, projectId, revision } = view;
+  const send = useCallback(
+    async (fields: object) => {
+      const path = companyPath(companyId, `submissions/${projectId}/${segment(name)}`);
+      const next = await give(path, { revision, ...fields });
+      if (next) onView(next);
+      return next !== undefined;
+    },
+    [companyId, projectId, revision, name, give, onView],
+  );
+  const action = view.actions[name];
+  return { send, isSending, ...(problem && { problem }), isReady: action.allowed && canReach && !isSending, action };
+}

@@ -1,0 +1,43 @@
+/** The submission that is open: read again on every change, and what others did to it meanwhile. */
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import type { SubmissionView } from '../data/answers';
+import { shapeOf } from '../data/client';
+import { companyPath, useDesk } from '../data/desk';
+import { type Reading, useReading } from '../data/reading';
+import { type Act, lastAct } from '../plain/acts';
+
+export const isView = shapeOf<SubmissionView>('project', 'actions', 'timeline');
+
+export interface ReviewReading extends Reading<SubmissionView> {
+  /** What was done while this was open, and not here. */
+  readonly elsewhere?: Act;
+  /** It has another revision than when it was opened. */
+  readonly isNewRevision: boolean;
+}
+
+export function useReview(projectId: string): ReviewReading {
+  const { companyId, onProblem, tick } = useDesk();
+  const reading = useReading(companyPath(companyId, `submissions/${projectId}`), isView, tick, onProblem);
+  const { value: view, put: putRead } = reading;
+  /** What this page knows of: as it was opened, or as its own commands left it. */
+  const known = useRef<SubmissionView>(undefined);
+  const [elsewhere, setElsewhere] = useState<Act>();
+  const [isNewRevision, setIsNewRevision] = useState(false);
+  useEffect(() => {
+    if (!view) return;
+    known.current ??= view;
+    const act = lastAct(view);
+    if (!act?.isPerson || act.at === lastAct(known.current)?.at) return;
+    setElsewhere(act);
+    setIsNewRevision(view.revision > known.current.revision);
+  }, [view]);
+  const put = useCallback(
+    (next: SubmissionView) => {
+      known.current = next;
+      setElsewhere(undefined);
+      putRead(next);
+    },
+    [putRead],
+  );
+  return { ...reading, put, ...(elsewhere && { elsewhere }), isNewRevision };
+}

@@ -1,0 +1,61 @@
+/** Correcting what was rejected or retrieved, with the reasons beside the fields, and resending it. */
+import { useMemo } from 'preact/hooks';
+import type { SubmissionView } from '../data/answers';
+import { useDesk } from '../data/desk';
+import { useDraft } from '../data/draft';
+import { Field } from '../parts/field';
+import { WhyNot } from '../parts/why-not';
+import { fromProject, type ProjectDraft } from '../plain/project-draft';
+import { Rejection } from '../review/differences';
+import { useAct } from '../review/use-act';
+import { texts } from '../texts';
+import { ProjectPage } from './project-page';
+
+export function Correct({ view }: { readonly view: SubmissionView }) {
+  const { companyId, projectId, revision, project, rejection } = view;
+  const { go, place, refresh } = useDesk();
+  const before = useMemo(() => fromProject(project, projectId), [project, projectId]);
+  const draft = useDraft<ProjectDraft>(`correct ${companyId} ${projectId} ${String(revision)}`, before);
+  const close = (): void => {
+    const { isWriting: _isWriting, ...open } = place;
+    go(open);
+  };
+  const act = useAct('resend', { view, onView: () => undefined });
+  const onSend = (corrected: object): void => {
+    const note = draft.value.note.trim();
+    void act.send({ project: corrected, ...(note !== '' && { note }) }).then((done) => {
+      if (!done) return;
+      draft.clear();
+      refresh();
+      close();
+    });
+  };
+  const isRejected = rejection?.revision === revision;
+  return (
+    <ProjectPage
+      title={texts.sender.correct(project.name)}
+      {...{ draft, onSend, isSending: act.isSending, ...(act.problem && { problem: act.problem }) }}
+      canSend={act.action.allowed}
+      complaints={isRejected ? (rejection.fields ?? []) : []}
+      sendLabel={texts.sender.resend(revision + 1)}
+      onClose={close}
+      first={
+        <>
+          <WhyNot action={act.action} />
+          {isRejected && <Rejection view={view} />}
+        </>
+      }
+      last={
+        <Field label={texts.sender.note}>
+          {(given) => (
+            <input
+              {...given}
+              value={draft.value.note}
+              onInput={({ currentTarget }) => draft.set({ note: currentTarget.value })}
+            />
+          )}
+        </Field>
+      }
+    />
+  );
+}

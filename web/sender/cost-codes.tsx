@@ -1,0 +1,111 @@
+/** Cost codes as a grid that takes a paste from a spreadsheet. */
+import { useState } from 'preact/hooks';
+import { limits } from '../../workflows/contract/limits';
+import { below, type Finding } from '../plain/findings';
+import { isTable, pasted } from '../plain/paste';
+import { costCodeColumns, type CostCodeColumn, type CostCodeRow, emptyRow } from '../plain/project-draft';
+import { texts } from '../texts';
+
+interface Props {
+  readonly rows: readonly CostCodeRow[];
+  readonly onRows: (rows: readonly CostCodeRow[]) => void;
+  readonly findings: readonly Finding[];
+}
+
+/** A grid of thousands of inputs is slow: so many at once. */
+const rowsAtOnce = 100;
+
+const placeholders: Readonly<Partial<Record<CostCodeColumn, string>>> = texts.sender.examples;
+
+interface RowProps extends Props {
+  readonly index: number;
+  readonly row: CostCodeRow;
+}
+
+function Row({ index, row, rows, onRows, findings }: RowProps) {
+  const wrong = below(findings, `/costCodes/${String(index)}`);
+  const isWrong = (column: CostCodeColumn): boolean =>
+    below(findings, `/costCodes/${String(index)}/${column}`).length > 0;
+  const set = (column: CostCodeColumn, value: string): void =>
+    onRows(rows.map((each, at) => (at === index ? { ...each, [column]: value } : each)));
+  const onPaste = (event: ClipboardEvent, column: CostCodeColumn): void => {
+    const text = event.clipboardData?.getData('text/plain') ?? '';
+    if (!isTable(text)) return;
+    event.preventDefault();
+    onRows(pasted(rows, { text, row: index, column }).slice(0, limits.costCodes));
+  };
+  return (
+    <>
+      <tr>
+        {costCodeColumns.map((column) => (
+          <td key={column}>
+            <input
+              class={column === 'budget' ? 'number' : ''}
+              aria-label={texts.sender.cell(texts.fields[column], index + 1)}
+              aria-invalid={isWrong(column) ? true : undefined}
+              placeholder={index === 0 ? placeholders[column] : undefined}
+              value={row[column]}
+              autocomplete="off"
+              onInput={({ currentTarget }) => set(column, currentTarget.value)}
+              onPaste={(event) => onPaste(event, column)}
+            />
+          </td>
+        ))}
+        <td>
+          <button
+            type="button"
+            class="plain"
+            aria-label={texts.sender.removeRow(index + 1)}
+            onClick={() => onRows(rows.filter((_each, at) => at !== index))}
+          >
+            {texts.remove}
+          </button>
+        </td>
+      </tr>
+      {wrong.length > 0 && (
+        <tr>
+          <td colSpan={5} class="wrong-list">
+            {wrong.map(({ message }) => message).join(' · ')}
+          </td>
+        </tr>
+      )}
+    </>
+  );
+}
+
+export function CostCodes(props: Props) {
+  const { rows, onRows } = props;
+  const [shown, setShown] = useState(rowsAtOnce);
+  return (
+    <>
+      <p class="hint">{texts.sender.paste}</p>
+      <table class="grid">
+        <thead>
+          <tr>
+            {costCodeColumns.map((column) => (
+              <th key={column} scope="col">
+                {texts.fields[column]}
+              </th>
+            ))}
+            <td />
+          </tr>
+        </thead>
+        <tbody>
+          {rows.slice(0, shown).map((row, index) => (
+            <Row key={index} {...props} {...{ index, row }} />
+          ))}
+        </tbody>
+      </table>
+      <div class="buttons">
+        <button type="button" disabled={rows.length >= limits.costCodes} onClick={() => onRows([...rows, emptyRow])}>
+          {texts.sender.addRow}
+        </button>
+        {rows.length > shown && (
+          <button type="button" onClick={() => setShown(shown + rowsAtOnce)}>
+            {texts.sender.moreRows(rows.length - shown)}
+          </button>
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,74 @@
+/** One field of the project: its limit, what the rules find, what the rejection said. */
+import { limits } from '../../workflows/contract/limits';
+import { useDesk } from '../data/desk';
+import { Field } from '../parts/field';
+import type { ProjectField as Name } from '../plain/project-fields';
+import { texts } from '../texts';
+
+interface Props {
+  readonly name: Name;
+  readonly value: string;
+  readonly onValue: (value: string) => void;
+  readonly wrong: readonly string[];
+  readonly complaints: readonly string[];
+  readonly isRequired: boolean;
+}
+
+const wide: readonly Name[] = ['/name', '/description', '/address/line1', '/address/line2'];
+const dates: readonly Name[] = ['/startDate', '/completionDate'];
+
+/** What this ERP takes; absent: what any project may have, which is seldom reached. */
+function useMaxLength(name: Name): number | undefined {
+  const { integration } = useDesk();
+  const ruledBy = name.slice(1).replaceAll('/', '.');
+  const rules = Object.entries(integration?.rules.fields ?? {});
+  return rules.find(([field]) => field === ruledBy)?.[1].maxLength;
+}
+
+function Hint({
+  value,
+  maxLength,
+  complaints,
+}: Pick<Props, 'value' | 'complaints'> & { maxLength?: number | undefined }) {
+  return (
+    <>
+      {maxLength !== undefined && <span>{texts.limit(value.length, maxLength)}</span>}
+      {complaints.map((complaint) => (
+        <span key={complaint} class="complaint-text">
+          {texts.difference.complaint} {complaint}
+        </span>
+      ))}
+    </>
+  );
+}
+
+export function ProjectFieldInput({ name, value, onValue, wrong, complaints, isRequired }: Props) {
+  const maxLength = useMaxLength(name);
+  const hasHint = maxLength !== undefined || complaints.length > 0;
+  return (
+    <Field
+      label={texts.fields.project[name]}
+      isWide={wide.includes(name)}
+      isRequired={isRequired}
+      {...(hasHint && { hint: <Hint {...{ value, maxLength, complaints }} /> })}
+      wrong={wrong}
+    >
+      {(given) => {
+        if (name === '/description') {
+          return (
+            <textarea
+              {...given}
+              rows={3}
+              maxLength={limits.textChars}
+              value={value}
+              onInput={({ currentTarget }) => onValue(currentTarget.value.replaceAll('\n', ' '))}
+            />
+          );
+        }
+        const onInput = ({ currentTarget }: { currentTarget: HTMLInputElement }): void => onValue(currentTarget.value);
+        if (dates.includes(name)) return <input {...given} type="date" value={value} onInput={onInput} />;
+        return <input {...given} value={value} autocomplete="off" onInput={onInput} />;
+      }}
+    </Field>
+  );
+}

@@ -1,0 +1,90 @@
+/** The page on which a project is written and sent: for the first time, or again with corrections. */
+import type { ComponentChildren } from 'preact';
+import { useRef, useState } from 'preact/hooks';
+import type { FieldMessage } from '../../workflows/contract/commands';
+import type { Problem } from '../data/answers';
+import { useDesk } from '../data/desk';
+import type { Draft } from '../data/draft';
+import { ProblemNotice } from '../parts/problem';
+import { type Finding, fromProblem } from '../plain/findings';
+import { labelOf } from '../plain/pointers';
+import { type ProjectDraft, toProject } from '../plain/project-draft';
+import { texts } from '../texts';
+import { Drop } from './drop';
+import { ProjectForm } from './project-form';
+import { useValidate } from './use-validate';
+
+interface Props {
+  readonly title: string;
+  readonly draft: Draft<ProjectDraft>;
+  readonly complaints: readonly FieldMessage[];
+  readonly sendLabel: string;
+  readonly onSend: (project: object) => void;
+  readonly isSending: boolean;
+  /** False: it would be refused whatever it says; `first` tells why. */
+  readonly canSend: boolean;
+  readonly problem?: Problem;
+  readonly onClose: () => void;
+  /** Before the fields: what this page alone asks for or says. */
+  readonly first: ComponentChildren;
+  /** After them. */
+  readonly last?: ComponentChildren;
+}
+
+function Summary({ findings }: { readonly findings: readonly Finding[] }) {
+  const errors = findings.filter(({ isError }) => isError);
+  if (errors.length === 0) return <p class="quiet">{texts.review.checksNone}</p>;
+  return (
+    <details>
+      <summary>{texts.sender.toCorrect(errors.length)}</summary>
+      <ul>
+        {errors.map(({ pointer, message }) => (
+          <li key={`${pointer} ${message}`}>
+            <strong>{labelOf(pointer)}</strong> {message}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+export function ProjectPage(props: Props) {
+  const { title, draft, complaints, sendLabel, onSend, isSending, canSend, problem, onClose, first, last } = props;
+  const { canReach } = useDesk();
+  const [isTried, setIsTried] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  const project = toProject(draft.value);
+  const { findings, isOld } = useValidate(JSON.stringify(project));
+  const hasErrors = findings.some(({ isError }) => isError);
+  const onSubmit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    setIsTried(true);
+    if (!hasErrors || isOld) onSend(project);
+    else setTimeout(() => form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus());
+  };
+  const refused = problem?.code === 'project_breaks_rules' || problem?.code === 'malformed' ? fromProblem(problem) : [];
+  return (
+    <form ref={form} class="project-page" noValidate onSubmit={onSubmit}>
+      <h1 id="review-title" tabIndex={-1}>
+        {title}
+      </h1>
+      <Drop onDraft={draft.set}>
+        {first}
+        <ProjectForm {...{ draft, complaints, isTried }} findings={findings.length > 0 ? findings : refused} />
+      </Drop>
+      {last}
+      <div role="status">
+        <Summary findings={findings} />
+      </div>
+      {problem && <ProblemNotice problem={problem} />}
+      <div class="buttons">
+        <button type="submit" class="primary" disabled={isSending || !canSend || !canReach}>
+          {isSending ? texts.decide.sending : sendLabel}
+        </button>
+        <button type="button" onClick={onClose}>
+          {texts.cancel}
+        </button>
+      </div>
+    </form>
+  );
+}

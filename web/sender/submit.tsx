@@ -1,0 +1,82 @@
+/** Submitting a project for the first time, or again after its last run is closed. */
+import { useMemo } from 'preact/hooks';
+import type { SubmissionView } from '../data/answers';
+import { useCommand } from '../data/command';
+import { shapeOf } from '../data/client';
+import { companyPath, useDesk } from '../data/desk';
+import { useDraft } from '../data/draft';
+import { Field } from '../parts/field';
+import { Notice } from '../parts/notice';
+import { wrongAt } from '../plain/project-errors';
+import { emptyDraft, fromProject, type ProjectDraft } from '../plain/project-draft';
+import { texts } from '../texts';
+import { ProjectPage } from './project-page';
+
+const isView = shapeOf<SubmissionView>('projectId', 'status');
+
+/** The company's ERP takes no projects: said before anything is typed. */
+function NotTaken({ why, remedy }: { readonly why: string | undefined; readonly remedy: string | undefined }) {
+  return (
+    <Notice tone="attention">
+      <p>
+        {why ?? texts.refusals.integration_takes_no_projects} {remedy}
+      </p>
+    </Notice>
+  );
+}
+
+interface Props {
+  /** Submitted again: what it was. */
+  readonly closed?: SubmissionView;
+}
+
+export function Submit({ closed }: Props) {
+  const { companyId, go, integration, refresh } = useDesk();
+  const before = useMemo(() => (closed ? fromProject(closed.project, closed.projectId) : emptyDraft), [closed]);
+  const draft = useDraft<ProjectDraft>(`submit ${companyId} ${closed?.runId ?? ''}`, before);
+  const { give, isSending, problem } = useCommand(isView);
+  const onSend = (project: object): void => {
+    const projectId = closed?.projectId ?? draft.value.projectId.trim();
+    void give(companyPath(companyId, 'submissions'), { projectId, project }).then((view) => {
+      if (!view) return;
+      draft.clear();
+      refresh();
+      go({ projectId: view.projectId });
+    });
+  };
+  const first = (
+    <>
+      {integration && !integration.takesProjects && <NotTaken why={integration.why} remedy={integration.remedy} />}
+      <fieldset class="group">
+        <legend>{texts.sender.groups.id}</legend>
+        <Field
+          label={texts.sender.projectId}
+          isRequired
+          hint={texts.sender.projectIdHint}
+          wrong={wrongAt(problem, '/projectId')}
+        >
+          {(given) => (
+            <input
+              {...given}
+              class="code"
+              value={closed?.projectId ?? draft.value.projectId}
+              readOnly={closed !== undefined}
+              autocomplete="off"
+              onInput={({ currentTarget }) => draft.set({ projectId: currentTarget.value })}
+            />
+          )}
+        </Field>
+      </fieldset>
+    </>
+  );
+  return (
+    <ProjectPage
+      title={closed ? texts.sender.againTitle(closed.project.name) : texts.queue.submit}
+      {...{ draft, onSend, isSending, first, ...(problem && { problem }) }}
+      canSend={integration?.takesProjects !== false}
+      complaints={[]}
+      sendLabel={texts.sender.submit}
+      onClose={() => go(closed ? { projectId: closed.projectId } : {})}
+    />
+  );
+}

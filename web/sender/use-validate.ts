@@ -1,0 +1,38 @@
+/** The rules, asked while somebody types: a moment after the last key. */
+import { useEffect, useState } from 'preact/hooks';
+import type { Checks } from '../data/answers';
+import { post, shapeOf } from '../data/client';
+import { companyPath, useDesk } from '../data/desk';
+import { type Finding, fromChecks, fromProblem } from '../plain/findings';
+
+const isChecks = shapeOf<Checks>('checks');
+const afterMs = 400;
+
+export interface Validation {
+  readonly findings: readonly Finding[];
+  /** What was found is about an earlier text. */
+  readonly isOld: boolean;
+}
+
+/** `json`: the document. */
+export function useValidate(json: string): Validation {
+  const { companyId, onProblem } = useDesk();
+  const [found, setFound] = useState<{ readonly json: string; readonly findings: readonly Finding[] }>();
+  useEffect(() => {
+    const stop = new AbortController();
+    const timer = setTimeout(() => {
+      const body = `{"project":${json}}`;
+      void post(companyPath(companyId, 'validate'), isChecks, body, {}, stop.signal).then((answer) => {
+        if (stop.signal.aborted) return;
+        if ('value' in answer) setFound({ json, findings: fromChecks(answer.value) });
+        else if (answer.problem.errors) setFound({ json, findings: fromProblem(answer.problem) });
+        else onProblem(answer.problem);
+      });
+    }, afterMs);
+    return () => {
+      clearTimeout(timer);
+      stop.abort();
+    };
+  }, [companyId, json, onProblem]);
+  return { findings: found?.findings ?? [], isOld: found?.json !== json };
+}

@@ -1,0 +1,57 @@
+/** The way in: the organisation's provider, or on a development server one click a role. */
+import { useEffect, useState } from 'preact/hooks';
+import { roles } from '../workflows/contract/codes';
+import type { SignInWays } from './data/answers';
+import { tell } from './data/client';
+import { Notice } from './parts/notice';
+import { texts } from './texts';
+
+interface Props {
+  readonly ways: SignInWays;
+  readonly onSession: () => void;
+}
+
+function DevRoles({ onSession }: Pick<Props, 'onSession'>) {
+  const [hasFailed, setHasFailed] = useState(false);
+  const signInAs = async (role: string): Promise<void> => {
+    const done = await tell('/session/dev', { role });
+    setHasFailed(!done);
+    if (done) onSession();
+  };
+  return (
+    <section class="choices">
+      <p>{texts.signIn.dev}</p>
+      {hasFailed && <Notice tone="wrong">{texts.signIn.failed}</Notice>}
+      <ul>
+        {roles.map((role) => (
+          <li key={role}>
+            <button type="button" class="choice" onClick={() => void signInAs(role)}>
+              <strong>{texts.signIn.roles[role][0]}</strong>
+              <span class="quiet">{texts.signIn.roles[role][1]}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+export function SignIn({ ways, onSession }: Props) {
+  useEffect(() => {
+    document.title = `${texts.signIn.title} · ${texts.product}`;
+  }, []);
+  const returnTo = encodeURIComponent(`${location.pathname}${location.search}`);
+  return (
+    <main class="page">
+      <h1 class="brand">{texts.product}</h1>
+      <p class="lead">{texts.signIn.lead}</p>
+      {ways.oidc && (
+        <a class="button primary" href={`/session/login?return=${returnTo}`}>
+          {texts.signIn.oidc}
+        </a>
+      )}
+      {ways.dev && <DevRoles onSession={onSession} />}
+      {!ways.oidc && !ways.dev && <Notice tone="attention">{texts.signIn.none}</Notice>}
+    </main>
+  );
+}
