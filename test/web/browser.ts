@@ -69,7 +69,9 @@ export class Desk {
 
   /** `role` absent: nobody is signed in. */
   async visit(path: string, role?: Role, options: BrowserContextOptions = {}): Promise<Page> {
-    const context = await this.#browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+    // Without motion, as a colour that is on its way has no contrast to judge.
+    const still: BrowserContextOptions = { viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' };
+    const context = await this.#browser.newContext({ ...still, ...options });
     this.#contexts.push(context);
     const page = await context.newPage();
     page.setDefaultTimeout(20_000);
