@@ -130,5 +130,9 @@ export const checkCodes = [
 ] as const;
 export type CheckCode = (typeof checkCodes)[number];
 
+/** What a company may be told of, in the order in which a submission meets it. */
+export const noticeEvents = ['submitted', 'resent', 'reminder', 'rejected', 'exported', 'parked'] as const;
+export type NoticeEvent = (typeof noticeEvents)[number];
+
 export const directions = ['both', 'export_only', 'import_only', 'link_only'] as const;
 export type Direction = (typeof directions)[number];

@@ -2,10 +2,14 @@
 
 export const taskQueue = 'ledgergate';
 export const submissionType = 'submission';
+export const noticeType = 'notice';
 export const exportActivityId = 'export';
 
 /** One for each revision: the answer to an old one is none to a new one. */
 export const checkActivityId = (revision: number): string => `check-${String(revision)}`;
+
+/** The n-th notice of a run, counted on over continue-as-new. */
+export const toNoticeId = (runId: string, n: number): string => `${noticeType}:${runId}:${String(n)}`;
 
 /** What a company id and a project id look like. */
 export const idPattern = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/;

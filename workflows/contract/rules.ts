@@ -1,7 +1,7 @@
 /** What an ERP allows, as plain data: frozen into each submission, shown by `GET /integration`. */
 import { z } from 'zod';
 import { utf8Bytes } from '../domain/text';
-import { directions } from './codes';
+import { directions, noticeEvents } from './codes';
 import { limits } from './limits';
 
 const positive = z.int().positive();
@@ -94,5 +94,9 @@ export const Policy = z.strictObject({
   fourEyes: z.boolean(),
   exportForMs: positive.meta({ description: 'how long one export is retried, in milliseconds' }),
   rawSignals: z.enum(['all', 'none']),
+  notices: z.array(z.enum(noticeEvents)).optional().meta({ description: 'of which somebody is told; absent: of none' }),
+  remindAfterMs: positive
+    .optional()
+    .meta({ description: 'after so many milliseconds without a decision the approvers are told once more' }),
 });
 export type Policy = z.infer<typeof Policy>;
