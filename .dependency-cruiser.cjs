@@ -121,7 +121,7 @@ module.exports = {
       domain,
       '^workflows/(messages|search-attributes|submission)\\.ts$',
       '^adapters/(temporal|companies)/',
-      '^adapters/(env|log)\\.ts$',
+      '^adapters/(csv|env|log)\\.ts$',
     ]),
     onlyOfOurs(
       'api-run-time',
@@ -133,7 +133,7 @@ module.exports = {
         domain,
         '^workflows/(messages|search-attributes)\\.ts$',
         '^adapters/(temporal|companies)/',
-        '^adapters/(env|log)\\.ts$',
+        '^adapters/(csv|env|log)\\.ts$',
       ],
       atRunTime,
     ),

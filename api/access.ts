@@ -14,6 +14,7 @@ const admins = ['admin'] as const;
 
 export const everyRole = ['admin', 'approver', 'operator', 'viewer'] as const satisfies readonly Role[];
 export const submitRoles = admins;
+export const recordRoles = ['operator', 'viewer'] as const satisfies readonly Role[];
 export const validateRoles = ['admin', 'approver'] as const;
 
 export const commandRoles = {

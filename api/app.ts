@@ -1,4 +1,5 @@
 /** The HTTP edge: every request passes from top to bottom of `createApp`. */
+import { pipeline } from 'node:stream/promises';
 import express, { type ErrorRequestHandler, type Express, type Request, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
@@ -17,6 +18,7 @@ import { logRequests, note, notesOf } from './request-log';
 import { createCommandRoutes } from './routes/commands';
 import { companyRoutes } from './routes/company';
 import { createPublicRoutes, type PublicRoute } from './routes/public';
+import { createRecordRoutes } from './routes/records';
 import { createSubmissionRoutes } from './routes/submissions';
 import { createSessionRoutes, type SessionRoute, type SignIn } from './session/routes';
 import { toSessionView } from './session/view';
@@ -73,8 +75,10 @@ const serveCompany =
     const context = await toContext({ request, response, operation, caller, companies });
     const { companyId, projectId } = context.id;
     note(request, { companyId, ...(projectId && { projectId }) });
-    const { status, body, headers = {} }: Answer = await run(context);
-    response.status(status).set(headers).json(body);
+    const answer: Answer = await run(context);
+    response.status(answer.status).set(answer.headers ?? {});
+    if ('text' in answer) await pipeline(answer.text, response);
+    else response.json(answer.body);
   };
 
 const serveEvents =
@@ -180,7 +184,12 @@ export function createApp(deps: AppDeps): Express {
   if (consoleDirectory !== undefined) serveConsole(app, consoleDirectory);
   app.get(toExpressPath(operations.events), serveEvents(deps, guard));
   const gated = { submissions, toLinks };
-  for (const route of [...createSubmissionRoutes(gated), ...createCommandRoutes(gated), ...companyRoutes]) {
+  for (const route of [
+    ...createSubmissionRoutes(gated),
+    ...createCommandRoutes(gated),
+    ...createRecordRoutes(submissions),
+    ...companyRoutes,
+  ]) {
     app[route.operation.method](toExpressPath(route.operation), serveCompany(route, deps, guard));
   }
 

@@ -28,11 +28,11 @@ export interface Context {
   requestOf(body: unknown): UpdateRequest;
 }
 
-export interface Answer {
+/** JSON, or text that is sent as it comes. */
+export type Answer = {
   readonly status: number;
-  readonly body: unknown;
   readonly headers?: Readonly<Record<string, string>>;
-}
+} & ({ readonly body: unknown } | { readonly text: AsyncIterable<string> });
 
 /** A route of one company. */
 export interface Route {

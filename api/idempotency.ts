@@ -1,6 +1,7 @@
 /** An Idempotency-Key becomes an id within its scope; the body's hash tells a repetition from another request. */
 import { createHash, randomUUID } from 'node:crypto';
 import type { UpdateRequest } from '../workflows/domain/parse';
+import { canonicalJson } from './canonical';
 import { Problem } from './problems';
 
 /** Company, caller, method and path: a key of one never meets that of another. */
@@ -12,14 +13,6 @@ export interface Scope {
 }
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('base64url');
-
-/** The same text for the same content, whatever the order of keys. */
-function canonical(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(canonical);
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return entries.map(([key, member]) => [key, canonical(member)]);
-}
 
 /** @throws Problem `malformed` */
 export function checkKey(key: string | undefined): string | undefined {
@@ -33,5 +26,5 @@ export function checkKey(key: string | undefined): string | undefined {
 export function toRequest(scope: Scope, key: string | undefined, body: unknown): UpdateRequest {
   const { companyId, actorId, method, path } = scope;
   const id = key === undefined ? randomUUID() : hash(JSON.stringify([companyId, actorId, method, path, key]));
-  return { id, bodyHash: hash(JSON.stringify(canonical(body))) };
+  return { id, bodyHash: hash(canonicalJson(body)) };
 }

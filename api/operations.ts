@@ -1,11 +1,22 @@
 /** Every route once: what it does, who may, what it takes and answers. Router and OpenAPI are made from this table. */
 import { SubmitBody, ValidateBody } from '../workflows/contract/commands';
-import { everyRole, submitRoles, validateRoles } from './access';
+import { everyRole, recordRoles, submitRoles, validateRoles } from './access';
 import { commandOperations } from './command-operations';
 import { bodyExamples } from './examples';
 import { atTemporal, companyPath, ofBody, type Operation, submissionPath, viewAnswer, writing } from './operation';
 import type { ProblemCode } from './problems';
-import { Alive, Checks, IntegrationView, ListQuery, Ready, SubmissionCounts, SubmissionList } from './schemas';
+import {
+  Alive,
+  Checks,
+  IntegrationView,
+  ListQuery,
+  Ready,
+  RecordAnswer,
+  RecordQuery,
+  RecordsQuery,
+  SubmissionCounts,
+  SubmissionList,
+} from './schemas';
 import { sessionOperations } from './session/operations';
 
 export type { Operation } from './operation';
@@ -55,6 +66,35 @@ export const operations = {
     roles: everyRole,
     answer: { ...viewAnswer, headers: { ETag: 'weak; send it back in If-None-Match for a 304' } },
     problems: reading,
+  },
+  record: {
+    id: 'record',
+    method: 'get',
+    path: `${submissionPath}/record`,
+    summary: 'Read the full record of a run',
+    description:
+      'The whole state with every revision, and the SHA-256 of its canonical JSON (RFC 8785). The newest 50 revisions in full as far as they fit, of older ones the texts cut and the differences counted.',
+    roles: recordRoles,
+    input: RecordQuery,
+    answer: { status: 200, description: 'the record', schema: RecordAnswer },
+    problems: ['malformed', ...reading],
+  },
+  records: {
+    id: 'records',
+    method: 'get',
+    path: `${companyPath}/records`,
+    summary: 'Fetch out the records of runs that closed in a time',
+    description:
+      'Newest first, as JSON lines `{companyId, projectId, runId, status, closedAt, sha256, record}` or as CSV. Nothing else keeps them past retention. An answer that breaks off is fetched again by the same URL. Of a run that ops ended before it could be read there is `unreadable` in place of the record.',
+    roles: recordRoles,
+    input: RecordsQuery,
+    answer: {
+      status: 200,
+      description: 'one page',
+      contentType: 'application/jsonl',
+      headers: { Link: '`rel="next"`: the URL of the next page; absent: this is the last' },
+    },
+    problems: ['malformed', ...reading],
   },
   ...commandOperations,
   validate: {

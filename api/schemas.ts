@@ -4,7 +4,7 @@ import { certainties } from '../adapters/companies/figures';
 import { parkedCodes, refusalCodes } from '../workflows/contract/codes';
 import { ProjectId } from '../workflows/contract/commands';
 import { Integration, Policy } from '../workflows/contract/rules';
-import { Actor, Check, Instant, Links, Omitted, shownStatuses } from '../workflows/contract/view';
+import { Actor, Check, Instant, Links, Omitted, shownStatuses, SubmissionRecord } from '../workflows/contract/view';
 import { apiCodes } from './problems';
 
 const positive = z.int().positive();
@@ -20,6 +20,35 @@ export const ListQuery = z.strictObject({
   cursor: z.string().min(1).max(4_096).optional().meta({ description: '`next` of the page before, same filter' }),
 });
 export type ListQuery = z.infer<typeof ListQuery>;
+
+export const RecordQuery = z.strictObject({
+  runId: z.uuid().optional().meta({ description: 'of an earlier run of the project; absent: of the newest' }),
+});
+
+const TimeQuery = z.union([z.iso.date(), z.iso.datetime()]);
+
+export const RecordsQuery = z
+  .strictObject({
+    from: TimeQuery.meta({ description: 'closed then or later: a date (midnight UTC) or an instant in UTC' }),
+    to: TimeQuery.optional().meta({ description: 'closed before then; absent: until now' }),
+    format: z.enum(['jsonl', 'csv']).default('jsonl').meta({ description: 'csv: a summary of each run' }),
+    limit: z.coerce.number().int().min(1).max(100).default(100),
+    cursor: z.string().min(1).max(4_096).optional().meta({ description: 'as the `Link` of the page before has it' }),
+  })
+  .refine(({ to }) => to === undefined || new Date(to) <= new Date(), {
+    path: ['to'],
+    message: 'must not lie in the future: more could still close until then',
+  })
+  .refine(({ from, to }) => new Date(from) < (to === undefined ? new Date() : new Date(to)), {
+    path: ['from'],
+    message: 'must lie before `to`',
+  });
+export type RecordsQuery = z.infer<typeof RecordsQuery>;
+
+export const RecordAnswer = z.strictObject({
+  sha256: z.string().meta({ description: "in hex, of the record's canonical JSON (RFC 8785)" }),
+  record: SubmissionRecord,
+});
 
 export const SubmissionItem = z.strictObject({
   companyId: z.string(),

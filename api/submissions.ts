@@ -1,11 +1,14 @@
 /** The gateway: what the API asks of Temporal. Nothing outside of it and its folder calls the Temporal client. */
 import type { ConnectionOptions } from '@temporalio/client';
 import type { SubmissionId } from '../workflows/contract/names';
+import type { SubmissionRecord } from '../workflows/contract/view';
 import { createCalls } from './gateway/calls';
 import { type Command, command, maxInFlight } from './gateway/commands';
+import type { Run } from './gateway/memo';
 import { createLimiter } from './gateway/limiter';
 import { count, type Filter, list, type ListRequest, type Page } from './gateway/lists';
 import { look, type Seen } from './gateway/reads';
+import { recordOf, recordOfRun } from './gateway/records';
 import { ready } from './gateway/ready';
 import { type NewSubmission, submit } from './gateway/start';
 
@@ -16,6 +19,9 @@ export interface Submissions {
   command(command: Command): Promise<Seen>;
   list(request: ListRequest): Promise<Page>;
   count(filter: Filter): Promise<number>;
+  /** `runId` absent: of the newest run. */
+  record(id: SubmissionId, runId: string | undefined): Promise<SubmissionRecord>;
+  recordOfRun(run: Run): Promise<SubmissionRecord>;
   ready(): Promise<void>;
 }
 
@@ -39,6 +45,8 @@ export function createGateway({ connectionOptions, namespace }: GatewayOptions):
     command: (given) => command(calls, limiter, given),
     list: (request) => list(calls, request),
     count: (filter) => count(calls, filter),
+    record: (id, runId) => recordOf(calls, id, runId),
+    recordOfRun: (run) => recordOfRun(calls, run),
     ready: () => ready(calls),
     close: () => calls.close(),
   };

@@ -1,12 +1,23 @@
-/** What a caller is shown: the state without its terms, what this caller may do now, and links. */
+/** What a caller is shown: the state, of its terms what a decision needs, what this caller may do now, and links. */
+import type { Company } from '../adapters/companies/companies';
 import type { CommandName } from '../workflows/contract/codes';
-import type { ActionView, Actor, SubmissionState, SubmissionView } from '../workflows/contract/view';
+import type { Integration } from '../workflows/contract/rules';
+import type {
+  ActionView,
+  Actor,
+  Receipt,
+  ShownReceipt,
+  SubmissionState,
+  SubmissionView,
+  Terms,
+} from '../workflows/contract/view';
 import { whyNot } from '../workflows/domain/decide';
 import type { Submission } from '../workflows/domain/submission';
 import { commandRoles, type Grants, hasOneOf, whoCan } from './access';
 import type { Run } from './gateway/memo';
 import type { Seen } from './gateway/reads';
 import type { ToLinks } from './links';
+import { toRecordUrl } from './record-url';
 import type { SubmissionItem } from './schemas';
 import { toSubmission } from './standing';
 
@@ -14,6 +25,7 @@ import { toSubmission } from './standing';
 export interface Viewer {
   readonly actor: Actor;
   readonly grants: Grants;
+  readonly company: Company;
 }
 
 function actionOf(submission: Submission, ended: boolean, name: CommandName, { actor, grants }: Viewer): ActionView {
@@ -47,10 +59,23 @@ function toShownAfter({ exported, ...run }: NonNullable<SubmissionState['after']
   return { ...run, exported: rest };
 }
 
+const toTerms = ({ erp, erpName, acceptFields, asksBefore, rules }: Integration): Terms => ({
+  ...{ erp, erpName, acceptFields, jobNumber: rules.jobNumber },
+  ...(asksBefore !== undefined && { asksBefore }),
+});
+
+function toShownReceipt(receipt: Receipt, { connection }: Company): ShownReceipt {
+  const pattern = connection.adapter === 'none' ? undefined : connection.recordUrl;
+  const url = toRecordUrl(pattern, receipt);
+  return { ...receipt, ...(url !== undefined && { url }) };
+}
+
 export function toSubmissionView(seen: Seen, viewer: Viewer, toLinks: ToLinks): SubmissionView {
-  const { integration: _integration, policy: _policy, after, ...shown } = seen.state;
+  const { integration, policy: _policy, after, receipt, ...shown } = seen.state;
   return {
     ...shown,
+    terms: toTerms(integration),
+    ...(receipt && { receipt: toShownReceipt(receipt, viewer.company) }),
     ...(after && { after: toShownAfter(after) }),
     ...(seen.ended && { status: 'terminated' as const }),
     actions: actionsOf(seen, viewer),

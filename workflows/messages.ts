@@ -1,7 +1,7 @@
 /** The only doors: each command as a signal and as an update of the same name, and the queries. */
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { CommandName } from './contract/codes';
-import type { Actor, SubmissionState, UpdateAnswer } from './contract/view';
+import type { Actor, SubmissionRecord, SubmissionState, UpdateAnswer } from './contract/view';
 import type { Fresh, Submitted } from './domain/events';
 import type { UpdateRequest } from './domain/parse';
 import type { Applied, Submission } from './domain/submission';
@@ -56,6 +56,7 @@ export const commandUpdates = {
 } as const satisfies Record<CommandName, unknown>;
 
 export const viewQuery = defineQuery<SubmissionState>('view');
+export const recordQuery = defineQuery<SubmissionRecord>('record');
 
 /** The command that was applied under this update id, in this run or the ones it continues. */
 export const appliedQuery = defineQuery<Applied | null, [id: string]>('applied');

@@ -10,7 +10,7 @@ import {
 } from '@temporalio/workflow';
 import { commandNames, type CommandName, type RefusalCode } from './contract/codes';
 import { limits } from './contract/limits';
-import type { Actor, SubmissionState, UpdateAnswer } from './contract/view';
+import type { Actor, SubmissionRecord, UpdateAnswer } from './contract/view';
 import { decide, dueWithdraw, type Refusal } from './domain/decide';
 import { describeState } from './domain/describe';
 import type { Event } from './domain/events';
@@ -20,13 +20,14 @@ import { evolve } from './domain/evolve';
 import { begin, isClosed, remember, requestWithdraw } from './domain/submission';
 import type { Submission } from './domain/submission';
 import { showText } from './domain/text';
-import { currentOf, toView } from './domain/view';
+import { currentOf, toRecord, toView } from './domain/view';
 import { askErp, runExport } from './export';
 import {
   appliedQuery,
   commandSignals,
   commandUpdates,
   descriptions,
+  recordQuery,
   viewQuery,
   type SubmissionInput,
 } from './messages';
@@ -53,8 +54,8 @@ function startState(input: SubmissionInput, runId: string): Submission {
   }
 }
 
-/** @returns the final state, the same as the `view` query's answer */
-export async function submission(input: SubmissionInput): Promise<SubmissionState> {
+/** @returns the final state with its revisions, the same as the `record` query's answer */
+export async function submission(input: SubmissionInput): Promise<SubmissionRecord> {
   const runId = 'continued' in input ? input.continued.runId : workflowInfo().firstExecutionRunId;
   let state = startState(input, runId);
   // Before any handler: messages that came with the start are handled as soon as one is set.
@@ -126,6 +127,7 @@ export async function submission(input: SubmissionInput): Promise<SubmissionStat
 
   CancellationScope.current().cancelRequested.catch(onCancel);
   setHandler(viewQuery, () => toView(state, runId));
+  setHandler(recordQuery, () => toRecord(state, runId));
   setHandler(appliedQuery, (id) => state.applied.find((applied) => applied.id === id) ?? null);
   for (const name of commandNames) {
     const description = descriptions[name];
@@ -154,7 +156,7 @@ export async function submission(input: SubmissionInput): Promise<SubmissionStat
   return CancellationScope.nonCancellable(async () => {
     for (;;) {
       publish(state);
-      if (isClosed(state)) return toView(state, runId);
+      if (isClosed(state)) return toRecord(state, runId);
       if (state.status === 'exporting') {
         apply(await runExport(state, now));
         continue;

@@ -4,6 +4,11 @@ import type { CatalogueEntry, ErpAdapter } from './catalogue/entry';
 import { toDirectory } from './directories';
 import { cleanLine, duration, erp } from './fields';
 
+/** How the ERP's own address of a record is made: `{reference}` and the names of the receipt's ids are filled in. */
+const recordUrl = cleanLine(1_000)
+  .pipe(z.string().regex(/^https?:\/\/[^/{}]+/))
+  .optional();
+
 /** Each with the ERP it reaches; secrets by the name of their environment variable. */
 export const WrittenIntegration = z.discriminatedUnion('adapter', [
   z.strictObject({
@@ -11,6 +16,7 @@ export const WrittenIntegration = z.discriminatedUnion('adapter', [
     adapter: z.literal('file-drop'),
     directory: cleanLine(1_000),
     commitWithin: duration(0).optional(),
+    recordUrl,
   }),
   z.strictObject({
     erp,
@@ -19,23 +25,29 @@ export const WrittenIntegration = z.discriminatedUnion('adapter', [
     database: z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,62}$/),
     keyVariable: z.string().regex(/^[A-Z][A-Z0-9_]{0,99}$/),
     commitWithin: duration(0).optional(),
+    recordUrl,
   }),
   z.strictObject({ erp, adapter: z.literal('none') }),
 ]);
 export type WrittenIntegration = z.infer<typeof WrittenIntegration>;
 
-/** `commitWithinMs`: how long a write that left may still appear. */
+interface Reached {
+  /** How long a write that left may still appear. */
+  readonly commitWithinMs: number;
+  /** The pattern of the ERP's own address of a record. */
+  readonly recordUrl?: string;
+}
+
 export type Connection =
   /** `directory` is absolute. */
-  | { readonly adapter: 'file-drop'; readonly directory: string; readonly commitWithinMs: number }
-  | {
+  | (Reached & { readonly adapter: 'file-drop'; readonly directory: string })
+  | (Reached & {
       readonly adapter: 'tryton';
       readonly url: string;
       readonly database: string;
       /** The environment variable that holds the user application key. */
       readonly keyVariable: string;
-      readonly commitWithinMs: number;
-    }
+    })
   | { readonly adapter: 'none' };
 
 /** Adapters that can ask their ERP before a decision. */
@@ -68,15 +80,19 @@ export function toConnection(
     report(['integration', 'adapter'], `does not fit: ${entry.erpName} takes projects. Write ${ways}.`);
     return { adapter: 'none' };
   }
-  const commitWithinMs = written.commitWithin ?? defaultCommitWithinMs[written.adapter];
+  const { recordUrl: pattern } = written;
+  const reached = {
+    commitWithinMs: written.commitWithin ?? defaultCommitWithinMs[written.adapter],
+    ...(pattern !== undefined && { recordUrl: pattern }),
+  };
   if (written.adapter === 'tryton') {
     const { url, database, keyVariable } = written;
-    return { adapter: 'tryton', url, database, keyVariable, commitWithinMs };
+    return { adapter: 'tryton', url, database, keyVariable, ...reached };
   }
   const directory = toDirectory(written.directory, varDirectory);
   if ('problem' in directory) {
     report(['integration', 'directory'], directory.problem);
     return { adapter: 'none' };
   }
-  return { adapter: 'file-drop', directory: directory.path, commitWithinMs };
+  return { adapter: 'file-drop', directory: directory.path, ...reached };
 }

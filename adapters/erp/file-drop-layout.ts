@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { ErpContent } from '../../activities/erp-content';
 import type { Job } from '../../workflows/contract/commands';
 import type { CostCode, Project } from '../../workflows/contract/project';
+import { toCell, toCsvLine } from '../csv';
 
 /** Raised when a field changes its meaning or goes; new fields do not raise it. */
 export const fileFormat = 'ledgergate.project/1';
@@ -46,13 +47,7 @@ export function toJson(file: ImportFile): string {
   return `${JSON.stringify(document, undefined, 2)}\n`;
 }
 
-/** What a spreadsheet would run as a formula; the wide forms count in East Asian settings. */
-const formula = /^(\s*[=+\-@＝＋－＠]|[\t\r\n])/;
-const quoted = /[",;\r\n]/;
 const decimal = /^-?\d+(\.\d+)?$/;
-
-const quote = (text: string): string => (quoted.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-const toCell = (text = ''): string => quote(formula.test(text) ? `'${text}` : text);
 
 /** A plain decimal cannot be a formula: a negative budget stays a number. */
 const toAmount = (text = ''): string => (decimal.test(text) ? text : toCell(text));
@@ -90,8 +85,6 @@ const columns: readonly Column[] = [
 
 export const csvColumns: readonly string[] = columns.map(([name]) => name);
 
-const lineEnd = '\r\n';
-
 /** RFC 4180 with a header: one row a cost code, then the job's extra fields as columns of their own. */
 export function toCsv(file: ImportFile): string {
   const extra = Object.entries(file.job.fields ?? {}).sort(byKey);
@@ -101,5 +94,5 @@ export function toCsv(file: ImportFile): string {
     ...columns.map(([, cell]) => cell(file, costCode)),
     ...extraCells,
   ]);
-  return [header, ...rows].map((cells) => cells.join(',') + lineEnd).join('');
+  return [header, ...rows].map(toCsvLine).join('');
 }

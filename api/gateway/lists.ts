@@ -16,7 +16,9 @@ export interface Filter {
   readonly projects?: readonly string[] | undefined;
   readonly status?: ShownStatus | undefined;
   /** Only runs that are not closed, whatever their status. */
-  readonly isOpen?: true;
+  readonly isOpen?: true | undefined;
+  /** Runs that closed in this time: `from` is in it, `to` is not. ISO instants. */
+  readonly closed?: { readonly from: string; readonly to: string } | undefined;
   /** How the project id begins. */
   readonly projectId?: string | undefined;
 }
@@ -38,6 +40,11 @@ function quote(id: string): string {
   return `'${id}'`;
 }
 
+function quoteInstant(instant: string): string {
+  if (new Date(instant).toISOString() !== instant) throw new Error('not an instant');
+  return `'${instant}'`;
+}
+
 const ended = "ExecutionStatus IN ('Terminated', 'Failed', 'Canceled', 'TimedOut')";
 
 function statusTerms(status: ShownStatus | undefined): string[] {
@@ -48,13 +55,14 @@ function statusTerms(status: ShownStatus | undefined): string[] {
 }
 
 /** A run that was continued as new leaves an extra row, which is never shown. */
-const toQuery = ({ companyId, projects, status, projectId, isOpen }: Filter): string =>
+const toQuery = ({ companyId, projects, status, projectId, isOpen, closed }: Filter): string =>
   [
     `WorkflowType = '${submissionType}'`,
     "ExecutionStatus != 'ContinuedAsNew'",
     `CompanyId = ${quote(companyId)}`,
     ...(projects ? [`ProjectId IN (${projects.map(quote).join(', ')})`] : []),
     ...(projectId === undefined ? [] : [`ProjectId STARTS_WITH ${quote(projectId)}`]),
+    ...(closed ? [`CloseTime >= ${quoteInstant(closed.from)}`, `CloseTime < ${quoteInstant(closed.to)}`] : []),
     ...(isOpen ? ["ExecutionStatus = 'Running'"] : []),
     ...statusTerms(status),
   ].join(' AND ');

@@ -33,6 +33,10 @@ export const isEndedByOps = (name: string): boolean =>
 /** A run as visibility and `describe()` know it, without asking a worker. */
 export type Run = z.infer<typeof Memo> & {
   readonly isOpen: boolean;
+  /** Absent: it is open. */
+  readonly closedAt?: string;
+  /** Of the last execution in the chain that the run is; Temporal's own run id. */
+  readonly executionId: string;
   /** Another run before this one continued as new. */
   readonly isContinued: boolean;
   readonly status: (typeof shownStatuses)[number];
@@ -42,10 +46,14 @@ export type Run = z.infer<typeof Memo> & {
   readonly companyId: string;
   readonly projectId: string;
   readonly integration: string;
+  /** Of the first execution in the chain. */
   readonly runId: string;
 };
 
-type Known = Pick<WorkflowExecutionInfo, 'workflowId' | 'status' | 'startTime' | 'runId' | 'typedSearchAttributes'> & {
+type Known = Pick<
+  WorkflowExecutionInfo,
+  'workflowId' | 'status' | 'startTime' | 'closeTime' | 'runId' | 'typedSearchAttributes'
+> & {
   readonly memo?: unknown;
 };
 
@@ -79,6 +87,8 @@ export function toRun(info: Known): Run | undefined {
     ...{ ...memo, ...id, ...attributes, ...timesOf(info, memo, attributes) },
     isOpen: info.status.name === 'RUNNING' || info.status.name === 'PAUSED',
     isContinued: memo.runId !== undefined,
+    ...(info.closeTime && { closedAt: info.closeTime.toISOString() }),
+    executionId: info.runId,
     runId: memo.runId ?? info.runId,
   };
 }

@@ -32,7 +32,8 @@ export async function describe(calls: Calls, id: SubmissionId): Promise<Workflow
   }
 }
 
-function unreadable(error: unknown, id: SubmissionId): unknown {
+/** Why a run could not be read, for the caller. */
+export function unreadable(error: unknown, id: SubmissionId): unknown {
   if (error instanceof WorkflowNotFoundError) return notFound(id);
   const cause = error instanceof Error ? error.cause : undefined;
   const neverRan = cause instanceof Error && cause.message.includes('closed before WorkflowTaskStarted');
@@ -54,7 +55,8 @@ async function read(calls: Calls, { workflowId, runId, status }: WorkflowExecuti
   const { workflow } = calls.client;
   if (status.name === 'COMPLETED') {
     const handle = workflow.getHandle<typeof submission>(workflowId, runId);
-    return { state: await handle.result(), ended: false };
+    const { revisions: _revisions, ...state } = await handle.result();
+    return { state, ended: false };
   }
   // Without a run id: the run may be continued by another in between.
   const state = await workflow.getHandle(workflowId).query(viewQuery);

@@ -1,5 +1,6 @@
 /** What is shown of a submission: to whom, with which actions, links and ETag. */
 import { commandNames } from '../../workflows/contract/codes';
+import type { Submission } from '../../workflows/domain/submission';
 import { createMemoryGateway } from '../support/api-gateway';
 import { startApi, type ApiServer, type Received } from '../support/api-server';
 import { type Grant, signToken } from '../support/api-tokens';
@@ -182,5 +183,34 @@ describe('an item of a list says why it stands there', () => {
     const token = await signToken('vic', { acme: { viewer: true } });
     const { json } = await api.send('GET', '/v1/companies/acme/submissions', { token });
     expect(json['items']).toMatchObject([{ why: 'update' }]);
+  });
+});
+
+function exportedWith(ids: Record<string, string>): Submission {
+  const state: Submission = situations.exported;
+  if (state.status !== 'exported') throw new Error('not exported');
+  return { ...state, receipt: { ...state.receipt, ids } };
+}
+
+describe('the ERP in the view', () => {
+  test('stands there with the terms this revision is accepted under', async () => {
+    gateway.put(situations.awaiting_decision);
+    const { json } = await read('vic', { viewer: true });
+    expect(json['terms']).toEqual({
+      ...{ erp: 'ledger_erp', erpName: 'Ledger ERP', acceptFields: [], asksBefore: true },
+      jobNumber: { required: true, mask: '##-###' },
+    });
+  });
+
+  test('opens the record at the address that the company says, with the id of the receipt in it', async () => {
+    gateway.put(exportedWith({ job: 'J/9 ü' }));
+    const { json } = await read('vic', { viewer: true });
+    expect(json['receipt']).toMatchObject({ url: 'https://erp.example/jobs/J%2F9%20%C3%BC' });
+  });
+
+  test('has no address while the receipt lacks the id that belongs in it', async () => {
+    gateway.put(exportedWith({ other: '9' }));
+    const { json } = await read('vic', { viewer: true });
+    expect(json['receipt']).not.toHaveProperty('url');
   });
 });

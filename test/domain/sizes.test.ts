@@ -1,14 +1,14 @@
 import { limits } from '../../workflows/contract/limits';
-import { SubmissionState } from '../../workflows/contract/view';
+import { SubmissionRecord } from '../../workflows/contract/view';
 import { describeState } from '../../workflows/domain/describe';
 import type { Submission } from '../../workflows/domain/submission';
-import { toView } from '../../workflows/domain/view';
+import { toRecord } from '../../workflows/domain/view';
 import { biggestProject, biggestStates, mostFindings } from '../support/domain-biggest';
 
 /** Temporal refuses a query's answer of more than 2 MB; what is promised is less. */
 const promisedBytes = 1_500_000;
 const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
-const viewBytes = (state: Submission): number => bytesOf(toView(state, 'r'.repeat(36)));
+const viewBytes = (state: Submission): number => bytesOf(toRecord(state, 'r'.repeat(36)));
 const carriedBytes = (state: Submission): number => bytesOf({ continued: { state, runId: 'r'.repeat(36) } });
 
 describe('the biggest submission', () => {
@@ -24,6 +24,7 @@ describe('the biggest submission', () => {
     expect(parked.senders).toHaveLength(limits.sendersKept);
     expect(parked.applied).toHaveLength(limits.appliedKept);
     expect(bytesOf(parked.timeline)).toBeGreaterThan(limits.timelineBytes - 10_000);
+    expect(bytesOf(parked.revisions)).toBeGreaterThan(limits.revisionsFullBytes - 10_000);
     expect(bytesOf(parked)).toBeGreaterThan(1_200_000);
   });
 
@@ -36,7 +37,7 @@ describe('the biggest submission', () => {
 
   it('still fits its schema, and its description stays short', () => {
     for (const state of [parked, settled]) {
-      expect(SubmissionState.safeParse(toView(state, 'run-1')).error).toBeUndefined();
+      expect(SubmissionRecord.safeParse(toRecord(state, 'run-1')).error).toBeUndefined();
       expect(describeState(state).length).toBeLessThanOrEqual(8_000);
     }
   });
@@ -57,7 +58,13 @@ it('a first revision with the most and longest findings is shown and carried ove
 
 it('the limits of the parts together leave room for the rest', () => {
   const parts = [
-    ...[limits.documentBytes, limits.exportedDocumentBytes, limits.frozenBytes, limits.timelineBytes],
+    ...[
+      limits.documentBytes,
+      limits.exportedDocumentBytes,
+      limits.frozenBytes,
+      limits.timelineBytes,
+      limits.revisionsBytes,
+    ],
     ...[limits.changesBytes, limits.changesBytes, limits.changesBytes, limits.checksBytes],
     ...[limits.jobFieldsBytes, limits.jobFieldsBytes, limits.receiptIdsBytes],
     // The rejection's fields, and what parks or what settles.

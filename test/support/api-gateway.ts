@@ -10,7 +10,7 @@ import { decide } from '../../workflows/domain/decide';
 import { parseUpdate } from '../../workflows/domain/parse';
 import { evolve } from '../../workflows/domain/evolve';
 import { begin, isClosed, type Submission } from '../../workflows/domain/submission';
-import { currentOf, toView } from '../../workflows/domain/view';
+import { currentOf, toRecord, toView } from '../../workflows/domain/view';
 import { memoOf } from '../../workflows/search-attributes';
 
 export interface MemoryGateway extends Submissions {
@@ -30,7 +30,8 @@ const toRun = (state: Submission): Run => {
   return {
     ...memoOf(state),
     ...{ companyId, projectId, status, revision, submittedAt, waitingSince, integration: integration.erp },
-    ...{ isOpen: !isClosed(state), isContinued: false, runId: 'run', submitKeys: [] },
+    ...{ isOpen: !isClosed(state), isContinued: false, runId: 'run', executionId: 'run', submitKeys: [] },
+    ...(isClosed(state) && { closedAt: state.waitingSince }),
   };
 };
 
@@ -51,13 +52,17 @@ export function createMemoryGateway(): MemoryGateway {
   };
   const seen = (state: Submission): Seen => ({ state: toView(state, 'run'), ended: false });
   const put = (state: Submission): void => void states.set(toWorkflowId(state), state);
-  const matching = ({ companyId, projects, status, projectId, isOpen }: Filter): Submission[] =>
+  const isInTime = (state: Submission, { isOpen, closed }: Partial<Filter>): boolean => {
+    if (closed) return isClosed(state) && closed.from <= state.waitingSince && state.waitingSince < closed.to;
+    return !isOpen || !isClosed(state);
+  };
+  const matching = ({ companyId, projects, status, projectId, isOpen, closed }: Filter): Submission[] =>
     [...states.values()].filter(
       (state) =>
         state.companyId === companyId &&
         (projects?.includes(state.projectId) ?? true) &&
         (status === undefined || state.status === status) &&
-        (!isOpen || !isClosed(state)) &&
+        isInTime(state, { isOpen, closed }) &&
         state.projectId.startsWith(projectId ?? ''),
     );
 
@@ -105,6 +110,8 @@ export function createMemoryGateway(): MemoryGateway {
       failing();
       return matching(filter).length;
     },
+    record: async (id) => toRecord(find(id), 'run'),
+    recordOfRun: async (run) => toRecord(find(run), 'run'),
     ready: async () => failing(),
   };
 }

@@ -18,6 +18,8 @@ const goodRequests = {
   list: { situation: 'awaiting_decision', role: 'viewer', query: '?status=awaiting_decision&limit=10' },
   counts: { situation: 'awaiting_decision', role: 'viewer' },
   view: { situation: 'exported', role: 'viewer' },
+  record: { situation: 'exported', role: 'viewer' },
+  records: { situation: 'exported', role: 'operator', query: '?from=2026-01-01' },
   accept: { situation: 'awaiting_decision', role: 'approver', json: { revision: 1, job: { number: '24-017' } } },
   reject: { situation: 'awaiting_decision', role: 'approver', json: { revision: 1, reason: 'No such customer.' } },
   resend: { situation: 'rejected', role: 'admin', json: { revision: 1, project } },

@@ -15,7 +15,12 @@ import { authenticate } from './api-tokens';
 
 const company = (id: string, changes: Partial<Company> = {}): Company => ({
   ...{ id, name: `Company ${id}`, integration, policy, takesProjects: true, prerequisites: [], figures: [] },
-  connection: { adapter: 'file-drop', directory: `/nowhere/${id}`, commitWithinMs: 0 },
+  connection: {
+    adapter: 'file-drop',
+    directory: `/nowhere/${id}`,
+    commitWithinMs: 0,
+    recordUrl: 'https://erp.example/jobs/{job}',
+  },
   ...changes,
 });
 

@@ -5,7 +5,7 @@
 export const limits = {
   documentBytes: 512 * 1024,
   /** Of the document in the ERP that a later run carries along; a bigger one is not carried. */
-  exportedDocumentBytes: 256 * 1024,
+  exportedDocumentBytes: 176 * 1024,
   costCodes: 2_000,
   textChars: 2_000,
   keyChars: 200,
@@ -28,6 +28,13 @@ export const limits = {
   timelineFullBytes: 80 * 1024,
   /** The whole timeline; the oldest entries that do not fit are dropped and counted. */
   timelineBytes: 128 * 1024,
+  /** So many of the newest revisions are kept as they are, as long as they fit; of older ones the texts are cut. */
+  revisionsFull: 50,
+  revisionsFullBytes: 72 * 1024,
+  /** Of one revision's differences, so that any one revision fits. */
+  revisionChangesBytes: 16 * 1024,
+  /** Of all revisions; the oldest that do not fit are dropped and counted. */
+  revisionsBytes: 96 * 1024,
   cutTextChars: 80,
   appliedKept: 200,
   requestIdChars: 100,

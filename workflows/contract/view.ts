@@ -12,7 +12,7 @@ import {
 } from './codes';
 import { FieldMessage, Job } from './commands';
 import { Project } from './project';
-import { Integration, Policy } from './rules';
+import { Integration, Policy, Rules } from './rules';
 
 /** An ISO 8601 instant in UTC with milliseconds. */
 export const Instant = z.iso.datetime().meta({ examples: ['2026-03-01T09:30:00.000Z'] });
@@ -124,6 +124,23 @@ export const ExportView = z.strictObject({
 });
 export type ExportView = z.infer<typeof ExportView>;
 
+/** One acceptance cycle, as it is kept for the record; with age its texts are cut, and marked by `…`. */
+export const RevisionRecord = z.strictObject({
+  revision: positive,
+  sentBy: Actor,
+  sentAt: Instant,
+  note: z.string().optional(),
+  changes: z
+    .array(z.union([Change, Omitted]))
+    .meta({ description: 'to the revision before; `{omitted}`: cut with age' }),
+  decisions: z
+    .array(Decision.omit({ revision: true }))
+    .meta({ description: 'in their order; after an accept there may be one reject' }),
+  job: Job.optional().meta({ description: 'as the accept named it' }),
+  rejection: Rejection.omit({ by: true, at: true, revision: true }).optional(),
+});
+export type RevisionRecord = z.infer<typeof RevisionRecord>;
+
 /** The whole of a submission as its workflow knows it. */
 export const SubmissionState = z.strictObject({
   companyId: z.string(),
@@ -165,6 +182,12 @@ export const SubmissionState = z.strictObject({
 });
 export type SubmissionState = z.infer<typeof SubmissionState>;
 
+/** What is kept for an audit, and what a closed run leaves as its result: the state and each of its revisions. */
+export const SubmissionRecord = SubmissionState.extend({
+  revisions: z.array(z.union([RevisionRecord, Omitted])).meta({ description: 'oldest first' }),
+});
+export type SubmissionRecord = z.infer<typeof SubmissionRecord>;
+
 /** What an update answers: the state, and the hash of the body that was applied under its id. */
 export const UpdateAnswer = SubmissionState.extend({ bodyHash: z.string().optional() });
 export type UpdateAnswer = z.infer<typeof UpdateAnswer>;
@@ -190,9 +213,22 @@ const ShownAfter = z.strictObject({
   exported: Exported.omit({ project: true }).optional(),
 });
 
+/** What this revision is accepted under: frozen when it was sent. */
+export const Terms = Integration.pick({ erp: true, erpName: true, acceptFields: true, asksBefore: true }).extend({
+  jobNumber: Rules.shape.jobNumber,
+});
+export type Terms = z.infer<typeof Terms>;
+
+export const ShownReceipt = Receipt.extend({
+  url: z.url().optional().meta({ description: 'where the ERP shows the record, if the company says how' }),
+});
+export type ShownReceipt = z.infer<typeof ShownReceipt>;
+
 export const SubmissionView = SubmissionState.omit({ integration: true, policy: true }).extend({
   status: z.enum(shownStatuses),
   after: ShownAfter.optional(),
+  terms: Terms,
+  receipt: ShownReceipt.optional(),
   actions: z.record(z.enum(commandNames), ActionView),
   links: Links,
 });

@@ -24,3 +24,36 @@ export function bounded<T>(all: readonly T[], bounds: Bounds): (T | Omitted)[] {
   const omitted = all.length - fits.length;
   return omitted > 0 ? [...fits, { omitted }] : fits;
 }
+
+interface Newest<T> {
+  readonly maxFull: number;
+  readonly fullBytes: number;
+  readonly maxBytes: number;
+  /** An entry with its texts cut. */
+  readonly brief: (entry: T) => T;
+  readonly bytesOf: (entry: T) => number;
+}
+
+/** The newest entries in full as long as they fit together, the older ones cut, the oldest dropped. */
+export function keepNewest<T>(entries: readonly T[], { maxFull, fullBytes, maxBytes, brief, bytesOf }: Newest<T>): T[] {
+  let bytes = 0;
+  const kept: T[] = [];
+  for (const entry of entries.toReversed()) {
+    const fits = kept.length < maxFull && bytes + bytesOf(entry) <= fullBytes;
+    const shown = fits ? entry : brief(entry);
+    bytes += bytesOf(shown);
+    if (bytes > maxBytes) break;
+    kept.push(shown);
+  }
+  return kept.toReversed();
+}
+
+/** Measures each entry once, as entries never change. */
+export function measuredBytes(): (entry: object) => number {
+  const known = new WeakMap<object, number>();
+  return (entry) => {
+    const bytes = known.get(entry) ?? jsonBytes(entry);
+    known.set(entry, bytes);
+    return bytes;
+  };
+}

@@ -29,6 +29,7 @@ export interface Submitted extends Act {
   readonly integration: Integration;
   readonly policy: Policy;
   readonly after?: After;
+  readonly senderEmail?: string;
 }
 
 export interface ParkedEvent extends Act {
@@ -69,6 +70,7 @@ export type Event =
       readonly project?: Project;
       readonly note?: string;
       readonly fresh?: Fresh;
+      readonly senderEmail?: string;
     })
   | (Act & { readonly type: 'retrieved'; readonly note?: string })
   | (Act & { readonly type: 'withdrawn'; readonly reason: string })

@@ -6,6 +6,7 @@ import { fitting } from './bound';
 import { changesBetween } from './changes';
 import type { Answered, Event, ParkedEvent } from './events';
 import { remedies } from './export-policy';
+import { addRevision, decideRevision, reasonsOf } from './revisions';
 import { boundChecks, checkProject } from './rules';
 import { awaiting, core, exportedChanges, rulesChecks, type Accepted, type Submission } from './submission';
 import { showText } from './text';
@@ -19,15 +20,23 @@ const acceptedOf = (state: Submission): Accepted => {
 function resent(state: Submission, event: Event & { type: 'resent' }): Submission {
   const project = event.project ?? state.project;
   const { integration, policy } = event.fresh ?? state;
-  const { suggestion: _old, ...kept } = core(state);
+  const { suggestion: _old, senderEmail: _former, ...kept } = core(state);
+  const revision = state.revision + 1;
+  const changes = changesBetween(state.project, project);
+  const { by, at, note, senderEmail } = event;
   return {
     ...kept,
-    revision: state.revision + 1,
+    revision,
     project,
     integration,
     policy,
-    senders: [...new Set([...state.senders, event.by.id])].slice(-limits.sendersKept),
-    changes: changesBetween(state.project, project),
+    senders: [...new Set([...state.senders, by.id])].slice(-limits.sendersKept),
+    ...(senderEmail !== undefined && { senderEmail }),
+    changes,
+    revisions: addRevision(kept.revisions, {
+      ...{ revision, sentBy: by, sentAt: at, changes, decisions: [] },
+      ...(note !== undefined && { note }),
+    }),
     ...exportedChanges(state.after, project),
     ...rulesChecks(project, integration),
     ...awaiting(project, integration, state.after),
@@ -43,7 +52,9 @@ function rejected(state: Submission, event: Event & { type: 'rejected' }): Submi
     ...(fields && { fields: [...fields] }),
   };
   const decision: Decision = { decision: 'reject', revision, by, at };
-  return { ...core(state), decision, rejection, status: 'rejected' };
+  const kept = core(state);
+  const revisions = decideRevision(kept.revisions, decision, { rejection: reasonsOf(rejection) });
+  return { ...kept, decision, rejection, revisions, status: 'rejected' };
 }
 
 /** What an ERP says of single fields, made fit to carry and to show. */
@@ -101,7 +112,9 @@ function moved(state: Submission, event: Move): Submission {
   switch (event.type) {
     case 'accepted': {
       const decision: Decision = { decision: 'accept', revision: state.revision, by, at };
-      return { ...core(state), decision, status: 'exporting', job: jobOf(state, event.job), attempts: 0 };
+      const kept = core(state);
+      const revisions = decideRevision(kept.revisions, decision, { job: event.job });
+      return { ...kept, decision, revisions, status: 'exporting', job: jobOf(state, event.job), attempts: 0 };
     }
     case 'rejected':
       return rejected(state, event);

@@ -8,6 +8,7 @@ import type { Actor, Change, Check, Decision, Omitted, Parked, Receipt, Rejectio
 import { changesBetween } from './changes';
 import type { After, At, Confirm, Submitted } from './events';
 import { boundChecks, checkJobNumber, checkProject } from './rules';
+import { addRevision, noRevisions, type Revisions } from './revisions';
 import { addEntry, emptyTimeline, type Timeline } from './timeline';
 
 /** A command that was applied, so that its repetition is answered and not decided again. */
@@ -30,6 +31,10 @@ interface Core {
   readonly submittedAt: At;
   readonly waitingSince: At;
   readonly senders: readonly string[];
+  /** Where the sender of this revision can be written to, if the token said it. */
+  readonly senderEmail?: string;
+  /** Absent: none yet. */
+  readonly noticesSent?: number;
   readonly after?: After;
   readonly decision?: Decision;
   readonly rejection?: Rejection;
@@ -40,6 +45,8 @@ interface Core {
   readonly suggestion?: Suggestion;
   readonly withdrawRequested?: { readonly by: Actor; readonly at: At };
   readonly timeline: Timeline;
+  /** Absent in runs that began before it was kept. */
+  readonly revisions?: Revisions;
   readonly applied: readonly Applied[];
 }
 
@@ -89,7 +96,7 @@ export function awaiting(project: Project, integration: Integration, after: Afte
 
 /** The first state of a run. */
 export function begin(event: Submitted): Submission {
-  const { at, by, companyId, projectId, project, integration, policy, after } = event;
+  const { at, by, companyId, projectId, project, integration, policy, after, senderEmail } = event;
   const revision = (after?.revision ?? 0) + 1;
   return {
     companyId,
@@ -103,30 +110,35 @@ export function begin(event: Submitted): Submission {
     submittedAt: at,
     waitingSince: at,
     senders: [by.id],
+    ...(senderEmail !== undefined && { senderEmail }),
     ...(after && { after }),
     changes: [],
     ...exportedChanges(after, project),
     ...rulesChecks(project, integration),
     timeline: addEntry(emptyTimeline, { at, type: 'submitted', revision, actor: by, text: originOf(after) }),
+    revisions: addRevision(noRevisions, { revision, sentBy: by, sentAt: at, changes: [], decisions: [] }),
     applied: [],
     ...awaiting(project, integration, after),
   };
 }
 
 /** What every status shares, so that no field of the status left behind survives. */
-export function core(state: Submission): Core {
+export function core(state: Submission): Core & { readonly revisions: Revisions } {
   const { companyId, projectId, revision, firstRevision, project, integration, policy } = state;
   const { submittedBy, submittedAt, waitingSince, senders, changes, checks, timeline, applied } = state;
-  const { after, decision, rejection, withdrawRequested, exportedChanges: inErp, suggestion } = state;
+  const { after, decision, rejection, withdrawRequested, exportedChanges: inErp, suggestion, senderEmail } = state;
+  const { revisions = noRevisions, noticesSent } = state;
   return {
     ...{ companyId, projectId, revision, firstRevision, project, integration, policy },
-    ...{ submittedBy, submittedAt, waitingSince, senders, changes, checks, timeline, applied },
+    ...{ submittedBy, submittedAt, waitingSince, senders, changes, checks, timeline, revisions, applied },
     ...(after && { after }),
     ...(inErp && { exportedChanges: inErp }),
     ...(suggestion && { suggestion }),
     ...(decision && { decision }),
     ...(rejection && { rejection }),
     ...(withdrawRequested && { withdrawRequested }),
+    ...(senderEmail !== undefined && { senderEmail }),
+    ...(noticesSent !== undefined && { noticesSent }),
   };
 }
 

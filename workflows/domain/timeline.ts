@@ -1,7 +1,7 @@
 /** The timeline stays bounded: equal neighbours are counted, old texts are cut, the oldest go. */
 import { limits } from '../contract/limits';
 import type { TimelineEntry } from '../contract/view';
-import { jsonBytes } from './bound';
+import { keepNewest, measuredBytes } from './bound';
 import { cutText } from './text';
 
 export interface Timeline {
@@ -38,31 +38,13 @@ function brief(entry: TimelineEntry): TimelineEntry {
   };
 }
 
-/** Entries never change, so each is measured once: a timeline is gone through with every event. */
-const measured = new WeakMap<TimelineEntry, number>();
+const bytesOf = measuredBytes();
 
-function bytesOf(entry: TimelineEntry): number {
-  const known = measured.get(entry);
-  if (known !== undefined) return known;
-  const bytes = jsonBytes(entry);
-  measured.set(entry, bytes);
-  return bytes;
-}
-
-/** The newest entries in full as long as they fit together, the older ones cut, the oldest dropped. */
-function dropWhatDoesNotFit(entries: readonly TimelineEntry[]): readonly TimelineEntry[] {
-  let bytes = 0;
-  const kept: TimelineEntry[] = [];
-  for (const entry of entries.toReversed()) {
-    const whole = bytesOf(entry);
-    const fits = bytes + whole <= limits.timelineFullBytes;
-    const shown = fits ? entry : brief(entry);
-    bytes += bytesOf(shown);
-    if (bytes > limits.timelineBytes) break;
-    kept.push(shown);
-  }
-  return kept.toReversed();
-}
+const dropWhatDoesNotFit = (entries: readonly TimelineEntry[]): readonly TimelineEntry[] =>
+  keepNewest(entries, {
+    ...{ maxFull: entries.length, fullBytes: limits.timelineFullBytes, maxBytes: limits.timelineBytes },
+    ...{ brief, bytesOf },
+  });
 
 export function addEntry({ entries, omitted }: Timeline, entry: TimelineEntry): Timeline {
   const last = entries.at(-1);

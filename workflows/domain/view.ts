@@ -1,5 +1,6 @@
 /** The submission as others see it: flat, bounded, without what only the workflow needs. */
-import type { Actor, ExportView, SubmissionState } from '../contract/view';
+import type { Actor, ExportView, SubmissionRecord, SubmissionState } from '../contract/view';
+import { noRevisions } from './revisions';
 import type { Submission } from './submission';
 
 function exportOf(state: Submission): ExportView | undefined {
@@ -48,6 +49,12 @@ export function toView(state: Submission, runId: string): SubmissionState {
     ...situationOf(state),
     timeline: [...(timeline.omitted > 0 ? [{ omitted: timeline.omitted }] : []), ...timeline.entries],
   };
+}
+
+/** The state and all that is kept of its revisions. */
+export function toRecord(state: Submission, runId: string): SubmissionRecord {
+  const { entries, omitted } = state.revisions ?? noRevisions;
+  return { ...toView(state, runId), revisions: [...(omitted > 0 ? [{ omitted }] : []), ...entries] };
 }
 
 export interface Current {

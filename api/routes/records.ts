@@ -1,0 +1,87 @@
+/** What is kept for an audit: the record of one run, and of all that closed in a time, to be fetched out. */
+import { createHash } from 'node:crypto';
+import type { SubmissionRecord } from '../../workflows/contract/view';
+import { canonicalJson } from '../canonical';
+import type { Answer, Context, Route } from '../context';
+import type { Run } from '../gateway/memo';
+import { operations } from '../operations';
+import { Problem } from '../problems';
+import { type RecordLine, recordHeader, toRecordRow } from '../record-lines';
+import type { RecordsQuery } from '../schemas';
+import type { Submissions } from '../submissions';
+
+/** Records read at once: each is a call to Temporal. */
+const atOnce = 4;
+
+const hashOf = (record: SubmissionRecord): string => createHash('sha256').update(canonicalJson(record)).digest('hex');
+
+/** Some records may never be readable again; they must not stop the others. */
+async function lineOf(submissions: Submissions, run: Run): Promise<RecordLine> {
+  const { companyId, projectId, runId, status, closedAt = '' } = run;
+  const about = { companyId, projectId, runId, status, closedAt };
+  try {
+    const record = await submissions.recordOfRun(run);
+    return { ...about, sha256: hashOf(record), record };
+  } catch (error) {
+    if (!(error instanceof Problem) || error.code !== 'not_found') throw error;
+    return { ...about, unreadable: error.message };
+  }
+}
+
+const toText = { jsonl: (line: RecordLine) => `${JSON.stringify(line)}\n`, csv: toRecordRow };
+const contentTypes = { jsonl: 'application/jsonl; charset=utf-8', csv: 'text/csv; charset=utf-8; header=present' };
+
+async function* inBatches(runs: readonly Run[], read: (run: Run) => Promise<string>): AsyncGenerator<string> {
+  for (let index = 0; index < runs.length; index += atOnce) {
+    yield (await Promise.all(runs.slice(index, index + atOnce).map(read))).join('');
+  }
+}
+
+/** Begins only once the first records are there, so that a failure until then is a problem and not a torn answer. */
+async function begun(text: AsyncGenerator<string>, header: string): Promise<AsyncIterable<string>> {
+  const first = await text.next();
+  return (async function* () {
+    yield header + (first.done === true ? '' : first.value);
+    yield* text;
+  })();
+}
+
+function nextLink({ id }: Context, query: RecordsQuery, to: string, cursor: string): string {
+  const { from, format, limit } = query;
+  const parameters = new URLSearchParams({ from, to, format, limit: String(limit), cursor });
+  return `</v1/companies/${id.companyId}/records?${parameters.toString()}>; rel="next"`;
+}
+
+export function createRecordRoutes(submissions: Submissions): readonly Route[] {
+  const record = async (context: Context): Promise<Answer> => {
+    const { runId } = context.parse(operations.record.input);
+    const found = await submissions.record(context.id, runId);
+    return { status: 200, body: { sha256: hashOf(found), record: found } };
+  };
+
+  const records = async (context: Context): Promise<Answer> => {
+    const query = context.parse(operations.records.input);
+    const { from, to = new Date().toISOString(), format, limit, cursor } = query;
+    const closed = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
+    const { runs, next } = await submissions.list({
+      filter: { companyId: context.id.companyId, closed },
+      limit,
+      cursor,
+    });
+    const lines = inBatches(runs, async (run) => toText[format](await lineOf(submissions, run)));
+    const isFirstOfCsv = format === 'csv' && cursor === undefined;
+    return {
+      status: 200,
+      headers: {
+        'Content-Type': contentTypes[format],
+        ...(next !== undefined && { Link: nextLink(context, query, closed.to, next) }),
+      },
+      text: await begun(lines, isFirstOfCsv ? recordHeader : ''),
+    };
+  };
+
+  return [
+    { operation: operations.record, run: record },
+    { operation: operations.records, run: records },
+  ];
+}

@@ -1,0 +1,74 @@
+/** Each acceptance cycle of the run, kept for the record; bounded like the timeline. */
+import { limits } from '../contract/limits';
+import type { Decision, Rejection, RevisionRecord } from '../contract/view';
+import { fitting, keepNewest, measuredBytes } from './bound';
+import { cutText } from './text';
+
+export interface Revisions {
+  readonly entries: readonly RevisionRecord[];
+  /** How many were dropped to stay within the limits. */
+  readonly omitted: number;
+}
+
+export const noRevisions: Revisions = { entries: [], omitted: 0 };
+
+const cut = (text: string): string => cutText(text, limits.cutTextChars);
+
+type Reasons = NonNullable<RevisionRecord['rejection']>;
+
+const briefReasons = ({ reason, category }: Reasons): Reasons => ({
+  reason: cut(reason),
+  ...(category !== undefined && { category: cut(category) }),
+});
+
+type Changes = RevisionRecord['changes'];
+
+/** The first differences that fit; the others, and those that were left out before, are counted. */
+function fewerChanges(changes: Changes, maxBytes: number): Changes {
+  const count = changes.reduce((sum, change) => sum + ('omitted' in change ? change.omitted : 1), 0);
+  const told = changes.filter((change) => 'pointer' in change);
+  const fits = fitting(told, { maxEntries: limits.changes, maxBytes });
+  return count > fits.length ? [...fits, { omitted: count - fits.length }] : fits;
+}
+
+/** Who, when and what was decided stay; differences are counted and texts cut. */
+function brief({ changes, note, rejection, job, ...rest }: RevisionRecord): RevisionRecord {
+  return {
+    ...rest,
+    changes: fewerChanges(changes, 0),
+    ...(note !== undefined && { note: cut(note) }),
+    ...(job?.number !== undefined && { job: { number: job.number } }),
+    ...(rejection && { rejection: briefReasons(rejection) }),
+  };
+}
+
+const bytesOf = measuredBytes();
+
+function bound(entries: readonly RevisionRecord[], omitted: number): Revisions {
+  const kept = keepNewest(entries, {
+    ...{ maxFull: limits.revisionsFull, fullBytes: limits.revisionsFullBytes, maxBytes: limits.revisionsBytes },
+    ...{ brief, bytesOf },
+  });
+  return { entries: kept, omitted: omitted + entries.length - kept.length };
+}
+
+export const addRevision = ({ entries, omitted }: Revisions, entry: RevisionRecord): Revisions =>
+  bound([...entries, { ...entry, changes: fewerChanges(entry.changes, limits.revisionChangesBytes) }], omitted);
+
+/** The newest revision was decided, and with what. */
+export function decideRevision(
+  { entries, omitted }: Revisions,
+  { decision, by, at }: Decision,
+  fields: Pick<RevisionRecord, 'job' | 'rejection'>,
+): Revisions {
+  const last = entries.at(-1);
+  if (!last) return { entries, omitted };
+  const decided = { ...last, decisions: [...last.decisions, { decision, by, at }], ...fields };
+  return bound([...entries.slice(0, -1), decided], omitted);
+}
+
+export const reasonsOf = ({ reason, category, fields }: Rejection): Reasons => ({
+  reason,
+  ...(category !== undefined && { category }),
+  ...(fields && { fields }),
+});
