@@ -1,12 +1,21 @@
 /** The activities the worker registers, over the ports they need. */
 import type { SubmissionActivities } from '../workflows/contract/activities';
+import type { NoticeActivities } from '../workflows/contract/notice';
 import { askErp } from './ask-erp';
 import { createCompanyGate, type CompanyGate } from './company-gate';
 import { exportToErp } from './export-to-erp';
+import type { NoticePorts } from './notice-ports';
 import type { Erps } from './ports';
+import { callWebhook, sendMail } from './send-notice';
 
 /** `gate`: one a worker process; what it knows of an ERP's health is its own. */
 export const createActivities = (erps: Erps, gate: CompanyGate = createCompanyGate()): SubmissionActivities => ({
   exportToErp: (request) => exportToErp(erps, gate, request),
   askErp: (request) => askErp(erps, gate, request),
+});
+
+/** On a task queue of their own. */
+export const createNoticeActivities = (ports: NoticePorts): NoticeActivities => ({
+  sendMail: (notice) => sendMail(ports, notice),
+  callWebhook: (notice) => callWebhook(ports, notice),
 });

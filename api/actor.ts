@@ -9,6 +9,8 @@ import { Problem } from './problems';
 
 export interface Caller {
   readonly actor: Actor;
+  /** The token's `email`, if there is one and its issuer does not say that it is unverified. */
+  readonly email?: string;
   /** Stands for the token in the rate limit; never the token itself. */
   readonly tokenHash: string;
   /** Seconds since 1970. */
@@ -83,11 +85,15 @@ function toActor({ sub, ...claims }: JWTPayload): Actor {
   return { id: sub, ...(shown && { name: shown }), channel: 'api' };
 }
 
+const emailOf = ({ email, email_verified: isVerified }: JWTPayload): { email?: string } =>
+  typeof email === 'string' && isVerified !== false ? { email } : {};
+
 /** `payload` has been verified; `token` is what it came in. @throws Problem `unauthenticated` */
 export function toCaller(token: string, payload: JWTPayload): Caller {
   const companies = payload[claimName];
   return {
     actor: toActor(payload),
+    ...emailOf(payload),
     tokenHash: createHash('sha256').update(token).digest('base64url'),
     expiresAt: payload.exp ?? 0,
     companyIds: isObject(companies) ? Object.keys(companies) : [],

@@ -16,6 +16,8 @@ import { Problem } from './problems';
 
 export interface Context {
   readonly actor: Actor;
+  /** Where the caller can be written to, if the token says it. */
+  readonly email?: string;
   readonly company: Company;
   readonly grants: Grants;
   /** The submission of the path; its project is empty where the path names none. */
@@ -79,7 +81,7 @@ export interface Incoming {
 
 /** Checks what can be checked before the body is read, then reads it. @throws Problem */
 export async function toContext({ request, response, operation, caller, companies }: Incoming): Promise<Context> {
-  const { actor } = caller;
+  const { actor, email } = caller;
   const projectId = projectOf(request);
   const [company, grants] = companyOf(companies, caller, text(request.params['companyId']) ?? '');
   checkRoles(operation, grants, projectId);
@@ -88,7 +90,7 @@ export async function toContext({ request, response, operation, caller, companie
   const input: unknown = isPost ? await readJsonObject(request, response) : request.query;
   const scope = { companyId: company.id, actorId: actor.id, method: request.method, path: request.path };
   return {
-    ...{ actor, company, grants },
+    ...{ actor, company, grants, ...(email !== undefined && { email }) },
     id: { companyId: company.id, projectId: projectId ?? '' },
     isRepeatable: key !== undefined,
     parse: (schema) => parseInput(schema, input),

@@ -10,6 +10,7 @@ import { count, type Filter, list, type ListRequest, type Page } from './gateway
 import { look, type Seen } from './gateway/reads';
 import { recordOf, recordOfRun } from './gateway/records';
 import { ready } from './gateway/ready';
+import { createShared } from './gateway/shared';
 import { type NewSubmission, submit } from './gateway/start';
 
 /** Every method throws `Problem` when the answer is no or cannot be had. */
@@ -39,12 +40,14 @@ export interface GatewayOptions {
 export function createGateway({ connectionOptions, namespace }: GatewayOptions): Gateway {
   const calls = createCalls(connectionOptions, namespace);
   const limiter = createLimiter(maxInFlight);
+  const lists = createShared<Page>();
+  const counts = createShared<number>();
   return {
     submit: (request) => submit(calls, request),
     view: (id) => calls.read(() => look(calls, id)),
     command: (given) => command(calls, limiter, given),
-    list: (request) => list(calls, request),
-    count: (filter) => count(calls, filter),
+    list: (request) => lists(JSON.stringify(request), () => list(calls, request)),
+    count: (filter) => counts(JSON.stringify(filter), () => count(calls, filter)),
     record: (id, runId) => recordOf(calls, id, runId),
     recordOfRun: (run) => recordOfRun(calls, run),
     ready: () => ready(calls),

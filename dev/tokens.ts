@@ -68,7 +68,7 @@ async function makeKey(varDirectory: string): Promise<SigningKey> {
 async function sign(key: SigningKey, { sub, name, roles }: DevPerson): Promise<string> {
   const has = Object.fromEntries(roles.map((role) => [role, true]));
   const ledgergate = Object.fromEntries(companies.map((company) => [company, has]));
-  return new SignJWT({ name, ledgergate })
+  return new SignJWT({ name, email: `${sub}@example.com`, ledgergate })
     .setProtectedHeader({ alg: algorithm, kid: key.kid })
     .setIssuer(devIssuer)
     .setAudience(devAudience)

@@ -1,20 +1,71 @@
 import { z } from 'zod';
 import { parseEnv } from '../adapters/env';
+import type { MailAddress } from '../adapters/notice/mailer';
+import { parseSmtpUrl, type SmtpServer } from '../adapters/notice/smtp-url';
 
-const Environment = z.object({
-  COMPANIES_FILE: z.string().default('companies.yaml'),
-  LEDGERGATE_VAR: z.string().default('var'),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+const smtpUrl = z.string().transform((text, context): SmtpServer => {
+  const server = parseSmtpUrl(text);
+  if (server) return server;
+  // The text itself may hold a password.
+  const message = 'must be such as smtps://user:password@mail.example.com:465, with what is special percent-encoded';
+  context.issues.push({ code: 'custom', message, input: undefined });
+  return z.NEVER;
 });
+
+/** `ledgergate@example.com`, or with a name: `Ledgergate <ledgergate@example.com>`. */
+const mailFrom = z.string().transform((text, context): MailAddress => {
+  const [, name = '', inBrackets] = /^([^<>"]*)<([^<>]*)>$/.exec(text.trim()) ?? [];
+  const address = z.email().safeParse(inBrackets ?? text.trim());
+  if (address.success && !/\p{Cc}/u.test(name)) return { name: name.trim(), address: address.data };
+  context.issues.push({
+    code: 'custom',
+    message: 'must be such as "Ledgergate <ledgergate@example.com>"',
+    input: undefined,
+  });
+  return z.NEVER;
+});
+
+const publicUrl = z
+  .url({ protocol: /^https?$/ })
+  .refine((url) => URL.canParse(url) && new URL(url).href === `${new URL(url).origin}/`, 'must have no path')
+  .transform((url) => new URL(url).origin);
+
+const Environment = z
+  .object({
+    COMPANIES_FILE: z.string().default('companies.yaml'),
+    LEDGERGATE_VAR: z.string().default('var'),
+    LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+    SMTP_URL: smtpUrl.optional(),
+    MAIL_FROM: mailFrom.optional(),
+    PUBLIC_URL: publicUrl.optional(),
+  })
+  .refine((env) => env.SMTP_URL === undefined || env.MAIL_FROM !== undefined, {
+    path: ['MAIL_FROM'],
+    message: 'is needed by SMTP_URL: the address that notices come from',
+  });
+
+export interface NoticeConfig {
+  /** Absent: no mail can be sent. */
+  readonly mail?: { readonly server: SmtpServer; readonly from: MailAddress };
+  /** The origin under which browsers reach the desk. */
+  readonly publicUrl?: string;
+}
 
 export interface WorkerConfig {
   readonly companiesFile: string;
   readonly varDirectory: string;
   readonly logLevel: string;
+  readonly notices: NoticeConfig;
 }
 
 /** Temporal's own variables are read by `adapters/temporal`. @throws ConfigError */
 export function readConfig(): WorkerConfig {
   const env = parseEnv(Environment);
-  return { companiesFile: env.COMPANIES_FILE, varDirectory: env.LEDGERGATE_VAR, logLevel: env.LOG_LEVEL };
+  const { SMTP_URL: server, MAIL_FROM: from, PUBLIC_URL: origin } = env;
+  return {
+    companiesFile: env.COMPANIES_FILE,
+    varDirectory: env.LEDGERGATE_VAR,
+    logLevel: env.LOG_LEVEL,
+    notices: { ...(server && from && { mail: { server, from } }), ...(origin !== undefined && { publicUrl: origin }) },
+  };
 }

@@ -9,7 +9,8 @@ import { runtimeOptions } from '../adapters/temporal/runtime';
 import { bundlePath } from './bundle';
 import { readConfig } from './config';
 import { checkSecrets, createErps } from './erps';
-import { createWorker } from './worker';
+import { checkNotices, createNoticePorts, findNoticeGaps } from './notices';
+import { createNoticeWorker, createWorker, runAll } from './worker';
 
 /** Enough for the slots of a dozen companies whose shares hang. */
 const fileThreads = 128;
@@ -26,6 +27,8 @@ async function main(): Promise<void> {
     },
   });
   checkSecrets(companies);
+  checkNotices(companies, config.notices);
+  for (const gap of findNoticeGaps(companies, config.notices)) log.warn(gap);
   Runtime.install(runtimeOptions(log));
   const stopping = new AbortController();
   const stop = (): void => {
@@ -41,8 +44,10 @@ async function main(): Promise<void> {
   try {
     const workflows = { workflowBundle: { codePath: bundlePath } };
     const worker = await createWorker({ connection, namespace, erps: createErps(companies), workflows });
+    const notices = createNoticePorts(companies, config.notices);
+    const noticeWorker = await createNoticeWorker({ connection, namespace, notices });
     log.info({ namespace, address: connectionOptions.address }, 'worker started');
-    await worker.run();
+    await runAll([worker, noticeWorker]);
     log.info('worker stopped');
   } finally {
     await connection.close();

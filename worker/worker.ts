@@ -1,10 +1,12 @@
 /** The worker: its limits, each with the reason. */
 import { Worker, type NativeConnection, type WorkerOptions } from '@temporalio/worker';
-import { createActivities } from '../activities';
+import { createActivities, createNoticeActivities } from '../activities';
 import type { CompanyGate } from '../activities/company-gate';
+import type { NoticePorts } from '../activities/notice-ports';
 import type { Erps } from '../activities/ports';
 import { dataConverter } from '../adapters/temporal/connection';
 import { taskQueue } from '../workflows/contract/names';
+import { noticeTaskQueue } from '../workflows/notice';
 
 export interface WorkerDeps {
   readonly connection: NativeConnection;
@@ -31,3 +33,34 @@ export const createWorker = ({ connection, namespace, erps, gate, workflows }: W
     // On SIGTERM a running export may end its ERP call; then it is cancelled.
     shutdownGraceTime: '10s',
   });
+
+/** Mails and calls of this worker at once. */
+const noticesAtOnce = 10;
+
+/**
+ * Its activities alone: the workflows of notices run with the others. With a queue of its own, mail servers and
+ * webhooks that hang hold none of the slots that exports need, and what waits for them costs nothing.
+ */
+export const createNoticeWorker = ({
+  connection,
+  namespace,
+  notices,
+}: Pick<WorkerDeps, 'connection' | 'namespace'> & { readonly notices: NoticePorts }): Promise<Worker> =>
+  Worker.create({
+    connection,
+    namespace,
+    taskQueue: noticeTaskQueue,
+    activities: createNoticeActivities(notices),
+    dataConverter,
+    maxConcurrentActivityTaskExecutions: noticesAtOnce,
+    shutdownGraceTime: '10s',
+  });
+
+/** Until all have stopped: one that ends takes the others along. @throws what the first to break threw */
+export async function runAll(workers: readonly Worker[]): Promise<void> {
+  const stop = (): void => {
+    for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+  };
+  const ends = await Promise.allSettled(workers.map((worker) => worker.run().finally(stop)));
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+}

@@ -1,1 +1,2 @@
+export { notice } from './notice';
 export { submission } from './submission';

@@ -25,6 +25,8 @@ export interface UpdateEnvelope {
   readonly revision?: number;
   /** With `resend`: rules and policy as they are now. */
   readonly fresh?: Fresh;
+  /** With `resend`: where its sender can be written to. */
+  readonly senderEmail?: string;
 }
 
 /** Signals and updates take what they get: their payload is read by `domain/parse`. */

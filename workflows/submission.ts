@@ -10,14 +10,16 @@ import {
 } from '@temporalio/workflow';
 import { commandNames, type CommandName, type RefusalCode } from './contract/codes';
 import { limits } from './contract/limits';
+import type { Notice } from './contract/notice';
 import type { Actor, SubmissionRecord, UpdateAnswer } from './contract/view';
 import { decide, dueWithdraw, type Refusal } from './domain/decide';
 import { describeState } from './domain/describe';
 import type { Event } from './domain/events';
 import { claimedActor, parseSignal, parseSubmit, parseUpdate, type ParsedUpdate } from './domain/parse';
+import { noticeOf, noticeOfReminder, noticeOfSubmit } from './domain/notices';
 import { Malformed } from './domain/read';
 import { evolve } from './domain/evolve';
-import { begin, isClosed, remember, requestWithdraw } from './domain/submission';
+import { begin, countNotice, isClosed, remember, requestWithdraw } from './domain/submission';
 import type { Submission } from './domain/submission';
 import { showText } from './domain/text';
 import { currentOf, toRecord, toView } from './domain/view';
@@ -31,6 +33,7 @@ import {
   viewQuery,
   type SubmissionInput,
 } from './messages';
+import { createNoticeStarter, createReminder } from './notices';
 import { continueAs, createPublisher, isTimeToContinue } from './run';
 
 const now = (): string => new Date().toISOString();
@@ -61,8 +64,25 @@ export async function submission(input: SubmissionInput): Promise<SubmissionReco
   // Before any handler: messages that came with the start are handled as soon as one is set.
   const publish = createPublisher(state);
 
+  const notices = createNoticeStarter();
+  const tell = (notice: Notice | undefined): void => {
+    if (!notice) return;
+    state = countNotice(state);
+    notices.start(notice, state.noticesTold ?? 0);
+  };
+  if ('submit' in input) tell(noticeOfSubmit(state, runId));
+  const keepReminder = createReminder({
+    read: () => state,
+    now: () => Date.parse(now()),
+    onDue: () => {
+      tell(noticeOfReminder(state, runId, now()));
+      state = { ...state, remindedOf: state.revision };
+    },
+  });
+
   const apply = (event: Event): void => {
     state = evolve(state, event);
+    tell(noticeOf(state, runId, event));
     const withdraw = dueWithdraw(state, now());
     if (withdraw) state = evolve(state, withdraw);
     setCurrentDetails(describeState(state));
@@ -156,7 +176,11 @@ export async function submission(input: SubmissionInput): Promise<SubmissionReco
   return CancellationScope.nonCancellable(async () => {
     for (;;) {
       publish(state);
-      if (isClosed(state)) return toRecord(state, runId);
+      keepReminder();
+      if (isClosed(state)) {
+        await condition(() => notices.areStarted());
+        return toRecord(state, runId);
+      }
       if (state.status === 'exporting') {
         apply(await runExport(state, now));
         continue;
@@ -165,7 +189,7 @@ export async function submission(input: SubmissionInput): Promise<SubmissionReco
       const { status, revision, checks } = state;
       const isPublished = (): boolean =>
         state.status === status && state.revision === revision && state.checks === checks;
-      const mayContinue = (): boolean => isTimeToContinue() && asked.size === 0;
+      const mayContinue = (): boolean => isTimeToContinue() && asked.size === 0 && notices.areStarted();
       await condition(() => !isPublished() || isToAsk() || mayContinue());
       if (isPublished() && !isToAsk()) await continueAs({ state, runId });
     }

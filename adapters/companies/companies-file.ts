@@ -4,9 +4,13 @@ import { limits } from '../../workflows/contract/limits';
 import { idPattern } from '../../workflows/contract/names';
 import { WrittenIntegration } from './connection';
 import { cleanLine, duration, toMs } from './fields';
+import { WrittenNotify } from './notify';
 import { RuleOverrides } from './overrides';
 import { messageFor, unknownKey } from './remedies';
 import type { Path } from './yaml-document';
+
+/** Sooner than that is no reminder, and each one is an event in the history. */
+const shortestReminderMs = 60_000;
 
 const WrittenCompany = z.strictObject({
   name: cleanLine(limits.nameChars),
@@ -16,7 +20,9 @@ const WrittenCompany = z.strictObject({
     fourEyes: z.boolean().default(true),
     exportFor: duration(1).default(toMs('24h')),
     rawSignals: z.enum(['all', 'none']),
+    remindAfter: duration(shortestReminderMs).optional(),
   }),
+  notify: WrittenNotify.optional(),
 });
 export type WrittenCompany = z.infer<typeof WrittenCompany>;
 

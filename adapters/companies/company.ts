@@ -5,6 +5,7 @@ import type { CatalogueEntry, WhyNot } from './catalogue/entry';
 import type { Finding, WrittenCompany } from './companies-file';
 import { asksBefore, toConnection, type Connection } from './connection';
 import { toAcceptField, toFigures, toRules, type Figure } from './figures';
+import { toNotify, whyNoReminder, type Notify } from './notify';
 import { findContradictions, mergeRules } from './overrides';
 
 export interface Company {
@@ -15,6 +16,8 @@ export interface Company {
   readonly takesProjects: boolean;
   readonly whyNot?: WhyNot;
   readonly connection: Connection;
+  /** Who is told of its submissions; absent: nobody. */
+  readonly notify?: Notify;
   readonly prerequisites: readonly string[];
   /** Source and certainty of every rule and accept field, and of the direction. */
   readonly figures: readonly Figure[];
@@ -22,10 +25,20 @@ export interface Company {
 
 type Report = (path: readonly string[], message: string) => void;
 
+/** Only what is told of is frozen into a submission; who is told is read when it is sent. */
+const toPolicy = (
+  { fourEyes, exportFor, rawSignals, remindAfter }: WrittenCompany['policy'],
+  notify?: Notify,
+): Policy => ({
+  ...{ fourEyes, exportForMs: exportFor, rawSignals },
+  ...(notify && { notices: [...notify.events] }),
+  ...(remindAfter !== undefined && { remindAfterMs: remindAfter }),
+});
+
 /** `findings` says what is wrong with it; then the company is of no use. */
 export function toCompany(
   id: string,
-  { name, integration, rules, policy }: WrittenCompany,
+  { name, integration, rules, policy, notify: written }: WrittenCompany,
   varDirectory: string,
 ): { company: Company; findings: Finding[] } {
   const findings: Finding[] = [];
@@ -36,6 +49,10 @@ export function toCompany(
   const merged = toRules(sourced);
   for (const { path, message } of findContradictions(merged)) report(['rules', ...path], message);
   const connection = toConnection(integration, entry, varDirectory, report);
+
+  const notify = written && toNotify(written);
+  const unreminded = policy.remindAfter === undefined ? undefined : whyNoReminder(notify);
+  if (unreminded !== undefined) report(['policy', 'remindAfter'], unreminded);
 
   const company: Company = {
     id,
@@ -48,7 +65,8 @@ export function toCompany(
       acceptFields: entry.acceptFields.map(toAcceptField),
       ...(connection.adapter !== 'none' && asksBefore[connection.adapter] && { asksBefore: true }),
     },
-    policy: { fourEyes: policy.fourEyes, exportForMs: policy.exportFor, rawSignals: policy.rawSignals },
+    policy: toPolicy(policy, notify),
+    ...(notify && { notify }),
     takesProjects: !('whyNot' in entry),
     ...('whyNot' in entry ? { whyNot: entry.whyNot } : {}),
     connection,

@@ -1,5 +1,6 @@
 /** What to write instead, for each place in `companies.yaml`. */
 import { z } from 'zod';
+import { noticeEvents } from '../../workflows/contract/codes';
 import { ruledFields } from '../../workflows/contract/rules';
 import { erpIds } from './catalogue';
 import type { Path } from './yaml-document';
@@ -7,6 +8,9 @@ import type { Path } from './yaml-document';
 const duration = 'Write a duration of at most 365 days, such as "90s", "15m", "24h" or "30d".';
 const flag = 'Write true or false.';
 const count = 'Write a whole number above 0.';
+const addresses = 'Write mail addresses, at most 50, such as ["tess@example.com"].';
+const secretVariable =
+  'Write the environment variable of the worker that holds the secret (whsec_…), such as ACME_WEBHOOK_SECRET.';
 const keys = 'Write the keys that belong below it.';
 
 /** By the path below a company. */
@@ -25,9 +29,22 @@ const companyRemedies: Readonly<Record<string, string>> = {
   'integration.commitWithin': duration,
   policy: 'Write at least { rawSignals: all }.',
   'policy.fourEyes': flag,
+  'integration.recordUrl':
+    'Write the http(s) address of a record in the ERP with {reference} or an id of the receipt in it, such as "https://erp.example.com/jobs/{job}"; or take it out.',
   'policy.exportFor': 'Write a duration of 1 second to 365 days, such as "24h" or "30d".',
   'policy.rawSignals':
     'Write "all" to obey signals sent by the Temporal UI or CLI, whose sender nobody verifies, or "none" to ignore them.',
+  'policy.remindAfter': 'Write a duration of 1 minute to 365 days, such as "48h" or "3d".',
+  notify: 'Write who is told below it, such as { approvers: ["tess@example.com"] }; or take it out.',
+  'notify.approvers': addresses,
+  'notify.operators': addresses,
+  'notify.webhook':
+    'Write { url: "https://hooks.example.com/ledgergate", secretVariable: ACME_WEBHOOK_SECRET }, or take it out.',
+  'notify.webhook.url':
+    'Write an https address without a name, password or fragment in it, such as "https://hooks.example.com/ledgergate".',
+  'notify.webhook.secretVariable': secretVariable,
+  'notify.webhook.formerSecretVariable': secretVariable,
+  'notify.events': `Write some of ${noticeEvents.join(', ')}; or leave it out for all.`,
 };
 
 /** By the last part of a path below a company's `rules`. */
@@ -52,7 +69,9 @@ function remedyAt(path: Path): string {
   if (path.length < 2) return 'Write the companies below "companies:", or "companies: {}" for none.';
   const member = ruleMember(path);
   if (member !== undefined) return ruleRemedies[member] ?? keys;
-  return companyRemedies[path.slice(2).join('.')] ?? keys;
+  // Of an entry in a list, what belongs into the list.
+  const below = path.slice(2).filter((part) => typeof part === 'string');
+  return companyRemedies[below.join('.')] ?? keys;
 }
 
 function stateOf(issue: z.core.$ZodIssue): string {
@@ -62,7 +81,9 @@ function stateOf(issue: z.core.$ZodIssue): string {
   if (input === undefined) return 'is missing';
   if (input === null) return 'is empty';
   // It may be the secret itself, where its variable belongs.
-  if (issue.path.at(-1) === 'keyVariable') return 'does not fit';
+  if (String(issue.path.at(-1)).endsWith('Variable')) return 'does not fit';
+  // It may hold a password.
+  if (issue.path.at(-2) === 'webhook') return 'does not fit';
   return typeof input === 'object' ? 'does not fit' : `does not fit (${JSON.stringify(input).slice(0, 60)})`;
 }
 

@@ -125,7 +125,7 @@ export function parseJson(text: string): unknown {
 
 /** The ERP's own words, without the tags of a page. */
 function wordsOf(text: string): string {
-  const plain = text.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ');
+  const plain = text.replaceAll(/<[^<>]*>/g, ' ').replaceAll(/\s+/g, ' ');
   return cutText(showText(plain.trim(), 2 * wordsChars), wordsChars);
 }
 

@@ -28,6 +28,7 @@ export interface NewSubmission {
   readonly project: Project;
   readonly terms: Fresh;
   readonly by: Actor;
+  readonly senderEmail?: string;
   /** From the Idempotency-Key, if there is one. */
   readonly key?: SubmitKey;
 }
@@ -42,9 +43,13 @@ const staticDetails = (id: SubmissionId): string =>
     'Where it stands and what to do: Current Details. What happened: the query `view`.',
   ].join('\n\n');
 
-function toSubmit({ id, project, terms, by }: NewSubmission, after: After | undefined): SubmitRequest {
+function toSubmit({ id, project, terms, by, senderEmail }: NewSubmission, after: After | undefined): SubmitRequest {
   const { integration, policy } = terms;
-  return { ...id, project, integration, policy, by, ...(after && { after }) };
+  return {
+    ...{ ...id, project, integration, policy, by },
+    ...(senderEmail !== undefined && { senderEmail }),
+    ...(after && { after }),
+  };
 }
 
 const stateAt = (submit: SubmitRequest, at: string): Submission => begin({ type: 'submitted', at, ...submit });

@@ -30,7 +30,8 @@ function prepare(
     resend: (context) => {
       checkTaken(context, context.parse(commandBodies.resend).project);
       const { integration, policy } = context.company;
-      return Promise.resolve({ fresh: { integration, policy } });
+      const { email } = context;
+      return Promise.resolve({ fresh: { integration, policy }, ...(email !== undefined && { senderEmail: email }) });
     },
     retryExport: async (context) => {
       const { job, confirm } = context.parse(commandBodies.retryExport);

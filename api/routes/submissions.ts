@@ -44,7 +44,7 @@ export function createSubmissionRoutes({ submissions, toLinks }: SubmissionDeps)
 
   const submit = async (context: Context): Promise<Answer> => {
     const body = context.parse(operations.submit.input);
-    const { actor, company, grants, isRepeatable } = context;
+    const { actor, email, company, grants, isRepeatable } = context;
     const { projectId, project } = body;
     if (!isAdminOf(grants, projectId)) throw notPermitted(submitRoles);
     checkTaken(context, project);
@@ -53,6 +53,7 @@ export function createSubmissionRoutes({ submissions, toLinks }: SubmissionDeps)
       project,
       terms: company,
       by: actor,
+      ...(email !== undefined && { senderEmail: email }),
       ...(isRepeatable && { key: context.requestOf(body) }),
     });
     return show(seen, context, 201);

@@ -36,6 +36,7 @@ export function createSessions(seal: Seal, publicOrigin: string | undefined): Se
       const kept = {
         sub: caller.actor.id,
         ...(name !== undefined && { name }),
+        ...(caller.email !== undefined && { email: caller.email }),
         ...(ledgergate !== undefined && { ledgergate }),
       };
       setCookie(response, sessionCookie, await seal.close('session', kept, expiresAt), expiresAt - nowSeconds);

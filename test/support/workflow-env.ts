@@ -3,9 +3,10 @@ import { Client, type WorkflowHandle } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { createCompanyGate, type CompanyGate } from '../../activities/company-gate';
+import type { NoticePorts } from '../../activities/notice-ports';
 import type { Erps } from '../../activities/ports';
 import { dataConverter } from '../../adapters/temporal/connection';
-import { createWorker } from '../../worker/worker';
+import { createNoticeWorker, createWorker, runAll } from '../../worker/worker';
 import type { CommandName } from '../../workflows/contract/codes';
 import { taskQueue, toWorkflowId } from '../../workflows/contract/names';
 import type { SubmissionState, UpdateAnswer } from '../../workflows/contract/view';
@@ -77,10 +78,18 @@ function skippedTimeGate(): CompanyGate {
   return createCompanyGate({ now: () => (now += 60_000), random: () => 0.5 });
 }
 
+/** Notices are sent, and there is nobody to get them. */
+const toNobody: NoticePorts = {
+  audiences: { forCompany: () => undefined, endpointFor: () => undefined },
+  mailer: { send: () => Promise.resolve() },
+  webhookCaller: { call: () => Promise.resolve() },
+};
+
 /** `server`: the time-skipping one, or a dev server with these extra arguments. */
 export async function startGate(
   erps: Erps,
   server: 'time-skipping' | readonly string[] = 'time-skipping',
+  notices: NoticePorts = toNobody,
 ): Promise<Gate> {
   quietRuntime();
   const env = server === 'time-skipping' ? await timeSkipping() : await devServer(server);
@@ -88,7 +97,8 @@ export async function startGate(
   const gate = server === 'time-skipping' ? { gate: skippedTimeGate() } : {};
   const deps = { connection: env.nativeConnection, namespace: 'default', erps, workflows };
   const worker = await createWorker({ ...deps, ...gate });
-  const running = worker.run();
+  const noticeWorker = await createNoticeWorker({ connection: env.nativeConnection, namespace: 'default', notices });
+  const running = runAll([worker, noticeWorker]);
   const client = new Client({ connection: env.connection, dataConverter });
 
   const view = (handle: Handle): Promise<SubmissionState> => handle.query<SubmissionState>('view');

@@ -10,6 +10,9 @@ function stored<T extends object>(key: string, empty: T): T {
   }
 }
 
+/** What somebody typed is not for the next who signs in here. */
+export const forgetDrafts = (): void => sessionStorage.clear();
+
 export interface Draft<T> {
   readonly value: T;
   readonly set: (change: Partial<T>) => void;

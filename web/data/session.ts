@@ -7,6 +7,16 @@ const isSession = shapeOf<Session>('signedIn', 'ways');
 /** Browsers count timers in 32 bits. */
 const longestTimerMs = 2 ** 31 - 1;
 
+/** All tabs of this origin. */
+const channelName = 'ledgergate-session';
+
+/** They read again who is signed in. */
+export function tellOtherTabs(): void {
+  const channel = new BroadcastChannel(channelName);
+  channel.postMessage('changed');
+  channel.close();
+}
+
 export interface SessionReading {
   readonly session?: Session;
   /** No answer came. */
@@ -23,7 +33,12 @@ export function useSession(): SessionReading {
       if ('value' in answer) setSession(answer.value);
     });
   }, []);
-  useEffect(readAgain, [readAgain]);
+  useEffect(() => {
+    readAgain();
+    const channel = new BroadcastChannel(channelName);
+    channel.addEventListener('message', readAgain);
+    return () => channel.close();
+  }, [readAgain]);
   const expiresAt = session?.signedIn ? session.expiresAt : undefined;
   useEffect(() => {
     if (expiresAt === undefined) return undefined;

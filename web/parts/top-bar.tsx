@@ -2,6 +2,8 @@
 import type { ComponentChildren } from 'preact';
 import type { SignedIn } from '../data/answers';
 import { tell } from '../data/client';
+import { forgetDrafts } from '../data/draft';
+import { tellOtherTabs } from '../data/session';
 import { texts } from '../texts';
 
 interface Props {
@@ -15,6 +17,8 @@ interface Props {
 export function TopBar({ session, onSession, end, children }: Props) {
   const signOut = async (): Promise<void> => {
     await tell('/session/logout');
+    forgetDrafts();
+    tellOtherTabs();
     onSession();
   };
   return (

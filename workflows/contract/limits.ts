@@ -40,6 +40,7 @@ export const limits = {
   requestIdChars: 100,
   submitKeysKept: 10,
   sendersKept: 50,
+  mailAddressChars: 254,
   acceptFieldsBytes: 40 * 1024,
   /** Rules, accept fields and policy together, as a submission freezes them. */
   frozenBytes: 64 * 1024,

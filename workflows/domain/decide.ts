@@ -27,6 +27,7 @@ export type Command =
       readonly project?: Project;
       readonly note?: string;
       readonly fresh?: Fresh;
+      readonly senderEmail?: string;
     })
   | (ForRevision & { readonly type: 'retrieve'; readonly note?: string })
   | (ForRevision & { readonly type: 'withdraw'; readonly reason: string })

@@ -25,6 +25,7 @@ import {
   toToken,
   type Fields,
 } from './read';
+import { isCleanLine } from './text';
 
 export function toFieldMessages(value: unknown): FieldMessage[] {
   if (!Array.isArray(value) || value.length > limits.rejectionFields) {
@@ -140,6 +141,15 @@ function toActor(value: unknown): Actor {
   };
 }
 
+const mailAddress = /^[^\s@]+@[^\s@]+$/;
+
+/** One that is none is left out: nobody loses a submission over it. */
+function toSenderEmail(fields: Fields): { senderEmail?: string } {
+  const email = read(fields, 'senderEmail');
+  if (typeof email !== 'string' || email.length > limits.mailAddressChars) return {};
+  return isCleanLine(email) && mailAddress.test(email) ? { senderEmail: email } : {};
+}
+
 function toOptionalFresh(fields: Fields): { fresh?: Fresh } {
   const fresh = read(fields, 'fresh');
   return fresh === undefined ? {} : { fresh: toFresh(fresh) };
@@ -149,11 +159,14 @@ function toOptionalFresh(fields: Fields): { fresh?: Fresh } {
 export function parseUpdate(type: CommandName, args: readonly unknown[]): ParsedUpdate {
   if (args.length !== 1) throw new Malformed('an update takes one JSON object');
   const fields = toFields(args[0], 'the update');
-  const resendOnly = type === 'resend' ? ['project', 'fresh'] : [];
+  const resendOnly = type === 'resend' ? ['project', 'fresh', 'senderEmail'] : [];
   allowOnly(fields, ['actor', 'request', 'revision', ...commandFields[type], ...resendOnly], type);
   const request = read(fields, 'request');
   const parsed = { command: toCommand(type, fields), actor: toActor(read(fields, 'actor')) };
-  const command = parsed.command.type === 'resend' ? { ...parsed.command, ...toOptionalFresh(fields) } : parsed.command;
+  const command =
+    parsed.command.type === 'resend'
+      ? { ...parsed.command, ...toOptionalFresh(fields), ...toSenderEmail(fields) }
+      : parsed.command;
   if (request === undefined) return { ...parsed, command };
   const { id, bodyHash } = toFields(request, 'request');
   return {
@@ -176,5 +189,6 @@ export function parseSubmit(value: unknown, workflowId: string): Omit<Submitted,
   return {
     ...{ ...id, project: toProject(read(submit, 'project')), integration, policy, by: toActor(read(submit, 'by')) },
     ...toAfter(read(submit, 'after')),
+    ...toSenderEmail(submit),
   };
 }

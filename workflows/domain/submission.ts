@@ -34,7 +34,9 @@ interface Core {
   /** Where the sender of this revision can be written to, if the token said it. */
   readonly senderEmail?: string;
   /** Absent: none yet. */
-  readonly noticesSent?: number;
+  readonly noticesTold?: number;
+  /** The revision of which the approvers were reminded. */
+  readonly remindedOf?: number;
   readonly after?: After;
   readonly decision?: Decision;
   readonly rejection?: Rejection;
@@ -126,8 +128,8 @@ export function begin(event: Submitted): Submission {
 export function core(state: Submission): Core & { readonly revisions: Revisions } {
   const { companyId, projectId, revision, firstRevision, project, integration, policy } = state;
   const { submittedBy, submittedAt, waitingSince, senders, changes, checks, timeline, applied } = state;
-  const { after, decision, rejection, withdrawRequested, exportedChanges: inErp, suggestion, senderEmail } = state;
-  const { revisions = noRevisions, noticesSent } = state;
+  const { after, decision, rejection, withdrawRequested, exportedChanges: inErp, suggestion } = state;
+  const { revisions = noRevisions } = state;
   return {
     ...{ companyId, projectId, revision, firstRevision, project, integration, policy },
     ...{ submittedBy, submittedAt, waitingSince, senders, changes, checks, timeline, revisions, applied },
@@ -137,10 +139,15 @@ export function core(state: Submission): Core & { readonly revisions: Revisions 
     ...(decision && { decision }),
     ...(rejection && { rejection }),
     ...(withdrawRequested && { withdrawRequested }),
-    ...(senderEmail !== undefined && { senderEmail }),
-    ...(noticesSent !== undefined && { noticesSent }),
+    ...toldOf(state),
   };
 }
+
+const toldOf = ({ senderEmail, noticesTold, remindedOf }: Submission): Partial<Core> => ({
+  ...(senderEmail !== undefined && { senderEmail }),
+  ...(noticesTold !== undefined && { noticesTold }),
+  ...(remindedOf !== undefined && { remindedOf }),
+});
 
 export const remember = (state: Submission, applied: Applied): Submission => ({
   ...state,
@@ -151,5 +158,8 @@ export const requestWithdraw = (state: Submission, by: Actor, at: At): Submissio
   ...state,
   withdrawRequested: { by, at },
 });
+
+/** One more notice is told. */
+export const countNotice = (state: Submission): Submission => ({ ...state, noticesTold: (state.noticesTold ?? 0) + 1 });
 
 export const isClosed = ({ status }: Submission): boolean => status === 'exported' || status === 'withdrawn';

@@ -119,7 +119,7 @@ const shapeCases: [what: string, text: string, ...complaints: string[]][] = [
   [
     'an unknown key of a company',
     acme({ more: '    colour: red\n' }),
-    'companies.acme.colour (line 6) is an unknown key. Correct it or take it out; known here: name, integration, rules, policy.',
+    'companies.acme.colour (line 6) is an unknown key. Correct it or take it out; known here: name, integration, rules, policy, notify.',
   ],
 ];
 
@@ -172,7 +172,7 @@ const integrationCases: [what: string, text: string, complaint: string][] = [
   [
     'a secret in the file',
     integration('{ erp: vista, adapter: file-drop, directory: a, password: hunter2 }'),
-    'companies.acme.integration.password (line 4) is an unknown key. Correct it or take it out; known here: erp, adapter, directory, commitWithin.',
+    'companies.acme.integration.password (line 4) is an unknown key. Correct it or take it out; known here: erp, adapter, directory, commitWithin, recordUrl.',
   ],
   [
     'a folder without an adapter',
@@ -233,7 +233,7 @@ const policyCases: [what: string, text: string, complaint: string][] = [
   [
     'a misspelt key of the policy',
     policy('{ rawSignals: all, exportfor: 1d }'),
-    'companies.acme.policy.exportfor (line 5) is an unknown key. Correct it or take it out; known here: fourEyes, exportFor, rawSignals.',
+    'companies.acme.policy.exportfor (line 5) is an unknown key. Correct it or take it out; known here: fourEyes, exportFor, rawSignals, remindAfter.',
   ],
 ];
 

@@ -1,0 +1,162 @@
+/**
+ * One attempt to tell of a notice by mail, or by webhook. What was delivered is never delivered again: an attempt hears
+ * from the one before it who has got the mail. Neither an address nor a secret is ever logged or thrown.
+ */
+import { createHash } from 'node:crypto';
+import { activityInfo, ApplicationFailure, Context, heartbeat } from '@temporalio/activity';
+import type { Delivery, Notice } from '../workflows/contract/notice';
+import { limits } from '../workflows/contract/limits';
+import { showText } from '../workflows/domain/text';
+import { deadline } from './deadline';
+import {
+  NoticeFailed,
+  NoticeRefused,
+  RecipientDeferred,
+  type Audience,
+  type NoticePorts,
+  type Recipient,
+  type Told,
+} from './notice-ports';
+import { recipientsOf } from './recipients';
+
+/** In milliseconds. */
+const noticeTimes = {
+  /** One mail, from the connection to the server's word. */
+  mailMs: 30_000,
+  /** All mails of an attempt, so that it ends well before its two minutes; the rest are for the next one. */
+  mailsMs: 80_000,
+  /** The whole call, as Standard Webhooks has it. */
+  webhookMs: 15_000,
+  heartbeatEveryMs: 5_000,
+  /** A receiver's own retry-after is obeyed within these. */
+  shortestRetryAfterMs: 30_000,
+  longestRetryAfterMs: 3_600_000,
+} as const;
+
+/** What an attempt leaves to the next: who is done with, by `keyOf`. */
+interface Progress {
+  readonly sent: string[];
+  readonly refused: { readonly key: string; readonly why: string }[];
+}
+
+/** Stands for an address where addresses must not be read. */
+const keyOf = ({ address }: Recipient): string =>
+  createHash('sha256').update(address.toLowerCase()).digest('hex').slice(0, 16);
+
+function isProgress(details: unknown): details is Progress {
+  if (typeof details !== 'object' || details === null) return false;
+  return 'sent' in details && Array.isArray(details.sent) && 'refused' in details && Array.isArray(details.refused);
+}
+
+function retryDelay({ retryAfterMs }: NoticeFailed): { nextRetryDelay?: number } {
+  if (retryAfterMs === undefined) return {};
+  const { shortestRetryAfterMs, longestRetryAfterMs } = noticeTimes;
+  return { nextRetryDelay: Math.min(longestRetryAfterMs, Math.max(shortestRetryAfterMs, retryAfterMs)) };
+}
+
+/** Of an error nobody meant to throw only its kind is told: its message may name an address. */
+function toFailure(error: unknown): ApplicationFailure {
+  const isOurs = error instanceof NoticeFailed || error instanceof NoticeRefused;
+  const message = isOurs ? error.message : `unexpected: ${error instanceof Error ? error.name : typeof error}`;
+  return ApplicationFailure.create({
+    type: error instanceof NoticeRefused ? 'notice_refused' : 'notice_failed',
+    message: showText(message, limits.messageChars),
+    nonRetryable: error instanceof NoticeRefused,
+    ...(error instanceof NoticeFailed && retryDelay(error)),
+  });
+}
+
+/** Runs the attempt while it says that it is alive. @throws ApplicationFailure */
+async function attempt(lastWords: unknown, work: () => Promise<Delivery>): Promise<Delivery> {
+  heartbeat(lastWords);
+  const beat = setInterval(() => {
+    heartbeat(lastWords);
+  }, noticeTimes.heartbeatEveryMs);
+  try {
+    return await work();
+  } catch (error) {
+    // The last heartbeat before a throw reaches the next attempt.
+    heartbeat(lastWords);
+    throw toFailure(error);
+  } finally {
+    clearInterval(beat);
+  }
+}
+
+/** `undefined`: the company, as it stands in its file now, does not want this to be told. */
+function audienceOf({ audiences }: NoticePorts, { companyId, event }: Notice): Audience | undefined {
+  const audience = audiences.forCompany(companyId);
+  return audience?.events.includes(event) === true ? audience : undefined;
+}
+
+const toTold = (notice: Notice, { companyName }: Audience): Told => ({
+  id: activityInfo().workflowExecution?.workflowId ?? '',
+  notice,
+  companyName,
+});
+
+type Send = (recipient: Recipient, signal: AbortSignal) => Promise<void>;
+
+/** Writes to all who are not done with. @returns why some are to wait; a failure of the server itself is thrown */
+async function sendAll(recipients: readonly Recipient[], progress: Progress, send: Send): Promise<NoticeFailed[]> {
+  const deferred: NoticeFailed[] = [];
+  const endsAt = Date.now() + noticeTimes.mailsMs;
+  for (const recipient of recipients) {
+    if (Date.now() > endsAt) return [...deferred, new NoticeFailed('The time of this attempt is over.')];
+    const ending = deadline(Context.current().cancellationSignal, noticeTimes.mailMs);
+    try {
+      await send(recipient, ending.signal);
+      progress.sent.push(keyOf(recipient));
+    } catch (error) {
+      if (error instanceof NoticeRefused) progress.refused.push({ key: keyOf(recipient), why: error.message });
+      else if (error instanceof RecipientDeferred) deferred.push(error);
+      else throw error;
+    } finally {
+      ending.clear();
+    }
+    heartbeat(progress);
+  }
+  return deferred;
+}
+
+const some = (number: number, all: number): string => `${String(number)} of ${String(all)}`;
+
+/** @throws ApplicationFailure `notice_refused` once all others have got it, or `notice_failed` */
+export function sendMail(ports: NoticePorts, notice: Notice): Promise<Delivery> {
+  const before: unknown = activityInfo().heartbeatDetails;
+  const progress: Progress = isProgress(before) ? before : { sent: [], refused: [] };
+  return attempt(progress, async () => {
+    const audience = audienceOf(ports, notice);
+    if (!audience?.isMailed) return { recipients: 0 };
+    const recipients = recipientsOf(notice, audience);
+    const done = new Set([...progress.sent, ...progress.refused.map(({ key }) => key)]);
+    const left = recipients.filter((recipient) => !done.has(keyOf(recipient)));
+    const told = toTold(notice, audience);
+    const deferred = await sendAll(left, progress, (recipient, signal) => ports.mailer.send(told, recipient, signal));
+    const [first] = deferred;
+    if (first) {
+      throw new NoticeFailed(`${some(deferred.length, recipients.length)} recipients are to wait: ${first.message}`);
+    }
+    const keys = new Set(recipients.map(keyOf));
+    const refused = progress.refused.filter(({ key }) => keys.has(key));
+    const [no] = refused;
+    if (no) throw new NoticeRefused(`${some(refused.length, recipients.length)} recipients were refused: ${no.why}`);
+    return { recipients: recipients.length };
+  });
+}
+
+/** @throws ApplicationFailure `notice_refused` or `notice_failed` */
+export function callWebhook(ports: NoticePorts, notice: Notice): Promise<Delivery> {
+  return attempt(undefined, async () => {
+    const audience = audienceOf(ports, notice);
+    const endpoint = audience && ports.audiences.endpointFor(notice.companyId);
+    if (!audience || !endpoint) return { recipients: 0 };
+    const ending = deadline(Context.current().cancellationSignal, noticeTimes.webhookMs);
+    try {
+      await ports.webhookCaller.call(toTold(notice, audience), endpoint, ending.signal);
+      return { recipients: 1 };
+    } finally {
+      ending.clear();
+    }
+  });
+}

@@ -1,0 +1,66 @@
+/** Mail by SMTP. One mail a recipient, so that nobody reads another's address and one refusal concerns nobody else. */
+import { createHash } from 'node:crypto';
+import { createTransport } from 'nodemailer';
+import { NoticeFailed, type Mailer, type Recipient, type Told } from '../../activities/notice-ports';
+import { toHtml, toPlainText } from './mail-layout';
+import { toNoticeText } from './notice-text';
+import { toNoticeError } from './smtp-failure';
+import type { SmtpServer } from './smtp-url';
+
+export interface MailAddress {
+  readonly name: string;
+  readonly address: string;
+}
+
+export interface MailOptions {
+  readonly server: SmtpServer;
+  readonly from: MailAddress;
+  /** The origin under which browsers reach the desk; absent: no links. */
+  readonly publicUrl?: string;
+}
+
+/** Until the server must have said something, in milliseconds; the whole of a mail is ended by its signal. */
+const silenceMs = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000, dnsTimeout: 10_000 };
+
+const hash = (...parts: readonly string[]): string =>
+  createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 32);
+
+/** A mail that is sent again has the same id; all mails of a run belong to one conversation. */
+function idsOf(
+  { id, notice }: Told,
+  { address }: Recipient,
+  from: MailAddress,
+): { messageId: string; references: string } {
+  const domain = from.address.slice(from.address.lastIndexOf('@') + 1);
+  return {
+    messageId: `<${hash(id, address.toLowerCase())}.notice@${domain}>`,
+    references: `<${hash(notice.companyId, notice.projectId, notice.runId)}.run@${domain}>`,
+  };
+}
+
+export function createMailer({ server, from, publicUrl }: MailOptions): Mailer {
+  const transport = createTransport({ ...server, ...silenceMs, socketCloseTimeout: 0, logger: false });
+  return {
+    send: async (told, recipient, signal) => {
+      const text = toNoticeText(told, recipient.role, publicUrl);
+      try {
+        await transport.sendMail({
+          ...{ from, to: { name: '', address: recipient.address }, subject: text.subject },
+          envelope: { from: from.address, to: [recipient.address] },
+          ...{ text: toPlainText(text), html: toHtml(text), ...idsOf(told, recipient, from) },
+          // No vacation notice comes back.
+          headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+          ...{ disableFileAccess: true, disableUrlAccess: true, xMailer: false, signal },
+        });
+      } catch (error) {
+        throw toNoticeError(error);
+      }
+    },
+  };
+}
+
+/** A mail server that nobody named is one that may still be named. */
+export const withoutMailServer: Mailer = {
+  send: () =>
+    Promise.reject(new NoticeFailed('The worker has no SMTP_URL in its environment. Set it and start it again.')),
+};

@@ -1,0 +1,132 @@
+/** What a mail says of a notice: plain data, which the text and the HTML lay out alike. */
+import type { MailRole, Told } from '../../activities/notice-ports';
+import type { NoticeEvent } from '../../workflows/contract/codes';
+import type { Notice } from '../../workflows/contract/notice';
+import { showActor, showInstant, showLine, showLines } from './show';
+
+interface Row {
+  readonly label: string;
+  readonly value: string;
+}
+
+export interface NoticeText {
+  /** One line. */
+  readonly subject: string;
+  readonly lead: string;
+  readonly rows: readonly Row[];
+  /** A person's or the ERP's own words, of several lines. */
+  readonly quote?: { readonly label: string; readonly text: string };
+  /** What is wrong with which field. */
+  readonly fields: readonly { readonly pointer: string; readonly message: string }[];
+  readonly todo: string;
+  /** Absent: nobody said under which address the desk is reached. */
+  readonly link?: string;
+  readonly footer: string;
+}
+
+interface Wording {
+  readonly title: string;
+  readonly lead: (notice: Notice, erpName: string) => string;
+  readonly doneBy: string;
+  readonly todo: (notice: Notice) => string;
+}
+
+const decide = (): string =>
+  'Accept it with its job number, or reject it with a reason. The decision is yours: nothing is accepted by waiting.';
+
+const countChanges = (changes: number | undefined): string => {
+  if (changes === undefined) return '';
+  if (changes === 0) return ' Nothing in it changed.';
+  return changes === 1 ? ' One thing in it changed.' : ` ${String(changes)} things in it changed.`;
+};
+
+const wordings: Readonly<Record<NoticeEvent, Wording>> = {
+  submitted: {
+    title: 'Submitted',
+    lead: (_, erpName) => `A project was submitted for ${erpName} and awaits your decision.`,
+    doneBy: 'Submitted by',
+    todo: decide,
+  },
+  resent: {
+    title: 'Resent',
+    lead: ({ changes }, erpName) =>
+      `A project was resent for ${erpName} and awaits your decision.${countChanges(changes)}`,
+    doneBy: 'Resent by',
+    todo: decide,
+  },
+  reminder: {
+    title: 'Still waiting',
+    lead: (_, erpName) => `A project for ${erpName} still awaits your decision.`,
+    doneBy: 'Sent by',
+    todo: decide,
+  },
+  rejected: {
+    title: 'Rejected',
+    lead: (_, erpName) => `The project was rejected and is not in ${erpName}.`,
+    doneBy: 'Rejected by',
+    todo: () => 'Correct the project and resend it, or withdraw it.',
+  },
+  exported: {
+    title: 'Exported',
+    lead: (_, erpName) => `The project is in ${erpName}.`,
+    doneBy: 'Booked by hand by',
+    todo: () => 'Nothing: this is for your information.',
+  },
+  parked: {
+    title: 'Parked',
+    lead: (_, erpName) => `The export to ${erpName} has stopped and waits for a person.`,
+    doneBy: 'By',
+    todo: ({ parked }) => showLine(parked?.remedy ?? 'Open it and see what can be done.', 1_000),
+  },
+};
+
+const why: Readonly<Record<MailRole, (companyName: string) => string>> = {
+  approver: (companyName) => `You get this mail because your address stands among the approvers of ${companyName}.`,
+  operator: (companyName) => `You get this mail because your address stands among the operators of ${companyName}.`,
+  sender: () => 'You get this mail because you sent this revision.',
+};
+
+function rowsOf(notice: Notice, companyName: string, doneBy: string): Row[] {
+  const { event, projectName, projectId, revision, by, at, waitingSince, rejection, parked, jobNumber } = notice;
+  const row = (label: string, value: string | undefined): Row[] =>
+    value === undefined ? [] : [{ label, value: showLine(value) }];
+  return [
+    ...row('Project', `${projectName} (${projectId})`),
+    ...row('Company', companyName),
+    ...row('Revision', String(revision)),
+    // The export is nobody.
+    ...(by.channel === 'export' ? [] : row(doneBy, showActor(by))),
+    ...(event === 'reminder' ? row('Waiting since', showInstant(waitingSince)) : row('When', showInstant(at))),
+    ...row('Category', rejection?.category),
+    ...row('Code', parked?.code),
+    ...row('Job number', jobNumber),
+    ...Object.entries(notice.receiptIds ?? {}).flatMap(([name, id]) => row(`In the ERP: ${showLine(name, 100)}`, id)),
+  ];
+}
+
+function quoteOf({ rejection, parked }: Notice): Pick<NoticeText, 'quote'> {
+  if (rejection) return { quote: { label: 'Reason', text: showLines(rejection.reason) } };
+  return parked ? { quote: { label: 'What happened', text: showLines(parked.message) } } : {};
+}
+
+/** `publicUrl`: the origin under which browsers reach the desk. */
+export function toNoticeText({ notice, companyName }: Told, role: MailRole, publicUrl: string | undefined): NoticeText {
+  const { event, companyId, projectId, projectName, revision, rejection } = notice;
+  const wording = wordings[event];
+  const company = showLine(companyName);
+  return {
+    subject: showLine(`${wording.title}: ${projectName} (${projectId}), revision ${String(revision)}`),
+    lead: wording.lead(notice, showLine(notice.erpName)),
+    rows: rowsOf(notice, company, wording.doneBy),
+    ...quoteOf(notice),
+    fields: (rejection?.fields ?? []).map(({ pointer, message }) => ({
+      pointer: showLine(pointer),
+      message: showLine(message, 500),
+    })),
+    todo: wording.todo(notice),
+    ...(publicUrl !== undefined && {
+      link: `${publicUrl}/desk/${encodeURIComponent(companyId)}/${encodeURIComponent(projectId)}`,
+    }),
+    footer: why[role](company),
+  };
+}

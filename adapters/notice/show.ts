@@ -1,0 +1,27 @@
+/** What people wrote, made fit for a mail: nothing in it can begin a header, hide text or turn its direction. */
+import type { Actor } from '../../workflows/contract/view';
+import { cutText, showText } from '../../workflows/domain/text';
+
+/** Turns the direction of what follows. */
+const turning = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
+const lineBreak = /\r\n|[\n\r\u2028\u2029]/g;
+
+/** One line. */
+export const showLine = (text: string, maxChars = 300): string =>
+  showText(text.replaceAll(lineBreak, ' '), maxChars).replaceAll(turning, '\uFFFD');
+
+/** Keeps its line breaks, as `\n`. */
+export const showLines = (text: string, maxChars = 2_000): string =>
+  cutText(text, maxChars)
+    .split(lineBreak)
+    .map((line) => showLine(line.replaceAll('\t', ' '), maxChars))
+    .join('\n');
+
+/** `2026-11-24 13:06 UTC` */
+export const showInstant = (iso: string): string => `${iso.slice(0, 16).replace('T', ' ')} UTC`;
+
+/** A name is shown beside the id, never instead of it: anybody may be called anything. */
+export function showActor({ id, name, channel }: Actor): string {
+  const who = name === undefined || name === id ? showLine(id) : `${showLine(name)} (${showLine(id)})`;
+  return channel === 'signal' ? `${who}, as a signal claims that nobody verified` : who;
+}

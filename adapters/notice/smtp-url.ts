@@ -1,0 +1,45 @@
+/** `SMTP_URL`: how the mail server is reached. */
+
+export interface SmtpServer {
+  readonly host: string;
+  readonly port: number;
+  /** TLS from the first byte; else STARTTLS if the server offers it. */
+  readonly secure: boolean;
+  /** No mail without TLS: a password must not be read on the way. */
+  readonly requireTLS: boolean;
+  readonly auth?: { readonly user: string; readonly pass: string };
+}
+
+const isLoopback = (host: string): boolean => ['localhost', '127.0.0.1', '::1'].includes(host);
+
+const decoded = (text: string): string | undefined => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+};
+
+const isBare = ({ hostname, pathname, search, hash }: URL): boolean =>
+  hostname !== '' && ['', '/'].includes(pathname) && `${search}${hash}` === '';
+
+/** Percent-encoded in the address. `undefined`: not soundly, or one without the other. */
+function signInOf({ username, password }: URL): Pick<SmtpServer, 'auth'> | undefined {
+  const [user, pass] = [decoded(username), decoded(password)];
+  if (user === '' && pass === '') return {};
+  return user && pass ? { auth: { user, pass } } : undefined;
+}
+
+/** `undefined`: it is no such address. */
+export function parseSmtpUrl(text: string): SmtpServer | undefined {
+  const url = /^smtps?:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined;
+  const signIn = url && signInOf(url);
+  if (!signIn || !isBare(url)) return undefined;
+  const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
+  const secure = url.protocol === 'smtps:';
+  const usual = secure ? 465 : 587;
+  return {
+    ...{ host, port: url.port === '' ? usual : Number(url.port), secure },
+    ...{ requireTLS: signIn.auth !== undefined && !secure && !isLoopback(host), ...signIn },
+  };
+}

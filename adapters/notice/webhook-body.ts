@@ -1,0 +1,18 @@
+/** What a webhook is sent. Of persons it holds the actor's id alone: no name and no address. */
+import type { Told } from '../../activities/notice-ports';
+
+/** The same text at every attempt: receivers may compare it. */
+export function toWebhookBody({ notice, companyName }: Told, publicUrl: string | undefined): string {
+  const { event, at, companyId, projectId, runId, revision, status, projectName, erpName, by, waitingSince } = notice;
+  const { changes, rejection, parked, jobNumber, receiptIds } = notice;
+  return JSON.stringify({
+    type: `submission.${event}`,
+    timestamp: at,
+    data: {
+      ...{ companyId, companyName, projectId, projectName, erpName, runId, revision, status },
+      by: { id: by.id, channel: by.channel },
+      ...{ waitingSince, changes, rejection, parked, jobNumber, receiptIds },
+      ...(publicUrl !== undefined && { url: `${publicUrl}/desk/${companyId}/${projectId}` }),
+    },
+  });
+}

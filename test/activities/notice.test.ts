@@ -1,0 +1,215 @@
+import { ApplicationFailure, type Info } from '@temporalio/activity';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { DefaultLogger } from '@temporalio/worker';
+import { createNoticeActivities } from '../../activities';
+import {
+  NoticeFailed,
+  NoticeRefused,
+  RecipientDeferred,
+  type Audience,
+  type NoticePorts,
+} from '../../activities/notice-ports';
+import { noticeEvents, type NoticeEvent } from '../../workflows/contract/codes';
+import type { Delivery, Notice, NoticeActivities } from '../../workflows/contract/notice';
+import { notices } from '../support/notices';
+
+const audience: Audience = {
+  ...{ companyName: 'Acme Builders', events: noticeEvents, isMailed: true },
+  ...{ approvers: ['tess@acme.example', 'tom@acme.example'], operators: ['olga@acme.example', 'TESS@acme.example'] },
+};
+
+/** A mail server and a receiver that keep what they get, or fail as they are told. */
+class Outside implements NoticePorts {
+  audience: Audience | undefined = audience;
+  hasWebhook = true;
+  readonly mails: string[] = [];
+  readonly calls: string[] = [];
+  readonly failures = new Map<string, Error>();
+
+  readonly audiences = {
+    forCompany: () => this.audience,
+    endpointFor: () => (this.hasWebhook ? { url: 'https://hooks.example/', secrets: [] } : undefined),
+  };
+  readonly mailer: NoticePorts['mailer'] = {
+    send: async (_, { address, role }) => {
+      this.mails.push(`${role} ${address}`);
+      const failure = this.failures.get(address);
+      if (failure) throw failure;
+    },
+  };
+  readonly webhookCaller: NoticePorts['webhookCaller'] = {
+    call: async ({ id }, { url }) => {
+      this.calls.push(`${id} ${url}`);
+      const failure = this.failures.get(url);
+      if (failure) throw failure;
+    },
+  };
+}
+
+interface Attempted {
+  readonly delivery?: Delivery;
+  readonly failure?: ApplicationFailure;
+  readonly beats: unknown[];
+}
+
+type Way = keyof NoticeActivities;
+
+/** One attempt, as the server would start it; `after`: the one before it. */
+async function attempt(outside: Outside, notice: Notice, after?: Attempted, way: Way = 'sendMail'): Promise<Attempted> {
+  const info: Partial<Info> = {
+    workflowExecution: { workflowId: 'notice:run-1:3', runId: 'r' },
+    heartbeatDetails: after?.beats.at(-1),
+  };
+  const env = new MockActivityEnvironment(info, { logger: new DefaultLogger('ERROR') });
+  const beats: unknown[] = [];
+  env.on('heartbeat', (details: unknown) => beats.push(structuredClone(details)));
+  outside.mails.length = 0;
+  try {
+    return { delivery: await env.run(createNoticeActivities(outside)[way], notice), beats };
+  } catch (error) {
+    if (!(error instanceof ApplicationFailure)) throw error;
+    return { failure: error, beats };
+  }
+}
+
+describe('a mail goes to those who can act, or who wait for it', () => {
+  const approvers = ['approver tess@acme.example', 'approver tom@acme.example'];
+  test.each<[NoticeEvent, string[]]>([
+    ['submitted', approvers],
+    ['resent', approvers],
+    ['reminder', approvers],
+    ['rejected', ['sender ada@acme.example']],
+    ['exported', ['sender ada@acme.example', 'operator olga@acme.example', 'operator TESS@acme.example']],
+    ['parked', [...approvers, 'operator olga@acme.example']],
+  ])('%s', async (event, mails) => {
+    const outside = new Outside();
+    const { delivery } = await attempt(outside, notices[event]);
+    expect(outside.mails).toEqual(mails);
+    expect(delivery).toEqual({ recipients: mails.length });
+  });
+});
+
+describe('nobody is written to or called', () => {
+  const { senderEmail: _, ...withoutAddress } = notices.rejected;
+
+  test.each<[string, (outside: Outside) => void, Notice]>([
+    ['when the company is gone', (outside) => (outside.audience = undefined), notices.submitted],
+    [
+      'when the company does not want to be told of it any more',
+      (outside) => (outside.audience = { ...audience, events: ['parked'] }),
+      notices.submitted,
+    ],
+  ])('%s', async (__, change, notice) => {
+    const outside = new Outside();
+    change(outside);
+    expect((await attempt(outside, notice)).delivery).toEqual({ recipients: 0 });
+    expect((await attempt(outside, notice, undefined, 'callWebhook')).delivery).toEqual({ recipients: 0 });
+    expect([...outside.mails, ...outside.calls]).toEqual([]);
+  });
+
+  test('by mail, when the token of the sender has no address', async () => {
+    const outside = new Outside();
+    expect((await attempt(outside, withoutAddress)).delivery).toEqual({ recipients: 0 });
+  });
+
+  test('by mail, when the company tells by its webhook alone', async () => {
+    const outside = new Outside();
+    outside.audience = { ...audience, isMailed: false };
+    expect((await attempt(outside, notices.rejected)).delivery).toEqual({ recipients: 0 });
+    expect(outside.mails).toEqual([]);
+  });
+
+  test('by webhook, when the company has none', async () => {
+    const outside = new Outside();
+    outside.hasWebhook = false;
+    expect((await attempt(outside, notices.rejected, undefined, 'callWebhook')).delivery).toEqual({ recipients: 0 });
+  });
+});
+
+describe('what was delivered is not delivered again', () => {
+  test('while one recipient is made to wait, the others have their mail, once', async () => {
+    const outside = new Outside();
+    outside.failures.set('tess@acme.example', new RecipientDeferred('the mail server said 450 4.7.1.'));
+    const first = await attempt(outside, notices.parked);
+    expect(outside.mails).toHaveLength(3);
+    expect(first.failure).toMatchObject({
+      type: 'notice_failed',
+      nonRetryable: false,
+      message: '1 of 3 recipients are to wait: the mail server said 450 4.7.1.',
+    });
+    outside.failures.clear();
+    const second = await attempt(outside, notices.parked, first);
+    expect(outside.mails).toEqual(['approver tess@acme.example']);
+    expect(second.delivery).toEqual({ recipients: 3 });
+  });
+
+  test('a recipient who is refused for good is said when all others have their mail, and not tried again', async () => {
+    const outside = new Outside();
+    outside.failures.set('tess@acme.example', new NoticeRefused('the mail server said 550 5.1.1.'));
+    outside.failures.set('tom@acme.example', new RecipientDeferred('the mail server said 450 4.7.1.'));
+    const first = await attempt(outside, notices.parked);
+    expect(first.failure?.nonRetryable).toBe(false);
+    outside.failures.clear();
+    const second = await attempt(outside, notices.parked, first);
+    expect(outside.mails).toEqual(['approver tom@acme.example']);
+    expect(second.failure).toMatchObject({
+      type: 'notice_refused',
+      nonRetryable: true,
+      message: '1 of 3 recipients were refused: the mail server said 550 5.1.1.',
+    });
+  });
+
+  test('a refused recipient who was taken out of companies.yaml meanwhile is no failure any more', async () => {
+    const outside = new Outside();
+    outside.failures.set('tess@acme.example', new NoticeRefused('the mail server said 550 5.1.1.'));
+    outside.failures.set('tom@acme.example', new RecipientDeferred('the mail server said 450 4.7.1.'));
+    const first = await attempt(outside, notices.submitted);
+    outside.failures.clear();
+    outside.audience = { ...audience, approvers: ['tom@acme.example'] };
+    expect((await attempt(outside, notices.submitted, first)).delivery).toEqual({ recipients: 1 });
+  });
+
+  test('a mail server that is down is asked once an attempt, not once a recipient', async () => {
+    const outside = new Outside();
+    outside.failures.set('tess@acme.example', new NoticeFailed('The mail server cannot be reached.'));
+    const { failure } = await attempt(outside, notices.submitted);
+    expect(outside.mails).toEqual(['approver tess@acme.example']);
+    expect(failure).toMatchObject({ type: 'notice_failed', nonRetryable: false });
+  });
+});
+
+describe('a failure', () => {
+  test('names no address: neither do the words an attempt leaves to the next', async () => {
+    const outside = new Outside();
+    outside.failures.set('tom@acme.example', new TypeError('cannot write to tom@acme.example'));
+    const { failure, beats } = await attempt(outside, notices.submitted);
+    expect(failure?.message).toBe('unexpected: TypeError');
+    expect(JSON.stringify([failure, beats])).not.toContain('@acme.example');
+    expect(beats.at(-1)).toMatchObject({ sent: [expect.stringMatching(/^[0-9a-f]{16}$/)] });
+  });
+
+  test.each([
+    [5_000, 30_000],
+    [120_000, 120_000],
+    [86_400_000, 3_600_000],
+  ])('that asks for %i ms of peace is tried again after %i ms', async (asked, given) => {
+    const outside = new Outside();
+    outside.failures.set('https://hooks.example/', new NoticeFailed('The webhook answered 503.', asked));
+    const { failure } = await attempt(outside, notices.submitted, undefined, 'callWebhook');
+    expect(failure?.nextRetryDelay).toBe(given);
+  });
+
+  test('of a webhook that is gone for good is not tried again', async () => {
+    const outside = new Outside();
+    outside.failures.set('https://hooks.example/', new NoticeRefused('The webhook answered 410.'));
+    const { failure } = await attempt(outside, notices.submitted, undefined, 'callWebhook');
+    expect(failure).toMatchObject({ type: 'notice_refused', nonRetryable: true });
+  });
+});
+
+test('a webhook is called once, under the id of the notice', async () => {
+  const outside = new Outside();
+  const { delivery } = await attempt(outside, notices.submitted, undefined, 'callWebhook');
+  expect(delivery).toEqual({ recipients: 1 });
+  expect(outside.calls).toEqual(['notice:run-1:3 https://hooks.example/']);
+});

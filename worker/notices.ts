@@ -1,0 +1,85 @@
+/** Whom each company tells, and by which ways, as companies.yaml and the environment say. */
+import { NoticeFailed, type Audience, type NoticePorts, type WebhookEndpoint } from '../activities/notice-ports';
+import type { Companies, Company } from '../adapters/companies/companies';
+import type { Notify, WebhookTarget } from '../adapters/companies/notify';
+import { ConfigError, readSecret } from '../adapters/env';
+import { createMailer, withoutMailServer } from '../adapters/notice/mailer';
+import { parseSecret } from '../adapters/notice/signature';
+import { createWebhookCaller } from '../adapters/notice/webhook';
+import type { NoticeConfig } from './config';
+
+const isAddressed = ({ approvers, operators }: Notify): boolean => approvers.length + operators.length > 0;
+
+/** Who names nobody but has a webhook may do without a mail server. */
+const needsMail = (notify: Notify): boolean => isAddressed(notify) || !notify.webhook;
+
+/** What is wrong with the secrets, one sentence each; never the secret. */
+function findSecretProblems(companyId: string, { secretVariables }: WebhookTarget): string[] {
+  return secretVariables.flatMap((variable) => {
+    const secret = readSecret(variable);
+    const named = `${variable}, which companies.yaml names for the webhook of ${companyId}`;
+    if (secret === undefined) {
+      return [`The worker has no ${named}, in its environment. Set it and start the worker again.`];
+    }
+    if (parseSecret(secret)) return [];
+    return [`${named}, is not "whsec_" and 24 to 64 bytes in base64. Correct it and start the worker again.`];
+  });
+}
+
+function toEndpoint(companyId: string, webhook: WebhookTarget): WebhookEndpoint {
+  const [problem] = findSecretProblems(companyId, webhook);
+  if (problem !== undefined) throw new NoticeFailed(problem);
+  return { url: webhook.url, secrets: webhook.secretVariables.flatMap((variable) => readSecret(variable) ?? []) };
+}
+
+const toAudience = ({ name }: Company, notify: Notify, hasMailServer: boolean): Audience => ({
+  companyName: name,
+  events: notify.events,
+  approvers: notify.approvers,
+  operators: notify.operators,
+  isMailed: hasMailServer || needsMail(notify),
+});
+
+export function createNoticePorts(companies: Companies, { mail, publicUrl }: NoticeConfig): NoticePorts {
+  const link = publicUrl === undefined ? {} : { publicUrl };
+  return {
+    audiences: {
+      forCompany: (companyId) => {
+        const company = companies.find(companyId);
+        return company?.notify && toAudience(company, company.notify, mail !== undefined);
+      },
+      endpointFor: (companyId) => {
+        const webhook = companies.find(companyId)?.notify?.webhook;
+        return webhook && toEndpoint(companyId, webhook);
+      },
+    },
+    mailer: mail ? createMailer({ ...mail, ...link }) : withoutMailServer,
+    webhookCaller: createWebhookCaller(link),
+  };
+}
+
+/** A worker that could not tell what its companies want told says so at once. @throws ConfigError */
+export function checkNotices(companies: Companies, { mail }: NoticeConfig): void {
+  const told = companies.all().flatMap(({ id, notify }) => (notify ? [{ id, notify }] : []));
+  const unmailed = mail ? [] : told.filter(({ notify }) => needsMail(notify)).map(({ id }) => id);
+  const problems = [
+    ...(unmailed.length > 0
+      ? [
+          `companies.yaml has mail sent for ${unmailed.join(', ')}, but the worker has no SMTP_URL in its environment. ` +
+            'Set it, such as smtps://user:password@mail.example.com, and MAIL_FROM; or take "notify" out.',
+        ]
+      : []),
+    ...told.flatMap(({ id, notify }) => (notify.webhook ? findSecretProblems(id, notify.webhook) : [])),
+  ];
+  if (problems.length > 0) throw new ConfigError(problems.join('\n'));
+}
+
+/** What a company that tells is likely to miss, for the log. */
+export function findNoticeGaps(companies: Companies, { mail, publicUrl }: NoticeConfig): string[] {
+  const told = companies.all().filter(({ notify }) => notify !== undefined);
+  if (told.length === 0) return [];
+  return [
+    ...(publicUrl === undefined ? ['PUBLIC_URL is not set: notices hold no link to the desk'] : []),
+    ...(mail ? [] : ['SMTP_URL is not set: senders get no mail']),
+  ];
+}

@@ -1,0 +1,88 @@
+/** Of what the company is told, and when the approvers are reminded: from the state and its policy alone. */
+import type { NoticeEvent } from '../contract/codes';
+import { limits } from '../contract/limits';
+import type { Notice } from '../contract/notice';
+import type { Actor } from '../contract/view';
+import type { Event } from './events';
+import type { Submission } from './submission';
+import { cutText } from './text';
+
+const noticed: Readonly<Partial<Record<Event['type'], NoticeEvent>>> = {
+  resent: 'resent',
+  rejected: 'rejected',
+  parked: 'parked',
+  exported: 'exported',
+  settled: 'exported',
+};
+
+const tells = ({ policy }: Submission, event: NoticeEvent): boolean => policy.notices?.includes(event) ?? false;
+
+/** Who sent the current revision. */
+const senderOf = ({ revisions, submittedBy }: Submission): Actor => revisions?.entries.at(-1)?.sentBy ?? submittedBy;
+
+interface Happened {
+  readonly event: NoticeEvent;
+  readonly by: Actor;
+  readonly at: string;
+}
+
+const countChanges = ({ changes }: Submission): number =>
+  changes.reduce((sum, change) => sum + ('omitted' in change ? change.omitted : 1), 0);
+
+/** What is told of one event alone. */
+function detailsOf(state: Submission, event: NoticeEvent): Partial<Notice> {
+  switch (event) {
+    case 'resent':
+      return { changes: countChanges(state) };
+    case 'rejected': {
+      if (state.status !== 'rejected') return {};
+      const { reason, category, fields } = state.rejection;
+      return { rejection: { reason, ...(category !== undefined && { category }), ...(fields && { fields }) } };
+    }
+    case 'parked': {
+      if (state.status !== 'parked') return {};
+      const { code, message, remedy } = state.parked;
+      return { parked: { code, message: cutText(message, limits.textChars), remedy } };
+    }
+    case 'exported': {
+      if (state.status !== 'exported') return {};
+      const { number } = state.job;
+      return { receiptIds: state.receipt.ids, ...(number !== undefined && { jobNumber: number }) };
+    }
+    default:
+      return {};
+  }
+}
+
+function toNotice(state: Submission, runId: string, { event, by, at }: Happened): Notice {
+  const { companyId, projectId, revision, status, project, integration, senderEmail, waitingSince } = state;
+  return {
+    ...{ event, at, companyId, projectId, runId, revision, status },
+    ...{ projectName: project.name, erpName: integration.erpName, by, waitingSince },
+    ...(senderEmail !== undefined && { senderEmail }),
+    ...detailsOf(state, event),
+  };
+}
+
+/** The notice of an event, with the state after it; `undefined`: nobody is told of it. */
+export function noticeOf(state: Submission, runId: string, { type, by, at }: Event): Notice | undefined {
+  const event = noticed[type];
+  return event && tells(state, event) ? toNotice(state, runId, { event, by, at }) : undefined;
+}
+
+/** The notice that the run began. */
+export function noticeOfSubmit(state: Submission, runId: string): Notice | undefined {
+  const { submittedBy: by, submittedAt: at } = state;
+  return tells(state, 'submitted') ? toNotice(state, runId, { event: 'submitted', by, at }) : undefined;
+}
+
+/** Since when the current revision is awaited and until when no reminder is due; `undefined`: none ever is. */
+export function reminderDueAt(state: Submission): number | undefined {
+  const { status, policy, revision, remindedOf, waitingSince } = state;
+  const { remindAfterMs } = policy;
+  if (status !== 'awaiting_decision' || remindAfterMs === undefined || !tells(state, 'reminder')) return undefined;
+  return remindedOf === revision ? undefined : Date.parse(waitingSince) + remindAfterMs;
+}
+
+export const noticeOfReminder = (state: Submission, runId: string, at: string): Notice =>
+  toNotice(state, runId, { event: 'reminder', by: senderOf(state), at });

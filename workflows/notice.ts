@@ -1,0 +1,81 @@
+/**
+ * One notice, told by mail and by webhook: beside the submission, which waits for neither. A sink that is down for up
+ * to three days gets it all the same; what could not be delivered by then fails here, for ops to see.
+ */
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  isCancellation,
+  proxyActivities,
+  setCurrentDetails,
+  TimeoutFailure,
+} from '@temporalio/workflow';
+import { taskQueue } from './contract/names';
+import type { Delivery, Notice, NoticeActivities } from './contract/notice';
+import { showText } from './domain/text';
+
+/** Of its own: sinks that hang never take the slots of exports. */
+export const noticeTaskQueue = `${taskQueue}-notices`;
+
+export interface NoticeResult {
+  readonly mail: Delivery;
+  readonly webhook: Delivery;
+}
+
+/** Both ways alike. */
+const attempts = {
+  taskQueue: noticeTaskQueue,
+  scheduleToCloseTimeout: '3 days',
+  /** An attempt ends itself well before. */
+  startToCloseTimeout: '2 minutes',
+  heartbeatTimeout: '30 seconds',
+  retry: { initialInterval: '30 seconds', backoffCoefficient: 2, maximumInterval: '1 hour' },
+} as const;
+
+const subjectOf = ({ event, projectId, revision }: Notice): string =>
+  `${event}: ${projectId} revision ${String(revision)}`;
+
+type Outcome = PromiseSettledResult<Delivery>;
+
+/** The last words of an attempt; they never name an address. */
+function lastWords(error: unknown): ApplicationFailure | undefined {
+  const cause = error instanceof ActivityFailure || error instanceof TimeoutFailure ? error.cause : undefined;
+  return cause instanceof TimeoutFailure ? lastWords(cause) : cause instanceof ApplicationFailure ? cause : undefined;
+}
+
+function reasonOf(error: unknown): string {
+  const last = lastWords(error);
+  const words = showText(last?.message ?? 'no attempt came to its end', 300).replace(/\.$/, '');
+  return last?.nonRetryable === true ? words : `given up after three days; the last time: ${words}`;
+}
+
+const describe = (outcome: Outcome): string =>
+  outcome.status === 'fulfilled'
+    ? `delivered to ${String(outcome.value.recipients)}`
+    : `not delivered: ${reasonOf(outcome.reason)}`;
+
+/** @throws ApplicationFailure `notice_not_delivered` when one of the two ways failed; the other has ended as well */
+export async function notice(told: Notice): Promise<NoticeResult> {
+  const subject = subjectOf(told);
+  setCurrentDetails(`**${subject}** is being told.`);
+  const { sendMail } = proxyActivities<NoticeActivities>({
+    ...attempts,
+    activityId: 'mail',
+    summary: `Mail ${subject}`,
+  });
+  const { callWebhook } = proxyActivities<NoticeActivities>({
+    ...attempts,
+    activityId: 'webhook',
+    summary: `Webhook ${subject}`,
+  });
+  const [mail, webhook] = await Promise.allSettled([sendMail(told), callWebhook(told)]);
+  for (const outcome of [mail, webhook]) {
+    if (outcome.status === 'rejected' && isCancellation(outcome.reason)) throw outcome.reason;
+  }
+  const summary = `Mail: ${describe(mail)}. Webhook: ${describe(webhook)}.`;
+  setCurrentDetails(`**${subject}**\n\n${summary}`);
+  if (mail.status === 'rejected' || webhook.status === 'rejected') {
+    throw ApplicationFailure.nonRetryable(summary, 'notice_not_delivered');
+  }
+  return { mail: mail.value, webhook: webhook.value };
+}
