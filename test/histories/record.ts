@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import type { SubmitRequest } from '../../workflows/messages';
 import { afterExport, integration, policy, project } from '../support/domain-fixtures';
+import { noticeEvents } from '../../workflows/contract/codes';
 import { fromWorkflowId, toReference } from '../../workflows/contract/names';
 import { ErpDouble } from '../support/erp-double';
+import { waitFor } from '../support/wait-for';
 import { startGate, type Gate } from '../support/workflow-env';
 
 type Handle = Awaited<ReturnType<Gate['submit']>>;
@@ -34,6 +36,11 @@ const resend = (handle: Handle, revision: number) => gate.update(handle, 'resend
 const parked = (handle: Handle) => gate.until(handle, ({ status }) => status === 'parked');
 const retry = (handle: Handle, fields = {}) => gate.update(handle, 'retryExport', 'tess', { revision: 1, ...fields });
 
+const reminded = (handle: Handle) =>
+  waitFor('the reminder', async () => {
+    const { events } = await handle.fetchHistory();
+    return events?.some((event) => event.timerFiredEventAttributes) ?? false;
+  });
 const answered = (handle: Handle) => gate.until(handle, ({ isAsking }) => isAsking !== true);
 const referenceOf = ({ workflowId }: Handle): string => toReference(fromWorkflowId(workflowId) ?? notOurs(workflowId));
 const notOurs = (workflowId: string): never => {
@@ -54,6 +61,7 @@ const confirmed = async (handle: Handle, confirm: string): Promise<void> => {
 const changesOf: Readonly<Record<string, Partial<SubmitRequest>>> = {
   'asked-and-asked-again': { integration: { ...integration, asksBefore: true } },
   'changed-in-erp-and-overwritten': { after: afterExport },
+  'told-and-reminded': { policy: { ...policy, notices: [...noticeEvents], remindAfterMs: 200 } },
   'deleted-in-erp-and-recreated': { after: afterExport },
 };
 
@@ -121,6 +129,13 @@ const stories: Readonly<Record<string, (handle: Handle) => Promise<unknown>>> = 
     await parked(handle);
     isConfigured = true;
     await retry(handle);
+    await handle.result();
+  },
+  'told-and-reminded': async (handle) => {
+    await reminded(handle);
+    await reject(handle, 1);
+    await resend(handle, 1);
+    await gate.update(handle, 'accept', 'tess', { revision: 2, job: { number: '24-011' } });
     await handle.result();
   },
   'asked-and-asked-again': async (handle) => {
