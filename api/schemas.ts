@@ -25,7 +25,10 @@ export const RecordQuery = z.strictObject({
   runId: z.uuid().optional().meta({ description: 'of an earlier run of the project; absent: of the newest' }),
 });
 
-const TimeQuery = z.union([z.iso.date(), z.iso.datetime()]);
+const TimeQuery = z.union(
+  [z.iso.date(), z.iso.datetime()],
+  'must be a date such as 2026-11-23, or an instant in UTC such as 2026-11-23T08:00:00Z',
+);
 
 export const RecordsQuery = z
   .strictObject({

@@ -125,6 +125,11 @@ describe('the records of a time', () => {
     expect({ status, errors: json['errors'] }).toMatchObject({ status: 400, errors: [{ pointer }] });
   });
 
+  test('say how a time is written', async () => {
+    const { json } = await get('/records?from=yesterday');
+    expect(json['errors']).toMatchObject([{ pointer: '/from', message: expect.stringContaining('2026-11-23') }]);
+  });
+
   test('that cannot be read now are a problem, and no torn list', async () => {
     closed();
     gateway.failWith(new Error('out of order'));
