@@ -31,14 +31,18 @@ interface Props {
 
 const isIntegration = shapeOf<IntegrationView>('erpName', 'rules', 'acceptFields');
 
+/** Only a submission that is open needs a worker. */
+const neededBy = ({ companyId, projectId }: QueuePlace): string =>
+  projectId === undefined ? '/readyz' : companyPath(companyId, `submissions/${projectId}`);
+
 function useDeskOf({ session, grants, place, go, onSession }: Props): Desk {
   const { companyId } = place;
   const [tick, setTick] = useState(0);
   const onChange = useCallback(() => setTick((before) => before + 1), []);
-  const { canReach, lost } = useReach(onChange);
+  const { lostBy, lost } = useReach(neededBy(place), onChange);
   const onProblem = useCallback(
     (problem: Problem) => {
-      if (isUnreachable(problem)) lost();
+      if (isUnreachable(problem)) lost(problem.code);
       if (problem.status === 401) onSession();
     },
     [lost, onSession],
@@ -57,12 +61,12 @@ function useDeskOf({ session, grants, place, go, onSession }: Props): Desk {
       integration,
       place,
       go: goHere,
-      canReach,
+      lostBy,
       onProblem,
       tick,
       refresh: onChange,
     }),
-    [companyId, grants, session, integration, place, goHere, canReach, onProblem, tick, onChange],
+    [companyId, grants, session, integration, place, goHere, lostBy, onProblem, tick, onChange],
   );
 }
 
@@ -111,6 +115,9 @@ function Pane({ desk, queue }: PaneProps) {
   );
 }
 
+/** The service is more than the server: each part that does not answer is named. */
+const lostText = (code: string): string => (code === 'no_worker' ? texts.reach.noWorker : texts.reach.lost);
+
 export function DeskPage(props: Props) {
   const desk = useDeskOf(props);
   const queue = useQueue(desk);
@@ -129,13 +136,13 @@ export function DeskPage(props: Props) {
         </a>
         <TopBar session={session} onSession={onSession} end={<Keys onEscape={onEscape} />}>
           <CompanyLine {...{ grants, go, hasOthers }} />
-          {isAdminOf(grants) && (
+          {isAdminOf(grants) && !place.isWriting && (
             <a class="button" href={toPath(writing)} onClick={onLink(() => go(writing))}>
               {texts.queue.submit}
             </a>
           )}
         </TopBar>
-        {!desk.canReach && <Notice tone="wrong">{texts.reach.lost}</Notice>}
+        {desk.lostBy !== undefined && <Notice tone="wrong">{lostText(desk.lostBy)}</Notice>}
         <Filters filter={queue.filter} counts={queue.counts} />
         <main class="panes">
           <Queue queue={queue} />

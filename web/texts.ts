@@ -28,7 +28,8 @@ export const texts = {
   optional: 'optional',
   none: '—',
   skip: 'Skip to the submission',
-  limit: (used: number, most: number) => `${String(used)} of ${String(most)} characters`,
+  limit: (used: number, most: number) => `${String(used)} of ${String(most)}`,
+  characters: 'characters',
   age: (age: string | undefined) => age ?? 'now',
   status: {
     awaiting_decision: 'Awaiting decision',
@@ -99,13 +100,18 @@ export const texts = {
   },
   reach: {
     lost: 'Ledgergate cannot be reached. What you typed is kept; it goes on by itself once the server answers.',
+    noWorker:
+      'No worker answers: nothing can be read or decided until one does. What you typed is kept; it goes on by itself.',
     signedOut: 'Your session has ended. Sign in again; what you typed is kept.',
   },
   review: {
     revision: (revision: number) => `Revision ${String(revision)}`,
+    to: (erp: string) => `To ${erp}`,
+    record: 'Download record',
     sentBy: (who: string) => `Submitted by ${who}`,
     inStatus: (age: string | undefined) => (age === undefined ? 'since just now' : `for ${age}`),
     temporal: 'Workflow in Temporal',
+    unreachable: 'It cannot be read now. It will be read again by itself.',
     missing: 'There is no such submission, or you may not see it.',
     elsewhere: (what: string, who: string) => `${what} by ${who} meanwhile,`,
     newRevision: (revision: number) =>
@@ -165,6 +171,8 @@ export const texts = {
     sending: 'Sending…',
     again: 'Send again',
     uncertain: 'No answer came. It may have been done all the same; to send it again is safe.',
+    notConfirmed:
+      'Nobody confirmed it in time: the worker that carries decisions out does not answer. Nothing is lost, and it may still be done; to send it again is safe.',
   },
   actions: {
     accept: 'Accept',
@@ -253,8 +261,10 @@ export const texts = {
     whatToDo: 'What to do',
     said: 'The ERP said',
     done: 'In the ledger',
+    open: 'Open the record in the ERP',
     byHand: 'booked by hand',
     reference: 'Reference',
+    ids: { jobNumber: 'Job number', recordId: 'Record id', file: 'File' } as Partial<Record<string, string>>,
     exportedAt: 'Exported',
   },
   retry: {
@@ -305,6 +315,9 @@ export const texts = {
     cell: (column: string, row: number) => `${column}, row ${String(row)}`,
     removeRow: (row: number) => `Remove row ${String(row)}`,
     addRow: 'Add a row',
+    addField: 'Add a field',
+    removeField: (row: number) => `Remove field ${String(row)}`,
+    sameName: 'Two fields have this name.',
     moreRows: (count: number) => `Show more (${String(count)})`,
     toCorrect: (count: number) => `${many(count, 'thing', 'things')} to correct before it can be sent`,
     drop: 'Drop a JSON file of the project here, or choose one:',
@@ -367,6 +380,7 @@ export const texts = {
       ({ code: 'code', name: 'name', costTypes: 'cost types', budget: 'budget' })[field] ?? field,
     code: 'Code',
     name: 'Name',
+    value: 'Value',
     costTypes: 'Cost types',
     budget: 'Budget',
     jobNumber: 'Job number',

@@ -1,7 +1,7 @@
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import type { Role } from '../../workflows/contract/codes';
 import { example, Stack } from '../support/stack';
-import { Desk, findingsOf } from './browser';
+import { Desk, findingsOf, goOffline } from './browser';
 
 let stack: Stack;
 let desk: Desk;
@@ -21,8 +21,11 @@ beforeAll(async () => {
   ];
   for (const id of ['resent', 'rejected']) await command(id, 'reject', 'approver', { reason: 'Incomplete.', fields });
   await command('resent', 'resend', 'admin', { project: project('The resent tower', { totalValue: '1.00' }) });
-  for (const id of ['exported', 'parked']) await command(id, 'accept', 'approver', { job: { number: '24-017' } });
-  await stack.untilStatus('parked', 'parked');
+  for (const id of ['exported', 'parked']) {
+    await command(id, 'accept', 'approver', { job: { number: '24-017' } });
+    // The first has the number, so the second cannot.
+    await stack.untilStatus(id, id);
+  }
   desk = await Desk.open(`http://127.0.0.1:${stack.port}`);
 });
 afterEach(() => desk.leave());
@@ -40,6 +43,29 @@ interface State {
 }
 
 const press = (name: string) => (page: Page) => page.getByRole('button', { name }).first().click();
+const typeNumber = (number: string) => (page: Page) => page.getByLabel('Job number required').fill(number);
+
+async function askToBeSure(page: Page): Promise<void> {
+  await typeNumber('24-018')(page);
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').waitFor();
+}
+
+async function chooseAll(page: Page): Promise<void> {
+  await page.getByLabel('Select all of these rows').check();
+  await press('Reject selected…')(page);
+}
+
+async function writeCustomFields(page: Page): Promise<void> {
+  for (const row of [1, 2]) {
+    await press('Add a field')(page);
+    await page
+      .getByRole('group', { name: 'Custom fields' })
+      .getByLabel(`Name, row ${String(row)}`)
+      .fill('permit');
+  }
+  await page.getByText('Two fields have this name.').first().waitFor();
+}
 
 const states: Readonly<Record<string, State>> = {
   'signing in': { path: '/', shows: 'Sign in as' },
@@ -59,6 +85,16 @@ const states: Readonly<Record<string, State>> = {
     shows: 'Submit for acceptance',
     act: press('Submit for acceptance'),
   },
+  'custom fields': { path: '/desk/acme?new', role: 'admin', shows: 'Custom fields', act: writeCustomFields },
+  'a number that is too long': {
+    path: '/desk/acme/waits',
+    role: 'approver',
+    shows: 'Decision',
+    act: typeNumber('24-018 and more than fits'),
+  },
+  'asked to be sure': { path: '/desk/acme/waits', role: 'approver', shows: 'Decision', act: askToBeSure },
+  'rejecting many': { path: '/desk/acme', role: 'approver', shows: 'The waits one', act: chooseAll },
+  'without the server': { path: '/desk/acme/waits', role: 'approver', shows: 'Decision', act: goOffline },
   'an ERP that takes no projects': { path: '/desk/globex?new', role: 'admin', shows: 'QuickBooks' },
   'parked, to an approver': { path: '/desk/acme/parked', role: 'approver', shows: 'The ERP said' },
   settling: { path: '/desk/acme/parked', role: 'operator', shows: 'The ERP said', act: press('Settle…') },

@@ -1,5 +1,5 @@
 /** A real browser before the desk: signed in as one of the four people, with everything that goes wrong in it kept. */
-import { accessSync, constants, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
@@ -44,8 +44,29 @@ export async function findingsOf(page: Page): Promise<unknown> {
   return exceptionDetails ? [exceptionDetails.text] : result.value;
 }
 
+/** The browser's own folder. With the same font wherever it is there, so that pictures are the same, too. */
+function makeProfile(): string {
+  const profile = mkdtempSync(join(tmpdir(), 'ledgergate-browser-'));
+  const fonts = join(profile, '.config', 'fontconfig');
+  mkdirSync(fonts, { recursive: true });
+  const prefer = ['system-ui', 'sans-serif'].map(
+    (family) =>
+      `<alias binding="same"><family>${family}</family><prefer><family>Liberation Sans</family></prefer></alias>`,
+  );
+  writeFileSync(join(fonts, 'fonts.conf'), `<?xml version="1.0"?><fontconfig>${prefer.join('')}</fontconfig>`);
+  return profile;
+}
+
 /** What a browser says of its own accord when an answer is no success; the desk shows that in words. */
 const isAnswer = (text: string): boolean => text.startsWith('Failed to load resource');
+
+/** From now on the page reaches nothing, and has noticed that. */
+export async function goOffline(page: Page): Promise<void> {
+  await page.context().setOffline(true);
+  // As a tab that is looked at again: it reads.
+  await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+  await page.getByText('Ledgergate cannot be reached').first().waitFor();
+}
 
 export class Desk {
   /** Errors of scripts and of the page's policy, and requests that left the origin. */
@@ -62,13 +83,13 @@ export class Desk {
   }
 
   static async open(url: string): Promise<Desk> {
-    const profile = mkdtempSync(join(tmpdir(), 'ledgergate-browser-'));
-    const env = { ...process.env, HOME: profile };
+    const profile = makeProfile();
+    const env = { ...process.env, HOME: profile, XDG_CONFIG_HOME: join(profile, '.config') };
     return new Desk(await chromium.launch({ executablePath: findChromium(), args: flags, env }), url, profile);
   }
 
-  /** `role` absent: nobody is signed in. */
-  async visit(path: string, role?: Role, options: BrowserContextOptions = {}): Promise<Page> {
+  /** A page that shows nothing yet. `role` absent: nobody is signed in. */
+  async enter(role?: Role, options: BrowserContextOptions = {}): Promise<Page> {
     // Without motion, as a colour that is on its way has no contrast to judge.
     const still: BrowserContextOptions = { viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' };
     const context = await this.#browser.newContext({ ...still, ...options });
@@ -84,8 +105,17 @@ export class Desk {
     });
     if (role)
       await context.request.post(`${this.#url}/session/dev`, { data: { role }, headers: { origin: this.#url } });
-    await page.goto(`${this.#url}${path}`);
     return page;
+  }
+
+  async visit(path: string, role?: Role, options?: BrowserContextOptions): Promise<Page> {
+    const page = await this.enter(role, options);
+    await this.go(page, path);
+    return page;
+  }
+
+  async go(page: Page, path: string): Promise<void> {
+    await page.goto(`${this.#url}${path}`);
   }
 
   async leave(): Promise<void> {

@@ -1,6 +1,6 @@
 import { AcceptBody, RejectBody, RetryExportBody } from '../../workflows/contract/commands';
 import type { SubmissionView } from '../../web/data/answers';
-import { acceptBody } from '../../web/plain/accept';
+import { acceptBody, firstNumber } from '../../web/plain/accept';
 import { fitMask } from '../../web/plain/mask';
 import { rejectBody } from '../../web/plain/reject';
 import { confirmationOf, firstRetryNumber, retryBody } from '../../web/plain/retry';
@@ -27,6 +27,14 @@ describe('what is typed becomes a command that the contract takes', () => {
       job: {},
       note: 'ok',
     });
+  });
+
+  test('the number that is proposed is the one in the ERP, or the one that the rules leave no choice about', () => {
+    const view = (equalsProjectNumber: boolean, after?: object): SubmissionView =>
+      ({ terms: { jobNumber: { required: true, equalsProjectNumber } }, project: { number: 'P-7' }, after }) as never;
+    expect(firstNumber(view(false))).toBe('');
+    expect(firstNumber(view(true))).toBe('P-7');
+    expect(firstNumber(view(true, { exported: { job: { number: '24-012' } } }))).toBe('24-012');
   });
 
   test('reject, with category and fields only where they were given', () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { example, Stack } from '../support/stack';
-import { Desk } from './browser';
+import { Desk, goOffline } from './browser';
 
 let stack: Stack;
 let desk: Desk;
@@ -140,11 +140,8 @@ test('without the server what was typed is kept and nothing can be sent; when it
   const projectId = await submitted('Lost Bridge');
   const page = await desk.visit(`/desk/acme/${projectId}`, 'approver');
   await page.getByLabel('Job number required').fill('24-901');
-  await page.context().setOffline(true);
-  const accept = page.getByRole('button', { name: 'Accept and export job 24-901' });
-  await accept.click();
-  await shows(page, 'Ledgergate cannot be reached');
-  expect(await accept.isDisabled()).toBe(true);
+  await goOffline(page);
+  expect(await page.getByRole('button', { name: 'Accept and export job 24-901' }).isDisabled()).toBe(true);
   await page.context().setOffline(false);
   await page.getByText('Ledgergate cannot be reached').waitFor({ state: 'detached' });
   await page.reload();
@@ -169,7 +166,9 @@ test('many are rejected at once, each with a result of its own', async () => {
 test('a taken job number is parked, and exported as another', async () => {
   const [first, second] = [await submitted('Number One'), await submitted('Number Two')];
   const accept = { as: 'approver', body: { revision: 1, job: { number: first } } } as const;
-  for (const id of [first, second]) await stack.acme('POST', `/submissions/${id}/accept`, accept);
+  await stack.acme('POST', `/submissions/${first}/accept`, accept);
+  await stack.untilStatus(first, 'exported');
+  await stack.acme('POST', `/submissions/${second}/accept`, accept);
   await stack.untilStatus(second, 'parked');
   const page = await desk.visit(`/desk/acme/${second}?status=parked`, 'approver');
   await shows(page, 'Number taken');

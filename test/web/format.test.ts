@@ -1,4 +1,4 @@
-import { age, money, until, utc } from '../../web/plain/format';
+import { age, fieldText, moment, money, until, utc } from '../../web/plain/format';
 
 const at = '2026-03-01T09:30:00.000Z';
 const after = (ms: number): number => Date.parse(at) + ms;
@@ -31,4 +31,20 @@ test.each([
   ['999999999999999.99', '999,999,999,999,999.99'],
 ])('%s is read as %s, every digit kept', (amount, shown) => {
   expect(money(amount)).toBe(shown);
+});
+
+test('a day is written out, the same in every zone, and what is no day stays as it was typed', () => {
+  const shown = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' });
+  expect(fieldText('/startDate', '2027-03-01')).toBe(shown.format(Date.UTC(2027, 2, 1)));
+  expect(['2027-02-99', 'soon', ''].map((text) => fieldText('/startDate', text))).toEqual(['2027-02-99', 'soon', '']);
+});
+
+test('of a field the money is grouped, and all else stays', () => {
+  expect(fieldText('/costCodes/05-120/budget', '62500.00')).toBe('62,500.00');
+  expect(fieldText('/number', '62500.00')).toBe('62500.00');
+});
+
+test('an instant is told with its year only if that is another', () => {
+  const [thisYear, lastYear] = [moment(at, after(40 * 86_400_000)), moment(at, after(400 * 86_400_000))];
+  expect([thisYear.includes('2026'), lastYear.includes('2026')]).toEqual([false, true]);
 });

@@ -1,4 +1,5 @@
 import { Project } from '../../workflows/contract/project';
+import { doubled, toCustomFields } from '../../web/plain/custom-fields';
 import { fromJson } from '../../web/plain/dropped';
 import { emptyDraft, emptyRow, fromProject, toProject } from '../../web/plain/project-draft';
 import { example } from '../support/stack';
@@ -10,9 +11,20 @@ describe('a project in the form', () => {
     expect(toProject(fromProject(project, '1042'))).toEqual(project);
   });
 
-  test('keeps what it has no field for: custom fields', () => {
-    const customFields = { region: 'west', 'cost center': '12' };
+  test('keeps its custom fields, whatever they are called', () => {
+    const customFields = { 'cost center': '12', 'a/b~c': 'd', constructor: 'e' };
     expect(toProject(fromProject({ ...project, customFields }, '1042'))).toMatchObject({ customFields });
+  });
+
+  test('has custom fields that are empty left out, and a name that stands twice said', () => {
+    const customFields = [
+      { key: ' region ', value: 'west' },
+      { key: '', value: ' ' },
+      { key: 'region', value: 'east' },
+    ];
+    expect(toCustomFields(customFields.slice(0, 2))).toEqual({ region: 'west' });
+    expect(doubled(customFields)).toMatchObject([{ pointer: '/customFields/region', isError: true }]);
+    expect(doubled(customFields.slice(0, 2))).toEqual([]);
   });
 
   test('leaves out what is empty, and the empty rows of cost codes', () => {

@@ -1,6 +1,6 @@
 import type { SubmissionItem } from '../../web/data/answers';
 import { nextOf } from '../../web/plain/next';
-import { matches, merged, newOnes, toRows, whyHere } from '../../web/plain/rows';
+import { appended, matches, merged, newOnes, toRows, whyHere } from '../../web/plain/rows';
 
 const item = (projectId: string, change: Partial<SubmissionItem> = {}): SubmissionItem => ({
   ...{ companyId: 'acme', projectId, runId: `run-${projectId}`, revision: 1, status: 'awaiting_decision', why: 'new' },
@@ -19,7 +19,7 @@ describe('the rows on the screen', () => {
     const next = merged(rows, fresh, true);
     expect(ids(next)).toEqual(['1', '2', '3']);
     expect(next[1]?.item.revision).toBe(2);
-    expect(newOnes(rows, fresh)).toBe(1);
+    expect(newOnes(rows, fresh, true)).toBe(1);
   });
 
   test('say that they are gone, and come back', () => {
@@ -28,12 +28,20 @@ describe('the rows on the screen', () => {
     expect(merged(gone, [item('2')], true)[1]?.isGone).toBe(false);
   });
 
-  test('are not called gone when the list has more pages than were read', () => {
-    expect(merged(rows, [item('9')], false).some(({ isGone }) => isGone)).toBe(false);
+  test('are called gone on a list of more pages than were read only if a row behind them is still there', () => {
+    const gone = (fresh: readonly SubmissionItem[]) => merged(rows, fresh, false).map(({ isGone }) => isGone);
+    expect(gone([item('9')])).toEqual([false, false, false]);
+    expect(gone([item('9'), item('2')])).toEqual([true, false, false]);
+  });
+
+  test('what moves up from a later page is not new, and is not shown twice', () => {
+    const fresh = [item('9'), item('1'), item('3'), item('4')];
+    expect([newOnes(rows, fresh, false), newOnes(rows, fresh, true)]).toEqual([1, 2]);
+    expect(ids(appended(rows, [item('3'), item('4')]))).toEqual(['1', '2', '3', '4']);
   });
 
   test('another run of the same project is a new row', () => {
-    expect(newOnes(rows, [item('1', { runId: 'later' })])).toBe(1);
+    expect(newOnes(rows, [item('1', { runId: 'later' })], true)).toBe(1);
   });
 
   test('are found by every word of what they show, in any case', () => {

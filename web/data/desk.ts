@@ -11,7 +11,8 @@ export interface Desk {
   readonly integration: IntegrationView | undefined;
   readonly place: QueuePlace;
   readonly go: (place: Partial<QueuePlace>) => void;
-  readonly canReach: boolean;
+  /** The code of what does not answer; absent: all does. */
+  readonly lostBy: string | undefined;
   /** Every problem of a read goes through here: an ended session and a lost connection concern the whole page. */
   readonly onProblem: (problem: Problem) => void;
   /** Counts up whenever something changed on the server. */

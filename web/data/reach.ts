@@ -1,34 +1,48 @@
-/** Whether the API answers. While it does not it is asked every few seconds, and the page says so. */
-import { useCallback, useEffect, useState } from 'preact/hooks';
+/** Whether what the page needs answers. While it does not it is asked every few seconds, and the page says so. */
+import { useEffect, useState } from 'preact/hooks';
 
 const askEveryMs = 3_000;
+/** Longer than the API waits for a worker (5 s). */
+const answerWithinMs = 8_000;
 
-async function isReady(): Promise<boolean> {
+/** A no is an answer as well. */
+async function answers(path: string): Promise<boolean> {
   try {
-    return (await fetch('/readyz', { signal: AbortSignal.timeout(askEveryMs) })).ok;
+    return (await fetch(path, { signal: AbortSignal.timeout(answerWithinMs) })).status < 500;
   } catch {
     return false;
   }
 }
 
 export interface Reach {
-  readonly canReach: boolean;
-  readonly lost: () => void;
+  /** The code of the problem that said so; absent: it answers. */
+  readonly lostBy: string | undefined;
+  readonly lost: (code: string) => void;
 }
 
-/** `onBack`: it answers again. */
-export function useReach(onBack: () => void): Reach {
-  const [canReach, setCanReach] = useState(true);
+/** `path`: what has to answer. `onBack`: it does again. */
+export function useReach(path: string, onBack: () => void): Reach {
+  const [lostBy, setLostBy] = useState<string>();
   useEffect(() => {
-    if (canReach) return undefined;
-    const timer = setInterval(() => {
-      void isReady().then((ready) => {
-        if (!ready) return;
-        setCanReach(true);
+    if (lostBy === undefined) return undefined;
+    let isOver = false;
+    let timer: ReturnType<typeof setTimeout>;
+    const ask = async (): Promise<void> => {
+      const isBack = await answers(path);
+      if (isOver) return;
+      if (isBack) {
+        setLostBy(undefined);
         onBack();
-      });
-    }, askEveryMs);
-    return () => clearInterval(timer);
-  }, [canReach, onBack]);
-  return { canReach, lost: useCallback(() => setCanReach(false), []) };
+      } else wait();
+    };
+    const wait = (): void => {
+      timer = setTimeout(() => void ask(), askEveryMs);
+    };
+    wait();
+    return () => {
+      isOver = true;
+      clearTimeout(timer);
+    };
+  }, [lostBy, path, onBack]);
+  return { lostBy, lost: setLostBy };
 }

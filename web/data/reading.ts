@@ -1,7 +1,7 @@
 /** A read that follows its path: the last value stays while a newer one is under way. */
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { Problem } from './answers';
-import { read, type Shape } from './client';
+import { type Answer, read, type Shape } from './client';
 
 export interface Reading<T> {
   readonly value?: T;
@@ -16,10 +16,23 @@ interface Kept<T> {
   readonly problem?: Problem;
 }
 
-/** `path` undefined: nothing is read. `tick`: another one reads again. */
+/** Reads what a path stands for; must be the same function as long as it does so in the same way. */
+export type Reader<T> = (path: string, signal: AbortSignal) => Promise<Answer<T>>;
+
 export function useReading<T>(
   path: string | undefined,
   isIt: Shape<T>,
+  tick: number,
+  onProblem: (problem: Problem) => void,
+): Reading<T> {
+  const reader = useCallback((from: string, signal: AbortSignal) => read(from, isIt, signal), [isIt]);
+  return useReadingBy(path, reader, tick, onProblem);
+}
+
+/** `path` undefined: nothing is read. `tick`: another one reads again. */
+export function useReadingBy<T>(
+  path: string | undefined,
+  reader: Reader<T>,
   tick: number,
   onProblem: (problem: Problem) => void,
 ): Reading<T> {
@@ -27,13 +40,13 @@ export function useReading<T>(
   useEffect(() => {
     if (path === undefined) return undefined;
     const stop = new AbortController();
-    void read(path, isIt, stop.signal).then((answer) => {
+    void reader(path, stop.signal).then((answer) => {
       if (stop.signal.aborted) return;
       if ('problem' in answer) onProblem(answer.problem);
       setKept((before) => ({ path, ...(before.path === path && { value: before.value }), ...answer }));
     });
     return () => stop.abort();
-  }, [path, isIt, tick, onProblem]);
+  }, [path, reader, tick, onProblem]);
   const put = useCallback((value: T) => setKept({ path, value }), [path]);
   if (kept.path !== path) return { isLoading: path !== undefined, put };
   const { value, problem } = kept;

@@ -9,24 +9,52 @@ interface Given {
   readonly 'aria-invalid'?: true;
 }
 
+/** How much of a text's room is taken. */
+export interface Limit {
+  readonly used: number;
+  readonly most: number;
+}
+
 interface Props {
   readonly label: string;
   readonly hint?: ComponentChildren;
+  readonly limit?: Limit | undefined;
   readonly wrong?: readonly string[];
   readonly isRequired?: boolean;
   readonly isWide?: boolean;
   readonly children: (given: Given) => VNode;
 }
 
-export function Field({ label, hint, wrong = [], isRequired, isWide, children }: Props) {
+function Used({ limit: { used, most }, id }: { readonly limit: Limit; readonly id: string }) {
+  return (
+    <span class={used > most ? 'limit over' : 'limit'} id={id}>
+      {texts.limit(used, most)}
+      <span class="unseen"> {texts.characters}</span>
+    </span>
+  );
+}
+
+/** What else describes the input, by the ids of what says it. */
+function describedBy(id: string, { hint, limit, wrong = [] }: Pick<Props, 'hint' | 'limit' | 'wrong'>): string {
+  const parts = { hint: hint !== undefined, limit: limit !== undefined, wrong: wrong.length > 0 };
+  return Object.entries(parts)
+    .filter(([, isThere]) => isThere)
+    .map(([part]) => `${id}-${part}`)
+    .join(' ');
+}
+
+export function Field({ label, hint, limit, wrong = [], isRequired, isWide, children }: Props) {
   const id = useId();
-  const described = [hint !== undefined && `${id}-hint`, wrong.length > 0 && `${id}-wrong`].filter(Boolean).join(' ');
+  const described = describedBy(id, { hint, limit, wrong });
   return (
     <div class={isWide ? 'field wide' : 'field'}>
-      <label for={id}>
-        {label}
-        {isRequired && <span class="quiet"> {texts.required}</span>}
-      </label>
+      <div class="label">
+        <label for={id}>
+          {label}
+          {isRequired && <span class="quiet"> {texts.required}</span>}
+        </label>
+        {limit && <Used limit={limit} id={`${id}-limit`} />}
+      </div>
       {children({
         id,
         ...(described !== '' && { 'aria-describedby': described }),

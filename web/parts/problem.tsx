@@ -13,6 +13,7 @@ const inProject = (pointer: string): string => pointer.replace(/^\/project(?=\/|
 
 /** In the console's words where the code says it all; the detail names what the code cannot. */
 export function saidOf(problem: Problem): string {
+  if (problem.code === 'not_confirmed') return texts.decide.notConfirmed;
   if (isUncertain(problem)) return texts.decide.uncertain;
   const refusals: Readonly<Partial<Record<string, string>>> = texts.refusals;
   return (problem.current && refusals[problem.code]) ?? problem.detail;

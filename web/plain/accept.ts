@@ -1,6 +1,5 @@
 /** What is typed to accept, and the command it becomes. */
 import type { SubmissionView } from '../data/answers';
-import type { IntegrationView } from '../data/answers';
 
 export interface AcceptDraft {
   /** Absent: nobody typed one; what is known is proposed. */
@@ -12,10 +11,10 @@ export interface AcceptDraft {
 export const emptyAccept: AcceptDraft = { fields: {}, note: '' };
 
 /** The number the record has in the ERP, or the one the rules leave no choice about. */
-export function firstNumber(view: SubmissionView, rule: IntegrationView['rules']['jobNumber'] | undefined): string {
-  const exported = view.after?.exported?.job.number;
+export function firstNumber({ after, terms, project }: SubmissionView): string {
+  const exported = after?.exported?.job.number;
   if (exported !== undefined) return exported;
-  return rule?.equalsProjectNumber ? view.project.number : '';
+  return terms.jobNumber.equalsProjectNumber ? project.number : '';
 }
 
 /** Fields that are empty are left out. */

@@ -7,22 +7,16 @@ export const nameOf = ({ id, name }: Pick<Actor, 'id' | 'name'>): string => name
 export interface Act {
   readonly what: string;
   readonly who: string;
-  readonly actorId: string;
   readonly at: string;
-  /** Not the export itself. */
-  readonly isPerson: boolean;
 }
 
-/** What was ignored did nothing, and a question changes nothing. */
+type Entry = Extract<SubmissionView['timeline'][number], { type: unknown }>;
+
+/** What was ignored did nothing, a question changes nothing, and the export is nobody's act. */
+const isAct = (entry: SubmissionView['timeline'][number]): entry is Entry =>
+  'type' in entry && entry.type !== 'ignored' && entry.type !== 'asked' && entry.actor.channel !== 'export';
+
 export function lastAct({ timeline }: Pick<SubmissionView, 'timeline'>): Act | undefined {
-  const entry = timeline.findLast((each) => 'type' in each && each.type !== 'ignored' && each.type !== 'asked');
-  if (!entry || !('type' in entry)) return undefined;
-  const { type, actor, at } = entry;
-  return {
-    what: texts.timeline[type],
-    who: nameOf(actor),
-    actorId: actor.id,
-    at,
-    isPerson: actor.channel !== 'export',
-  };
+  const entry = timeline.filter(isAct).at(-1);
+  return entry && { what: texts.timeline[entry.type], who: nameOf(entry.actor), at: entry.at };
 }

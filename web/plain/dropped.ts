@@ -37,17 +37,16 @@ export function fromJson(text: string): Dropped {
   const project = isObject(body['project']) ? body['project'] : body;
   const { costCodes, customFields } = project;
   const fields = projectFields.map((field) => [field, valueAt(project, field) ?? ''] as const);
-  const custom = Object.entries(isObject(customFields) ? customFields : {}).map(([key, value]): [string, string] => [
-    key,
-    textOf(value),
-  ]);
   return {
     draft: {
       ...emptyDraft,
       projectId: project === body ? '' : textOf(body['projectId']),
       fields: Object.fromEntries(fields),
       costCodes: Array.isArray(costCodes) && costCodes.length > 0 ? costCodes.map(rowOf) : [emptyRow],
-      customFields: Object.fromEntries(custom),
+      customFields: Object.entries(isObject(customFields) ? customFields : {}).map(([key, value]) => ({
+        key,
+        value: textOf(value),
+      })),
     },
     unknown: Object.keys(project).filter((key) => !known.has(key)),
   };

@@ -30,13 +30,23 @@ export function until(instant: string, nowMs: number): string | undefined {
 }
 
 const dayAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const dayOfYear = new Intl.DateTimeFormat(undefined, {
+  ...{ month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' },
+});
+const dayOnly = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' });
 const timeOnly = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
 
-/** The time alone if it is of today. */
+/** The time alone if it is of today, without the year if it is of this one. */
 export function moment(instant: string, nowMs: number): string {
-  const date = new Date(instant);
-  const isToday = date.toDateString() === new Date(nowMs).toDateString();
-  return (isToday ? timeOnly : dayAndTime).format(date);
+  const [date, now] = [new Date(instant), new Date(nowMs)];
+  if (date.toDateString() === now.toDateString()) return timeOnly.format(date);
+  return (date.getFullYear() === now.getFullYear() ? dayOfYear : dayAndTime).format(date);
+}
+
+/** A day such as `2027-03-01`, which is the same in every zone; as it stands if it is none. */
+function day(date: string): string {
+  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(date) && !Number.isNaN(Date.parse(date));
+  return isDay ? dayOnly.format(new Date(date)) : date;
 }
 
 /** `2026-11-24 11:40:52 UTC` */
@@ -47,4 +57,10 @@ export function money(amount: string): string {
   const [whole = '', fraction] = amount.split('.');
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
   return fraction === undefined ? grouped : `${grouped}.${fraction}`;
+}
+
+/** The value of a field of a project, or of a difference, by its pointer. */
+export function fieldText(pointer: string, value: string): string {
+  if (pointer === '/totalValue' || pointer.endsWith('/budget')) return money(value);
+  return pointer.endsWith('Date') ? day(value) : value;
 }

@@ -1,5 +1,6 @@
 /** A project while it is typed: every field a text, cost codes as rows; and the document it becomes. */
 import type { Project } from '../../workflows/contract/project';
+import { type CustomField, fromCustomFields, toCustomFields } from './custom-fields';
 import { valueAt } from './pointers';
 import { type ProjectField, projectFields } from './project-fields';
 
@@ -11,7 +12,7 @@ export interface ProjectDraft {
   readonly projectId: string;
   readonly fields: Readonly<Partial<Record<ProjectField, string>>>;
   readonly costCodes: readonly CostCodeRow[];
-  readonly customFields: Readonly<Record<string, string>>;
+  readonly customFields: readonly CustomField[];
   readonly note: string;
 }
 
@@ -20,7 +21,7 @@ export const emptyDraft: ProjectDraft = {
   projectId: '',
   fields: {},
   costCodes: [emptyRow],
-  customFields: {},
+  customFields: [],
   note: '',
 };
 
@@ -51,13 +52,13 @@ function below({ fields }: ProjectDraft, prefix: string): Record<string, string>
 /** The document as far as it is typed: the API says what it still lacks. Empty rows at its end are none. */
 export function toProject(draft: ProjectDraft): object {
   const customer = below(draft, '/customer/');
-  const customFields = filled(draft.customFields);
+  const customFields = toCustomFields(draft.customFields);
   return {
     ...below(draft, '/'),
     address: below(draft, '/address/'),
     ...(Object.keys(customer).length > 0 && { customer }),
     costCodes: draft.costCodes.filter((row) => !isEmptyRow(row)).map(costCodeOf),
-    ...(Object.keys(customFields).length > 0 && { customFields }),
+    ...(customFields && { customFields }),
   };
 }
 
@@ -71,6 +72,6 @@ export function fromProject(project: Project, projectId: string): ProjectDraft {
       ...{ code, name, budget: budget ?? '' },
       costTypes: costTypes.join(', '),
     })),
-    customFields: project.customFields ?? {},
+    customFields: fromCustomFields(project.customFields),
   };
 }

@@ -13,19 +13,34 @@ export const keyOf = ({ projectId, runId }: SubmissionItem): string => `${projec
 export const toRows = (items: readonly SubmissionItem[]): readonly Row[] =>
   items.map((item) => ({ item, isGone: false }));
 
-/** `fresh`: the same page read again. Rows beyond a full page cannot be told from those that are gone, so they stay. */
+/**
+ * `fresh`: the same pages read again, `isWhole` if nothing follows them. A row that is missing before one that is
+ * there has left the list; one behind all that were read may stand on a later page, and stays as it was.
+ */
 export function merged(rows: readonly Row[], fresh: readonly SubmissionItem[], isWhole: boolean): readonly Row[] {
   const now = new Map(fresh.map((item) => [keyOf(item), item]));
-  return rows.map(({ item, isGone }) => {
+  const last = isWhole ? rows.length : rows.findLastIndex(({ item }) => now.has(keyOf(item)));
+  return rows.map(({ item, isGone }, index) => {
     const next = now.get(keyOf(item));
-    return next ? { item: next, isGone: false } : { item, isGone: isGone || isWhole };
+    return next ? { item: next, isGone: false } : { item, isGone: isGone || index < last };
   });
 }
 
-/** How many stand on the server that are not on the screen. */
-export function newOnes(rows: readonly Row[], fresh: readonly SubmissionItem[]): number {
+/** A further page, without what is on the screen already: a page ends elsewhere once rows have come or gone. */
+export function appended(rows: readonly Row[], items: readonly SubmissionItem[]): readonly Row[] {
   const shown = new Set(rows.map(({ item }) => keyOf(item)));
-  return fresh.filter((item) => !shown.has(keyOf(item))).length;
+  return [...rows, ...toRows(items.filter((item) => !shown.has(keyOf(item))))];
+}
+
+/**
+ * How many stand on the server that are not on the screen. Unless the screen shows all there was (`isWhole`), those
+ * behind its last row are not new: they have only moved up into the pages that were read.
+ */
+export function newOnes(rows: readonly Row[], fresh: readonly SubmissionItem[], isWhole: boolean): number {
+  const shown = new Set(rows.map(({ item }) => keyOf(item)));
+  const last = fresh.findLastIndex((item) => shown.has(keyOf(item)));
+  const among = isWhole || last === -1 ? fresh : fresh.slice(0, last);
+  return among.filter((item) => !shown.has(keyOf(item))).length;
 }
 
 /** Why it stands in the queue, or else how it stands. */

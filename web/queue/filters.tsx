@@ -18,11 +18,12 @@ export function Filters({ filter: chosen, counts }: Pick<QueueRows, 'filter' | '
             <li key={filter}>
               <a
                 href={toPath({ at: 'queue', companyId, filter })}
+                class={count === 0 ? 'nothing' : ''}
                 aria-current={filter === chosen ? 'page' : undefined}
                 onClick={onLink(() => go({ filter }))}
               >
                 {nameOf(filter)}
-                {count !== undefined && <span class="count">{count}</span>}
+                {count !== undefined && count > 0 && <span class="count">{count}</span>}
               </a>
             </li>
           );

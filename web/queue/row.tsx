@@ -66,11 +66,13 @@ export function Row({ row: { item, isGone }, choice }: Props) {
           <Age since={waitingSince} />
         </span>
         <span class="row-more">
-          {projectId} · {submittedBy.name ?? submittedBy.id}
-        </span>
-        <span class="row-marks">
-          {isGone ? <Gone item={item} /> : <span class={`mark ${status}`}>{whyHere(item)}</span>}
-          {!isGone && <Findings checks={item.checks} />}
+          <span class="row-from">
+            {projectId} · {submittedBy.name ?? submittedBy.id}
+          </span>
+          <span class="row-marks">
+            {isGone ? <Gone item={item} /> : <span class={`mark ${status}`}>{whyHere(item)}</span>}
+            {!isGone && <Findings checks={item.checks} />}
+          </span>
         </span>
       </a>
     </li>

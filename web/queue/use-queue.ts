@@ -1,14 +1,14 @@
 /** The rows on the screen: read again on every change, changed in place, shown anew only when asked. */
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { Problem, SubmissionCounts, SubmissionList } from '../data/answers';
-import { read, shapeOf } from '../data/client';
+import { shapeOf } from '../data/client';
 import { companyPath, type Desk } from '../data/desk';
 import type { StatusFilter } from '../data/place';
-import { useReading } from '../data/reading';
+import { type Reader, type Reading, useReading, useReadingBy } from '../data/reading';
 import { firstFilter } from '../plain/roles';
-import { merged, newOnes, type Row, toRows } from '../plain/rows';
+import { appended, merged, newOnes, type Row, toRows } from '../plain/rows';
+import { readPage, readPages } from './pages';
 
-const isList = shapeOf<SubmissionList>('items');
 const isCounts = shapeOf<SubmissionCounts>();
 
 export interface QueueRows {
@@ -28,6 +28,8 @@ interface Shown {
   readonly path: string;
   readonly rows: readonly Row[];
   readonly next: string | undefined;
+  /** So many were loaded. */
+  readonly pages: number;
 }
 
 /** Asks for full pages, so that reading again covers what is on the screen. */
@@ -38,54 +40,66 @@ function listPath(companyId: string, filter: StatusFilter, search: string | unde
   return companyPath(companyId, `submissions?${params.toString()}`);
 }
 
+const anew = (path: string, { items, next }: SubmissionList, pages = 1): Shown => ({
+  ...{ path, rows: toRows(items), next, pages },
+});
+
 /** What the screen becomes when the list was read again. */
 function updated(shown: Shown | undefined, path: string, list: SubmissionList): Shown {
-  const isSame = shown?.path === path && shown.rows.some(({ isGone }) => !isGone);
-  if (!isSame) return { path, rows: toRows(list.items), next: list.next };
+  if (shown?.path !== path) return anew(path, list);
+  if (shown.rows.every(({ isGone }) => isGone)) return anew(path, list, shown.pages);
   return { ...shown, rows: merged(shown.rows, list.items, list.next === undefined) };
 }
 
 interface ShownRows {
   readonly current: Shown | undefined;
+  readonly list: SubmissionList | undefined;
+  readonly reading: Reading<SubmissionList>;
   readonly show: () => void;
   readonly append: (list: SubmissionList) => void;
 }
 
-function useShown(path: string, list: SubmissionList | undefined): ShownRows {
+/** As many pages are read again as were loaded. */
+function useShown(path: string, { tick, onProblem }: Desk): ShownRows {
   const [shown, setShown] = useState<Shown>();
+  const current = shown?.path === path ? shown : undefined;
+  const pages = useRef(1);
+  pages.current = current?.pages ?? 1;
+  const reader = useCallback<Reader<SubmissionList>>((from, signal) => readPages(from, pages.current, signal), []);
+  const reading = useReadingBy(path, reader, tick, onProblem);
+  const { value: list } = reading;
   useEffect(() => {
     if (list) setShown((before) => updated(before, path, list));
   }, [list, path]);
   const show = useCallback(() => {
-    if (list) setShown({ path, rows: toRows(list.items), next: list.next });
+    if (list) setShown((before) => anew(path, list, before?.pages));
   }, [list, path]);
   const append = useCallback(
     ({ items, next }: SubmissionList) =>
-      setShown((before) => before && { ...before, rows: [...before.rows, ...toRows(items)], next }),
+      setShown((before) => before && { ...before, rows: appended(before.rows, items), next, pages: before.pages + 1 }),
     [],
   );
-  return { current: shown?.path === path ? shown : undefined, show, append };
+  return { current, list, reading, show, append };
 }
 
 export function useQueue(desk: Desk): QueueRows {
   const { companyId, grants, place, tick, onProblem } = desk;
   const filter = place.filter ?? firstFilter(grants);
   const path = listPath(companyId, filter, place.search);
-  const { value: list, problem, isLoading } = useReading(path, isList, tick, onProblem);
+  const { current, list, reading, show, append } = useShown(path, desk);
   const { value: counts } = useReading(companyPath(companyId, 'submission-counts'), isCounts, tick, onProblem);
-  const { current, show, append } = useShown(path, list);
   const next = current?.next;
   const more = useCallback(async () => {
     if (next === undefined) return;
-    const answer = await read(`${path}&cursor=${encodeURIComponent(next)}`, isList);
+    const answer = await readPage(path, next);
     if ('problem' in answer) onProblem(answer.problem);
     else append(answer.value);
   }, [path, next, onProblem, append]);
   const rows = current?.rows ?? [];
   return {
-    ...{ filter, rows, counts, show, problem },
-    fresh: current && list ? newOnes(rows, list.items) : 0,
-    isLoading: isLoading || (list !== undefined && !current),
+    ...{ filter, rows, counts, show, problem: reading.problem },
+    fresh: current && list ? newOnes(rows, list.items, next === undefined) : 0,
+    isLoading: reading.isLoading || (list !== undefined && !current),
     ...(next !== undefined && { more }),
   };
 }

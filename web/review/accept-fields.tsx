@@ -3,7 +3,6 @@ import type { TargetedInputEvent } from 'preact';
 import type { AcceptField, Problem } from '../data/answers';
 import { Field } from '../parts/field';
 import { wrongAt } from '../plain/project-errors';
-import { texts } from '../texts';
 
 interface Props {
   readonly fields: readonly AcceptField[];
@@ -55,7 +54,7 @@ export function AcceptFields({ fields, values, onValue, problem }: Props) {
             key={key}
             label={label}
             isRequired={required}
-            {...(maxLength !== undefined && { hint: texts.limit(value.length, maxLength) })}
+            limit={maxLength === undefined ? undefined : { used: value.length, most: maxLength }}
             wrong={wrongAt(problem, `/job/fields/${key}`)}
           >
             {(given) => <Input {...{ field, given, value }} onValue={(next) => onValue(key, next)} />}

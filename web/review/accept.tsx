@@ -1,7 +1,6 @@
 /** Accepting: the job number, what else this ERP wants, and a button that says what will happen. */
 import { useId, useRef, useState } from 'preact/hooks';
-import type { AcceptField, SubmissionView } from '../data/answers';
-import { useDesk } from '../data/desk';
+import type { SubmissionView } from '../data/answers';
 import { useDraft } from '../data/draft';
 import { Dialog } from '../parts/dialog';
 import { Field } from '../parts/field';
@@ -43,16 +42,14 @@ function Sure({ label, onSure, onClose }: SureProps) {
 
 function useAcceptDraft(view: SubmissionView) {
   const draft = useDraft<AcceptDraft>(`accept ${view.companyId} ${view.projectId}`, emptyAccept);
-  const { integration } = useDesk();
-  const number = draft.value.number ?? firstNumber(view, integration?.rules.jobNumber);
-  const fields: readonly AcceptField[] = integration?.acceptFields ?? [];
-  return { draft, number, fields, rule: integration?.rules.jobNumber };
+  return { draft, number: draft.value.number ?? firstNumber(view) };
 }
 
 export function Accept(props: PanelProps) {
   const { view } = props;
   const act = useAct('accept', props);
-  const { draft, number, fields, rule } = useAcceptDraft(view);
+  const { draft, number } = useAcceptDraft(view);
+  const { jobNumber: rule, acceptFields } = view.terms;
   const [isAsking, setIsAsking] = useState(false);
   const byEnter = useRef(false);
   const whyId = useId();
@@ -73,7 +70,7 @@ export function Accept(props: PanelProps) {
     <form onSubmit={onSubmit} onKeyDown={onKeyDown} onPointerDown={() => (byEnter.current = false)}>
       <h2>{texts.decide.title}</h2>
       <fieldset class="bare" disabled={!act.action.allowed}>
-        {rule?.required !== false && (
+        {rule.required && (
           <JobNumber
             {...{ view, rule, number }}
             onNumber={(next) => draft.set({ number: next })}
@@ -82,7 +79,7 @@ export function Accept(props: PanelProps) {
         )}
         <AskErp {...props} number={number} />
         <AcceptFields
-          fields={fields}
+          fields={acceptFields}
           values={draft.value.fields}
           onValue={(key, value) => draft.set({ fields: { ...draft.value.fields, [key]: value } })}
           problem={act.problem}
@@ -103,7 +100,7 @@ export function Accept(props: PanelProps) {
         class="primary"
         disabled={!act.isReady}
         aria-describedby={whyId}
-        aria-keyshortcuts={rule?.required === false ? 'a' : undefined}
+        aria-keyshortcuts={!rule.required ? 'a' : undefined}
       >
         {act.isSending ? texts.decide.sending : label}
       </button>

@@ -34,11 +34,13 @@ export function Checks({ view }: { readonly view: SubmissionView }) {
       <h2>{texts.review.checks}</h2>
       {view.isAsking && <p role="status">{texts.review.asking}</p>}
       {found.length === 0 && !view.isAsking && <p class="quiet">{texts.review.checksNone}</p>}
-      <ul class="findings">
-        {found.map((check, index) => (
-          <Finding key={`${String(index)} ${check.message}`} {...{ check, view }} />
-        ))}
-      </ul>
+      {found.length > 0 && (
+        <ul class="findings">
+          {found.map((check, index) => (
+            <Finding key={`${String(index)} ${check.message}`} {...{ check, view }} />
+          ))}
+        </ul>
+      )}
       {omitted > 0 && <p class="quiet">{texts.review.omitted(omitted)}</p>}
     </section>
   );

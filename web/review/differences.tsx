@@ -4,7 +4,7 @@ import { Notice } from '../parts/notice';
 import { When } from '../parts/when';
 import { nameOf } from '../plain/acts';
 import { type Difference, type Differences as List, pinned } from '../plain/differences';
-import { money } from '../plain/format';
+import { fieldText } from '../plain/format';
 import { labelOf } from '../plain/pointers';
 import { texts } from '../texts';
 
@@ -24,12 +24,10 @@ interface LineProps extends Omit<TableProps, 'list'> {
   readonly difference: Difference;
 }
 
-const isMoney = (pointer: string): boolean => pointer === '/totalValue' || pointer.endsWith('/budget');
-
 function Line({ difference, view, before: beforeLabel, after: afterLabel }: LineProps) {
   const { pointer, before, after, complaints, isChanged } = difference;
   const shown = (text: string | undefined): string | undefined =>
-    text !== undefined && isMoney(pointer) ? money(text) : text;
+    text === undefined ? undefined : fieldText(pointer, text);
   const named = complaints.length > 0;
   return (
     <>
@@ -84,12 +82,17 @@ export function DifferenceTable({ list, view, before, after }: TableProps) {
   );
 }
 
+interface RejectionProps {
+  readonly view: SubmissionView;
+  readonly tone?: 'plain' | 'attention';
+}
+
 /** The rejection stays as long as it is the last word, or its answer is being looked at. */
-export function Rejection({ view }: { readonly view: SubmissionView }) {
+export function Rejection({ view, tone = 'plain' }: RejectionProps) {
   const { rejection } = view;
   if (!rejection) return null;
   return (
-    <Notice tone="plain">
+    <Notice tone={tone}>
       <p class="quiet">
         {texts.difference.rejected(nameOf(rejection.by))}, <When at={rejection.at} />
         {rejection.category !== undefined && ` · ${rejection.category}`}

@@ -1,7 +1,7 @@
 /** The frozen revision: every field that has a value, and the cost codes. */
 import { useState } from 'preact/hooks';
 import type { SubmissionView } from '../data/answers';
-import { money } from '../plain/format';
+import { fieldText, money } from '../plain/format';
 import { valueAt } from '../plain/pointers';
 import { type ProjectField, projectFields } from '../plain/project-fields';
 import { texts } from '../texts';
@@ -15,7 +15,8 @@ const firstCostCodes = 25;
 
 const shownValue = (project: Project, field: ProjectField): string | undefined => {
   const value = valueAt(project, field);
-  return field === '/totalValue' && value !== undefined ? `${money(value)} ${project.currency}` : value;
+  if (value === undefined) return undefined;
+  return field === '/totalValue' ? `${money(value)} ${project.currency}` : fieldText(field, value);
 };
 
 const addressOf = ({ address: { line1, line2, city, region, postalCode, country } }: Project): string =>

@@ -87,10 +87,15 @@ function Receipt({ receipt }: { readonly receipt: NonNullable<SubmissionView['re
         <strong>{texts.export.done}</strong>
         {receipt.byHand && `, ${texts.export.byHand}`} <When at={receipt.exportedAt} />
       </p>
+      {receipt.url !== undefined && (
+        <p>
+          <ExternalLink href={receipt.url}>{texts.export.open}</ExternalLink>
+        </p>
+      )}
       <dl class="fields">
         {Object.entries(receipt.ids).map(([name, id]) => (
           <div key={name}>
-            <dt>{name}</dt>
+            <dt>{texts.export.ids[name] ?? name}</dt>
             <dd>
               <ExternalLink href={id}>{id}</ExternalLink>
             </dd>

@@ -1,6 +1,6 @@
 /** What this is: the project, its revision and status, who sent it, and where else it is seen. */
 import type { SubmissionView } from '../data/answers';
-import { useDesk } from '../data/desk';
+import { companyPath, useDesk } from '../data/desk';
 import { toPath } from '../data/place';
 import { onLink } from '../data/use-place';
 import { ExternalLink } from '../parts/external-link';
@@ -13,10 +13,22 @@ interface Props {
   readonly titleRef: (title: HTMLElement | null) => void;
 }
 
+/** What is kept for an audit; those who only decide or send do not read it. */
+function RecordLink({ view: { companyId, projectId } }: Pick<Props, 'view'>) {
+  const { grants } = useDesk();
+  if (!grants.operator && !grants.viewer) return null;
+  const path = companyPath(companyId, `submissions/${projectId}/record`);
+  return (
+    <a href={path} download={`${projectId}.record.json`}>
+      {texts.review.record}
+    </a>
+  );
+}
+
 export function Heading({ view, titleRef }: Props) {
   const { place, go } = useDesk();
   const { projectId: _projectId, isWriting: _isWriting, ...list } = place;
-  const { project, projectId, revision, status, submittedBy, submittedAt, waitingSince, links } = view;
+  const { project, projectId, revision, status, submittedBy, submittedAt, waitingSince, links, terms } = view;
   return (
     <header class="review-head">
       <a class="to-list" href={toPath(list)} onClick={onLink(() => go(list))}>
@@ -30,9 +42,11 @@ export function Heading({ view, titleRef }: Props) {
         <Age since={waitingSince} say={texts.review.inStatus} />
         <span>{projectId}</span>
         <span>{texts.review.revision(revision)}</span>
+        <span>{texts.review.to(terms.erpName)}</span>
         <span>
           {texts.review.sentBy(nameOf(submittedBy))}, <When at={submittedAt} />
         </span>
+        <RecordLink view={view} />
         {links.temporalUi !== undefined && <ExternalLink href={links.temporalUi}>{texts.review.temporal}</ExternalLink>}
       </p>
     </header>

@@ -1,24 +1,24 @@
 /** The job number: its mask while typing, and numbers that are known to fit. */
-import type { IntegrationView, SubmissionView } from '../data/answers';
+import type { SubmissionView } from '../data/answers';
 import { Field } from '../parts/field';
 import { fitMask } from '../plain/mask';
 import { texts } from '../texts';
 
 interface Props {
   readonly view: SubmissionView;
-  readonly rule: IntegrationView['rules']['jobNumber'] | undefined;
+  /** As this revision was sent under: the company may have other rules by now. */
+  readonly rule: SubmissionView['terms']['jobNumber'];
   readonly number: string;
   readonly onNumber: (number: string) => void;
   readonly wrong: readonly string[];
 }
 
 function Hint({ view, rule, number, onNumber }: Props) {
-  const { mask, maxLength } = rule ?? {};
+  const { mask } = rule;
   const suggested = view.suggestion?.number;
   return (
     <>
       {mask !== undefined && <span>{texts.decide.numberHint(mask)} </span>}
-      {maxLength !== undefined && number !== '' && <span>{texts.limit(number.length, maxLength)} </span>}
       {suggested !== undefined && suggested !== number && (
         <button type="button" class="plain" onClick={() => onNumber(suggested)}>
           {texts.decide.suggestion(suggested)}
@@ -30,9 +30,17 @@ function Hint({ view, rule, number, onNumber }: Props) {
 
 export function JobNumber(props: Props) {
   const { view, rule, number, onNumber, wrong } = props;
-  const mask = rule?.mask;
+  const { mask, maxLength } = rule;
+  // A mask says it all.
+  const most = mask === undefined ? maxLength : undefined;
   return (
-    <Field label={texts.decide.number} isRequired={view.mode !== 'update'} hint={<Hint {...props} />} wrong={wrong}>
+    <Field
+      label={texts.decide.number}
+      isRequired={view.mode !== 'update'}
+      hint={<Hint {...props} />}
+      limit={most === undefined ? undefined : { used: number.length, most }}
+      wrong={wrong}
+    >
       {(given) => (
         <input
           {...given}

@@ -33,7 +33,8 @@ export function ReasonFields({ value: { reason, category }, onValue }: Props) {
       <Field
         label={texts.decide.reason}
         isRequired
-        hint={`${texts.decide.reasonHint} ${texts.limit(reason.length, limits.textChars)}`}
+        hint={texts.decide.reasonHint}
+        limit={{ used: reason.length, most: limits.textChars }}
       >
         {(given) => (
           <textarea

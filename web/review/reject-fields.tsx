@@ -3,6 +3,7 @@ import type { FieldMessage } from '../../workflows/contract/commands';
 import { limits } from '../../workflows/contract/limits';
 import type { Project } from '../../workflows/contract/project';
 import { Field } from '../parts/field';
+import { fromCustomFields, pointerOf } from '../plain/custom-fields';
 import { labelOf } from '../plain/pointers';
 import { projectFields } from '../plain/project-fields';
 import { texts } from '../texts';
@@ -14,10 +15,11 @@ interface Props {
   readonly most: number;
 }
 
-function choicesOf({ costCodes }: Project, fields: readonly FieldMessage[]): string[] {
+function choicesOf({ costCodes, customFields }: Project, fields: readonly FieldMessage[]): string[] {
   const taken = new Set(fields.map(({ pointer }) => pointer));
   const codes = costCodes.map((_code, index) => `/costCodes/${String(index)}`);
-  return [...projectFields, '/costCodes', ...codes].filter((pointer) => !taken.has(pointer));
+  const custom = fromCustomFields(customFields).map(pointerOf);
+  return [...projectFields, ...custom, '/costCodes', ...codes].filter((pointer) => !taken.has(pointer));
 }
 
 interface LineProps {

@@ -21,16 +21,16 @@ interface JobProps extends Pick<PanelProps, 'view'> {
 
 /** Another number, or other fields, is for approvers; the API has the last word. */
 function OtherJob({ view, act, draft }: JobProps) {
-  const { integration, grants } = useDesk();
-  if (!grants.approver || !integration) return null;
-  const { rules, acceptFields } = integration;
+  const { grants } = useDesk();
+  if (!grants.approver) return null;
+  const { jobNumber, acceptFields } = view.terms;
   const fields = draft.value.fields ?? view.job?.fields ?? {};
   return (
     <>
-      {rules.jobNumber.required && (
+      {jobNumber.required && (
         <JobNumber
           view={view}
-          rule={rules.jobNumber}
+          rule={jobNumber}
           number={draft.value.number ?? firstRetryNumber(view)}
           onNumber={(number) => draft.set({ number })}
           wrong={wrongAt(act.problem, '/job/number')}

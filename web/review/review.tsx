@@ -35,16 +35,18 @@ function Elsewhere({ elsewhere, isNewRevision, value }: ReviewReading) {
 }
 
 export function Review({ projectId, takesFocus, onDone }: Props) {
-  const hasFocus = useRef(false);
+  const hadFocus = useRef(false);
   const reading = useReview(projectId);
   const { value: view, problem, put } = reading;
   if (!view) {
     if (!problem) return <Empty isPage title={texts.loading} />;
-    return <Empty isPage title={isUnreachable(problem) ? texts.queue.unreachable : texts.review.missing} />;
+    return <Empty isPage title={isUnreachable(problem) ? texts.review.unreachable : texts.review.missing} />;
   }
   const focusTitle = (title: HTMLElement | null): void => {
-    if (title && takesFocus && !hasFocus.current) title.focus();
-    hasFocus.current = title !== null;
+    // Once: each repaint sets the reference again, and somebody may be typing by then.
+    if (!title || !takesFocus || hadFocus.current) return;
+    hadFocus.current = true;
+    title.focus();
   };
   const onView = (next: SubmissionView): void => {
     put(next);

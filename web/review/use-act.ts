@@ -20,7 +20,7 @@ export interface Act {
 
 /** Only ever for the revision that is on the screen. */
 export function useAct(name: CommandName, { view, onView }: Pick<PanelProps, 'view' | 'onView'>): Act {
-  const { canReach } = useDesk();
+  const { lostBy } = useDesk();
   const { give, isSending, problem } = useCommand(isView);
   const { companyId, projectId, revision } = view;
   const send = useCallback(
@@ -33,5 +33,11 @@ export function useAct(name: CommandName, { view, onView }: Pick<PanelProps, 'vi
     [companyId, projectId, revision, name, give, onView],
   );
   const action = view.actions[name];
-  return { send, isSending, ...(problem && { problem }), isReady: action.allowed && canReach && !isSending, action };
+  return {
+    send,
+    isSending,
+    ...(problem && { problem }),
+    isReady: action.allowed && lostBy === undefined && !isSending,
+    action,
+  };
 }

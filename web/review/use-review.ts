@@ -27,7 +27,7 @@ export function useReview(projectId: string): ReviewReading {
     if (!view) return;
     known.current ??= view;
     const act = lastAct(view);
-    if (!act?.isPerson || act.at === lastAct(known.current)?.at) return;
+    if (!act || act.at === lastAct(known.current)?.at) return;
     setElsewhere(act);
     setIsNewRevision(view.revision > known.current.revision);
   }, [view]);

@@ -39,10 +39,10 @@ export function Correct({ view }: { readonly view: SubmissionView }) {
       complaints={isRejected ? (rejection.fields ?? []) : []}
       sendLabel={texts.sender.resend(revision + 1)}
       onClose={close}
-      first={
+      lead={
         <>
           <WhyNot action={act.action} />
-          {isRejected && <Rejection view={view} />}
+          {isRejected && <Rejection view={view} tone="attention" />}
         </>
       }
       last={

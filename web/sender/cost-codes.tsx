@@ -38,7 +38,7 @@ function Row({ index, row, rows, onRows, findings }: RowProps) {
     <>
       <tr>
         {costCodeColumns.map((column) => (
-          <td key={column}>
+          <td key={column} data-label={texts.fields[column]}>
             <input
               class={column === 'budget' ? 'number' : ''}
               aria-label={texts.sender.cell(texts.fields[column], index + 1)}

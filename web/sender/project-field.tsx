@@ -25,14 +25,9 @@ function useMaxLength(name: Name): number | undefined {
   return rules.find(([field]) => field === ruledBy)?.[1].maxLength;
 }
 
-function Hint({
-  value,
-  maxLength,
-  complaints,
-}: Pick<Props, 'value' | 'complaints'> & { maxLength?: number | undefined }) {
+function Hint({ complaints }: Pick<Props, 'complaints'>) {
   return (
     <>
-      {maxLength !== undefined && <span>{texts.limit(value.length, maxLength)}</span>}
       {complaints.map((complaint) => (
         <span key={complaint} class="complaint-text">
           {texts.difference.complaint} {complaint}
@@ -44,13 +39,13 @@ function Hint({
 
 export function ProjectFieldInput({ name, value, onValue, wrong, complaints, isRequired }: Props) {
   const maxLength = useMaxLength(name);
-  const hasHint = maxLength !== undefined || complaints.length > 0;
   return (
     <Field
       label={texts.fields.project[name]}
       isWide={wide.includes(name)}
       isRequired={isRequired}
-      {...(hasHint && { hint: <Hint {...{ value, maxLength, complaints }} /> })}
+      {...(complaints.length > 0 && { hint: <Hint complaints={complaints} /> })}
+      limit={maxLength === undefined ? undefined : { used: value.length, most: maxLength }}
       wrong={wrong}
     >
       {(given) => {

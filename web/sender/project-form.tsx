@@ -8,6 +8,7 @@ import { labelOf } from '../plain/pointers';
 import type { ProjectField } from '../plain/project-fields';
 import type { ProjectDraft } from '../plain/project-draft';
 import { texts } from '../texts';
+import { CustomFields } from './custom-fields';
 import { CostCodes } from './cost-codes';
 import { ProjectFieldInput } from './project-field';
 
@@ -57,12 +58,12 @@ function Group({ title, children }: { readonly title: string; readonly children:
   );
 }
 
-/** What the rejection said about cost codes and all else that has no field here. */
-function OtherComplaints({ complaints }: Pick<Props, 'complaints'>) {
-  const others = complaints.filter(({ pointer }) => !groups.some(({ fields }) => fields.some((f) => f === pointer)));
+/** What the rejection said about what has no field of its own here. */
+function Complaints({ complaints }: Pick<Props, 'complaints'>) {
+  if (complaints.length === 0) return null;
   return (
     <ul class="complaint-text">
-      {others.map(({ pointer, message }) => (
+      {complaints.map(({ pointer, message }) => (
         <li key={`${pointer} ${message}`}>
           {labelOf(pointer)}: {message}
         </li>
@@ -71,9 +72,17 @@ function OtherComplaints({ complaints }: Pick<Props, 'complaints'>) {
   );
 }
 
+const hasField = ({ pointer }: FieldMessage): boolean => groups.some(({ fields }) => fields.some((f) => f === pointer));
+const isCustom = ({ pointer }: FieldMessage): boolean => pointer.startsWith('/customFields');
+
 export function ProjectForm({ draft, findings, complaints, isTried }: Props) {
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
   const { value, set } = draft;
+  const others = complaints.filter((each) => !hasField(each));
+  const touch = (pointer: string): void => setTouched((before) => new Set([...before, pointer]));
+  /** Of a list: what is wrong with any of it. */
+  const visibleBelow = (pointer: string): readonly Finding[] =>
+    isTried || touched.has(pointer) ? below(findings, pointer) : [];
   const visible = (pointer: string): readonly string[] =>
     isTried || touched.has(pointer) ? at(findings, pointer) : [];
   return (
@@ -86,7 +95,7 @@ export function ProjectForm({ draft, findings, complaints, isTried }: Props) {
               name={name}
               value={value.fields[name] ?? ''}
               onValue={(text) => {
-                setTouched((before) => new Set([...before, name]));
+                touch(name);
                 set({ fields: { ...value.fields, [name]: text } });
               }}
               wrong={visible(name)}
@@ -101,14 +110,27 @@ export function ProjectForm({ draft, findings, complaints, isTried }: Props) {
       ))}
       <Group title={texts.fields.costCodes}>
         <div class="field wide">
-          <OtherComplaints complaints={complaints} />
+          <Complaints complaints={others.filter((each) => !isCustom(each))} />
           <CostCodes
             rows={value.costCodes}
             onRows={(costCodes) => {
-              setTouched((before) => new Set([...before, '/costCodes']));
+              touch('/costCodes');
               set({ costCodes });
             }}
-            findings={isTried || touched.has('/costCodes') ? below(findings, '/costCodes') : []}
+            findings={visibleBelow('/costCodes')}
+          />
+        </div>
+      </Group>
+      <Group title={texts.review.customFields}>
+        <div class="field wide">
+          <Complaints complaints={others.filter(isCustom)} />
+          <CustomFields
+            fields={value.customFields}
+            onFields={(customFields) => {
+              touch('/customFields');
+              set({ customFields });
+            }}
+            findings={visibleBelow('/customFields')}
           />
         </div>
       </Group>

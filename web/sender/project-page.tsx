@@ -6,6 +6,7 @@ import type { Problem } from '../data/answers';
 import { useDesk } from '../data/desk';
 import type { Draft } from '../data/draft';
 import { ProblemNotice } from '../parts/problem';
+import { doubled } from '../plain/custom-fields';
 import { type Finding, fromProblem } from '../plain/findings';
 import { labelOf } from '../plain/pointers';
 import { type ProjectDraft, toProject } from '../plain/project-draft';
@@ -21,12 +22,14 @@ interface Props {
   readonly sendLabel: string;
   readonly onSend: (project: object) => void;
   readonly isSending: boolean;
-  /** False: it would be refused whatever it says; `first` tells why. */
+  /** False: it would be refused whatever it says; the page tells why. */
   readonly canSend: boolean;
   readonly problem?: Problem;
   readonly onClose: () => void;
-  /** Before the fields: what this page alone asks for or says. */
-  readonly first: ComponentChildren;
+  /** Before all else: what there is to know. */
+  readonly lead?: ComponentChildren;
+  /** Before the fields: what this page alone asks for. */
+  readonly first?: ComponentChildren;
   /** After them. */
   readonly last?: ComponentChildren;
 }
@@ -49,17 +52,20 @@ function Summary({ findings }: { readonly findings: readonly Finding[] }) {
 }
 
 export function ProjectPage(props: Props) {
-  const { title, draft, complaints, sendLabel, onSend, isSending, canSend, problem, onClose, first, last } = props;
-  const { canReach } = useDesk();
+  const { title, draft, complaints, sendLabel, onSend, isSending, canSend, problem, onClose, lead, first, last } =
+    props;
+  const { lostBy } = useDesk();
   const [isTried, setIsTried] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const project = toProject(draft.value);
-  const { findings, isOld } = useValidate(JSON.stringify(project));
+  const { findings: found, isOld } = useValidate(JSON.stringify(project));
+  const own = doubled(draft.value.customFields);
+  const findings = [...own, ...found];
   const hasErrors = findings.some(({ isError }) => isError);
   const onSubmit = (event: SubmitEvent): void => {
     event.preventDefault();
     setIsTried(true);
-    if (!hasErrors || isOld) onSend(project);
+    if (own.length === 0 && (!hasErrors || isOld)) onSend(project);
     else setTimeout(() => form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus());
   };
   const refused = problem?.code === 'project_breaks_rules' || problem?.code === 'malformed' ? fromProblem(problem) : [];
@@ -68,6 +74,7 @@ export function ProjectPage(props: Props) {
       <h1 id="review-title" tabIndex={-1}>
         {title}
       </h1>
+      {lead}
       <Drop onDraft={draft.set}>
         {first}
         <ProjectForm {...{ draft, complaints, isTried }} findings={findings.length > 0 ? findings : refused} />
@@ -78,7 +85,7 @@ export function ProjectPage(props: Props) {
       </div>
       {problem && <ProblemNotice problem={problem} />}
       <div class="buttons">
-        <button type="submit" class="primary" disabled={isSending || !canSend || !canReach}>
+        <button type="submit" class="primary" disabled={isSending || !canSend || lostBy !== undefined}>
           {isSending ? texts.decide.sending : sendLabel}
         </button>
         <button type="button" onClick={onClose}>

@@ -44,35 +44,36 @@ export function Submit({ closed }: Props) {
       go({ projectId: view.projectId });
     });
   };
+  const lead = integration && !integration.takesProjects && (
+    <NotTaken why={integration.why} remedy={integration.remedy} />
+  );
   const first = (
-    <>
-      {integration && !integration.takesProjects && <NotTaken why={integration.why} remedy={integration.remedy} />}
-      <fieldset class="group">
-        <legend>{texts.sender.groups.id}</legend>
-        <Field
-          label={texts.sender.projectId}
-          isRequired
-          hint={texts.sender.projectIdHint}
-          wrong={wrongAt(problem, '/projectId')}
-        >
-          {(given) => (
-            <input
-              {...given}
-              class="code"
-              value={closed?.projectId ?? draft.value.projectId}
-              readOnly={closed !== undefined}
-              autocomplete="off"
-              onInput={({ currentTarget }) => draft.set({ projectId: currentTarget.value })}
-            />
-          )}
-        </Field>
-      </fieldset>
-    </>
+    <fieldset class="group">
+      <legend>{texts.sender.groups.id}</legend>
+      <Field
+        label={texts.sender.projectId}
+        isRequired
+        isWide
+        hint={texts.sender.projectIdHint}
+        wrong={wrongAt(problem, '/projectId')}
+      >
+        {(given) => (
+          <input
+            {...given}
+            class="code"
+            value={closed?.projectId ?? draft.value.projectId}
+            readOnly={closed !== undefined}
+            autocomplete="off"
+            onInput={({ currentTarget }) => draft.set({ projectId: currentTarget.value })}
+          />
+        )}
+      </Field>
+    </fieldset>
   );
   return (
     <ProjectPage
       title={closed ? texts.sender.againTitle(closed.project.name) : texts.queue.submit}
-      {...{ draft, onSend, isSending, first, ...(problem && { problem }) }}
+      {...{ draft, onSend, isSending, lead, first, ...(problem && { problem }) }}
       canSend={integration?.takesProjects !== false}
       complaints={[]}
       sendLabel={texts.sender.submit}

@@ -1,0 +1,24 @@
+import { lastAct } from '../../web/plain/acts';
+import type { SubmissionView } from '../../web/data/answers';
+
+type Timeline = SubmissionView['timeline'];
+
+const entry = (type: string, id: string, channel: string, at: string): Timeline[number] =>
+  ({ type, revision: 1, actor: { id, name: `${id} by name`, channel }, at }) as Timeline[number];
+
+const submitted = entry('submitted', 'ada', 'api', '2026-11-24T08:00:00.000Z');
+const accepted = entry('accepted', 'abe', 'api', '2026-11-24T09:00:00.000Z');
+
+test('who did what last is told of a person, also when the export has ended since', () => {
+  const exported = entry('exported', 'worker', 'export', '2026-11-24T09:00:01.000Z');
+  expect(lastAct({ timeline: [submitted, accepted, exported] })).toEqual({
+    ...{ what: 'Accepted', who: 'abe by name', at: '2026-11-24T09:00:00.000Z' },
+  });
+});
+
+test('what was ignored, and a question to the ERP, are no acts', () => {
+  const ignored = entry('ignored', 'eve', 'signal', '2026-11-24T10:00:00.000Z');
+  const asked = entry('asked', 'abe', 'api', '2026-11-24T10:00:00.000Z');
+  expect(lastAct({ timeline: [submitted, ignored, asked] })?.what).toBe('Submitted');
+  expect(lastAct({ timeline: [] })).toBeUndefined();
+});

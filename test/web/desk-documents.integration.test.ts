@@ -1,0 +1,138 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { example, Stack, until } from '../support/stack';
+import { Desk } from './browser';
+
+let stack: Stack;
+let desk: Desk;
+
+beforeAll(async () => {
+  stack = await Stack.start();
+  desk = await Desk.open(`http://127.0.0.1:${stack.port}`);
+});
+afterEach(async () => {
+  await desk.leave();
+  expect(desk.wrong.splice(0)).toEqual([]);
+});
+afterAll(async () => {
+  await desk.close();
+  await stack.remove();
+});
+
+const newId = (): string => `c-${randomUUID().slice(0, 8)}`;
+
+async function submitted(name: string, projectId = newId()): Promise<string> {
+  const project = { ...example('harbour-street-garage'), name };
+  const { status } = await stack.acme('POST', '/submissions', { as: 'admin', body: { projectId, project } });
+  expect(status).toBe(201);
+  return projectId;
+}
+
+/** What the API says the company's ERP takes, once it has read the file anew. */
+async function changeCompany(change: (text: string) => string, isThere: (text: string) => boolean): Promise<void> {
+  writeFileSync(stack.companiesFile, change(readFileSync(stack.companiesFile, 'utf8')));
+  await until('the change of the company', async () => {
+    const { body } = await stack.acme('GET', '/integration', { as: 'viewer' });
+    return isThere(JSON.stringify(body)) || undefined;
+  });
+}
+
+test('custom fields are typed, checked and sent, and the approver reads them', async () => {
+  const projectId = newId();
+  const sender = await desk.visit('/desk/acme?new', 'admin');
+  const project = { ...example('harbour-street-garage'), name: 'Custom House', customFields: { permit: 'B-1' } };
+  const buffer = Buffer.from(JSON.stringify(project));
+  await sender
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'project.json', mimeType: 'application/json', buffer });
+  await sender.getByLabel('Project id required').fill(projectId);
+  const fields = sender.getByRole('group', { name: 'Custom fields' });
+  expect(await fields.getByLabel('Name, row 1').inputValue()).toBe('permit');
+  await fields.getByRole('button', { name: 'Add a field' }).click();
+  await fields.getByLabel('Name, row 2').fill('permit');
+  await fields.getByText('Two fields have this name.').first().waitFor();
+  await sender.getByRole('button', { name: 'Submit for acceptance' }).click();
+  await fields.getByLabel('Name, row 2').fill('floors');
+  await fields.getByText('must not be empty').waitFor();
+  await fields.getByLabel('Value, row 2').fill('4');
+  await fields.getByText('must not be empty').waitFor({ state: 'detached' });
+  await sender.getByRole('button', { name: 'Submit for acceptance' }).click();
+  await sender.getByRole('heading', { level: 1, name: 'Custom House' }).waitFor();
+
+  const { body } = await stack.acme('GET', `/submissions/${projectId}`, { as: 'viewer' });
+  expect(body['project']).toMatchObject({ customFields: { permit: 'B-1', floors: '4' } });
+  const approver = await desk.visit(`/desk/acme/${projectId}`, 'approver');
+  expect(await approver.locator('.fields div', { hasText: 'floors' }).locator('dd').textContent()).toBe('4');
+});
+
+test('operators and viewers download the record of a submission, others are not offered it', async () => {
+  const projectId = await submitted('Record Office');
+  const viewer = await desk.visit(`/desk/acme/${projectId}`, 'viewer');
+  const downloading = viewer.waitForEvent('download');
+  await viewer.getByRole('link', { name: 'Download record' }).click();
+  const download = await downloading;
+  expect(download.suggestedFilename()).toBe(`${projectId}.record.json`);
+  expect(readFileSync(await download.path(), 'utf8')).toContain('Record Office');
+  await desk
+    .visit(`/desk/acme/${projectId}`, 'operator')
+    .then((page) => page.getByRole('link', { name: 'Download record' }).waitFor());
+  const approver = await desk.visit(`/desk/acme/${projectId}`, 'approver');
+  await approver.getByRole('heading', { name: 'Decision' }).waitFor();
+  expect(await approver.getByRole('link', { name: 'Download record' }).count()).toBe(0);
+});
+
+test('rows past the first page are kept up to date and stay in their places', async () => {
+  const prefix = `many-${randomUUID().slice(0, 6)}`;
+  const all = Array.from({ length: 103 }, (_, index) => `${prefix}-${String(index)}`);
+  const lane = async (ids: readonly string[]): Promise<void> => {
+    for (const id of ids) await submitted(`Row ${id}`, id);
+  };
+  await Promise.all([0, 1, 2].map((n) => lane(all.filter((_id, index) => index % 3 === n))));
+  const page = await desk.visit(`/desk/acme?project=${prefix}`, 'approver');
+  const rows = page.locator('.row-link');
+  await page.getByRole('button', { name: 'Load more' }).click();
+  await rows.nth(102).waitFor();
+  const oldest = page.locator('.row').last();
+  const before = await page.locator('.row-name').allTextContents();
+  const [, id = ''] = /Row (\S+)/.exec((await oldest.locator('.row-name').textContent()) ?? '') ?? [];
+  const reason = { revision: 1, reason: 'Not this year.' };
+  await stack.acme('POST', `/submissions/${id}/reject`, { as: 'approver', body: reason });
+  await oldest.getByText('Rejected by Abe Approver').waitFor();
+  expect(await page.locator('.row-name').allTextContents()).toEqual(before);
+  expect(await page.getByRole('button', { name: /new\. Show/ }).count()).toBe(0);
+});
+
+test('a decision keeps to the rules its revision was sent under, and a receipt opens the record in the ERP', async () => {
+  const before = await submitted('Old Rules');
+  const url = 'https://erp.example/jobs/{jobNumber}?by={reference}';
+  const mask = '{ jobNumber: { mask: "##-###" } }';
+  await changeCompany(
+    (text) => text.replace(/^ +directory: erp\/acme.*$/m, `$&\n      recordUrl: "${url}"\n    rules: ${mask}`),
+    (text) => text.includes('##-###'),
+  );
+  const after = await submitted('New Rules');
+  const page = await desk.visit(`/desk/acme/${before}`, 'approver');
+  await page.getByLabel('Job number required').fill('24777');
+  await page.getByRole('button', { name: 'Accept and export job 24777' }).click();
+  await stack.untilStatus(before, 'exported');
+  await desk.go(page, `/desk/acme/${before}`);
+  const link = page.getByRole('link', { name: 'Open the record in the ERP' });
+  expect(await link.getAttribute('href')).toBe(`https://erp.example/jobs/24777?by=acme~${before}`);
+  expect(await link.getAttribute('rel')).toBe('noreferrer');
+
+  await desk.go(page, `/desk/acme/${after}`);
+  await page.getByLabel('Job number required').fill('24778');
+  await page.getByRole('button', { name: 'Accept and export job 24-778' }).waitFor();
+});
+
+test('whoever types goes on typing when something changes elsewhere, also on a phone', async () => {
+  const projectId = await submitted('Steady Pier');
+  const page = await desk.visit(`/desk/acme/${projectId}`, 'approver', { viewport: { width: 320, height: 640 } });
+  await page.getByLabel('Note').focus();
+  await page.keyboard.type('One');
+  const title = await page.title();
+  await submitted('Somewhere Else');
+  await until('the change on the page', async () => (await page.title()) !== title || undefined);
+  await page.keyboard.type(' word');
+  expect(await page.getByLabel('Note').inputValue()).toBe('One word');
+});

@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto';
+import type { Page, Request } from 'playwright-core';
+import { example, Stack, until } from '../support/stack';
+import { Desk } from './browser';
+import { signIn } from './sign-in';
+
+let stack: Stack;
+let desk: Desk;
+
+beforeAll(async () => {
+  stack = await Stack.start();
+  desk = await Desk.open(`http://127.0.0.1:${stack.port}`);
+});
+afterEach(async () => {
+  await desk.leave();
+  expect(desk.wrong.splice(0)).toEqual([]);
+});
+afterAll(async () => {
+  await desk.close();
+  await stack.remove();
+});
+
+async function submitted(name: string): Promise<string> {
+  const projectId = `t-${randomUUID().slice(0, 8)}`;
+  const project = { ...example('harbour-street-garage'), name };
+  const { status } = await stack.acme('POST', '/submissions', { as: 'admin', body: { projectId, project } });
+  expect(status).toBe(201);
+  return projectId;
+}
+
+const shows = (page: Page, text: string | RegExp): Promise<void> => page.getByText(text).first().waitFor();
+const acceptIt = (page: Page) => page.getByRole('button', { name: /^Accept and export job/ });
+
+/** Stops it in its tracks: it is there, and answers nobody. @returns lets it go on, or ends it */
+async function freeze(part: string): Promise<(signal: 'SIGCONT' | 'SIGKILL') => void> {
+  const [process_, ...others] = await stack.find(part);
+  if (!process_ || others.length > 0) throw new Error(`not one process matches ${part}`);
+  process.kill(process_.pid, 'SIGSTOP');
+  return (signal) => process.kill(process_.pid, signal);
+}
+
+/** The keys under which this page asked for that. */
+function keysOf(page: Page, path: string): (string | undefined)[] {
+  const keys: (string | undefined)[] = [];
+  page.on('request', (request: Request) => {
+    if (request.method() === 'POST' && request.url().endsWith(path)) keys.push(request.headers()['idempotency-key']);
+  });
+  return keys;
+}
+
+interface Entry {
+  readonly type: string;
+  readonly actor: { readonly name?: string };
+}
+const decisionsOf = (view: Readonly<Record<string, unknown>>): Entry[] =>
+  (view['timeline'] as Entry[]).filter(({ type }) => ['accepted', 'rejected'].includes(type));
+
+test('while no worker answers a decision says so, and the same intent goes through when the worker is back', async () => {
+  const projectId = await submitted('Quiet Mill');
+  const page = await desk.visit(`/desk/acme/${projectId}`, 'approver');
+  const keys = keysOf(page, '/accept');
+  await page.getByLabel('Job number required').fill(projectId);
+  const viewer = await desk.visit('/desk/acme', 'viewer');
+  const thaw = await freeze('worker');
+  try {
+    await acceptIt(page).click();
+    await shows(page, 'Nobody confirmed it in time');
+    expect(await page.getByLabel('Job number required').inputValue()).toBe(projectId);
+    await desk.go(viewer, `/desk/acme/${projectId}`);
+    await shows(viewer, 'No worker answers');
+    const again = page.waitForRequest((request) => request.url().endsWith('/accept'));
+    await acceptIt(page).click();
+    await again;
+  } finally {
+    thaw('SIGCONT');
+  }
+  // Pressed until it is done: what was sent while the worker hung may or may not have reached it.
+  const view = await until('the decision', async () => {
+    if (await acceptIt(page).isVisible()) {
+      await acceptIt(page)
+        .click({ timeout: 1_000 })
+        .catch(() => undefined);
+    }
+    const { body } = await stack.acme('GET', `/submissions/${projectId}`, { as: 'viewer' });
+    return body['status'] === 'exported' ? body : undefined;
+  });
+  expect(decisionsOf(view)).toHaveLength(1);
+  await shows(viewer, 'In the ledger');
+  expect(keys.length).toBeGreaterThan(1);
+  expect(new Set(keys).size).toBe(1);
+});
+
+test('when the server dies in the middle of a decision nothing typed is lost, and to press again is safe', async () => {
+  const projectId = await submitted('Broken Weir');
+  const page = await desk.visit(`/desk/acme/${projectId}`, 'approver');
+  const keys = keysOf(page, '/accept');
+  await page.getByLabel('Job number required').fill(projectId);
+  await page.getByLabel('Note').fill('Seen by both of us.');
+  const end = await freeze('dist/api/main.js');
+  const sent = page.waitForRequest((request) => request.url().endsWith('/accept'));
+  await acceptIt(page).click();
+  await sent;
+  end('SIGKILL');
+  await shows(page, 'Ledgergate cannot be reached');
+  expect(await acceptIt(page).isDisabled()).toBe(true);
+  await page.getByText('Ledgergate cannot be reached').waitFor({ state: 'detached' });
+  expect(await page.getByLabel('Note').inputValue()).toBe('Seen by both of us.');
+  await acceptIt(page).click();
+  const view = await stack.untilStatus(projectId, 'exported');
+  expect(decisionsOf(view)).toMatchObject([{ type: 'accepted', text: 'Seen by both of us.' }]);
+  expect(keys).toHaveLength(2);
+  expect(new Set(keys).size).toBe(1);
+});
+
+test('of two approvers who decide at once one is told who was first, and when', async () => {
+  const projectId = await submitted('Disputed Dock');
+  const abe = await desk.visit(`/desk/acme/${projectId}`, 'approver');
+  const tess = await desk.enter();
+  await signIn(tess, stack, { sub: 'tess', name: 'Tess Brandt', may: 'approver' });
+  await desk.go(tess, `/desk/acme/${projectId}`);
+  await abe.getByLabel('Job number required').fill(projectId);
+  await tess.getByRole('button', { name: 'Reject…' }).click();
+  await tess.getByLabel('Reason required').fill('Not ours.');
+  await Promise.all([acceptIt(abe).click(), tess.getByRole('button', { name: 'Reject revision 1' }).click()]);
+
+  const [first, ...others] = await until('a decision', async () => {
+    const { body } = await stack.acme('GET', `/submissions/${projectId}`, { as: 'viewer' });
+    const decisions = decisionsOf(body);
+    return decisions.length > 0 ? decisions : undefined;
+  });
+  expect(others).toEqual([]);
+  const [second, what] = first?.type === 'accepted' ? [tess, 'Accepted'] : [abe, 'Rejected'];
+  await shows(second, `${what} by ${String(first?.actor.name)} meanwhile,`);
+  await second.locator('.notice time[title$="UTC"]').first().waitFor();
+});

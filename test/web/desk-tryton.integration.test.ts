@@ -1,0 +1,85 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { example, Stack } from '../support/stack';
+import { startTryton, type Tryton } from '../support/tryton';
+import { Desk, findingsOf } from './browser';
+
+let tryton: Tryton;
+let stack: Stack;
+let desk: Desk;
+
+const company = ({ url, database }: Tryton): string => `companies:
+  acme:
+    name: Acme Builders
+    integration: { erp: tryton, adapter: tryton, url: "${url}", database: ${database}, keyVariable: TRYTON_KEY }
+    rules: { jobNumber: { mask: "##-###" } }
+    policy: { fourEyes: true, exportFor: 1h, rawSignals: all }
+`;
+
+beforeAll(async () => {
+  tryton = await startTryton();
+  const varDirectory = mkdtempSync(join(tmpdir(), 'ledgergate-'));
+  writeFileSync(join(varDirectory, 'companies.yaml'), company(tryton));
+  stack = await Stack.start({ varDirectory, env: { TRYTON_KEY: tryton.key } });
+  desk = await Desk.open(`http://127.0.0.1:${stack.port}`);
+}, 300_000);
+afterEach(async () => {
+  await desk.leave();
+  expect(desk.wrong.splice(0)).toEqual([]);
+});
+afterAll(async () => {
+  await desk.close();
+  await stack.remove();
+  await tryton.stop();
+});
+
+const projectId = 'p-4711';
+const shows = (page: Page, text: string | RegExp): Promise<void> => page.getByText(text).first().waitFor();
+/** Of the project, past everything of ours. */
+const job = (): Promise<unknown[][]> =>
+  tryton.query("SELECT number, name FROM project_work WHERE number IS NOT NULL AND number != '24-016'");
+
+async function submitted(id: string, name: string): Promise<void> {
+  const project = { ...example('harbour-street-garage'), name };
+  await stack.acme('POST', '/submissions', { as: 'admin', body: { projectId: id, project } });
+}
+
+test('the ERP is asked about a number, the one that it suggests is taken, and the job is in the ERP', async () => {
+  await submitted('p-4710', 'Depot');
+  const accept = { as: 'approver', body: { revision: 1, job: { number: '24-016' } } } as const;
+  await stack.acme('POST', '/submissions/p-4710/accept', accept);
+  await stack.untilStatus('p-4710', 'exported');
+  await submitted(projectId, 'Garage');
+  const page = await desk.visit(`/desk/acme/${projectId}`, 'approver');
+  await page.getByLabel('Job number required').fill('24016');
+  await page.getByRole('button', { name: 'Ask the ERP about 24-016' }).click();
+  await shows(page, 'Number taken');
+  await page.getByRole('button', { name: 'Use 24-017, free when the ERP was asked' }).click();
+  await page.getByRole('button', { name: 'Accept and export job 24-017' }).click();
+  await shows(page, 'In the ledger');
+  expect(await job()).toEqual([['24-017', 'Garage']]);
+});
+
+test('what a bookkeeper changed is parked, shown as a difference, and overwritten only when that is confirmed', async () => {
+  await tryton.query(`UPDATE project_work SET name = 'Garage, phase 1' WHERE name = 'Garage'`);
+  const sender = await desk.visit(`/desk/acme/${projectId}`, 'admin');
+  await sender.getByRole('link', { name: 'Submit again' }).click();
+  await sender.getByLabel('Total value').fill('9900000.00');
+  await sender.getByRole('button', { name: 'Submit for acceptance' }).click();
+  await shows(sender, 'Revision 2');
+
+  const approver = await desk.visit(`/desk/acme/${projectId}`, 'approver');
+  await approver.getByRole('button', { name: /^Accept and update job/ }).click();
+  await stack.untilStatus(projectId, 'parked');
+  await shows(approver, 'Differences to the ERP');
+  const name = approver.locator('.differences tr', { hasText: 'Garage, phase 1' });
+  expect(await name.getByRole('rowheader').textContent()).toBe('Name');
+  expect(await job()).toEqual([['24-017', 'Garage, phase 1']]);
+
+  expect(await findingsOf(approver)).toEqual([]);
+  await approver.getByRole('button', { name: 'Overwrite what is in the ERP' }).click();
+  await shows(approver, 'In the ledger');
+  expect(await job()).toEqual([['24-017', 'Garage']]);
+});

@@ -1,0 +1,25 @@
+/** A list page by page: read again with one change, as far as it was read before. */
+import type { SubmissionList } from '../data/answers';
+import { type Answer, read, shapeOf } from '../data/client';
+
+const isList = shapeOf<SubmissionList>('items');
+
+/** More are not read again on every change; what they hold stays as it was. */
+const mostAgain = 5;
+
+export const readPage = (path: string, cursor?: string, signal?: AbortSignal): Promise<Answer<SubmissionList>> =>
+  read(cursor === undefined ? path : `${path}&cursor=${encodeURIComponent(cursor)}`, isList, signal);
+
+/** The first `count` pages as one list; `next` is what follows the last of them. */
+export async function readPages(path: string, count: number, signal: AbortSignal): Promise<Answer<SubmissionList>> {
+  const items: SubmissionList['items'][number][] = [];
+  let next: string | undefined;
+  for (let page = 0; page < Math.min(count, mostAgain); page += 1) {
+    const answer = await readPage(path, next, signal);
+    if ('problem' in answer) return answer;
+    items.push(...answer.value.items);
+    next = answer.value.next;
+    if (next === undefined) break;
+  }
+  return { value: { items, next } };
+}

@@ -1,0 +1,72 @@
+/** Custom fields: names and values, as many as somebody needs. */
+import { limits } from '../../workflows/contract/limits';
+import { type CustomField, emptyField, pointerOf } from '../plain/custom-fields';
+import { at, type Finding } from '../plain/findings';
+import { texts } from '../texts';
+
+interface Props {
+  readonly fields: readonly CustomField[];
+  readonly onFields: (fields: readonly CustomField[]) => void;
+  readonly findings: readonly Finding[];
+}
+
+interface PairProps extends Pick<Props, 'findings'> {
+  readonly index: number;
+  readonly field: CustomField;
+  readonly onField: (change: Partial<CustomField>) => void;
+  readonly onRemove: () => void;
+}
+
+function Pair({ index, field, findings, onField, onRemove }: PairProps) {
+  const wrong = at(findings, pointerOf(field));
+  const invalid = wrong.length > 0 ? true : undefined;
+  const shared = { 'aria-invalid': invalid, autocomplete: 'off' };
+  return (
+    <li>
+      <input
+        {...shared}
+        aria-label={texts.sender.cell(texts.fields.name, index + 1)}
+        placeholder={texts.fields.name}
+        maxLength={limits.keyChars}
+        value={field.key}
+        onInput={({ currentTarget }) => onField({ key: currentTarget.value })}
+      />
+      <input
+        {...shared}
+        aria-label={texts.sender.cell(texts.fields.value, index + 1)}
+        placeholder={texts.fields.value}
+        maxLength={limits.textChars}
+        value={field.value}
+        onInput={({ currentTarget }) => onField({ value: currentTarget.value })}
+      />
+      <button type="button" class="plain" aria-label={texts.sender.removeField(index + 1)} onClick={onRemove}>
+        {texts.remove}
+      </button>
+      {wrong.length > 0 && <p class="wrong-list">{wrong.join(' · ')}</p>}
+    </li>
+  );
+}
+
+export function CustomFields({ fields, onFields, findings }: Props) {
+  return (
+    <>
+      {fields.length > 0 && (
+        <ul class="pairs">
+          {fields.map((field, index) => (
+            <Pair
+              key={index}
+              {...{ index, field, findings }}
+              onField={(change) => onFields(fields.map((each, n) => (n === index ? { ...each, ...change } : each)))}
+              onRemove={() => onFields(fields.filter((_each, n) => n !== index))}
+            />
+          ))}
+        </ul>
+      )}
+      <div class="buttons">
+        <button type="button" onClick={() => onFields([...fields, emptyField])}>
+          {texts.sender.addField}
+        </button>
+      </div>
+    </>
+  );
+}
