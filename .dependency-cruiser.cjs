@@ -9,7 +9,7 @@ const domain = '^workflows/domain/';
 const itself = (folder) => `^${folder}/`;
 const packageNamed = (...names) => `^node_modules/(${names.join('|')})/`;
 /** What adapters implement, and the plain functions that go with it. */
-const ports = ['^activities/(ports|erp-content)\\.ts$', '^workflows/domain/text\\.ts$'];
+const ports = ['^activities/(ports|notice-ports|erp-content)\\.ts$', '^workflows/domain/text\\.ts$'];
 const ours = '^(workflows|activities|adapters|worker|api|dev|web|bench|test)/';
 
 /** `from` imports nothing but what `allowed` matches, packages and Node's own modules included. */

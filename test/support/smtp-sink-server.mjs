@@ -1,4 +1,5 @@
 /** A real mail server that keeps what it gets. Its parent tells it how to behave, and hears of each mail. */
+import { Buffer } from 'node:buffer';
 import { SMTPServer } from 'smtp-server';
 
 let conduct = {};

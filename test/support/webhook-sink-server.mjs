@@ -1,4 +1,5 @@
 /** A real https server that keeps what it is told. Its parent tells it how to answer, and hears of each call. */
+import { Buffer } from 'node:buffer';
 import { createServer } from 'node:https';
 
 let conduct = {};
