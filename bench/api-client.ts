@@ -7,8 +7,13 @@ import { Agent, request, type IncomingHttpHeaders } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 
+/** A token, as scripts have one, or the cookie of a browser that signed in. */
+export type Identity = { readonly authorization: string } | { readonly cookie: string };
+
+export const bearer = (token: string): Identity => ({ authorization: `Bearer ${token}` });
+
 export interface Call {
-  readonly token: string;
+  readonly as: Identity;
   readonly path: string;
   /** Given: POST. */
   readonly body?: object;
@@ -36,11 +41,11 @@ export function createApiClient(url: string): ApiClient {
   const agent = new Agent({ keepAlive: true, maxSockets: mostConnections });
   let repetitions = 0;
 
-  const send = ({ token, path, body }: Call, key: string): Promise<Answer> =>
+  const send = ({ as, path, body }: Call, key: string): Promise<Answer> =>
     new Promise((resolve, reject) => {
       const content = body && JSON.stringify(body);
       const headers = {
-        Authorization: `Bearer ${token}`,
+        ...as,
         ...(content !== undefined && {
           'Content-Type': 'application/json',
           'Content-Length': String(Buffer.byteLength(content)),

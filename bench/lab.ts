@@ -105,15 +105,18 @@ export function startWorker(lab: Lab, { config }: Server): Promise<Child> {
   return lab.children.start({ ...spec, env: { ...spec.env, [erpKeyVariable]: 'bench' } });
 }
 
-/** Two tokens play everybody, so nobody is limited. */
-export async function startOurs(lab: Lab, server: Server): Promise<Ours> {
-  const { config } = server;
-  await writeDevTokens(config.varDirectory);
-  const worker = await startWorker(lab, server);
+/** Two tokens play everybody, so nobody is limited. Needs the tokens and a worker. */
+export async function startApi(lab: Lab, { config }: Server): Promise<Child> {
   const spec = apiSpec(surroundings(config));
   const api = await lab.children.start({ ...spec, env: { ...spec.env, RATE_LIMIT: 'off' } });
   await waitUntilReady(`${config.apiUrl}/readyz`, () => undefined, lab.signal);
-  return { worker, api };
+  return api;
+}
+
+export async function startOurs(lab: Lab, server: Server): Promise<Ours> {
+  await writeDevTokens(server.config.varDirectory);
+  const worker = await startWorker(lab, server);
+  return { worker, api: await startApi(lab, server) };
 }
 
 export async function startBareWorker(lab: Lab, { config }: Server, inbox: string): Promise<Child> {

@@ -9,7 +9,7 @@ import { readTemporalYaml } from '../dev/temporal-yaml';
 import { createChildren } from './children';
 import type { Lab } from './lab';
 import { describeMachine, readCommit, readVersions } from './machine';
-import { isKept, readOptions, usage, type Options } from './options';
+import { isKept, readOptions, toSuffix, usage, type Options } from './options';
 import { toMarkdown, type Results } from './report';
 import { runScenarios } from './run';
 
@@ -58,9 +58,9 @@ async function measure(options: Options, signal: AbortSignal): Promise<Results> 
   }
 }
 
-async function keep(results: Results): Promise<void> {
+async function keep(results: Results, suffix: string): Promise<void> {
   const folder = join(projectRoot, 'bench', 'results');
-  const name = `${results.date.slice(0, 10)}-${results.commit.replace('+', '')}`;
+  const name = `${results.date.slice(0, 10)}-${results.commit.replace('+', '')}${suffix}`;
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, `${name}.json`), `${JSON.stringify(results, null, 2)}\n`);
   await writeFile(join(folder, `${name}.md`), toMarkdown(results));
@@ -80,8 +80,8 @@ async function main(): Promise<number> {
     }
     const results = await measure(options, stop);
     process.stdout.write(toMarkdown(results));
-    if (isKept(options)) await keep(results);
-    else say('not kept: only all scenarios with enough rounds are');
+    if (isKept(options)) await keep(results, toSuffix(options));
+    else say('not kept: only enough rounds are, of all scenarios or with --keep');
     return 0;
   } catch (error) {
     if (stop.aborted) return interrupted;

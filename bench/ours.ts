@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { tokensFile } from '../dev/tokens';
 import { toReference, toWorkflowId } from '../workflows/contract/names';
-import { createApiClient } from './api-client';
+import { bearer, createApiClient } from './api-client';
 import type { Child } from './children';
 import { readDocuments, reason, type Contender } from './contender';
 import { watchInbox } from './inbox';
@@ -13,6 +13,7 @@ import { startOurs, type Lab, type Ours, type Server } from './lab';
 const Tokens = z.looseObject({ admin: z.string(), approver: z.string() });
 
 export interface OurContender extends Contender {
+  readonly companyId: string;
   readonly processes: Readonly<Record<'server' | 'worker' | 'api', Child>>;
   /** A GET below the company. @returns the parsed answer */
   readonly get: (path: string) => Promise<unknown>;
@@ -39,12 +40,13 @@ export async function createCompany({ name, server, ours }: Site, companyId: str
   const inbox = await watchInbox(join(drop, 'inbox'));
   const { call, repeated, close } = createApiClient(config.apiUrl);
   const post = async (token: string, path: string, body: object): Promise<void> => {
-    await call({ token, path: `${submissions}${path}`, body });
+    await call({ as: bearer(token), path: `${submissions}${path}`, body });
   };
-  const get = (path: string): Promise<unknown> => call({ token: approver, path: `/v1/companies/${companyId}${path}` });
+  const get = (path: string): Promise<unknown> =>
+    call({ as: bearer(approver), path: `/v1/companies/${companyId}${path}` });
   const reference = (projectId: string): string => toReference({ companyId, projectId });
   return {
-    ...{ name, server, get, drop, reference, repeated },
+    ...{ name, server, companyId, get, drop, reference, repeated },
     processes: { server: server.child, ...ours },
     submit: (projectId) => post(admin, '', { projectId, project }),
     reject: (projectId) => post(approver, `/${projectId}/reject`, { revision: 1, reason }),

@@ -1,13 +1,17 @@
 /** Which scenario needs which servers; no server runs longer than it is needed. */
+import { signDevToken } from '../dev/tokens';
 import { createBare } from './bare-contender';
+import { findChromium, openBrowser } from './browser';
+import type { Child } from './children';
 import type { Contender } from './contender';
 import type { Findings } from './findings';
-import { startServer, startWorker, type Lab } from './lab';
+import { startApi, startServer, startWorker, type Lab } from './lab';
 import type { Options } from './options';
 import { createCompany, createOurs } from './ours';
 import { closed, inParallel, newIds, playStory } from './play';
 import { measureDeadErp } from './scenarios/dead-erp';
 import { measureDecisions } from './scenarios/decision';
+import { deskListeners, measureDesk } from './scenarios/desk';
 import { measureFlows } from './scenarios/flows';
 import { measureHistory } from './scenarios/history';
 import { measureRecovery } from './scenarios/recovery';
@@ -88,6 +92,38 @@ async function withDeadErp(lab: Lab, { rounds }: Options): Promise<Findings> {
   }
 }
 
+async function withDesk(lab: Lab, { rounds, waiting }: Options): Promise<Findings> {
+  lab.say('starting a server, our worker and API, and a browser');
+  const server = await startServer(lab, 'desk', 'npm start');
+  const ours = await createOurs(lab, server, 'Ledgergate');
+  const other = await createCompany({ name: 'another', server, ours: ours.processes }, 'initech');
+  const { varDirectory, apiUrl } = server.config;
+  const people = Array.from({ length: deskListeners }, (_, index) => `viewer-${String(index)}`);
+  const tokens = await Promise.all(
+    people.map((sub) => signDevToken(varDirectory, { sub, name: sub, roles: ['viewer'] })),
+  );
+  const chromium = findChromium();
+  const browser = chromium === undefined ? undefined : await openBrowser(chromium, lab.directory, apiUrl);
+  let { api } = ours.processes;
+  const restartApi = async (): Promise<Child> => {
+    await api.end('SIGTERM');
+    api = await startApi(lab, server);
+    return api;
+  };
+  try {
+    await warmUp(ours);
+    return await measureDesk(
+      { ours, other, waiting, restartApi, tokens, ...(browser && { browser }) },
+      rounds,
+      lab.say,
+    );
+  } finally {
+    await browser?.close();
+    await api.end('SIGTERM');
+    for (const { stop } of [other, ours, server]) await stop();
+  }
+}
+
 const needRivals = ['decision', 'history', 'flows'] as const;
 
 export async function runScenarios(lab: Lab, options: Options): Promise<Findings[]> {
@@ -97,5 +133,6 @@ export async function runScenarios(lab: Lab, options: Options): Promise<Findings
   if (only.includes('waiting')) findings.push(await withCrowds(lab, options));
   if (only.includes('recovery')) findings.push(await withKilledWorker(lab, options));
   if (only.includes('dead-erp')) findings.push(await withDeadErp(lab, options));
+  if (only.includes('desk')) findings.push(await withDesk(lab, options));
   return findings;
 }

@@ -1,6 +1,6 @@
 /** What `npm run bench` can be told. */
 import { ConfigError } from '../../adapters/env';
-import { isKept, readOptions } from '../../bench/options';
+import { isKept, readOptions, toSuffix } from '../../bench/options';
 
 const read = (...args: readonly string[]) => {
   const options = readOptions(args);
@@ -13,15 +13,24 @@ test('without flags everything runs five rounds, with 1,000 waiting, and is kept
   expect(options).toEqual({
     rounds: 5,
     waiting: 1000,
-    only: ['decision', 'flows', 'history', 'waiting', 'recovery', 'dead-erp'],
+    only: ['decision', 'flows', 'history', 'waiting', 'recovery', 'dead-erp', 'desk'],
+    keep: false,
   });
   expect(isKept(options)).toBe(true);
+  expect(toSuffix(options)).toBe('');
 });
 
 test('a part of it, or too few rounds, are shown and not kept', () => {
   expect(isKept(read('--only', 'history, decision'))).toBe(false);
   expect(read('--only', 'history, decision').only).toEqual(['history', 'decision']);
   expect(isKept(read('--rounds', '4'))).toBe(false);
+});
+
+test('a part of it is kept when that is asked for, under a name that says so', () => {
+  const options = read('--only', 'desk', '--waiting', '10000', '--keep');
+  expect(isKept(options)).toBe(true);
+  expect(toSuffix(options)).toBe('-desk-10000-waiting');
+  expect(isKept(read('--only', 'desk', '--rounds', '4', '--keep'))).toBe(false);
 });
 
 test('5,000 may wait as well', () => {

@@ -1,0 +1,92 @@
+/** How soon a person sees the desk: in a real Chromium with its processor slowed down, as a modest computer has it. */
+import { accessSync, constants } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { type BrowserContext, chromium } from 'playwright-core';
+import { z } from 'zod';
+import { childEnv } from '../adapters/env';
+
+export const slowedBy = 4;
+
+/** Milliseconds from the beginning of the navigation. */
+export interface Paint {
+  readonly firstContent: number;
+  readonly firstRow: number;
+}
+
+export interface DeskBrowser {
+  /** Opened with nothing in the browser's cache. `rowText`: of a row that is there. */
+  readonly open: (path: string, rowText: string) => Promise<Paint>;
+  readonly close: () => Promise<void>;
+}
+
+const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** `undefined`: there is none on PATH, and `CHROMIUM` names none. */
+export function findChromium(): string | undefined {
+  const { CHROMIUM: named = '', PATH: path = '' } = childEnv({});
+  const found = path.split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)));
+  return [named, ...found].find(isExecutable);
+}
+
+/** Run by the page before its own scripts. */
+const noteFirstRow = `new MutationObserver((_, observer) => {
+  if (!document.querySelector('.row')) return;
+  globalThis.firstRowAt = performance.now();
+  observer.disconnect();
+}).observe(document, { childList: true, subtree: true });`;
+
+const readPaint = `new Promise((resolve) => {
+  new PerformanceObserver((list) => {
+    const [paint] = list.getEntriesByName('first-contentful-paint');
+    if (paint) resolve({ firstContent: paint.startTime, firstRow: globalThis.firstRowAt });
+  }).observe({ type: 'paint', buffered: true });
+})`;
+
+const PaintSchema = z.object({ firstContent: z.number(), firstRow: z.number() });
+
+/** What lasts longer is a failure. */
+const shownWithinMs = 60_000;
+
+async function look(context: BrowserContext, url: string, rowText: string): Promise<Paint> {
+  const page = await context.newPage();
+  page.setDefaultTimeout(shownWithinMs);
+  await page.addInitScript(noteFirstRow);
+  const devtools = await context.newCDPSession(page);
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate: slowedBy });
+  await page.goto(url);
+  await page.locator('.row', { hasText: rowText }).first().waitFor();
+  return PaintSchema.parse(await page.evaluate(readPaint));
+}
+
+/** `url`: of the API that serves the desk. `directory`: for what the browser keeps while it runs. */
+export async function openBrowser(executable: string, directory: string, url: string): Promise<DeskBrowser> {
+  const home = await mkdtemp(join(directory, 'browser-'));
+  const env = childEnv({ HOME: home });
+  const browser = await chromium.launch({ executablePath: executable, args: flags, env });
+  return {
+    open: async (path, rowText) => {
+      const context = await browser.newContext({ viewport: { width: 1_440, height: 900 } });
+      try {
+        await context.request.post(`${url}/session/dev`, { data: { role: 'approver' }, headers: { origin: url } });
+        return await look(context, `${url}${path}`, rowText);
+      } finally {
+        await context.close();
+      }
+    },
+    close: async () => {
+      await browser.close();
+      await rm(home, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,186 @@
+/**
+ * The desk with many waiting: its two reads as the browser sends them, what 200 people who have it open cost the API in
+ * memory, and in work when something changes, and how soon one of them sees it. Memory is measured in an API that was
+ * just started and has served the same reads.
+ */
+import { createApiClient, type ApiClient, type Identity } from '../api-client';
+import { type Audience, openAudience, type Seat } from '../audience';
+import { type DeskBrowser, slowedBy } from '../browser';
+import type { Child } from '../children';
+import { cpuMsOf } from '../cpu';
+import { createRecorder, type Findings, type Recorder } from '../findings';
+import { memoryMiBOf } from '../memory';
+import type { OurContender } from '../ours';
+import { inParallel, newIds, submitAll, timeOf } from '../play';
+import { signIn } from '../sign-in';
+import { median, percentile } from '../spread';
+
+export const deskListeners = 200;
+const warmingReads = 30;
+const readsPerRound = 100;
+const paintsPerRound = 3;
+/** Of another company: a full page of the list. */
+const waitingElsewhere = 100;
+
+/** What the browser asks for when it is told of a change. */
+const firstPage = 'submissions?limit=100&status=awaiting_decision';
+const counts = 'submission-counts';
+
+export interface DeskPlace {
+  readonly ours: OurContender;
+  readonly other: OurContender;
+  readonly waiting: number;
+  /** Ends the API and starts another one in its place. */
+  readonly restartApi: () => Promise<Child>;
+  /** Of people who may see both companies. */
+  readonly tokens: readonly string[];
+  /** Absent: there is no Chromium here. */
+  readonly browser?: DeskBrowser;
+}
+
+interface Session {
+  readonly place: DeskPlace;
+  readonly api: Child;
+  readonly client: ApiClient;
+  readonly as: Identity;
+  readonly recorder: Recorder;
+}
+
+const companyPath = ({ companyId }: OurContender, path: string): string => `/v1/companies/${companyId}/${path}`;
+
+async function readOften({ client, as, place }: Session, path: string, times: number): Promise<number[]> {
+  const taken: number[] = [];
+  for (let index = 0; index < times; index += 1) {
+    taken.push(await timeOf(() => client.call({ as, path: companyPath(place.ours, path) })));
+  }
+  return taken;
+}
+
+/** An API that is warm and has held nobody yet, and a person signed in to it. */
+async function begin(place: DeskPlace, recorder: Recorder): Promise<Session> {
+  const api = await place.restartApi();
+  const { apiUrl } = place.ours.server.config;
+  const as = { cookie: await signIn(apiUrl, 'approver') };
+  const session = { place, api, as, recorder, client: createApiClient(apiUrl) };
+  for (const path of [firstPage, counts]) await readOften(session, path, warmingReads);
+  return session;
+}
+
+/** @returns MiB; not a number where the system does not tell */
+const memoryOf = ({ api }: Session): number => memoryMiBOf(api.pid) ?? Number.NaN;
+
+const pages = { page: 'first page (100), p95', middle: 'first page (100), median', counts: 'counts, p95' };
+
+async function measureReads(session: Session): Promise<void> {
+  const { recorder } = session;
+  const taken = await readOften(session, firstPage, readsPerRound);
+  recorder.add(pages.page, 'ms', percentile(taken, 0.95));
+  recorder.add(pages.middle, 'ms', median(taken));
+  recorder.add(pages.counts, 'ms', percentile(await readOften(session, counts, readsPerRound), 0.95));
+  recorder.add('memory of the API, nobody listening', 'MiB', memoryOf(session));
+}
+
+const seatsAt = ({ tokens }: DeskPlace, companies: readonly OurContender[]): Seat[] =>
+  tokens.flatMap((token, index) => {
+    const company = companies[index % companies.length];
+    return company ? [{ token, companyId: company.companyId }] : [];
+  });
+
+/** In an API that nobody listened to before. What the reads left to be collected is in the numbers as well. */
+async function listenTo(session: Session, companies: readonly OurContender[], to: string): Promise<Audience> {
+  const { place, recorder } = session;
+  const before = memoryOf(session);
+  const audience = await openAudience(place.ours.server.config.apiUrl, seatsAt(place, companies));
+  const after = memoryOf(session);
+  recorder.add(`memory of the API, ${String(deskListeners)} listening to ${to}`, 'MiB', after);
+  recorder.add(`more of it with ${String(deskListeners)} listening to ${to}`, 'MiB', after - before);
+  return audience;
+}
+
+/** Something changes, everybody is told, and everybody reads again, all at once. */
+async function measureChange(session: Session, audience: Audience): Promise<void> {
+  const { place, api, recorder, client } = session;
+  const { ours, tokens } = place;
+  const [id = ''] = newIds(1);
+  const before = audience.counts();
+  await ours.submit(id);
+  recorder.add(
+    `a change: from the first to the last of ${String(deskListeners)} told`,
+    'ms',
+    await audience.told(before),
+  );
+
+  const cpuOf = (): number[] => [api.pid, ours.server.child.pid].map((pid) => cpuMsOf(pid) ?? Number.NaN);
+  const cpuBefore = cpuOf();
+  const taken = await timeOf(() =>
+    inParallel(tokens.length, tokens.length, async (index) => {
+      const as = { authorization: `Bearer ${tokens[index] ?? ''}` };
+      const reads = [firstPage, counts].map((path) => client.call({ as, path: companyPath(ours, path) }));
+      await Promise.all(reads);
+    }),
+  );
+  const [ofApi = Number.NaN, ofServer = Number.NaN] = cpuOf().map(
+    (cpu, index) => (cpu - (cpuBefore[index] ?? 0)) / 1_000,
+  );
+  recorder.add('a change: until all have read again', 's', taken / 1_000);
+  recorder.add('a change: answers of 503, read once more', 'of 400', client.repeated());
+  recorder.add('a change: CPU of the API for that', 's', ofApi);
+  recorder.add('a change: CPU of the Temporal server for that', 's', ofServer);
+
+  const told = audience.counts();
+  await ours.reject(id);
+  await audience.told(told);
+}
+
+async function measureListeners(session: Session): Promise<void> {
+  const { place, recorder } = session;
+  const { ours, other } = place;
+  const audience = await listenTo(session, [ours], 'one company');
+  try {
+    await measureChange(session, audience);
+    recorder.add('memory of the API, after all have read again', 'MiB', memoryOf(session));
+  } finally {
+    audience.leave();
+    session.client.close();
+  }
+  const second = await begin(place, recorder);
+  const spread = await listenTo(second, [ours, other], 'two companies');
+  spread.leave();
+  second.client.close();
+}
+
+const paint = {
+  content: `first contentful paint, CPU slowed ${String(slowedBy)}×`,
+  row: `first row, CPU slowed ${String(slowedBy)}×`,
+};
+
+async function measurePaint({ ours, browser }: DeskPlace, recorder: Recorder, rowText: string): Promise<void> {
+  if (!browser) return;
+  const contents: number[] = [];
+  const rows: number[] = [];
+  for (let index = 0; index < paintsPerRound; index += 1) {
+    const { firstContent, firstRow } = await browser.open(`/desk/${ours.companyId}`, rowText);
+    contents.push(firstContent);
+    rows.push(firstRow);
+  }
+  recorder.add(paint.content, 'ms', median(contents));
+  recorder.add(paint.row, 'ms', median(rows));
+}
+
+export async function measureDesk(place: DeskPlace, rounds: number, say: (line: string) => void): Promise<Findings> {
+  const recorder = createRecorder('desk');
+  const { ours, other, waiting, browser } = place;
+  say(`desk: submitting ${String(waiting)}, and ${String(waitingElsewhere)} to another company`);
+  await submitAll(ours, newIds(waiting));
+  await submitAll(other, newIds(waitingElsewhere));
+  if (!browser) say('desk: no Chromium on PATH, so nothing is painted');
+  for (let round = 1; round <= rounds; round += 1) {
+    const session = await begin(place, recorder);
+    await measureReads(session);
+    await measureListeners(session);
+    await measurePaint(place, recorder, 'b-');
+    say(`desk ${String(round)}: done`);
+  }
+  if (browser) recorder.limit(paint.content, { name: paint.content, bound: 'at most', limit: 1_000 });
+  return recorder.findings();
+}
