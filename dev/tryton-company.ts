@@ -1,6 +1,5 @@
 /** The companies of a start with Tryton: those of `COMPANIES_FILE`, and Initech, whose books are in that Tryton. */
-import { unwatchFile, watchFile } from 'node:fs';
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { isMap, isScalar, parseDocument, type Document } from 'yaml';
 import type { DevConfig, OwnTryton } from './config';
 import { whyOf } from './errors';
@@ -40,6 +39,16 @@ async function write({ companiesFile, givenCompaniesFile }: Files, tryton: OwnTr
 
 const lookEveryMs = 500;
 
+/** Differs whenever the file may hold something else. */
+async function fingerprint(file: string): Promise<string> {
+  try {
+    const { mtimeNs, ctimeNs, size, ino } = await stat(file, { bigint: true });
+    return [mtimeNs, ctimeNs, size, ino].map(String).join(' ');
+  } catch {
+    return 'gone';
+  }
+}
+
 /**
  * Writes what worker and API read, and does so again when the given file changes: a change counts as it does
  * without Tryton.
@@ -50,12 +59,19 @@ export async function followCompanies(
   tryton: OwnTryton,
   say: (line: string) => void,
 ): Promise<() => void> {
+  // Before it is read: a change in between is found at the next look.
+  let known = await fingerprint(files.givenCompaniesFile);
   await write(files, tryton);
-  const follow = (): void => {
-    write(files, tryton).catch((error: unknown) => {
+  const follow = async (): Promise<void> => {
+    const found = await fingerprint(files.givenCompaniesFile);
+    if (found === known) return;
+    known = found;
+    await write(files, tryton).catch((error: unknown) => {
       say(`${typedPath(files.givenCompaniesFile)}: ${whyOf(error)}; the companies stay as they are`);
     });
   };
-  watchFile(files.givenCompaniesFile, { interval: lookEveryMs, persistent: false }, follow);
-  return () => unwatchFile(files.givenCompaniesFile, follow);
+  const timer = setInterval(() => void follow(), lookEveryMs).unref();
+  return () => {
+    clearInterval(timer);
+  };
 }

@@ -136,6 +136,11 @@ describe('an answer that is none of our module', () => {
     await expect(lookUp()).rejects.toBeInstanceOf(ErpUnavailable);
   });
 
+  test('of nothing but brackets holds nobody up', async () => {
+    answer(500, '<'.repeat(200_000));
+    await expect(write()).rejects.toBeInstanceOf(ErpUnknown);
+  });
+
   test('its words are shown as text, without tags and control characters, at most 500 characters', async () => {
     answer(500, `<h1>Down\u0007 for\n   maintenance</h1><p>${'x'.repeat(9_000)}</p>`);
     const message = await write().then(
