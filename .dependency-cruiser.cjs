@@ -9,8 +9,8 @@ const domain = '^workflows/domain/';
 const itself = (folder) => `^${folder}/`;
 const packageNamed = (...names) => `^node_modules/(${names.join('|')})/`;
 /** What adapters implement, and the plain functions that go with it. */
-const ports = ['^activities/(ports|notice-ports|erp-content)\\.ts$', '^workflows/domain/text\\.ts$'];
-const ours = '^(workflows|activities|adapters|worker|api|dev|web|bench|test)/';
+const ports = ['^activities/(ports|notice-ports|write-back-ports|erp-content)\\.ts$', '^workflows/domain/text\\.ts$'];
+const ours = '^(workflows|activities|adapters|worker|api|dev|web|client|cli|bench|test)/';
 
 /** `from` imports nothing but what `allowed` matches, packages and Node's own modules included. */
 const only = (name, comment, from, allowed, to = {}) => ({
@@ -61,7 +61,7 @@ module.exports = {
       name: 'no-dev-packages-in-production',
       comment: 'What runs in production is a dependency, not a devDependency.',
       severity: 'error',
-      from: { path: '^(workflows|activities|adapters|worker|api)/' },
+      from: { path: '^(workflows|activities|adapters|worker|api|client|cli)/' },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], preCompilationOnly: false },
     },
     only('domain', 'The domain is pure: itself and the contract, no package.', domain, [domain, contract]),
@@ -110,8 +110,8 @@ module.exports = {
     ]),
     onlyOfOurs(
       'adapters-run-time',
-      'Of the contract adapters run only the plain data; adapters/companies reads its file by the schemas.',
-      '^adapters/(?!companies/)',
+      'Of the contract adapters run only the plain data; adapters/companies reads its file by the schemas, adapters/source its documents.',
+      '^adapters/(?!(companies|source)/)',
       [itself('adapters'), ...ports, plainContract],
       atRunTime,
     ),
@@ -120,7 +120,7 @@ module.exports = {
       contract,
       domain,
       '^workflows/(messages|search-attributes|submission)\\.ts$',
-      '^adapters/(temporal|companies)/',
+      '^adapters/(temporal|companies|source)/',
       '^adapters/(csv|env|log)\\.ts$',
     ]),
     onlyOfOurs(
@@ -132,7 +132,7 @@ module.exports = {
         contract,
         domain,
         '^workflows/(messages|search-attributes)\\.ts$',
-        '^adapters/(temporal|companies)/',
+        '^adapters/(temporal|companies|source)/',
         '^adapters/(csv|env|log)\\.ts$',
       ],
       atRunTime,
@@ -157,12 +157,41 @@ module.exports = {
       itself('activities'),
       itself('adapters'),
     ]),
-    onlyOfOurs('web', 'The console knows the types of the contract.', itself('web'), [itself('web'), contract]),
+    onlyOfOurs('web', 'The console knows the types of the contract.', itself('web'), [
+      itself('web'),
+      itself('client'),
+      contract,
+    ]),
     onlyOfOurs(
       'web-run-time',
       'Of the contract the console runs only the plain data.',
       itself('web'),
-      [itself('web'), plainContract],
+      [itself('web'), itself('client'), plainContract],
+      atRunTime,
+    ),
+    only('client', 'The client is fetch and the types of the contract.', itself('client'), [
+      itself('client'),
+      contract,
+      packageNamed('zod'),
+    ]),
+    only(
+      'client-run-time',
+      'It runs in a browser: nothing but itself.',
+      itself('client'),
+      [itself('client')],
+      atRunTime,
+    ),
+    onlyOfOurs('cli', 'The command line asks the API by the client.', itself('cli'), [
+      itself('cli'),
+      itself('client'),
+      contract,
+      '^adapters/env\\.ts$',
+    ]),
+    onlyOfOurs(
+      'cli-run-time',
+      'Of the contract the command line runs only the plain data.',
+      itself('cli'),
+      [itself('cli'), itself('client'), plainContract, '^adapters/env\\.ts$'],
       atRunTime,
     ),
     {

@@ -2,7 +2,7 @@
  * What one worker process knows of the health of one company's ERP. One that fails is tried once in a while; one that
  * refuses our credentials is left alone until a person's retry gets through.
  */
-import { ErpChanged, ErpDenied, ErpNumberTaken, ErpRefused, ErpUnexplained } from './ports';
+import { ErpChanged, ErpDenied, ErpNumberTaken, ErpRefused, ErpUnexplained, ErpWaiting } from './ports';
 import { Mismatch } from './reconcile';
 
 /** Who wants to call the ERP. */
@@ -28,9 +28,9 @@ export interface Closed {
   readonly forMs: number;
 }
 
-/** An ERP that says no is alive. A 429 or 503 is none of these: it asks to be left alone. */
+/** An ERP that says no, or that its agent is to come, is alive. A 429 or 503 is none of these: it asks to be left alone. */
 const isAnswer = (error: unknown): boolean =>
-  [ErpRefused, ErpNumberTaken, ErpChanged, ErpUnexplained, Mismatch].some((kind) => error instanceof kind);
+  [ErpRefused, ErpNumberTaken, ErpChanged, ErpUnexplained, ErpWaiting, Mismatch].some((kind) => error instanceof kind);
 
 export class Circuit {
   readonly #now: () => number;

@@ -17,6 +17,7 @@ import {
   ErpUnavailable,
   ErpUnexplained,
   ErpUnknown,
+  ErpWaiting,
   type Attempt,
   type Erp,
   type ErpOrder,
@@ -40,7 +41,11 @@ interface Work {
 /** A look-up long enough after the last write says for certain that it is not there. */
 async function lookUp({ erp, request, attempt, known }: Work): Promise<ErpRecord | undefined> {
   const asked = Date.now();
-  const found = await erp.findByReference(request.reference, attempt);
+  const found = await erp.findByReference(request.reference, attempt).catch((error: unknown) => {
+    // A write that waits for an agent is one that left, whoever sent it.
+    if (error instanceof ErpWaiting) known.sentAt ??= toIso(asked);
+    throw error;
+  });
   const { sentAt } = known;
   if (!found && sentAt !== undefined && asked >= Date.parse(sentAt) + erp.commitWithinMs) known.sentAt = undefined;
   return found;

@@ -1,13 +1,13 @@
 /** The one place that turns an ERP's "no" into a Temporal failure. */
 import { ApplicationFailure } from '@temporalio/activity';
 import type { ExportFailureDetails } from '../workflows/contract/activities';
-import { retriedFailureCodes, type ExportFailureType } from '../workflows/contract/codes';
+import { retriedFailureCodes, waitingCodes, type ExportFailureType } from '../workflows/contract/codes';
 import { limits } from '../workflows/contract/limits';
 import { bounded } from '../workflows/domain/bound';
 import { exportPolicy } from '../workflows/domain/export-policy';
 import { cutText, showText } from '../workflows/domain/text';
 import { CompanyBusy } from './company-gate';
-import { ErpDenied, ErpError, ErpNumberTaken, ErpRefused, ErpUnavailable, ErpUnknown } from './ports';
+import { ErpDenied, ErpError, ErpNumberTaken, ErpRefused, ErpUnavailable, ErpUnknown, ErpWaiting } from './ports';
 import { Mismatch } from './reconcile';
 
 /** The company or its integration is not configured any more. */
@@ -17,7 +17,7 @@ export class IntegrationMissing extends Error {
   }
 }
 
-const retried: ReadonlySet<ExportFailureType> = new Set(retriedFailureCodes);
+const retried: ReadonlySet<ExportFailureType> = new Set([...retriedFailureCodes, ...waitingCodes]);
 
 /** Nothing an adapter did not mean to throw says what happened to the write. */
 function typeOf(error: unknown): ExportFailureType {
@@ -27,6 +27,7 @@ function typeOf(error: unknown): ExportFailureType {
   if (error instanceof IntegrationMissing) return 'integration_missing';
   if (error instanceof Mismatch) return error.code;
   if (error instanceof CompanyBusy) return 'company_busy';
+  if (error instanceof ErpWaiting) return 'waiting_for_agent';
   if (error instanceof ErpUnavailable) return 'erp_unavailable';
   return 'erp_unknown';
 }
@@ -56,11 +57,22 @@ const toDifferences = (error: unknown): Pick<ExportFailureDetails, 'changes' | '
   return { changes: bounded(changes, bounds), seen: error.seen };
 };
 
+/** In milliseconds; `undefined`: by the policy of retries. */
+function retryAfterOf(error: unknown): number | undefined {
+  const { agentPollMs, longestRetryAfterMs } = exportPolicy;
+  if (error instanceof ErpWaiting) {
+    return Math.min(agentPollMs.most, Math.max(agentPollMs.least, error.retryAfterMs ?? agentPollMs.least));
+  }
+  const isAsked = error instanceof ErpUnavailable || error instanceof ErpUnknown;
+  return isAsked && error.retryAfterMs !== undefined ? Math.min(error.retryAfterMs, longestRetryAfterMs) : undefined;
+}
+
 /** Times in milliseconds since the epoch; the export as a whole ends at `endsAt`. */
 function retryDelay(error: unknown, now: number, endsAt: number): { nextRetryDelay?: number } {
-  if (!(error instanceof ErpUnavailable || error instanceof ErpUnknown) || error.retryAfterMs === undefined) return {};
+  const asked = retryAfterOf(error);
+  if (asked === undefined) return {};
   const left = endsAt - now - exportPolicy.lastAttemptReserveMs;
-  const delay = Math.min(error.retryAfterMs, exportPolicy.longestRetryAfterMs, left);
+  const delay = Math.min(asked, left);
   return delay > 0 ? { nextRetryDelay: Math.ceil(delay) } : {};
 }
 
@@ -78,6 +90,7 @@ export function toFailure(error: unknown, { attempt, sentAt, now, endsAt }: Fail
     ...(sentAt !== undefined && { sentAt }),
     ...toFields(error),
     ...toDifferences(error),
+    ...(error instanceof ErpWaiting && error.agentSeenAt !== undefined && { agentSeenAt: error.agentSeenAt }),
   };
   return ApplicationFailure.create({
     type,

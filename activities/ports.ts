@@ -73,13 +73,13 @@ export interface Erp {
    */
   toErp(project: Project, job: Job): ErpContent;
 
-  /** @throws ErpUnavailable ErpDenied */
+  /** @throws ErpUnavailable ErpWaiting ErpDenied */
   findByReference(reference: string, attempt: Attempt): Promise<ErpRecord | undefined>;
 
   /**
    * One request and one transaction in the ERP: the whole record or nothing. A record that holds the content already
    * is answered as it is.
-   * @throws ErpRefused ErpNumberTaken ErpChanged ErpUnexplained ErpUnavailable ErpUnknown ErpDenied
+   * @throws ErpRefused ErpNumberTaken ErpChanged ErpUnexplained ErpUnavailable ErpUnknown ErpWaiting ErpDenied
    */
   export(order: ErpOrder, attempt: Attempt): Promise<ErpReceipt>;
 
@@ -93,7 +93,7 @@ export interface Erps {
   forCompany(companyId: string): Promise<Erp | undefined>;
 }
 
-/** Root of the seven ways an ERP fails. `message` is shown to people. */
+/** Root of the eight ways an ERP fails. `message` is shown to people. */
 export abstract class ErpError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
@@ -131,6 +131,22 @@ export class ErpUnknown extends ErpError {
   constructor(
     message: string,
     readonly retryAfterMs?: number,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/**
+ * A write of this reference is taken, and an agent is to bring it to the ERP: looked up again after `retryAfterMs`.
+ * It counts as sent.
+ */
+export class ErpWaiting extends ErpError {
+  constructor(
+    message: string,
+    readonly retryAfterMs?: number,
+    /** The agent's last sign of life, an ISO instant. */
+    readonly agentSeenAt?: string,
     options?: ErrorOptions,
   ) {
     super(message, options);

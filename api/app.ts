@@ -4,6 +4,7 @@ import express, { type ErrorRequestHandler, type Express, type Request, type Req
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import type { Companies } from '../adapters/companies/companies';
+import type { Sources } from '../adapters/source/sources';
 import type { Authenticate } from './actor';
 import { serveConsole } from './console';
 import { type Answer, type Route, toContext } from './context';
@@ -22,11 +23,14 @@ import { createRecordRoutes } from './routes/records';
 import { createSubmissionRoutes } from './routes/submissions';
 import { createSessionRoutes, type SessionRoute, type SignIn } from './session/routes';
 import { toSessionView } from './session/view';
+import { createProjectSource } from './source';
 import type { Submissions } from './submissions';
 
 export interface AppDeps {
   readonly submissions: Submissions;
   readonly companies: Companies;
+  /** `undefined`: no company has one. */
+  readonly sources?: Sources | undefined;
   readonly authenticate: Authenticate;
   readonly events: Events;
   /** `undefined`: no cookie is read or written. */
@@ -166,7 +170,7 @@ function methodsByPath(): Map<string, string[]> {
 }
 
 export function createApp(deps: AppDeps): Express {
-  const { submissions, toLinks, log, signIn, consoleDirectory } = deps;
+  const { submissions, sources, toLinks, log, signIn, consoleDirectory } = deps;
   const guard = createGuard({ authenticate: deps.authenticate, sessions: signIn?.sessions, rate: deps.rate });
   const app = express();
   app.disable('x-powered-by').enable('case sensitive routing').enable('strict routing');
@@ -183,7 +187,7 @@ export function createApp(deps: AppDeps): Express {
   }
   if (consoleDirectory !== undefined) serveConsole(app, consoleDirectory);
   app.get(toExpressPath(operations.events), serveEvents(deps, guard));
-  const gated = { submissions, toLinks };
+  const gated = { submissions, projects: createProjectSource({ submissions, sources, log }), toLinks };
   for (const route of [
     ...createSubmissionRoutes(gated),
     ...createCommandRoutes(gated),

@@ -3,7 +3,7 @@ import type { CommandName } from '../workflows/contract/codes';
 import { commandBodies } from '../workflows/contract/commands';
 import { commandRoles } from './access';
 import { bodyExamples } from './examples';
-import { type Operation, submissionPath, viewAnswer, writing } from './operation';
+import { atSource, type Operation, submissionPath, viewAnswer, writing } from './operation';
 import type { ProblemCode } from './problems';
 
 const deciding = ['stale_revision', 'already_closed', ...writing] as const;
@@ -31,8 +31,9 @@ const commandTexts: Readonly<Record<CommandName, CommandText>> = {
   resend: {
     path: 'resend',
     summary: 'Send the corrected project again',
-    description: 'Revision + 1, and a new decision is awaited. Without `project` the last document goes as it is.',
-    problems: ['not_resendable', 'project_breaks_rules', 'integration_takes_no_projects'],
+    description:
+      'Revision + 1, and a new decision is awaited. Without `project` it is fetched from the source of the company; where there is none, the last document goes as it is.',
+    problems: ['not_resendable', 'project_breaks_rules', 'integration_takes_no_projects', ...atSource],
   },
   retrieve: {
     path: 'retrieve',

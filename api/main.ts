@@ -1,8 +1,9 @@
 /** The API process: configuration → adapters → server, until SIGTERM or SIGINT. */
 import { join } from 'node:path';
 import { createCompanies } from '../adapters/companies/companies';
-import { runMain } from '../adapters/env';
+import { ConfigError, runMain } from '../adapters/env';
 import { createLogger } from '../adapters/log';
+import { createSources, missingSecrets } from '../adapters/source/sources';
 import { temporalConfig } from '../adapters/temporal/connection';
 import { createAuthenticate } from './actor';
 import { createApp } from './app';
@@ -33,6 +34,8 @@ async function main(): Promise<void> {
       log.error({ file: config.companiesFile }, message);
     },
   });
+  const missing = missingSecrets(companies.all());
+  if (missing.length > 0) throw new ConfigError(missing.join('\n'));
   const keys = await loadKeys(config.keys);
   const { namespace, connectionOptions } = temporalConfig();
   const gateway = createGateway({ connectionOptions, namespace });
@@ -41,6 +44,7 @@ async function main(): Promise<void> {
   const app = createApp({
     submissions: gateway,
     companies,
+    sources: createSources(companies),
     authenticate: createAuthenticate(tokenRules),
     events,
     signIn: config.signIn && createSignIn(config.signIn, tokenRules),

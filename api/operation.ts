@@ -41,4 +41,11 @@ export const ofBody = [
 ] as const satisfies readonly ProblemCode[];
 export const writing = [...ofBody, ...atTemporal, 'idempotency_key_reused', 'no_worker', 'not_confirmed'] as const;
 
+/** Where the project may be left out. */
+export const atSource = [
+  'source_unavailable',
+  'source_not_found',
+  'source_does_not_fit',
+] as const satisfies readonly ProblemCode[];
+
 export const viewAnswer: Answer = { status: 200, description: 'the submission as it is now', schema: SubmissionView };

@@ -3,7 +3,16 @@ import { SubmitBody, ValidateBody } from '../workflows/contract/commands';
 import { everyRole, recordRoles, submitRoles, validateRoles } from './access';
 import { commandOperations } from './command-operations';
 import { bodyExamples } from './examples';
-import { atTemporal, companyPath, ofBody, type Operation, submissionPath, viewAnswer, writing } from './operation';
+import {
+  atSource,
+  atTemporal,
+  companyPath,
+  ofBody,
+  type Operation,
+  submissionPath,
+  viewAnswer,
+  writing,
+} from './operation';
 import type { ProblemCode } from './problems';
 import {
   Alive,
@@ -29,12 +38,13 @@ export const operations = {
     method: 'post',
     path: `${companyPath}/submissions`,
     summary: 'Submit a project',
-    description: 'Starts a run: revision 1, or the next one after an earlier run. Checked by the rules before that.',
+    description:
+      'Starts a run: revision 1, or the next one after an earlier run. Checked by the rules before that. Where the company has a source, `project` may be left out: it is fetched by its id.',
     roles: submitRoles,
     input: SubmitBody,
     example: bodyExamples.submit,
     answer: { ...viewAnswer, status: 201, headers: { Location: 'the path of the submission' } },
-    problems: ['already_open', 'integration_takes_no_projects', 'project_breaks_rules', ...writing],
+    problems: ['already_open', 'integration_takes_no_projects', 'project_breaks_rules', ...atSource, ...writing],
   },
   list: {
     id: 'list',

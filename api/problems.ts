@@ -20,6 +20,9 @@ export const apiCodes = [
   'not_confirmed',
   'temporal_unreachable',
   'keys_unreachable',
+  'source_unavailable',
+  'source_not_found',
+  'source_does_not_fit',
 ] as const;
 export type ProblemCode = RefusalCode | (typeof apiCodes)[number];
 
@@ -118,6 +121,16 @@ export const problemKinds = {
     title: "The project breaks the ERP's rules",
     remedy: 'Correct every field that `errors` names; `POST …/validate` checks without submitting.',
   },
+  source_not_found: {
+    status: 422,
+    title: 'The source does not show this project',
+    remedy: 'Check the project id, and that our account may see the project there; or send `project` with the request.',
+  },
+  source_does_not_fit: {
+    status: 422,
+    title: 'The project in the source does not fit',
+    remedy: 'Correct there every field that `errors` names, and send the same request again.',
+  },
   idempotency_key_reused: {
     status: 422,
     title: 'The Idempotency-Key was used with another body',
@@ -149,6 +162,11 @@ export const problemKinds = {
     status: 503,
     title: 'The keys of the token issuer cannot be reached',
     remedy: 'Repeat after `Retry-After`; ops: see that `AUTH_JWKS_URL` answers.',
+  },
+  source_unavailable: {
+    status: 503,
+    title: 'The source of the project cannot be used now',
+    remedy: 'Nothing was done. Repeat after `Retry-After`, or send `project` with the request.',
   },
   provider_unreachable: {
     status: 503,

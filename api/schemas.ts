@@ -91,6 +91,7 @@ export const IntegrationView = Integration.extend({
   companyId: z.string(),
   companyName: z.string(),
   takesProjects: z.boolean(),
+  source: z.enum(['procore']).optional().meta({ description: 'where a project that is left out is fetched' }),
   why: z.string().optional().meta({ description: 'why no projects are taken' }),
   remedy: z.string().optional().meta({ description: 'what to do instead' }),
   prerequisites: z.array(z.string()),

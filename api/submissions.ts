@@ -2,8 +2,9 @@
 import type { ConnectionOptions } from '@temporalio/client';
 import type { SubmissionId } from '../workflows/contract/names';
 import type { SubmissionRecord } from '../workflows/contract/view';
+import type { UpdateRequest } from '../workflows/domain/parse';
 import { createCalls } from './gateway/calls';
-import { type Command, command, maxInFlight } from './gateway/commands';
+import { type Command, command, hasApplied, maxInFlight } from './gateway/commands';
 import type { Run } from './gateway/memo';
 import { createLimiter } from './gateway/limiter';
 import { count, type Filter, list, type ListRequest, type Page } from './gateway/lists';
@@ -11,13 +12,17 @@ import { look, type Seen } from './gateway/reads';
 import { recordOf, recordOfRun } from './gateway/records';
 import { ready } from './gateway/ready';
 import { createShared } from './gateway/shared';
-import { type NewSubmission, submit } from './gateway/start';
+import { type NewSubmission, submit, submitted } from './gateway/start';
 
 /** Every method throws `Problem` when the answer is no or cannot be had. */
 export interface Submissions {
   submit(request: NewSubmission): Promise<Seen>;
+  /** What a submit with this key came to before; `undefined`: a run may start. */
+  submitted(request: Pick<NewSubmission, 'id' | 'key'>): Promise<Seen | undefined>;
   view(id: SubmissionId): Promise<Seen>;
   command(command: Command): Promise<Seen>;
+  /** Whether a command with this key was applied before. */
+  hasApplied(id: SubmissionId, request: UpdateRequest): Promise<boolean>;
   list(request: ListRequest): Promise<Page>;
   count(filter: Filter): Promise<number>;
   /** `runId` absent: of the newest run. */
@@ -44,8 +49,10 @@ export function createGateway({ connectionOptions, namespace }: GatewayOptions):
   const counts = createShared<number>();
   return {
     submit: (request) => submit(calls, request),
+    submitted: (request) => submitted(calls, request),
     view: (id) => calls.read(() => look(calls, id)),
     command: (given) => command(calls, limiter, given),
+    hasApplied: (id, request) => hasApplied(calls, id, request),
     list: (request) => lists(JSON.stringify(request), () => list(calls, request)),
     count: (filter) => counts(JSON.stringify(filter), () => count(calls, filter)),
     record: (id, runId) => recordOf(calls, id, runId),

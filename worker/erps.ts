@@ -2,11 +2,16 @@
 import { ErpDenied, type Erp, type Erps } from '../activities/ports';
 import type { Companies, Company } from '../adapters/companies/companies';
 import { ConfigError, readSecret } from '../adapters/env';
+import { createAgent } from '../adapters/erp/agent/agent';
 import { createFileDrop } from '../adapters/erp/file-drop';
 import { createTryton } from '../adapters/erp/tryton/tryton';
+import { parseSecret } from '../adapters/webhook-signature';
 
 const whyNoSecret = ({ id }: Company, variable: string): string =>
   `The worker has no ${variable} in its environment, which companies.yaml names for ${id}. Set it and start the worker again.`;
+
+const whyNoSigningKey = ({ id }: Company, variable: string): string =>
+  `${variable}, which companies.yaml names for ${id}, is no signing key: write whsec_ and 24 to 64 bytes in base64, and start the worker again.`;
 
 /** Each call fails like one with a wrong secret. */
 function withoutSecret(message: string): Erp {
@@ -14,16 +19,40 @@ function withoutSecret(message: string): Erp {
   return { commitWithinMs: 0, writesOncePerReference: true, toErp: () => ({}), findByReference: deny, export: deny };
 }
 
+/** The variables of a company's secrets. */
+function variablesOf({ connection }: Company): readonly string[] {
+  switch (connection.adapter) {
+    case 'tryton':
+      return [connection.keyVariable];
+    case 'http':
+      return [connection.tokenVariable, connection.signingVariable];
+    default:
+      return [];
+  }
+}
+
+/** What is wrong with the secrets of a company, for the person who starts the worker. */
+function whySecretsMissing(company: Company): string[] {
+  const { connection } = company;
+  const missing = variablesOf(company).filter((variable) => readSecret(variable) === undefined);
+  if (missing.length > 0) return missing.map((variable) => whyNoSecret(company, variable));
+  const isUnusable = connection.adapter === 'http' && !parseSecret(readSecret(connection.signingVariable) ?? '');
+  return isUnusable ? [whyNoSigningKey(company, connection.signingVariable)] : [];
+}
+
 function createErp(company: Company): Erp | undefined {
   const { connection } = company;
+  const [whyMissing] = whySecretsMissing(company);
+  if (whyMissing !== undefined) return withoutSecret(whyMissing);
+  const secret = (variable: string): string => readSecret(variable) ?? '';
   switch (connection.adapter) {
     case 'file-drop':
       return createFileDrop(connection);
-    case 'tryton': {
-      const key = readSecret(connection.keyVariable);
-      return key === undefined
-        ? withoutSecret(whyNoSecret(company, connection.keyVariable))
-        : createTryton({ ...connection, key });
+    case 'tryton':
+      return createTryton({ ...connection, key: secret(connection.keyVariable) });
+    case 'http': {
+      const { tokenVariable, signingVariable, ...reach } = connection;
+      return createAgent({ ...reach, token: secret(tokenVariable), signingKey: secret(signingVariable) });
     }
     case 'none':
       return undefined;
@@ -39,10 +68,6 @@ export const createErps = (companies: Companies): Erps => ({
 
 /** A worker that is started without its secrets says so at once. @throws ConfigError */
 export function checkSecrets(companies: Companies): void {
-  const missing = companies.all().flatMap((company) => {
-    const { connection } = company;
-    const isMissing = connection.adapter === 'tryton' && readSecret(connection.keyVariable) === undefined;
-    return isMissing ? [whyNoSecret(company, connection.keyVariable)] : [];
-  });
+  const missing = companies.all().flatMap(whySecretsMissing);
   if (missing.length > 0) throw new ConfigError(missing.join('\n'));
 }

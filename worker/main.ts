@@ -2,8 +2,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { NativeConnection, Runtime } from '@temporalio/worker';
 import { createCompanies } from '../adapters/companies/companies';
-import { runMain, widenThreadPool } from '../adapters/env';
+import { ConfigError, runMain, widenThreadPool } from '../adapters/env';
 import { createLogger } from '../adapters/log';
+import { createSources, missingSecrets } from '../adapters/source/sources';
 import { temporalConfig } from '../adapters/temporal/connection';
 import { runtimeOptions } from '../adapters/temporal/runtime';
 import { bundlePath } from './bundle';
@@ -29,6 +30,8 @@ async function main(): Promise<void> {
   checkSecrets(companies);
   checkNotices(companies, config.notices);
   for (const gap of findNoticeGaps(companies, config.notices)) log.warn(gap);
+  const missing = missingSecrets(companies.all().filter(({ source }) => source?.writeBack));
+  if (missing.length > 0) throw new ConfigError(missing.join('\n'));
   Runtime.install(runtimeOptions(log));
   const stopping = new AbortController();
   const stop = (): void => {
@@ -43,7 +46,10 @@ async function main(): Promise<void> {
   if (!connection) return;
   try {
     const workflows = { workflowBundle: { codePath: bundlePath } };
-    const worker = await createWorker({ connection, namespace, erps: createErps(companies), workflows });
+    const worker = await createWorker({
+      ...{ connection, namespace, erps: createErps(companies), workflows },
+      sources: createSources(companies),
+    });
     const notices = createNoticePorts(companies, config.notices);
     const noticeWorker = await createNoticeWorker({ connection, namespace, notices });
     log.info({ namespace, address: connectionOptions.address }, 'worker started');

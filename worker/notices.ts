@@ -4,7 +4,7 @@ import type { Companies, Company } from '../adapters/companies/companies';
 import type { Notify, WebhookTarget } from '../adapters/companies/notify';
 import { ConfigError, readSecret } from '../adapters/env';
 import { createMailer, withoutMailServer } from '../adapters/notice/mailer';
-import { parseSecret } from '../adapters/notice/signature';
+import { parseSecret } from '../adapters/webhook-signature';
 import { createWebhookCaller } from '../adapters/notice/webhook';
 import type { NoticeConfig } from './config';
 

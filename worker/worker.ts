@@ -4,27 +4,40 @@ import { createActivities, createNoticeActivities } from '../activities';
 import type { CompanyGate } from '../activities/company-gate';
 import type { NoticePorts } from '../activities/notice-ports';
 import type { Erps } from '../activities/ports';
+import { createWriteBackActivities } from '../activities/write-back';
+import type { WriteBackSources } from '../activities/write-back-ports';
 import { dataConverter } from '../adapters/temporal/connection';
-import { taskQueue } from '../workflows/contract/names';
-import { noticeTaskQueue } from '../workflows/notice';
+import { noticeTaskQueue, taskQueue } from '../workflows/contract/names';
 
 export interface WorkerDeps {
   readonly connection: NativeConnection;
   readonly namespace: string;
   readonly erps: Erps;
+  /** Where ids are written back to; nowhere unless given. */
+  readonly sources?: WriteBackSources;
   /** One of its own unless given. */
   readonly gate?: CompanyGate;
   /** The prebuilt bundle, or the folder to bundle from. */
   readonly workflows: Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath'>;
 }
 
-export const createWorker = ({ connection, namespace, erps, gate, workflows }: WorkerDeps): Promise<Worker> =>
+/** No company writes back. */
+const noSources: WriteBackSources = { forWriteBack: () => undefined };
+
+export const createWorker = ({
+  connection,
+  namespace,
+  erps,
+  sources = noSources,
+  gate,
+  workflows,
+}: WorkerDeps): Promise<Worker> =>
   Worker.create({
     connection,
     namespace,
     taskQueue,
     ...workflows,
-    activities: createActivities(erps, gate),
+    activities: { ...createActivities(erps, gate), ...createWriteBackActivities(sources) },
     dataConverter,
     // A killed worker delays its submissions by this, not by the default ten seconds.
     stickyQueueScheduleToStartTimeout: '2s',

@@ -1,2 +1,3 @@
 export { notice } from './notice';
 export { submission } from './submission';
+export { writeBack } from './write-back';

@@ -10,12 +10,9 @@ import {
   setCurrentDetails,
   TimeoutFailure,
 } from '@temporalio/workflow';
-import { taskQueue } from './contract/names';
+import { noticeTaskQueue } from './contract/names';
 import type { Delivery, Notice, NoticeActivities } from './contract/notice';
 import { showText } from './domain/text';
-
-/** Of its own: sinks that hang never take the slots of exports. */
-export const noticeTaskQueue = `${taskQueue}-notices`;
 
 export interface NoticeResult {
   readonly mail: Delivery;

@@ -1,62 +1,19 @@
-/**
- * The submission's side of its notices: each is a workflow of its own, started and left alone, so that no decision
- * waits for a mail server and no closed submission is held open by one.
- */
-import {
-  CancellationScope,
-  isCancellation,
-  log,
-  ParentClosePolicy,
-  sleep,
-  startChild,
-  WorkflowIdReusePolicy,
-} from '@temporalio/workflow';
+/** The submission's side of its notices, and the reminder. */
+import { CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
+import type { Children } from './children';
 import { noticeType, toNoticeId } from './contract/names';
 import type { Notice } from './contract/notice';
 import { reminderDueAt } from './domain/notices';
 import type { Submission } from './domain/submission';
 import type { notice } from './notice';
-import { searchAttributes } from './search-attributes';
 
-export interface NoticeStarter {
-  /** `n` counts the notices of the run, so that one is told once, also after a reset. */
-  start(told: Notice, n: number): void;
-  /** Whether none is on its way to the server. */
-  areStarted(): boolean;
-}
-
-export function createNoticeStarter(): NoticeStarter {
-  let starting = 0;
-
-  const start = async (told: Notice, n: number): Promise<void> => {
-    const { companyId, projectId, runId, event, revision } = told;
-    try {
-      const options = {
-        workflowId: toNoticeId(runId, n),
-        args: [told] as [Notice],
-        parentClosePolicy: ParentClosePolicy.ABANDON,
-        workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
-        staticSummary: `${event}: ${companyId} · ${projectId} · revision ${String(revision)}`,
-        typedSearchAttributes: [
-          { key: searchAttributes.companyId, value: companyId },
-          { key: searchAttributes.projectId, value: projectId },
-        ],
-      };
-      // A cancel of the submission is a withdraw, and none of its notices.
-      await CancellationScope.nonCancellable(() => startChild<typeof notice>(noticeType, options));
-    } catch (error) {
-      // It was told before, or cannot be: neither may touch the submission.
-      log.warn('a notice was not started', { event, n, error });
-    }
-  };
-
-  return {
-    start: (told, n) => {
-      starting += 1;
-      void start(told, n).finally(() => (starting -= 1));
-    },
-    areStarted: () => starting === 0,
-  };
+/** `n` counts the notices of the run. */
+export function startNotice(children: Children, told: Notice, n: number): void {
+  const { companyId, projectId, runId, event, revision } = told;
+  children.start(told, {
+    ...{ type: noticeType, workflowId: toNoticeId(runId, n), args: [told] satisfies Parameters<typeof notice> },
+    summary: `${event}: ${companyId} · ${projectId} · revision ${String(revision)}`,
+  });
 }
 
 interface ReminderOptions {

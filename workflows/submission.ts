@@ -33,7 +33,9 @@ import {
   viewQuery,
   type SubmissionInput,
 } from './messages';
-import { createNoticeStarter, createReminder } from './notices';
+import { createChildren } from './children';
+import { createReminder, startNotice } from './notices';
+import { startWriteBack } from './write-back';
 import { continueAs, createPublisher, isTimeToContinue } from './run';
 
 const now = (): string => new Date().toISOString();
@@ -64,11 +66,11 @@ export async function submission(input: SubmissionInput): Promise<SubmissionReco
   // Before any handler: messages that came with the start are handled as soon as one is set.
   const publish = createPublisher(state);
 
-  const notices = createNoticeStarter();
+  const children = createChildren();
   const tell = (notice: Notice | undefined): void => {
     if (!notice) return;
     state = countNotice(state);
-    notices.start(notice, state.noticesTold ?? 0);
+    startNotice(children, notice, state.noticesTold ?? 0);
   };
   if ('submit' in input) tell(noticeOfSubmit(state, runId));
   const keepReminder = createReminder({
@@ -178,7 +180,8 @@ export async function submission(input: SubmissionInput): Promise<SubmissionReco
       publish(state);
       keepReminder();
       if (isClosed(state)) {
-        await condition(() => notices.areStarted());
+        startWriteBack(children, state, runId);
+        await condition(() => children.areStarted());
         return toRecord(state, runId);
       }
       if (state.status === 'exporting') {
@@ -189,7 +192,7 @@ export async function submission(input: SubmissionInput): Promise<SubmissionReco
       const { status, revision, checks } = state;
       const isPublished = (): boolean =>
         state.status === status && state.revision === revision && state.checks === checks;
-      const mayContinue = (): boolean => isTimeToContinue() && asked.size === 0 && notices.areStarted();
+      const mayContinue = (): boolean => isTimeToContinue() && asked.size === 0 && children.areStarted();
       await condition(() => !isPublished() || isToAsk() || mayContinue());
       if (isPublished() && !isToAsk()) await continueAs({ state, runId });
     }

@@ -7,6 +7,7 @@ import { cleanLine, duration, toMs } from './fields';
 import { WrittenNotify } from './notify';
 import { RuleOverrides } from './overrides';
 import { messageFor, unknownKey } from './remedies';
+import { WrittenSource } from './source';
 import type { Path } from './yaml-document';
 
 /** Sooner than that is no reminder, and each one is an event in the history. */
@@ -16,6 +17,7 @@ const WrittenCompany = z.strictObject({
   name: cleanLine(limits.nameChars),
   integration: WrittenIntegration,
   rules: RuleOverrides.default({}),
+  source: WrittenSource.optional(),
   policy: z.strictObject({
     fourEyes: z.boolean().default(true),
     exportFor: duration(1).default(toMs('24h')),

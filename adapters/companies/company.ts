@@ -7,6 +7,7 @@ import { asksBefore, toConnection, type Connection } from './connection';
 import { toAcceptField, toFigures, toRules, type Figure } from './figures';
 import { toNotify, whyNoReminder, type Notify } from './notify';
 import { findContradictions, mergeRules } from './overrides';
+import { toSource, type CompanySource } from './source';
 
 export interface Company {
   readonly id: string;
@@ -18,6 +19,8 @@ export interface Company {
   readonly connection: Connection;
   /** Who is told of its submissions; absent: nobody. */
   readonly notify?: Notify;
+  /** Where its projects can be fetched; absent: they are sent. */
+  readonly source?: CompanySource;
   readonly prerequisites: readonly string[];
   /** Source and certainty of every rule and accept field, and of the direction. */
   readonly figures: readonly Figure[];
@@ -26,19 +29,20 @@ export interface Company {
 type Report = (path: readonly string[], message: string) => void;
 
 /** Only what is told of is frozen into a submission; who is told is read when it is sent. */
-const toPolicy = (
-  { fourEyes, exportFor, rawSignals, remindAfter }: WrittenCompany['policy'],
-  notify?: Notify,
-): Policy => ({
-  ...{ fourEyes, exportForMs: exportFor, rawSignals },
-  ...(notify && { notices: [...notify.events] }),
-  ...(remindAfter !== undefined && { remindAfterMs: remindAfter }),
-});
+function toPolicy({ policy, source }: Pick<WrittenCompany, 'policy' | 'source'>, notify: Notify | undefined): Policy {
+  const { fourEyes, exportFor, rawSignals, remindAfter } = policy;
+  return {
+    ...{ fourEyes, exportForMs: exportFor, rawSignals },
+    ...(notify && { notices: [...notify.events] }),
+    ...(remindAfter !== undefined && { remindAfterMs: remindAfter }),
+    ...(source?.writeBack && { writeBack: true }),
+  };
+}
 
 /** `findings` says what is wrong with it; then the company is of no use. */
 export function toCompany(
   id: string,
-  { name, integration, rules, policy, notify: written }: WrittenCompany,
+  { name, integration, rules, policy, notify: written, source }: WrittenCompany,
   varDirectory: string,
 ): { company: Company; findings: Finding[] } {
   const findings: Finding[] = [];
@@ -65,11 +69,12 @@ export function toCompany(
       acceptFields: entry.acceptFields.map(toAcceptField),
       ...(connection.adapter !== 'none' && asksBefore[connection.adapter] && { asksBefore: true }),
     },
-    policy: toPolicy(policy, notify),
+    policy: toPolicy({ policy, source }, notify),
     ...(notify && { notify }),
     takesProjects: !('whyNot' in entry),
     ...('whyNot' in entry ? { whyNot: entry.whyNot } : {}),
     connection,
+    ...(source && { source: toSource(source) }),
     prerequisites: entry.prerequisites,
     figures: [{ rule: 'direction', ...entry.direction }, ...toFigures(sourced, entry.acceptFields)],
   };

@@ -1,13 +1,22 @@
 /** How a company's ERP is reached: what `companies.yaml` says of it, and what an adapter is made from. */
 import { z } from 'zod';
-import type { CatalogueEntry, ErpAdapter } from './catalogue/entry';
+import type { CatalogueEntry } from './catalogue/entry';
 import { toDirectory } from './directories';
-import { cleanLine, duration, erp } from './fields';
+import { cleanLine, duration, erp, variable } from './fields';
 
 /** How the ERP's own address of a record is made: `{reference}` and the names of the receipt's ids are filled in. */
 const recordUrl = cleanLine(1_000)
   .pipe(z.string().regex(/^https?:\/\/[^/{}]+/))
   .optional();
+/** A bearer token must not be read on its way. */
+const isGuarded = (url: string): boolean => /^https:|^http:\/\/(localhost|127\.0\.0\.1|\[::1\])([:/]|$)/i.test(url);
+
+/** What an ERP behind an agent may have no place for; everything else it keeps. */
+const leavableFields = [
+  ...(['number', 'address', 'address.line2', 'startDate', 'completionDate', 'currency', 'totalValue'] as const),
+  ...(['customer', 'customer.code', 'type', 'department', 'description', 'customFields'] as const),
+  ...(['costCodes.costTypes', 'costCodes.budget', 'job.fields'] as const),
+] as const;
 
 /** Each with the ERP it reaches; secrets by the name of their environment variable. */
 export const WrittenIntegration = z.discriminatedUnion('adapter', [
@@ -23,7 +32,17 @@ export const WrittenIntegration = z.discriminatedUnion('adapter', [
     adapter: z.literal('tryton'),
     url: z.url({ protocol: /^https?$/ }),
     database: z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,62}$/),
-    keyVariable: z.string().regex(/^[A-Z][A-Z0-9_]{0,99}$/),
+    keyVariable: variable,
+    commitWithin: duration(0).optional(),
+    recordUrl,
+  }),
+  z.strictObject({
+    erp,
+    adapter: z.literal('http'),
+    url: z.url({ protocol: /^https?$/ }).refine(isGuarded, 'must begin with https, but for this machine itself'),
+    tokenVariable: variable,
+    signingVariable: variable,
+    notKept: z.array(z.enum(leavableFields)).max(leavableFields.length).optional(),
     commitWithin: duration(0).optional(),
     recordUrl,
   }),
@@ -48,19 +67,54 @@ export type Connection =
       /** The environment variable that holds the user application key. */
       readonly keyVariable: string;
     })
+  | (Reached & {
+      readonly adapter: 'http';
+      readonly url: string;
+      /** The environment variables that hold the bearer token and the key that signs. */
+      readonly tokenVariable: string;
+      readonly signingVariable: string;
+      /** Fields that the ERP has no place for. */
+      readonly notKept: readonly string[];
+    })
   | { readonly adapter: 'none' };
 
-/** Adapters that can ask their ERP before a decision. */
-export const asksBefore: Readonly<Record<ErpAdapter, boolean>> = { 'file-drop': false, tryton: true };
+type Adapter = Exclude<Connection['adapter'], 'none'>;
 
-const defaultCommitWithinMs: Readonly<Record<ErpAdapter, number>> = {
+/** Adapters that can ask their ERP before a decision. */
+export const asksBefore: Readonly<Record<Adapter, boolean>> = { 'file-drop': false, tryton: true, http: true };
+
+const defaultCommitWithinMs: Readonly<Record<Adapter, number>> = {
   // Its own rename is the commit, and the folder is read without delay.
   'file-drop': 0,
   // A request that the server is still working on when its caller has gone.
   tryton: 180_000,
+  http: 180_000,
 };
 
 type Report = (path: readonly string[], message: string) => void;
+
+type WrittenWay = Exclude<WrittenIntegration, { readonly adapter: 'none' }>;
+
+const toReached = ({ adapter, commitWithin, recordUrl: pattern }: WrittenWay): Reached => ({
+  commitWithinMs: commitWithin ?? defaultCommitWithinMs[adapter],
+  ...(pattern !== undefined && { recordUrl: pattern }),
+});
+
+/** The way to an ERP that takes projects, if it is one of its own. */
+function checkWay(written: WrittenIntegration, entry: CatalogueEntry, report: Report): WrittenWay | undefined {
+  if ('whyNot' in entry) {
+    if (written.adapter !== 'none') {
+      report(['integration', 'adapter'], `does not fit: ${entry.erpName} takes no projects. Write "adapter: none".`);
+    }
+    return undefined;
+  }
+  // An agent may stand before any ERP.
+  const adapters: readonly string[] = [...entry.adapters, 'http'];
+  if (written.adapter !== 'none' && adapters.includes(written.adapter)) return written;
+  const ways = adapters.map((adapter) => `"adapter: ${adapter}"`).join(' or ');
+  report(['integration', 'adapter'], `does not fit: ${entry.erpName} takes projects. Write ${ways}.`);
+  return undefined;
+}
 
 /** What does not fit is reported; then nothing can be reached. */
 export function toConnection(
@@ -69,27 +123,18 @@ export function toConnection(
   varDirectory: string,
   report: Report,
 ): Connection {
-  if ('whyNot' in entry) {
-    if (written.adapter !== 'none') {
-      report(['integration', 'adapter'], `does not fit: ${entry.erpName} takes no projects. Write "adapter: none".`);
-    }
-    return { adapter: 'none' };
-  }
-  if (written.adapter === 'none' || !entry.adapters.includes(written.adapter)) {
-    const ways = entry.adapters.map((adapter) => `"adapter: ${adapter}"`).join(' or ');
-    report(['integration', 'adapter'], `does not fit: ${entry.erpName} takes projects. Write ${ways}.`);
-    return { adapter: 'none' };
-  }
-  const { recordUrl: pattern } = written;
-  const reached = {
-    commitWithinMs: written.commitWithin ?? defaultCommitWithinMs[written.adapter],
-    ...(pattern !== undefined && { recordUrl: pattern }),
-  };
-  if (written.adapter === 'tryton') {
-    const { url, database, keyVariable } = written;
+  const way = checkWay(written, entry, report);
+  if (!way) return { adapter: 'none' };
+  const reached = toReached(way);
+  if (way.adapter === 'tryton') {
+    const { url, database, keyVariable } = way;
     return { adapter: 'tryton', url, database, keyVariable, ...reached };
   }
-  const directory = toDirectory(written.directory, varDirectory);
+  if (way.adapter === 'http') {
+    const { url, tokenVariable, signingVariable, notKept = [] } = way;
+    return { adapter: 'http', url, tokenVariable, signingVariable, notKept, ...reached };
+  }
+  const directory = toDirectory(way.directory, varDirectory);
   if ('problem' in directory) {
     report(['integration', 'directory'], directory.problem);
     return { adapter: 'none' };

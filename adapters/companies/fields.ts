@@ -30,3 +30,6 @@ export const cleanLine = (maxChars: number) =>
     .regex(/^[^\p{Cc}\p{Cs}]*$/u);
 
 export const erp = z.enum(erpIds);
+
+/** The name of an environment variable; what it holds never stands in the file. */
+export const variable = z.string().regex(/^[A-Z][A-Z0-9_]{0,99}$/);

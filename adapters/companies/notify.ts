@@ -1,5 +1,6 @@
 /** Who is told of a company's submissions, of what and by which way: what `companies.yaml` says of it. */
 import { z } from 'zod';
+import { variable } from './fields';
 import { noticeEvents, type NoticeEvent } from '../../workflows/contract/codes';
 
 /** Of each role; who needs more gives a group an address of its own. */
@@ -7,7 +8,6 @@ const addressesMost = 50;
 
 const address = z.email().max(254);
 const addresses = z.array(address).max(addressesMost).default([]);
-const variable = z.string().regex(/^[A-Z][A-Z0-9_]{0,99}$/);
 
 /** A name and password in it would be a secret in the file, and a fragment is never sent. */
 function isPlainUrl(text: string): boolean {

@@ -27,6 +27,17 @@ const companyRemedies: Readonly<Record<string, string>> = {
   'integration.keyVariable':
     'Write the environment variable of the worker that holds the user application key, such as TRYTON_KEY.',
   'integration.commitWithin': duration,
+  source: 'Write where the projects of this company come from, or take it out: they are then sent with each submit.',
+  'source.kind': 'Write "procore".',
+  'source.url':
+    'Write where the API is, without a path, such as "https://api.procore.com"; http only for this machine.',
+  'source.loginUrl': 'Write where tokens come from, without a path, such as "https://login.procore.com".',
+  'source.companyId': "Write Procore's id of the company, such as 7656.",
+  'source.clientIdVariable': 'Write the environment variable that holds the client id, such as PROCORE_CLIENT_ID.',
+  'source.clientSecretVariable':
+    'Write the environment variable that holds the client secret, such as PROCORE_CLIENT_SECRET.',
+  'source.currency': 'Write the currency of its projects, such as USD: a project in Procore names none.',
+  'source.writeBack': flag,
   policy: 'Write at least { rawSignals: all }.',
   'policy.fourEyes': flag,
   'integration.recordUrl':

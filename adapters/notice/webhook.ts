@@ -10,7 +10,7 @@ import {
   type WebhookEndpoint,
 } from '../../activities/notice-ports';
 import { AddressRefused, guardedLookup, isRefusedAddress, type Resolve } from './refused-addresses';
-import { parseSecret, signatureHeaders } from './signature';
+import { parseSecret, signatureHeaders } from '../webhook-signature';
 import { toWebhookBody } from './webhook-body';
 
 export interface WebhookOptions {

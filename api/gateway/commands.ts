@@ -18,7 +18,7 @@ import { currentlyOf } from '../standing';
 import { type Calls, grpc, grpcCodeOf } from './calls';
 import type { Limiter } from './limiter';
 import { toRun } from './memo';
-import { describe, look, notFound, type Seen } from './reads';
+import { describe, look, notFound, type Seen, unreadable } from './reads';
 
 export interface Command {
   readonly id: SubmissionId;
@@ -96,6 +96,19 @@ async function update(calls: Calls, command: Command): Promise<Seen> {
     await delay(closingPauseMs);
   }
 }
+
+/** Whether the run applied this request before. @throws Problem `idempotency_key_reused`, `not_found` */
+export const hasApplied = (calls: Calls, id: SubmissionId, request: UpdateRequest): Promise<boolean> =>
+  calls.read(async () => {
+    const applied = await calls.client.workflow
+      .getHandle(toWorkflowId(id))
+      .query(appliedQuery, request.id)
+      .catch((error: unknown) => {
+        throw unreadable(error, id);
+      });
+    if (applied && applied.bodyHash !== request.bodyHash) throw keyReused();
+    return applied !== null;
+  });
 
 /** @throws Problem a refusal of the domain, `not_found`, `idempotency_key_reused` */
 export const command = (calls: Calls, limiter: Limiter, given: Command): Promise<Seen> =>

@@ -1,10 +1,13 @@
 /** Reads one submission from its workflow, and what only Temporal knows of it: how it ended, the pending attempt. */
 import { QueryNotRegisteredError, WorkflowNotFoundError, type WorkflowExecutionDescription } from '@temporalio/client';
+import { defaultPayloadConverter } from '@temporalio/common';
 import { optionalTsToDate } from '@temporalio/common/lib/time';
 import type { temporal } from '@temporalio/proto';
+import { z } from 'zod';
+import type { ExportFailureType } from '../../workflows/contract/codes';
 import { limits } from '../../workflows/contract/limits';
 import { exportActivityId, type SubmissionId, toWorkflowId } from '../../workflows/contract/names';
-import type { ExportView, SubmissionState } from '../../workflows/contract/view';
+import { type ExportView, Instant, type SubmissionState } from '../../workflows/contract/view';
 import { cutText } from '../../workflows/domain/text';
 import { viewQuery } from '../../workflows/messages';
 import { Problem } from '../problems';
@@ -70,6 +73,24 @@ function failureCode({ applicationFailureInfo, timeoutFailureInfo }: Failure): s
   return applicationFailureInfo?.type ?? (timeoutFailureInfo ? 'timeout' : 'unknown');
 }
 
+const WaitingDetails = z.object({ agentSeenAt: Instant.optional().catch(undefined) });
+
+/** An attempt that ended because an agent has the order did not fail. */
+function toWaiting({
+  applicationFailureInfo: info,
+}: Failure): Pick<ExportView, 'waitingFor' | 'agentSeenAt'> | undefined {
+  if (info?.type !== ('waiting_for_agent' satisfies ExportFailureType)) return undefined;
+  const [payload] = info.details?.payloads ?? [];
+  const details = WaitingDetails.safeParse(payload && defaultPayloadConverter.fromPayload(payload));
+  const { agentSeenAt } = details.success ? details.data : {};
+  return { waitingFor: 'agent', ...(agentSeenAt !== undefined && { agentSeenAt }) };
+}
+
+function toLastFailure(failure: Failure, at: string | undefined): ExportView['lastFailure'] {
+  const message = cutText(failure.message ?? '', limits.messageChars);
+  return { code: failureCode(failure), message, ...(at !== undefined && { at }) };
+}
+
 const toInstant = (time: Parameters<typeof optionalTsToDate>[0]): string | undefined =>
   optionalTsToDate(time)?.toISOString();
 
@@ -81,13 +102,7 @@ function toExportView({ attempt, lastStartedTime, ...pending }: PendingActivity)
   const isRunning = lastStartedTime && nextAttemptAt === undefined;
   return {
     attempts: Math.max(0, (attempt ?? 1) - (isRunning ? 0 : 1)),
-    ...(lastFailure && {
-      lastFailure: {
-        code: failureCode(lastFailure),
-        message: cutText(lastFailure.message ?? '', limits.messageChars),
-        ...(at !== undefined && { at }),
-      },
-    }),
+    ...(lastFailure && (toWaiting(lastFailure) ?? { lastFailure: toLastFailure(lastFailure, at) })),
     ...(nextAttemptAt !== undefined && { nextAttemptAt }),
   };
 }

@@ -1,5 +1,5 @@
 /** Submit: starts a run. Optimistic: the workflow id is the lock, and only if it is taken we look why. */
-import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { type WorkflowExecutionDescription, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { limits } from '../../workflows/contract/limits';
 import {
   type SubmissionId,
@@ -108,21 +108,39 @@ function checkKey(key: SubmitKey | undefined, { submitKeys }: Run): 'same' | und
   throw new Problem('idempotency_key_reused', 'This Idempotency-Key was used to submit another body.');
 }
 
+type Asked = Pick<NewSubmission, 'id' | 'key'>;
+
+/** What the run that is there answers; `undefined`: a new one may start. @throws Problem as below */
+async function answerOf(
+  calls: Calls,
+  { id, key }: Asked,
+  run: Run,
+  description: WorkflowExecutionDescription,
+): Promise<Seen | undefined> {
+  if (checkKey(key, run) === 'same') return look(calls, id, description);
+  if (!run.isOpen) return undefined;
+  const current = await currentOfRun(calls, id, run);
+  throw new Problem('already_open', `Project ${id.projectId} is ${current.status} already.`, { current });
+}
+
+/** What this request came to before. @throws Problem `already_open`, `idempotency_key_reused` */
+export const submitted = (calls: Calls, asked: Asked): Promise<Seen | undefined> =>
+  calls.read(async () => {
+    const description = await describe(calls, asked.id);
+    const run = description && toRun(description);
+    return run && answerOf(calls, asked, run, description);
+  });
+
 /** @throws Problem `already_open`, `idempotency_key_reused` */
 export const submit = (calls: Calls, request: NewSubmission): Promise<Seen> =>
   calls.write(async () => {
-    const { id, key } = request;
     let previous: Run | undefined;
     for (;;) {
       const started = await start(calls, request, previous);
       if (started) return started;
-      const description = await describe(calls, id);
+      const description = await describe(calls, request.id);
       previous = description && toRun(description);
-      if (!previous) continue;
-      if (checkKey(key, previous) === 'same') return look(calls, id, description);
-      if (previous.isOpen) {
-        const current = await currentOfRun(calls, id, previous);
-        throw new Problem('already_open', `Project ${id.projectId} is ${current.status} already.`, { current });
-      }
+      const answered = previous && description && (await answerOf(calls, request, previous, description));
+      if (answered) return answered;
     }
   });

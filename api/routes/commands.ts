@@ -23,15 +23,26 @@ async function withoutNumber(submissions: Submissions, context: Context, job: Jo
   return rest;
 }
 
-function prepare(
-  submissions: Submissions,
-): Readonly<Partial<Record<CommandName, (context: Context) => Promise<Extra>>>> {
+function prepare({
+  submissions,
+  projects,
+}: Pick<SubmissionDeps, 'submissions' | 'projects'>): Readonly<
+  Partial<Record<CommandName, (context: Context) => Promise<Extra>>>
+> {
   return {
-    resend: (context) => {
-      checkTaken(context, context.parse(commandBodies.resend).project);
-      const { integration, policy } = context.company;
+    resend: async (context) => {
+      const body = context.parse(commandBodies.resend);
+      const { integration, policy, source } = context.company;
+      checkTaken(context, body.project);
+      const isFetched = body.project === undefined && source !== undefined;
+      const project = isFetched ? await projects.forResend(context, body) : undefined;
+      if (project) checkTaken(context, project);
       const { email } = context;
-      return Promise.resolve({ fresh: { integration, policy }, ...(email !== undefined && { senderEmail: email }) });
+      return {
+        fresh: { integration, policy },
+        ...(project && { project }),
+        ...(email !== undefined && { senderEmail: email }),
+      };
     },
     retryExport: async (context) => {
       const { job, confirm } = context.parse(commandBodies.retryExport);
@@ -41,9 +52,9 @@ function prepare(
   };
 }
 
-export function createCommandRoutes({ submissions, toLinks }: SubmissionDeps): readonly Route[] {
+export function createCommandRoutes({ submissions, projects, toLinks }: SubmissionDeps): readonly Route[] {
   const show = createShow(toLinks);
-  const prepared = prepare(submissions);
+  const prepared = prepare({ submissions, projects });
 
   const toRun =
     (name: CommandName) =>

@@ -10,9 +10,10 @@ function validate(context: Context): Answer {
 }
 
 function integration({ company }: Context): Answer {
-  const { id, name, whyNot, takesProjects, prerequisites, figures, policy } = company;
+  const { id, name, whyNot, takesProjects, prerequisites, figures, policy, source } = company;
   const body: IntegrationView = {
     ...{ companyId: id, companyName: name, ...company.integration, takesProjects },
+    ...(source && { source: source.kind }),
     ...(whyNot && { why: whyNot.message, remedy: whyNot.remedy }),
     ...{ prerequisites: [...prerequisites], figures: [...figures], policy },
   };

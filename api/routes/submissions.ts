@@ -1,5 +1,6 @@
 /** Submissions over HTTP: parse, ask the gateway, show the view. */
 import { checkProject, hasErrors } from '../../workflows/domain/rules';
+import { SubmitBody } from '../../workflows/contract/commands';
 import { limits } from '../../workflows/contract/limits';
 import type { Project } from '../../workflows/contract/project';
 import { shownStatuses } from '../../workflows/contract/view';
@@ -8,14 +9,19 @@ import { type Answer, type Context, notPermitted, type Route } from '../context'
 import { type ToLinks, selfPath } from '../links';
 import { operations } from '../operations';
 import { Problem, toFieldError } from '../problems';
+import type { ProjectSource } from '../source';
 import type { Submissions } from '../submissions';
 import { toItem, toSubmissionView } from '../view';
 import type { Seen } from '../gateway/reads';
 
 export interface SubmissionDeps {
   readonly submissions: Submissions;
+  readonly projects: ProjectSource;
   readonly toLinks: ToLinks;
 }
+
+/** Where there is no source to fetch it from. */
+const SentBody = SubmitBody.required({ project: true });
 
 /** @throws Problem `integration_takes_no_projects`, `project_breaks_rules` */
 export function checkTaken({ company }: Context, project: Project | undefined): void {
@@ -39,18 +45,21 @@ export const createShow =
     ...(status === 201 && { headers: { Location: selfPath(seen.state) } }),
   });
 
-export function createSubmissionRoutes({ submissions, toLinks }: SubmissionDeps): readonly Route[] {
+export function createSubmissionRoutes({ submissions, projects, toLinks }: SubmissionDeps): readonly Route[] {
   const show = createShow(toLinks);
 
   const submit = async (context: Context): Promise<Answer> => {
-    const body = context.parse(operations.submit.input);
     const { actor, email, company, grants, isRepeatable } = context;
-    const { projectId, project } = body;
-    if (!isAdminOf(grants, projectId)) throw notPermitted(submitRoles);
-    checkTaken(context, project);
+    const body = context.parse(company.source ? operations.submit.input : SentBody);
+    const id = { companyId: company.id, projectId: body.projectId };
+    if (!isAdminOf(grants, id.projectId)) throw notPermitted(submitRoles);
+    checkTaken(context, body.project);
+    const sourced = body.project ? { project: body.project } : await projects.forSubmit(context, id, body);
+    if ('seen' in sourced) return show(sourced.seen, context, 201);
+    if (!body.project) checkTaken(context, sourced.project);
     const seen = await submissions.submit({
-      id: { companyId: company.id, projectId },
-      project,
+      id,
+      project: sourced.project,
       terms: company,
       by: actor,
       ...(email !== undefined && { senderEmail: email }),

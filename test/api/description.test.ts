@@ -90,7 +90,7 @@ describe('the OpenAPI document', () => {
 
   test('has strict bodies with their limits', () => {
     expect(document.components.schemas['SubmitBody']).toMatchObject({
-      required: ['projectId', 'project'],
+      required: ['projectId'],
       additionalProperties: false,
       properties: { project: { $ref: '#/components/schemas/Project' } },
     });

@@ -190,6 +190,20 @@ test('while the export is retried the view tells the attempts, the last failure 
   await stage.terminate('retried');
 });
 
+test('while an agent has the order the view tells that, and when the agent was last seen; nothing failed', async () => {
+  const agentSeenAt = '2026-11-24T09:00:00.000Z';
+  stage.erp.failNext('export', { kind: 'waiting', agentSeenAt });
+  await submit('with-agent');
+  await accept('with-agent');
+  const path = `${submissions}/with-agent`;
+  const exportOf = async () => (await stage.get('viewer', path)).json['export'] as object;
+  await waitFor('the agent', async () => 'waitingFor' in (await exportOf()));
+  const shown = await exportOf();
+  expect(shown).toMatchObject({ attempts: 1, waitingFor: 'agent', agentSeenAt, nextAttemptAt: expect.any(String) });
+  expect(shown).not.toHaveProperty('lastFailure');
+  await stage.terminate('with-agent');
+});
+
 test('a parked export is retried with another number by an approver, or settled by an operator', async () => {
   stage.erp.failNext('export', { kind: 'number_taken' }, 2);
   await submit('parked');

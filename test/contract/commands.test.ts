@@ -167,9 +167,10 @@ describe('resend and submit', () => {
     ]);
   });
 
-  it('submit needs both, and nothing else', () => {
+  it('submit needs the id, may leave out what is fetched from a source, and takes nothing else', () => {
     expect(SubmitBody.parse({ projectId: '1042', project })).toEqual({ projectId: '1042', project });
-    expect(issuesOf(SubmitBody, {})).toHaveLength(2);
+    expect(SubmitBody.parse({ projectId: '1042' })).toEqual({ projectId: '1042' });
+    expect(issuesOf(SubmitBody, {})).toHaveLength(1);
     expect(issuesOf(SubmitBody, { projectId: '1042', project, revision: 1 })).toEqual([
       '/: Unrecognized key: "revision"',
     ]);

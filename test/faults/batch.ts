@@ -6,8 +6,8 @@ import type { SubmissionState } from '../../workflows/contract/view';
 import { clinic } from '../support/erp-fixtures';
 import type { Fault, FaultPlan } from '../support/fault-proxy';
 import type { FaultGate, SubmissionHandle } from './gate';
-import type { Turn } from './scenarios';
 import { drawn } from './seed';
+import type { Turn } from './turn';
 
 const defaultExportForMs = 150_000;
 
@@ -52,11 +52,13 @@ export class Meeting {
   constructor(
     readonly seed: number,
     readonly meet: (turn: Turn & { readonly reference: string }) => Fault | undefined,
+    /** The last part of the path of a look-up. */
+    readonly lookUp: string,
   ) {}
 
   readonly plan: FaultPlan = ({ method, body }) => {
     const { reference } = JSON.parse(body) as { reference: string };
-    const call = method === 'find_job' ? 'look-up' : 'write';
+    const call = method === this.lookUp ? 'look-up' : 'write';
     const nth = this.#seen.get(`${call} ${reference}`) ?? 0;
     this.#seen.set(`${call} ${reference}`, nth + 1);
     const random = (name: string): number => drawn(this.seed, `${reference} ${name}`);

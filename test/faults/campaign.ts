@@ -1,23 +1,25 @@
-/** All scenarios of one seed, on one Temporal, one worker and one Tryton. */
-import { createTryton } from '../../adapters/erp/tryton/tryton';
+/** All scenarios of one seed, on one Temporal, one worker and one ERP. */
+import { ErpWaiting } from '../../activities/ports';
 import { anAttempt, clinic } from '../support/erp-fixtures';
 import { FaultProxy } from '../support/fault-proxy';
-import { startTryton, type Tryton } from '../support/tryton';
+import { waitFor } from '../support/wait-for';
 import { Meeting, settled, submitBatch } from './batch';
+import { absences } from './absences';
 import { deaths } from './deaths';
 import { FaultGate } from './gate';
 import type { End, Played } from './judge';
 import { outages } from './outages';
 import type { Play, Running, Stage } from './play';
-import { knownCustomer, scenarios, type Scenario } from './scenarios';
+import { knownCustomer, scenariosOn, type Scenario } from './scenarios';
+import { startServer, type Server, type ServerName } from './servers';
 
 /** A seed is over after this, whatever is not. */
 const longestMs = 180_000;
 
 function played(scenario: Scenario): Play {
   const { id, fault, exports, parks, meet } = scenario;
-  const run = async ({ gate, proxyOf }: Stage, seed: number): Promise<Running> => {
-    const meeting = new Meeting(seed, meet);
+  const run = async ({ gate, proxyOf, server }: Stage, seed: number): Promise<Running> => {
+    const meeting = new Meeting(seed, meet, server.lookUp);
     proxyOf(id).plan = meeting.plan;
     const batch = await submitBatch({ ...scenario, gate, companyId: id, seed });
     return { id, fault, exports, parks, meetsAll: scenario.meetsAll ?? true, batch, met: meeting.met };
@@ -25,13 +27,22 @@ function played(scenario: Scenario): Play {
   return { id, run };
 }
 
-async function makeKnownCustomer(tryton: Tryton): Promise<void> {
+async function makeKnownCustomer({ erp }: Server): Promise<void> {
   const project = { ...clinic, customer: knownCustomer };
-  const order = { reference: 'before~1', project, job: { number: 'before-1' } };
-  await createTryton({ ...tryton, commitWithinMs: 0 }).export(order, anAttempt());
+  await waitFor('the known customer', async () => {
+    try {
+      await erp.export({ reference: 'before~1', project, job: { number: 'before-1' } }, anAttempt());
+      return true;
+    } catch (error) {
+      if (error instanceof ErpWaiting) return false;
+      throw error;
+    }
+  });
 }
 
 export interface StageOptions {
+  readonly server: ServerName;
+  /** Of Tryton. */
   readonly database: 'sqlite' | 'postgresql';
   /** The only one that is played. */
   readonly only?: string | undefined;
@@ -43,18 +54,18 @@ export interface FullStage extends Stage {
   readonly stop: () => Promise<void>;
 }
 
-export async function startStage({ database, only }: StageOptions): Promise<FullStage> {
+export async function startStage({ server: serverName, database, only }: StageOptions): Promise<FullStage> {
   const isWanted = ({ id }: Play): boolean => only === undefined || only === id;
-  const together = [...scenarios.map(played), ...outages].filter(isWanted);
-  const oneByOne = deaths.filter(isWanted);
+  const server = await startServer(serverName, database);
+  const together = [...scenariosOn(server).map(played), ...outages].filter(isWanted);
+  const oneByOne = [...deaths, ...(server.agent ? absences : [])].filter(isWanted);
   const ids = [...together, ...oneByOne].map(({ id }) => id);
-  const tryton = await startTryton({ database });
-  await makeKnownCustomer(tryton);
-  const proxies = new Map(await Promise.all(ids.map(async (id) => [id, await FaultProxy.start(tryton.url)] as const)));
-  const companies = [...proxies].map(([id, { url }]) => ({ id, url }));
-  const gate = await FaultGate.start({ ...tryton, companies });
+  await makeKnownCustomer(server);
+  const proxies = new Map(await Promise.all(ids.map(async (id) => [id, await FaultProxy.start(server.url)] as const)));
+  const companies = [...proxies].map(([id, { url }]) => ({ id, integration: server.integrationAt(url) }));
+  const gate = await FaultGate.start({ companies, env: server.env });
   return {
-    ...{ gate, tryton, together, oneByOne },
+    ...{ gate, server, together, oneByOne },
     proxyOf: (companyId) => {
       const proxy = proxies.get(companyId);
       if (!proxy) throw new Error(`there is no ${companyId}`);
@@ -63,29 +74,25 @@ export async function startStage({ database, only }: StageOptions): Promise<Full
     stop: async () => {
       await gate.stop();
       await Promise.all([...proxies.values()].map((proxy) => proxy.close()));
-      await tryton.stop();
+      await server.stop();
     },
   };
 }
 
-const counted = (rows: readonly unknown[][]): ReadonlyMap<string, number> =>
-  new Map(rows.map(([key, count]) => [String(key), Number(count)]));
-
 /** Asked of the ERP itself, past every fault. */
-async function endsOf({ gate, tryton }: Stage, { batch, met }: Running): Promise<End[]> {
-  const erp = createTryton({ ...tryton, commitWithinMs: 0 });
-  const jobs = counted(await tryton.query('SELECT reference, count(*) FROM construction_job GROUP BY reference'));
-  // Of this project, whoever holds its number: a job number may be shared.
-  const projects = counted(await tryton.query('SELECT name, count(*) FROM project_work GROUP BY name'));
+async function endsOf({ gate, server }: Stage, { batch, met }: Running): Promise<End[]> {
+  const { byReference, byName } = await server.counts();
   return Promise.all(
-    batch.map(async (ordered) => ({
-      ordered,
-      state: await gate.state(ordered.handle),
-      met: met(ordered.reference),
-      jobs: jobs.get(ordered.reference) ?? 0,
-      projects: projects.get(ordered.project.name) ?? 0,
-      record: await erp.findByReference(ordered.reference, anAttempt()),
-    })),
+    batch.map(async (ordered) => {
+      const state = await gate.state(ordered.handle);
+      return {
+        ...{ ordered, state, met: met(ordered.reference) },
+        jobs: byReference.get(ordered.reference) ?? 0,
+        projects: byName.get(ordered.project.name) ?? 0,
+        record: await server.erp.findByReference(ordered.reference, anAttempt()),
+        ours: server.erp.toErp(state.project, state.job ?? {}),
+      };
+    }),
   );
 }
 

@@ -1,12 +1,12 @@
-/** Processes that die in the middle: the worker at each step of an export, and Tryton in the middle of a call. */
+/** Processes that die in the middle: the worker at each step of an export, and the ERP in the middle of a call. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Fault } from '../support/fault-proxy';
 import { waitFor } from '../support/wait-for';
 import { Meeting, submitBatch } from './batch';
 import type { Play } from './play';
-import type { Turn } from './scenarios';
 import { drawn } from './seed';
 import { aSignal } from './signal';
+import type { Turn } from './turn';
 
 /** Where each of the submissions is when the worker dies. The read-back is the second look-up. */
 const steps: readonly Pick<Turn, 'call' | 'nth'>[] = [
@@ -23,7 +23,7 @@ const answered = new Set([1, 4, 6]);
 
 const workerKilled: Play = {
   id: 'worker-killed',
-  run: async ({ gate, proxyOf }, seed) => {
+  run: async ({ gate, proxyOf, server }, seed) => {
     let held = 0;
     const killing = aSignal();
     const next = aSignal();
@@ -49,12 +49,16 @@ const workerKilled: Play = {
     const faultAt = (step: number): Fault =>
       step === inFlight ? onItsWay : answered.has(step) ? answeredToNobody : notSentOn;
 
-    const meeting = new Meeting(seed, ({ call, nth, reference }) => {
-      if (call === 'write' && nth > 0) next.give();
-      const step = Number(reference.split('-').at(-1));
-      const at = steps[step];
-      return at?.call === call && at.nth === nth ? faultAt(step) : undefined;
-    });
+    const meeting = new Meeting(
+      seed,
+      ({ call, nth, reference }) => {
+        if (call === 'write' && nth > 0) next.give();
+        const step = Number(reference.split('-').at(-1));
+        const at = steps[step];
+        return at?.call === call && at.nth === nth ? faultAt(step) : undefined;
+      },
+      server.lookUp,
+    );
     proxyOf('worker-killed').plan = meeting.plan;
     const batch = await submitBatch({ gate, companyId: 'worker-killed', seed, submissions: steps.length });
     await waitFor('each submission at its step', () => held >= steps.length, 30_000);
@@ -68,33 +72,36 @@ const workerKilled: Play = {
 
 const longMs = 120;
 
-const trytonKilled: Play = {
-  id: 'tryton-killed',
-  run: async ({ gate, proxyOf, tryton }, seed) => {
+const erpKilled: Play = {
+  id: 'erp-killed',
+  run: async ({ gate, proxyOf, server }, seed) => {
     const submissions = 5;
     const victim = Math.floor(drawn(seed, 'victim') * submissions);
     const killed = aSignal();
     const dies: Fault = async ({ forward }) => {
       const answer = forward();
       await delay(drawn(seed, 'moment') * longMs);
-      await tryton.kill('SIGKILL');
+      await server.kill();
       killed.give();
       return answer;
     };
-    const meeting = new Meeting(seed, ({ call, nth, reference }) =>
-      call === 'write' && nth === 0 && reference.endsWith(`-${String(victim)}`) ? dies : undefined,
+    const isVictim = (reference: string): boolean => reference.endsWith(`-${String(victim)}`);
+    const meeting = new Meeting(
+      seed,
+      ({ call, nth, reference }) => (call === 'write' && nth === 0 && isVictim(reference) ? dies : undefined),
+      server.lookUp,
     );
-    proxyOf('tryton-killed').plan = meeting.plan;
+    proxyOf('erp-killed').plan = meeting.plan;
     const costCodes = Array.from({ length: 500 }, (_, index) => ({
       ...{ code: String(index), name: `Cost code ${String(index)}`, costTypes: ['Labor'], budget: '10.00' },
     }));
     const changes = { costCodes };
-    const batch = await submitBatch({ gate, companyId: 'tryton-killed', seed, submissions, changes });
+    const batch = await submitBatch({ gate, companyId: 'erp-killed', seed, submissions, changes });
     await killed.given;
-    await tryton.restart();
-    const fault = 'Tryton killed in the middle of a call';
-    return { id: 'tryton-killed', fault, exports: submissions, meetsAll: false, batch, met: meeting.met };
+    await server.restart();
+    const fault = 'ERP killed in the middle of a call';
+    return { id: 'erp-killed', fault, exports: submissions, meetsAll: false, batch, met: meeting.met };
   },
 };
 
-export const deaths: readonly Play[] = [workerKilled, trytonKilled];
+export const deaths: readonly Play[] = [workerKilled, erpKilled];

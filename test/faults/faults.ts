@@ -67,15 +67,29 @@ export const doubled: Fault = async ({ forward }) => {
   return second;
 };
 
-/** Says that all is well, and does nothing. */
-export const pretended: Fault = ({ body }) => {
-  const { reference, content } = JSON.parse(body) as { reference: string; content: unknown };
-  const made = { created: true, reference, ids: { job: '0', project: '0' }, content };
-  return Promise.resolve({ status: 200, body: JSON.stringify(made) });
-};
+interface Sent {
+  readonly reference: string;
+  readonly content: { readonly name: string };
+}
+
+/** Says in the server's own form that all is well, and does nothing. */
+export const pretending =
+  (answerTo: (sent: Sent) => object): Fault =>
+  ({ body }) =>
+    Promise.resolve({ status: 200, body: JSON.stringify(answerTo(JSON.parse(body) as Sent)) });
+
+const cut = (name: string): string => name.slice(0, 5);
 
 /** Something on the way changes what is written. */
 export const nameCut: Fault = async ({ forward, body }) => {
-  const order = JSON.parse(body) as { content: { name: string } };
-  return forward(JSON.stringify({ ...order, content: { ...order.content, name: order.content.name.slice(0, 5) } }));
+  const order = JSON.parse(body) as Sent;
+  return forward(JSON.stringify({ ...order, content: { ...order.content, name: cut(order.content.name) } }));
+};
+
+/** What was written is another thing by the time that it is read. */
+export const nameReadCut: Fault = async ({ forward }) => {
+  const { body, ...reply } = await forward();
+  const { record, ...found } = JSON.parse(body) as { record: Sent | null };
+  const other = record && { ...record, content: { ...record.content, name: cut(record.content.name) } };
+  return { ...reply, body: JSON.stringify({ ...found, record: other }) };
 };

@@ -18,16 +18,16 @@ import { integration, policy, sender } from '../support/domain-fixtures';
 
 type Handle = WorkflowHandle<(input: SubmissionInput) => Promise<SubmissionState>>;
 
-/** A company whose Tryton is reached by this address. */
 export interface FaultyCompany {
   readonly id: string;
-  readonly url: string;
+  /** As companies.yaml says it. */
+  readonly integration: object;
 }
 
 export interface GateOptions {
   readonly companies: readonly FaultyCompany[];
-  readonly database: string;
-  readonly key: string;
+  /** The secrets of the worker. */
+  readonly env: Readonly<Record<string, string>>;
 }
 
 export interface AcceptedProject {
@@ -41,16 +41,12 @@ export interface AcceptedProject {
 /** A request may reach the ERP until its attempt is over; so long a look-up is not believed. Beyond `short-attempts.cjs`. */
 const commitWithin = '6s';
 
-const companiesFile = ({ companies, database }: GateOptions): string =>
+const companiesFile = ({ companies }: GateOptions): string =>
   JSON.stringify({
     companies: Object.fromEntries(
-      companies.map(({ id, url }) => [
+      companies.map(({ id, integration: written }) => [
         id,
-        {
-          name: id,
-          integration: { erp: 'tryton', adapter: 'tryton', url, database, keyVariable: 'TRYTON_KEY', commitWithin },
-          policy: { rawSignals: 'none' },
-        },
+        { name: id, integration: { ...written, commitWithin }, policy: { rawSignals: 'none' } },
       ]),
     ),
   });
@@ -61,16 +57,16 @@ export class FaultGate {
   readonly #env: TestWorkflowEnvironment;
   readonly #client: Client;
   readonly #directory: string;
-  readonly #key: string;
+  readonly #secrets: GateOptions['env'];
   readonly #guard = startGuard();
   #worker: ChildProcess | undefined;
   #workerSaid = '';
 
-  private constructor(env: TestWorkflowEnvironment, directory: string, key: string) {
+  private constructor(env: TestWorkflowEnvironment, directory: string, secrets: GateOptions['env']) {
     this.#env = env;
     this.#client = new Client({ connection: env.connection, dataConverter });
     this.#directory = directory;
-    this.#key = key;
+    this.#secrets = secrets;
   }
 
   static async start(options: GateOptions): Promise<FaultGate> {
@@ -85,7 +81,7 @@ export class FaultGate {
         log: { level: 'error', format: 'pretty' },
       },
     });
-    const gate = new FaultGate(env, directory, options.key);
+    const gate = new FaultGate(env, directory, options.env);
     gate.startWorker();
     return gate;
   }
@@ -100,7 +96,7 @@ export class FaultGate {
         // Nobody writes it: a developer's own profiles stay out of it.
         TEMPORAL_CONFIG_FILE: join(this.#directory, 'no-profiles.toml'),
         COMPANIES_FILE: join(this.#directory, 'companies.yaml'),
-        ...{ LEDGERGATE_VAR: this.#directory, TRYTON_KEY: this.#key },
+        ...{ LEDGERGATE_VAR: this.#directory, ...this.#secrets },
       },
     });
     for (const stream of [worker.stdout, worker.stderr]) {

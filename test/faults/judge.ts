@@ -1,7 +1,6 @@
 /** What is in the ERP against what the gate says of it. Each rule names those that break it. */
 import { isSameContent, type ErpContent } from '../../activities/erp-content';
 import type { ErpRecord } from '../../activities/ports';
-import { toContent } from '../../adapters/erp/tryton/tryton-content';
 import type { ParkedCode } from '../../workflows/contract/codes';
 import type { SubmissionState } from '../../workflows/contract/view';
 import type { Ordered } from './batch';
@@ -26,6 +25,8 @@ export interface End {
   readonly jobs: number;
   readonly projects: number;
   readonly record: ErpRecord | undefined;
+  /** What the record is to hold. */
+  readonly ours: ErpContent;
 }
 
 type Rule = (played: Played) => string[];
@@ -36,10 +37,7 @@ const parkedCode = ({ state }: End): ParkedCode | undefined =>
 const naming = (ends: readonly End[], isBroken: (end: End) => boolean, what: (end: End) => string): string[] =>
   ends.filter(isBroken).map((end) => `${end.ordered.reference}: ${what(end)}`);
 
-const holds = ({ record, state: { project, job } }: End): boolean => {
-  const content: ErpContent = record?.content ?? {};
-  return isSameContent(content, toContent(project, job ?? {}));
-};
+const holds = ({ record, ours }: End): boolean => isSameContent(record?.content ?? {}, ours);
 
 /** Certain that nothing was written. */
 const certainNo: ReadonlySet<ParkedCode | undefined> = new Set<ParkedCode>([

@@ -35,9 +35,9 @@ const isParked = async ({ gate }: Stage, { handle }: Ordered): Promise<boolean> 
 const credentials: Play = {
   id: 'denied',
   run: async (stage, seed) => {
-    const { gate, proxyOf } = stage;
+    const { gate, proxyOf, server } = stage;
     let isMended = false;
-    const meeting = new Meeting(seed, () => (isMended ? undefined : answers(401)));
+    const meeting = new Meeting(seed, () => (isMended ? undefined : answers(401)), server.lookUp);
     proxyOf('denied').plan = meeting.plan;
     const batch = await submitBatch({ gate, companyId: 'denied', seed, submissions });
     const isHeld = async (one: Ordered): Promise<boolean> =>

@@ -1,13 +1,13 @@
 /** What is played on a stage. */
 import type { FaultProxy } from '../support/fault-proxy';
-import type { Tryton } from '../support/tryton';
 import type { Ordered } from './batch';
 import type { FaultGate } from './gate';
 import type { Played } from './judge';
+import type { Server } from './servers';
 
 export interface Stage {
   readonly gate: FaultGate;
-  readonly tryton: Tryton;
+  readonly server: Server;
   readonly proxyOf: (companyId: string) => FaultProxy;
 }
 

@@ -2,6 +2,8 @@
 import type { ParkedCode } from '../../workflows/contract/codes';
 import type { Project } from '../../workflows/contract/project';
 import type { Fault } from '../support/fault-proxy';
+import type { Server } from './servers';
+import type { Turn } from './turn';
 import {
   answerLost,
   answerLostBehind,
@@ -11,21 +13,10 @@ import {
   doubled,
   htmlForJson,
   late,
-  nameCut,
-  pretended,
   tooSlow,
   translatedNo,
   truncated,
 } from './faults';
-
-/** One call of one submission. */
-export interface Turn {
-  readonly call: 'look-up' | 'write';
-  /** Which of the calls of its kind it is, from 0. */
-  readonly nth: number;
-  /** Between 0 and 1: the same for one submission and name in every run of a seed. */
-  readonly random: (name: string) => number;
-}
 
 export interface Scenario {
   /** The company of its submissions: each has its own connection to the one ERP. */
@@ -101,7 +92,7 @@ const storm = (id: string): Scenario => ({
   },
 });
 
-export const scenarios: readonly Scenario[] = [
+export const scenariosOn = ({ pretended, somethingElse }: Server): readonly Scenario[] => [
   passing('slow', 'slow past the time-out', oneOf(tooSlow, late)),
   passing('too-many', '429 with Retry-After', oneOf(answers(429, soon))),
   passing('error', '500', oneOf(answers(500), answerLostBehind(500))),
@@ -134,9 +125,7 @@ export const scenarios: readonly Scenario[] = [
   lasting('words-for-good', '400 in translated words, lasting', 'erp_refused', ({ call }) =>
     call === 'write' ? translatedNo : undefined,
   ),
-  lasting('name-cut', 'something else is written', 'changed_in_erp', ({ call }) =>
-    call === 'write' ? nameCut : undefined,
-  ),
+  lasting('name-cut', 'something else is in the ERP', 'changed_in_erp', ({ call }) => somethingElse[call]),
   lasting('refused', 'data that the ERP refuses', 'erp_refused', never, {
     ...{ changes: { currency: 'EUR' }, meetsAll: false },
   }),

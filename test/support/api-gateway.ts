@@ -85,6 +85,13 @@ export function createMemoryGateway(): MemoryGateway {
       put(state);
       return seen(state);
     },
+    submitted: async ({ id }) => {
+      failing();
+      const open = states.get(toWorkflowId(id));
+      if (open && !isClosed(open)) throw new Problem('already_open', 'It is open.', { current: currentOf(open) });
+      return undefined;
+    },
+    hasApplied: async () => false,
     view: async (id) => seen(find(id)),
     command: async (command) => {
       const state = find(command.id);

@@ -9,11 +9,13 @@ import { createLinks } from '../../api/links';
 import { listen } from '../../api/server';
 import type { SignIn } from '../../api/session/routes';
 import type { Submissions } from '../../api/submissions';
+import type { Sources } from '../../adapters/source/sources';
 import type { Companies, Company } from '../../adapters/companies/companies';
 import { integration, policy } from './domain-fixtures';
 import { authenticate } from './api-tokens';
 
-const company = (id: string, changes: Partial<Company> = {}): Company => ({
+/** A company that takes projects, without a source. */
+export const company = (id: string, changes: Partial<Company> = {}): Company => ({
   ...{ id, name: `Company ${id}`, integration, policy, takesProjects: true, prerequisites: [], figures: [] },
   connection: {
     adapter: 'file-drop',
@@ -42,7 +44,11 @@ const companies: readonly Company[] = [
   }),
 ];
 
-const registry: Companies = { find: (id) => companies.find((one) => one.id === id), all: () => companies };
+/** `own` before those that are always there. */
+function registryOf(own: readonly Company[]): Companies {
+  const all = [...own, ...companies];
+  return { find: (id) => all.find((one) => one.id === id), all: () => all };
+}
 
 export interface Sent {
   readonly token?: string;
@@ -115,6 +121,8 @@ export interface ApiServerOptions {
   readonly signIn?: SignIn;
   readonly consoleDirectory?: string;
   readonly eventTimes?: EventTimes;
+  readonly companies?: readonly Company[];
+  readonly sources?: Sources;
 }
 
 export async function startApi(submissions: Submissions, options: ApiServerOptions = {}): Promise<ApiServer> {
@@ -129,7 +137,16 @@ export async function startApi(submissions: Submissions, options: ApiServerOptio
   const toLinks = createLinks(temporalUi === undefined ? undefined : { url: temporalUi, namespace: 'default' });
   const log = pino(sink);
   const events = createEvents({ submissions, log, ...(eventTimes && { times: eventTimes }) });
-  const served = { submissions, companies: registry, authenticate, events, signIn, consoleDirectory };
+  const registry = registryOf(options.companies ?? []);
+  const served = {
+    submissions,
+    companies: registry,
+    sources: options.sources,
+    authenticate,
+    events,
+    signIn,
+    consoleDirectory,
+  };
   const app = createApp({ ...served, toLinks, rate, log });
   const server = await listen(app, '127.0.0.1', 0);
   return {

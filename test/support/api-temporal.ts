@@ -5,7 +5,7 @@ import { createGateway } from '../../api/submissions';
 import { createWorker } from '../../worker/worker';
 import { toWorkflowId } from '../../workflows/contract/names';
 import { searchAttributes } from '../../workflows/search-attributes';
-import { startApi, type ApiServer, type Received } from './api-server';
+import { startApi, type ApiServer, type ApiServerOptions, type Received } from './api-server';
 import { signToken } from './api-tokens';
 import { ErpDouble } from './erp-double';
 import { waitFor } from './wait-for';
@@ -36,7 +36,7 @@ function cliPath(): string {
 }
 
 /** `extraArgs`: more arguments of `temporal server start-dev`. */
-export async function startStage(extraArgs: readonly string[] = []): Promise<Stage> {
+export async function startStage(extraArgs: readonly string[] = [], served: ApiServerOptions = {}): Promise<Stage> {
   Runtime.install({ logger: new DefaultLogger('ERROR') });
   const env = await TestWorkflowEnvironment.createLocal({
     server: {
@@ -48,7 +48,7 @@ export async function startStage(extraArgs: readonly string[] = []): Promise<Sta
   });
   const erp = new ErpDouble();
   const gateway = createGateway({ connectionOptions: { address: env.address }, namespace: 'default' });
-  const api = await startApi(gateway);
+  const api = await startApi(gateway, served);
   const tokens = new Map<string, string>();
   let running: { worker: Worker; ended: Promise<void> } | undefined;
 

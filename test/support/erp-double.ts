@@ -8,6 +8,7 @@ import {
   ErpUnavailable,
   ErpUnexplained,
   ErpUnknown,
+  ErpWaiting,
   type Attempt,
   type Erp,
   type ErpAnswer,
@@ -24,6 +25,8 @@ export type ErpFault =
   | { readonly kind: 'number_taken' }
   | { readonly kind: 'unavailable'; readonly retryAfterMs?: number }
   | { readonly kind: 'denied' }
+  /** An agent has the order. */
+  | { readonly kind: 'waiting'; readonly agentSeenAt: string }
   /** A no in the ERP's own words, which no code explains. */
   | { readonly kind: 'unexplained'; readonly text: string }
   /** Writes, but not what it was given. */
@@ -165,6 +168,8 @@ export class ErpDouble implements Erp {
         throw new ErpUnavailable('The ERP is down for maintenance.', fault.retryAfterMs);
       case 'denied':
         throw new ErpDenied('The ERP does not take the API key.');
+      case 'waiting':
+        throw new ErpWaiting('The agent has the order.', undefined, fault.agentSeenAt);
       case 'unexplained':
         throw new ErpUnexplained(fault.text);
       case 'stores otherwise':

@@ -5,6 +5,7 @@ import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { createCompanyGate, type CompanyGate } from '../../activities/company-gate';
 import type { NoticePorts } from '../../activities/notice-ports';
 import type { Erps } from '../../activities/ports';
+import type { WriteBackSources } from '../../activities/write-back-ports';
 import { dataConverter } from '../../adapters/temporal/connection';
 import { createNoticeWorker, createWorker, runAll } from '../../worker/worker';
 import type { CommandName } from '../../workflows/contract/codes';
@@ -89,13 +90,13 @@ const toNobody: NoticePorts = {
 export async function startGate(
   erps: Erps,
   server: 'time-skipping' | readonly string[] = 'time-skipping',
-  notices: NoticePorts = toNobody,
+  { notices = toNobody, sources }: { readonly notices?: NoticePorts; readonly sources?: WriteBackSources } = {},
 ): Promise<Gate> {
   quietRuntime();
   const env = server === 'time-skipping' ? await timeSkipping() : await devServer(server);
   const workflows = { workflowBundle: { codePath: require.resolve('../../dist/workflow-bundle.js') } };
   const gate = server === 'time-skipping' ? { gate: skippedTimeGate() } : {};
-  const deps = { connection: env.nativeConnection, namespace: 'default', erps, workflows };
+  const deps = { connection: env.nativeConnection, namespace: 'default', erps, workflows, ...(sources && { sources }) };
   const worker = await createWorker({ ...deps, ...gate });
   const noticeWorker = await createNoticeWorker({ connection: env.nativeConnection, namespace: 'default', notices });
   const running = runAll([worker, noticeWorker]);

@@ -11,13 +11,24 @@ import { DifferenceTable } from './differences';
 
 type ExportView = NonNullable<SubmissionView['export']>;
 
-function Running({ attempts, lastFailure, nextAttemptAt }: ExportView) {
+function Running({ attempts, lastFailure, nextAttemptAt, waitingFor, agentSeenAt }: ExportView) {
   const now = useNow(1_000);
   return (
     <Notice tone="plain">
       <p>
         <strong>{texts.export.running}</strong> {attempts > 0 && texts.export.attempts(attempts)}
       </p>
+      {waitingFor && (
+        <p>
+          {texts.export.waitingForAgent}
+          {agentSeenAt !== undefined && (
+            <span class="quiet">
+              {' '}
+              {texts.export.agentSeen} <When at={agentSeenAt} />
+            </span>
+          )}
+        </p>
+      )}
       {lastFailure && (
         <p>
           {texts.failures[lastFailure.code] ?? lastFailure.message}

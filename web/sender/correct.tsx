@@ -9,6 +9,7 @@ import { fromProject, type ProjectDraft } from '../plain/project-draft';
 import { Rejection } from '../review/differences';
 import { useAct } from '../review/use-act';
 import { texts } from '../texts';
+import { FromSource } from './from-source';
 import { ProjectPage } from './project-page';
 
 export function Correct({ view }: { readonly view: SubmissionView }) {
@@ -21,9 +22,10 @@ export function Correct({ view }: { readonly view: SubmissionView }) {
     go(open);
   };
   const act = useAct('resend', { view, onView: () => undefined });
-  const onSend = (corrected: object): void => {
+  /** `corrected` absent: as it is in the source. */
+  const onSend = (corrected?: object): void => {
     const note = draft.value.note.trim();
-    void act.send({ project: corrected, ...(note !== '' && { note }) }).then((done) => {
+    void act.send({ ...(corrected && { project: corrected }), ...(note !== '' && { note }) }).then((done) => {
       if (!done) return;
       draft.clear();
       refresh();
@@ -43,6 +45,12 @@ export function Correct({ view }: { readonly view: SubmissionView }) {
         <>
           <WhyNot action={act.action} />
           {isRejected && <Rejection view={view} tone="attention" />}
+          <FromSource
+            label={texts.sender.resendFrom}
+            onSend={onSend}
+            isSending={act.isSending}
+            canSend={act.action.allowed}
+          />
         </>
       }
       last={

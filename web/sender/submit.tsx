@@ -10,6 +10,7 @@ import { Notice } from '../parts/notice';
 import { wrongAt } from '../plain/project-errors';
 import { emptyDraft, fromProject, type ProjectDraft } from '../plain/project-draft';
 import { texts } from '../texts';
+import { FromSource } from './from-source';
 import { ProjectPage } from './project-page';
 
 const isView = shapeOf<SubmissionView>('projectId', 'status');
@@ -35,9 +36,10 @@ export function Submit({ closed }: Props) {
   const before = useMemo(() => (closed ? fromProject(closed.project, closed.projectId) : emptyDraft), [closed]);
   const draft = useDraft<ProjectDraft>(`submit ${companyId} ${closed?.runId ?? ''}`, before);
   const { give, isSending, problem } = useCommand(isView);
-  const onSend = (project: object): void => {
+  /** `project` absent: as it is in the source. */
+  const onSend = (project?: object): void => {
     const projectId = closed?.projectId ?? draft.value.projectId.trim();
-    void give(companyPath(companyId, 'submissions'), { projectId, project }).then((view) => {
+    void give(companyPath(companyId, 'submissions'), { projectId, ...(project && { project }) }).then((view) => {
       if (!view) return;
       draft.clear();
       refresh();
@@ -68,6 +70,12 @@ export function Submit({ closed }: Props) {
           />
         )}
       </Field>
+      <FromSource
+        label={texts.sender.submitFrom}
+        onSend={onSend}
+        isSending={isSending}
+        canSend={integration?.takesProjects !== false}
+      />
     </fieldset>
   );
   return (

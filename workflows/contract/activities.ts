@@ -47,6 +47,8 @@ export interface ExportFailureDetails {
   readonly changes?: readonly (Change | Omitted)[];
   /** Hash of all differences. */
   readonly seen?: string;
+  /** Of an agent that has the order: when it was last seen, an ISO instant. */
+  readonly agentSeenAt?: string;
 }
 
 export interface AskRequest {

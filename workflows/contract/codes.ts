@@ -65,6 +65,9 @@ export type ParkedCode = (typeof parkedCodes)[number];
 export const retriedFailureCodes = ['erp_unavailable', 'erp_unknown', 'company_busy'] as const;
 export type RetriedFailureCode = (typeof retriedFailureCodes)[number];
 
+/** An attempt that ended so did not fail: its order is taken, and looked up again until it is done. */
+export const waitingCodes = ['waiting_for_agent'] as const;
+
 /** Types of the `ApplicationFailure`s that the export activity throws. */
 export const exportFailureTypes = [
   'erp_refused',
@@ -74,6 +77,7 @@ export const exportFailureTypes = [
   'deleted_in_erp',
   'integration_missing',
   ...retriedFailureCodes,
+  ...waitingCodes,
 ] as const;
 export type ExportFailureType = (typeof exportFailureTypes)[number];
 

@@ -54,7 +54,10 @@ export const FieldMessage = z.strictObject({
 });
 export type FieldMessage = z.infer<typeof FieldMessage>;
 
-export const SubmitBody = z.strictObject({ projectId: ProjectId, project: Project });
+/** Of a document that is left out, where it may be. */
+const sourced = { description: 'left out: fetched from the source of the company, if it has one' };
+
+export const SubmitBody = z.strictObject({ projectId: ProjectId, project: Project.optional().meta(sourced) });
 export const ValidateBody = z.strictObject({ project: Project });
 export const AcceptBody = z.strictObject({ revision, job: Job, note: text.optional() });
 export const RejectBody = z.strictObject({
@@ -67,7 +70,11 @@ export const RejectBody = z.strictObject({
     .refine(...atMostBytes(limits.rejectionFieldsBytes))
     .optional(),
 });
-export const ResendBody = z.strictObject({ revision, project: Project.optional(), note: text.optional() });
+export const ResendBody = z.strictObject({
+  revision,
+  project: Project.optional().meta({ description: `${sourced.description}, else the last document goes as it is` }),
+  note: text.optional(),
+});
 export const RetrieveBody = z.strictObject({ revision, note: text.optional() });
 export const WithdrawBody = z.strictObject({ revision, reason: text });
 export const RetryExportBody = z

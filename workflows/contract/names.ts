@@ -1,8 +1,11 @@
 /** Names that other systems depend on: task queue, workflow type and id, ERP reference. */
 
 export const taskQueue = 'ledgergate';
+/** Of the activities that tell people and systems: sinks that hang never take the slots of exports. */
+export const noticeTaskQueue = 'ledgergate-notices';
 export const submissionType = 'submission';
 export const noticeType = 'notice';
+export const writeBackType = 'writeBack';
 export const exportActivityId = 'export';
 
 /** One for each revision: the answer to an old one is none to a new one. */
@@ -10,6 +13,9 @@ export const checkActivityId = (revision: number): string => `check-${String(rev
 
 /** The n-th notice of a run, counted on over continue-as-new. */
 export const toNoticeId = (runId: string, n: number): string => `${noticeType}:${runId}:${String(n)}`;
+
+/** One for each run: it exports once. */
+export const toWriteBackId = (runId: string): string => `writeback:${runId}`;
 
 /** What a company id and a project id look like. */
 export const idPattern = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/;

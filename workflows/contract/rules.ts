@@ -98,5 +98,9 @@ export const Policy = z.strictObject({
   remindAfterMs: positive
     .optional()
     .meta({ description: 'after so many milliseconds without a decision the approvers are told once more' }),
+  writeBack: z
+    .boolean()
+    .optional()
+    .meta({ description: "true: the ERP's ids are written into the source after the export" }),
 });
 export type Policy = z.infer<typeof Policy>;

@@ -120,6 +120,11 @@ export const ExportView = z.strictObject({
   attempts: z.int().nonnegative(),
   lastFailure: z.strictObject({ code: z.string(), message: z.string(), at: Instant.optional() }).optional(),
   nextAttemptAt: Instant.optional(),
+  waitingFor: z
+    .literal('agent')
+    .optional()
+    .meta({ description: 'an agent took the order; the next attempts look whether it is done' }),
+  agentSeenAt: Instant.optional().meta({ description: "the agent's last sign of life, as the middleware says" }),
   parked: Parked.optional(),
 });
 export type ExportView = z.infer<typeof ExportView>;

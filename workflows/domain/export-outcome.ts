@@ -1,5 +1,5 @@
 /** What comes of an export, as an event: what it says is read like any message from outside. */
-import { parkedCodes, retriedFailureCodes, type ParkedCode } from '../contract/codes';
+import { parkedCodes, retriedFailureCodes, waitingCodes, type ParkedCode } from '../contract/codes';
 import { limits } from '../contract/limits';
 import { toReference } from '../contract/names';
 import type { Actor, Change, Omitted } from '../contract/view';
@@ -96,7 +96,7 @@ export function parkedByFailure(
   at: string,
 ): ParkedEvent {
   const known = toKnown(details);
-  if (includes(retriedFailureCodes, type)) {
+  if (includes([...retriedFailureCodes, ...waitingCodes], type)) {
     const last = `The export was tried for ${spoken(exportForMs)}; the last answer: ${message}`;
     return park('out_of_time', last, known, at);
   }

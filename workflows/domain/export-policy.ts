@@ -16,6 +16,8 @@ export const exportPolicy = {
   longestRetryMs: 5 * minute,
   /** An ERP's own retry-after is obeyed up to this. */
   longestRetryAfterMs: 15 * minute,
+  /** How soon an order that waits for an agent is looked up again, within which its own word counts. */
+  agentPollMs: { least: 15 * second, most: minute },
   /** A retry-after leaves so much of the export's time for one more attempt. */
   lastAttemptReserveMs: 5 * second,
 } as const;

@@ -5,7 +5,9 @@
 import type { Direction } from '../../../workflows/contract/codes';
 import type { Sourced, SourcedAcceptField, SourcedRules } from '../figures';
 
-/** How an ERP can be reached. `none` stands in `companies.yaml` where no way exists. */
+/**
+ * How an ERP can be reached, beside `http`: an agent that speaks our protocol may stand before any of them. `none` stands in `companies.yaml` where no way exists.
+ */
 export type ErpAdapter = 'file-drop' | 'tryton';
 
 export interface WhyNot {

@@ -119,7 +119,7 @@ const shapeCases: [what: string, text: string, ...complaints: string[]][] = [
   [
     'an unknown key of a company',
     acme({ more: '    colour: red\n' }),
-    'companies.acme.colour (line 6) is an unknown key. Correct it or take it out; known here: name, integration, rules, policy, notify.',
+    'companies.acme.colour (line 6) is an unknown key. Correct it or take it out; known here: name, integration, rules, source, policy, notify.',
   ],
 ];
 
@@ -157,7 +157,7 @@ const integrationCases: [what: string, text: string, complaint: string][] = [
   [
     'no adapter for an ERP that takes projects',
     integration('{ erp: vista, adapter: none }'),
-    'companies.acme.integration.adapter (line 4) does not fit: Trimble Vista takes projects. Write "adapter: file-drop".',
+    'companies.acme.integration.adapter (line 4) does not fit: Trimble Vista takes projects. Write "adapter: file-drop" or "adapter: http".',
   ],
   [
     'an adapter for an import-only ERP',

@@ -1,0 +1,46 @@
+/** Writes the ERP's ids into the source of a project. Safe to repeat. */
+import { ApplicationFailure, Context } from '@temporalio/activity';
+import type { WriteBackActivities, WriteBackRequest, WriteBackResult } from '../workflows/contract/write-back';
+import { deadline } from './deadline';
+import type { WriteBackSources } from './write-back-ports';
+
+/** For all calls of one attempt, in milliseconds: a thousand rows at once may take a while. */
+const attemptMs = 90_000;
+
+/** As the workflow retries, in milliseconds: the source's own delay counts only where it is longer. */
+const usualPauseMs = (attempt: number): number => Math.min(3_600_000, 30_000 * 2 ** (attempt - 1));
+
+/** The ERP's own id of the record: called `job` by most, else what people call it, else the first by name. */
+function recordIdOf({ ids, reference }: Pick<WriteBackRequest, 'ids' | 'reference'>): string {
+  const [first] = Object.keys(ids).sort();
+  return ids['job'] ?? ids['jobNumber'] ?? (first === undefined ? undefined : ids[first]) ?? reference;
+}
+
+async function writeToSource(sources: WriteBackSources, request: WriteBackRequest): Promise<WriteBackResult> {
+  const { companyId, projectId, reference, ids, costCodes } = request;
+  const source = sources.forWriteBack(companyId);
+  if (!source) {
+    const why = `Company ${companyId} has no source that is written back to in companies.yaml.`;
+    throw ApplicationFailure.nonRetryable(why, 'source_missing');
+  }
+  const { signal, clear } = deadline(Context.current().cancellationSignal, attemptMs);
+  const origin = { projectId, recordId: recordIdOf(request), ids: { ...ids, reference }, costCodes };
+  const written = await source.writeBack(origin, { signal, endsAt: performance.now() + attemptMs }).finally(clear);
+  switch (written.outcome) {
+    case 'written':
+      return { costCodes: written.costCodes, missing: written.missing };
+    case 'refused':
+      throw ApplicationFailure.nonRetryable(written.message, 'source_refused');
+    case 'unavailable': {
+      const isLonger = written.retryAfterMs > usualPauseMs(Context.current().info.attempt);
+      throw ApplicationFailure.create({
+        ...{ message: written.message, type: 'source_unavailable' },
+        ...(isLonger && { nextRetryDelay: written.retryAfterMs }),
+      });
+    }
+  }
+}
+
+export const createWriteBackActivities = (sources: WriteBackSources): WriteBackActivities => ({
+  writeToSource: (request) => writeToSource(sources, request),
+});

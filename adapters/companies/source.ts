@@ -1,0 +1,52 @@
+/** Where a company's projects come from: what `companies.yaml` says of it. */
+import { z } from 'zod';
+import { variable } from './fields';
+
+/** By the host of the API; the documented environments each have their own. */
+const loginUrls: Readonly<Record<string, string>> = {
+  'api.procore.com': 'https://login.procore.com',
+  'sandbox.procore.com': 'https://login-sandbox.procore.com',
+  'api-monthly.procore.com': 'https://login-sandbox-monthly.procore.com',
+};
+
+const isLoopback = ({ hostname }: URL): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+
+/** A token goes there: https, or this machine. Only where it is, and no path. */
+const origin = z
+  .url({ protocol: /^https?$/ })
+  .refine((text) => {
+    const url = new URL(text);
+    return url.protocol === 'https:' || isLoopback(url);
+  })
+  .refine((text) => {
+    const { pathname, search, hash, username, password } = new URL(text);
+    return pathname === '/' && search + hash + username + password === '';
+  })
+  .transform((text) => new URL(text).origin);
+
+const currencies = new Set(Intl.supportedValuesOf('currency'));
+
+/** In YAML it may look like a number. */
+const procoreId = z.union([z.string(), z.int().positive().transform(String)]).pipe(z.string().regex(/^[1-9]\d{0,15}$/));
+
+/** Secrets by the name of their environment variable. */
+export const WrittenSource = z.strictObject({
+  kind: z.literal('procore'),
+  url: origin,
+  loginUrl: origin.optional(),
+  companyId: procoreId,
+  clientIdVariable: variable,
+  clientSecretVariable: variable,
+  currency: z.string().refine((code) => currencies.has(code)),
+  writeBack: z.boolean().default(false),
+});
+export type WrittenSource = z.infer<typeof WrittenSource>;
+
+/** `writeBack`: the ERP's ids are written into the source after the export. */
+export type CompanySource = Omit<WrittenSource, 'loginUrl'> & { readonly loginUrl: string };
+
+/** Without `loginUrl`: that of the documented environment, else the API's own address. */
+export const toSource = ({ loginUrl, ...written }: WrittenSource): CompanySource => ({
+  ...written,
+  loginUrl: loginUrl ?? loginUrls[new URL(written.url).hostname] ?? written.url,
+});

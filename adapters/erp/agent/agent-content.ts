@@ -1,0 +1,42 @@
+/** What an ERP behind an agent is to hold of a project, and what its answer means in the same words: pure. */
+import type { ErpContent, ErpValue } from '../../../activities/erp-content';
+import type { Job } from '../../../workflows/contract/commands';
+import type { Project } from '../../../workflows/contract/project';
+
+/** An ERP may keep amounts with more decimals, or with fewer, than it was given. */
+const amounts = new Set(['totalValue', 'costCodes.budget']);
+
+/** `"0012.50"` is `"12.5"`, and `"-0"` is `"0"`; what is no amount stays as it is. */
+function toAmount(text: string): string {
+  const [, sign = '', whole, decimals = ''] = /^(-?)0*(\d+?)(?:\.(\d*?)0*)?$/.exec(text) ?? [];
+  if (whole === undefined) return text;
+  const digits = decimals === '' ? whole : `${whole}.${decimals}`;
+  return digits === '0' ? '0' : `${sign}${digits}`;
+}
+
+type List = readonly string[] | readonly ErpContent[];
+const isList = (value: ErpValue): value is List => Array.isArray(value);
+const isTexts = (list: List): list is readonly string[] => list.every((part) => typeof part === 'string');
+
+/**
+ * Without the fields at these paths (`costCodes.budget`: of each cost code), and with amounts in one form. No text of
+ * ours is empty: an ERP that keeps an empty one means that there is none.
+ */
+function reduced(content: ErpContent, without: ReadonlySet<string>, path = ''): ErpContent {
+  const below = (name: string, value: ErpValue): ErpValue => {
+    const inner = (part: ErpContent): ErpContent => reduced(part, without, `${path}${name}.`);
+    if (value === undefined) return undefined;
+    if (typeof value === 'string') return amounts.has(`${path}${name}`) ? toAmount(value) : value;
+    if (isList(value)) return isTexts(value) ? value : value.map(inner);
+    return inner(value);
+  };
+  const kept = Object.entries(content).filter(([name, value]) => value !== '' && !without.has(`${path}${name}`));
+  return Object.fromEntries(kept.map(([name, value]) => [name, below(name, value)]));
+}
+
+/** `notKept`: fields that this ERP has no place for. */
+export const toContent = (project: Project, job: Job, notKept: ReadonlySet<string>): ErpContent =>
+  reduced({ ...project, job }, notKept);
+
+/** What an ERP answers beyond what it is to hold says nothing about us. */
+export const readContent = (content: ErpContent, notKept: ReadonlySet<string>): ErpContent => reduced(content, notKept);

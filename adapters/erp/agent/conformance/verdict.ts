@@ -1,0 +1,26 @@
+/** What is found of a rule. */
+
+/** The server broke the rule. `message` says by what. */
+export class Broken extends Error {}
+
+/** Something that the rule needs is not there; this is no fault of the server. */
+export class NotTried extends Error {}
+
+/** @throws Broken */
+export function must(isSo: boolean, otherwise: string): asserts isSo {
+  if (!isSo) throw new Broken(otherwise);
+}
+
+export interface Finding {
+  readonly title: string;
+  readonly why: string;
+  /** `failed`: it could not be tried to its end. */
+  readonly verdict: 'kept' | 'broken' | 'not tried' | 'failed';
+  readonly message?: string;
+}
+
+export function findingOf(title: string, why: string, error: unknown): Finding {
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof Broken) return { title, why, verdict: 'broken', message };
+  return { title, why, verdict: error instanceof NotTried ? 'not tried' : 'failed', message };
+}

@@ -1,0 +1,127 @@
+/** A call to Procore's REST API for one company: token, company header, limits, and what each status means. */
+import type { Deadline } from '../source';
+import { ProcoreFailure, unavailable } from './failure';
+import { type Answer, exchange, parseJson } from './http';
+import type { Limits } from './limits';
+import type { Tokens } from './tokens';
+
+export interface Request {
+  readonly method: 'GET' | 'PATCH';
+  /** Such as `/rest/v1.0/cost_codes`. */
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  /** Calls without which this one is useless, itself included; 1 unless given. */
+  readonly needed?: number;
+}
+
+export interface Reply {
+  readonly json: unknown;
+  readonly header: Answer['header'];
+}
+
+export interface Calls {
+  /** @throws ProcoreFailure */
+  call(request: Request, deadline: Deadline): Promise<Reply>;
+  /** Requests sent so far. */
+  sent(): number;
+}
+
+/** Of one client: companies that share it share its token and its limits. */
+export interface Account {
+  readonly url: string;
+  readonly tokens: Tokens;
+  readonly limits: Limits;
+}
+
+const wordsChars = 300;
+
+/** Where an answer is JSON, its first text of these. */
+const spoken = ['message', 'errors', 'error_description', 'error'] as const;
+
+function saidIn(text: string): string {
+  const json = parseJson(text);
+  if (typeof json !== 'object' || json === null) return text;
+  const said: unknown[] = spoken.map((key) => Reflect.get(json, key) as unknown);
+  return said.find((each) => typeof each === 'string') ?? text;
+}
+
+/** What Procore says, on one line. */
+function wordsOf({ text, status }: Answer): string {
+  const plain = saidIn(text)
+    .replaceAll(/<[^>]*>/g, ' ')
+    .replaceAll(/[\s\p{Cc}\p{Cs}]+/gu, ' ');
+  return `${String(status)}: ${plain.trim().slice(0, wordsChars) || 'no words'}`;
+}
+
+function failureOf(answer: Answer, limits: Limits): ProcoreFailure {
+  const { status, retryAfterMs, reported } = answer;
+  const words = wordsOf(answer);
+  switch (status) {
+    case 401:
+      return unavailable(`Procore does not take its own new token (${words}).`);
+    case 403:
+    case 404:
+      return new ProcoreFailure('not_found', words);
+    case 429: {
+      const waits = [retryAfterMs, reported?.resetsInMs].filter((ms) => ms !== undefined);
+      const pause = limits.hold(waits.length > 0 ? Math.max(...waits) : undefined);
+      return unavailable("Procore's limit of calls is used up for now.", pause);
+    }
+    case 503:
+      return unavailable(`Procore is too busy (${words}).`, limits.hold(retryAfterMs));
+    case 400:
+    case 406:
+    case 409:
+    case 422:
+      return new ProcoreFailure('refused', words);
+    default:
+      return unavailable(`Procore answered ${words}`, retryAfterMs);
+  }
+}
+
+export function createCalls({ url, tokens, limits }: Account, companyId: string): Calls {
+  let sent = 0;
+
+  async function attempt(request: Request, token: string, deadline: Deadline): Promise<Answer> {
+    const { method, path, query, body, needed } = request;
+    const target = new URL(path, url);
+    for (const [name, value] of Object.entries(query)) target.searchParams.set(name, value);
+    const headers = {
+      authorization: `Bearer ${token}`,
+      accept: 'application/json',
+      'procore-company-id': companyId,
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+    };
+    const ticket = await limits.take(deadline, needed);
+    let answer: Answer | undefined;
+    try {
+      sent += 1;
+      const text = body === undefined ? {} : { body: JSON.stringify(body) };
+      answer = await exchange({ method, url: target, headers, secret: token, ...text }, deadline.signal);
+      return answer;
+    } finally {
+      limits.give(ticket, answer?.reported);
+    }
+  }
+
+  /** A token may end before its time: it is renewed once. */
+  async function answerTo(request: Request, deadline: Deadline): Promise<Answer> {
+    const token = await tokens.get(deadline);
+    const answer = await attempt(request, token, deadline);
+    if (answer.status !== 401) return answer;
+    tokens.drop(token);
+    return attempt(request, await tokens.get(deadline), deadline);
+  }
+
+  return {
+    sent: () => sent,
+    call: async (request, deadline) => {
+      const answer = await answerTo(request, deadline);
+      if (answer.status < 200 || answer.status > 299) throw failureOf(answer, limits);
+      const json = parseJson(answer.text);
+      if (json === undefined) throw unavailable('Procore answered something that is not JSON.');
+      return { json, header: answer.header };
+    },
+  };
+}

@@ -1,0 +1,74 @@
+/**
+ * A list in pages, whole or not at all. Pages are cut anew for each call: what is added or removed while we read
+ * shifts the rest, so that an entry comes twice or never. `Total` and the ids tell.
+ */
+import type { Deadline } from '../source';
+import type { Calls, Reply, Request } from './calls';
+import { unavailable } from './failure';
+
+/** Procore recommends no more. */
+const perPage = 2_000;
+/** Five times what a project document takes. */
+const longestList = 10_000;
+
+export interface Listed {
+  readonly id: number;
+}
+
+/** `Total` of the list, and whether another page follows. @throws ProcoreFailure */
+function placeOf({ header }: Reply): { total: number; hasNext: boolean } {
+  const total = header('total');
+  if (total === undefined || !/^\d{1,9}$/.test(total)) {
+    throw unavailable('Procore answered a page of a list without its Total.');
+  }
+  // Only whether there is a next page: an address from outside is never followed.
+  return { total: Number(total), hasNext: /;\s*rel="?next"?/.test(header('link') ?? '') };
+}
+
+const changed = (what: string): Error =>
+  unavailable(`Procore's list of ${what} changed while it was read; read it again.`, 1_000);
+
+export interface List<T> {
+  readonly what: string;
+  readonly request: Request;
+  /** @throws ProcoreFailure */
+  readonly parse: (json: unknown) => readonly T[];
+}
+
+/** What was read so far. */
+class Read<T extends Listed> {
+  readonly entries = new Map<number, T>();
+  #total: number | undefined;
+
+  constructor(readonly what: string) {}
+
+  /** @throws ProcoreFailure the page does not go on where the last one ended */
+  add(found: readonly T[], { total, hasNext }: ReturnType<typeof placeOf>): void {
+    this.#total ??= total;
+    const before = this.entries.size;
+    for (const entry of found) this.entries.set(entry.id, entry);
+    const isNew = this.entries.size === before + found.length;
+    const isWhole = hasNext ? found.length > 0 && this.entries.size < total : this.entries.size === total;
+    if (!isNew || !isWhole || total !== this.#total) throw changed(this.what);
+  }
+}
+
+/**
+ * @returns every entry, or `undefined` when there are more than any project document takes
+ * @throws ProcoreFailure
+ */
+export async function readWhole<T extends Listed>(
+  calls: Calls,
+  { what, request, parse }: List<T>,
+  deadline: Deadline,
+): Promise<readonly T[] | undefined> {
+  const read = new Read<T>(what);
+  for (let page = 1; ; page += 1) {
+    const query = { ...request.query, page: String(page), per_page: String(perPage) };
+    const reply = await calls.call({ ...request, query }, deadline);
+    const place = placeOf(reply);
+    if (place.total > longestList) return undefined;
+    read.add(parse(reply.json), place);
+    if (!place.hasNext) return [...read.entries.values()];
+  }
+}

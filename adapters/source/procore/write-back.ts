@@ -1,0 +1,102 @@
+/**
+ * Writes the ERP's ids into Procore's `origin_id`: the project first, then its cost codes. A record with an
+ * `origin_id` counts as integrated there, and one that another integration wrote is never overwritten.
+ */
+import type { Deadline, Origin, Refused, Written } from '../../../activities/write-back-ports';
+import type { Calls } from './calls';
+import { ProcoreFailure, unavailable } from './failure';
+import { fullCodeOf } from './fields';
+import type { Reader } from './reader';
+import { parseAs, ProcoreSynced, type ProcoreCostCode } from './shapes';
+
+/** Rows that one call of a sync action takes. */
+const rowsAtOnce = 1_000;
+const shownErrors = 5;
+
+interface Row {
+  readonly id: number;
+  readonly origin_id: string;
+  readonly origin_data?: string;
+}
+
+const refuse = (message: string): ProcoreFailure => new ProcoreFailure('refused', message);
+
+const heldByOther = (what: string, origin: string): string =>
+  `${what} has the origin_id "${origin.slice(0, 100)}" of another integration in Procore; it stays.`;
+
+/**
+ * A sync action answers 200 whatever happened: each row must stand in `entities` or in `errors`.
+ * @returns what was refused, in Procore's words
+ * @throws ProcoreFailure
+ */
+function refusedIn(json: unknown, rows: readonly Row[], what: string): string[] {
+  const { entities, errors } = parseAs(ProcoreSynced, json, `the sync of ${what}`);
+  const written = new Map(entities.map((entity) => [entity.id, entity.origin_id]));
+  const refused = new Set(errors.map(({ id }) => id));
+  const lost = rows.filter((row) => written.get(row.id) !== row.origin_id && !refused.has(row.id)).length;
+  if (lost > 0) throw unavailable(`Procore did not say what became of ${String(lost)} ${what}.`);
+  return errors.map((row) => `${String(row.id ?? '?')}: ${JSON.stringify(row.errors)}`);
+}
+
+/** @throws ProcoreFailure when there is anything */
+function checkRefused(refused: readonly string[], what: string): void {
+  if (refused.length === 0) return;
+  const more = refused.length > shownErrors ? ` and ${String(refused.length - shownErrors)} more` : '';
+  const shown = refused.slice(0, shownErrors).join('; ');
+  throw refuse(`Procore refused the origin_id of ${what} ${shown}${more}`.slice(0, 1_000));
+}
+
+export function createWriteBack(calls: Calls, reader: Reader, companyId: string) {
+  async function writeProject({ projectId, recordId, ids }: Origin, deadline: Deadline): Promise<void> {
+    const project = await reader.project(projectId, deadline);
+    const held = project.origin_id ?? '';
+    if (held === recordId) return;
+    if (held !== '') throw refuse(heldByOther(`Project ${projectId}`, held));
+    const row = { id: project.id, origin_id: recordId, origin_data: JSON.stringify(ids) };
+    const path = '/rest/v1.0/projects/sync';
+    const body = { company_id: Number(companyId), updates: [row] };
+    const { json } = await calls.call({ method: 'PATCH', path, query: { company_id: companyId }, body }, deadline);
+    checkRefused(refusedIn(json, [row], 'project'), 'project');
+  }
+
+  /** All of them, whatever is refused. @returns what was refused */
+  async function syncCostCodes(projectId: string, rows: readonly Row[], deadline: Deadline): Promise<string[]> {
+    const refused: string[] = [];
+    for (let from = 0; from < rows.length; from += rowsAtOnce) {
+      const updates = rows.slice(from, from + rowsAtOnce);
+      const path = '/rest/v1.0/cost_codes/sync';
+      const query = { project_id: projectId };
+      const { json } = await calls.call({ method: 'PATCH', path, query, body: { updates } }, deadline);
+      refused.push(...refusedIn(json, updates, 'cost codes'));
+    }
+    return refused;
+  }
+
+  async function writeCostCodes(origin: Origin, deadline: Deadline): Promise<Omit<Written, 'outcome'>> {
+    const { projectId, recordId, costCodes } = origin;
+    const wanted = new Set(costCodes);
+    const found = (await reader.costCodes(projectId, deadline)) ?? [];
+    const exported = found.flatMap((code) => toRow(code, recordId, wanted));
+    const others = exported.filter(({ held, row }) => held !== '' && held !== row.origin_id);
+    const rows = exported.filter(({ held }) => held === '').map(({ row }) => row);
+    checkRefused(await syncCostCodes(projectId, rows, deadline), 'cost codes');
+    const [other] = others;
+    if (other) {
+      const more = others.length > 1 ? ` So have ${String(others.length - 1)} more.` : '';
+      throw refuse(`${heldByOther(`Cost code ${other.code}`, other.held)}${more}`);
+    }
+    return { costCodes: exported.length, missing: wanted.size - exported.length };
+  }
+
+  return async (origin: Origin, deadline: Deadline): Promise<Written | Refused> => {
+    await writeProject(origin, deadline);
+    return { outcome: 'written', ...(await writeCostCodes(origin, deadline)) };
+  };
+}
+
+/** Its id in the ERP is unique in the company, as Procore wants it: the record and the code. */
+function toRow(code: ProcoreCostCode, recordId: string, wanted: ReadonlySet<string>) {
+  const fullCode = fullCodeOf(code);
+  if (fullCode === undefined || !wanted.has(fullCode)) return [];
+  return [{ code: fullCode, held: code.origin_id ?? '', row: { id: code.id, origin_id: `${recordId}/${fullCode}` } }];
+}

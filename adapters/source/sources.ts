@@ -1,0 +1,81 @@
+/** Which source serves which company, as companies.yaml says at the moment. Tokens and limits outlive each call. */
+import type { WriteBackSources } from '../../activities/write-back-ports';
+import type { Companies, Company } from '../companies/companies';
+import type { CompanySource } from '../companies/source';
+import { readSecret } from '../env';
+import type { Account } from './procore/calls';
+import { createLimits } from './procore/limits';
+import { createProcore } from './procore/procore';
+import { createTokens } from './procore/tokens';
+import type { Source } from './source';
+
+export interface Sources extends WriteBackSources {
+  /** `undefined`: its projects are sent, not fetched. */
+  of(company: Company): Source | undefined;
+}
+
+const secretPauseMs = 60_000;
+
+const whyNoSecret = (companyId: string, variable: string): string =>
+  `There is no ${variable} in the environment, which companies.yaml names for ${companyId}. Set it and start again.`;
+
+const missingOf = ({ id, source }: Company): string[] =>
+  source === undefined
+    ? []
+    : [source.clientIdVariable, source.clientSecretVariable]
+        .filter((variable) => readSecret(variable) === undefined)
+        .map((variable) => whyNoSecret(id, variable));
+
+/** What is missing in the environment for the sources of these companies, in sentences. */
+export const missingSecrets = (companies: readonly Company[]): string[] => companies.flatMap(missingOf);
+
+function withoutSecret(message: string): Source {
+  const outcome = { outcome: 'unavailable', message, retryAfterMs: secretPauseMs } as const;
+  return {
+    name: 'Procore',
+    calls: () => 0,
+    fetchProject: () => Promise.resolve(outcome),
+    writeBack: () => Promise.resolve(outcome),
+  };
+}
+
+export function createSources(companies: Companies): Sources {
+  /** By client: companies that share one share its token and its limits. */
+  const accounts = new Map<string, Account>();
+  const sources = new Map<string, { readonly madeOf: string; readonly source: Source }>();
+
+  function accountOf({ url, loginUrl }: CompanySource, clientId: string, clientSecret: string): Account {
+    const key = JSON.stringify([url, loginUrl, clientId]);
+    const known = accounts.get(key);
+    if (known) return known;
+    const account = { url, tokens: createTokens({ loginUrl, clientId, clientSecret }), limits: createLimits() };
+    accounts.set(key, account);
+    return account;
+  }
+
+  function make(company: Company, source: CompanySource): Source {
+    const clientId = readSecret(source.clientIdVariable);
+    const clientSecret = readSecret(source.clientSecretVariable);
+    if (clientId === undefined || clientSecret === undefined) return withoutSecret(missingOf(company).join(' '));
+    const { companyId, currency } = source;
+    return createProcore({ account: accountOf(source, clientId, clientSecret), companyId, currency });
+  }
+
+  function of(company: Company): Source | undefined {
+    if (!company.source) return undefined;
+    const madeOf = JSON.stringify(company.source);
+    const known = sources.get(company.id);
+    if (known?.madeOf === madeOf) return known.source;
+    const source = make(company, company.source);
+    sources.set(company.id, { madeOf, source });
+    return source;
+  }
+
+  return {
+    of,
+    forWriteBack: (companyId) => {
+      const company = companies.find(companyId);
+      return company?.source?.writeBack ? of(company) : undefined;
+    },
+  };
+}

@@ -1,0 +1,91 @@
+/** A project that the request leaves out: fetched from the company's source, unless it was answered before. */
+import type { Logger } from 'pino';
+import type { Company } from '../adapters/companies/companies';
+import { type Fetched, type Source, withinMs } from '../adapters/source/source';
+import type { Sources } from '../adapters/source/sources';
+import { limits } from '../workflows/contract/limits';
+import type { SubmissionId } from '../workflows/contract/names';
+import type { Project } from '../workflows/contract/project';
+import { whyNot } from '../workflows/domain/decide';
+import type { Context } from './context';
+import type { Seen } from './gateway/reads';
+import { Problem } from './problems';
+import { currentlyOf, toSubmission } from './standing';
+import type { Submissions } from './submissions';
+
+/** For all calls together, in milliseconds. */
+const fetchMs = 4_000;
+
+export interface SourceDeps {
+  readonly submissions: Submissions;
+  /** `undefined`: no company has a source. */
+  readonly sources: Sources | undefined;
+  readonly log: Logger;
+}
+
+export interface ProjectSource {
+  /** @throws Problem `source_unavailable`, `source_not_found`, `source_does_not_fit`, and why it cannot be submitted */
+  forSubmit(context: Context, id: SubmissionId, body: unknown): Promise<{ project: Project } | { seen: Seen }>;
+  /** `undefined`: this request was applied before. @throws Problem as above, and why it cannot be resent */
+  forResend(context: Context, body: { readonly revision: number }): Promise<Project | undefined>;
+}
+
+function problemOf(fetched: Exclude<Fetched, { outcome: 'project' }>, name: string): Problem {
+  switch (fetched.outcome) {
+    case 'unavailable': {
+      const seconds = Math.max(1, Math.ceil(fetched.retryAfterMs / 1_000));
+      return new Problem('source_unavailable', fetched.message, { headers: { 'Retry-After': String(seconds) } });
+    }
+    case 'not_found':
+      return new Problem('source_not_found', fetched.message);
+    case 'does_not_fit': {
+      const errors = fetched.misfits.slice(0, limits.checks);
+      const detail = `The project in ${name} does not fit: ${String(fetched.misfits.length)} finding(s).`;
+      return new Problem('source_does_not_fit', detail, { errors });
+    }
+  }
+}
+
+/** What the workflow would refuse anyway costs no call. */
+function checkResendable(seen: Seen, { actor }: Context, revision: number): void {
+  const current = currentlyOf(seen);
+  if (seen.ended) throw new Problem('already_closed', 'The run was ended in Temporal.', { current });
+  const refusal = whyNot(toSubmission(seen.state), 'resend', actor);
+  if (refusal) throw new Problem(refusal.code, refusal.message, { current });
+  if (revision === seen.state.revision) return;
+  const message = `This was made for revision ${String(revision)}; the submission is at revision ${String(seen.state.revision)}.`;
+  throw new Problem('stale_revision', message, { current });
+}
+
+export function createProjectSource({ submissions, sources, log }: SourceDeps): ProjectSource {
+  function sourceOf(company: Company): Source {
+    const source = sources?.of(company);
+    if (!source) throw new Error(`company ${company.id} has no source`);
+    return source;
+  }
+
+  async function fetchProject(company: Company, projectId: string): Promise<Project> {
+    const source = sourceOf(company);
+    const startedAt = performance.now();
+    const fetched = await withinMs(fetchMs, (deadline) => source.fetchProject(projectId, deadline));
+    const ms = Math.round(performance.now() - startedAt);
+    const { outcome } = fetched;
+    log.info({ companyId: company.id, projectId, outcome, ms, sourceCalls: source.calls() }, 'source asked');
+    if (fetched.outcome !== 'project') throw problemOf(fetched, source.name);
+    return fetched.project;
+  }
+
+  return {
+    forSubmit: async (context, id, body) => {
+      const key = context.isRepeatable ? { key: context.requestOf(body) } : {};
+      const seen = await submissions.submitted({ id, ...key });
+      return seen ? { seen } : { project: await fetchProject(context.company, id.projectId) };
+    },
+    forResend: async (context, body) => {
+      const { id, company, isRepeatable } = context;
+      if (isRepeatable && (await submissions.hasApplied(id, context.requestOf(body)))) return undefined;
+      checkResendable(await submissions.view(id), context, body.revision);
+      return fetchProject(company, id.projectId);
+    },
+  };
+}

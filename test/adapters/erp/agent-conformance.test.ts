@@ -1,0 +1,129 @@
+/** The kit finds nothing at the reference server, and each breach at one that is wrong on purpose. */
+import { Bench } from '../../../adapters/erp/agent/conformance/bench';
+import { Caller } from '../../../adapters/erp/agent/conformance/caller';
+import { Orders, sampleProject } from '../../../adapters/erp/agent/conformance/orders';
+import { runTrials, trials } from '../../../adapters/erp/agent/conformance/run';
+import type { Breach } from '../../support/erp-http-breaches';
+import { startErpHttpServer, type ErpHttpOptions, type ErpHttpServer } from '../../support/erp-http-server';
+
+let server: ErpHttpServer;
+afterEach(() => server.stop());
+
+/** `isCounting`: the ERP itself is asked how many records there are. */
+async function benchOn(options: ErpHttpOptions, { withinMs = 60_000, isCounting = false } = {}): Promise<Bench> {
+  server = await startErpHttpServer(options);
+  const count = (reference: string): Promise<number> =>
+    Promise.resolve(server.made().filter((made) => made.reference === reference).length);
+  return new Bench({
+    caller: new Caller(server.url, server),
+    orders: new Orders({ project: sampleProject, notKept: [], mask: 'AA######' }),
+    ...{ notKept: [], withinMs, restart: server.restart },
+    count: isCounting ? count : undefined,
+  });
+}
+
+const waits = 'An order that was taken for later is shown by the look-up until it is done';
+
+describe('the reference server', () => {
+  const servers: readonly (readonly [string, ErpHttpOptions, readonly string[]])[] = [
+    ['works at once', { workMs: 10 }, [waits]],
+    ['leaves the work to an agent', { agentEveryMs: 20 }, []],
+  ];
+  test.each(servers)('keeps every promise when it %s', async (_name, options, notTried) => {
+    const findings = await runTrials(await benchOn(options, { isCounting: true }));
+    expect(findings.filter(({ verdict }) => verdict !== 'kept').map(({ title }) => title)).toEqual(notTried);
+    expect(findings.filter(({ verdict }) => verdict === 'broken' || verdict === 'failed')).toEqual([]);
+    expect(findings.length).toBe(trials.length);
+  });
+
+  test('keeps them when it is slow: hung up on and asked again while it works', async () => {
+    const which = trials.filter(({ title }) => /hangs up|at once makes one|in whose middle/.test(title));
+    const findings = await runTrials(await benchOn({ workMs: 300 }, { isCounting: true }), { which });
+    expect(findings.map(({ verdict, message }) => message ?? verdict)).toEqual(['kept', 'kept', 'kept']);
+  });
+});
+
+describe('a server that', () => {
+  const agent = { agentEveryMs: 20 };
+  const found: Readonly<Record<Breach, readonly [title: string, by: RegExp, options?: ErpHttpOptions]>> = {
+    'makes a second record': ['The same order sent again is answered with the same record', /different ids/],
+    'does not serialise': ['The same order sent many times at once makes one record', /different ids/],
+    'answers from memory': [
+      'Content that goes back to what it was, again and again, is written each time',
+      /sent "P-2", held "P-1"/,
+    ],
+    'remembers a no': [
+      'An order that was refused is done when it is sent again after its reason is gone',
+      /answered with 409 .*not with 200/,
+    ],
+    'writes over other content': [
+      'A record with other content is not written over by an order that expects none',
+      /answered with 200 .*not with 409/,
+    ],
+    'ignores what is expected': [
+      'A record that holds something else than is expected is left alone',
+      /answered with 200 .*not with 409/,
+    ],
+    'makes what is gone': ['A record that is expected and gone is not made anew', /answered with 200 .*not with 410/],
+    'gives a number twice': [
+      'A job number of another record is refused with its holder, and nothing is written',
+      /answered with 200 .*not with 409/,
+    ],
+    'does not name the holder': [
+      'A job number of another record is refused with its holder, and nothing is written',
+      /does not name who holds the number/,
+    ],
+    'sees a record late': [
+      'An order makes one record, found at once by its reference, with all that was sent',
+      /is not found/,
+    ],
+    'says 404 for nothing there': [
+      'A look-up of what was never sent answers 200 with no record',
+      /answered with 404 .*not with 200/,
+    ],
+    'cuts texts': [
+      'Texts are held as they were sent, whatever is in them',
+      /\/name: sent "O'Hara .*", held "O'Hara & /,
+    ],
+    'writes in two steps': [
+      'An order whose caller hangs up at any moment is done as a whole or not at all, and once',
+      /\/costCodes\/03-100\/budget: sent "310000", held undefined/,
+    ],
+    'answers before it wrote': ['A record that was answered is there after a restart', /is not found/],
+    'takes any token': ['A wrong token is refused', /find with a wrong token was answered with 200/],
+    'takes any signature': ['A wrong signature is refused', /by another key was answered with 200/],
+    'takes any time': [
+      'A timestamp that is old is refused, and one from the future',
+      /an hour old was answered with 200/,
+    ],
+    'hides what waits': [waits, /the look-up shows neither it nor a record/, { agentEveryMs: 300 }],
+    'keeps a no to itself': [
+      'A job number of another record is refused with its holder, and nothing is written',
+      /came to no end within 2 s/,
+      agent,
+    ],
+  };
+  const cases = Object.entries(found) as [Breach, (typeof found)[Breach]][];
+
+  test.each(cases)('%s is found out, and told by what', async (breach, [title, by, options]) => {
+    const bench = await benchOn({ breach, ...options }, { withinMs: options ? 2_000 : 20_000 });
+    const which = trials.filter((trial) => trial.title === title);
+    const [finding] = await runTrials(bench, { which });
+    expect(finding).toMatchObject({ title, verdict: 'broken', message: expect.stringMatching(by) });
+  });
+
+  test('makes a second record that no answer shows is found out by the ERP’s own count', async () => {
+    const bench = await benchOn({ breach: 'makes a second record' }, { isCounting: true });
+    const { one, order, record } = await bench.made();
+    await bench.send(order);
+    await expect(bench.mustHold(one.reference, order.request.content)).rejects.toThrow('holds 2 records');
+    expect(record.reference).toBe(one.reference);
+  });
+
+  test('breaks off in the middle is no broken promise, and no kept one', async () => {
+    const bench = await benchOn({});
+    await server.kill();
+    const findings = await runTrials(bench, { which: trials.slice(0, 1) });
+    expect(findings).toMatchObject([{ verdict: 'failed', message: expect.stringContaining('No answer came') }]);
+  });
+});

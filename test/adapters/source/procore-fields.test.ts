@@ -1,0 +1,272 @@
+/** Procore's fields as ours, and every field that does not fit named in Procore's words. */
+import { bookable, toProject } from '../../../adapters/source/procore/fields';
+import { ProcoreCostCodes, ProcoreProject } from '../../../adapters/source/procore/shapes';
+import { costCode, labor, material, procoreCostCodes, procoreProject } from '../../support/procore-fixtures';
+
+const mapped = (changes: object = {}, costCodes: readonly unknown[] = procoreCostCodes) =>
+  toProject({
+    project: ProcoreProject.parse({ ...procoreProject, ...changes }),
+    costCodes: bookable(ProcoreCostCodes.parse(costCodes)),
+    currency: 'USD',
+  });
+
+const documentOf = (changes: object = {}, costCodes: readonly unknown[] = procoreCostCodes): object => {
+  const result = mapped(changes, costCodes);
+  if ('misfits' in result) throw new Error(JSON.stringify(result.misfits));
+  return result.project;
+};
+
+test('a project with its cost codes becomes a project document', () => {
+  expect(documentOf()).toEqual({
+    name: 'Riverside Clinic',
+    number: 'P-1042',
+    address: { line1: '12 Mill Lane', city: 'Dayton', region: 'OH', postalCode: '45402', country: 'US' },
+    startDate: '2026-03-01',
+    completionDate: '2027-06-30',
+    currency: 'USD',
+    totalValue: '4250000.00',
+    type: 'Healthcare',
+    department: 'Commercial',
+    description: 'Outpatient clinic on two levels.',
+    costCodes: [
+      { code: '03-100', name: 'Concrete forming', costTypes: ['Labor', 'Material'] },
+      { code: '03-300', name: 'Cast-in-place concrete', costTypes: ['Material'] },
+    ],
+  });
+});
+
+const fields: [what: string, changes: object, ours: object][] = [
+  [
+    'a street of two lines',
+    { address: '12 Mill Lane\nSuite 4' },
+    { address: { line1: '12 Mill Lane', line2: 'Suite 4' } },
+  ],
+  ['a street of three lines', { address: 'A\r\nB\r\n C ' }, { address: { line1: 'A', line2: 'B, C' } }],
+  ['a country in small letters', { country_code: 'us' }, { address: { country: 'US' } }],
+  ['blanks around and within', { name: '  Riverside \t Clinic ' }, { name: 'Riverside Clinic' }],
+  [
+    'a number where a text is documented',
+    { project_number: 1042, zip: 45402 },
+    { number: '1042', address: { postalCode: '45402' } },
+  ],
+  ['money as a number', { total_value: 1500.5 }, { totalValue: '1500.50' }],
+  ['money with four places', { total_value: '12.3456' }, { totalValue: '12.3456' }],
+  ['money without places', { total_value: '0012' }, { totalValue: '12.00' }],
+  [
+    'several departments',
+    {
+      departments: [
+        { id: 1, name: 'A' },
+        { id: 2, name: 'B' },
+      ],
+    },
+    { department: 'A, B' },
+  ],
+  [
+    'the number of accounting',
+    { accounting_project_number: '24-017' },
+    { customFields: { accounting_project_number: '24-017' } },
+  ],
+  [
+    'a custom text',
+    { custom_fields: { custom_field_5: { data_type: 'string', value: 'north' } } },
+    { customFields: { custom_field_5: 'north' } },
+  ],
+  [
+    'a custom number',
+    { custom_fields: { custom_field_5: { data_type: 'decimal', value: 2.2 } } },
+    { customFields: { custom_field_5: '2.2' } },
+  ],
+  [
+    'a custom yes or no',
+    { custom_fields: { custom_field_5: { data_type: 'boolean', value: false } } },
+    { customFields: { custom_field_5: 'false' } },
+  ],
+  [
+    'a custom choice',
+    { custom_fields: { custom_field_5: { data_type: 'lov_entry', value: { id: 1, label: 'Steel' } } } },
+    { customFields: { custom_field_5: 'Steel' } },
+  ],
+  [
+    'custom choices',
+    { custom_fields: { custom_field_5: { data_type: 'lov_entries', value: [{ label: 'A' }, { label: 'B' }] } } },
+    { customFields: { custom_field_5: 'A, B' } },
+  ],
+];
+
+test.each(fields)('%s', (_, changes, ours) => {
+  expect(documentOf(changes)).toMatchObject(ours);
+});
+
+const leftOut: [what: string, changes: object, member: string][] = [
+  ['an empty description', { description: '' }, 'description'],
+  ['no value', { total_value: null }, 'totalValue'],
+  ['no type', { project_type: null }, 'type'],
+  ['no department', { departments: [] }, 'department'],
+  ['a custom field that holds nothing', { custom_fields: { custom_field_5: { value: null } } }, 'customFields'],
+];
+
+test.each(leftOut)('%s is left out', (_, changes, member) => {
+  expect(documentOf(changes)).not.toHaveProperty(member);
+});
+
+describe('of the cost codes', () => {
+  const codesOf = (costCodes: readonly unknown[]): unknown =>
+    'costCodes' in documentOf({}, costCodes) && Reflect.get(documentOf({}, costCodes), 'costCodes');
+  const one = costCode(11, '03-100', 'Forming');
+  const only = [{ code: '03-100', name: 'Forming', costTypes: ['Labor'] }];
+
+  test('a heading without cost types is left out', () => {
+    const heading = costCode(10, '03', 'Concrete', { line_item_types: [] });
+    expect(codesOf([heading, { ...one, parent: { id: 10 } }])).toEqual(only);
+  });
+
+  test('a heading that can be booked on is taken', () => {
+    expect(codesOf([costCode(10, '03', 'Concrete'), { ...one, parent: { id: 10 } }])).toHaveLength(2);
+  });
+
+  test('what is deleted, or belongs to a sub job, is left out', () => {
+    const gone = costCode(12, '03-200', 'Gone', { deleted_at: '2026-02-02T00:00:00Z' });
+    const ofSubJob = costCode(13, '03-100', 'Forming', { biller_type: 'SubJob' });
+    expect(codesOf([one, gone, ofSubJob])).toEqual(only);
+  });
+
+  test('a cost type without a name goes by its code, and none comes twice', () => {
+    const types = [{ id: 9, name: null, code: 'X' }, labor, labor, material];
+    expect(codesOf([{ ...one, line_item_types: types }])).toMatchObject([{ costTypes: ['X', 'Labor', 'Material'] }]);
+  });
+});
+
+const codes = (changes: object) => [costCode(12, '03-300', 'Cast in place', changes)];
+const misfits: [
+  what: string,
+  changes: object,
+  costCodes: readonly unknown[] | undefined,
+  pointer: string,
+  code: string,
+  message: string,
+][] = [
+  [
+    'no number',
+    { project_number: null },
+    undefined,
+    '/number',
+    'required',
+    'project_number in Procore is empty and must be filled in.',
+  ],
+  [
+    'a number of blanks',
+    { project_number: ' ' },
+    undefined,
+    '/number',
+    'required',
+    'project_number in Procore is empty and must be filled in.',
+  ],
+  [
+    'no street',
+    { address: '' },
+    undefined,
+    '/address/line1',
+    'required',
+    'address in Procore is empty and must be filled in.',
+  ],
+  [
+    'no city',
+    { city: null },
+    undefined,
+    '/address/city',
+    'required',
+    'city in Procore is empty and must be filled in.',
+  ],
+  [
+    'no country',
+    { country_code: null },
+    undefined,
+    '/address/country',
+    'required',
+    'country_code in Procore is empty and must be filled in.',
+  ],
+  [
+    'a country that is none',
+    { country_code: 'UK' },
+    undefined,
+    '/address/country',
+    'invalid',
+    'country_code in Procore does not fit: must be an ISO 3166-1 alpha-2 country code such as "US".',
+  ],
+  [
+    'an end before the start',
+    { completion_date: '2025-01-01' },
+    undefined,
+    '/completionDate',
+    'invalid',
+    'completion_date in Procore does not fit: must not be before startDate.',
+  ],
+  [
+    'a date that is none',
+    { start_date: '2026-02-30' },
+    undefined,
+    '/startDate',
+    'invalid',
+    'start_date in Procore does not fit: must be a date such as "2026-03-01".',
+  ],
+  [
+    'a value below nothing',
+    { total_value: '-5.0' },
+    undefined,
+    '/totalValue',
+    'invalid',
+    'total_value in Procore does not fit: must be a decimal string such as "125000.00".',
+  ],
+  ['no cost code', {}, [], '/costCodes', 'required', 'cost_codes in Procore is empty and must be filled in.'],
+  [
+    'a cost code without cost types',
+    {},
+    codes({ line_item_types: [] }),
+    '/costCodes/0/costTypes',
+    'required',
+    'line_item_types of cost code 03-300 (id 12) in Procore is empty and must be filled in.',
+  ],
+  [
+    'a cost code without a name',
+    {},
+    codes({ name: null }),
+    '/costCodes/0/name',
+    'required',
+    'name of cost code 03-300 (id 12) in Procore is empty and must be filled in.',
+  ],
+  [
+    'a code twice',
+    {},
+    [...codes({}), costCode(13, '03-300', 'Again')],
+    '/costCodes/1/code',
+    'invalid',
+    'full_code of cost code 03-300 (id 13) in Procore does not fit: is the same code as cost code 1 of the list.',
+  ],
+  [
+    'a project that is not active',
+    { active: false },
+    undefined,
+    '',
+    'not_exportable',
+    'active is false: only an active project is exported.',
+  ],
+  [
+    'a template',
+    { template: true },
+    undefined,
+    '',
+    'not_exportable',
+    'template is true: it is a template, not a project.',
+  ],
+];
+
+test.each(misfits)('%s is named', (_, changes, costCodes, pointer, code, message) => {
+  expect(mapped(changes, costCodes)).toEqual({ misfits: [{ pointer, code, message }] });
+});
+
+test('everything that does not fit is named at once', () => {
+  expect(mapped({ project_number: null, city: null, active: false }, codes({ line_item_types: [] }))).toMatchObject({
+    misfits: { length: 4 },
+  });
+});

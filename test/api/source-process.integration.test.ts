@@ -1,0 +1,86 @@
+/** The shipped processes with a company whose projects come from Procore: fetched, corrected where they live, exported. */
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { taskQueue, toWriteBackId, writeBackType } from '../../workflows/contract/names';
+import type { WriteBackRequest } from '../../workflows/contract/write-back';
+import { createApiFolder } from '../support/api-process';
+import { costCode, procoreProject } from '../support/procore-fixtures';
+import { procoreCompany, procoreSecrets } from '../support/procore-company';
+import { startProcore, type Procore } from '../support/procore-process';
+import { Stack, type Answer } from '../support/stack';
+
+const projectId = String(procoreProject.id);
+
+let procore: Procore;
+
+beforeAll(async () => {
+  procore = await startProcore({
+    projects: [procoreProject],
+    costCodes: { [projectId]: [costCode(1, '01', 'General conditions')] },
+  });
+});
+afterAll(() => procore.stop());
+
+test('an API that has no secrets for its source says which, and does not start', async () => {
+  const folder = createApiFolder();
+  try {
+    writeFileSync(join(folder.path, 'companies.yaml'), procoreCompany({ url: procore.url, writeBack: true }));
+    const api = folder.start({ PROCORE_CLIENT_ID: 'client' });
+    expect(await api.ended()).toBe(1);
+    expect(api.output()).toBe(
+      'There is no PROCORE_CLIENT_SECRET in the environment, which companies.yaml names for acme. Set it and start again.\n',
+    );
+  } finally {
+    await folder.remove();
+  }
+});
+
+describe('with its secrets', () => {
+  let stack: Stack;
+
+  beforeAll(async () => {
+    const varDirectory = mkdtempSync(join(tmpdir(), 'ledgergate-'));
+    writeFileSync(join(varDirectory, 'companies.yaml'), procoreCompany({ url: procore.url, writeBack: true }));
+    stack = await Stack.start({ varDirectory, env: procoreSecrets });
+  });
+  afterAll(() => stack.remove());
+
+  const command = (as: 'admin' | 'approver', name: string, body: object): Promise<Answer> =>
+    stack.acme('POST', `/submissions/${projectId}/${name}`, { as, body });
+
+  test('a project is submitted by its id, corrected in Procore, resent by one click and exported as it is there', async () => {
+    const submitted = await stack.acme('POST', '/submissions', { as: 'admin', body: { projectId } });
+    expect(submitted).toMatchObject({ status: 201, body: { project: { name: 'Riverside Clinic' } } });
+    await command('approver', 'reject', { revision: 1, reason: 'The name lacks its wing.' });
+
+    await procore.change({ projects: [{ ...procoreProject, name: 'Riverside Clinic, east wing' }] });
+    const resent = await command('admin', 'resend', { revision: 1 });
+    expect(resent.body).toMatchObject({
+      revision: 2,
+      changes: [{ pointer: '/name', before: 'Riverside Clinic', after: 'Riverside Clinic, east wing' }],
+    });
+
+    expect(await procore.calls()).toHaveLength(4);
+    await command('approver', 'accept', { revision: 2, job: { number: '24-017' } });
+    await stack.untilStatus(projectId, 'exported');
+    const file = join(stack.varDirectory, 'erp', 'acme', 'inbox', `acme~${projectId}.json`);
+    expect(readFileSync(file, 'utf8')).toContain('Riverside Clinic, east wing');
+    expect(stack.output.join('')).not.toContain(procoreSecrets.PROCORE_CLIENT_SECRET);
+  });
+
+  test("the worker writes the ERP's ids into Procore", async () => {
+    const other = { ...procoreProject, id: 4711 };
+    await procore.change({ projects: [other], costCodes: { '4711': [costCode(2, '01', 'General conditions')] } });
+    const request: WriteBackRequest = {
+      ...{ companyId: 'acme', projectId: '4711', runId: 'run', revision: 2, reference: 'acme~4711' },
+      ...{ ids: { job: 'J-9' }, costCodes: ['01'] },
+    };
+    const input = ['--input', JSON.stringify(request), '--task-queue', taskQueue];
+    const id = ['--workflow-id', toWriteBackId('run')];
+    await stack.temporal('workflow', 'execute', '--type', writeBackType, ...id, ...input);
+    const { projects, costCodes } = await procore.world();
+    expect(projects).toMatchObject([{ origin_id: 'J-9' }]);
+    expect(costCodes['4711']).toMatchObject([{ origin_id: 'J-9/01' }]);
+  });
+});

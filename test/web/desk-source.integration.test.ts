@@ -1,0 +1,56 @@
+/** A company whose projects come from Procore: submitted by the id, corrected there, resent by one click. */
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { costCode, procoreProject } from '../support/procore-fixtures';
+import { procoreCompany, procoreSecrets } from '../support/procore-company';
+import { startProcore, type Procore } from '../support/procore-process';
+import { Stack } from '../support/stack';
+import { Desk, findingsOf } from './browser';
+
+const projectId = String(procoreProject.id);
+
+let procore: Procore;
+let stack: Stack;
+let desk: Desk;
+
+beforeAll(async () => {
+  const codes = [costCode(1, '03-100', 'Concrete forming')];
+  procore = await startProcore({ projects: [procoreProject], costCodes: { [projectId]: codes } });
+  const varDirectory = mkdtempSync(join(tmpdir(), 'ledgergate-source-'));
+  writeFileSync(join(varDirectory, 'companies.yaml'), procoreCompany({ url: procore.url, writeBack: false }));
+  stack = await Stack.start({ varDirectory, env: procoreSecrets });
+  desk = await Desk.open(`http://127.0.0.1:${stack.port}`);
+});
+afterEach(async () => {
+  await desk.leave();
+  expect(desk.wrong.splice(0)).toEqual([]);
+});
+afterAll(async () => {
+  await desk.close();
+  await stack.remove();
+  await procore.stop();
+});
+
+test('a project is submitted by its id, and resent as it was corrected where it lives', async () => {
+  const admin = await desk.visit('/desk/acme?new', 'admin');
+  await admin.getByLabel('Project id', { exact: false }).last().fill('4711');
+  await admin.getByRole('button', { name: 'Submit as it is in Procore' }).click();
+  await admin.getByText('Procore shows no project 4711', { exact: false }).waitFor();
+  expect(await findingsOf(admin)).toEqual([]);
+
+  await admin.getByLabel('Project id', { exact: false }).last().fill(projectId);
+  await admin.getByRole('button', { name: 'Submit as it is in Procore' }).click();
+  await admin.getByRole('heading', { name: 'Riverside Clinic' }).waitFor();
+
+  const body = { revision: 1, reason: 'The name lacks its wing.' };
+  await stack.acme('POST', `/submissions/${projectId}/reject`, { as: 'approver', body });
+  await procore.change({ projects: [{ ...procoreProject, name: 'Riverside Clinic, east wing' }] });
+  await admin.getByRole('link', { name: 'Correct and resend' }).click();
+  await admin.getByRole('button', { name: 'Resend as it is in Procore' }).click();
+  await admin.getByRole('heading', { name: 'Riverside Clinic, east wing' }).waitFor();
+  expect((await stack.acme('GET', `/submissions/${projectId}`, { as: 'viewer' })).body).toMatchObject({
+    ...{ revision: 2, status: 'awaiting_decision' },
+    changes: [{ pointer: '/name', before: 'Riverside Clinic', after: 'Riverside Clinic, east wing' }],
+  });
+});

@@ -1,0 +1,69 @@
+/**
+ * Tells the source of a project how the ERP calls it: beside the submission, which is over by then. A source that is
+ * down for up to three days gets it all the same; what could not be written by then fails here, for ops to see.
+ */
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  isCancellation,
+  proxyActivities,
+  setCurrentDetails,
+  TimeoutFailure,
+} from '@temporalio/workflow';
+import type { WriteBackActivities, WriteBackRequest, WriteBackResult } from './contract/write-back';
+import type { Children } from './children';
+import { toWriteBackId, writeBackType } from './contract/names';
+import type { Submission } from './domain/submission';
+import { showText } from './domain/text';
+
+/** Plain words of what came of it at last. The server gives up before a try that would come too late. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof ActivityFailure)) return String(error);
+  const { cause, retryState } = error;
+  const last = cause instanceof TimeoutFailure ? cause.cause : cause;
+  const words = last instanceof ApplicationFailure ? last.message : 'it did not answer';
+  return retryState === 'TIMEOUT' || cause instanceof TimeoutFailure
+    ? `given up after three days; the last time: ${words}`
+    : words;
+}
+
+/** @throws ApplicationFailure `not_written_back` */
+export async function writeBack(request: WriteBackRequest): Promise<WriteBackResult> {
+  const { projectId, revision } = request;
+  const subject = `${projectId} revision ${String(revision)}`;
+  setCurrentDetails(`The ERP's ids of **${subject}** are being written into the source.`);
+  const { writeToSource } = proxyActivities<WriteBackActivities>({
+    activityId: 'write-back',
+    summary: `Write the ERP's ids of ${subject} into the source`,
+    scheduleToCloseTimeout: '3 days',
+    /** An attempt ends itself well before. */
+    startToCloseTimeout: '2 minutes',
+    retry: { initialInterval: '30 seconds', backoffCoefficient: 2, maximumInterval: '1 hour' },
+  });
+  try {
+    const result = await writeToSource(request);
+    const missing = result.missing > 0 ? ` ${String(result.missing)} are not there any more.` : '';
+    setCurrentDetails(
+      `**${subject}**: the project and ${String(result.costCodes)} cost codes hold their ids.${missing}`,
+    );
+    return result;
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    const reason = showText(reasonOf(error), 1_000);
+    setCurrentDetails(`**${subject}**: not written into the source: ${reason}`);
+    throw ApplicationFailure.nonRetryable(`Not written into the source: ${reason}`, 'not_written_back');
+  }
+}
+
+/** Where the company wants it, the ERP's ids are written into the source once the project is in the ERP. */
+export function startWriteBack(children: Children, state: Submission, runId: string): void {
+  if (state.status !== 'exported' || !state.policy.writeBack) return;
+  const { companyId, projectId, revision, receipt, project } = state;
+  const { reference, ids } = receipt;
+  const costCodes = project.costCodes.map(({ code }) => code);
+  children.start(state, {
+    ...{ type: writeBackType, workflowId: toWriteBackId(runId) },
+    args: [{ companyId, projectId, runId, revision, reference, ids, costCodes }] satisfies Parameters<typeof writeBack>,
+    summary: `write back: ${companyId} · ${projectId} · revision ${String(revision)}`,
+  });
+}
