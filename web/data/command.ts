@@ -22,7 +22,7 @@ export function useCommand<T>(isIt: Shape<T>): Giving<T> {
       const json = JSON.stringify(body);
       setIsSending(true);
       setProblem(undefined);
-      const answer: Answer<T> = await post(path, isIt, json, { 'Idempotency-Key': intents.keyFor(path, json) });
+      const answer: Answer<T> = await post(path, isIt, json, intents.keyFor(path, json));
       setIsSending(false);
       if ('value' in answer) {
         intents.settle();

@@ -22,7 +22,7 @@ async function sendOne(name: BulkName, item: SubmissionItem, fields: object, int
   const { companyId, projectId, revision } = item;
   const path = companyPath(companyId, `submissions/${projectId}/${name === 'reject' ? 'reject' : 'retry-export'}`);
   const body = JSON.stringify({ revision, ...fields });
-  const answer = await post(path, isDone, body, { 'Idempotency-Key': intents.keyFor(path, body) });
+  const answer = await post(path, isDone, body, intents.keyFor(path, body));
   return 'value' in answer ? { isDone: true } : answer;
 }
 

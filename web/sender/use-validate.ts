@@ -22,7 +22,7 @@ export function useValidate(json: string): Validation {
     const stop = new AbortController();
     const timer = setTimeout(() => {
       const body = `{"project":${json}}`;
-      void post(companyPath(companyId, 'validate'), isChecks, body, {}, stop.signal).then((answer) => {
+      void post(companyPath(companyId, 'validate'), isChecks, body, undefined, stop.signal).then((answer) => {
         if (stop.signal.aborted) return;
         if ('value' in answer) setFound({ json, findings: fromChecks(answer.value) });
         else if (answer.problem.errors) setFound({ json, findings: fromProblem(answer.problem) });

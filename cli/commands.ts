@@ -1,0 +1,32 @@
+/** Every command by its name, in the order in which they are told of. */
+import type { Command } from './command';
+import { accept, check, reject } from './commands/deciding';
+import { record, records } from './commands/keeping';
+import { counts, integration, list, show } from './commands/reading';
+import { retryExport, settle } from './commands/repairing';
+import { resend, retrieve, submit, validate, withdraw } from './commands/sending';
+import { wait } from './commands/waiting';
+
+export const commands: Readonly<Record<string, Command>> = {
+  submit,
+  list,
+  show,
+  accept,
+  reject,
+  resend,
+  retrieve,
+  withdraw,
+  'retry-export': retryExport,
+  settle,
+  wait,
+  check,
+  validate,
+  integration,
+  counts,
+  record,
+  records,
+};
+
+export function commandNamed(name: string): Command | undefined {
+  return Object.hasOwn(commands, name) ? commands[name] : undefined;
+}

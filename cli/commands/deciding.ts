@@ -1,0 +1,76 @@
+/** What the approver does: accept or reject, and ask the ERP before. */
+import { pairsOf } from '../arguments';
+import type { Command } from '../command';
+import { misuse } from '../failure';
+import { act, revisionOptions } from '../writing';
+
+export const jobOption = { takes: '<number>', help: 'the job number in the ERP' } as const;
+export const fieldOption = {
+  takes: '<name>=<value>',
+  isMany: true,
+  help: 'an extra field this ERP wants; "ledgergate integration" lists them',
+} as const;
+
+export const accept: Command = {
+  summary: 'accept a revision and export it',
+  words: '<project>',
+  examples: [
+    'ledgergate accept 1042 --revision 2 --job 24-017',
+    'ledgergate accept 1042 --job 24-017 --field department=Civil --note "As agreed"',
+  ],
+  options: {
+    ...{ job: jobOption, field: fieldOption },
+    ...{ note: { takes: '<text>', help: 'a word to those who read the timeline' }, ...revisionOptions },
+  },
+  run: (context) => {
+    const { client, given } = context;
+    const number = given.text('job');
+    const fields = Object.fromEntries(pairsOf(given, 'field'));
+    const job = { number, ...(given.has('field') && { fields }) };
+    return act(context, {
+      doing: number === undefined ? 'Accept' : `Accept as job ${number}`,
+      send: (id, revision, writing) =>
+        client.command('accept', id, { revision, job, note: given.text('note') }, writing),
+    });
+  },
+};
+
+export const reject: Command = {
+  summary: 'reject a revision with a reason',
+  words: '<project>',
+  examples: [
+    'ledgergate reject 1042 --revision 1 --reason "The customer is missing"',
+    'ledgergate reject 1042 --reason "See the fields" --field /address/city="is not in Ohio"',
+  ],
+  options: {
+    reason: { takes: '<text>', help: 'what the sender has to correct; needed' },
+    category: { takes: '<text>', help: 'a word to sort by' },
+    field: { takes: '<pointer>=<message>', isMany: true, help: 'what is wrong with one field of the project' },
+    ...revisionOptions,
+  },
+  run: (context) => {
+    const { client, given } = context;
+    const reason = given.text('reason');
+    if (reason === undefined) throw misuse('--reason is needed', 'say what has to be corrected');
+    const fields = pairsOf(given, 'field').map(([pointer, message]) => ({ pointer, message }));
+    const body = { reason, category: given.text('category'), ...(fields.length > 0 && { fields }) };
+    return act(context, {
+      doing: 'Reject',
+      send: (id, revision, writing) => client.command('reject', id, { revision, ...body }, writing),
+    });
+  },
+};
+
+export const check: Command = {
+  summary: 'ask the ERP again before the decision',
+  words: '<project>',
+  examples: ['ledgergate check 1042 --revision 2 --job 24-018', 'ledgergate show 1042'],
+  notes: 'What the ERP answers stands in the view within seconds.',
+  options: { job: { takes: '<number>', help: 'a job number to ask about' }, ...revisionOptions },
+  run: (context) =>
+    act(context, {
+      doing: 'Ask about',
+      send: (id, revision, writing) =>
+        context.client.command('check', id, { revision, number: context.given.text('job') }, writing),
+    }),
+};

@@ -1,0 +1,92 @@
+/** What is kept for an audit: the record of a run, and of all that closed in a time. */
+import type { Period } from '../../client/operations';
+import { choiceOf } from '../arguments';
+import { type Command, type Context, isJson, refusal, tell, valueOf } from '../command';
+import type { Ending } from '../exit-codes';
+import { misuse } from '../failure';
+import { appendPage, complete, readProgress, refuseExisting, saveProgress, writeWhole } from '../files';
+import { projectOf } from '../writing';
+
+const output = { takes: '<file>', help: 'a new file' } as const;
+
+export const record: Command = {
+  summary: 'fetch the full record of a run',
+  words: '<project>',
+  examples: ['ledgergate record 1042 --output 1042.json', 'ledgergate record 1042 --run 0199a1b2-… | jq .sha256'],
+  notes: 'The newest run unless --run says which. On standard output unless --output names a file.',
+  options: { run: { takes: '<run id>', help: 'an earlier run of the project' }, output },
+  run: async (context) => {
+    const { client, companyId, given, io } = context;
+    const projectId = projectOf(context);
+    const file = given.text('output');
+    if (file !== undefined) await refuseExisting(file);
+    const answer = await client.record({ companyId, projectId }, given.text('run'), { signal: io.signal });
+    const { sha256 } = valueOf(context, answer, { projectId });
+    if ('problem' in answer) return 'fault';
+    if (file === undefined && !isJson(context)) io.out(`${answer.text}\n`);
+    if (file !== undefined) {
+      await writeWhole(file, answer.text);
+      tell(context, [`${file} holds the record of ${projectId}, sha256 ${sha256}`]);
+    }
+    return 'ok';
+  },
+};
+
+/** Page after page to standard output. */
+async function print(context: Context, period: Period): Promise<Ending> {
+  const { client, companyId, io } = context;
+  for await (const { text } of client.recordPages(companyId, period, { signal: io.signal })) io.out(text);
+  return 'ok';
+}
+
+/** Page after page into the file, from where an earlier fetch of the same ended. */
+async function keep(context: Context, period: Period, file: string): Promise<Ending> {
+  const { client, companyId, url, io } = context;
+  const of = JSON.stringify({ url, companyId, ...period });
+  const before = await readProgress(file, of);
+  if (before) tell(context, [`Going on after ${String(before.bytes)} bytes.`]);
+  let bytes = before?.bytes ?? 0;
+  const start = before ? { path: before.next } : period;
+  for await (const { text, next } of client.recordPages(companyId, start, { signal: io.signal })) {
+    bytes = await appendPage(file, bytes, text);
+    if (next !== undefined) await saveProgress(file, { of, next, bytes });
+  }
+  await complete(file);
+  tell(context, [`${file} is complete, ${String(bytes)} bytes`]);
+  return 'ok';
+}
+
+const formats = ['jsonl', 'csv'] as const;
+
+export const records: Command = {
+  summary: 'fetch the records of all runs that closed in a time',
+  words: '',
+  examples: [
+    'ledgergate records --from 2026-11-23 --to 2026-11-24 --output 2026-11-23.jsonl',
+    'ledgergate records --from 2026-11-01 --to 2026-12-01 --format csv --output november.csv',
+  ],
+  notes:
+    'All pages. The file has its name only when the last page came; until then it is <file>.part, and the same command\n' +
+    'goes on where it was cut off.',
+  options: {
+    from: { takes: '<date>', help: 'closed then or later (UTC), a date or an instant; needed' },
+    to: { takes: '<date>', help: 'closed before then; until now unless given' },
+    format: {
+      takes: formats.join(' | '),
+      help: 'jsonl: everything, one run a line; csv: a summary; jsonl unless given',
+    },
+    output,
+  },
+  run: async (context) => {
+    const { given } = context;
+    const from = given.text('from');
+    if (from === undefined) throw misuse('--from is needed', 'say since when, such as --from 2026-11-23');
+    const period = { from, to: given.text('to'), format: choiceOf(given, 'format', formats) };
+    const file = given.text('output');
+    try {
+      return file === undefined ? await print(context, period) : await keep(context, period, file);
+    } catch (problem) {
+      throw refusal(context, problem);
+    }
+  },
+};

@@ -1,0 +1,126 @@
+/** What changes nothing: list, show, counts, integration. */
+import type { SubmissionItem } from '../../client/answers';
+import type { Page } from '../../client/client';
+import type { SubmissionList } from '../../client/answers';
+import { closedStatuses, openStatuses } from '../../workflows/contract/codes';
+import type { AcceptField } from '../../workflows/contract/rules';
+import { choiceOf, countOf } from '../arguments';
+import { type Command, type Context, deskLink, isJson, refusal, say, sayJson, tell, valueOf } from '../command';
+import { timelineLines, viewLines } from '../show';
+import { labelled, type Line, status, table, time } from '../text';
+import { projectOf } from '../writing';
+
+const statuses = [...openStatuses, ...closedStatuses, 'terminated'] as const;
+
+function rowsOf(items: readonly SubmissionItem[]): Line[] {
+  const cells = items.map(({ projectId, revision, status: state, waitingSince, parked, name }) => [
+    projectId,
+    `r${String(revision)}`,
+    state,
+    time(waitingSince),
+    parked ? `${name} (${parked.code})` : name,
+  ]);
+  return table(cells).map(([project = '', revision = '', state = '', since = '', name = '']) => {
+    const shown = status(state.trim());
+    const padded = typeof shown === 'string' ? state : { ...shown, text: state };
+    return [project, revision, padded, since, name];
+  });
+}
+
+function sayPage(context: Context, { value, text }: Page<SubmissionList>): void {
+  if (isJson(context)) sayJson(context, text);
+  else say(context, rowsOf(value.items));
+}
+
+export const list: Command = {
+  summary: 'list submissions, newest run first',
+  words: '',
+  examples: [
+    'ledgergate list --status awaiting_decision',
+    'ledgergate list --project 10 --all',
+    "ledgergate list --status parked --all --json | jq -r '.items[].projectId'",
+  ],
+  notes: 'One page unless --all; with --all and --json one answer of the API a page, each on a line of its own.',
+  options: {
+    status: { takes: '<status>', help: `one of ${statuses.join(', ')}` },
+    project: { takes: '<beginning>', help: 'how the project id begins' },
+    all: { help: 'every page' },
+    limit: { takes: '<number>', help: 'so many a page, at most 100' },
+  },
+  run: async (context) => {
+    const { client, companyId, given, io } = context;
+    const limit = countOf(given, 'limit', 100);
+    const filter = { status: choiceOf(given, 'status', statuses), projectId: given.text('project'), limit };
+    let shown = 0;
+    try {
+      for await (const page of client.pages(companyId, filter, { signal: io.signal })) {
+        sayPage(context, page);
+        shown += page.value.items.length;
+        if (given.has('all') || page.value.next === undefined) continue;
+        tell(context, ['There are more: --all lists them all.']);
+        break;
+      }
+    } catch (problem) {
+      throw refusal(context, problem);
+    }
+    if (shown === 0) tell(context, ['There are none.']);
+    return 'ok';
+  },
+};
+
+export const show: Command = {
+  summary: 'show one submission: where it stands, what changed, what you may do',
+  words: '<project>',
+  examples: ['ledgergate show 1042', 'ledgergate show 1042 --timeline', 'ledgergate show 1042 --json | jq .status'],
+  options: { timeline: { help: 'also what happened, oldest first' } },
+  run: async (context) => {
+    const { client, companyId, given, io } = context;
+    const projectId = projectOf(context);
+    const view = valueOf(context, await client.view({ companyId, projectId }, { signal: io.signal }), { projectId });
+    say(context, [
+      ...viewLines(view),
+      ...(given.has('timeline') ? timelineLines(view) : []),
+      labelled('desk', deskLink(context, projectId)),
+    ]);
+    return 'ok';
+  },
+};
+
+export const counts: Command = {
+  summary: 'count submissions by status',
+  words: '',
+  examples: ['ledgergate counts'],
+  options: {},
+  run: async (context) => {
+    const { client, companyId, io } = context;
+    const found = valueOf(context, await client.counts(companyId, { signal: io.signal }));
+    const rows = Object.entries(found).map(([name, count]) => [name, String(count)]);
+    say(context, table(rows));
+    return 'ok';
+  },
+};
+
+const fieldText = ({ key, label, type, required, choices }: AcceptField): string =>
+  `${key}  ${label}, ${type}${required ? ', required' : ''}${choices ? `: ${choices.join(', ')}` : ''}`;
+
+export const integration: Command = {
+  summary: "show the company's ERP and what it wants at accept",
+  words: '',
+  examples: ['ledgergate integration', 'ledgergate integration --json | jq .rules'],
+  options: {},
+  run: async (context) => {
+    const { client, companyId, io } = context;
+    const found = valueOf(context, await client.integration(companyId, { signal: io.signal }));
+    const { companyName, erpName, takesProjects, why, remedy, prerequisites, rules, acceptFields, source } = found;
+    say(context, [
+      [{ text: companyName, colour: 'bold' }, `  ${erpName}`],
+      labelled('projects', takesProjects ? 'taken' : 'not taken'),
+      ...[why, remedy].filter((text) => text !== undefined).map((text) => labelled('', text)),
+      ...(source === undefined ? [] : [labelled('source', source)]),
+      ...prerequisites.map((text) => labelled('before', text)),
+      labelled('job number', rules.jobNumber.required ? 'needed at accept' : 'this ERP has none'),
+      ...acceptFields.map((field) => labelled('field', fieldText(field))),
+    ]);
+    return 'ok';
+  },
+};

@@ -1,0 +1,97 @@
+/** Waits until a submission is where somebody can go on. */
+import { pause } from '../../client/repeat';
+import { isPassing } from '../../client/problem';
+import type { ShownStatus } from '../../client/answers';
+import type { SubmissionView } from '../../workflows/contract/view';
+import { choiceOf, durationOf } from '../arguments';
+import { type Command, type Context, deskLink, refusal, say, sayJson, isJson } from '../command';
+import type { Ending } from '../exit-codes';
+import { Failure } from '../failure';
+import { viewLines } from '../show';
+import { labelled } from '../text';
+import { projectOf } from '../writing';
+
+const goals = ['decided', 'exported', 'parked'] as const;
+type Goal = (typeof goals)[number];
+
+interface Ends {
+  /** What was waited for. */
+  readonly reached: readonly ShownStatus[];
+  /** It will not come by itself from here. */
+  readonly missed: readonly ShownStatus[];
+}
+
+const ends: Readonly<Record<Goal, Ends>> = {
+  decided: {
+    reached: ['rejected', 'exporting', 'parked', 'exported'],
+    missed: ['retrieved', 'withdrawn', 'terminated'],
+  },
+  exported: { reached: ['exported'], missed: ['rejected', 'retrieved', 'parked', 'withdrawn', 'terminated'] },
+  parked: { reached: ['parked'], missed: ['rejected', 'retrieved', 'exported', 'withdrawn', 'terminated'] },
+};
+
+const tenMinutesMs = 600_000;
+const betweenMs = 1_000;
+
+interface Waited {
+  readonly view: SubmissionView;
+  readonly text: string;
+  readonly ending: Ending;
+}
+
+const endingOf = ({ status }: SubmissionView, goal: Goal): Ending | undefined => {
+  if (ends[goal].reached.includes(status)) return 'ok';
+  return ends[goal].missed.includes(status) ? 'otherEnd' : undefined;
+};
+
+/** What passes by itself is waited out. @throws Failure when the time is up, or the problem will not pass */
+async function waited(context: Context, projectId: string, goal: Goal, withinMs: number): Promise<Waited> {
+  const { client, companyId, io } = context;
+  const signal = AbortSignal.any([io.signal, AbortSignal.timeout(withinMs)]);
+  let last = 'nothing was heard of it';
+  for (;;) {
+    const answer = await client.view({ companyId, projectId }, { signal });
+    if (signal.aborted) throw givenUp(io.signal, `${projectId} is not ${goal}: ${last}`);
+    if ('problem' in answer) {
+      if (!isPassing(answer.problem)) throw refusal(context, answer.problem, { projectId });
+      last = answer.problem.detail;
+    } else {
+      const { value: view, text } = answer;
+      const ending = endingOf(view, goal);
+      if (ending) return { view, text, ending };
+      last = `it is ${view.status}`;
+    }
+    await pause(betweenMs, signal);
+  }
+}
+
+const givenUp = (interrupt: AbortSignal, last: string): Failure =>
+  interrupt.aborted
+    ? new Failure('interrupted', { what: 'given up', remedy: 'give the command again to go on waiting' })
+    : new Failure('timeUp', { what: `the time is up and ${last}`, remedy: 'wait again, longer with --timeout 1h' });
+
+export const wait: Command = {
+  summary: 'wait until it is decided, exported or parked',
+  words: '<project>',
+  examples: ['ledgergate wait 1042', 'ledgergate wait 1042 --until decided --timeout 2h && ledgergate show 1042'],
+  notes:
+    'Ends with 7 when it went another way: rejected, retrieved, withdrawn, or parked while its export was waited for.\n' +
+    'A service that cannot be reached is waited out.',
+  options: {
+    until: { takes: goals.join(' | '), help: 'exported unless given' },
+    timeout: { takes: '<time>', help: 'at most so long, such as 90s, 10m, 2h; 10m unless given' },
+  },
+  run: async (context) => {
+    const goal = choiceOf(context.given, 'until', goals) ?? 'exported';
+    const projectId = projectOf(context);
+    const { view, text, ending } = await waited(
+      context,
+      projectId,
+      goal,
+      durationOf(context.given, 'timeout', tenMinutesMs),
+    );
+    if (isJson(context)) sayJson(context, text);
+    say(context, [...viewLines(view), labelled('desk', deskLink(context, projectId))]);
+    return ending;
+  },
+};

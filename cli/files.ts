@@ -1,0 +1,107 @@
+/** Files that are there only when they are whole: what is not finished has another name. */
+import { constants } from 'node:fs';
+import { access, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { codeOf, Failure, misuse, whyOf } from './failure';
+
+async function isThere(file: string): Promise<boolean> {
+  try {
+    await access(file, constants.F_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** @throws Failure where it would be written over */
+export async function refuseExisting(file: string): Promise<void> {
+  if (await isThere(file)) throw misuse(`${file} is there already`, 'remove it, or name another file');
+}
+
+/** What the disk says, as a failure. */
+const written = async <T>(file: string, work: () => Promise<T>): Promise<T> => {
+  try {
+    return await work();
+  } catch (error) {
+    throw misuse(
+      `${file} cannot be written (${codeOf(error) ?? whyOf(error)})`,
+      'name a file in a folder that takes it',
+    );
+  }
+};
+
+/** @throws Failure */
+export async function writeWhole(file: string, text: string): Promise<void> {
+  await refuseExisting(file);
+  const unfinished = `${file}.${String(process.pid)}.part`;
+  await written(file, async () => {
+    await writeFile(unfinished, text, { flag: 'wx' });
+    await rename(unfinished, file);
+  });
+}
+
+/** How far a fetch of several pages has come. */
+export interface Progress {
+  /** What is fetched: only the same goes on with it. */
+  readonly of: string;
+  /** Path of the page that comes next. */
+  readonly next: string;
+  /** Bytes of the file that are whole pages. */
+  readonly bytes: number;
+}
+
+const isProgress = (value: unknown): value is Progress =>
+  typeof value === 'object' &&
+  value !== null &&
+  ['of', 'next'].every((key) => key in value && typeof Reflect.get(value, key) === 'string') &&
+  'bytes' in value &&
+  typeof value.bytes === 'number';
+
+const partOf = (file: string): string => `${file}.part`;
+const progressOf = (file: string): string => `${file}.next`;
+
+/** How far an earlier fetch of the same came; undefined: there was none. @throws Failure */
+export async function readProgress(file: string, of: string): Promise<Progress | undefined> {
+  await refuseExisting(file);
+  if (!(await isThere(progressOf(file)))) return undefined;
+  let progress: unknown;
+  try {
+    progress = JSON.parse(await readFile(progressOf(file), 'utf8'));
+    const { size } = await stat(partOf(file));
+    if (isProgress(progress) && progress.of === of && size >= progress.bytes) return progress;
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT' && !(error instanceof SyntaxError)) throw error;
+  }
+  throw new Failure('usage', {
+    what: `${partOf(file)} is the beginning of something else`,
+    remedy: `remove it and ${progressOf(file)}, or name another file`,
+  });
+}
+
+/** Puts a page behind the first `from` bytes. @returns the bytes that are there now */
+export const appendPage = (file: string, from: number, text: string): Promise<number> =>
+  written(file, async () => {
+    const part = await open(partOf(file), from === 0 ? 'w' : 'r+');
+    try {
+      await part.truncate(from);
+      const { bytesWritten } = await part.write(Buffer.from(text, 'utf8'), 0, null, from);
+      await part.sync();
+      return from + bytesWritten;
+    } finally {
+      await part.close();
+    }
+  });
+
+/** Only once the page is on the disk: what was cut off between the two is fetched again. */
+export const saveProgress = (file: string, progress: Progress): Promise<void> =>
+  written(file, async () => {
+    const unfinished = `${progressOf(file)}.tmp`;
+    await writeFile(unfinished, JSON.stringify(progress));
+    await rename(unfinished, progressOf(file));
+  });
+
+/** The last page is there. */
+export const complete = (file: string): Promise<void> =>
+  written(file, async () => {
+    await rename(partOf(file), file);
+    await rm(progressOf(file), { force: true });
+  });

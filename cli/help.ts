@@ -1,0 +1,56 @@
+/** What there is and how it is used: examples first. */
+import type { Options } from './arguments';
+import type { Command } from './command';
+import { commands } from './commands';
+import { exitCodes } from './exit-codes';
+import { table } from './text';
+
+export const commonOptions = {
+  json: { help: "the API's answer as it is on standard output, and nothing else there" },
+  company: { takes: '<id>', help: 'instead of LEDGERGATE_COMPANY' },
+  url: { takes: '<url>', help: 'instead of LEDGERGATE_URL' },
+  'token-file': { takes: '<file>', help: 'holds the bearer token; instead of LEDGERGATE_TOKEN' },
+  'retry-for': { takes: '<time>', help: 'repeat so long what passes by itself; 20s unless given, 0s: never' },
+  help: { help: 'this' },
+} as const satisfies Options;
+
+const indent = (lines: readonly string[]): string => lines.map((line) => `  ${line.trimEnd()}\n`).join('');
+const section = (title: string, lines: readonly string[]): string =>
+  lines.length === 0 ? '' : `\n${title}\n${indent(lines)}`;
+const columns = (rows: readonly (readonly string[])[]): string[] => table(rows).map((row) => row.join(''));
+
+const optionLines = (options: Options): string[] =>
+  columns(
+    Object.entries(options).map(([name, { takes, isMany, help }]) => [
+      `--${name}${takes === undefined ? '' : ` ${takes}`}${isMany ? ' …' : ''}`,
+      help,
+    ]),
+  );
+
+export const commandHelp = (name: string, { summary, words, examples, notes, options }: Command): string =>
+  [
+    `ledgergate ${name}: ${summary}\n`,
+    section('Examples', examples),
+    section('Usage', [`ledgergate ${name}${words === '' ? '' : ` ${words}`} [options]`]),
+    notes === undefined ? '' : `\n${notes}\n`,
+    section('Options', optionLines(options)),
+    section('Of every command', optionLines(commonOptions)),
+  ].join('');
+
+export const help = (): string =>
+  [
+    'ledgergate: projects into the ERP, through the gate\n',
+    section('Examples', [
+      'export LEDGERGATE_URL=http://127.0.0.1:3000 LEDGERGATE_COMPANY=acme LEDGERGATE_TOKEN_FILE=token.txt',
+      'ledgergate submit 1042 riverside.json',
+      'ledgergate list --status awaiting_decision',
+      'ledgergate reject 1042 --revision 1 --reason "The customer is missing"',
+      'ledgergate resend 1042 --revision 1 --file riverside.json',
+      'ledgergate accept 1042 --revision 2 --job 24-017',
+      'ledgergate wait 1042',
+    ]),
+    section('Commands', columns(Object.entries(commands).map(([name, { summary }]) => [name, summary]))),
+    section('Options', optionLines(commonOptions)),
+    section('Exit codes', columns(Object.values(exitCodes).map(({ code, meaning }) => [String(code), meaning]))),
+    '\n"ledgergate <command> --help" says more of each.\n',
+  ].join('');

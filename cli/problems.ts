@@ -1,0 +1,98 @@
+/** What the API refuses, in one line for a person and one exit code for a script. */
+import type { ApiProblem } from '../client/problem';
+import type { Ending } from './exit-codes';
+import { Failure } from './failure';
+
+/** What was asked, as far as it helps to ask again. */
+export interface Attempted {
+  readonly projectId?: string | undefined;
+  readonly revision?: number | undefined;
+  /** Of a command: its Idempotency-Key. */
+  readonly key?: string | undefined;
+}
+
+const endings: Readonly<Record<number, Ending>> = {
+  400: 'refused',
+  401: 'denied',
+  403: 'denied',
+  404: 'notFound',
+  405: 'refused',
+  409: 'refused',
+  413: 'refused',
+  415: 'refused',
+  422: 'refused',
+};
+
+function endingOf({ code, status }: ApiProblem): Ending {
+  if (code === 'aborted') return 'interrupted';
+  return code === 'unreachable' ? 'unknown' : (endings[status] ?? 'unknown');
+}
+
+const show = ({ projectId = '<project>' }: Attempted): string => `"ledgergate show ${projectId}"`;
+const look = (attempted: Attempted): string => `look with ${show(attempted)}, and act on what it says`;
+
+type Remedy = (attempted: Attempted) => string;
+
+const remedies: Readonly<Record<string, Remedy>> = {
+  unauthenticated: () => 'get a new token, and set LEDGERGATE_TOKEN or LEDGERGATE_TOKEN_FILE to it',
+  not_permitted: () => 'ask somebody who has that role',
+  same_person: () => 'somebody who did not submit or resend the project must do it',
+  not_found: () => 'check the project, the company, and what the token names',
+  malformed: () => 'correct what is named',
+  project_breaks_rules: () => 'correct what is named; "ledgergate validate <file>" checks without submitting',
+  source_not_found: () => 'check the project id there, or give the project as a file',
+  source_does_not_fit: () => 'correct it there, and give the same command again',
+  stale_revision: (attempted) => `look at what changed with ${show(attempted)}, then name the current revision`,
+  stale_differences: (attempted) => `look at the differences with ${show(attempted)}, then confirm with the new --seen`,
+  outcome_unknown: ({ projectId = '<project>' }) =>
+    `look with "ledgergate retry-export ${projectId}", or look in the ERP and settle it`,
+  already_open: (attempted) => `look with ${show(attempted)}; a rejected or retrieved one is resent`,
+  already_closed: ({ projectId = '<project>' }) => `"ledgergate submit ${projectId} <file>" starts a new run`,
+  integration_takes_no_projects: () => 'do what is said there; "ledgergate integration" says it as well',
+  erp_takes_no_questions: () => 'decide by the checks; the export says what the ERP refuses',
+  idempotency_key_reused: () => 'leave --key out, or give the same command with it as the first time',
+  body_too_large: () => 'send less',
+};
+
+/** The command may be in effect already: only with its key and revision is it the same one again. */
+function repeatRemedy({ code }: ApiProblem, attempted: Attempted): string {
+  const { key, revision } = attempted;
+  if (key === undefined) return code === 'aborted' ? 'nothing was changed' : 'try again later';
+  const options = `${revision === undefined ? '' : `--revision ${String(revision)} `}--key ${key}`;
+  const looking = attempted.projectId === undefined ? '' : `, or look with ${show(attempted)}`;
+  return `give the same command again with ${options}${looking}: both are safe`;
+}
+
+const nothingDone = ['busy', 'rate_limited', 'source_unavailable', 'keys_unreachable'];
+
+const mayBeApplied = ({ code, status }: ApiProblem, { key }: Attempted): boolean =>
+  key !== undefined && (status >= 500 || status === 0) && !nothingDone.includes(code);
+
+function whatOf(problem: ApiProblem, attempted: Attempted): string {
+  const { code, status, detail, title, requestId } = problem;
+  const said = (detail || title).replace(/\.$/, '');
+  const id = status >= 500 && requestId !== undefined ? ` [request ${requestId}]` : '';
+  const isOpen = mayBeApplied(problem, attempted) ? '; the command may have been applied' : '';
+  if (code === 'aborted') return `given up${isOpen}`;
+  return `${code === 'unreachable' ? 'Ledgergate cannot be reached: ' : ''}${said}${id}${isOpen}`;
+}
+
+function remedyOf(problem: ApiProblem, attempted: Attempted): string {
+  const ending = endingOf(problem);
+  if (ending === 'unknown' || ending === 'interrupted') return repeatRemedy(problem, attempted);
+  return (Object.hasOwn(remedies, problem.code) ? remedies[problem.code] : undefined)?.(attempted) ?? look(attempted);
+}
+
+function detailsOf({ errors = [], current }: ApiProblem): string[] {
+  const fields = errors.map(({ pointer, message }) => (pointer === '' ? message : `${pointer}: ${message}`));
+  if (!current) return fields;
+  const { revision, status, by, at } = current;
+  return [...fields, `now: revision ${String(revision)}, ${status}, by ${by.name ?? by.id} at ${at}`];
+}
+
+export const problemFailure = (problem: ApiProblem, attempted: Attempted = {}): Failure =>
+  new Failure(endingOf(problem), {
+    what: whatOf(problem, attempted),
+    remedy: remedyOf(problem, attempted),
+    details: detailsOf(problem),
+  });

@@ -1,0 +1,69 @@
+/** Where the API is, who asks, and about which company. */
+import { readFile } from 'node:fs/promises';
+import { idPattern } from '../workflows/contract/names';
+import type { Given } from './arguments';
+import { codeOf, Failure, misuse } from './failure';
+import type { Environment } from './io';
+
+/** Without a slash at the end. @throws Failure */
+export function readUrl(given: Given, { LEDGERGATE_URL }: Environment): string {
+  const text = given.text('url') ?? LEDGERGATE_URL;
+  if (text === undefined) {
+    throw misuse(
+      'where Ledgergate is was not said',
+      'set LEDGERGATE_URL, such as http://127.0.0.1:3000, or give --url',
+    );
+  }
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol) || url.username !== '' || url.search !== '' || url.hash !== '') {
+    throw misuse(
+      `${url ? 'the URL' : `"${text}"`} is no address of Ledgergate`,
+      'write it as https://ledgergate.example.com',
+    );
+  }
+  return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
+}
+
+/** @throws Failure */
+export function readCompany(given: Given, { LEDGERGATE_COMPANY }: Environment): string {
+  const company = given.text('company') ?? LEDGERGATE_COMPANY;
+  if (company === undefined) {
+    throw misuse('the company was not named', 'set LEDGERGATE_COMPANY, or give --company <id>');
+  }
+  return checkedId(company, 'company');
+}
+
+/** @throws Failure */
+export function checkedId(id: string, what: 'company' | 'project'): string {
+  if (idPattern.test(id)) return id;
+  throw misuse(`"${id}" is no ${what} id`, 'an id has 1 to 64 letters, digits, "_", "." or "-"');
+}
+
+const isToken = (text: string): boolean => /^[\w.~+/-]+=*$/.test(text);
+
+async function readTokenFile(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw misuse(`the token file ${file} cannot be read (${codeOf(error) ?? 'unknown'})`, 'name a file that is there');
+  }
+}
+
+const denied = (what: string, remedy: string): Failure => new Failure('denied', { what, remedy });
+
+/** Reads a file anew each time: whoever keeps it may renew it meanwhile. The token is never shown. */
+export function tokenReader(given: Given, environment: Environment): () => Promise<string> {
+  const { LEDGERGATE_TOKEN = '', LEDGERGATE_TOKEN_FILE } = environment;
+  const file = given.text('token-file') ?? (LEDGERGATE_TOKEN === '' ? LEDGERGATE_TOKEN_FILE : undefined);
+  return async () => {
+    const text = (file === undefined ? LEDGERGATE_TOKEN : await readTokenFile(file)).trim();
+    if (isToken(text)) return text;
+    if (text === '' && file === undefined) {
+      throw denied('there is no token', 'set LEDGERGATE_TOKEN or LEDGERGATE_TOKEN_FILE, or give --token-file');
+    }
+    throw denied(
+      `${file ?? 'LEDGERGATE_TOKEN'} holds no token`,
+      'put the bearer token alone into it, as it was issued',
+    );
+  };
+}

@@ -1,0 +1,104 @@
+/** A submission as lines for a person. */
+import type { Change, Check, Omitted, Parked, SubmissionView, TimelineEntry } from '../workflows/contract/view';
+import { labelled, type Line, status, time } from './text';
+
+const isOmitted = (entry: object): entry is Omitted => 'omitted' in entry;
+
+const who = ({ id, name }: { readonly id: string; readonly name?: string | undefined }): string =>
+  name === undefined || name === id ? id : `${name} (${id})`;
+
+/** The first line under the label, the others below it. */
+const block = (label: string, texts: readonly string[]): Line[] =>
+  texts.map((text, index) => labelled(index === 0 ? label : '', text));
+
+const changeText = (change: Change | Omitted): string =>
+  isOmitted(change)
+    ? `and ${String(change.omitted)} more`
+    : `${change.pointer}: ${change.before ?? '(nothing)'} → ${change.after ?? '(nothing)'}`;
+
+const checkText = (check: Check | Omitted): string =>
+  isOmitted(check)
+    ? `and ${String(check.omitted)} more`
+    : `${check.severity}: ${check.pointer === undefined ? '' : `${check.pointer} `}${check.message}`;
+
+export const checkLines = (checks: readonly (Check | Omitted)[]): Line[] => block('checks', checks.map(checkText));
+
+function rejectionLines({ rejection }: SubmissionView): Line[] {
+  if (!rejection) return [];
+  const { by, at, revision, reason, category, fields = [] } = rejection;
+  return block('rejected', [
+    `revision ${String(revision)} by ${who(by)}, ${time(at)}${category === undefined ? '' : ` (${category})`}`,
+    reason,
+    ...fields.map(({ pointer, message }) => `${pointer}: ${message}`),
+  ]);
+}
+
+function jobText({ job }: SubmissionView): string[] {
+  if (!job) return [];
+  const fields = Object.entries(job.fields ?? {}).map(([key, value]) => `${key}=${value}`);
+  return [[job.number ?? '(none)', ...fields].join(', ')];
+}
+
+function parkedLines({ code, message, remedy, fields = [], changes = [], seen }: Parked): Line[] {
+  return block('parked', [
+    `${code}: ${message}`,
+    remedy,
+    ...fields.map((field) => `${field.pointer}: ${field.message}`),
+    ...changes.map(changeText),
+    ...(seen === undefined ? [] : [`to confirm: --seen ${seen}`]),
+  ]);
+}
+
+function exportLines(view: SubmissionView): Line[] {
+  if (!view.export) return [];
+  const { attempts, lastFailure, nextAttemptAt, parked } = view.export;
+  const failure = lastFailure && `last: ${lastFailure.code}: ${lastFailure.message}`;
+  const next = nextAttemptAt && `next attempt ${time(nextAttemptAt)}`;
+  const state = [`${String(attempts)} attempts`, failure, next].filter((text) => text !== undefined);
+  return [...block('export', [state.join('; ')]), ...(parked ? parkedLines(parked) : [])];
+}
+
+function receiptLines({ receipt }: SubmissionView): Line[] {
+  if (!receipt) return [];
+  const ids = Object.entries(receipt.ids).map(([name, id]) => `${name}=${id}`);
+  const how = receipt.byHand ? 'booked by hand' : 'exported';
+  return block('in the ERP', [`${how} ${time(receipt.exportedAt)}`, [receipt.reference, ...ids].join(', ')]);
+}
+
+const allowed = ({ actions }: SubmissionView): string[] =>
+  Object.entries(actions).flatMap(([name, action]) =>
+    action.allowed ? [name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)] : [],
+  );
+
+function entryText(entry: TimelineEntry | Omitted): string {
+  if (isOmitted(entry)) return `${String(entry.omitted)} earlier ones are not kept`;
+  const { at, type, revision, actor, code, text } = entry;
+  const said = [code, text].filter((part) => part !== undefined).join(': ');
+  return `${time(at)}  ${type} r${String(revision)} by ${who(actor)}${said === '' ? '' : `: ${said}`}`;
+}
+
+/** What stands now, in two lines. */
+export const headLines = (view: SubmissionView): Line[] => [
+  [{ text: view.projectId, colour: 'bold' }, `  ${view.project.name}`],
+  labelled('status', status(view.status), `, revision ${String(view.revision)}, since ${time(view.waitingSince)}`),
+];
+
+/** All that a person needs who decides. */
+export function viewLines(view: SubmissionView): Line[] {
+  const may = allowed(view);
+  return [
+    ...headLines(view),
+    labelled('submitted', `by ${who(view.submittedBy)}, ${time(view.submittedAt)}`),
+    ...rejectionLines(view),
+    ...block('changes', view.changes.map(changeText)),
+    ...block('to the ERP', (view.exportedChanges ?? []).map(changeText)),
+    ...checkLines(view.checks),
+    ...(view.suggestion ? block('free job', [view.suggestion.number]) : []),
+    ...block('job', jobText(view)),
+    ...exportLines(view),
+    ...receiptLines(view),
+    ...block('you may', may.length === 0 ? [] : [may.join(', ')]),
+  ];
+}
+
+export const timelineLines = ({ timeline }: SubmissionView): Line[] => block('timeline', timeline.map(entryText));

@@ -1,0 +1,71 @@
+/** What people read: lines of parts. Others' words are made harmless and colours added in one place, at the end. */
+
+const colours = { red: 31, green: 32, yellow: 33, bold: 1, dim: 2 } as const;
+export type Colour = keyof typeof colours;
+
+export type Part = string | { readonly text: string; readonly colour: Colour };
+export type Line = Part | readonly Part[];
+
+/** Those that steer a terminal, and those that turn the direction of writing. */
+const steering = /(?!\n)\p{Cc}|\p{Cs}|[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu;
+
+/** Whatever somebody wrote, it only shows. */
+export const harmless = (text: string): string => text.replaceAll('\t', ' ').replaceAll(steering, '\uFFFD');
+
+/** Further lines of a text stand below its first, so that none passes for a line of ours. */
+const indented = (text: string): string => text.replaceAll('\n', '\n             ');
+
+function rendered(part: Part, isColoured: boolean): string {
+  const text = indented(harmless(typeof part === 'string' ? part : part.text));
+  if (typeof part === 'string' || !isColoured) return text;
+  return `\u001B[${String(colours[part.colour])}m${text}\u001B[0m`;
+}
+
+const partsOf = (line: Line): readonly Part[] => (typeof line === 'string' || 'text' in line ? [line] : line);
+
+export const render = (lines: readonly Line[], isColoured: boolean): string =>
+  lines
+    .map(
+      (line) =>
+        `${partsOf(line)
+          .map((part) => rendered(part, isColoured))
+          .join('')
+          .trimEnd()}\n`,
+    )
+    .join('');
+
+/** The same JSON, in which nothing steers a terminal: JSON leaves the characters from U+007F on as they are. */
+export const harmlessJson = (json: string): string =>
+  json.replaceAll(
+    /[\u007F-\u009F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+
+const labelChars = 11;
+export const labelled = (label: string, ...parts: readonly Part[]): Line => [
+  { text: `  ${label.padEnd(labelChars)}`, colour: 'dim' },
+  ...parts,
+];
+
+/** `2026-03-01 09:30 UTC` */
+export const time = (instant: string): string => `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC`;
+
+const statusColours: Readonly<Record<string, Colour>> = {
+  awaiting_decision: 'yellow',
+  rejected: 'red',
+  parked: 'red',
+  exported: 'green',
+};
+export const status = (text: string): Part => {
+  const colour = statusColours[text];
+  return colour ? { text, colour } : text;
+};
+
+/** Columns as wide as their widest cell. */
+export function table(rows: readonly (readonly string[])[]): string[][] {
+  const widths: number[] = [];
+  for (const row of rows) {
+    for (const [index, cell] of row.entries()) widths[index] = Math.max(widths[index] ?? 0, cell.length);
+  }
+  return rows.map((row) => row.map((cell, index) => cell.padEnd((widths[index] ?? 0) + 2)));
+}

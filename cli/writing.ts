@@ -1,0 +1,79 @@
+/** What all commands that change something have in common: the revision, the key, and what is said afterwards. */
+import type { Writing } from '../client/client';
+import type { Answer } from '../client/transport';
+import type { SubmissionId } from '../workflows/contract/names';
+import type { SubmissionView } from '../workflows/contract/view';
+import { countOf, type Options } from './arguments';
+import { type Context, deskLink, refusal, say, tell, valueOf } from './command';
+import type { Ending } from './exit-codes';
+import { Failure, misuse } from './failure';
+import { checkedId } from './settings';
+import { headLines } from './show';
+import { labelled } from './text';
+
+export const keyOption = {
+  key: { takes: '<key>', help: 'Idempotency-Key: the same command with the same key has one effect' },
+} as const satisfies Options;
+
+export const revisionOptions = {
+  revision: { takes: '<number>', help: 'the revision this is about; at a terminal the current one unless given' },
+  latest: { help: 'whatever revision is the current one' },
+  yes: { help: 'do not ask' },
+  ...keyOption,
+} as const satisfies Options;
+
+/** @throws Failure */
+export function keyOf({ given }: Context): string {
+  const key = given.text('key') ?? crypto.randomUUID();
+  if (/^[\x21-\x7e]{1,200}$/.test(key)) return key;
+  throw misuse('--key does not fit', 'a key has 1 to 200 visible ASCII characters and no space');
+}
+
+/** The one word that must be the project. @throws Failure */
+export function projectOf({ given }: Context): string {
+  const [project = ''] = given.words;
+  return checkedId(project, 'project');
+}
+
+/** @throws Failure where nobody said what the command is about */
+async function revisionOf(context: Context, id: SubmissionId, doing: string): Promise<number> {
+  const { given, io, client } = context;
+  const named = countOf(given, 'revision');
+  if (named !== undefined && given.has('latest'))
+    throw misuse('--revision and --latest exclude each other', 'give one');
+  if (named !== undefined) return named;
+  if (!given.has('latest') && !io.isTerminal) {
+    throw misuse('--revision is needed without a terminal', 'name the revision that was decided on, or give --latest');
+  }
+  const answer = await client.view(id, { signal: io.signal });
+  if ('problem' in answer) throw refusal(context, answer.problem, { projectId: id.projectId });
+  if (!given.has('latest') && !given.has('yes')) await confirm(context, answer.value, doing);
+  return answer.value.revision;
+}
+
+async function confirm(context: Context, view: SubmissionView, doing: string): Promise<void> {
+  tell(context, headLines(view));
+  if (await context.io.ask(`${doing} revision ${String(view.revision)}? [y/N] `)) return;
+  throw new Failure('interrupted', { what: 'nothing was done', remedy: 'answer y to go on' });
+}
+
+/** After each write: where it stands now, and where a person sees it. */
+export function sayWritten(context: Context, view: SubmissionView): void {
+  say(context, [...headLines(view), labelled('desk', deskLink(context, view.projectId))]);
+}
+
+export interface Act {
+  /** How the question begins, such as `Accept`. */
+  readonly doing: string;
+  readonly send: (id: SubmissionId, revision: number, writing: Writing) => Promise<Answer<SubmissionView>>;
+}
+
+/** A command on an open submission. @throws Failure */
+export async function act(context: Context, { doing, send }: Act): Promise<Ending> {
+  const id = { companyId: context.companyId, projectId: projectOf(context) };
+  const key = keyOf(context);
+  const revision = await revisionOf(context, id, doing);
+  const answer = await send(id, revision, { key, signal: context.io.signal });
+  sayWritten(context, valueOf(context, answer, { projectId: id.projectId, revision, key }));
+  return 'ok';
+}

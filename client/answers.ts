@@ -1,0 +1,78 @@
+/** What only the API answers. Types alone, held to the API's own schemas by a test. */
+import type { ParkedCode, Status } from '../workflows/contract/codes';
+import type { Integration, Policy } from '../workflows/contract/rules';
+import type { Actor, Check, Links, Omitted } from '../workflows/contract/view';
+
+/** `terminated`: ops ended the run in Temporal; it can only be read. */
+export type ShownStatus = Status | 'terminated';
+
+export interface SubmissionItem {
+  readonly companyId: string;
+  readonly projectId: string;
+  readonly runId: string;
+  readonly revision: number;
+  readonly status: ShownStatus;
+  readonly why: 'new' | 'resent' | 'update' | 'parked';
+  readonly name: string;
+  readonly integration: string;
+  readonly submittedBy: Actor;
+  readonly submittedAt: string;
+  readonly waitingSince: string;
+  readonly parked?: { readonly code: ParkedCode; readonly since: string } | undefined;
+  readonly checks: { readonly errors: number; readonly warnings: number };
+  readonly links: Links;
+}
+
+export interface SubmissionList {
+  readonly items: readonly SubmissionItem[];
+  readonly next?: string | undefined;
+}
+
+export type SubmissionCounts = Readonly<Partial<Record<ShownStatus, number>>>;
+
+export interface Checks {
+  readonly checks: readonly (Check | Omitted)[];
+}
+
+export interface IntegrationView extends Integration {
+  readonly companyId: string;
+  readonly companyName: string;
+  readonly takesProjects: boolean;
+  /** Where a project that is left out is fetched. */
+  readonly source?: string | undefined;
+  readonly why?: string | undefined;
+  readonly remedy?: string | undefined;
+  readonly prerequisites: readonly string[];
+  readonly policy: Policy;
+}
+
+/** The whole of a run, to be kept: its members are read by whoever keeps it. */
+export interface RecordAnswer {
+  readonly sha256: string;
+  readonly record: object;
+}
+
+export interface FieldError {
+  readonly pointer: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** Where a submission stands, and who brought it there: what the loser of a race is told. */
+export interface Current {
+  readonly revision: number;
+  readonly status: ShownStatus;
+  readonly by: Actor;
+  readonly at: string;
+}
+
+/** A problem as the API writes it (RFC 9457). */
+export interface Problem {
+  readonly status: number;
+  readonly code: string;
+  readonly title: string;
+  readonly detail: string;
+  readonly errors?: readonly FieldError[] | undefined;
+  readonly current?: Current | undefined;
+  readonly requestId?: string | undefined;
+}

@@ -1,0 +1,118 @@
+/**
+ * The API as functions. Every answer is a value, also when the API says no; only what reads many pages throws.
+ * One intent, one key: a command that is repeated in here, or by the caller with the same `key`, has one effect.
+ */
+import type { CommandName } from '../workflows/contract/codes';
+import type { SubmissionId } from '../workflows/contract/names';
+import type { SubmissionView } from '../workflows/contract/view';
+import type { Checks, IntegrationView, RecordAnswer, SubmissionCounts, SubmissionList } from './answers';
+import { type CommandBody, type Listing, paths, type Period, reads, type RecordPage } from './operations';
+import { type Answer, createTransport, type Send, type TransportOptions } from './transport';
+
+export interface Reading {
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface Writing extends Reading {
+  /** Idempotency-Key: 1 to 200 visible ASCII characters; absent: a new one. */
+  readonly key?: string | undefined;
+}
+
+export interface Submitted {
+  readonly projectId: string;
+  /** Left out: fetched from the source of the company. */
+  readonly project?: object | undefined;
+}
+
+export interface Client {
+  readonly submit: (companyId: string, body: Submitted, writing?: Writing) => Promise<Answer<SubmissionView>>;
+  readonly command: <N extends CommandName>(
+    name: N,
+    id: SubmissionId,
+    body: CommandBody<N>,
+    writing?: Writing,
+  ) => Promise<Answer<SubmissionView>>;
+  readonly view: (id: SubmissionId, reading?: Reading) => Promise<Answer<SubmissionView>>;
+  readonly list: (companyId: string, listing?: Listing, reading?: Reading) => Promise<Answer<SubmissionList>>;
+  readonly counts: (companyId: string, reading?: Reading) => Promise<Answer<SubmissionCounts>>;
+  readonly validate: (companyId: string, project: object, reading?: Reading) => Promise<Answer<Checks>>;
+  readonly integration: (companyId: string, reading?: Reading) => Promise<Answer<IntegrationView>>;
+  /** Without `runId`: of the newest run. */
+  readonly record: (id: SubmissionId, runId: string | undefined, reading?: Reading) => Promise<Answer<RecordAnswer>>;
+  /** Every page from the first, or from `listing.cursor`. @throws ApiProblem */
+  readonly pages: (companyId: string, listing?: Listing, reading?: Reading) => AsyncGenerator<Page<SubmissionList>>;
+  /** Every page from the first, or from `path`, the `next` of an earlier page. @throws ApiProblem */
+  readonly recordPages: (
+    companyId: string,
+    start: Period | { readonly path: string },
+    reading?: Reading,
+  ) => AsyncGenerator<RecordPage>;
+  /** For a route that has no function here. */
+  readonly send: Send;
+}
+
+export interface Page<T> {
+  readonly value: T;
+  readonly text: string;
+}
+
+/** A page of records is read from as many histories as it has lines. */
+const recordsWithinMs = 120_000;
+
+const newKey = (): string => crypto.randomUUID();
+
+/** @throws ApiProblem */
+function orThrow<T>(answer: Answer<T>): Page<T> {
+  if ('problem' in answer) throw answer.problem;
+  return answer;
+}
+
+export function createClient(options: TransportOptions): Client {
+  const send = createTransport(options);
+  const list: Client['list'] = (companyId, listing, { signal } = {}) =>
+    send({ path: paths.submissions(companyId, listing), read: reads.list, signal });
+
+  async function* pages(companyId: string, listing: Listing = {}, reading: Reading = {}) {
+    for (let cursor = listing.cursor; ;) {
+      const page = orThrow(await list(companyId, { ...listing, cursor }, reading));
+      yield page;
+      cursor = page.value.next;
+      if (cursor === undefined) return;
+    }
+  }
+
+  async function* recordPages(companyId: string, start: Period | { readonly path: string }, reading: Reading = {}) {
+    let path: string | undefined = 'path' in start ? start.path : paths.records(companyId, start);
+    while (path !== undefined) {
+      const { signal } = reading;
+      const page: RecordPage = orThrow(
+        await send({ path, read: reads.recordPage, signal, withinMs: recordsWithinMs }),
+      ).value;
+      yield page;
+      path = page.next;
+    }
+  }
+
+  return {
+    submit: (companyId, body, { key = newKey(), signal } = {}) =>
+      send({ path: paths.submissions(companyId), json: JSON.stringify(body), key, read: reads.view, signal }),
+    command: (name, { companyId, projectId }, body, { key = newKey(), signal } = {}) =>
+      send({
+        ...{ path: paths.command(companyId, projectId, name), json: JSON.stringify(body) },
+        ...{ key, read: reads.view, signal },
+      }),
+    view: ({ companyId, projectId }, { signal } = {}) =>
+      send({ path: paths.submission(companyId, projectId), read: reads.view, signal }),
+    list,
+    counts: (companyId, { signal } = {}) => send({ path: paths.counts(companyId), read: reads.counts, signal }),
+    validate: (companyId, project, { signal } = {}) =>
+      send({ path: paths.validate(companyId), json: JSON.stringify({ project }), read: reads.checks, signal }),
+    integration: (companyId, { signal } = {}) =>
+      send({ path: paths.integration(companyId), read: reads.integration, signal }),
+    record: ({ companyId, projectId }, runId, { signal } = {}) =>
+      send({ path: paths.record(companyId, projectId, runId), read: reads.record, signal }),
+    pages,
+    recordPages,
+    send,
+  };
+}

@@ -1,0 +1,104 @@
+/** What the API can be asked for: which body goes in, where it is sent, and what comes out. */
+import type { z } from 'zod';
+import type { CommandName } from '../workflows/contract/codes';
+import type { commandBodies } from '../workflows/contract/commands';
+import type { SubmissionView } from '../workflows/contract/view';
+import type { Checks, IntegrationView, RecordAnswer, ShownStatus, SubmissionCounts, SubmissionList } from './answers';
+import { readJson, type Read, shapeOf } from './transport';
+
+/** A project as it was read from somewhere: the API judges it. */
+type Judged<B> = B extends { project?: unknown } ? Omit<B, 'project'> & { readonly project?: object | undefined } : B;
+
+/** The body of a command. */
+export type CommandBody<N extends CommandName> = Readonly<Judged<z.input<(typeof commandBodies)[N]>>>;
+
+export interface Listing {
+  readonly status?: ShownStatus | undefined;
+  /** How the project id begins. */
+  readonly projectId?: string | undefined;
+  /** 1 to 100. */
+  readonly limit?: number | undefined;
+  /** `next` of the page before, with the same filter. */
+  readonly cursor?: string | undefined;
+}
+
+export interface Period {
+  /** A date (midnight UTC) or an instant in UTC: closed then or later. */
+  readonly from: string;
+  /** Closed before then; absent: until now. */
+  readonly to?: string | undefined;
+  /** `csv`: a summary of each run. */
+  readonly format?: 'jsonl' | 'csv' | undefined;
+  /** 1 to 100. */
+  readonly limit?: number | undefined;
+}
+
+/** Texts of a page as they are, and the path of the next one; absent: this is the last. */
+export interface RecordPage {
+  readonly text: string;
+  readonly next?: string | undefined;
+}
+
+type Query = Readonly<Record<string, string | number | undefined>>;
+
+function withQuery(path: string, query: Query): string {
+  const given = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) given.set(name, String(value));
+  const text = given.toString();
+  return text === '' ? path : `${path}?${text}`;
+}
+
+const ofCompany = (companyId: string): string => `/v1/companies/${encodeURIComponent(companyId)}`;
+
+const commandPaths: Readonly<Record<CommandName, string>> = {
+  accept: 'accept',
+  reject: 'reject',
+  resend: 'resend',
+  retrieve: 'retrieve',
+  withdraw: 'withdraw',
+  retryExport: 'retry-export',
+  settle: 'settle',
+  check: 'check',
+};
+
+/** Where each thing is, for who makes requests of their own. */
+export const paths = {
+  submissions: (companyId: string, listing: Listing = {}): string =>
+    withQuery(`${ofCompany(companyId)}/submissions`, { ...listing }),
+  counts: (companyId: string): string => `${ofCompany(companyId)}/submission-counts`,
+  submission: (companyId: string, projectId: string): string =>
+    `${ofCompany(companyId)}/submissions/${encodeURIComponent(projectId)}`,
+  command: (companyId: string, projectId: string, command: CommandName): string =>
+    `${paths.submission(companyId, projectId)}/${commandPaths[command]}`,
+  record: (companyId: string, projectId: string, runId?: string): string =>
+    withQuery(`${paths.submission(companyId, projectId)}/record`, { runId }),
+  records: (companyId: string, period: Period): string => withQuery(`${ofCompany(companyId)}/records`, { ...period }),
+  validate: (companyId: string): string => `${ofCompany(companyId)}/validate`,
+  integration: (companyId: string): string => `${ofCompany(companyId)}/integration`,
+} as const;
+
+const isCounts = (body: unknown): body is SubmissionCounts =>
+  typeof body === 'object' && body !== null && Object.values(body).every((count) => typeof count === 'number');
+
+/** `Link: <…>; rel="next"`; only a path of this API is followed. */
+function nextOf(headers: Headers): string | undefined {
+  const [, path] = /<(\/v1\/[^>]*)>\s*;\s*rel="?next"?/.exec(headers.get('Link') ?? '') ?? [];
+  return path;
+}
+
+/** Not the page of something in between, which would be text as well. */
+function readRecordPage({ headers, text }: Parameters<Read<RecordPage>>[0]): RecordPage | undefined {
+  const type = headers.get('Content-Type') ?? '';
+  if (!/^(application\/jsonl|text\/csv)\b/.test(type)) return undefined;
+  return { text, next: nextOf(headers) };
+}
+
+export const reads = {
+  view: readJson(shapeOf<SubmissionView>('companyId', 'projectId', 'revision', 'status', 'actions')),
+  list: readJson(shapeOf<SubmissionList>('items')),
+  counts: readJson(isCounts),
+  checks: readJson(shapeOf<Checks>('checks')),
+  integration: readJson(shapeOf<IntegrationView>('companyId', 'takesProjects', 'acceptFields')),
+  record: readJson(shapeOf<RecordAnswer>('sha256', 'record')),
+  recordPage: readRecordPage,
+} as const;

@@ -1,0 +1,137 @@
+/** One request and what came of it, as a value. Plain `fetch`: the same in a browser and in Node. */
+import type { Problem } from './answers';
+import { ApiProblem } from './problem';
+import { repeated, type Repeats } from './repeat';
+
+export type Answer<T> =
+  | {
+      readonly value: T;
+      /** What was received, byte for byte. */
+      readonly text: string;
+    }
+  | { readonly problem: ApiProblem };
+
+export interface Reply {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+/** @returns undefined for what cannot be the answer: a proxy's page is none */
+export type Read<T> = (reply: Reply) => T | undefined;
+
+export interface Asked<T> {
+  /** With the query, such as `/v1/companies/acme/submissions?limit=10`. */
+  readonly path: string;
+  /** Given: POST, this JSON as it is, so that a repeated intent is the same text. */
+  readonly json?: string | undefined;
+  /** Idempotency-Key. */
+  readonly key?: string | undefined;
+  readonly read: Read<T>;
+  readonly signal?: AbortSignal | undefined;
+  /** For one attempt; absent: longer than the API takes for any single answer. */
+  readonly withinMs?: number | undefined;
+}
+
+export interface TransportOptions {
+  /** Without a slash at the end; empty: where the page comes from, with its cookie. */
+  readonly baseUrl: string;
+  /** Asked for before each attempt, so that a renewed one is used. */
+  readonly token?: (() => string | Promise<string>) | undefined;
+  /** Absent: every request is made once, and the caller decides. */
+  readonly repeats?: Repeats | undefined;
+}
+
+export type Send = <T>(asked: Asked<T>) => Promise<Answer<T>>;
+
+const answerWithinMs = 15_000;
+
+/** Whether a body can be what was asked for: its keys are there. */
+export type Shape<T> = (body: unknown) => body is T;
+
+export const shapeOf =
+  <T extends object>(...keys: readonly (keyof T & string)[]): Shape<T> =>
+  (body): body is T =>
+    typeof body === 'object' && body !== null && keys.every((key) => key in body);
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+export const readJson =
+  <T>(isIt: Shape<T>): Read<T> =>
+  ({ text }) => {
+    const body = parsed(text);
+    return isIt(body) ? body : undefined;
+  };
+
+const isProblem = shapeOf<Problem>('status', 'code', 'title', 'detail');
+
+const without = (code: string, status: number, detail: string): ApiProblem =>
+  new ApiProblem({ status, code, title: '', detail });
+
+/** Seconds, or an HTTP date. */
+function retryAfterOf(headers: Headers): number | undefined {
+  const said = headers.get('Retry-After');
+  if (said === null) return undefined;
+  const seconds = /^\d+$/.test(said) ? Number(said) : (Date.parse(said) - Date.now()) / 1_000;
+  return Number.isFinite(seconds) ? Math.max(0, seconds) : undefined;
+}
+
+const isOk = ({ status }: Reply): boolean => status >= 200 && status < 300;
+
+/** Something between here and the API answered. */
+function foreign({ status, headers }: Reply): ApiProblem {
+  const location = headers.get('Location');
+  const where = location === null ? '' : ` and points to ${location}`;
+  return without('unreachable', status, `the answer is none of Ledgergate's (status ${String(status)}${where})`);
+}
+
+function answerOf<T>(reply: Reply, read: Read<T>): Answer<T> {
+  const value = isOk(reply) ? read(reply) : undefined;
+  if (value !== undefined) return { value, text: reply.text };
+  const body = parsed(reply.text);
+  const problem = isProblem(body) ? new ApiProblem(body, reply.text, retryAfterOf(reply.headers)) : foreign(reply);
+  return { problem };
+}
+
+const isErrorLike = shapeOf<Error>('name', 'message');
+
+/** `fetch` says "fetch failed", and its cause why; several addresses tried have no words, only a code. */
+function whyOf(error: unknown): string {
+  if (!isErrorLike(error)) return 'no answer';
+  const { cause, name, message } = error;
+  if (isErrorLike(cause)) return cause.message || ('code' in cause ? String(cause.code) : cause.name);
+  return name === 'TimeoutError' ? 'no answer in time' : message;
+}
+
+const headersOf = (token: string | undefined, json: string | undefined, key: string | undefined) => ({
+  ...(token !== undefined && { Authorization: `Bearer ${token}` }),
+  ...(json !== undefined && { 'Content-Type': 'application/json' }),
+  ...(key !== undefined && { 'Idempotency-Key': key }),
+});
+
+export function createTransport({ baseUrl, token, repeats }: TransportOptions): Send {
+  async function once<T>({ path, json, key, read, signal, withinMs = answerWithinMs }: Asked<T>): Promise<Answer<T>> {
+    const headers = headersOf(await token?.(), json, key);
+    const deadline = AbortSignal.timeout(withinMs);
+    try {
+      const response = await fetch(`${baseUrl}${path}`, {
+        headers,
+        ...(json !== undefined && { method: 'POST', body: json }),
+        // A POST that is sent elsewhere arrives there as a GET.
+        redirect: 'manual',
+        signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
+      });
+      return answerOf({ status: response.status, headers: response.headers, text: await response.text() }, read);
+    } catch (error) {
+      return { problem: signal?.aborted ? without('aborted', 0, 'given up') : without('unreachable', 0, whyOf(error)) };
+    }
+  }
+
+  return (asked) => (repeats ? repeated(() => once(asked), repeats, asked.signal) : once(asked));
+}
