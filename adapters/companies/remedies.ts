@@ -20,13 +20,18 @@ const companyRemedies: Readonly<Record<string, string>> = {
   integration:
     'Write an ERP and how it is reached, such as { erp: sage-intacct, adapter: file-drop, directory: erp/acme }.',
   'integration.erp': `Write one of ${erpIds.join(', ')}.`,
-  'integration.adapter': 'Write "file-drop", "tryton", or "none" for an ERP that takes no projects.',
+  'integration.adapter': 'Write "file-drop", "tryton", "http", or "none" for an ERP that takes no projects.',
   'integration.directory': 'Write the folder for the files of this company, such as "erp/acme" (below LEDGERGATE_VAR).',
   'integration.url': 'Write the address of the server, such as "https://erp.example.com".',
   'integration.database': 'Write the name of the database in Tryton, such as "erp".',
   'integration.keyVariable':
     'Write the environment variable of the worker that holds the user application key, such as TRYTON_KEY.',
   'integration.commitWithin': duration,
+  'integration.tokenVariable':
+    'Write the environment variable of the worker that holds the bearer token, such as AGENT_TOKEN.',
+  'integration.signingVariable':
+    'Write the environment variable of the worker that holds the key of the signatures, such as AGENT_SIGNING_KEY.',
+  'integration.notKept': 'Write the fields that the ERP has no place for, such as [description, costCodes.costTypes].',
   source: 'Write where the projects of this company come from, or take it out: they are then sent with each submit.',
   'source.kind': 'Write "procore".',
   'source.url':

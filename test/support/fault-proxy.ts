@@ -35,7 +35,10 @@ async function textOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(parts).toString('utf8');
 }
 
-const kept = ['authorization', 'content-type', 'accept-language'];
+const kept = [
+  ...['authorization', 'content-type', 'accept-language', 'idempotency-key'],
+  ...['webhook-id', 'webhook-timestamp', 'webhook-signature'],
+];
 
 export class FaultProxy {
   readonly #server: Server;

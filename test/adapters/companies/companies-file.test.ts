@@ -34,7 +34,7 @@ const maskRemedy =
 const durationRemedy = 'Write a duration of at most 365 days, such as "90s", "15m", "24h" or "30d".';
 const exportForRemedy = 'Write a duration of 1 second to 365 days, such as "24h" or "30d".';
 const folderRemedy = 'Write the folder for the files of this company, such as "erp/acme" (below LEDGERGATE_VAR).';
-const adapterRemedy = 'Write "file-drop", "tryton", or "none" for an ERP that takes no projects.';
+const adapterRemedy = 'Write "file-drop", "tryton", "http", or "none" for an ERP that takes no projects.';
 const nameRemedy = 'Write the name of the company: text of 1 to 200 characters, in quotes if it looks like a number.';
 const integrationRemedy =
   'Write an ERP and how it is reached, such as { erp: sage-intacct, adapter: file-drop, directory: erp/acme }.';
