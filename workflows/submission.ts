@@ -1,5 +1,6 @@
 /** The durable story: submitted → decided → exported. Messages come in here; the rules are in `domain/`. */
 import {
+  allHandlersFinished,
   ApplicationFailure,
   CancellationScope,
   condition,
@@ -177,6 +178,9 @@ export async function submission(input: SubmissionInput): Promise<SubmissionReco
 
   return CancellationScope.nonCancellable(async () => {
     for (;;) {
+      // After a cold start the SDK may hand over the start and an update in one activation, and in a later replay in
+      // two. The update is completed before any command of the loop, so that both give the same history.
+      await condition(allHandlersFinished);
       publish(state);
       keepReminder();
       if (isClosed(state)) {
