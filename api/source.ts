@@ -10,7 +10,7 @@ import { whyNot } from '../workflows/domain/decide';
 import type { Context } from './context';
 import type { Seen } from './gateway/reads';
 import { Problem } from './problems';
-import { currentlyOf, toSubmission } from './standing';
+import { currentlyOf, toStanding } from './standing';
 import type { Submissions } from './submissions';
 
 /** For all calls together, in milliseconds. */
@@ -50,7 +50,7 @@ function problemOf(fetched: Exclude<Fetched, { outcome: 'project' }>, name: stri
 function checkResendable(seen: Seen, { actor }: Context, revision: number): void {
   const current = currentlyOf(seen);
   if (seen.ended) throw new Problem('already_closed', 'The run was ended in Temporal.', { current });
-  const refusal = whyNot(toSubmission(seen.state), 'resend', actor);
+  const refusal = whyNot(toStanding(seen.state), 'resend', actor);
   if (refusal) throw new Problem(refusal.code, refusal.message, { current });
   if (revision === seen.state.revision) return;
   const message = `This was made for revision ${String(revision)}; the submission is at revision ${String(seen.state.revision)}.`;

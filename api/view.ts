@@ -12,14 +12,14 @@ import type {
   Terms,
 } from '../workflows/contract/view';
 import { whyNot } from '../workflows/domain/decide';
-import type { Submission } from '../workflows/domain/submission';
+import type { Standing } from '../workflows/domain/submission';
 import { commandRoles, type Grants, hasOneOf, whoCan } from './access';
 import type { Run } from './gateway/memo';
 import type { Seen } from './gateway/reads';
 import type { ToLinks } from './links';
 import { toRecordUrl } from './record-url';
 import type { SubmissionItem } from './schemas';
-import { toSubmission } from './standing';
+import { toStanding } from './standing';
 
 /** Whose eyes it is shown to. */
 export interface Viewer {
@@ -28,19 +28,19 @@ export interface Viewer {
   readonly company: Company;
 }
 
-function actionOf(submission: Submission, ended: boolean, name: CommandName, { actor, grants }: Viewer): ActionView {
-  if (!hasOneOf(grants, commandRoles[name], submission.projectId)) {
+function actionOf({ state, ended }: Seen, standing: Standing, name: CommandName, viewer: Viewer): ActionView {
+  if (!hasOneOf(viewer.grants, commandRoles[name], state.projectId)) {
     return { allowed: false, code: 'not_permitted', who: whoCan[name] };
   }
   if (ended) return { allowed: false, code: 'already_closed' };
-  const refusal = whyNot(submission, name, actor);
+  const refusal = whyNot(standing, name, viewer.actor);
   if (!refusal) return { allowed: true };
   return { allowed: false, code: refusal.code, ...(refusal.code === 'same_person' && { who: whoCan[name] }) };
 }
 
-function actionsOf({ state, ended }: Seen, viewer: Viewer): Record<CommandName, ActionView> {
-  const submission = toSubmission(state);
-  const of = (name: CommandName): ActionView => actionOf(submission, ended, name, viewer);
+function actionsOf(seen: Seen, viewer: Viewer): Record<CommandName, ActionView> {
+  const standing = toStanding(seen.state);
+  const of = (name: CommandName): ActionView => actionOf(seen, standing, name, viewer);
   return {
     accept: of('accept'),
     reject: of('reject'),

@@ -63,6 +63,32 @@ function checkStep({ before, event, after }: Step): void {
   if (after.status === 'parked') must(hasSent === (after.parked.code === 'outcome_unknown'), 'sentAt means unknown');
 }
 
+/** A field of a submission that this version has not heard of, as the next one may add it. */
+const addedLater = { addedLater: { text: 'kept' } } as const;
+
+const stageFields: Readonly<Record<Submission['status'], readonly string[]>> = {
+  awaiting_decision: ['asking'],
+  rejected: [],
+  retrieved: [],
+  withdrawn: [],
+  exporting: ['job', 'attempts', 'sentAt', 'retry'],
+  parked: ['job', 'attempts', 'sentAt', 'parked'],
+  exported: ['job', 'attempts', 'receipt'],
+};
+const everyStageField = new Set(Object.values(stageFields).flat());
+
+/** What belongs to every status survives every event; what belongs to one status is gone after it. */
+function checkFields(state: Submission): void {
+  must(
+    isDeepStrictEqual((state as Partial<typeof addedLater>).addedLater, addedLater.addedLater),
+    'no field of the shared state is lost',
+  );
+  const leftOver = Object.keys(state).filter(
+    (key) => everyStageField.has(key) && !stageFields[state.status].includes(key),
+  );
+  must(leftOver.length === 0, `no field of another status survives: ${leftOver.join(', ')}`);
+}
+
 function checkView(state: Submission): void {
   const shown = SubmissionState.safeParse(toView(state, 'run-1'));
   must(shown.success, `the view fits its schema: ${shown.error?.message ?? ''}`);
@@ -83,13 +109,16 @@ function checkTimeline({ timeline }: Submission, steps: readonly Step[]): void {
 function tell(seeds: readonly number[]): Story {
   const [first = 0, ...rest] = seeds;
   const story = new Story(first);
+  story.run.state = { ...story.run.state, ...addedLater };
   try {
     for (const seed of rest) story.step(seed);
     const acceptances = new Acceptances();
     for (const step of story.run.steps) {
       checkStep(step);
+      checkFields(step.after);
       acceptances.see(step);
     }
+    checkFields(story.run.state);
     checkTimeline(story.run.state, story.run.steps);
     if (seeds.length % 4 === 0) checkView(story.run.state);
   } catch (error) {

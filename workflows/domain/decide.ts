@@ -7,7 +7,7 @@ import type { Actor, Check } from '../contract/view';
 import type { Event, Fresh } from './events';
 import { jobOf } from './evolve';
 import { checkExportedNumber, checkJob, checkProject, hasErrors } from './rules';
-import type { Submission } from './submission';
+import type { Standing, Submission } from './submission';
 
 interface ForRevision {
   /** The revision the command was made for; absent (raw signals only): the current one. */
@@ -79,10 +79,10 @@ const illegal: Readonly<Record<CommandName, RefusalCode>> = {
   check: 'not_awaiting_decision',
 };
 
-const isUnknown = (state: Submission): boolean => state.status === 'parked' && state.parked.code === 'outcome_unknown';
+const isUnknown = ({ status, parked }: Standing): boolean => status === 'parked' && parked?.code === 'outcome_unknown';
 
 /** Whether the status allows the command at all. */
-function refusedByStatus(state: Submission, type: CommandName): Refusal | undefined {
+function refusedByStatus(state: Standing, type: CommandName): Refusal | undefined {
   if (state.status === 'exported' || state.status === 'withdrawn') {
     return refuse('already_closed', `The submission is ${state.status}; a new submit starts a new run.`);
   }
@@ -103,7 +103,7 @@ function refusedByStatus(state: Submission, type: CommandName): Refusal | undefi
 }
 
 /** Four-eyes: who sent the project in this run neither accepts, renumbers, confirms nor settles it. */
-const refusedBySender = (state: Submission, actor: Actor): Refusal | undefined =>
+const refusedBySender = (state: Standing, actor: Actor): Refusal | undefined =>
   state.policy.fourEyes && (state.senders.includes(actor.id) || state.submittedBy.id === actor.id)
     ? refuse('same_person', `${actor.id} submitted or resent this project; somebody else must do this.`)
     : undefined;
@@ -111,7 +111,7 @@ const refusedBySender = (state: Submission, actor: Actor): Refusal | undefined =
 const notBySender: readonly CommandName[] = ['accept', 'settle'];
 
 /** Why this actor could not give this command now, whatever its fields; the view's `actions`. */
-export const whyNot = (state: Submission, type: CommandName, actor: Actor): Refusal | undefined =>
+export const whyNot = (state: Standing, type: CommandName, actor: Actor): Refusal | undefined =>
   refusedByStatus(state, type) ?? (notBySender.includes(type) ? refusedBySender(state, actor) : undefined);
 
 function refusedByRevision(state: Submission, { revision }: ForRevision): Refusal | undefined {

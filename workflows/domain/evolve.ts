@@ -8,7 +8,7 @@ import type { Answered, Event, ParkedEvent } from './events';
 import { remedies } from './export-policy';
 import { addRevision, decideRevision, reasonsOf } from './revisions';
 import { boundChecks, checkProject } from './rules';
-import { awaiting, core, exportedChanges, rulesChecks, type Accepted, type Submission } from './submission';
+import { awaiting, exportedChanges, rulesChecks, shared, type Accepted, type Submission } from './submission';
 import { showText } from './text';
 import { addEntry } from './timeline';
 
@@ -20,7 +20,7 @@ const acceptedOf = (state: Submission): Accepted => {
 function resent(state: Submission, event: Event & { type: 'resent' }): Submission {
   const project = event.project ?? state.project;
   const { integration, policy } = event.fresh ?? state;
-  const { suggestion: _old, senderEmail: _former, ...kept } = core(state);
+  const { suggestion: _old, senderEmail: _former, ...kept } = shared(state);
   const revision = state.revision + 1;
   const changes = changesBetween(state.project, project);
   const { by, at, note, senderEmail } = event;
@@ -52,7 +52,7 @@ function rejected(state: Submission, event: Event & { type: 'rejected' }): Submi
     ...(fields && { fields: [...fields] }),
   };
   const decision: Decision = { decision: 'reject', revision, by, at };
-  const kept = core(state);
+  const kept = shared(state);
   const revisions = decideRevision(kept.revisions, decision, { rejection: reasonsOf(rejection) });
   return { ...kept, decision, rejection, revisions, status: 'rejected' };
 }
@@ -71,7 +71,7 @@ function parked(state: Submission, event: ParkedEvent): Submission {
   const { code, message, fields, attempts, sentAt, at, changes, seen } = event;
   const { job } = acceptedOf(state);
   return {
-    ...core(state),
+    ...shared(state),
     status: 'parked',
     ...{ job, attempts },
     ...(sentAt && { sentAt }),
@@ -87,7 +87,7 @@ function parked(state: Submission, event: ParkedEvent): Submission {
 /** What the ERP's answer changes: nothing, once the revision it was asked about is decided. */
 function answered(state: Submission, { revision, checks, suggestedNumber, at }: Answered): Submission {
   if (state.status !== 'awaiting_decision' || state.revision !== revision) return state;
-  const { suggestion: _old, ...kept } = core(state);
+  const { suggestion: _old, ...kept } = shared(state);
   const all = [...checkProject(state.project, state.integration), ...checks];
   return {
     ...kept,
@@ -112,7 +112,7 @@ function moved(state: Submission, event: Move): Submission {
   switch (event.type) {
     case 'accepted': {
       const decision: Decision = { decision: 'accept', revision: state.revision, by, at };
-      const kept = core(state);
+      const kept = shared(state);
       const revisions = decideRevision(kept.revisions, decision, { job: event.job });
       return { ...kept, decision, revisions, status: 'exporting', job: jobOf(state, event.job), attempts: 0 };
     }
@@ -122,13 +122,13 @@ function moved(state: Submission, event: Move): Submission {
       return resent(state, event);
     case 'retrieved':
     case 'withdrawn':
-      return { ...core(state), status: event.type };
+      return { ...shared(state), status: event.type };
     case 'retried': {
       const { job, sentAt } = acceptedOf(state);
       const merged = event.job ? { ...job, ...event.job } : job;
       const { confirm, seen } = event;
       const retry = confirm && seen !== undefined ? { confirm, seen } : {};
-      return { ...core(state), status: 'exporting', job: merged, attempts: 0, retry, ...(sentAt && { sentAt }) };
+      return { ...shared(state), status: 'exporting', job: merged, attempts: 0, retry, ...(sentAt && { sentAt }) };
     }
     case 'exported':
     case 'settled': {
@@ -137,7 +137,7 @@ function moved(state: Submission, event: Move): Submission {
       const { reference, ids } = event;
       const receipt: Receipt = { reference, ids: { ...ids }, exportedAt: at, ...(byHand && { byHand }) };
       const tried = event.type === 'exported' ? (event.attempts ?? attempts) : attempts;
-      return { ...core(state), status: 'exported', job, attempts: tried, receipt };
+      return { ...shared(state), status: 'exported', job, attempts: tried, receipt };
     }
     case 'parked':
       return parked(state, event);

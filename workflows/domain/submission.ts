@@ -1,5 +1,5 @@
 /** The submission: its states, and the first of a run. How it goes on: `evolve`. */
-import type { CommandName } from '../contract/codes';
+import type { CommandName, Status } from '../contract/codes';
 import type { Job } from '../contract/commands';
 import { limits } from '../contract/limits';
 import type { Project } from '../contract/project';
@@ -19,7 +19,8 @@ export interface Applied {
   readonly at: At;
 }
 
-interface Core {
+/** What a submission has in every status. A field that is added here survives every event: see `shared`. */
+export interface Shared {
   readonly companyId: string;
   readonly projectId: string;
   readonly revision: number;
@@ -64,7 +65,7 @@ interface Asking {
   readonly number?: string;
 }
 
-type Situation =
+type Stage =
   | { readonly status: 'awaiting_decision'; readonly asking?: Asking }
   | { readonly status: 'retrieved' | 'withdrawn' }
   | { readonly status: 'rejected'; readonly rejection: Rejection }
@@ -72,24 +73,32 @@ type Situation =
   | ({ readonly status: 'parked'; readonly parked: Parked } & Accepted)
   | ({ readonly status: 'exported'; readonly receipt: Receipt } & Accepted);
 
-export type Submission = Core & Situation;
+export type Submission = Shared & Stage;
+
+/** What the rules about status and person look at: a submission has it, and so has what is read of one from outside. */
+export interface Standing extends Pick<Shared, 'submittedBy' | 'senders'> {
+  readonly status: Status;
+  readonly integration: Pick<Integration, 'asksBefore' | 'erpName'>;
+  readonly policy: Pick<Policy, 'fourEyes'>;
+  readonly parked?: Pick<Parked, 'code'>;
+}
 
 const originOf = (after: After | undefined): string =>
   after
     ? `Follows run ${after.runId}, which ended at revision ${String(after.revision)}.`
     : 'No earlier run is kept: revisions begin at 1.';
 
-export const rulesChecks = (project: Project, integration: Integration): Pick<Core, 'checks'> => ({
+export const rulesChecks = (project: Project, integration: Integration): Pick<Shared, 'checks'> => ({
   checks: boundChecks(checkProject(project, integration)),
 });
 
-export function exportedChanges(after: After | undefined, project: Project): Pick<Core, 'exportedChanges'> {
+export function exportedChanges(after: After | undefined, project: Project): Pick<Shared, 'exportedChanges'> {
   const exported = after?.exported?.project;
   return exported ? { exportedChanges: changesBetween(exported, project) } : {};
 }
 
 /** The project's own number is asked about where it would do as the job number. */
-export function awaiting(project: Project, integration: Integration, after: After | undefined): Situation {
+export function awaiting(project: Project, integration: Integration, after: After | undefined): Stage {
   if (!integration.asksBefore) return { status: 'awaiting_decision' };
   const { number } = project;
   const isJobNumber = !after?.exported && checkJobNumber({ number }, project, integration).length === 0;
@@ -124,30 +133,31 @@ export function begin(event: Submitted): Submission {
   };
 }
 
-/** What every status shares, so that no field of the status left behind survives. */
-export function core(state: Submission): Core & { readonly revisions: Revisions } {
-  const { companyId, projectId, revision, firstRevision, project, integration, policy } = state;
-  const { submittedBy, submittedAt, waitingSince, senders, changes, checks, timeline, applied } = state;
-  const { after, decision, rejection, withdrawRequested, exportedChanges: inErp, suggestion } = state;
-  const { revisions = noRevisions } = state;
-  return {
-    ...{ companyId, projectId, revision, firstRevision, project, integration, policy },
-    ...{ submittedBy, submittedAt, waitingSince, senders, changes, checks, timeline, revisions, applied },
-    ...(after && { after }),
-    ...(inErp && { exportedChanges: inErp }),
-    ...(suggestion && { suggestion }),
-    ...(decision && { decision }),
-    ...(rejection && { rejection }),
-    ...(withdrawRequested && { withdrawRequested }),
-    ...toldOf(state),
-  };
-}
+type KeysOfEach<T> = T extends unknown ? keyof T : never;
+/** A field that belongs to a status, whichever it is. */
+type StageField = Exclude<KeysOfEach<Stage>, keyof Shared>;
 
-const toldOf = ({ senderEmail, noticesTold, remindedOf }: Submission): Partial<Core> => ({
-  ...(senderEmail !== undefined && { senderEmail }),
-  ...(noticesTold !== undefined && { noticesTold }),
-  ...(remindedOf !== undefined && { remindedOf }),
-});
+/**
+ * The submission without the fields of its stage, so that none of them survives into the next one. Everything else is
+ * kept, whatever it is called: a new field of `Shared` cannot get lost here. A new field of a stage that is not taken
+ * off does not compile.
+ */
+export function shared(state: Submission): Shared & { readonly revisions: Revisions } {
+  const given: Shared & Partial<Record<StageField, unknown>> = state;
+  const {
+    status: _1,
+    asking: _2,
+    job: _3,
+    attempts: _4,
+    sentAt: _5,
+    retry: _6,
+    parked: _7,
+    receipt: _8,
+    ...kept
+  } = given;
+  const withoutStage: Shared & Partial<Record<StageField, never>> = kept;
+  return { ...withoutStage, revisions: state.revisions ?? noRevisions };
+}
 
 export const remember = (state: Submission, applied: Applied): Submission => ({
   ...state,

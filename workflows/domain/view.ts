@@ -2,6 +2,7 @@
 import type { Actor, ExportView, SubmissionRecord, SubmissionState } from '../contract/view';
 import { noRevisions } from './revisions';
 import type { Submission } from './submission';
+import type { Timeline } from './timeline';
 
 function exportOf(state: Submission): ExportView | undefined {
   if (state.status === 'parked') return { attempts: state.attempts, parked: state.parked };
@@ -64,8 +65,12 @@ export interface Current {
   readonly at: string;
 }
 
+type Told = Pick<Submission, 'revision' | 'status' | 'submittedBy' | 'submittedAt'> & {
+  readonly timeline: Pick<Timeline, 'entries'>;
+};
+
 /** Where the submission stands and which person brought it there: what a loser of a race is told. */
-export function currentOf(state: Submission): Current {
+export function currentOf(state: Told): Current {
   const acts = state.timeline.entries.filter(({ type, actor }) => type !== 'ignored' && actor.channel !== 'export');
   const last = acts.at(-1);
   return {
