@@ -121,7 +121,7 @@ module.exports = {
       domain,
       '^workflows/(messages|search-attributes|submission)\\.ts$',
       '^adapters/(temporal|companies|source)/',
-      '^adapters/(csv|env|log)\\.ts$',
+      '^adapters/(csv|env|log|whole-number)\\.ts$',
     ]),
     onlyOfOurs(
       'api-run-time',
@@ -133,7 +133,7 @@ module.exports = {
         domain,
         '^workflows/(messages|search-attributes)\\.ts$',
         '^adapters/(temporal|companies|source)/',
-        '^adapters/(csv|env|log)\\.ts$',
+        '^adapters/(csv|env|log|whole-number)\\.ts$',
       ],
       atRunTime,
     ),
@@ -149,7 +149,7 @@ module.exports = {
       contract,
       '^workflows/search-attributes\\.ts$',
       '^adapters/(temporal|companies)/',
-      '^adapters/(env|log)\\.ts$',
+      '^adapters/(env|log|whole-number)\\.ts$',
     ]),
     onlyOfOurs('worker', 'The composition root: everything but the edges.', itself('worker'), [
       itself('worker'),

@@ -21,6 +21,7 @@ import { companyRoutes } from './routes/company';
 import { createPublicRoutes, type PublicRoute } from './routes/public';
 import { createRecordRoutes } from './routes/records';
 import { createSubmissionRoutes } from './routes/submissions';
+import { sendJson, sendText } from './send';
 import { createSessionRoutes, type SessionRoute, type SignIn } from './session/routes';
 import { toSessionView } from './session/view';
 import { createProjectSource } from './source';
@@ -67,7 +68,8 @@ const servePublic =
     note(request, { route: operation.path });
     if (isLimited) guard.anonymous(request);
     const { contentType, cacheControl, body } = await run();
-    response.set({ 'Content-Type': contentType, 'Cache-Control': cacheControl }).send(body);
+    response.set('Cache-Control', cacheControl);
+    sendText(request, response, contentType, body);
   };
 
 const serveCompany =
@@ -82,7 +84,7 @@ const serveCompany =
     const answer: Answer = await run(context);
     response.status(answer.status).set(answer.headers ?? {});
     if ('text' in answer) await pipeline(answer.text, response);
-    else response.json(answer.body);
+    else sendJson(request, response, answer.body);
   };
 
 const serveEvents =
@@ -113,7 +115,7 @@ const serveSession =
   async (request, response) => {
     note(request, { route: operations.session.path });
     response.set('Cache-Control', 'no-store');
-    response.json(toSessionView(await guard.identify(request), companies, signIn));
+    sendJson(request, response, toSessionView(await guard.identify(request), companies, signIn));
   };
 
 const serveSignIn =
@@ -156,7 +158,7 @@ const answerProblems =
     const body = bodyOf(problem, request.path, notesOf(request).requestId);
     response.status(problem.status).set({ 'Cache-Control': 'no-store', ...headersOf(problem) });
     if (isForPerson(request)) response.type('html').send(problemPage(problem));
-    else response.type('application/problem+json').send(JSON.stringify(body));
+    else sendJson(request, response, body, 'application/problem+json');
   };
 
 /** The methods of every path, for 405. */
@@ -173,7 +175,7 @@ export function createApp(deps: AppDeps): Express {
   const { submissions, sources, toLinks, log, signIn, consoleDirectory } = deps;
   const guard = createGuard({ authenticate: deps.authenticate, sessions: signIn?.sessions, rate: deps.rate });
   const app = express();
-  app.disable('x-powered-by').enable('case sensitive routing').enable('strict routing');
+  app.disable('x-powered-by').disable('etag').enable('case sensitive routing').enable('strict routing');
 
   app.use(logRequests(log));
   app.use(securityHeaders);

@@ -1,6 +1,7 @@
 /** The API's environment. Temporal's own variables are read by `adapters/temporal`. */
 import { z } from 'zod';
 import { parseEnv } from '../adapters/env';
+import { wholeNumber } from '../adapters/whole-number';
 import { isSafeUrl } from './safe-url';
 import type { KeySource } from './token-keys';
 import type { Rate } from './rate-limit';
@@ -37,7 +38,7 @@ const Environment = z
     AUTH_AUDIENCE: z.string().default('ledgergate'),
     AUTH_JWKS_URL: safeUrl.optional(),
     AUTH_KEY_FILE: z.string().optional(),
-    PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+    PORT: wholeNumber(0, 65_535).default(3000),
     HOST: z.string().default('127.0.0.1'),
     COMPANIES_FILE: z.string().default('companies.yaml'),
     LEDGERGATE_VAR: z.string().default('var'),

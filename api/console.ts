@@ -11,6 +11,7 @@ import helmet from 'helmet';
 import { toHtml } from './plain-page';
 import { Problem } from './problems';
 import { note } from './request-log';
+import { sendNotModified } from './send';
 
 interface Asset {
   readonly contentType: string;
@@ -62,11 +63,8 @@ function readAssets(directory: string): ReadonlyMap<string, Asset> {
 
 /** Names do not change with their content: a browser asks each time, and is mostly told that nothing changed. */
 function sendAsset(request: Request, response: Response, { contentType, etag, body, gzipped }: Asset): void {
-  response.set({ 'Content-Type': contentType, 'Cache-Control': 'no-cache', ETag: etag, Vary: 'Accept-Encoding' });
-  if (request.fresh) {
-    response.status(304).end();
-    return;
-  }
+  response.set({ 'Content-Type': contentType, 'Cache-Control': 'no-cache', Vary: 'Accept-Encoding' });
+  if (sendNotModified(request, response, etag)) return;
   const isGzipped = gzipped !== undefined && request.acceptsEncodings('gzip') === 'gzip';
   if (isGzipped) response.set('Content-Encoding', 'gzip');
   const sent = isGzipped ? gzipped : body;

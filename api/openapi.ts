@@ -91,14 +91,21 @@ function queryParameters(input: z.ZodType): Parameter[] {
   }));
 }
 
-function parametersOf({ path, method, input, roles, id }: Operation): Parameter[] {
+const streamed = ['text/event-stream', 'application/jsonl'];
+
+/** Every read that is sent in one piece has a tag. */
+const isConditional = ({ method, answer }: Operation): boolean =>
+  method === 'get' && answer.status === 200 && !streamed.includes(answer.contentType ?? '');
+
+function parametersOf(operation: Operation): Parameter[] {
+  const { path, method, input, roles, id } = operation;
   const named = [...path.matchAll(/\{(\w+)\}/g)].flatMap(([, name = '']) => pathParameters[name] ?? []);
   const query = method === 'get' && input ? queryParameters(input) : [];
   return [
     ...named,
     ...query,
     ...(method === 'post' && roles ? [idempotencyKey] : []),
-    ...(id === 'view' ? [ifNoneMatch] : []),
+    ...(isConditional(operation) ? [ifNoneMatch] : []),
     ...(id === 'events' ? [lastEventId] : []),
   ];
 }
@@ -122,15 +129,19 @@ function problemResponses(operation: Operation): Record<string, ResponseObject> 
   return Object.fromEntries(entries);
 }
 
-function successResponse({ answer }: Operation): ResponseObject {
-  const { status, description, schema, contentType = 'application/json' } = answer;
+function successResponse(operation: Operation): ResponseObject {
+  const { status, description, schema, contentType = 'application/json', headers: own } = operation.answer;
+  const meanings = {
+    ...own,
+    ...(isConditional(operation) && { ETag: 'weak; send it back in If-None-Match for a 304' }),
+  };
   const headers: Headers = Object.fromEntries(
-    Object.entries(answer.headers ?? {}).map(([name, meaning]) => [name, { description: meaning, schema: text }]),
+    Object.entries(meanings).map(([name, meaning]) => [name, { description: meaning, schema: text }]),
   );
   const hasBody = status === 200 || status === 201;
   return {
     description,
-    ...(answer.headers && { headers }),
+    ...(Object.keys(headers).length > 0 && { headers }),
     ...(hasBody && { content: { [contentType]: schema ? { schema: schemaRef(schema) } : {} } }),
   };
 }
@@ -153,7 +164,7 @@ function describe(operation: Operation): DescribedOperation {
     ...(body && { requestBody: { required: true, content: { 'application/json': body } } }),
     responses: {
       [String(answer.status)]: successResponse(operation),
-      ...(id === 'view' && { '304': { description: 'nothing changed since that ETag' } }),
+      ...(isConditional(operation) && { '304': { description: 'nothing changed since that ETag' } }),
       ...problemResponses(operation),
     },
     security: roles ? [{ bearer: [] }, { session: [] }] : [],

@@ -74,7 +74,7 @@ export const operations = {
     summary: 'Read one submission',
     description: '`actions` says what this caller may do now and, if not, why.',
     roles: everyRole,
-    answer: { ...viewAnswer, headers: { ETag: 'weak; send it back in If-None-Match for a 304' } },
+    answer: viewAnswer,
     problems: reading,
   },
   record: {

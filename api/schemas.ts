@@ -1,6 +1,7 @@
 /** What only the API says: lists, counts, the integration, problems. All else is in `workflows/contract`. */
 import { z } from 'zod';
 import { certainties } from '../adapters/companies/figures';
+import { wholeNumber } from '../adapters/whole-number';
 import { parkedCodes, refusalCodes } from '../workflows/contract/codes';
 import { ProjectId } from '../workflows/contract/commands';
 import { Integration, Policy } from '../workflows/contract/rules';
@@ -16,7 +17,7 @@ export const ListQuery = z.strictObject({
     .optional()
     .meta({ description: '`awaiting_decision` is the queue of the approver; `terminated`: ended by ops in Temporal' }),
   projectId: ProjectId.optional().meta({ description: 'how the project id begins' }),
-  limit: z.coerce.number().int().min(1).max(100).default(50),
+  limit: wholeNumber(1, 100).default(50),
   cursor: z.string().min(1).max(4_096).optional().meta({ description: '`next` of the page before, same filter' }),
 });
 export type ListQuery = z.infer<typeof ListQuery>;
@@ -35,7 +36,7 @@ export const RecordsQuery = z
     from: TimeQuery.meta({ description: 'closed then or later: a date (midnight UTC) or an instant in UTC' }),
     to: TimeQuery.optional().meta({ description: 'closed before then; absent: until now' }),
     format: z.enum(['jsonl', 'csv']).default('jsonl').meta({ description: 'csv: a summary of each run' }),
-    limit: z.coerce.number().int().min(1).max(100).default(100),
+    limit: wholeNumber(1, 100).default(100),
     cursor: z.string().min(1).max(4_096).optional().meta({ description: 'as the `Link` of the page before has it' }),
   })
   .refine(({ to }) => to === undefined || new Date(to) <= new Date(), {

@@ -3,10 +3,11 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { ConfigError, parseEnv } from '../adapters/env';
 import { temporalConfig } from '../adapters/temporal/connection';
+import { wholeNumber } from '../adapters/whole-number';
 import { projectRoot } from './project';
 import { readTemporalYaml, type TemporalDev } from './temporal-yaml';
 
-const port = z.coerce.number('must be a port').int('must be a port').min(1).max(65_535);
+const port = wholeNumber(1, 65_535);
 
 const Environment = z.object({
   PORT: port.default(3_000),

@@ -21,7 +21,7 @@ export interface PublicRoute {
 const json = (body: unknown): PublicAnswer => ({
   contentType: 'application/json; charset=utf-8',
   cacheControl: 'no-store',
-  body: JSON.stringify(body),
+  body: `${JSON.stringify(body)}\n`,
 });
 
 /** Concurrent callers share one question to Temporal: the route is open to everybody. */

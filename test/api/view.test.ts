@@ -118,6 +118,20 @@ describe('a view', () => {
     });
   });
 
+  test.each(['no-cache', 'max-age=0'])(
+    'is not sent again to a client that asks with Cache-Control: %s',
+    async (cache) => {
+      gateway.put(situations.awaiting_decision);
+      const etag = (await read('vic', { viewer: true })).headers.etag ?? '';
+      const again = await read(
+        'vic',
+        { viewer: true },
+        { 'If-None-Match': `"other", ${etag}`, 'Cache-Control': cache },
+      );
+      expect({ status: again.status, text: again.text }).toEqual({ status: 304, text: '' });
+    },
+  );
+
   test('is sent in full when it changed, or when its actions differ for another caller', async () => {
     gateway.put(situations.awaiting_decision);
     const etag = (await read('vic', { viewer: true })).headers.etag ?? '';
