@@ -3,13 +3,13 @@
  * allowed. "At run time" leaves out what TypeScript erases (`import type`).
  */
 
-const plainContract = '^workflows/contract/(codes|limits|names)\\.ts$';
+const plainContract = '^workflows/contract/(codes|limits|names|text|unicode)\\.ts$';
 const contract = '^workflows/contract/';
 const domain = '^workflows/domain/';
 const itself = (folder) => `^${folder}/`;
 const packageNamed = (...names) => `^node_modules/(${names.join('|')})/`;
-/** What adapters implement, and the plain functions that go with it. */
-const ports = ['^activities/(ports|notice-ports|write-back-ports|erp-content)\\.ts$', '^workflows/domain/text\\.ts$'];
+/** What adapters implement. */
+const ports = '^activities/(ports|notice-ports|write-back-ports|erp-content)\\.ts$';
 const ours = '^(workflows|activities|adapters|worker|api|dev|web|client|cli|bench|test)/';
 
 /** `from` imports nothing but what `allowed` matches, packages and Node's own modules included. */
@@ -72,12 +72,8 @@ module.exports = {
       [domain, plainContract],
       atRunTime,
     ),
-    only('contract', 'The contract is zod and plain text functions.', contract, [
-      contract,
-      '^workflows/domain/text\\.ts$',
-      packageNamed('zod'),
-    ]),
-    only('contract-plain-data', 'Codes, limits and names are read in the sandbox and in a browser.', plainContract, [
+    only('contract', 'The contract is zod and plain data.', contract, [contract, packageNamed('zod')]),
+    only('contract-plain-data', 'Plain data and texts are read in the sandbox and in a browser.', plainContract, [
       plainContract,
     ]),
     only('workflows', 'The core imports nothing of ours from outside itself.', '^workflows/[^/]+\\.ts$', [
@@ -93,26 +89,22 @@ module.exports = {
     ),
     only(
       'activities',
-      'Activities know the contract, the export policy, plain texts and lists, and the ports they declare.',
+      'Activities know the contract, the export policy, plain lists, and the ports they declare.',
       itself('activities'),
       [
         itself('activities'),
         contract,
-        '^workflows/domain/(bound|export-policy|text)\\.ts$',
+        '^workflows/domain/(bound|export-policy)\\.ts$',
         packageNamed('@temporalio/activity'),
         '^crypto$',
       ],
     ),
-    onlyOfOurs('adapters', 'Adapters implement the ports.', itself('adapters'), [
-      itself('adapters'),
-      ...ports,
-      contract,
-    ]),
+    onlyOfOurs('adapters', 'Adapters implement the ports.', itself('adapters'), [itself('adapters'), ports, contract]),
     onlyOfOurs(
       'adapters-run-time',
       'Of the contract adapters run only the plain data; adapters/companies reads its file by the schemas, adapters/source its documents.',
       '^adapters/(?!(companies|source)/)',
-      [itself('adapters'), ...ports, plainContract],
+      [itself('adapters'), ports, plainContract],
       atRunTime,
     ),
     onlyOfOurs('api', 'The edge asks the core, never the worker or an ERP.', itself('api'), [

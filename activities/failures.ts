@@ -5,7 +5,7 @@ import { retriedFailureCodes, waitingCodes, type ExportFailureType } from '../wo
 import { limits } from '../workflows/contract/limits';
 import { bounded } from '../workflows/domain/bound';
 import { exportPolicy } from '../workflows/domain/export-policy';
-import { cutText, showText } from '../workflows/domain/text';
+import { cutText, showText } from '../workflows/contract/text';
 import { CompanyBusy } from './company-gate';
 import { ErpDenied, ErpError, ErpNumberTaken, ErpRefused, ErpUnavailable, ErpUnknown, ErpWaiting } from './ports';
 import { Mismatch } from './reconcile';

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { activityInfo, ApplicationFailure, Context, heartbeat } from '@temporalio/activity';
 import type { Delivery, Notice } from '../workflows/contract/notice';
 import { limits } from '../workflows/contract/limits';
-import { showText } from '../workflows/domain/text';
+import { showText } from '../workflows/contract/text';
 import { deadline } from './deadline';
 import {
   NoticeFailed,

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 import type { Actor } from '../workflows/contract/view';
 import { limits } from '../workflows/contract/limits';
-import { isCleanLine, normalizeText, showText } from '../workflows/domain/text';
+import { isCleanLine, normalizeText, showText } from '../workflows/contract/text';
 import type { Grants } from './access';
 import { Problem } from './problems';
 

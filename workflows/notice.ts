@@ -12,7 +12,7 @@ import {
 } from '@temporalio/workflow';
 import { noticeTaskQueue } from './contract/names';
 import type { Delivery, Notice, NoticeActivities } from './contract/notice';
-import { showText } from './domain/text';
+import { showText } from './contract/text';
 
 export interface NoticeResult {
   readonly mail: Delivery;

@@ -22,7 +22,7 @@ import { Malformed } from './domain/read';
 import { evolve } from './domain/evolve';
 import { begin, countNotice, isClosed, remember, requestWithdraw } from './domain/submission';
 import type { Submission } from './domain/submission';
-import { showText } from './domain/text';
+import { showText } from './contract/text';
 import { currentOf, toRecord, toView } from './domain/view';
 import { askErp, runExport } from './export';
 import {

@@ -14,7 +14,7 @@ import type { WriteBackActivities, WriteBackRequest, WriteBackResult } from './c
 import type { Children } from './children';
 import { toWriteBackId, writeBackType } from './contract/names';
 import type { Submission } from './domain/submission';
-import { showText } from './domain/text';
+import { showText } from './contract/text';
 
 /** Plain words of what came of it at last. The server gives up before a try that would come too late. */
 function reasonOf(error: unknown): string {

@@ -1,7 +1,7 @@
 /** A call to an ERP over HTTP, and what its failure says of the call's effect. */
 import { ErpDenied, ErpUnavailable, ErpUnexplained, ErpUnknown } from '../../activities/ports';
 import type { Attempt, ErpError } from '../../activities/ports';
-import { cutText, showText } from '../../workflows/domain/text';
+import { cutText, showText } from '../../workflows/contract/text';
 
 /** `read` changes nothing; what became of a `write` whose answer is missing is unknown. */
 export type Effect = 'read' | 'write';

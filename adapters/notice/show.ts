@@ -1,6 +1,6 @@
 /** What people wrote, made fit for a mail: nothing in it can begin a header, hide text or turn its direction. */
 import type { Actor } from '../../workflows/contract/view';
-import { cutText, showText } from '../../workflows/domain/text';
+import { cutText, showText } from '../../workflows/contract/text';
 
 /** Turns the direction of what follows. */
 const turning = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;

@@ -8,7 +8,7 @@ import type { ExportFailureType } from '../../workflows/contract/codes';
 import { limits } from '../../workflows/contract/limits';
 import { exportActivityId, type SubmissionId, toWorkflowId } from '../../workflows/contract/names';
 import { type ExportView, Instant, type SubmissionState } from '../../workflows/contract/view';
-import { cutText } from '../../workflows/domain/text';
+import { cutText } from '../../workflows/contract/text';
 import { viewQuery } from '../../workflows/messages';
 import { Problem } from '../problems';
 import type { submission } from '../../workflows/submission';

@@ -58,7 +58,8 @@ function control(child: ChildProcess): ExportProcess {
 export async function createExportProcesses(): Promise<ExportProcesses> {
   const compiled = await mkdtemp(join(tmpdir(), 'export-child-'));
   const adapters = (await readdir(join(root, 'adapters/erp'))).map((name) => `adapters/erp/${name}`);
-  const core = ['adapters/csv.ts', 'activities/ports.ts', 'activities/erp-content.ts', 'workflows/domain/text.ts'];
+  const contract = ['text', 'unicode'].map((name) => `workflows/contract/${name}.ts`);
+  const core = ['adapters/csv.ts', 'activities/ports.ts', 'activities/erp-content.ts', ...contract];
   const own = ['bring', 'faulty-disk', 'export-child'].map((name) => `test/support/${name}.ts`);
   await Promise.all(
     [...adapters, ...core, ...own].filter((name) => name.endsWith('.ts')).map((name) => transpile(name, compiled)),

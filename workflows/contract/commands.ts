@@ -1,6 +1,6 @@
 /** Bodies of the HTTP commands. The same fields travel in the update; raw signals add `by`. */
 import { z } from 'zod';
-import { isCleanText, utf8Bytes } from '../domain/text';
+import { isCleanText, utf8Bytes } from './text';
 import { confirmations } from './codes';
 import { idPattern } from './names';
 import { limits } from './limits';

@@ -1,6 +1,6 @@
 /** The project document as an admin submits it. Strict: an unknown key is named and refused. */
 import { z } from 'zod';
-import { isCleanLine, utf8Bytes } from '../domain/text';
+import { isCleanLine, utf8Bytes } from './text';
 import { limits } from './limits';
 
 /** One trimmed line in NFC of 1 to `max` characters. */

@@ -1,6 +1,6 @@
 /** What an ERP allows, as plain data: frozen into each submission, shown by `GET /integration`. */
 import { z } from 'zod';
-import { utf8Bytes } from '../domain/text';
+import { utf8Bytes } from './text';
 import { directions, noticeEvents } from './codes';
 import { limits } from './limits';
 

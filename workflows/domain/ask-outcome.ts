@@ -5,7 +5,7 @@ import type { Actor, Check } from '../contract/view';
 import type { Answered } from './events';
 import { Malformed, read, toFields, toText } from './read';
 import type { Submission } from './submission';
-import { showText } from './text';
+import { showText } from '../contract/text';
 
 const exporter: Actor = { id: 'ledgergate', channel: 'export' };
 

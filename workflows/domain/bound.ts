@@ -1,6 +1,6 @@
 /** Lists that stay small: the first entries that fit, then how many are left out. */
 import type { Omitted } from '../contract/view';
-import { utf8Bytes } from './text';
+import { utf8Bytes } from '../contract/text';
 
 export const jsonBytes = (value: unknown): number => utf8Bytes(JSON.stringify(value));
 

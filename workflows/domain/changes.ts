@@ -3,7 +3,7 @@ import { limits } from '../contract/limits';
 import type { CostCode, Project } from '../contract/project';
 import type { Change, Omitted } from '../contract/view';
 import { bounded } from './bound';
-import { cutText, escapePointer } from './text';
+import { cutText, escapePointer } from '../contract/text';
 
 /** Leaves of a plain document by JSON pointer; cost codes are left to the caller. */
 function leaves(value: unknown, pointer: string, into: Map<string, string>): Map<string, string> {

@@ -3,7 +3,7 @@ import type { CommandName, Confirmation } from '../contract/codes';
 import { toReference, toWorkflowId } from '../contract/names';
 import type { Change, Omitted, Parked } from '../contract/view';
 import { isClosed, type Submission } from './submission';
-import { cutText, showText } from './text';
+import { cutText, showText } from '../contract/text';
 
 const shellQuote = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 

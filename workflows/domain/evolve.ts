@@ -9,7 +9,7 @@ import { remedies } from './export-policy';
 import { addRevision, decideRevision, reasonsOf } from './revisions';
 import { boundChecks, checkProject } from './rules';
 import { awaiting, exportedChanges, rulesChecks, shared, type Accepted, type Submission } from './submission';
-import { showText } from './text';
+import { showText } from '../contract/text';
 import { addEntry } from './timeline';
 
 const acceptedOf = (state: Submission): Accepted => {

@@ -9,7 +9,7 @@ import { toIds } from './documents';
 import { toFieldMessages } from './parse';
 import { isInstant, Malformed, read, toFields, toToken, type Fields } from './read';
 import type { Submission } from './submission';
-import { cutText } from './text';
+import { cutText } from '../contract/text';
 
 const exporter: Actor = { id: 'ledgergate', channel: 'export' };
 

@@ -5,7 +5,7 @@ import type { Notice } from '../contract/notice';
 import type { Actor } from '../contract/view';
 import type { Event } from './events';
 import type { Submission } from './submission';
-import { cutText } from './text';
+import { cutText } from '../contract/text';
 
 const noticed: Readonly<Partial<Record<Event['type'], NoticeEvent>>> = {
   resent: 'resent',

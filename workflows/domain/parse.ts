@@ -25,7 +25,7 @@ import {
   toToken,
   type Fields,
 } from './read';
-import { isCleanLine } from './text';
+import { isCleanLine } from '../contract/text';
 
 export function toFieldMessages(value: unknown): FieldMessage[] {
   if (!Array.isArray(value) || value.length > limits.rejectionFields) {

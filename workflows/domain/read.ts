@@ -1,7 +1,7 @@
 /** Reads values of unknown shape, without a schema library: the sandbox has none. */
 import { limits } from '../contract/limits';
 import { jsonBytes } from './bound';
-import { isCleanLine, isCleanText, normalizeText } from './text';
+import { isCleanLine, isCleanText, normalizeText } from '../contract/text';
 
 /** The message does not fit; `message` names the field and what it wants. */
 export class Malformed extends Error {}

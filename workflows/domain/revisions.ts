@@ -2,7 +2,7 @@
 import { limits } from '../contract/limits';
 import type { Decision, Rejection, RevisionRecord } from '../contract/view';
 import { fitting, keepNewest, measuredBytes } from './bound';
-import { cutText } from './text';
+import { cutText } from '../contract/text';
 
 export interface Revisions {
   readonly entries: readonly RevisionRecord[];

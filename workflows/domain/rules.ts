@@ -5,7 +5,7 @@ import type { Project } from '../contract/project';
 import type { AcceptField, FieldRule, Integration, RuledField, Rules } from '../contract/rules';
 import type { Check, Omitted } from '../contract/view';
 import { bounded } from './bound';
-import { cutText, escapePointer } from './text';
+import { cutText, escapePointer } from '../contract/text';
 
 const error = (code: Check['code'], pointer: string, message: string): Check => ({
   code,

@@ -2,7 +2,7 @@
 import { limits } from '../contract/limits';
 import type { TimelineEntry } from '../contract/view';
 import { keepNewest, measuredBytes } from './bound';
-import { cutText } from './text';
+import { cutText } from '../contract/text';
 
 export interface Timeline {
   readonly entries: readonly TimelineEntry[];

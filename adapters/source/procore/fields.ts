@@ -1,6 +1,6 @@
 /** Procore's project and its cost codes as our project document, or every field that does not fit. Pure. */
 import { Project } from '../../../workflows/contract/project';
-import { escapePointer } from '../../../workflows/domain/text';
+import { escapePointer } from '../../../workflows/contract/text';
 import type { Misfit } from '../source';
 import type { ProcoreCostCode, ProcoreProject } from './shapes';
 

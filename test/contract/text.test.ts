@@ -7,7 +7,7 @@ import {
   normalizeText,
   showText,
   utf8Bytes,
-} from '../../workflows/domain/text';
+} from '../../workflows/contract/text';
 
 const anyText = fc.string({ unit: fc.integer({ min: 0, max: 0xffff }).map((unit) => String.fromCharCode(unit)) });
 

@@ -1,0 +1,123 @@
+/**
+ * What text may hold, everywhere. There are two kinds: an identifier (number, code, key, cost type) holds only what
+ * is seen, and is compared by its key; prose (name, reason, note, description) keeps what scripts and emoji need.
+ *
+ * The sandbox judges by these functions, so they read the ranges of one Unicode version: a newer Node that knows more
+ * code points replays a message no otherwise. `normalize` and the two case functions are the runtime's. For the code
+ * points of that version Unicode promises that they never change (normalization and case folding stability), and a
+ * text that holds others has a fault before its form matters.
+ */
+import { dashes, invisible, known, lookAlikes, privateUse, spaces, unicodeVersion } from './unicode';
+
+/** As members of a character class. */
+const members = (ranges: string): string => ranges.replaceAll(/[0-9A-F]+/g, '\\u{$&}').replaceAll(' ', '');
+/** Those that embed, override or isolate a direction. */
+const turning = members('202A-202E 2066-2069');
+const lineBreaks = members('A D 2028 2029');
+/** The pattern of Braille without a dot is as blank as a space, and none. */
+const blank = members('2800');
+const lost = members('FFFD');
+
+const classOf = (flags: string, ...parts: readonly string[]): RegExp => new RegExp(`[${parts.join('')}]`, flags);
+const unknown = classOf('u', '^', members(known));
+const unseen = classOf('u', '\\p{Cc}', members(invisible), members(privateUse), blank, lost);
+const visible = classOf('u', '^\\p{Cc}', members(invisible), members(spaces), blank);
+const proseFault = classOf('u', '\\p{Cc}', members('2028 2029'), turning, lost);
+const proseFaultInLines = new RegExp(`(?![\\n\\r\\t])${classOf('u', '\\p{Cc}', turning, lost).source}`, 'u');
+const notShown = classOf('gu', '\\p{Cc}\\p{Cs}', turning);
+const ignored = classOf('gu', members(invisible));
+const dash = classOf('gu', members(dashes));
+const spaceRun = new RegExp(`${classOf('u', members(spaces)).source}+`, 'gu');
+const plain = /^[ -~]*[!-~][ -~]*$/;
+
+/** `U+200B` */
+const nameOf = (char: string): string => `U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+
+const reasons: readonly (readonly [RegExp, string])[] = [
+  [/\p{Cs}/u, 'half a character'],
+  [unknown, `no character of Unicode ${unicodeVersion}`],
+  [classOf('u', lost), 'what is left of a character that was read in a wrong encoding'],
+  [classOf('u', lineBreaks), 'a line break'],
+  [/\p{Cc}/u, 'a control character'],
+  [classOf('u', turning), 'turning the direction of what follows'],
+];
+
+function faultOf(char: string): string {
+  const [, reason] = reasons.find(([found]) => found.test(char)) ?? [undefined, 'not seen'];
+  return `must not hold ${nameOf(char)} (${reason})`;
+}
+
+/** What is wrong with a trimmed identifier, as the end of a sentence that begins with its name. */
+export function findIdentifierFault(text: string): string | undefined {
+  if (plain.test(text)) return undefined;
+  const found = unknown.exec(text) ?? unseen.exec(text);
+  if (found) return faultOf(found[0]);
+  return visible.test(text) ? undefined : 'must not be empty';
+}
+
+/** What is wrong with trimmed prose, as the end of a sentence. `hasLines`: it may hold line breaks and tabs. */
+export function findProseFault(text: string, { hasLines = false } = {}): string | undefined {
+  if (plain.test(text)) return undefined;
+  const found = unknown.exec(text) ?? (hasLines ? proseFaultInLines : proseFault).exec(text);
+  if (found) return faultOf(found[0]);
+  return visible.test(text) ? undefined : 'must hold a character that can be seen';
+}
+
+/** One line without control characters. */
+export const isCleanLine = (text: string): boolean => !/[\p{Cc}\p{Cs}]/u.test(text);
+
+/** May hold line breaks and tabs besides. */
+export const isCleanText = (text: string): boolean => !/(?![\n\r\t])[\p{Cc}\p{Cs}]/u.test(text);
+
+/** The form in which text is kept. */
+export const normalizeText = (text: string): string => text.normalize('NFC').trim();
+
+/**
+ * Two identifiers are the same where their keys are: compatible forms (full-width digits, ligatures), case, dashes and
+ * runs of spaces do not tell them apart. Upper case between lower cases makes `ß` and `ss` one, and what one version
+ * of Unicode has no capital for stays what it is in the next.
+ */
+export const identifierKey = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .toUpperCase()
+    .toLowerCase()
+    .replaceAll('ς', 'σ')
+    .normalize('NFKC')
+    .replaceAll(dash, '-')
+    .replaceAll(spaceRun, ' ')
+    .trim();
+
+/** Two names are the same where these are: what nobody sees does not tell them apart either. */
+export const nameKey = (text: string): string => identifierKey(text.replaceAll(ignored, ''));
+
+const scripts = Object.values(lookAlikes).map((letters) => classOf('u', members(letters)));
+
+/** An identifier whose letters come from scripts that look alike, such as Latin and Cyrillic. */
+export const hasMixedScripts = (text: string): boolean => scripts.filter((letter) => letter.test(text)).length > 1;
+
+/** At most `maxChars` long, never ending in half a surrogate pair; a cut is marked with `…`. */
+export function cutText(text: string, maxChars: number): string {
+  if (text.length <= maxChars) return text;
+  const cut = text.slice(0, maxChars - 1);
+  return `${/[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut}…`;
+}
+
+/** Any text made fit for one line: control characters, halves, and what turns the direction become `\uFFFD`. */
+export const showText = (text: string, maxChars: number): string =>
+  cutText(text.replaceAll(notShown, '\uFFFD'), maxChars);
+
+/** One part of a JSON pointer (RFC 6901). */
+export const escapePointer = (part: string): string => part.replaceAll('~', '~0').replaceAll('/', '~1');
+
+/** Bytes of a text in UTF-8, without a platform encoder (there is none in the sandbox). */
+export function utf8Bytes(text: string): number {
+  let bytes = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const point = text.codePointAt(index) ?? 0;
+    if (point >= 0x10000) index += 1;
+    bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+  }
+  return bytes;
+}
