@@ -112,7 +112,7 @@ module.exports = {
       contract,
       domain,
       '^workflows/(messages|search-attributes|submission)\\.ts$',
-      '^adapters/(temporal|companies|source)/',
+      '^adapters/(temporal|companies|source|http)/',
       '^adapters/(csv|env|log|whole-number)\\.ts$',
     ]),
     onlyOfOurs(
@@ -124,7 +124,7 @@ module.exports = {
         contract,
         domain,
         '^workflows/(messages|search-attributes)\\.ts$',
-        '^adapters/(temporal|companies|source)/',
+        '^adapters/(temporal|companies|source|http)/',
         '^adapters/(csv|env|log|whole-number)\\.ts$',
       ],
       atRunTime,

@@ -1,0 +1,64 @@
+/** `fetch` for libraries that bring their own calls: with the time and the size of ours. */
+import type { IncomingHttpHeaders } from 'node:http';
+import { callHttp } from './call';
+
+export interface FetchBounds {
+  /** Of the whole call, in milliseconds. */
+  readonly withinMs: number;
+  /** Of the answer's body. */
+  readonly maxBytes: number;
+}
+
+/** What libraries give: the body is a text, or a form. */
+export interface FetchOptions {
+  readonly method?: string;
+  readonly headers?: ConstructorParameters<typeof Headers>[0];
+  readonly body?: unknown;
+  readonly signal?: AbortSignal | null | undefined;
+}
+
+export type BoundedFetch = (url: string | URL, options?: FetchOptions) => Promise<Response>;
+
+const withoutBody = new Set([204, 205, 304]);
+
+function methodOf(method = 'GET'): 'GET' | 'POST' {
+  if (method === 'GET' || method === 'POST') return method;
+  throw new TypeError(`No ${method} is sent.`);
+}
+
+function textOf(body: unknown): string | undefined {
+  if (body === undefined || body === null) return undefined;
+  if (typeof body === 'string') return body;
+  if (body instanceof URLSearchParams) return body.toString();
+  throw new TypeError('Only a text or a form is sent.');
+}
+
+/** Cookies alone come more than once, and are nobody's business here. */
+const toHeaders = (headers: IncomingHttpHeaders): [string, string][] =>
+  Object.entries(headers).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+
+/** Redirects are not followed. @throws HttpFailure like `callHttp` */
+export const createBoundedFetch =
+  ({ withinMs, maxBytes }: FetchBounds): BoundedFetch =>
+  async (url, { method, headers, body, signal } = {}) => {
+    const ending = new AbortController();
+    const end = (): void => ending.abort();
+    const timer = setTimeout(end, withinMs);
+    signal?.addEventListener('abort', end, { once: true });
+    if (signal?.aborted) end();
+    try {
+      const answer = await callHttp({
+        method: methodOf(method),
+        url: new URL(url),
+        headers: Object.fromEntries(new Headers(headers)),
+        body: textOf(body),
+        signal: ending.signal,
+        maxBytes,
+      });
+      const { status, text } = answer;
+      return new Response(withoutBody.has(status) ? null : text, { status, headers: toHeaders(answer.headers) });
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', end);
+    }
+  };

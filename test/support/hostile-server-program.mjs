@@ -1,0 +1,92 @@
+/**
+ * Answers each request as badly as a peer can, byte by byte on the bare connection. The first part of the path says
+ * how; its parent hears how much was written on each connection.
+ */
+import { Buffer } from 'node:buffer';
+import { createServer } from 'node:net';
+import { clearInterval, setInterval } from 'node:timers';
+import { createServer as createTlsServer } from 'node:tls';
+import { gzipSync } from 'node:zlib';
+
+const head = (headers = '', status = '200 OK') =>
+  `HTTP/1.1 ${status}\r\nContent-Type: application/json\r\n${headers}\r\n`;
+const whole = (body, headers = '') =>
+  `${head(`Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n${headers}`)}${body}`;
+const chunk = (text) => `${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`;
+const nested = (times) => `${'{"a":'.repeat(times)}1${'}'.repeat(times)}`;
+
+const conducts = {
+  silent: {},
+  'slow drip': { first: head(), each: ' ', everyMs: 20 },
+  'slow head': { first: 'HTTP/1.1 200 OK\r\n', each: 'X', everyMs: 20 },
+  'endless body': { first: head(), each: 'x'.repeat(65_536) },
+  'endless chunks': { first: head('Transfer-Encoding: chunked\r\n'), each: chunk('x'.repeat(4_096)) },
+  'endless frames': { first: head('Transfer-Encoding: chunked\r\n'), each: `1;${'e'.repeat(2_000)}\r\n \r\n` },
+  'endless head': { first: 'HTTP/1.1 200 OK\r\n', each: `X-Filler: ${'x'.repeat(4_096)}\r\n` },
+  'endless interim answers': { first: '', each: 'HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n'.repeat(50) },
+  'endless trailers': {
+    first: `${head('Transfer-Encoding: chunked\r\n')}0\r\n`,
+    each: `X-Filler: ${'x'.repeat(4_096)}\r\n`,
+  },
+  '10 MB of JSON': { whole: () => whole(JSON.stringify({ record: { reference: 'x'.repeat(10_000_000) } })) },
+  'deep JSON': { whole: () => whole(nested(100_000)) },
+  'compressed bomb': {
+    whole: () => {
+      const body = gzipSync(Buffer.alloc(100_000_000));
+      return Buffer.concat([Buffer.from(head(`Content-Encoding: gzip\r\nContent-Length: ${body.length}\r\n`)), body]);
+    },
+  },
+  'redirect to itself': {
+    whole: (path) => head(`Location: ${path}\r\nContent-Length: 0\r\nConnection: close\r\n`, '307 Temporary Redirect'),
+  },
+  'absurd wait': {
+    whole: () => head(`Retry-After: ${'9'.repeat(300)}\r\nContent-Length: 0\r\nConnection: close\r\n`, '429 Too Many'),
+  },
+  'cut off': { whole: () => `${head('Content-Length: 100\r\n')}{"record":`, ends: true },
+  'no HTTP': { whole: () => 'SSH-2.0-OpenSSH_9.2\r\n', ends: true },
+};
+
+/** `path`: `/<conduct>/…`, or `/json/<JSON>/…`, which is answered as it is. */
+function perform(socket, path) {
+  const [, name, json] = path.split('/').map(decodeURIComponent);
+  if (name === 'json') return void socket.end(whole(json));
+  const { whole: text, first, each, everyMs, ends } = conducts[name] ?? {};
+  if (text) {
+    socket.write(text(path));
+    if (ends) socket.end();
+    return;
+  }
+  if (first !== undefined) socket.write(first);
+  if (each === undefined) return;
+  if (everyMs !== undefined) {
+    const timer = setInterval(() => socket.write(each), everyMs);
+    socket.on('close', () => clearInterval(timer));
+    return;
+  }
+  const pour = () => {
+    while (!socket.destroyed && socket.write(each));
+  };
+  socket.on('drain', pour);
+  pour();
+}
+
+function onConnection(socket) {
+  let request = '';
+  socket.on('data', (part) => {
+    if (request.includes('\r\n\r\n')) return;
+    request += part;
+    if (!request.includes('\r\n\r\n')) return;
+    const [, path] = request.split(' ');
+    process.send({ called: path });
+    perform(socket, path);
+  });
+  socket.on('error', () => undefined);
+  socket.on('close', () => process.send({ closed: true }));
+}
+
+process.on('message', ({ certificate, echo }) => {
+  if (echo) return void process.send({ echo });
+  const server = certificate ? createTlsServer(certificate, onConnection) : createServer(onConnection);
+  server.listen(0, '127.0.0.1', () => process.send({ port: server.address().port }));
+});
+process.on('disconnect', () => process.exit());
