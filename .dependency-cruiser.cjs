@@ -141,7 +141,7 @@ module.exports = {
       contract,
       '^workflows/search-attributes\\.ts$',
       '^adapters/(temporal|companies)/',
-      '^adapters/(env|log|whole-number)\\.ts$',
+      '^adapters/(env|log|whole-number|erp/file-drop-init)\\.ts$',
     ]),
     onlyOfOurs('worker', 'The composition root: everything but the edges.', itself('worker'), [
       itself('worker'),

@@ -4,7 +4,9 @@ import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
+import { createCompanies } from '../adapters/companies/companies';
 import type { DevConfig, OwnServer } from '../dev/config';
+import { makeDrops } from '../dev/drops';
 import { apiSpec, serverSpec, workerSpec, type Surroundings } from '../dev/processes';
 import { projectRoot } from '../dev/project';
 import { waitUntilReady } from '../dev/ready';
@@ -100,7 +102,9 @@ export interface Ours {
 /** The variable that holds the key to an ERP of the lab. */
 export const erpKeyVariable = 'BENCH_ERP_KEY';
 
-export function startWorker(lab: Lab, { config }: Server): Promise<Child> {
+export async function startWorker(lab: Lab, { config }: Server): Promise<Child> {
+  const { companiesFile: file, varDirectory } = config;
+  await makeDrops(createCompanies({ file, varDirectory, onError: lab.say }), lab.say);
   const spec = workerSpec(surroundings(config));
   return lab.children.start({ ...spec, env: { ...spec.env, [erpKeyVariable]: 'bench' } });
 }

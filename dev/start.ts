@@ -9,6 +9,7 @@ import { banner } from './banner';
 import { readArguments } from './arguments';
 import { keepRunning, type ChildSpec, type KeptChild } from './children';
 import { readConfig, type DevConfig } from './config';
+import { isNewFolder, makeDrops, sayMissingDrops } from './drops';
 import { startGuard } from './guard';
 import { lockFolder } from './lock';
 import { checkPorts, type WantedPort } from './ports';
@@ -85,10 +86,12 @@ function portsOf({ apiPort, own, temporal, tryton }: DevConfig): WantedPort[] {
 /** Everything that can be wrong before a process is started. @throws ConfigError */
 async function checkFirst(config: DevConfig): Promise<void> {
   const { varDirectory, tryton } = config;
-  createCompanies({ file: config.givenCompaniesFile, varDirectory, onError: say });
+  const companies = createCompanies({ file: config.givenCompaniesFile, varDirectory, onError: say });
   await checkPorts(portsOf(config));
   try {
+    const isNew = await isNewFolder(config);
     await mkdir(varDirectory, { recursive: true });
+    await (isNew ? makeDrops(companies, say) : sayMissingDrops(companies, say));
     if (tryton) await followCompanies(config, tryton, say);
     await writeDevTokens(varDirectory);
   } catch (error) {

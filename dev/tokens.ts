@@ -2,7 +2,7 @@
  * Tokens for a developer's own machine: a signing key made at the first start and a token a role.
  * Only `npm start` uses them; a service that is started without an issuer never falls back to them.
  */
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, SignJWT } from 'jose';
 import { z } from 'zod';
@@ -34,7 +34,7 @@ export interface DevPerson {
 export const tokensFile = (varDirectory: string): string => join(varDirectory, 'dev-tokens.json');
 /** The public half, for those who verify. */
 export const publicKeyFile = (varDirectory: string): string => join(varDirectory, 'dev-key.pub.json');
-const keyFile = (varDirectory: string): string => join(varDirectory, 'dev-key.json');
+export const keyFile = (varDirectory: string): string => join(varDirectory, 'dev-key.json');
 
 /** In one step, and never readable for others, also where the file was. */
 async function writeOwnFile(file: string, content: unknown): Promise<void> {
@@ -87,7 +87,6 @@ const people: Readonly<Record<DevRole, DevPerson>> = {
 
 /** Makes the key if there is none, and the tokens anew, valid for 30 days. @throws ConfigError */
 export async function writeDevTokens(varDirectory: string): Promise<void> {
-  await mkdir(varDirectory, { recursive: true });
   const key = (await readKey(varDirectory)) ?? (await makeKey(varDirectory));
   const { d: _private, ...publicKey } = key;
   await writeOwnFile(publicKeyFile(varDirectory), publicKey);

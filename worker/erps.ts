@@ -47,7 +47,7 @@ function createErp(company: Company): Erp | undefined {
   const secret = (variable: string): string => readSecret(variable) ?? '';
   switch (connection.adapter) {
     case 'file-drop':
-      return createFileDrop(connection);
+      return createFileDrop({ ...connection, companyId: company.id });
     case 'tryton':
       return createTryton({ ...connection, key: secret(connection.keyVariable) });
     case 'http': {

@@ -1,4 +1,5 @@
 /** How a company's ERP is reached: what `companies.yaml` says of it, and what an adapter is made from. */
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { CatalogueEntry } from './catalogue/entry';
 import { toDirectory } from './directories';
@@ -58,8 +59,13 @@ interface Reached {
 }
 
 export type Connection =
-  /** `directory` is absolute. */
-  | (Reached & { readonly adapter: 'file-drop'; readonly directory: string })
+  | (Reached & {
+      readonly adapter: 'file-drop';
+      /** Absolute. */
+      readonly directory: string;
+      /** Absolute: `drops.json` in LEDGERGATE_VAR, which knows the drop that belongs there. */
+      readonly registerFile: string;
+    })
   | (Reached & {
       readonly adapter: 'tryton';
       readonly url: string;
@@ -139,5 +145,6 @@ export function toConnection(
     report(['integration', 'directory'], directory.problem);
     return { adapter: 'none' };
   }
-  return { adapter: 'file-drop', directory: directory.path, ...reached };
+  const registerFile = resolve(varDirectory, 'drops.json');
+  return { adapter: 'file-drop', directory: directory.path, registerFile, ...reached };
 }

@@ -73,9 +73,12 @@ export const readIfThere = (path: string): Promise<string | undefined> =>
 export const isThere = async (path: string): Promise<boolean> =>
   (await tolerate(['ENOENT'], () => at(path, () => fs.stat(path)))) !== undefined;
 
+/** Names in the directory. */
+export const listThere = (path: string): Promise<readonly string[]> => at(path, () => fs.readdir(path));
+
 /** Names in the directory; none where it does not exist. */
 export const list = async (path: string): Promise<readonly string[]> =>
-  (await tolerate(['ENOENT'], () => at(path, () => fs.readdir(path)))) ?? [];
+  (await tolerate(['ENOENT'], () => listThere(path))) ?? [];
 
 /** Fails unless it is a directory and this user may make and remove files there. */
 export const checkWritable = (path: string): Promise<void> =>
@@ -144,6 +147,8 @@ const reasons: Readonly<Record<string, string>> = {
   EISDIR: inTheWay,
   EEXIST: inTheWay,
   ENOTEMPTY: inTheWay,
+  AWAY: 'It was there a moment ago and is not now; see whether its file system is mounted',
+  MARKER: 'The marker of the drop cannot be read; restore it from a backup',
   DAMAGED: 'This entry of the journal cannot be read; restore it from a backup',
   CASE: 'The file system takes references for one that differ in letter case only; use another one',
   EBUSY: 'Something else is at work there; it is tried again',
@@ -157,4 +162,5 @@ export function describeFailure({ code, path }: DiskFailure, directory: string):
 }
 
 /** A rename that failed so has certainly not happened. Others, such as a time-out on a share, may still happen. */
-export const certainlyNotRenamed = (error: unknown): boolean => error instanceof DiskFailure && error.code in reasons;
+export const certainlyNotRenamed = (error: unknown): boolean =>
+  error instanceof DiskFailure && error.code !== 'AWAY' && error.code in reasons;

@@ -83,10 +83,20 @@ export class Journal {
 
   /** Oldest first. All but the last are done or void. */
   async read(reference: string): Promise<readonly Entry[]> {
-    const names = (await disk.list(this.#placeOf(reference))).filter((name) => entryName.test(name));
+    const names = (await this.#list(reference)).filter((name) => entryName.test(name));
     const entries: Entry[] = [];
     for (const index of names.map(Number).sort(byNumber)) entries.push(await this.#readEntry(reference, index));
     return entries;
+  }
+
+  /**
+   * A reference that has no directory gets an empty one: that it could be made in the journal, and only that, says in
+   * one step that the journal is there and knows nothing of it. With a drop that is away everything is missing.
+   */
+  async #list(reference: string): Promise<readonly string[]> {
+    const place = this.#placeOf(reference);
+    await disk.makeDirectory(place);
+    return disk.listThere(place);
   }
 
   async #readEntry(reference: string, index: number): Promise<Entry> {
@@ -94,16 +104,37 @@ export class Journal {
     const done = await disk.readIfThere(join(place, 'done.json'));
     const intended = done ?? (await disk.readIfThere(join(place, 'intent.json')));
     const text = intended ?? (await disk.readIfThere(join(place, 'done.json')));
+    if (text === undefined && !(await disk.isThere(place))) throw new DiskFailure('AWAY', place, {});
     const intent = parseIntent(text ?? '');
     if (!intent) throw new DiskFailure('DAMAGED', place, {});
     if (intent.reference !== reference) throw new DiskFailure('CASE', place, {});
     return { intent, index, state: done === undefined ? await this.#stateOf(place) : 'done' };
   }
 
-  /** The staged file leaves once and for ever, so what is found after it is the final state. */
+  /**
+   * The staged file leaves once and for ever, so what is found after it is the final state. That it has left is read
+   * from one listing of the entry, which fails where the drop is away: then each file alone seems to have left.
+   */
   async #stateOf(place: string): Promise<EntryState> {
-    if (await disk.isThere(join(place, 'staged.json'))) return 'pending';
-    return (await disk.isThere(join(place, 'void.json'))) ? 'void' : 'delivered';
+    const names = await this.#namesIn(place);
+    if (names.includes('staged.json')) return 'pending';
+    // A listing may miss a file that is renamed meanwhile.
+    return names.includes('void.json') || (await disk.isThere(join(place, 'void.json'))) ? 'void' : 'delivered';
+  }
+
+  async #namesIn(place: string): Promise<readonly string[]> {
+    try {
+      return await disk.listThere(place);
+    } catch (error) {
+      throw disk.failedWith(error, 'ENOENT') ? new DiskFailure('AWAY', place, { cause: error }) : error;
+    }
+  }
+
+  /** Of an entry whose staged file had left already. Is it there after all, the drop was away in between. */
+  async #stateOfMoved(place: string): Promise<EntryState> {
+    const state = await this.#stateOf(place);
+    if (state === 'pending') throw new DiskFailure('AWAY', place, {});
+    return state;
   }
 
   /** A directory of this reference's own for what is still being written. */
@@ -153,7 +184,7 @@ export class Journal {
   async deliverJson(entry: Entry): Promise<EntryState> {
     const place = this.#entryPlace(entry);
     const moved = await this.#move(join(place, 'staged.json'), join(this.#inbox, `${entry.intent.file}.json`));
-    return moved ? 'delivered' : this.#stateOf(place);
+    return moved ? 'delivered' : this.#stateOfMoved(place);
   }
 
   /** `false`: the file had left already. A missing target is a failure. */
@@ -179,7 +210,7 @@ export class Journal {
   async revoke(entry: Entry): Promise<EntryState> {
     const place = this.#entryPlace(entry);
     const revoked = await this.#move(join(place, 'staged.json'), join(place, 'void.json'));
-    const state = revoked ? 'void' : await this.#stateOf(place);
+    const state = revoked ? 'void' : await this.#stateOfMoved(place);
     if (state === 'void') await this.sealVoid(entry);
     return state;
   }

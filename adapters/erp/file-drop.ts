@@ -16,16 +16,10 @@ import { isInInbox, Journal, type Entry, type Texts } from './file-drop-journal'
 import { contentHash, fileStem, toContent, toCsv, toJson } from './file-drop-layout';
 import { Numbers } from './file-drop-numbers';
 import { receiptOf, recordOf, refuseChanged } from './file-drop-record';
+import { DropRoot, type DropPlace } from './file-drop-root';
 
-export interface FileDropOptions {
-  /** Absolute; holds `inbox/`, `journal/` and `numbers/`, all on one file system. */
-  readonly directory: string;
+export interface FileDropOptions extends DropPlace {
   readonly commitWithinMs: number;
-  /**
-   * False: `directory` itself is never made, so that a mount that is missing is a failure and not an
-   * empty drop. Default true.
-   */
-  readonly makesDirectory?: boolean;
 }
 
 /** One call, as far as it got. */
@@ -45,14 +39,15 @@ class FileDrop implements Erp {
   readonly commitWithinMs: number;
   readonly writesOncePerReference = true;
   readonly #directory: string;
-  readonly #makesDirectory: boolean;
+  readonly #root: DropRoot;
   readonly #journal: Journal;
   readonly #numbers: Numbers;
 
-  constructor({ directory, commitWithinMs, makesDirectory = true }: FileDropOptions) {
+  constructor({ commitWithinMs, ...place }: FileDropOptions) {
+    const { directory } = place;
     this.commitWithinMs = commitWithinMs;
     this.#directory = directory;
-    this.#makesDirectory = makesDirectory;
+    this.#root = new DropRoot(place);
     this.#journal = new Journal(directory);
     this.#numbers = new Numbers(directory, (reference) => this.#journal.makeTemporary(reference));
   }
@@ -63,7 +58,7 @@ class FileDrop implements Erp {
 
   findByReference(reference: string, attempt: Attempt): Promise<ErpRecord | undefined> {
     return this.#call(reference, attempt, async ({ step }) => {
-      await this.#makePlaces();
+      await this.#root.open();
       step();
       const found = lastInInbox(await this.#journal.read(reference));
       if (!found) return undefined;
@@ -84,7 +79,7 @@ class FileDrop implements Erp {
 
   /** @returns the entry, done */
   async #bring(order: ErpOrder, progress: Progress): Promise<Entry> {
-    await this.#makePlaces();
+    await this.#root.open();
     await disk.checkWritable(join(this.#directory, 'inbox'));
     const entry = await this.#entryFor(order, progress);
     if (!isInInbox(entry)) await this.#deliver(entry, progress);
@@ -114,11 +109,6 @@ class FileDrop implements Erp {
     } catch (error) {
       throw error instanceof DiskFailure ? fail(disk.describeFailure(error, this.#directory), { cause: error }) : error;
     }
-  }
-
-  async #makePlaces(): Promise<void> {
-    if (this.#makesDirectory) await disk.makeDirectories(this.#directory);
-    for (const name of ['inbox', 'journal', 'numbers']) await disk.makeDirectory(join(this.#directory, name));
   }
 
   /** The entry that holds this content: the newest one, or a new one behind it. */

@@ -20,6 +20,7 @@ export const company = (id: string, changes: Partial<Company> = {}): Company => 
   connection: {
     adapter: 'file-drop',
     directory: `/nowhere/${id}`,
+    registerFile: '/nowhere/drops.json',
     commitWithinMs: 0,
     recordUrl: 'https://erp.example/jobs/{job}',
   },

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Erp } from '../../activities/ports';
 import { createFileDrop } from '../../adapters/erp/file-drop';
+import { initDrop } from '../../adapters/erp/file-drop-init';
+import type { DropPlace } from '../../adapters/erp/file-drop-root';
 
 export interface TakenFile {
   readonly name: string;
@@ -25,22 +27,38 @@ export class DropFolder {
   readonly taken: TakenFile[] = [];
   readonly erp: Erp;
 
-  private constructor(readonly directory: string) {
-    this.erp = createFileDrop({ directory, commitWithinMs: 0 });
+  private constructor(readonly base: string) {
+    this.erp = createFileDrop({ ...this.place, commitWithinMs: 0 });
   }
 
-  static async make(): Promise<DropFolder> {
+  /** Where the drop lies, and beside it what is known of it. */
+  get place(): DropPlace {
+    return { companyId: 'acme', directory: this.directory, registerFile: join(this.base, 'drops.json') };
+  }
+
+  get directory(): string {
+    return join(this.base, 'drop');
+  }
+
+  /** A place where no drop was made. */
+  static async bare(): Promise<DropFolder> {
     return new DropFolder(await mkdtemp(join(tmpdir(), 'file-drop-')));
   }
 
+  static async make(): Promise<DropFolder> {
+    const folder = await DropFolder.bare();
+    await initDrop(folder.place);
+    return folder;
+  }
+
   async copy(): Promise<DropFolder> {
-    const copied = await DropFolder.make();
-    await cp(this.directory, copied.directory, { recursive: true });
+    const copied = await DropFolder.bare();
+    await cp(this.base, copied.base, { recursive: true });
     return copied;
   }
 
   remove(): Promise<void> {
-    return rm(this.directory, { recursive: true });
+    return rm(this.base, { recursive: true });
   }
 
   /** Sorted; none while the directory is not made. */
@@ -54,7 +72,7 @@ export class DropFolder {
 
   /** The importer takes away all that lies in the inbox. */
   async importAll(): Promise<void> {
-    const away = `${this.directory}/taken`;
+    const away = join(this.base, 'taken');
     await mkdir(away, { recursive: true });
     for (const name of await this.names('inbox')) {
       const target = join(away, `${String(this.taken.length)}-${name}`);

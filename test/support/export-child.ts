@@ -2,16 +2,19 @@
 import { orderFor } from './bring';
 import { faultyDisk, type DiskFault } from './faulty-disk';
 import { createFileDrop } from '../../adapters/erp/file-drop';
+import type { DropPlace } from '../../adapters/erp/file-drop-root';
 import type { ErpReceipt } from '../../activities/ports';
 import type { Job } from '../../workflows/contract/commands';
 import type { Project } from '../../workflows/contract/project';
 
 export interface ExportOrder {
-  readonly directory: string;
+  readonly place: DropPlace;
   readonly project: Project;
   readonly job: Job;
   readonly reference: string;
   readonly fault?: DiskFault;
+  /** The fault may strike the look-up before the export too. */
+  readonly strikesLookUp?: boolean;
 }
 
 export type ToChild = ExportOrder | 'go';
@@ -31,13 +34,13 @@ const pause = (before: string): Promise<void> =>
     tell({ type: 'paused', before });
   });
 
-async function run({ directory, project, job, reference, fault }: ExportOrder): Promise<void> {
+async function run({ place, project, job, reference, fault, strikesLookUp = false }: ExportOrder): Promise<void> {
   const attempt = { signal: new AbortController().signal, heartbeat: () => undefined };
-  const erp = createFileDrop({ directory, commitWithinMs: 0 });
+  const erp = createFileDrop({ ...place, commitWithinMs: 0 });
   try {
-    faultyDisk.arm(undefined, pause);
+    faultyDisk.arm(strikesLookUp ? fault : undefined, pause);
     const whole = await orderFor(erp, project, job, reference);
-    faultyDisk.arm(fault, pause);
+    if (!strikesLookUp) faultyDisk.arm(fault, pause);
     const receipt = await erp.export(whole, attempt);
     tell({ type: 'receipt', receipt, trace: faultyDisk.trace() });
   } catch (error) {

@@ -19,6 +19,7 @@ describe('a companies.yaml that is right', () => {
     expect(company?.connection).toEqual({
       adapter: 'file-drop',
       directory: join(folder.varDirectory, 'erp/acme'),
+      registerFile: join(folder.varDirectory, 'drops.json'),
       commitWithinMs: 0,
     });
     expect(company?.takesProjects).toBe(true);
@@ -51,6 +52,7 @@ describe('a companies.yaml that is right', () => {
     expect(folder.open().find('acme')?.connection).toEqual({
       adapter: 'file-drop',
       directory: '/srv/erp',
+      registerFile: join(folder.varDirectory, 'drops.json'),
       commitWithinMs: 60_000,
     });
   });

@@ -68,7 +68,7 @@ async function play(
   eager: boolean,
 ): Promise<readonly Ending[]> {
   const begin = (each: Export, index: number) => {
-    const order = { ...each, directory: folder.directory, fault: { kind: 'pause', at: 'every' } } as const;
+    const order = { ...each, place: folder.place, fault: { kind: 'pause', at: 'every' } } as const;
     return actors[index]?.begin(order) ?? Promise.reject(new Error('no process'));
   };
   const endings = await Promise.all(exports.map(begin));
@@ -143,7 +143,7 @@ describe('told when to go on', () => {
     folder = await DropFolder.make();
   });
   afterEach(() => folder.remove());
-  const order = (each: Export) => ({ ...each, directory: folder.directory });
+  const order = (each: Export) => ({ ...each, place: folder.place });
 
   const until = async (actor: ExportProcess | undefined, each: Export, call: RegExp): Promise<ExportProcess> => {
     if (!actor) throw new Error('no process');

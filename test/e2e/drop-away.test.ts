@@ -1,0 +1,69 @@
+/** The share of a company's drop goes away while projects are accepted, and comes back. */
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { example, Stack, until } from '../support/stack';
+
+const clinic = example('northfield-clinic');
+let stack: Stack;
+let drop: string;
+
+beforeAll(async () => {
+  stack = await Stack.start();
+  drop = join(stack.varDirectory, 'erp', 'acme');
+});
+afterAll(() => stack.remove());
+
+const submit = (projectId: string) =>
+  stack.acme('POST', '/submissions', { as: 'admin', body: { projectId, project: clinic } });
+
+const accept = (projectId: string, number: string) =>
+  stack.acme('POST', `/submissions/${projectId}/accept`, { as: 'approver', body: { revision: 1, job: { number } } });
+
+const view = (projectId: string) =>
+  stack.acme('GET', `/submissions/${projectId}`, { as: 'operator' }).then(({ body }) => body);
+
+interface Export {
+  readonly lastFailure?: { readonly code: string; readonly message: string };
+  readonly parked?: { readonly code: string };
+}
+const exportOf = (of: Readonly<Record<string, unknown>>) => of['export'] as Export | undefined;
+
+/** An empty folder lies in its place, as where a mount is gone. */
+function takeAway(): void {
+  renameSync(drop, `${drop}.away`);
+  mkdirSync(drop);
+}
+/** Fails where anything was made there. */
+function giveBack(): void {
+  rmdirSync(drop);
+  renameSync(`${drop}.away`, drop);
+}
+
+const projectIds = Array.from({ length: 16 }, (_, n) => `p-${String(n + 1)}`);
+
+test('a drop that is away is waited for: nothing is exported into nowhere, no number is given twice, all get there', async () => {
+  await Promise.all([...projectIds, 'rival'].map(submit));
+  const accepted = projectIds.map((id, n) => accept(id, `26-${String(n + 1)}`));
+  await until('the first import file', () =>
+    Promise.resolve(readdirSync(join(drop, 'inbox')).find((name) => name.endsWith('.json'))),
+  );
+  takeAway();
+  await Promise.all(accepted);
+  // The number of a project that is in the drop: claims that were made anew would give it once more.
+  const [early = ''] = readdirSync(join(`${drop}.away`, 'numbers'));
+  expect(await accept('rival', early)).toMatchObject({ status: 200 });
+  const failure = await until('a failed attempt', async () => exportOf(await view('rival'))?.lastFailure);
+  expect(failure).toMatchObject({ code: 'erp_unavailable', message: expect.stringMatching(/is not the drop/) });
+  expect(readdirSync(drop)).toEqual([]);
+  giveBack();
+
+  for (const id of projectIds) expect(await stack.untilStatus(id, 'exported')).toMatchObject({ revision: 1 });
+  expect(exportOf(await stack.untilStatus('rival', 'parked'))?.parked?.code).toBe('erp_number_taken');
+  const inInbox = readdirSync(join(drop, 'inbox')).filter((name) => name.endsWith('.json'));
+  expect(inInbox.sort()).toEqual(projectIds.map((id) => `acme~${id}.json`).sort());
+  const numbers = inInbox.map((name) => {
+    const { job } = JSON.parse(readFileSync(join(drop, 'inbox', name), 'utf8')) as { job: { number: string } };
+    return job.number;
+  });
+  expect(new Set(numbers).size).toBe(projectIds.length);
+}, 180_000);

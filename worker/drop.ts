@@ -1,0 +1,48 @@
+/** `npm run drop -- init <company>`: makes the drop of a company whose ERP takes import files, once. */
+import { z } from 'zod';
+import { createCompanies, type Companies } from '../adapters/companies/companies';
+import { ConfigError, parseEnv, runMain } from '../adapters/env';
+import { initDrop } from '../adapters/erp/file-drop-init';
+
+const usage = `npm run drop -- init <company>
+
+Makes the drop of a company once: the directory that companies.yaml names, with inbox, journal, numbers and a marker in it.
+Mount its share first. An export never makes a drop: where it is missing the export waits and says so.
+
+Environment
+  COMPANIES_FILE   the companies and their ERPs (companies.yaml)
+  LEDGERGATE_VAR   the worker's folder of data, where drops.json remembers which drop is whose (var)`;
+
+const Environment = z.object({
+  COMPANIES_FILE: z.string().default('companies.yaml'),
+  LEDGERGATE_VAR: z.string().default('var'),
+});
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+/** @throws ConfigError */
+function findDrop(companies: Companies, companyId: string) {
+  const company = companies.find(companyId);
+  if (!company) {
+    const ids = companies.all().map(({ id }) => id);
+    throw new ConfigError(`companies.yaml names no company ${companyId}; it names ${ids.join(', ') || 'none'}.`);
+  }
+  const { connection } = company;
+  if (connection.adapter === 'file-drop') return { ...connection, companyId };
+  throw new ConfigError(`${companyId} has no drop: its adapter is "${connection.adapter}", not "file-drop".`);
+}
+
+async function main(): Promise<void> {
+  const [action, companyId, ...rest] = process.argv.slice(2);
+  if (action === '--help' || action === '-h') {
+    say(usage);
+    return;
+  }
+  if (action !== 'init' || companyId === undefined || rest.length > 0) throw new ConfigError(usage);
+  const { COMPANIES_FILE: file, LEDGERGATE_VAR: varDirectory } = parseEnv(Environment);
+  const drop = findDrop(createCompanies({ file, varDirectory, onError: say }), companyId);
+  const isNew = await initDrop(drop);
+  say(`The drop of ${companyId} ${isNew ? 'is made' : 'is there already'}: ${drop.directory}`);
+}
+
+void runMain(main);
