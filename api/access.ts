@@ -36,7 +36,7 @@ export const whoCan: Readonly<Record<CommandName, string>> = {
   retrieve: 'A project admin of the project.',
   withdraw: 'A project admin of the project.',
   retryExport:
-    'An approver or operator of the company; another job number, or to overwrite or recreate, takes an approver.',
+    'An approver or operator of the company; what differs from what was accepted, or to overwrite or recreate, takes an approver, under four-eyes one who did not submit or resend the project.',
   settle: 'An operator of the company; under four-eyes one who did not submit or resend the project.',
   check: 'An approver of the company, or a project admin of the project.',
 };
@@ -48,6 +48,10 @@ const hasRole = (grants: Grants, role: Role, projectId: string | undefined): boo
   if (role !== 'admin') return grants[role];
   return projectId === undefined ? grants.admin !== false : isAdminOf(grants, projectId);
 };
+
+/** Those a caller has for one project, in the order of `everyRole`. */
+export const rolesOf = (grants: Grants, projectId: string): Role[] =>
+  everyRole.filter((role) => hasRole(grants, role, projectId));
 
 /** Without a project: in the company at all. */
 export const hasOneOf = (grants: Grants, roles: readonly Role[], projectId?: string): boolean =>

@@ -11,9 +11,11 @@ import type {
   SubmissionView,
   Terms,
 } from '../workflows/contract/view';
+import type { Caller } from '../workflows/domain/command';
 import { whyNot } from '../workflows/domain/decide';
+import { refusedToChange } from '../workflows/domain/retry';
 import type { Standing } from '../workflows/domain/submission';
-import { commandRoles, type Grants, hasOneOf, whoCan } from './access';
+import { commandRoles, type Grants, hasOneOf, rolesOf, whoCan } from './access';
 import type { Run } from './gateway/memo';
 import type { Seen } from './gateway/reads';
 import type { ToLinks } from './links';
@@ -28,13 +30,20 @@ export interface Viewer {
   readonly company: Company;
 }
 
+/** Who may retry may not always change what was accepted. */
+const retryAction = (standing: Standing, caller: Caller): ActionView => ({
+  allowed: true,
+  ...(refusedToChange(standing, caller) && { who: whoCan.retryExport }),
+});
+
 function actionOf({ state, ended }: Seen, standing: Standing, name: CommandName, viewer: Viewer): ActionView {
   if (!hasOneOf(viewer.grants, commandRoles[name], state.projectId)) {
     return { allowed: false, code: 'not_permitted', who: whoCan[name] };
   }
   if (ended) return { allowed: false, code: 'already_closed' };
-  const refusal = whyNot(standing, name, viewer.actor);
-  if (!refusal) return { allowed: true };
+  const roled = { ...viewer.actor, roles: rolesOf(viewer.grants, state.projectId) };
+  const refusal = whyNot(standing, name, roled);
+  if (!refusal) return name === 'retryExport' ? retryAction(standing, roled) : { allowed: true };
   return { allowed: false, code: refusal.code, ...(refusal.code === 'same_person' && { who: whoCan[name] }) };
 }
 

@@ -72,8 +72,8 @@ const allowed = ({ actions }: SubmissionView): string[] =>
 
 function entryText(entry: TimelineEntry | Omitted): string {
   if (isOmitted(entry)) return `${String(entry.omitted)} earlier ones are not kept`;
-  const { at, type, revision, actor, code, text } = entry;
-  const said = [code, text].filter((part) => part !== undefined).join(': ');
+  const { at, type, revision, actor, code, text, changes = [] } = entry;
+  const said = [code, text, ...changes.map(changeText)].filter((part) => part !== undefined).join(': ');
   return `${time(at)}  ${type} r${String(revision)} by ${who(actor)}${said === '' ? '' : `: ${said}`}`;
 }
 

@@ -27,6 +27,7 @@ export const texts = {
   required: 'required',
   optional: 'optional',
   none: '—',
+  changed: (label: string, before: string, after: string) => `${label}: ${before} → ${after}`,
   skip: 'Skip to the submission',
   limit: (used: number, most: number) => `${String(used)} of ${String(most)}`,
   characters: 'characters',

@@ -1,7 +1,8 @@
 /** The only doors: each command as a signal and as an update of the same name, and the queries. */
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { CommandName } from './contract/codes';
-import type { Actor, SubmissionRecord, SubmissionState, UpdateAnswer } from './contract/view';
+import type { SubmissionRecord, SubmissionState, UpdateAnswer } from './contract/view';
+import type { Caller } from './domain/command';
 import type { Fresh, Submitted } from './domain/events';
 import type { UpdateRequest } from './domain/parse';
 import type { Applied, Submission } from './domain/submission';
@@ -20,7 +21,7 @@ export type SubmissionInput = { readonly submit: SubmitRequest } | { readonly co
 
 /** What the API sends with an update; the command's own fields stand beside it. */
 export interface UpdateEnvelope {
-  readonly actor: Omit<Actor, 'channel'>;
+  readonly actor: Omit<Caller, 'channel'>;
   readonly request?: UpdateRequest;
   readonly revision?: number;
   /** With `resend`: rules and policy as they are now. */
@@ -70,7 +71,8 @@ export const descriptions: Readonly<Record<CommandName, string>> = {
   resend: 'Project admin: send the last document again. {"by":"…"}',
   retrieve: 'Project admin: take the project back before a decision falls. {"by":"…"}',
   withdraw: 'Project admin: end the submission without export. {"by":"…","reason":"…"}',
-  retryExport: 'Approver or operator: try a parked export again. {"by":"…"}, a new number: "job":{"number":"…"}',
+  retryExport:
+    'Approver or operator: try a parked export again. {"by":"…"}, an approver also with another number: "job":{"number":"…"}',
   check:
     'Approver or project admin: ask the ERP again before a decision. {"by":"…"}, about a number: "number":"24-017"',
   settle: 'Operator: the project was booked by hand. {"by":"…","ids":{"job":"…"},"note":"…"}',

@@ -13,7 +13,8 @@ import { commandNames, type CommandName, type RefusalCode } from './contract/cod
 import { limits } from './contract/limits';
 import type { Notice } from './contract/notice';
 import type { Actor, SubmissionRecord, UpdateAnswer } from './contract/view';
-import { decide, dueWithdraw, type Refusal } from './domain/decide';
+import type { Refusal } from './domain/command';
+import { decide, dueWithdraw } from './domain/decide';
 import { describeState } from './domain/describe';
 import type { Event } from './domain/events';
 import { claimedActor, parseSignal, parseSubmit, parseUpdate, type ParsedUpdate } from './domain/parse';

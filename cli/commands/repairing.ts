@@ -14,7 +14,8 @@ export const retryExport: Command = {
     'ledgergate retry-export 1042 --revision 2 --job 24-018',
     'ledgergate retry-export 1042 --revision 3 --confirm overwrite --seen 4f2a',
   ],
-  notes: 'It looks in the ERP first. Another job number, or to confirm a difference, takes an approver.',
+  notes:
+    'It looks in the ERP first. Another job number or field than was accepted, or to confirm a difference, takes an approver.',
   options: {
     ...{ job: jobOption, field: fieldOption },
     confirm: { takes: confirmations.join(' | '), help: 'what "changed_in_erp" or "deleted_in_erp" waits for' },

@@ -170,14 +170,26 @@ describe('retry of an export', () => {
   };
   beforeEach(() => gateway.put(situations.parked));
 
-  test('takes an approver for another job number', async () => {
-    expect(await retry({ operator: true }, { number: '24-018' })).toBe(403);
-    expect(await retry({ approver: true }, { number: '24-018' })).toBe(200);
+  test.each([{ number: '24-018' }, { fields: { site: 'Columbus' } }])(
+    'takes an approver for what differs from what was accepted: %j',
+    async (job) => {
+      const allowed = 'number' in job ? 200 : 422;
+      expect(await retry({ operator: true, admin: true }, job)).toBe(403);
+      expect(await retry({ approver: true }, job)).toBe(allowed);
+    },
+  );
+
+  test('lets an operator repeat the number that is there', async () => {
+    expect(await retry({ operator: true }, { number: '24-017' })).toBe(200);
   });
 
-  test('lets an operator repeat the number that is there, and sends none', async () => {
-    expect(await retry({ operator: true }, { number: '24-017' })).toBe(200);
-    expect(gateway.commands[0]?.message).toMatchObject({ job: {} });
-    expect(gateway.commands[0]?.message).not.toHaveProperty('job.number');
+  test('goes to the workflow with the roles of the caller for this project', async () => {
+    const roles = async (grant: Grant): Promise<unknown> => {
+      gateway.put(situations.parked);
+      await retry(grant, {});
+      return gateway.commands.at(-1)?.message.actor.roles;
+    };
+    expect(await roles({ operator: true, approver: true, admin: ['7'] })).toEqual(['approver', 'operator']);
+    expect(await roles({ operator: true, admin: ['1042'] })).toEqual(['admin', 'operator']);
   });
 });

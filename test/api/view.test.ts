@@ -64,6 +64,15 @@ describe('actions', () => {
     }
   });
 
+  test('say of an allowed retry who may change what was accepted, where this caller may not', async () => {
+    gateway.put(situations.parked);
+    const retryOf = async (sub: string, grant: Grant) => actionsOf(await read(sub, grant))['retryExport'];
+    expect(await retryOf(third.id, { approver: true })).toEqual({ allowed: true });
+    const who = expect.stringContaining('takes an approver') as string;
+    expect(await retryOf(third.id, { operator: true })).toEqual({ allowed: true, who });
+    expect(await retryOf(sender.id, everything)).toEqual({ allowed: true, who });
+  });
+
   test('say why the state does not allow them', async () => {
     gateway.put(situations['parked, outcome unknown']);
     const actions = actionsOf(await read(third.id, everything));

@@ -1,6 +1,7 @@
 import { commandNames, parkedCodes, type CommandName, type ParkedCode } from '../../workflows/contract/codes';
 import type { Actor } from '../../workflows/contract/view';
-import { decide, dueWithdraw, whyNot, type Command } from '../../workflows/domain/decide';
+import type { Command } from '../../workflows/domain/command';
+import { decide, dueWithdraw, whyNot } from '../../workflows/domain/decide';
 import { evolve } from '../../workflows/domain/evolve';
 import { begin, requestWithdraw, type Submission } from '../../workflows/domain/submission';
 import * as given from '../support/domain-fixtures';
@@ -9,7 +10,7 @@ import { table } from '../support/domain-table';
 
 /** The refusal code, or the event and the status after it. */
 function outcomeOf(state: Submission, command: Command, by: Actor): string {
-  const outcome = decide(state, command, by, given.at(9));
+  const outcome = decide(state, command, given.withRoles(by), given.at(9));
   if ('refusal' in outcome) return outcome.refusal.code;
   return `${outcome.event.type} → ${evolve(state, outcome.event).status}`;
 }
@@ -174,23 +175,6 @@ describe('an unknown outcome', () => {
   });
 });
 
-describe('retrying with another job', () => {
-  const retry = (job: { number?: string; fields?: Record<string, string> }): Submission =>
-    play(situations.parked, { command: { type: 'retryExport', job } });
-
-  it('takes the other number and keeps what is not named', () => {
-    expect(retry({ number: '24-018' })).toMatchObject({ status: 'exporting', attempts: 0, job: { number: '24-018' } });
-    expect(retry({})).toMatchObject({ job: { number: '24-017' } });
-  });
-
-  it('refuses a number that breaks the mask and a field the ERP does not know', () => {
-    const { parked } = situations;
-    expect(outcomeOf(parked, { type: 'retryExport', job: { number: '2418' } }, third)).toBe('project_breaks_rules');
-    const fields = { cost_center: '9' };
-    expect(outcomeOf(parked, { type: 'retryExport', job: { fields } }, third)).toBe('project_breaks_rules');
-  });
-});
-
 describe('rules of the ERP', () => {
   const short = { ...given.integration, rules: { ...given.integration.rules, fields: { name: { maxLength: 5 } } } };
 
@@ -281,7 +265,12 @@ describe('the timeline tells of each act', () => {
     ['resent', { type: 'resend', note: 'Corrected' }, { text: 'Corrected' }, rejected],
     ['retrieved', { type: 'retrieve' }, {}, awaiting],
     ['withdrawn', { type: 'withdraw', reason: 'No project' }, { text: 'No project' }, rejected],
-    ['retried', { type: 'retryExport', job: { number: '24-018' } }, { jobNumber: '24-018' }, parked],
+    [
+      'retried',
+      { type: 'retryExport', job: { number: '24-018' } },
+      { jobNumber: '24-018', changes: [{ pointer: '/job/number', before: '24-017', after: '24-018' }] },
+      parked,
+    ],
     ['settled', { type: 'settle', ids: { job: 'J-9' }, note: 'Booked' }, { text: 'Booked' }, parked],
   ] satisfies [string, Command, object, Submission][])('%s, with who, when and why', (type, command, more, state) => {
     expect(told(play(state, { command }))).toEqual({ ...entry, type, ...more });

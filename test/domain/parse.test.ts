@@ -159,12 +159,15 @@ describe('an update', () => {
     messageOf(() => parseUpdate(name, [{ actor: { id: 'tess' }, ...fields }]));
 
   it('comes from the API, whatever channel its actor names', () => {
-    const actor = { id: 'tess', name: 'Tess Approver', channel: 'cancel', roles: ['approver'] };
+    const actor = { id: 'tess', name: 'Tess Approver', channel: 'cancel', roles: ['approver', 'king', 7] };
     const request = { id: 'a1b2', bodyHash: 'c3d4' };
     expect(parseUpdate('retrieve', [{ actor, request, revision: 2 }])).toEqual({
       command: { type: 'retrieve', revision: 2 },
-      actor: { id: 'tess', name: 'Tess Approver', channel: 'api' },
+      actor: { id: 'tess', name: 'Tess Approver', channel: 'api', roles: ['approver'] },
       request,
+    });
+    expect(parseUpdate('retrieve', [{ actor: { id: 'tess' } }]).actor).toEqual({
+      ...{ id: 'tess', channel: 'api', roles: [] },
     });
   });
 
@@ -176,6 +179,7 @@ describe('an update', () => {
 
   it.each([
     ['no actor', 'retrieve', { actor: undefined }, /^actor must be a JSON object/],
+    ['roles that are no list', 'retrieve', { actor: { id: 'x', roles: 'approver' } }, /^actor.roles must be a list/],
     ['an actor without id', 'retrieve', { actor: { name: 'x' } }, /^actor.id must be a text/],
     ['a by', 'retrieve', { by: 'x' }, /retrieve does not know the field by/],
     ['a project outside resend', 'accept', { project: given.project }, /accept does not know the field project/],

@@ -65,6 +65,13 @@ describe('a long timeline', () => {
     expect(isCut.lastIndexOf(true)).toBeLessThan(isCut.indexOf(false));
   });
 
+  it('keeps new changes of a job in full and counts those of old ones', () => {
+    const changes = [{ pointer: '/job/number', before: 'x'.repeat(500), after: 'y'.repeat(500) }];
+    const { entries } = tell(...range(200).map((n) => entry(n, { type: 'retried', changes })));
+    expect(entries.at(-1)?.changes).toEqual(changes);
+    expect(entries[0]?.changes).toEqual([{ omitted: 1 }]);
+  });
+
   it('stays within its bytes whatever it holds, and still counts what it dropped', () => {
     const wide = entry(0, {
       actor: { id: '漢'.repeat(200), name: '漢'.repeat(200), channel: 'api' },

@@ -2,7 +2,8 @@
 import { limits } from '../../workflows/contract/limits';
 import type { Project } from '../../workflows/contract/project';
 import { exportedBy, toAfter } from '../../workflows/domain/after';
-import { decide, type Command } from '../../workflows/domain/decide';
+import type { Command } from '../../workflows/domain/command';
+import { decide } from '../../workflows/domain/decide';
 import { begin, type Submission } from '../../workflows/domain/submission';
 import { toView } from '../../workflows/domain/view';
 import { memoOf } from '../../workflows/search-attributes';
@@ -14,7 +15,7 @@ const grown: Project = { ...project, name: 'Riverside Clinic, Phase 2' };
 const update = begin(given.submitted({ after: afterExport, project: grown }));
 const view = (state: Submission) => toView(state, 'run-2');
 const refusalOf = (state: Submission, command: Command, by = third) => {
-  const outcome = decide(state, command, by, given.at(9));
+  const outcome = decide(state, command, given.withRoles(by), given.at(9));
   return 'refusal' in outcome ? outcome.refusal : undefined;
 };
 const played = (...steps: Parameters<typeof given.play> extends [Submission, ...infer S] ? S : never) =>

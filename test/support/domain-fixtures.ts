@@ -1,10 +1,11 @@
 /** One project, one integration, a few people, and every situation a submission can be in, reached by the real functions. */
-import type { ParkedCode } from '../../workflows/contract/codes';
+import { roles, type ParkedCode } from '../../workflows/contract/codes';
 import { toReference } from '../../workflows/contract/names';
 import type { Project } from '../../workflows/contract/project';
 import type { Integration, Policy } from '../../workflows/contract/rules';
 import type { Actor, Exported } from '../../workflows/contract/view';
-import { decide, type Command } from '../../workflows/domain/decide';
+import type { Caller, Command } from '../../workflows/domain/command';
+import { decide } from '../../workflows/domain/decide';
 import type { Event, ParkedEvent, Submitted } from '../../workflows/domain/events';
 import { evolve } from '../../workflows/domain/evolve';
 import { begin, type Submission } from '../../workflows/domain/submission';
@@ -41,6 +42,9 @@ export const sender = person('ada', 'Ada Admin');
 export const otherSender = person('olaf', 'Olaf Admin');
 export const third = person('tess', 'Tess Approver');
 export const exporter: Actor = { id: 'ledgergate', channel: 'export' };
+
+/** With every role, as the API says of whoever comes with such a token. */
+export const withRoles = (actor: Actor): Caller => ({ ...actor, roles });
 
 /** The n-th minute of the story. */
 export const at = (minute: number): string => new Date(Date.UTC(2026, 2, 1, 9, 30) + minute * 60_000).toISOString();
@@ -88,7 +92,7 @@ interface Step {
 export function play(state: Submission, ...steps: readonly (Step | Event)[]): Submission {
   return steps.reduce((now, step, index) => {
     if (!('command' in step)) return evolve(now, step);
-    const outcome = decide(now, step.command, step.by ?? third, at(index + 1));
+    const outcome = decide(now, step.command, withRoles(step.by ?? third), at(index + 1));
     if ('refusal' in outcome) throw new Error(`${step.command.type}: ${outcome.refusal.code}`);
     return evolve(now, outcome.event);
   }, state);

@@ -26,6 +26,9 @@ export interface Frozen {
   readonly signalsOff: boolean;
 }
 
+/** Who has that role by the API. By raw signal nobody's is known. */
+export const approvers: ReadonlySet<string> = new Set(['ada', 'tess', 'uma']);
+
 export const numbers = { good: '24-017', other: '24-018', broken: '24017' } as const;
 
 export class Model {
@@ -84,11 +87,21 @@ export class Model {
     this.frozen = fresh ?? this.frozen;
   }
 
-  private refusesPerson({ name, by, number }: Intent): RefusalCode | undefined {
+  private refusesPerson(intent: Intent): RefusalCode | undefined {
+    const { name, number } = intent;
+    if (name === 'accept' || name === 'settle') return this.refusesSender(intent);
     const renumbers = name === 'retryExport' && number !== undefined && number !== this.number;
-    if (renumbers && this.situation === 'parked, outcome unknown') return 'outcome_unknown';
-    const guarded = name === 'accept' || name === 'settle' || renumbers;
-    return guarded && this.frozen.fourEyes && this.senders.has(by) ? 'same_person' : undefined;
+    return renumbers ? this.refusesToRenumber(intent) : undefined;
+  }
+
+  private refusesToRenumber(intent: Intent): RefusalCode | undefined {
+    if (this.situation === 'parked, outcome unknown') return 'outcome_unknown';
+    if (intent.door === 'update' && !approvers.has(intent.by)) return 'not_permitted';
+    return this.refusesSender(intent);
+  }
+
+  private refusesSender({ by }: Intent): RefusalCode | undefined {
+    return this.frozen.fourEyes && this.senders.has(by) ? 'same_person' : undefined;
   }
 
   private refusesRules(intent: Intent): RefusalCode | undefined {

@@ -4,11 +4,12 @@ import { toReference } from '../../workflows/contract/names';
 import type { Fresh } from '../../workflows/domain/events';
 import { begin } from '../../workflows/domain/submission';
 import * as given from './domain-fixtures';
-import { Model, numbers, type Frozen, type Intent } from './domain-model';
+import { approvers, Model, numbers, type Frozen, type Intent } from './domain-model';
 import { DomainRun, type Came } from './domain-run';
 import { table } from './domain-table';
 
 const people = ['ada', 'olaf', 'tess', 'uma'] as const;
+const rolesOf = (person: string): string[] => ['operator', ...(approvers.has(person) ? ['approver'] : [])];
 const documents = {
   short: { ...given.project, name: 'Clinic' },
   long: { ...given.project, name: 'A clinic with a very long name', totalValue: '1.00' },
@@ -153,7 +154,9 @@ export class Story {
     const came =
       door === 'signal'
         ? this.run.signal(name, [{ by, ...fields }])
-        : this.run.update(name, [{ actor: { id: by }, ...(withoutId ? {} : { request }), ...fields }]);
+        : this.run.update(name, [
+            { actor: { id: by, roles: rolesOf(by) }, ...(withoutId ? {} : { request }), ...fields },
+          ]);
     this.note(JSON.stringify(intent), came, expected);
     if (came === expected && table[this.model.situation][name].startsWith(`${came} →`)) this.model.follow(intent);
   }

@@ -8,7 +8,7 @@ import type { Erps } from '../../activities/ports';
 import type { WriteBackSources } from '../../activities/write-back-ports';
 import { dataConverter } from '../../adapters/temporal/connection';
 import { createNoticeWorker, createWorker, runAll } from '../../worker/worker';
-import type { CommandName } from '../../workflows/contract/codes';
+import { roles, type CommandName } from '../../workflows/contract/codes';
 import { taskQueue, toWorkflowId } from '../../workflows/contract/names';
 import type { SubmissionState, UpdateAnswer } from '../../workflows/contract/view';
 import { begin } from '../../workflows/domain/submission';
@@ -124,7 +124,7 @@ export async function startGate(
         : client.workflow.start<Submit>('submission', options);
     },
     update: (handle, name, by, fields) =>
-      handle.executeUpdate<UpdateAnswer, [object]>(name, { args: [{ actor: { id: by }, ...fields }] }),
+      handle.executeUpdate<UpdateAnswer, [object]>(name, { args: [{ actor: { id: by, roles }, ...fields }] }),
     view,
     until: async (handle, fits) => {
       for (;;) {

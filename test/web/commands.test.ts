@@ -3,7 +3,7 @@ import type { SubmissionView } from '../../web/data/answers';
 import { acceptBody, firstNumber } from '../../web/plain/accept';
 import { fitMask } from '../../web/plain/mask';
 import { rejectBody } from '../../web/plain/reject';
-import { confirmationOf, firstRetryNumber, retryBody } from '../../web/plain/retry';
+import { canChange, confirmationOf, firstRetryNumber, retryBody } from '../../web/plain/retry';
 
 const revision = 1;
 const parked = (code: string): SubmissionView =>
@@ -50,15 +50,26 @@ describe('what is typed becomes a command that the contract takes', () => {
     });
   });
 
-  test('a retry names the job only if it is another, and then all of it', () => {
+  test('a retry names of the job only what is another', () => {
     const view = parked('erp_refused');
     expect(retryBody(view, { note: '' })).toEqual({});
     expect(retryBody(view, { number: '24-012', note: ' again ' })).toEqual({ note: 'again' });
     const other = retryBody(view, { number: '24-018', note: '' });
     expect(RetryExportBody.parse({ revision, ...other })).toEqual({
       revision,
-      job: { number: '24-018', fields: { division: 'D1' } },
+      job: { number: '24-018' },
     });
+    expect(retryBody(view, { number: '24-012', fields: { division: ' D2 ', phase: '' }, note: '' })).toEqual({
+      job: { fields: { division: 'D2' } },
+    });
+  });
+
+  test('who may not change what was accepted is offered no other number, and nobody is while the outcome is unknown', () => {
+    const view = (code: string, who?: string): SubmissionView =>
+      ({ ...parked(code), actions: { retryExport: { allowed: true, ...(who && { who }) } } }) as never;
+    expect(canChange(view('erp_refused'))).toBe(true);
+    expect(canChange(view('erp_refused', 'An approver'))).toBe(false);
+    expect(canChange(view('outcome_unknown'))).toBe(false);
   });
 
   test('a number that is taken is not proposed again, any other is', () => {

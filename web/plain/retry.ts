@@ -24,12 +24,17 @@ export const confirmationOf = (code: ParkedCode | undefined): Confirmation | und
 export const firstRetryNumber = ({ job, export: exporting }: SubmissionView): string =>
   exporting?.parked?.code === 'erp_number_taken' ? '' : (job?.number ?? '');
 
-/** The job goes along only if it is another: naming one takes an approver. */
-export function retryBody({ job = {} }: SubmissionView, { number, fields, note }: RetryDraft): object {
-  const accepted = jobOf(job.number ?? '', job.fields ?? {});
-  const wanted = jobOf(number ?? job.number ?? '', fields ?? job.fields ?? {});
+/** Of the job goes along what differs from what was accepted: the rest stays as it is. */
+export function retryBody({ job = {} }: SubmissionView, { number = '', fields = {}, note }: RetryDraft): object {
+  const accepted = new Map(Object.entries(job.fields ?? {}));
+  const others = Object.entries(fields).filter(([key, value]) => value.trim() !== (accepted.get(key) ?? ''));
+  const changed = jobOf(number.trim() === job.number ? '' : number, Object.fromEntries(others));
   return {
-    ...(JSON.stringify(wanted) !== JSON.stringify(accepted) && { job: wanted }),
+    ...(Object.keys(changed).length > 0 && { job: changed }),
     ...(note.trim() !== '' && { note: note.trim() }),
   };
 }
+
+/** Whether this caller may give another number or field, or confirm: nobody may while the outcome is unknown. */
+export const canChange = ({ actions, export: exporting }: SubmissionView): boolean =>
+  actions.retryExport.who === undefined && exporting?.parked?.code !== 'outcome_unknown';

@@ -1,13 +1,12 @@
 /** Trying a parked export again: as it is, as another job, or over what stands in the ERP. */
 import { useId } from 'preact/hooks';
-import type { SubmissionView } from '../data/answers';
-import { useDesk } from '../data/desk';
+import type { AcceptField, SubmissionView } from '../data/answers';
 import { type Draft, useDraft } from '../data/draft';
 import { Field } from '../parts/field';
 import { ProblemNotice } from '../parts/problem';
 import { WhyNot } from '../parts/why-not';
 import { wrongAt } from '../plain/project-errors';
-import { confirmationOf, emptyRetry, firstRetryNumber, retryBody, type RetryDraft } from '../plain/retry';
+import { canChange, confirmationOf, emptyRetry, firstRetryNumber, retryBody, type RetryDraft } from '../plain/retry';
 import { texts } from '../texts';
 import { AcceptFields } from './accept-fields';
 import { JobNumber } from './job-number';
@@ -19,12 +18,15 @@ interface JobProps extends Pick<PanelProps, 'view'> {
   readonly draft: Draft<RetryDraft>;
 }
 
-/** Another number, or other fields, is for approvers; the API has the last word. */
+/** A field that was accepted can be changed and not taken away. */
+const withAccepted = (fields: readonly AcceptField[], { job }: SubmissionView): AcceptField[] =>
+  fields.map((field) => ({ ...field, required: field.required || Object.hasOwn(job?.fields ?? {}, field.key) }));
+
+/** Another number, or other fields, are new to the approval: who may give them the API says. */
 function OtherJob({ view, act, draft }: JobProps) {
-  const { grants } = useDesk();
-  if (!grants.approver) return null;
+  if (!canChange(view)) return null;
   const { jobNumber, acceptFields } = view.terms;
-  const fields = draft.value.fields ?? view.job?.fields ?? {};
+  const fields = { ...view.job?.fields, ...draft.value.fields };
   return (
     <>
       {jobNumber.required && (
@@ -37,9 +39,9 @@ function OtherJob({ view, act, draft }: JobProps) {
         />
       )}
       <AcceptFields
-        fields={acceptFields}
+        fields={withAccepted(acceptFields, view)}
         values={fields}
-        onValue={(key, value) => draft.set({ fields: { ...fields, [key]: value } })}
+        onValue={(key, value) => draft.set({ fields: { ...draft.value.fields, [key]: value } })}
         problem={act.problem}
       />
     </>
@@ -48,7 +50,6 @@ function OtherJob({ view, act, draft }: JobProps) {
 
 /** Only over the differences that are on the screen: the API refuses when there are others by now. */
 function Confirm({ view, act, draft }: JobProps) {
-  const { grants } = useDesk();
   const parked = view.export?.parked;
   const confirm = confirmationOf(parked?.code);
   if (!confirm || parked?.seen === undefined) return null;
@@ -58,12 +59,12 @@ function Confirm({ view, act, draft }: JobProps) {
       <button
         type="button"
         class="danger"
-        disabled={!act.isReady || !grants.approver}
+        disabled={!act.isReady || !canChange(view)}
         onClick={() => void act.send({ ...retryBody(view, draft.value), confirm, seen })}
       >
         {texts.retry[confirm]}
       </button>
-      <p class="why-not">{grants.approver ? texts.retry.confirmNote : texts.retry.approverOnly}</p>
+      <p class="why-not">{canChange(view) ? texts.retry.confirmNote : texts.retry.approverOnly}</p>
     </div>
   );
 }

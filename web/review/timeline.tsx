@@ -2,6 +2,7 @@
 import type { SubmissionView } from '../data/answers';
 import { When } from '../parts/when';
 import { nameOf } from '../plain/acts';
+import { labelOf } from '../plain/pointers';
 import { texts } from '../texts';
 
 type Entry = Extract<SubmissionView['timeline'][number], { type: unknown }>;
@@ -22,8 +23,25 @@ const detailOf = ({ revision, actor, category, jobNumber, code, signal, times }:
     .filter((part) => typeof part === 'string' && part !== '')
     .join(' · ');
 
+/** What of the job is no longer as it was accepted. */
+function JobChanges({ changes }: { readonly changes: NonNullable<Entry['changes']> }) {
+  return (
+    <ul class="quiet">
+      {changes.map((change) =>
+        'omitted' in change ? (
+          <li key="omitted">{texts.review.omitted(change.omitted)}</li>
+        ) : (
+          <li key={change.pointer}>
+            {texts.changed(labelOf(change.pointer), change.before ?? texts.none, change.after ?? texts.none)}
+          </li>
+        ),
+      )}
+    </ul>
+  );
+}
+
 function Line({ entry }: { readonly entry: Entry }) {
-  const { type, actor, at, text } = entry;
+  const { type, actor, at, text, changes } = entry;
   return (
     <li class={type === 'ignored' ? 'act quiet' : 'act'}>
       <p>
@@ -35,6 +53,7 @@ function Line({ entry }: { readonly entry: Entry }) {
         </span>
       </p>
       {text !== undefined && <p class="said">{text}</p>}
+      {changes && <JobChanges changes={changes} />}
     </li>
   );
 }

@@ -79,7 +79,9 @@ export const RetrieveBody = z.strictObject({ revision, note: text.optional() });
 export const WithdrawBody = z.strictObject({ revision, reason: text });
 export const RetryExportBody = z
   .strictObject({
-    ...{ revision, job: Job.optional(), note: text.optional() },
+    revision,
+    job: Job.optional().meta({ description: 'merged by key into what was accepted; what differs takes an approver' }),
+    note: text.optional(),
     confirm: z
       .enum(confirmations)
       .optional()

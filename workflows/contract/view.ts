@@ -113,6 +113,10 @@ export const TimelineEntry = z.strictObject({
   text: z.string().optional().meta({ description: 'the reason, note or message' }),
   category: z.string().optional(),
   jobNumber: z.string().optional(),
+  changes: z
+    .array(z.union([Change, Omitted]))
+    .optional()
+    .meta({ description: 'of a retry or settle: how the job differs from the one that was accepted' }),
 });
 export type TimelineEntry = z.infer<typeof TimelineEntry>;
 
@@ -201,7 +205,10 @@ export type UpdateAnswer = z.infer<typeof UpdateAnswer>;
 export const ActionView = z.strictObject({
   allowed: z.boolean(),
   code: z.enum(refusalCodes).optional(),
-  who: z.string().optional(),
+  who: z.string().optional().meta({
+    description:
+      'who can; of an allowed retry-export: who may change what was accepted, or confirm, where this caller may not',
+  }),
 });
 export type ActionView = z.infer<typeof ActionView>;
 

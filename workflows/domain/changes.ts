@@ -1,8 +1,9 @@
 /** The field-by-field difference of two project documents; cost codes are matched by their code. */
+import type { Job } from '../contract/commands';
 import { limits } from '../contract/limits';
 import type { CostCode, Project } from '../contract/project';
 import type { Change, Omitted } from '../contract/view';
-import { bounded } from './bound';
+import { bounded, fitting } from './bound';
 import { cutText, escapePointer } from '../contract/text';
 
 /** Leaves of a plain document by JSON pointer; cost codes are left to the caller. */
@@ -53,6 +54,20 @@ function costCodeChanges(before: readonly CostCode[], after: readonly CostCode[]
   });
 }
 
+const bounds = { maxEntries: limits.changes, maxBytes: limits.changesBytes };
+
+/** The first differences that fit; the others, and those that were left out before, are counted. */
+export function fewerChanges(changes: readonly (Change | Omitted)[], maxBytes: number): (Change | Omitted)[] {
+  const count = changes.reduce((sum, change) => sum + ('omitted' in change ? change.omitted : 1), 0);
+  const told = changes.filter((change) => 'pointer' in change);
+  const fits = fitting(told, { maxEntries: limits.changes, maxBytes });
+  return count > fits.length ? [...fits, { omitted: count - fits.length }] : fits;
+}
+
+/** The difference of two jobs, bounded as that of two projects. */
+export const jobChanges = (before: Job, after: Job): (Change | Omitted)[] =>
+  bounded(difference(leaves(before, '/job', new Map()), leaves(after, '/job', new Map())), bounds);
+
 /** At most `limits.changes` entries and `limits.changesBytes` together; then how many are left out. */
 export function changesBetween(before: Project, after: Project): (Change | Omitted)[] {
   const { costCodes: oldCodes, ...oldRest } = before;
@@ -61,5 +76,5 @@ export function changesBetween(before: Project, after: Project): (Change | Omitt
     ...difference(leaves(oldRest, '', new Map()), leaves(youngRest, '', new Map())),
     ...costCodeChanges(oldCodes, youngCodes),
   ];
-  return bounded(all, { maxEntries: limits.changes, maxBytes: limits.changesBytes });
+  return bounded(all, bounds);
 }

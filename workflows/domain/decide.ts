@@ -1,61 +1,16 @@
 /** `decide`: a state and a command give an event or a refusal. Every business rule is here. */
-import type { CommandName, Confirmation, ParkedCode, RefusalCode, Status } from '../contract/codes';
-import type { FieldMessage, Job } from '../contract/commands';
+import type { CommandName, RefusalCode, Status } from '../contract/codes';
 import { toReference } from '../contract/names';
-import type { Project } from '../contract/project';
-import type { Actor, Check } from '../contract/view';
-import type { Event, Fresh } from './events';
+import { refuse, type Caller, type Command, type ForRevision, type Refusal, type RetryCommand } from './command';
+import type { Event } from './events';
 import { jobOf } from './evolve';
-import { checkExportedNumber, checkJob, checkProject, hasErrors } from './rules';
+import { refusedBySender } from './people';
+import { checkWhole, refusedByChecks } from './refused-by-rules';
+import { changeOfJob, numberInErp, refusedByRetry } from './retry';
+import { checkProject } from './rules';
 import type { Standing, Submission } from './submission';
 
-interface ForRevision {
-  /** The revision the command was made for; absent (raw signals only): the current one. */
-  readonly revision?: number;
-}
-
-export type Command =
-  | (ForRevision & { readonly type: 'accept'; readonly job: Job; readonly note?: string })
-  | (ForRevision & {
-      readonly type: 'reject';
-      readonly reason: string;
-      readonly category?: string;
-      readonly fields?: readonly FieldMessage[];
-    })
-  | (ForRevision & {
-      readonly type: 'resend';
-      readonly project?: Project;
-      readonly note?: string;
-      readonly fresh?: Fresh;
-      readonly senderEmail?: string;
-    })
-  | (ForRevision & { readonly type: 'retrieve'; readonly note?: string })
-  | (ForRevision & { readonly type: 'withdraw'; readonly reason: string })
-  | (ForRevision & {
-      readonly type: 'retryExport';
-      readonly job?: Job;
-      readonly note?: string;
-      readonly confirm?: Confirmation;
-      readonly seen?: string;
-    })
-  | (ForRevision & { readonly type: 'check'; readonly number?: string })
-  | (ForRevision & {
-      readonly type: 'settle';
-      readonly ids: Readonly<Record<string, string>>;
-      readonly note: string;
-    });
-
-type RetryCommand = Command & { readonly type: 'retryExport' };
-
-export interface Refusal {
-  readonly code: RefusalCode;
-  readonly message: string;
-  readonly checks?: readonly Check[];
-}
-
 export type Outcome = { readonly event: Event } | { readonly refusal: Refusal };
-
-const refuse = (code: RefusalCode, message: string): Refusal => ({ code, message });
 
 const legalFrom: Readonly<Record<CommandName, readonly Status[]>> = {
   accept: ['awaiting_decision'],
@@ -102,17 +57,11 @@ function refusedByStatus(state: Standing, type: CommandName): Refusal | undefine
   return undefined;
 }
 
-/** Four-eyes: who sent the project in this run neither accepts, renumbers, confirms nor settles it. */
-const refusedBySender = (state: Standing, actor: Actor): Refusal | undefined =>
-  state.policy.fourEyes && (state.senders.includes(actor.id) || state.submittedBy.id === actor.id)
-    ? refuse('same_person', `${actor.id} submitted or resent this project; somebody else must do this.`)
-    : undefined;
-
 const notBySender: readonly CommandName[] = ['accept', 'settle'];
 
 /** Why this actor could not give this command now, whatever its fields; the view's `actions`. */
-export const whyNot = (state: Standing, type: CommandName, actor: Actor): Refusal | undefined =>
-  refusedByStatus(state, type) ?? (notBySender.includes(type) ? refusedBySender(state, actor) : undefined);
+export const whyNot = (state: Standing, type: CommandName, caller: Caller): Refusal | undefined =>
+  refusedByStatus(state, type) ?? (notBySender.includes(type) ? refusedBySender(state, caller) : undefined);
 
 function refusedByRevision(state: Submission, { revision }: ForRevision): Refusal | undefined {
   if (revision === undefined || revision === state.revision) return undefined;
@@ -120,57 +69,8 @@ function refusedByRevision(state: Submission, { revision }: ForRevision): Refusa
   return refuse('stale_revision', message);
 }
 
-const newNumber = (state: Submission, job: Job | undefined): boolean =>
-  state.status === 'parked' && job?.number !== undefined && job.number !== state.job.number;
-
-function refusedByChecks(checks: readonly Check[]): Refusal | undefined {
-  if (!hasErrors(checks)) return undefined;
-  const first = checks[0];
-  const message = `${String(checks.length)} finding(s); the first: ${first?.pointer ?? ''} ${first?.message ?? ''}`;
-  return { code: 'project_breaks_rules', message, checks };
-}
-
-const confirmedAs: Readonly<Record<Confirmation, ParkedCode>> = {
-  overwrite: 'changed_in_erp',
-  recreate: 'deleted_in_erp',
-};
-
-/** Only what was seen can be confirmed, and not by who sent the project. */
-function refusedByConfirm(
-  state: Submission & { readonly status: 'parked' },
-  { confirm, seen }: RetryCommand,
-  actor: Actor,
-): Refusal | undefined {
-  if (!confirm) return undefined;
-  if (state.parked.code !== confirmedAs[confirm]) {
-    return refuse('nothing_to_confirm', `${confirm} confirms what is parked as ${confirmedAs[confirm]}; this is not.`);
-  }
-  if (state.parked.seen !== seen) {
-    return refuse('stale_differences', 'The differences to the ERP are others by now; look at the view again.');
-  }
-  return refusedBySender(state, actor);
-}
-
-function refusedByRetry(state: Submission, command: RetryCommand, actor: Actor): Refusal | undefined {
-  if (state.status !== 'parked') return undefined;
-  const refused = refusedByConfirm(state, command, actor);
-  const { job } = command;
-  if (refused || !job) return refused;
-  if (newNumber(state, job)) {
-    const message = 'The ERP may hold the record under the old number: retry without a new one first.';
-    const refusal = isUnknown(state) ? refuse('outcome_unknown', message) : refusedBySender(state, actor);
-    if (refusal) return refusal;
-  }
-  return refusedByChecks(checkWhole(state, { ...state.job, ...job }));
-}
-
-const checkWhole = ({ project, integration, after }: Submission, job: Job): Check[] => [
-  ...checkJob(job, project, integration),
-  ...checkExportedNumber(job, after?.exported?.job, integration),
-];
-
 /** Rules that look at the command's own fields. */
-function refusedByFields(state: Submission, command: Command, actor: Actor): Refusal | undefined {
+function refusedByFields(state: Submission, command: Command, caller: Caller): Refusal | undefined {
   switch (command.type) {
     case 'accept': {
       const { project, integration } = state;
@@ -181,7 +81,7 @@ function refusedByFields(state: Submission, command: Command, actor: Actor): Ref
       return refusedByChecks(checkProject(command.project ?? state.project, integration));
     }
     case 'retryExport':
-      return refusedByRetry(state, command, actor);
+      return refusedByRetry(state, command, caller);
     default:
       return undefined;
   }
@@ -190,7 +90,9 @@ function refusedByFields(state: Submission, command: Command, actor: Actor): Ref
 /** What of a command goes into its event. */
 const fieldsOf = <C extends Command>({ type: _type, revision: _revision, ...fields }: C) => fields;
 
-function eventOf(state: Submission, command: Command, by: Actor, at: string): Event {
+const retriedFields = ({ job: _named, ...command }: RetryCommand) => fieldsOf(command);
+
+function eventOf(state: Submission, command: Command, { roles: _roles, ...by }: Caller, at: string): Event {
   switch (command.type) {
     case 'accept':
       return { type: 'accepted', at, by, ...fieldsOf(command) };
@@ -203,19 +105,21 @@ function eventOf(state: Submission, command: Command, by: Actor, at: string): Ev
     case 'withdraw':
       return { type: 'withdrawn', at, by, ...fieldsOf(command) };
     case 'retryExport':
-      return { type: 'retried', at, by, ...fieldsOf(command) };
-    case 'settle':
-      return { type: 'settled', at, by, reference: toReference(state), ...fieldsOf(command) };
+      return { type: 'retried', at, by, ...retriedFields(command), ...changeOfJob(state, command.job) };
+    case 'settle': {
+      const changed = changeOfJob(state, numberInErp(state, command.ids));
+      return { type: 'settled', at, by, reference: toReference(state), ...fieldsOf(command), ...changed };
+    }
     case 'check':
       return { type: 'asked', at, by, ...fieldsOf(command) };
   }
 }
 
 /** Pure. Checks the revision, the status, the person, then the command's fields. */
-export function decide(state: Submission, command: Command, actor: Actor, at: string): Outcome {
+export function decide(state: Submission, command: Command, caller: Caller, at: string): Outcome {
   const refusal =
-    refusedByRevision(state, command) ?? whyNot(state, command.type, actor) ?? refusedByFields(state, command, actor);
-  return refusal ? { refusal } : { event: eventOf(state, command, actor, at) };
+    refusedByRevision(state, command) ?? whyNot(state, command.type, caller) ?? refusedByFields(state, command, caller);
+  return refusal ? { refusal } : { event: eventOf(state, command, caller, at) };
 }
 
 /** The withdraw that a cancel by ops asked for, once it is legal. */

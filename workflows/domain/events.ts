@@ -49,6 +49,12 @@ export interface Confirm {
   readonly seen: string;
 }
 
+/** The whole job as it is from now on, and how it differs from the one that was accepted; absent: it does not. */
+export interface JobChange {
+  readonly job?: Job;
+  readonly changes?: readonly (Change | Omitted)[];
+}
+
 /** What the ERP said of a revision, or that it could not be asked. */
 export interface Answered extends Act {
   readonly type: 'answered';
@@ -74,7 +80,7 @@ export type Event =
     })
   | (Act & { readonly type: 'retrieved'; readonly note?: string })
   | (Act & { readonly type: 'withdrawn'; readonly reason: string })
-  | (Act & { readonly type: 'retried'; readonly job?: Job; readonly note?: string } & Partial<Confirm>)
+  | (Act & { readonly type: 'retried'; readonly note?: string } & JobChange & Partial<Confirm>)
   | (Act & {
       readonly type: 'exported';
       readonly reference: string;
@@ -86,7 +92,7 @@ export type Event =
       readonly reference: string;
       readonly ids: Readonly<Record<string, string>>;
       readonly note: string;
-    })
+    } & JobChange)
   | ParkedEvent
   | (Act & { readonly type: 'asked'; readonly number?: string })
   | Answered

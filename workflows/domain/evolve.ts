@@ -1,7 +1,7 @@
 /** `evolve`: an event brings a submission from one state to the next; the only way it changes. */
 import type { FieldMessage, Job } from '../contract/commands';
 import { limits } from '../contract/limits';
-import type { Decision, Receipt, Rejection } from '../contract/view';
+import type { Decision, Receipt, Rejection, TimelineEntry } from '../contract/view';
 import { fitting } from './bound';
 import { changesBetween } from './changes';
 import type { Answered, Event, ParkedEvent } from './events';
@@ -105,6 +105,13 @@ function asked(state: Submission, number: string | undefined): Submission {
 /** What is in the ERP keeps its number and fields, unless other fields are given. */
 export const jobOf = (state: Submission, job: Job): Job => ({ ...state.after?.exported?.job, ...job });
 
+function retried(state: Submission, event: Event & { type: 'retried' }): Submission {
+  const { job: accepted, sentAt } = acceptedOf(state);
+  const { job = accepted, confirm, seen } = event;
+  const retry = confirm && seen !== undefined ? { confirm, seen } : {};
+  return { ...shared(state), status: 'exporting', job, attempts: 0, retry, ...(sentAt && { sentAt }) };
+}
+
 type Move = Exclude<Event, { type: 'ignored' | 'asked' | 'answered' }>;
 
 function moved(state: Submission, event: Move): Submission {
@@ -123,17 +130,13 @@ function moved(state: Submission, event: Move): Submission {
     case 'retrieved':
     case 'withdrawn':
       return { ...shared(state), status: event.type };
-    case 'retried': {
-      const { job, sentAt } = acceptedOf(state);
-      const merged = event.job ? { ...job, ...event.job } : job;
-      const { confirm, seen } = event;
-      const retry = confirm && seen !== undefined ? { confirm, seen } : {};
-      return { ...shared(state), status: 'exporting', job: merged, attempts: 0, retry, ...(sentAt && { sentAt }) };
-    }
+    case 'retried':
+      return retried(state, event);
     case 'exported':
     case 'settled': {
-      const { job, attempts } = acceptedOf(state);
+      const { job: accepted, attempts } = acceptedOf(state);
       const byHand = event.type === 'settled';
+      const { job = accepted } = byHand ? event : {};
       const { reference, ids } = event;
       const receipt: Receipt = { reference, ids: { ...ids }, exportedAt: at, ...(byHand && { byHand }) };
       const tried = event.type === 'exported' ? (event.attempts ?? attempts) : attempts;
@@ -161,6 +164,22 @@ function textOf(event: Event): string | undefined {
   }
 }
 
+/** What an event says of the job: its number, and how it differs from the one that was accepted. */
+function jobEntry(event: Event): Pick<TimelineEntry, 'jobNumber' | 'changes'> {
+  switch (event.type) {
+    case 'accepted':
+    case 'retried':
+    case 'settled': {
+      const { job, changes } = { changes: undefined, ...event };
+      return { ...(job?.number !== undefined && { jobNumber: job.number }), ...(changes && { changes: [...changes] }) };
+    }
+    case 'asked':
+      return event.number === undefined ? {} : { jobNumber: event.number };
+    default:
+      return {};
+  }
+}
+
 function entryOf(event: Exclude<Event, Answered>, revision: number) {
   const text = textOf(event);
   return {
@@ -169,8 +188,7 @@ function entryOf(event: Exclude<Event, Answered>, revision: number) {
     ...('signal' in event && { signal: event.signal }),
     ...(text && { text }),
     ...('category' in event && event.category && { category: event.category }),
-    ...('job' in event && event.job.number && { jobNumber: event.job.number }),
-    ...('number' in event && { jobNumber: event.number }),
+    ...jobEntry(event),
   };
 }
 

@@ -2,13 +2,13 @@
  * Messages as they come from outside: raw signals `{"by": …}` and updates `{"actor": …, "request": …}` become the same `Command`.
  * Whatever does not fit is malformed, with the field's name.
  */
-import { confirmations, type CommandName, type Confirmation } from '../contract/codes';
+import { confirmations, roles, type CommandName, type Confirmation, type Role } from '../contract/codes';
 import type { FieldMessage, Job } from '../contract/commands';
 import { limits } from '../contract/limits';
 import { fromWorkflowId } from '../contract/names';
 import type { Project } from '../contract/project';
 import type { Actor } from '../contract/view';
-import type { Command } from './decide';
+import type { Caller, Command } from './command';
 import { toAfter } from './after';
 import { toFresh, toIds, toJob, toProject } from './documents';
 import type { Confirm, Fresh, Submitted } from './events';
@@ -128,7 +128,7 @@ export interface UpdateRequest {
 
 export interface ParsedUpdate {
   readonly command: Command;
-  readonly actor: Actor;
+  readonly actor: Caller;
   readonly request?: UpdateRequest;
 }
 
@@ -139,6 +139,15 @@ function toActor(value: unknown): Actor {
     ...optional(actor, 'name', limits.nameChars),
     channel: 'api',
   };
+}
+
+const isRole = (value: unknown): value is Role => (roles as readonly unknown[]).includes(value);
+
+/** A role this version does not know gives nothing. */
+function toCaller(value: unknown): Caller {
+  const given = read(toFields(value, 'actor'), 'roles') ?? [];
+  if (!Array.isArray(given)) throw new Malformed('actor.roles must be a list');
+  return { ...toActor(value), roles: given.filter(isRole) };
 }
 
 const mailAddress = /^[^\s@]+@[^\s@]+$/;
@@ -162,7 +171,7 @@ export function parseUpdate(type: CommandName, args: readonly unknown[]): Parsed
   const resendOnly = type === 'resend' ? ['project', 'fresh', 'senderEmail'] : [];
   allowOnly(fields, ['actor', 'request', 'revision', ...commandFields[type], ...resendOnly], type);
   const request = read(fields, 'request');
-  const parsed = { command: toCommand(type, fields), actor: toActor(read(fields, 'actor')) };
+  const parsed = { command: toCommand(type, fields), actor: toCaller(read(fields, 'actor')) };
   const command =
     parsed.command.type === 'resend'
       ? { ...parsed.command, ...toOptionalFresh(fields), ...toSenderEmail(fields) }

@@ -1,7 +1,8 @@
 /** Each acceptance cycle of the run, kept for the record; bounded like the timeline. */
 import { limits } from '../contract/limits';
 import type { Decision, Rejection, RevisionRecord } from '../contract/view';
-import { fitting, keepNewest, measuredBytes } from './bound';
+import { keepNewest, measuredBytes } from './bound';
+import { fewerChanges } from './changes';
 import { cutText } from '../contract/text';
 
 export interface Revisions {
@@ -20,16 +21,6 @@ const briefReasons = ({ reason, category }: Reasons): Reasons => ({
   reason: cut(reason),
   ...(category !== undefined && { category: cut(category) }),
 });
-
-type Changes = RevisionRecord['changes'];
-
-/** The first differences that fit; the others, and those that were left out before, are counted. */
-function fewerChanges(changes: Changes, maxBytes: number): Changes {
-  const count = changes.reduce((sum, change) => sum + ('omitted' in change ? change.omitted : 1), 0);
-  const told = changes.filter((change) => 'pointer' in change);
-  const fits = fitting(told, { maxEntries: limits.changes, maxBytes });
-  return count > fits.length ? [...fits, { omitted: count - fits.length }] : fits;
-}
 
 /** Who, when and what was decided stay; differences are counted and texts cut. */
 function brief({ changes, note, rejection, job, ...rest }: RevisionRecord): RevisionRecord {

@@ -2,6 +2,7 @@
 import { limits } from '../contract/limits';
 import type { TimelineEntry } from '../contract/view';
 import { keepNewest, measuredBytes } from './bound';
+import { fewerChanges } from './changes';
 import { cutText } from '../contract/text';
 
 export interface Timeline {
@@ -28,11 +29,14 @@ function dropOldIgnored(entries: readonly TimelineEntry[]): readonly TimelineEnt
   return entries.filter((_, index) => index !== oldest);
 }
 
+/** Who, when and which stay; texts are cut, and differences counted. */
 function brief(entry: TimelineEntry): TimelineEntry {
-  const { text, category } = entry;
-  if ((text?.length ?? 0) <= limits.cutTextChars && (category?.length ?? 0) <= limits.cutTextChars) return entry;
+  const { text, category, changes } = entry;
+  const isShort = [text, category].every((said = '') => said.length <= limits.cutTextChars);
+  if (isShort && !changes) return entry;
   return {
     ...entry,
+    ...(changes && { changes: fewerChanges(changes, 0) }),
     ...(text !== undefined && { text: cutText(text, limits.cutTextChars) }),
     ...(category !== undefined && { category: cutText(category, limits.cutTextChars) }),
   };

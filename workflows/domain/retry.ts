@@ -1,0 +1,64 @@
+/** Retrying or settling a parked export: what may be changed of what was accepted, and by whom. */
+import type { Confirmation, ParkedCode } from '../contract/codes';
+import type { Job } from '../contract/commands';
+import { jobChanges } from './changes';
+import { refuse, type Caller, type Refusal, type RetryCommand } from './command';
+import type { JobChange } from './events';
+import { refusedToApprove } from './people';
+import { checkWhole, refusedByChecks } from './refused-by-rules';
+import type { Standing, Submission } from './submission';
+
+type Parked = Submission & { readonly status: 'parked' };
+
+/** By key: what is not named stays as it was accepted. */
+function mergeJob(job: Job, named: Job): Job {
+  const fields = { ...job.fields, ...named.fields };
+  return { ...job, ...named, ...(Object.keys(fields).length > 0 && { fields }) };
+}
+
+/** The job with what is named, and how it differs from the one that was accepted; nothing where it does not. */
+export function changeOfJob(state: Submission, named: Job = {}): JobChange {
+  if (state.status !== 'parked') return {};
+  const job = mergeJob(state.job, named);
+  const changes = jobChanges(state.job, job);
+  return changes.length === 0 ? {} : { job, changes };
+}
+
+const confirmedAs: Readonly<Record<Confirmation, ParkedCode>> = {
+  overwrite: 'changed_in_erp',
+  recreate: 'deleted_in_erp',
+};
+
+/** Only what was seen can be confirmed. */
+function refusedByConfirm(state: Parked, { confirm, seen }: RetryCommand, caller: Caller): Refusal | undefined {
+  if (!confirm) return undefined;
+  if (state.parked.code !== confirmedAs[confirm]) {
+    return refuse('nothing_to_confirm', `${confirm} confirms what is parked as ${confirmedAs[confirm]}; this is not.`);
+  }
+  if (state.parked.seen !== seen) {
+    return refuse('stale_differences', 'The differences to the ERP are others by now; look at the view again.');
+  }
+  return refusedToApprove(state, caller, `To ${confirm}`);
+}
+
+export const refusedToChange = (standing: Standing, caller: Caller): Refusal | undefined =>
+  refusedToApprove(standing, caller, 'Another job number or field than was accepted');
+
+/** What differs from what was accepted was approved by nobody yet. */
+function refusedByChange(state: Parked, { job }: JobChange, caller: Caller): Refusal | undefined {
+  if (!job) return undefined;
+  if (state.parked.code === 'outcome_unknown') {
+    const message = 'The ERP may hold the record as it was accepted: retry without another number or field first.';
+    return refuse('outcome_unknown', message);
+  }
+  return refusedToChange(state, caller) ?? refusedByChecks(checkWhole(state, job));
+}
+
+export function refusedByRetry(state: Submission, command: RetryCommand, caller: Caller): Refusal | undefined {
+  if (state.status !== 'parked') return undefined;
+  return refusedByConfirm(state, command, caller) ?? refusedByChange(state, changeOfJob(state, command.job), caller);
+}
+
+/** Who settles says as which number the record stands in the ERP; one without job numbers has none. */
+export const numberInErp = ({ integration }: Submission, { jobNumber }: Readonly<Record<string, string>>): Job =>
+  jobNumber !== undefined && integration.rules.jobNumber.required ? { number: jobNumber } : {};
