@@ -2,7 +2,16 @@
 import { parseArgs } from 'node:util';
 import { ConfigError } from '../adapters/env';
 
-export const scenarioNames = ['decision', 'flows', 'history', 'waiting', 'recovery', 'dead-erp', 'desk'] as const;
+export const scenarioNames = [
+  'decision',
+  'flows',
+  'history',
+  'waiting',
+  'recovery',
+  'dead-erp',
+  'desk',
+  'replay',
+] as const;
 export type ScenarioName = (typeof scenarioNames)[number];
 
 /** Fewer rounds say nothing about the spread: such results are shown and not kept. */
@@ -32,6 +41,7 @@ export const usage = `npm run bench: measures Ledgergate against a bare Temporal
   waiting    a decision, a list and the counts with many submissions waiting
   recovery   kill -9 of the worker with 200 exports under way
   dead-erp   exports of one company while those of another hang
+  replay     CPU of reading one story again with 2,000 ignored raw signals in it
   desk       the first page, the API with 200 listeners, and the first paint in Chromium, with many waiting
 
 Progress goes to stderr, the result to stdout, and to bench/results/ when it ran at least ${String(fewestRounds)} rounds and is whole,

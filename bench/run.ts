@@ -15,6 +15,7 @@ import { deskListeners, measureDesk } from './scenarios/desk';
 import { measureFlows } from './scenarios/flows';
 import { measureHistory } from './scenarios/history';
 import { measureRecovery } from './scenarios/recovery';
+import { measureReplay } from './scenarios/replay';
 import { measureWaiting } from './scenarios/waiting';
 import { silentCompany, startSilentErp, withSilentCompany } from './silent-erp';
 
@@ -134,5 +135,6 @@ export async function runScenarios(lab: Lab, options: Options): Promise<Findings
   if (only.includes('recovery')) findings.push(await withKilledWorker(lab, options));
   if (only.includes('dead-erp')) findings.push(await withDeadErp(lab, options));
   if (only.includes('desk')) findings.push(await withDesk(lab, options));
+  if (only.includes('replay')) findings.push(await measureReplay(options.rounds));
   return findings;
 }

@@ -10,6 +10,7 @@ async function bundle(): Promise<void> {
   const { code } = await bundleWorkflowCode({
     workflowsPath: require.resolve('../workflows'),
     payloadConverterPath: dataConverter.payloadConverterPath,
+    workflowInterceptorModules: [require.resolve('../workflows/interceptors')],
     logger: new DefaultLogger('WARN'),
   });
   await writeFile(bundlePath, code);

@@ -17,8 +17,8 @@ export interface WorkerDeps {
   readonly sources?: WriteBackSources;
   /** One of its own unless given. */
   readonly gate?: CompanyGate;
-  /** The prebuilt bundle, or the folder to bundle from. */
-  readonly workflows: Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath'>;
+  /** The prebuilt bundle: it alone holds the interceptors and the payload converter that the workflows count on. */
+  readonly workflows: Required<Pick<WorkerOptions, 'workflowBundle'>>;
 }
 
 /** No company writes back. */

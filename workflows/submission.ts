@@ -5,7 +5,6 @@ import {
   CancellationScope,
   condition,
   setCurrentDetails,
-  setDefaultSignalHandler,
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
@@ -36,6 +35,7 @@ import {
   type SubmissionInput,
 } from './messages';
 import { createChildren } from './children';
+import { takeSignals } from './interceptors';
 import { createReminder, startNotice } from './notices';
 import { startWriteBack } from './write-back';
 import { continueAs, createPublisher, isTimeToContinue } from './run';
@@ -94,10 +94,17 @@ export async function submission(input: SubmissionInput): Promise<SubmissionReco
 
   const ignore = (signal: string, by: Actor | undefined, code: RefusalCode): void => {
     const unknown: Actor = { id: 'unknown', channel: 'signal' };
-    apply({ type: 'ignored', at: now(), by: by ?? unknown, signal: showText(signal, limits.keyChars), code });
+    // Nobody is told of it, and the details do not show it: a flood must cost little.
+    const event = { at: now(), by: by ?? unknown, signal: showText(signal, limits.keyChars), code };
+    state = evolve(state, { type: 'ignored', ...event });
   };
 
-  const onSignal = (name: CommandName, args: readonly unknown[]): void => {
+  const onSignal = (signal: string, args: readonly unknown[]): void => {
+    const name = commandNames.find((known) => known === signal);
+    if (!name) {
+      ignore(signal, claimedActor(args[0]), 'unknown_signal');
+      return;
+    }
     try {
       const { command, actor } = parseSignal(name, args);
       if (state.policy.rawSignals === 'none') {
@@ -153,15 +160,16 @@ export async function submission(input: SubmissionInput): Promise<SubmissionReco
   setHandler(viewQuery, () => toView(state, runId));
   setHandler(recordQuery, () => toRecord(state, runId));
   setHandler(appliedQuery, (id) => state.applied.find((applied) => applied.id === id) ?? null);
+  takeSignals(onSignal);
   for (const name of commandNames) {
     const description = descriptions[name];
+    // For the description, which ops are shown.
     setHandler(commandSignals[name], (...args) => onSignal(name, args), { description });
     setHandler(commandUpdates[name], (...args) => onUpdate(name, args), {
       description,
       validator: (...args) => void readUpdate(name, args),
     });
   }
-  setDefaultSignalHandler((name, ...args) => ignore(name, claimedActor(args[0]), 'unknown_signal'));
   setCurrentDetails(describeState(state));
 
   /** Revisions about which the ERP is being asked. No decision waits for the answer. */

@@ -33,6 +33,14 @@ describe('temporal-dev.yaml', () => {
     expect(flags).toContain('--dynamic-config-value history.maxInFlightUpdates=1000');
   });
 
+  test('bounds a flood of raw signals, and how long a run stays dark after a failed task', async () => {
+    const { dynamicConfig } = await readTemporalYaml(file);
+    expect(dynamicConfig).toMatchObject({
+      'history.maximumSignalsPerExecution': 2_000,
+      'history.workflowTaskRetryMaxInterval': '30s',
+    });
+  });
+
   describe('with a mistake in it', () => {
     const folder = makeFolder();
     afterAll(() => {

@@ -50,7 +50,7 @@ beforeAll(async () => {
   });
   client = new Client({ connection: env.connection, dataConverter });
   const connection = env.nativeConnection;
-  const workflows = { workflowsPath: require.resolve('../../workflows/notice') };
+  const workflows = { workflowBundle: { codePath: require.resolve('../../dist/workflow-bundle.js') } };
   workers = [
     await Worker.create({ connection, namespace: 'default', taskQueue, ...workflows, dataConverter }),
     await createNoticeWorker({ connection, namespace: 'default', notices: ports }),

@@ -1,0 +1,50 @@
+/**
+ * Hands the messages of an activation to the run, in one order: the start, the signals, the updates, the rest. Handlers
+ * are set while the run starts, so that a message meets its handler whether it came with the start or after it.
+ *
+ * Signals go straight to the handler of the run. The SDK's own way makes a chain of promises for each, and takes a stack
+ * trace for each promise, so that a flood of signals would outlast the workflow task; and it fails the task for a name
+ * that begins with `__temporal_`.
+ */
+import { CancellationScope, type ActivateInput, type Next, type WorkflowInterceptors } from '@temporalio/workflow';
+import { payloadConverter } from './payload-converter';
+
+/** Must not throw and must not wait: what it does is done when it returns. */
+type SignalHandler = (name: string, args: readonly unknown[]) => void;
+
+/** By the root scope of the run: it ends with the run, and no other run can reach it. */
+const handlers = new WeakMap<CancellationScope, SignalHandler>();
+
+/** Called by a workflow before it waits for anything. The signals of one that never calls it are the SDK's. */
+export function takeSignals(handler: SignalHandler): void {
+  handlers.set(CancellationScope.current(), handler);
+}
+
+type Jobs = NonNullable<ActivateInput['activation']['jobs']>;
+
+function activate(input: ActivateInput, next: Next<Required<Internals>, 'activate'>): void {
+  const jobs = input.activation.jobs ?? [];
+  const run = (some: Jobs): void => {
+    if (some.length > 0) next({ ...input, activation: { ...input.activation, jobs: some } });
+  };
+  run(jobs.filter(({ initializeWorkflow }) => initializeWorkflow));
+  const handler = handlers.get(CancellationScope.current());
+  const rest = jobs.filter(({ initializeWorkflow }) => !initializeWorkflow);
+  if (!handler) {
+    run(rest);
+    return;
+  }
+  for (const { signalWorkflow: signal } of rest) {
+    if (signal)
+      handler(
+        signal.signalName ?? '',
+        (signal.input ?? []).map((payload) => payloadConverter.fromPayload(payload)),
+      );
+  }
+  run(rest.filter(({ signalWorkflow }) => !signalWorkflow));
+}
+
+type Internals = NonNullable<WorkflowInterceptors['internals']>[number];
+
+/** The SDK calls it once for each run. */
+export const interceptors = (): WorkflowInterceptors => ({ internals: [{ activate }] });
