@@ -41,24 +41,14 @@ const toHeaders = (headers: IncomingHttpHeaders): [string, string][] =>
 export const createBoundedFetch =
   ({ withinMs, maxBytes }: FetchBounds): BoundedFetch =>
   async (url, { method, headers, body, signal } = {}) => {
-    const ending = new AbortController();
-    const end = (): void => ending.abort();
-    const timer = setTimeout(end, withinMs);
-    signal?.addEventListener('abort', end, { once: true });
-    if (signal?.aborted) end();
-    try {
-      const answer = await callHttp({
-        method: methodOf(method),
-        url: new URL(url),
-        headers: Object.fromEntries(new Headers(headers)),
-        body: textOf(body),
-        signal: ending.signal,
-        maxBytes,
-      });
-      const { status, text } = answer;
-      return new Response(withoutBody.has(status) ? null : text, { status, headers: toHeaders(answer.headers) });
-    } finally {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', end);
-    }
+    const answer = await callHttp({
+      method: methodOf(method),
+      url: new URL(url),
+      headers: Object.fromEntries(new Headers(headers)),
+      body: textOf(body),
+      signal: signal ?? undefined,
+      ...{ withinMs, maxBytes },
+    });
+    const { status, text } = answer;
+    return new Response(withoutBody.has(status) ? null : text, { status, headers: toHeaders(answer.headers) });
   };

@@ -16,7 +16,9 @@ export interface HttpCall {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | undefined;
   /** Ends the call, wherever it is. */
-  readonly signal: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
+  /** For the whole call, in milliseconds; without it the signal alone ends it. */
+  readonly withinMs?: number | undefined;
   /** Of the answer's body. */
   readonly maxBytes: number;
   /** How the name is looked up; the system's way unless given. */
@@ -106,7 +108,7 @@ function toFailure(error: unknown, { ended, wasSent }: Progress): HttpFailure {
 
 /** @throws HttpFailure no whole answer came, or one that is longer than it may be */
 export async function callHttp(call: HttpCall): Promise<HttpAnswer> {
-  const { signal, body, maxBytes } = call;
+  const { signal, withinMs, body, maxBytes } = call;
   const progress = new Progress();
   let sent: ClientRequest | undefined;
   const end: End = (kind) => {
@@ -115,12 +117,13 @@ export async function callHttp(call: HttpCall): Promise<HttpAnswer> {
     sent?.destroy(error);
     return error;
   };
-  const onAbort = (): void => {
+  const endInTime = (): void => {
     end('timed_out');
   };
+  const timer = withinMs === undefined ? undefined : setTimeout(endInTime, withinMs);
+  signal?.addEventListener('abort', endInTime, { once: true });
   try {
-    signal.throwIfAborted();
-    signal.addEventListener('abort', onAbort, { once: true });
+    if (signal?.aborted) throw end('timed_out');
     const opened = open(call);
     sent = opened;
     watch(opened, call, progress, end);
@@ -133,10 +136,10 @@ export async function callHttp(call: HttpCall): Promise<HttpAnswer> {
     const { headers, statusCode: status = 0 } = response;
     return { status, headers, text, retryAfterMs: readRetryAfter(headers) };
   } catch (error) {
-    if (signal.aborted) progress.ended ??= 'timed_out';
     throw toFailure(error, progress);
   } finally {
-    signal.removeEventListener('abort', onAbort);
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', endInTime);
     sent?.destroy();
   }
 }

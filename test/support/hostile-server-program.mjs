@@ -1,6 +1,6 @@
 /**
  * Answers each request as badly as a peer can, byte by byte on the bare connection. The first part of the path says
- * how; its parent hears how much was written on each connection.
+ * how; its parent hears of each call and of each end.
  */
 import { Buffer } from 'node:buffer';
 import { createServer } from 'node:net';
@@ -46,10 +46,13 @@ const conducts = {
   'no HTTP': { whole: () => 'SSH-2.0-OpenSSH_9.2\r\n', ends: true },
 };
 
-/** `path`: `/<conduct>/…`, or `/json/<JSON>/…`, which is answered as it is. */
+/** What was given to be answered as it is. */
+const texts = [];
+
+/** `path`: `/<conduct>/…`, or `/text/<index>/…`. */
 function perform(socket, path) {
-  const [, name, json] = path.split('/').map(decodeURIComponent);
-  if (name === 'json') return void socket.end(whole(json));
+  const [, name, index] = path.split('/').map(decodeURIComponent);
+  if (name === 'text') return void socket.end(texts[index]);
   const { whole: text, first, each, everyMs, ends } = conducts[name] ?? {};
   if (text) {
     socket.write(text(path));
@@ -84,7 +87,12 @@ function onConnection(socket) {
   socket.on('close', () => process.send({ closed: true }));
 }
 
-process.on('message', ({ certificate, echo }) => {
+process.on('message', ({ certificate, echo, status, text }) => {
+  if (text !== undefined) {
+    const body = `Content-Length: ${Buffer.byteLength(text)}\r\nConnection: close\r\n`;
+    texts.push(`${head(body, `${status} Said`)}${text}`);
+    return void process.send({ echo: true });
+  }
   if (echo) return void process.send({ echo });
   const server = certificate ? createTlsServer(certificate, onConnection) : createServer(onConnection);
   server.listen(0, '127.0.0.1', () => process.send({ port: server.address().port }));

@@ -31,7 +31,7 @@ export type Conduct = (typeof endless)[number] | (typeof slow)[number] | (typeof
 export interface HostileServer {
   readonly url: (conduct: Conduct) => string;
   /** Where exactly this is answered. */
-  readonly jsonUrl: (json: string) => string;
+  readonly urlOf: (text: string, status?: number) => Promise<string>;
   /** In PEM; for https alone. */
   readonly certificate: string;
   /** Calls that it told of until now, of one kind or of all. */
@@ -46,7 +46,7 @@ export interface HostileServer {
 export async function startHostileServer(scheme: 'http' | 'https' = 'http'): Promise<HostileServer> {
   const certificate = selfSigned();
   const child = fork(require.resolve('./hostile-server-program.mjs'), { stdio: 'inherit', execArgv: [] });
-  let [port, closed, echoes] = [0, 0, 0];
+  let [port, closed, echoes, texts] = [0, 0, 0, 0];
   const paths: string[] = [];
   child.on('message', (message: { port?: number; called?: string; closed?: true; echo?: true }) => {
     port = message.port ?? port;
@@ -58,17 +58,22 @@ export async function startHostileServer(scheme: 'http' | 'https' = 'http'): Pro
   await waitFor('the hostile server listens', () => port !== 0, 20_000);
   const at = (...path: string[]): string =>
     `${scheme}://localhost:${String(port)}/${path.map(encodeURIComponent).join('/')}`;
+  const answerTo = async (message: object): Promise<void> => {
+    const before = echoes;
+    child.send(message);
+    await waitFor('the hostile server has heard', () => echoes > before, 20_000);
+  };
   return {
     url: (conduct) => at(conduct),
-    jsonUrl: (json) => at('json', json),
+    urlOf: async (text, status = 200) => {
+      await answerTo({ text, status });
+      texts += 1;
+      return at('text', String(texts - 1));
+    },
     certificate: certificate.cert,
     calls: (conduct) =>
       conduct === undefined ? paths.length : paths.filter((path) => path === `/${encodeURIComponent(conduct)}`).length,
-    toldAll: async () => {
-      const before = echoes;
-      child.send({ echo: true });
-      await waitFor('the hostile server has told all', () => echoes > before);
-    },
+    toldAll: () => answerTo({ echo: true }),
     isLeft: () => waitFor('all connections are closed', () => closed >= paths.length, 20_000),
     stop: async () => {
       const gone = once(child, 'close');

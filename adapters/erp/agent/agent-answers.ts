@@ -8,12 +8,13 @@ import {
   ErpWaiting,
   type ErpError,
 } from '../../../activities/ports';
-import { parseJson, unexplained, type Effect, type HttpAnswer } from '../http';
+import { parseErpJson } from '../erp-json';
+import { unexplained, type Effect, type HttpAnswer } from '../http';
 import { Conflict, Gone, Refused, type HeldRecord, type Waiting } from './protocol';
 
 /** @throws ErpUnavailable, ErpUnknown: the answer is none of the protocol's */
 export function parsed<T>(schema: z.ZodType<T>, { text }: HttpAnswer, effect: Effect): T {
-  const result = schema.safeParse(parseJson(text));
+  const result = schema.safeParse(parseErpJson(text));
   if (result.success) return result.data;
   const what = 'The ERP answered in a form that is none of the protocol';
   throw effect === 'read' ? new ErpUnavailable(`${what}.`) : new ErpUnknown(`${what}; it may have been written.`);
@@ -24,19 +25,24 @@ export function waitingFor({ agentSeenAt }: Waiting, { retryAfterMs }: HttpAnswe
   return new ErpWaiting(`It waits for the agent, which ${seen}.`, retryAfterMs, agentSeenAt);
 }
 
-function refusalOf(text: string): ErpError | undefined {
-  const refused = Refused.safeParse(parseJson(text));
-  return refused.success ? new ErpRefused(refused.data.message, refused.data.fields) : undefined;
+function refusalOf({ text, show }: HttpAnswer): ErpError | undefined {
+  const refused = Refused.safeParse(parseErpJson(text));
+  if (!refused.success) return undefined;
+  const { message, fields } = refused.data;
+  return new ErpRefused(
+    show(message),
+    fields?.map((field) => ({ ...field, message: show(field.message) })),
+  );
 }
 
 const goneOf = (text: string, reference: string): ErpError | undefined =>
-  Gone.safeParse(parseJson(text)).success
+  Gone.safeParse(parseErpJson(text)).success
     ? new ErpUnavailable(`The ERP does not hold ${reference} any more; it is looked up again.`)
     : undefined;
 
 /** Without a name in it, a 409 may be about another try of the same order that is under way. */
 function conflictOf(text: string, reference: string): ErpError | HeldRecord | undefined {
-  const conflict = Conflict.safeParse(parseJson(text));
+  const conflict = Conflict.safeParse(parseErpJson(text));
   if (!conflict.success) return undefined;
   const { reference: holder, number = 'of this project', record } = conflict.data;
   if (holder !== reference) return new ErpNumberTaken(`Job number ${number} belongs to ${holder}.`);
@@ -54,7 +60,7 @@ export function noOf(answer: HttpAnswer, reference: string): ErpError | HeldReco
       : status === 410
         ? goneOf(text, reference)
         : status === 422
-          ? refusalOf(text)
+          ? refusalOf(answer)
           : undefined;
   return no ?? unexplained(answer, 'write');
 }

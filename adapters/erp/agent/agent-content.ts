@@ -2,17 +2,10 @@
 import type { ErpContent, ErpValue } from '../../../activities/erp-content';
 import type { Job } from '../../../workflows/contract/commands';
 import type { Project } from '../../../workflows/contract/project';
+import { toPlainDecimal } from '../../decimal';
 
 /** An ERP may keep amounts with more decimals, or with fewer, than it was given. */
 const amounts = new Set(['totalValue', 'costCodes.budget']);
-
-/** `"0012.50"` is `"12.5"`, and `"-0"` is `"0"`; what is no amount stays as it is. */
-function toAmount(text: string): string {
-  const [, sign = '', whole, decimals = ''] = /^(-?)0*(\d+?)(?:\.(\d*?)0*)?$/.exec(text) ?? [];
-  if (whole === undefined) return text;
-  const digits = decimals === '' ? whole : `${whole}.${decimals}`;
-  return digits === '0' ? '0' : `${sign}${digits}`;
-}
 
 type List = readonly string[] | readonly ErpContent[];
 const isList = (value: ErpValue): value is List => Array.isArray(value);
@@ -26,7 +19,7 @@ function reduced(content: ErpContent, without: ReadonlySet<string>, path = ''): 
   const below = (name: string, value: ErpValue): ErpValue => {
     const inner = (part: ErpContent): ErpContent => reduced(part, without, `${path}${name}.`);
     if (value === undefined) return undefined;
-    if (typeof value === 'string') return amounts.has(`${path}${name}`) ? toAmount(value) : value;
+    if (typeof value === 'string') return amounts.has(`${path}${name}`) ? toPlainDecimal(value) : value;
     if (isList(value)) return isTexts(value) ? value : value.map(inner);
     return inner(value);
   };

@@ -4,28 +4,32 @@
  */
 import { z } from 'zod';
 import type { ErpContent } from '../../../activities/erp-content';
+import { limits } from '../../../workflows/contract/limits';
 
 /** The last part of the path. */
 export type Operation = 'find' | 'export' | 'check';
 
-const reference = z.string().meta({
+/** Of names and numbers. A text that people read may be longer, and is cut. */
+const short = z.string().max(limits.keyChars);
+
+const reference = short.meta({
   description: 'Names the project for good: the same in every try, revision and update. One record at most carries it.',
   examples: ['acme~1042'],
 });
 
 /** Named as in the project document of the API, with the job beside it; lists of objects are known by their `code`. */
 export const Content: z.ZodType<ErpContent> = z
-  .lazy(() => z.record(z.string(), z.union([z.string(), z.array(z.string()), z.array(Content), Content])))
+  .lazy(() => z.record(short, z.union([z.string(), z.array(z.string()), z.array(Content), Content])))
   .meta({ id: 'Content' });
 
 const ids = z
-  .record(z.string(), z.string())
+  .record(short, short)
   .meta({ description: "The ERP's own ids of the record, by name.", examples: [{ job: '4711' }] });
 
 export const HeldRecord = z.object({ reference, ids, content: Content }).meta({ id: 'Record' });
 export type HeldRecord = z.infer<typeof HeldRecord>;
 
-const instant = z.iso.datetime({ offset: true });
+const instant = z.iso.datetime({ offset: true }).max(40);
 export const Waiting = z
   .object({
     since: instant.optional().meta({ description: 'When the order was taken.' }),
@@ -51,8 +55,8 @@ export type ExportRequest = z.infer<typeof ExportRequest>;
 export const CheckRequest = z
   .strictObject({
     reference,
-    number: z.string().optional().meta({ description: 'A job number to ask about.' }),
-    mask: z.string().optional().meta({
+    number: short.optional().meta({ description: 'A job number to ask about.' }),
+    mask: short.optional().meta({
       description: 'The form of job numbers, `#` a digit and `A` a letter: the next free one is asked for.',
     }),
     customer: z.strictObject({ code: z.string().optional(), name: z.string() }).optional(),
@@ -75,10 +79,10 @@ export const Taken = z.object({ waiting: Waiting.optional() }).meta({ id: 'Taken
 /** A 409: the record that stands in the way. */
 export const Conflict = z
   .object({
-    reference: z.string().meta({
+    reference: short.meta({
       description: "Of the record in the way: this one's own, or another's. One that has none is named otherwise.",
     }),
-    number: z.string().optional().meta({ description: 'The job number that the other record holds.' }),
+    number: short.optional().meta({ description: 'The job number that the other record holds.' }),
     record: HeldRecord.optional().meta({ description: "This reference's own record, as it is now." }),
   })
   .meta({ id: 'Conflict' });
@@ -105,9 +109,9 @@ export const Refused = z
 export const Checked = z
   .object({
     record: HeldRecord.nullable().optional(),
-    numberHolder: z.string().optional().meta({ description: 'Who holds the number; absent: it is free.' }),
+    numberHolder: short.optional().meta({ description: 'Who holds the number; absent: it is free.' }),
     isCustomerKnown: z.boolean().optional().meta({ description: 'false: the export would make the customer.' }),
-    nextNumber: z.string().optional().meta({ description: 'The next free job number of the mask.' }),
+    nextNumber: short.optional().meta({ description: 'The next free job number of the mask.' }),
   })
   .meta({ id: 'Checked' });
 export type Checked = z.infer<typeof Checked>;

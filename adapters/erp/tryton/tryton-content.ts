@@ -2,18 +2,12 @@
 import type { ErpContent } from '../../../activities/erp-content';
 import type { Job } from '../../../workflows/contract/commands';
 import type { CostCode, Project } from '../../../workflows/contract/project';
-
-/** `"0012.50"` is `"12.5"`, and `"-0"` is `"0"`. */
-function toAmount(amount: string): string {
-  const [, sign = '', whole = '', decimals = ''] = /^(-?)0*(\d+?)(?:\.(\d*?)0*)?$/.exec(amount) ?? [];
-  const digits = decimals === '' ? whole : `${whole}.${decimals}`;
-  return digits === '0' ? '0' : `${sign}${digits}`;
-}
+import { toPlainDecimal } from '../../decimal';
 
 const toCostCode = ({ code, name, budget }: CostCode): ErpContent => ({
   code,
   name,
-  ...(budget !== undefined && { budget: toAmount(budget) }),
+  ...(budget !== undefined && { budget: toPlainDecimal(budget) }),
 });
 
 const byCode = (a: CostCode, b: CostCode): number => (a.code < b.code ? -1 : 1);

@@ -20,8 +20,10 @@ import {
   type ErpRecord,
 } from '../../../activities/ports';
 import type { Job } from '../../../workflows/contract/commands';
+import { limits } from '../../../workflows/contract/limits';
 import type { Project } from '../../../workflows/contract/project';
-import { fault, parseJson, post, unexplained, type Effect, type HttpAnswer } from '../http';
+import { parseErpJson } from '../erp-json';
+import { fault, post, unexplained, type Effect, type HttpAnswer } from '../http';
 import { customerCodeOf, toContent } from './tryton-content';
 
 export interface TrytonOptions {
@@ -33,17 +35,18 @@ export interface TrytonOptions {
   readonly commitWithinMs: number;
 }
 
-const Content: z.ZodType<ErpContent> = z.lazy(() =>
-  z.record(z.string(), z.union([z.string(), z.array(Content), Content])),
-);
-const HeldJob = z.object({ reference: z.string(), ids: z.record(z.string(), z.string()), content: Content });
+/** Of names and numbers. A text that people read may be longer, and is cut. */
+const short = z.string().max(limits.keyChars);
+
+const Content: z.ZodType<ErpContent> = z.lazy(() => z.record(short, z.union([z.string(), z.array(Content), Content])));
+const HeldJob = z.object({ reference: short, ids: z.record(short, short), content: Content });
 const Numbered = z.object({ job: z.object({ number: z.string() }) });
 const Found = z.object({ job: HeldJob.nullable() });
 const Checked = z.object({
   job: HeldJob.optional(),
-  holder: z.string().optional(),
+  holder: short.optional(),
   customer_known: z.boolean().optional(),
-  next_number: z.string().optional(),
+  next_number: short.optional(),
 });
 
 /** How Tryton says no. In a final answer of the module `message` is its code, and `description` JSON. */
@@ -52,7 +55,7 @@ const RefusedDetails = z.object({
   text: z.string(),
   fields: z.array(z.object({ pointer: z.string(), message: z.string() })),
 });
-const TakenDetails = z.object({ number: z.string(), holder: z.string() });
+const TakenDetails = z.object({ number: short, holder: short });
 
 /** What every method takes, and what some take beside it. */
 interface Order {
@@ -69,12 +72,21 @@ function toRecord({ reference, ids, content }: HeldJob): ErpRecord {
 }
 
 /** `undefined`: it is none of the module's final answers. */
-function refusalOf({ message, description }: z.infer<typeof Refusal>, reference: string): ErpError | undefined {
-  const details = parseJson(description);
+function refusalOf(
+  { message, description }: z.infer<typeof Refusal>,
+  reference: string,
+  show: HttpAnswer['show'],
+): ErpError | undefined {
+  const details = parseErpJson(description);
   switch (message) {
     case 'EXPORT_REFUSED': {
       const refused = RefusedDetails.safeParse(details);
-      return refused.success ? new ErpRefused(refused.data.text, refused.data.fields) : undefined;
+      if (!refused.success) return undefined;
+      const { text, fields } = refused.data;
+      return new ErpRefused(
+        show(text),
+        fields.map((field) => ({ ...field, message: show(field.message) })),
+      );
     }
     case 'EXPORT_NUMBER_TAKEN': {
       const taken = TakenDetails.safeParse(details);
@@ -96,11 +108,11 @@ function refusalOf({ message, description }: z.infer<typeof Refusal>, reference:
 /** A look-up is refused only to those who may not look. */
 function failureOf(answer: HttpAnswer, reference: string, effect: Effect): ErpError {
   if (answer.status !== 400) return unexplained(answer, effect);
-  const no = Refusal.safeParse(parseJson(answer.text));
+  const no = Refusal.safeParse(parseErpJson(answer.text));
   // trytond makes a 400 page of its own faults, also of one in the middle of a write.
   if (!no.success) return fault(answer, effect);
   const { message, description } = no.data;
-  const refusal = effect === 'write' ? refusalOf(no.data, reference) : undefined;
+  const refusal = effect === 'write' ? refusalOf(no.data, reference, answer.show) : undefined;
   return refusal ?? unexplained({ ...answer, text: `${message} ${description}` }, effect);
 }
 
@@ -165,7 +177,7 @@ class Tryton implements Erp {
     const call = { effect, url: `${this.#url}/${method}`, headers, body, secret: this.#key };
     const answer = await post(call, attempt);
     if (answer.status !== 200) throw failureOf(answer, body.reference, effect);
-    const parsed = schema.safeParse(parseJson(answer.text));
+    const parsed = schema.safeParse(parseErpJson(answer.text));
     if (parsed.success) return parsed.data;
     const what = 'Tryton answered in a form that is none of its own';
     throw effect === 'read' ? new ErpUnavailable(`${what}.`) : new ErpUnknown(`${what}; it may have been written.`);

@@ -1,7 +1,8 @@
 /** A call to Procore's REST API for one company: token, company header, limits, and what each status means. */
+import { parseJson } from '../../http/json';
 import type { Deadline } from '../source';
 import { ProcoreFailure, unavailable } from './failure';
-import { type Answer, exchange, parseJson } from './http';
+import { type Answer, exchange } from './http';
 import type { Limits } from './limits';
 import type { Tokens } from './tokens';
 
@@ -34,7 +35,14 @@ export interface Account {
   readonly limits: Limits;
 }
 
+interface Attempted {
+  readonly answer: Answer;
+  readonly token: string;
+}
+
 const wordsChars = 300;
+/** So much of an answer is looked at for words. */
+const lookedAtChars = 20_000;
 
 /** Where an answer is JSON, its first text of these. */
 const spoken = ['message', 'errors', 'error_description', 'error'] as const;
@@ -46,17 +54,19 @@ function saidIn(text: string): string {
   return said.find((each) => typeof each === 'string') ?? text;
 }
 
-/** What Procore says, on one line. */
-function wordsOf({ text, status }: Answer): string {
+/** What Procore says, on one line; `secret` is blanked where it repeats it. */
+function wordsOf({ text, status }: Answer, secret: string): string {
   const plain = saidIn(text)
-    .replaceAll(/<[^>]*>/g, ' ')
+    .slice(0, lookedAtChars)
+    .replaceAll(secret, '…')
+    .replaceAll(/<[^<>]*>/g, ' ')
     .replaceAll(/[\s\p{Cc}\p{Cs}]+/gu, ' ');
   return `${String(status)}: ${plain.trim().slice(0, wordsChars) || 'no words'}`;
 }
 
-function failureOf(answer: Answer, limits: Limits): ProcoreFailure {
+function failureOf({ answer, token }: Attempted, limits: Limits): ProcoreFailure {
   const { status, retryAfterMs, reported } = answer;
-  const words = wordsOf(answer);
+  const words = wordsOf(answer, token);
   switch (status) {
     case 401:
       return unavailable(`Procore does not take its own new token (${words}).`);
@@ -98,7 +108,7 @@ export function createCalls({ url, tokens, limits }: Account, companyId: string)
     try {
       sent += 1;
       const text = body === undefined ? {} : { body: JSON.stringify(body) };
-      answer = await exchange({ method, url: target, headers, secret: token, ...text }, deadline.signal);
+      answer = await exchange({ method, url: target, headers, ...text }, deadline.signal);
       return answer;
     } finally {
       limits.give(ticket, answer?.reported);
@@ -106,19 +116,21 @@ export function createCalls({ url, tokens, limits }: Account, companyId: string)
   }
 
   /** A token may end before its time: it is renewed once. */
-  async function answerTo(request: Request, deadline: Deadline): Promise<Answer> {
+  async function answerTo(request: Request, deadline: Deadline): Promise<Attempted> {
     const token = await tokens.get(deadline);
     const answer = await attempt(request, token, deadline);
-    if (answer.status !== 401) return answer;
+    if (answer.status !== 401) return { answer, token };
     tokens.drop(token);
-    return attempt(request, await tokens.get(deadline), deadline);
+    const renewed = await tokens.get(deadline);
+    return { answer: await attempt(request, renewed, deadline), token: renewed };
   }
 
   return {
     sent: () => sent,
     call: async (request, deadline) => {
-      const answer = await answerTo(request, deadline);
-      if (answer.status < 200 || answer.status > 299) throw failureOf(answer, limits);
+      const attempted = await answerTo(request, deadline);
+      const { answer } = attempted;
+      if (answer.status < 200 || answer.status > 299) throw failureOf(attempted, limits);
       const json = parseJson(answer.text);
       if (json === undefined) throw unavailable('Procore answered something that is not JSON.');
       return { json, header: answer.header };

@@ -1,6 +1,7 @@
 /** Procore's project and its cost codes as our project document, or every field that does not fit. Pure. */
 import { Project } from '../../../workflows/contract/project';
 import { escapePointer } from '../../../workflows/contract/text';
+import { readDecimal } from '../../decimal';
 import type { Misfit } from '../source';
 import type { ProcoreCostCode, ProcoreProject } from './shapes';
 
@@ -49,8 +50,8 @@ function lineOf(value: string | undefined): string | undefined {
 
 /** `10000.0` and `10000` are the same money: written with two places, or as many as it has. */
 function moneyOf(value: string | undefined): string | undefined {
-  const [, whole = '', places = ''] = /^0*(\d+)(?:\.(\d*?)0*)?$/.exec(value?.trim() ?? '') ?? [];
-  return whole === '' ? lineOf(value) : `${whole}.${places.padEnd(2, '0')}`;
+  const amount = readDecimal(value?.trim() ?? '');
+  return amount && !amount.isNegative ? `${amount.whole}.${amount.places.padEnd(2, '0')}` : lineOf(value);
 }
 
 /** The street on the first line, all that follows on the second. */

@@ -1,8 +1,9 @@
 /** The access token of one client (OAuth 2.0 client credentials): asked for once, kept until shortly before its end. */
 import { z } from 'zod';
+import { parseJson } from '../../http/json';
 import { type Deadline, withinMs } from '../source';
 import { ProcoreFailure, unavailable } from './failure';
-import { exchange, parseJson } from './http';
+import { exchange } from './http';
 import { orEnd } from './waiting';
 
 export interface Credentials {
@@ -41,7 +42,6 @@ async function ask({ loginUrl, clientId, clientSecret }: Credentials): Promise<z
         url: new URL('/oauth/token', loginUrl),
         headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
         body: body.toString(),
-        secret: clientSecret,
       },
       signal,
     ),

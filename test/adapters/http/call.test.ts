@@ -91,7 +91,7 @@ describe('a call to a peer that', () => {
   });
 
   test('answers in peace is read', async () => {
-    expect(await call(server.jsonUrl('{"Größe":1}'))).toMatchObject({ status: 200, text: '{"Größe":1}' });
+    expect(await call(await server.urlOf('{"Größe":1}'))).toMatchObject({ status: 200, text: '{"Größe":1}' });
   });
 });
 
@@ -114,9 +114,9 @@ test.each([
 test('a call to one whose certificate nobody vouches for was not sent', async () => {
   const untrusted = await startHostileServer('https');
   try {
-    expect(await failureOf(call(untrusted.jsonUrl('{}')))).toMatchObject({ kind: 'not_connected', wasSent: false });
+    expect(await failureOf(call(await untrusted.urlOf('{}')))).toMatchObject({ kind: 'not_connected', wasSent: false });
     expect(untrusted.calls()).toBe(0);
-    expect(await call(untrusted.jsonUrl('{}'), { ca: untrusted.certificate })).toMatchObject({ status: 200 });
+    expect(await call(await untrusted.urlOf('{}'), { ca: untrusted.certificate })).toMatchObject({ status: 200 });
   } finally {
     await untrusted.stop();
   }
@@ -126,7 +126,7 @@ describe('fetch with bounds', () => {
   const fetchBounded = createBoundedFetch({ withinMs: 60_000, maxBytes });
 
   test('answers like fetch', async () => {
-    const response = await fetchBounded(server.jsonUrl('{"a":1}'), {
+    const response = await fetchBounded(await server.urlOf('{"a":1}'), {
       ...{ method: 'POST', headers: new Headers({ Accept: 'application/json' }) },
       body: new URLSearchParams({ grant_type: 'refresh_token' }),
     });

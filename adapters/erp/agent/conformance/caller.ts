@@ -1,4 +1,6 @@
 /** Calls a server as the adapter does, and as nobody should. */
+import { callHttp } from '../../../http/call';
+import { parseJson } from '../../../http/json';
 import { requestHeaders, type Credentials } from '../agent-request';
 import type { Operation } from '../protocol';
 
@@ -30,18 +32,13 @@ export const show = ({ status, json }: Answer): string => {
   return `${String(status)} ${text.length > 200 ? `${text.slice(0, 200)}…` : text}`;
 };
 
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text.slice(0, 200);
-  }
-}
+/** Much more than an answer of the protocol needs. */
+const longestAnswerBytes = 16 * 1024 * 1024;
 
-const causeOf = (error: unknown): string => {
+function causeOf(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   return cause instanceof Error ? cause.message : String(cause);
-};
+}
 
 export class Caller {
   readonly #url: string;
@@ -57,16 +54,12 @@ export class Caller {
     const text = JSON.stringify(body);
     const message = { at, body: text, ...(key !== undefined && { key }) };
     const headers = requestHeaders({ ...this.#credentials, ...credentials }, message);
-    const ending = AbortSignal.timeout(longestMs);
     try {
-      const response = await fetch(`${this.#url}/${operation}`, {
-        ...{ method: 'POST', headers, redirect: 'manual' },
-        body: forged ? JSON.stringify(forged) : text,
-        signal: signal ? AbortSignal.any([signal, ending]) : ending,
+      const { status, retryAfterMs, ...answer } = await callHttp({
+        ...{ method: 'POST', url: new URL(`${this.#url}/${operation}`), headers, signal },
+        ...{ body: forged ? JSON.stringify(forged) : text, withinMs: longestMs, maxBytes: longestAnswerBytes },
       });
-      const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
-      const retryAfterMs = seconds >= 0 ? seconds * 1_000 : undefined;
-      return { status: response.status, json: parse(await response.text()), retryAfterMs };
+      return { status, json: parseJson(answer.text) ?? answer.text.slice(0, 200), retryAfterMs };
     } catch (error) {
       signal?.throwIfAborted();
       throw new Error(`No answer came from ${this.#url}/${operation}: ${causeOf(error)}`, { cause: error });

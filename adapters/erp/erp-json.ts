@@ -1,0 +1,26 @@
+/** The JSON of an ERP's answer, if it is one that we can afford to work with. */
+import { parseJson } from '../http/json';
+
+/**
+ * What an ERP holds is compared by the path of each text, so that long names above many texts cost far more than they
+ * weigh. All paths and texts of the biggest document take a quarter of it. In characters.
+ */
+const mostChars = 8 * 1024 * 1024;
+
+function charsOf(value: unknown, pathChars: number, left: number): number {
+  if (typeof value !== 'object' || value === null) {
+    return pathChars + (typeof value === 'string' ? value.length : 0);
+  }
+  let sum = 0;
+  for (const [name, member] of Object.entries(value)) {
+    sum += charsOf(member, pathChars + 1 + name.length, left - sum);
+    if (sum > left) return sum;
+  }
+  return sum;
+}
+
+/** `undefined`: it is not JSON, or one that is too deep or too much to be compared. */
+export function parseErpJson(text: string): unknown {
+  const json = parseJson(text);
+  return charsOf(json, 0, mostChars) > mostChars ? undefined : json;
+}
