@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 import type { Actor } from '../workflows/contract/view';
 import { limits } from '../workflows/contract/limits';
-import { isCleanLine, normalizeText, showText } from '../workflows/contract/text';
+import { cutText, findIdentifierFault, findProseFault, normalizeText } from '../workflows/contract/text';
 import type { Grants } from './access';
 import { Problem } from './problems';
 
@@ -77,12 +77,11 @@ function toActor({ sub, ...claims }: JWTPayload): Actor {
   if (typeof sub !== 'string' || sub === '' || sub.length > limits.keyChars) {
     throw refused(`The token's sub must have 1 to ${String(limits.keyChars)} characters.`);
   }
-  if (!isCleanLine(sub) || normalizeText(sub) !== sub) {
-    throw refused("The token's sub must be trimmed text in NFC without control characters.");
-  }
-  const { name } = claims;
-  const shown = typeof name === 'string' ? showText(normalizeText(name), limits.nameChars) : '';
-  return { id: sub, ...(shown && { name: shown }), channel: 'api' };
+  const fault = normalizeText(sub) === sub ? findIdentifierFault(sub) : 'must be trimmed text in NFC';
+  if (fault !== undefined) throw refused(`The token's sub ${fault}.`);
+  const name = typeof claims['name'] === 'string' ? cutText(normalizeText(claims['name']), limits.nameChars) : '';
+  // A name that cannot be shown is left out: nobody is kept out for it.
+  return { id: sub, ...(findProseFault(name) === undefined && { name }), channel: 'api' };
 }
 
 const emailOf = ({ email, email_verified: isVerified }: JWTPayload): { email?: string } =>

@@ -128,10 +128,11 @@ function toFieldErrors(issue: z.core.$ZodIssue, input: unknown): FieldError[] {
       message: 'is not a field here',
     }));
   }
+  const [keyIssue] = issue.code === 'invalid_key' ? issue.issues : [];
   const missing = issue.code === 'invalid_type' && valueAt(input, issue.path) === undefined;
   const [code, message] = missing
     ? ['required', 'is required']
-    : [fieldCodes[issue.code] ?? 'invalid', cutText(issue.message, limits.messageChars)];
+    : [fieldCodes[issue.code] ?? 'invalid', cutText((keyIssue ?? issue).message, limits.messageChars)];
   return [{ pointer: toPointer(issue.path), code, message }];
 }
 

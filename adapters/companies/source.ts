@@ -1,5 +1,6 @@
 /** Where a company's projects come from: what `companies.yaml` says of it. */
 import { z } from 'zod';
+import { isCurrency } from '../../workflows/contract/iso';
 import { variable } from './fields';
 
 /** By the host of the API; the documented environments each have their own. */
@@ -24,8 +25,6 @@ const origin = z
   })
   .transform((text) => new URL(text).origin);
 
-const currencies = new Set(Intl.supportedValuesOf('currency'));
-
 /** In YAML it may look like a number. */
 const procoreId = z.union([z.string(), z.int().positive().transform(String)]).pipe(z.string().regex(/^[1-9]\d{0,15}$/));
 
@@ -37,7 +36,7 @@ export const WrittenSource = z.strictObject({
   companyId: procoreId,
   clientIdVariable: variable,
   clientSecretVariable: variable,
-  currency: z.string().refine((code) => currencies.has(code)),
+  currency: z.string().refine(isCurrency),
   writeBack: z.boolean().default(false),
 });
 export type WrittenSource = z.infer<typeof WrittenSource>;

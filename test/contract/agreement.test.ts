@@ -24,10 +24,17 @@ const odd = fc.constantFrom(
     'constructor',
     '__proto__',
     'a\u0085b',
+    'zero\u200bwidth',
+    '\u3164',
+    'turned\u202e',
+    'Caf\ufffd',
+    '\u0378',
+    '\uff10\uff13',
+    '\u2764\ufe0f',
   ],
 );
 const text = fc.oneof(
-  { weight: 3, arbitrary: fc.constantFrom('good', '/good') },
+  { weight: 5, arbitrary: fc.constantFrom('good', '/good') },
   edges,
   odd,
   fc.string({ unit: 'binary' }),
@@ -35,11 +42,11 @@ const text = fc.oneof(
 const wrong = fc.oneof(fc.constantFrom<unknown>(null, 0, 1, true, [], {}, ['x']), fc.jsonValue({ maxDepth: 1 }));
 const some = <T>(arbitrary: fc.Arbitrary<T>) => fc.oneof({ weight: 8, arbitrary: arbitrary }, wrong);
 
-const smallRecord = fc.dictionary(
-  text.filter((key) => key !== '__proto__'),
-  some(text),
-  { maxKeys: 3, noNullPrototype: true },
+const key = fc.oneof(
+  text.filter((one) => one !== '__proto__'),
+  fc.constantFrom('Good', ' good', '\uff47ood', 'e\u0301', '\u00e9'),
 );
+const smallRecord = fc.dictionary(key, some(text), { maxKeys: 3, noNullPrototype: true });
 const bigRecord = fc
   .constantFrom(49, 50, 51)
   .map((count) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`k${String(n)}`, 'v'])));

@@ -38,6 +38,33 @@ describe('texts', () => {
     expect(Project.parse(withAt('customFields', { ' key ': ' value ' })).customFields).toEqual({ key: 'value' });
   });
 
+  it('of a description may have lines', () => {
+    expect(Project.parse(withAt('description', ' one\n\ttwo\r\nthree ')).description).toBe('one\n\ttwo\r\nthree');
+    expect(issuesOf(Project, withAt('name', 'one\ntwo'))).toEqual(['/name: must not hold U+000A (a line break)']);
+  });
+
+  it.each(['number', 'customer.code', 'address.postalCode', 'costCodes.0.code', 'costCodes.0.costTypes.0'])(
+    '%s is an identifier: it holds nothing unseen',
+    (path) => {
+      for (const bad of ['26\u200b-700', '26\u00ad700', '26-700\ufe0f', '\u2060', '\u2800']) {
+        expect(issuesOf(Project, withAt(path, bad))).toHaveLength(1);
+      }
+    },
+  );
+
+  it.each(['name', 'address.city', 'customer.name', 'costCodes.0.name', 'description'])(
+    '%s is prose: scripts and emoji keep what they need',
+    (path) => {
+      for (const good of [
+        '\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645',
+        '\u{1f468}\u200d\u{1f469}',
+        '\u2764\ufe0f',
+      ]) {
+        expect(issuesOf(Project, withAt(path, good))).toEqual([]);
+      }
+    },
+  );
+
   const textFields = [
     ...['name', 'number', 'address.line1', 'address.line2', 'address.city', 'address.region', 'address.postalCode'],
     ...['customer.name', 'customer.code', 'type', 'department', 'description'],
@@ -46,7 +73,21 @@ describe('texts', () => {
 
   it.each(textFields)('%s must be a clean text, and is named when it is not', (path) => {
     const pointer = `/${path.replaceAll('.', '/')}: `;
-    for (const bad of ['', ' \t ', 'a\u0000b', 'a\nb', 'a\ud83d', 5, true, null, [], {}]) {
+    for (const bad of [
+      '',
+      ' \t ',
+      'a\u0000b',
+      'a\u202eb',
+      'Caf\ufffd',
+      '\u200b',
+      '\u3164',
+      'a\ud83d',
+      5,
+      true,
+      null,
+      [],
+      {},
+    ]) {
       const issues = issuesOf(Project, withAt(path, bad));
       expect(issues.length).toBeGreaterThan(0);
       for (const issue of issues) expect(issue.startsWith(pointer)).toBe(true);
@@ -185,15 +226,18 @@ describe('countries and currencies', () => {
     expect(pairs.filter((pair) => country.safeParse(pair).success)).toHaveLength(249);
   });
 
-  it.each(['USD', 'EUR', 'CHF', 'JPY'])('%p is a currency', (value) => {
+  it.each(['USD', 'EUR', 'CHF', 'JPY', 'VED', 'SLE', 'XCG', 'CLF'])('%p is a currency', (value) => {
     expect(issuesOf(Project, withAt('currency', value))).toEqual([]);
   });
 
-  it.each(['ABC', 'usd', 'US', '$', '', 'DEM'])('%p is none', (value) => {
-    expect(issuesOf(Project, withAt('currency', value))).toEqual([
-      '/currency: must be an ISO 4217 currency code such as "USD"',
-    ]);
-  });
+  it.each(['ABC', 'usd', 'US', '$', '', 'DEM', 'HRK', 'SLL', 'BGN', 'ANG', 'XAU', 'XXX', 'XTS'])(
+    '%p is none',
+    (value) => {
+      expect(issuesOf(Project, withAt('currency', value))).toEqual([
+        '/currency: must be an ISO 4217 currency code such as "USD"',
+      ]);
+    },
+  );
 });
 
 describe('cost codes', () => {
@@ -208,20 +252,28 @@ describe('cost codes', () => {
     expect(issuesOf(Project, withAt('costCodes', list))).toEqual([
       '/costCodes/2/code: is the same code as cost code 1 of the list',
       '/costCodes/3/code: is the same code as cost code 1 of the list',
+      '/costCodes/4/code: is the same code as cost code 1 of the list',
     ]);
   });
 
-  it('are compared as composed texts', () => {
+  it.each([
+    ['caf\u00e9', 'cafe\u0301'],
+    ['03-100', '\uff10\uff13\u2010\uff11\uff10\uff10'],
+    ['03 30 00', '03\u00a0\u00a030 00'],
+  ])('are compared as identifiers: %s', (code, twin) => {
     const list = [
-      { ...costCode, code: 'caf\u00e9' },
-      { ...costCode, code: 'cafe\u0301' },
+      { ...costCode, code },
+      { ...costCode, code: twin },
     ];
-    expect(issuesOf(Project, withAt('costCodes', list))).toHaveLength(1);
+    expect(issuesOf(Project, withAt('costCodes', list))).toEqual([
+      '/costCodes/1/code: is the same code as cost code 1 of the list',
+    ]);
+    expect(Project.parse(withAt('costCodes', list.slice(1))).costCodes[0]?.code).toBe(twin.normalize('NFC'));
   });
 
   it.each([
     ['no type', [], 'needs at least one cost type'],
-    ['twice the same type', ['Labor', ' Labor'], 'cost types must be different'],
+    ['twice the same type', ['Labor', ' labor'], 'cost types must be different'],
   ])('%s', (_what, costTypes, message) => {
     expect(issuesOf(Project, withAt('costCodes.0.costTypes', costTypes))).toEqual([
       `/costCodes/0/costTypes: ${message}`,
@@ -253,6 +305,27 @@ describe('custom fields', () => {
     ]) {
       expect(issuesOf(Project, withAt('customFields', bad))[0]).toMatch(/^\/customFields\//);
     }
+  });
+
+  it.each([
+    ['composed and decomposed', 'Caf\u00e9', 'Cafe\u0301'],
+    ['with and without a space', 'x', ' x'],
+    ['in small and capital letters', 'Phase', 'PHASE'],
+    ['in full width', 'A1', '\uff21\uff11'],
+  ])('that are the same, %s, are named: none is lost', (_what, key, twin) => {
+    const named = `/customFields/${twin}: is the same key as "${key}"`;
+    expect(issuesOf(Project, withAt('customFields', { [key]: '1', [twin]: '2', other: '3' }))).toEqual([named]);
+  });
+
+  it('are refused as __proto__ with spaces around, which would be lost', () => {
+    expect(issuesOf(Project, withAt('customFields', { ' __proto__ ': 'x' }))).toHaveLength(1);
+  });
+
+  it('have keys of visible characters', () => {
+    for (const key of ['a\u200bb', '\u3164', 'a\tb', 'a\ufffd']) {
+      expect(issuesOf(Project, withAt('customFields', { [key]: 'x' }))).toHaveLength(1);
+    }
+    expect(Project.parse(withAt('customFields', { ' Bid no. ': ' 7 ' })).customFields).toEqual({ 'Bid no.': '7' });
   });
 
   it('may be called what the language calls things', () => {

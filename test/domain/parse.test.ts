@@ -55,7 +55,7 @@ describe('a raw signal', () => {
     const { command, actor } = parseSignal('reject', [{ by: '  Rene\u0301 ', reason: ' one\n\ttwo \n' }]);
     expect(actor.id).toBe('Ren\u00e9');
     expect(command).toEqual({ type: 'reject', reason: 'one\n\ttwo' });
-    expect(signal('reject', { by: 'a\nb', reason: 'x' })).toMatch(/by holds control characters/);
+    expect(signal('reject', { by: 'a\nb', reason: 'x' })).toMatch(/^by must not hold U\+000A/);
   });
 
   it('takes texts of exactly the longest size, counted after trimming', () => {
@@ -91,10 +91,15 @@ describe('a raw signal', () => {
     ['no reason', 'reject', [{ by: 'x' }], /^reason must be a text/],
     ['a blank reason', 'withdraw', [{ by: 'x', reason: '\n' }], /^reason must not be empty/],
     ['a reason that is too long', 'reject', [{ by: 'x', reason: longText }], /^reason has 2001 characters of 2000/],
-    ['a NUL in the reason', 'reject', [{ by: 'x', reason: 'a\u0000' }], /^reason holds control characters/],
-    ['half a surrogate pair', 'reject', [{ by: 'x', reason: '\ud83d' }], /^reason holds .*surrogates/],
+    ['a NUL in the reason', 'reject', [{ by: 'x', reason: 'a\u0000' }], /^reason must not hold U\+0000/],
+    ['half a surrogate pair', 'reject', [{ by: 'x', reason: '\ud83d' }], /^reason must not hold U\+D83D/],
     ['a note that is null', 'retrieve', [{ by: 'x', note: null }], /^note must be a text/],
-    ['a category of two lines', 'reject', [{ by: 'x', reason: 'y', category: 'a\nb' }], /^category holds/],
+    [
+      'a category of two lines',
+      'reject',
+      [{ by: 'x', reason: 'y', category: 'a\nb' }],
+      /^category must not hold U\+000A/,
+    ],
     ['a category too long', 'reject', [{ by: 'x', reason: 'y', category: 'c'.repeat(201) }], /^category has 201/],
     ['a revision as text', 'retrieve', [{ by: 'x', revision: '1' }], /^revision must be a whole number/],
     ['revision 0', 'retrieve', [{ by: 'x', revision: 0 }], /^revision must be a whole number/],

@@ -1,26 +1,21 @@
 /** Bodies of the HTTP commands. The same fields travel in the update; raw signals add `by`. */
 import { z } from 'zod';
-import { isCleanText, utf8Bytes } from './text';
 import { confirmations } from './codes';
 import { idPattern } from './names';
 import { limits } from './limits';
-import { line, Project } from './project';
+import { Project } from './project';
+import { utf8Bytes } from './text';
+import { identifier, line, lines, texts } from './text-schemas';
 
-/** May hold line breaks; 1 to 2,000 characters. */
-const text = z
-  .string()
-  .normalize('NFC')
-  .trim()
-  .min(1, 'must not be empty')
-  .max(limits.textChars)
-  .refine(isCleanText, 'must not hold control characters or lone surrogates');
+/** 1 to 2,000 characters. */
+const text = lines(limits.textChars);
 
 const revision = z
   .int('must name the revision this was made for, such as 1')
   .positive()
   .meta({ description: 'the revision this command was made for' });
 
-const pointer = line(limits.keyChars)
+const pointer = identifier(limits.keyChars)
   .regex(/^\//, 'must be a JSON pointer such as "/address/city"')
   .meta({ description: 'JSON pointer into the project (RFC 6901)', examples: ['/address/city'] });
 
@@ -30,9 +25,8 @@ const atMostBytes = (maxBytes: number) =>
     `must be at most ${String(maxBytes / 1024)} KiB of JSON together`,
   ] as const;
 
-const record = (maxEntries: number, maxBytes: number) =>
-  z
-    .record(line(limits.keyChars), line(limits.valueChars))
+const record = (value: z.ZodType<string>, maxEntries: number, maxBytes: number) =>
+  texts(limits.keyChars, value)
     .refine((entries) => Object.keys(entries).length <= maxEntries, `at most ${String(maxEntries)} entries`)
     .refine(...atMostBytes(maxBytes));
 
@@ -41,8 +35,8 @@ export const ProjectId = z
   .regex(idPattern, 'must be 1 to 64 letters, digits, "_", "." or "-", beginning with a letter or digit');
 
 export const Job = z.strictObject({
-  number: line(limits.keyChars).optional(),
-  fields: record(limits.jobFields, limits.jobFieldsBytes)
+  number: identifier(limits.keyChars).optional(),
+  fields: record(line(limits.valueChars), limits.jobFields, limits.jobFieldsBytes)
     .optional()
     .meta({ description: 'the extra fields this ERP wants' }),
 });
@@ -99,11 +93,11 @@ export const RetryExportBody = z
   });
 export const CheckBody = z.strictObject({
   revision,
-  number: line(limits.keyChars).optional().meta({ description: 'a job number to ask about' }),
+  number: identifier(limits.keyChars).optional().meta({ description: 'a job number to ask about' }),
 });
 export const SettleBody = z.strictObject({
   revision,
-  ids: record(limits.receiptIds, limits.receiptIdsBytes)
+  ids: record(identifier(limits.valueChars), limits.receiptIds, limits.receiptIdsBytes)
     .refine((ids) => Object.keys(ids).length > 0, "needs at least one of the ERP's ids")
     .meta({ description: "the ERP's ids of the record booked by hand" }),
   note: text,

@@ -63,21 +63,11 @@ export function findProseFault(text: string, { hasLines = false } = {}): string 
   return visible.test(text) ? undefined : 'must hold a character that can be seen';
 }
 
-/** One line without control characters. */
-export const isCleanLine = (text: string): boolean => !/[\p{Cc}\p{Cs}]/u.test(text);
-
-/** May hold line breaks and tabs besides. */
-export const isCleanText = (text: string): boolean => !/(?![\n\r\t])[\p{Cc}\p{Cs}]/u.test(text);
-
 /** The form in which text is kept. */
 export const normalizeText = (text: string): string => text.normalize('NFC').trim();
 
-/**
- * Two identifiers are the same where their keys are: compatible forms (full-width digits, ligatures), case, dashes and
- * runs of spaces do not tell them apart. Upper case between lower cases makes `ß` and `ss` one, and what one version
- * of Unicode has no capital for stays what it is in the next.
- */
-export const identifierKey = (text: string): string =>
+/** Upper case between lower cases makes `ß` and `ss` one, and keeps what gets its capital in a later Unicode. */
+const fold = (text: string): string =>
   text
     .normalize('NFKC')
     .toLowerCase()
@@ -88,6 +78,24 @@ export const identifierKey = (text: string): string =>
     .replaceAll(dash, '-')
     .replaceAll(spaceRun, ' ')
     .trim();
+
+/**
+ * Two identifiers are the same where their keys are: compatible forms (full-width digits, ligatures), case, dashes and
+ * runs of spaces do not tell them apart.
+ */
+export const identifierKey = (text: string): string =>
+  plain.test(text) ? text.toLowerCase().replaceAll(/ +/g, ' ').trim() : fold(text);
+
+/** Of identifiers each one that is the same as an earlier one, by their places. */
+export function findTwins(identifiers: readonly string[]): { readonly index: number; readonly first: number }[] {
+  const places = new Map<string, number>();
+  return identifiers.flatMap((identifier, index) => {
+    const key = identifierKey(identifier);
+    const first = places.get(key);
+    if (first === undefined) places.set(key, index);
+    return first === undefined ? [] : [{ index, first }];
+  });
+}
 
 /** Two names are the same where these are: what nobody sees does not tell them apart either. */
 export const nameKey = (text: string): string => identifierKey(text.replaceAll(ignored, ''));

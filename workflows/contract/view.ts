@@ -66,10 +66,13 @@ export const Rejection = z.strictObject({
 });
 export type Rejection = z.infer<typeof Rejection>;
 
+/** What the ERP says of one field, in its words. */
+const ErpFieldMessage = z.strictObject({ pointer: z.string(), message: z.string() });
+
 export const Parked = z.strictObject({
   code: z.enum(parkedCodes),
   message: z.string(),
-  fields: z.array(FieldMessage).optional(),
+  fields: z.array(ErpFieldMessage).optional(),
   remedy: z.string(),
   since: Instant,
   changes: z

@@ -3,7 +3,7 @@ import { checkCodes, type CheckCode } from '../contract/codes';
 import { limits } from '../contract/limits';
 import type { Actor, Check } from '../contract/view';
 import type { Answered } from './events';
-import { Malformed, read, toFields, toText } from './read';
+import { Malformed, read, toFields, toIdentifier } from './read';
 import type { Submission } from './submission';
 import { showText } from '../contract/text';
 
@@ -17,9 +17,10 @@ function toCheck(value: unknown, at: string): Check {
   const code = read(finding, 'code');
   const pointer = read(finding, 'pointer');
   if (!isCheckCode(code)) throw new Malformed('a finding has a code of the list');
-  const message = showText(toText(read(finding, 'message'), 'message', limits.textChars), limits.messageChars);
+  const message = read(finding, 'message');
+  if (typeof message !== 'string' || message === '') throw new Malformed('a finding has a message');
   return {
-    ...{ code, severity: 'warning', source: 'erp', at, message },
+    ...{ code, severity: 'warning', source: 'erp', at, message: showText(message, limits.messageChars) },
     ...(typeof pointer === 'string' && { pointer: showText(pointer, limits.keyChars) }),
   };
 }
@@ -46,7 +47,7 @@ export function eventOfAnswer(state: Submission, result: unknown, at: string): A
         findings.map((finding) => toCheck(finding, at)),
         at,
       ),
-      ...(number !== undefined && { suggestedNumber: toText(number, 'suggestedNumber', limits.keyChars) }),
+      ...(number !== undefined && { suggestedNumber: toIdentifier(number, 'suggestedNumber') }),
     };
   } catch {
     return notAsked(state, 'its answer does not fit.', at);

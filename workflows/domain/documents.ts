@@ -3,35 +3,76 @@ import { limits } from '../contract/limits';
 import type { Job } from '../contract/commands';
 import type { Project } from '../contract/project';
 import type { Integration, Policy } from '../contract/rules';
+import { findIdentifierFault, findProseFault } from '../contract/text';
 import { jsonBytes } from './bound';
 import type { Fresh } from './events';
-import { allowOnly, isTexts, Malformed, optional, read, toFields, toRecord, toText, type Fields } from './read';
+import {
+  allowOnly,
+  Malformed,
+  optionalIdentifier,
+  read,
+  refuseTwins,
+  toFields,
+  toIdentifier,
+  toRecord,
+  toText,
+  type Fields,
+  type FindFault,
+} from './read';
+
+const identifiers = new Set(['number', 'code', 'postalCode']);
+
+const faultIn = (key: string, text: string): string | undefined =>
+  identifiers.has(key) ? findIdentifierFault(text) : findProseFault(text, { hasLines: key === 'description' });
+
+function checkTexts(fields: Fields, needed: readonly string[], name: string): void {
+  for (const key of needed) {
+    if (read(fields, key) === undefined) throw new Malformed(`${name}.${key} must be a text`);
+  }
+  for (const [key, text] of Object.entries(fields)) {
+    if (text === undefined) continue;
+    const fault = typeof text === 'string' ? faultIn(key, text) : 'must be a text';
+    if (fault !== undefined) throw new Malformed(`${name}.${key.slice(0, 100)} ${fault}`);
+  }
+}
+
+function checkCostTypes(costTypes: unknown): void {
+  const name = 'project.costCodes.costTypes';
+  if (!Array.isArray(costTypes)) throw new Malformed(`${name} must be a list of texts`);
+  refuseTwins(
+    costTypes.map((type: unknown) => toIdentifier(type, name)),
+    name,
+  );
+}
 
 function checkCostCodes(costCodes: unknown): void {
   if (!Array.isArray(costCodes) || costCodes.length > limits.costCodes) {
     throw new Malformed(`project.costCodes must be a list of at most ${String(limits.costCodes)}`);
   }
-  for (const item of costCodes) {
+  const codes = costCodes.map((item: unknown) => {
     const { costTypes, ...texts } = toFields(item, 'an entry of project.costCodes');
-    allTexts(texts, ['code', 'name'], 'project.costCodes');
-    if (!isTexts(costTypes)) throw new Malformed('project.costCodes.costTypes must be a list of texts');
+    checkTexts(texts, ['code', 'name'], 'project.costCodes');
+    checkCostTypes(costTypes);
+    return toIdentifier(texts['code'], 'project.costCodes.code');
+  });
+  refuseTwins(codes, 'project.costCodes');
+}
+
+function checkCustomFields(fields: Fields): void {
+  for (const [key, text] of Object.entries(fields)) {
+    toIdentifier(key, 'a key of project.customFields');
+    toText(text, `project.customFields.${key.slice(0, 100)}`, limits.textChars);
   }
+  refuseTwins(Object.keys(fields), 'project.customFields');
 }
 
-function allTexts(fields: Fields, needed: readonly string[], name: string): void {
-  const missing = needed.find((key) => read(fields, key) === undefined);
-  const wrong =
-    missing ?? Object.entries(fields).find(([, text]) => text !== undefined && typeof text !== 'string')?.[0];
-  if (wrong !== undefined) throw new Malformed(`${name}.${wrong.slice(0, 100)} must be a text`);
-}
-
-/** The shape and size the domain relies on; the schema at the API's edge says the rest. */
+/** The shape, the kinds of text and the size that the domain relies on; the schema at the API's edge says the rest. */
 function assertProject(value: unknown): asserts value is Project {
   const { address, customer = {}, customFields = {}, costCodes, ...texts } = toFields(value, 'project');
-  allTexts(texts, ['name', 'number', 'currency'], 'project');
-  allTexts(toFields(address, 'project.address'), ['line1', 'city', 'country'], 'project.address');
-  allTexts(toFields(customer, 'project.customer'), [], 'project.customer');
-  allTexts(toFields(customFields, 'project.customFields'), [], 'project.customFields');
+  checkTexts(texts, ['name', 'number', 'currency'], 'project');
+  checkTexts(toFields(address, 'project.address'), ['line1', 'city', 'country'], 'project.address');
+  checkTexts(toFields(customer, 'project.customer'), [], 'project.customer');
+  checkCustomFields(toFields(customFields, 'project.customFields'));
   checkCostCodes(costCodes);
   if (jsonBytes(value) > limits.documentBytes) {
     throw new Malformed(`project must be at most ${String(limits.documentBytes / 1024)} KiB of JSON`);
@@ -85,13 +126,15 @@ export function toJob(value: unknown): Job {
   allowOnly(job, ['number', 'fields'], 'job');
   const fields = read(job, 'fields');
   return {
-    ...optional(job, 'number', limits.keyChars),
+    ...optionalIdentifier(job, 'number'),
     ...(fields === undefined ? {} : { fields: toRecord(fields, 'job.fields', jobFieldsBounds) }),
   };
 }
 
-export function toIds(value: unknown): Record<string, string> {
-  const ids = toRecord(value, 'ids', { maxEntries: limits.receiptIds, maxBytes: limits.receiptIdsBytes });
+/** What the ERP calls its record, in its own letters. */
+export function toIds(value: unknown, findFault?: FindFault): Record<string, string> {
+  const bounds = { maxEntries: limits.receiptIds, maxBytes: limits.receiptIdsBytes };
+  const ids = toRecord(value, 'ids', findFault ? { ...bounds, findFault } : bounds);
   if (Object.keys(ids).length === 0) throw new Malformed("ids needs at least one of the ERP's ids");
   return ids;
 }

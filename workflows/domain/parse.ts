@@ -17,15 +17,17 @@ import {
   checkBytes,
   Malformed,
   optional,
+  optionalIdentifier,
   read,
   required,
   toFields,
+  toIdentifier,
   toRevision,
   toText,
   toToken,
   type Fields,
 } from './read';
-import { isCleanLine } from '../contract/text';
+import { findIdentifierFault, findProseFault } from '../contract/text';
 
 export function toFieldMessages(value: unknown): FieldMessage[] {
   if (!Array.isArray(value) || value.length > limits.rejectionFields) {
@@ -34,7 +36,7 @@ export function toFieldMessages(value: unknown): FieldMessage[] {
   const fields = value.map((item: unknown) => {
     const field = toFields(item, 'an entry of fields');
     allowOnly(field, ['pointer', 'message'], 'an entry of fields');
-    const pointer = toText(read(field, 'pointer'), 'pointer', limits.keyChars);
+    const pointer = toIdentifier(read(field, 'pointer'), 'pointer');
     if (!pointer.startsWith('/')) throw new Malformed('pointer must be a JSON pointer such as "/address/city"');
     return { pointer, message: toText(read(field, 'message'), 'message', limits.messageChars) };
   });
@@ -95,9 +97,14 @@ function toCommand(type: CommandName, fields: Fields): Command {
     case 'retryExport':
       return { type, ...revision, ...toOptionalJob(fields), ...optional(fields, 'note'), ...toConfirm(fields) };
     case 'check':
-      return { type, ...revision, ...optional(fields, 'number', limits.keyChars) };
+      return { type, ...revision, ...optionalIdentifier(fields, 'number') };
     case 'settle':
-      return { type, ...revision, ids: toIds(read(fields, 'ids')), note: required(fields, 'note') };
+      return {
+        type,
+        ...revision,
+        ids: toIds(read(fields, 'ids'), findIdentifierFault),
+        note: required(fields, 'note'),
+      };
   }
 }
 
@@ -156,7 +163,7 @@ const mailAddress = /^[^\s@]+@[^\s@]+$/;
 function toSenderEmail(fields: Fields): { senderEmail?: string } {
   const email = read(fields, 'senderEmail');
   if (typeof email !== 'string' || email.length > limits.mailAddressChars) return {};
-  return isCleanLine(email) && mailAddress.test(email) ? { senderEmail: email } : {};
+  return findProseFault(email) === undefined && mailAddress.test(email) ? { senderEmail: email } : {};
 }
 
 function toOptionalFresh(fields: Fields): { fresh?: Fresh } {

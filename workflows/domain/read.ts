@@ -1,7 +1,7 @@
 /** Reads values of unknown shape, without a schema library: the sandbox has none. */
 import { limits } from '../contract/limits';
 import { jsonBytes } from './bound';
-import { isCleanLine, isCleanText, normalizeText } from '../contract/text';
+import { findIdentifierFault, findProseFault, findTwins, normalizeText } from '../contract/text';
 
 /** The message does not fit; `message` names the field and what it wants. */
 export class Malformed extends Error {}
@@ -23,15 +23,26 @@ export function allowOnly(fields: Fields, keys: readonly string[], name: string)
   if (unknown !== undefined) throw new Malformed(`${name} does not know the field ${unknown.slice(0, 100)}`);
 }
 
-export function toText(value: unknown, name: string, maxChars: number, isClean = isCleanLine): string {
+/** What is wrong with a text, as the end of a sentence. */
+export type FindFault = (text: string) => string | undefined;
+
+const findLineFault: FindFault = (text) => findProseFault(text);
+const findLinesFault: FindFault = (text) => findProseFault(text, { hasLines: true });
+
+/** The fault is looked for before the text is normalized: see contract/text.ts. */
+export function toText(value: unknown, name: string, maxChars: number, findFault = findLineFault): string {
   if (typeof value !== 'string') throw new Malformed(`${name} must be a text`);
-  const text = normalizeText(value);
-  if (text === '') throw new Malformed(`${name} must not be empty`);
+  const trimmed = value.trim();
+  const fault = trimmed === '' ? 'must not be empty' : findFault(trimmed);
+  if (fault !== undefined) throw new Malformed(`${name} ${fault}`);
+  const text = normalizeText(trimmed);
   if (text.length > maxChars)
     throw new Malformed(`${name} has ${String(text.length)} characters of ${String(maxChars)}`);
-  if (!isClean(text)) throw new Malformed(`${name} holds control characters or lone surrogates`);
   return text;
 }
+
+export const toIdentifier = (value: unknown, name: string, maxChars: number = limits.keyChars): string =>
+  toText(value, name, maxChars, findIdentifierFault);
 
 /** An id that a machine made, such as a hash: visible ASCII. */
 export function toToken(value: unknown, name: string): string {
@@ -41,7 +52,7 @@ export function toToken(value: unknown, name: string): string {
 }
 
 export const required = (fields: Fields, key: string): string =>
-  toText(read(fields, key), key, limits.textChars, isCleanText);
+  toText(read(fields, key), key, limits.textChars, findLinesFault);
 
 export function optional<K extends string>(
   fields: Fields,
@@ -51,7 +62,14 @@ export function optional<K extends string>(
   const found: Partial<Record<K, string>> = {};
   const value = read(fields, key);
   if (value === undefined) return found;
-  found[key] = toText(value, key, maxChars, maxChars === limits.textChars ? isCleanText : isCleanLine);
+  found[key] = toText(value, key, maxChars, maxChars === limits.textChars ? findLinesFault : findLineFault);
+  return found;
+}
+
+export function optionalIdentifier<K extends string>(fields: Fields, key: K): Partial<Record<K, string>> {
+  const found: Partial<Record<K, string>> = {};
+  const value = read(fields, key);
+  if (value !== undefined) found[key] = toIdentifier(value, key);
   return found;
 }
 
@@ -72,26 +90,41 @@ export function checkBytes(value: unknown, name: string, maxBytes: number): void
     throw new Malformed(`${name} must be at most ${String(maxBytes / 1024)} KiB of JSON`);
 }
 
-interface RecordBounds {
+interface RecordKind {
   readonly maxEntries: number;
   readonly maxBytes: number;
+  /** Of the values. */
+  readonly findFault?: FindFault;
 }
 
-export function toRecord(value: unknown, name: string, { maxEntries, maxBytes }: RecordBounds): Record<string, string> {
+/** Keys that are the same are refused: one of the two would be lost. */
+export function refuseTwins(identifiers: readonly string[], name: string): void {
+  const [twin] = findTwins(identifiers);
+  if (!twin) return;
+  const [first = '', second = ''] = [twin.first, twin.index].map((index) => normalizeText(identifiers[index] ?? ''));
+  throw new Malformed(`${name} has "${second}", which is the same as "${first}"`);
+}
+
+export function toRecord(
+  value: unknown,
+  name: string,
+  { maxEntries, maxBytes, findFault }: RecordKind,
+): Record<string, string> {
   const entries = Object.entries(toFields(value, name));
   if (entries.length > maxEntries) {
     throw new Malformed(`${name} has ${String(entries.length)} entries of ${String(maxEntries)}`);
   }
+  refuseTwins(
+    entries.map(([key]) => key),
+    name,
+  );
   const record = Object.fromEntries(
     entries.map(([key, text]) => {
-      const cleanKey = toText(key, `a key of ${name}`, limits.keyChars);
+      const cleanKey = toIdentifier(key, `a key of ${name}`);
       if (cleanKey === '__proto__') throw new Malformed(`${name} must not hold __proto__`);
-      return [cleanKey, toText(text, `${name}.${cleanKey}`, limits.valueChars)];
+      return [cleanKey, toText(text, `${name}.${cleanKey}`, limits.valueChars, findFault)];
     }),
   );
   checkBytes(record, name, maxBytes);
   return record;
 }
-
-export const isTexts = (value: unknown): boolean =>
-  Array.isArray(value) && value.every((item) => typeof item === 'string');

@@ -1,0 +1,54 @@
+/** The two kinds of text as schemas: trimmed, in NFC, and refused with the character that does not belong there. */
+import { z } from 'zod';
+import { findIdentifierFault, findProseFault, findTwins, normalizeText } from './text';
+
+type FindFault = (text: string) => string | undefined;
+
+/** The fault is looked for before the text is normalized: see text.ts. */
+const kind = (findFault: FindFault, max: number) =>
+  z
+    .string()
+    .trim()
+    .superRefine((text, context) => {
+      const message = text === '' ? undefined : findFault(text);
+      if (message !== undefined) context.addIssue({ code: 'custom', message });
+    })
+    .normalize('NFC')
+    .min(1, 'must not be empty')
+    .max(max);
+
+/** A number, a code, a key or a cost type. */
+export const identifier = (max: number) => kind(findIdentifierFault, max);
+
+/** Prose of one line, as a name. */
+export const line = (max: number) => kind(findProseFault, max);
+
+/** Prose that may have line breaks and tabs, as a reason. */
+export const lines = (max: number) => kind((text) => findProseFault(text, { hasLines: true }), max);
+
+/** A key as it came: zod would let a later key take the place of an earlier one that normalizes to the same. */
+const rawKey = (max: number) =>
+  z
+    .string()
+    .superRefine((key, context) => {
+      const { error } = identifier(max).safeParse(key);
+      const [issue] = error?.issues ?? [];
+      if (issue) context.addIssue({ code: 'custom', message: `the key ${issue.message}` });
+      else if (normalizeText(key) === '__proto__') context.addIssue({ code: 'custom', message: 'the key is reserved' });
+    })
+    .meta({ minLength: 1, maxLength: max });
+
+/** Texts by identifiers of which no two are the same; their keys are normalized as well. */
+export const texts = <V extends z.ZodType<string>>(maxKeyChars: number, value: V) =>
+  z
+    .record(rawKey(maxKeyChars), value)
+    .superRefine((entries, context) => {
+      const keys = Object.keys(entries);
+      for (const { index, first } of findTwins(keys)) {
+        const message = `is the same key as "${normalizeText(keys[first] ?? '')}"`;
+        context.addIssue({ code: 'custom', path: [keys[index] ?? ''], message });
+      }
+    })
+    .overwrite((entries) =>
+      Object.fromEntries(Object.entries(entries).map(([key, text]) => [normalizeText(key), text])),
+    );
