@@ -345,6 +345,7 @@ export const texts = {
     mask_mismatch: 'Wrong form',
     too_many: 'Too many',
     too_few_tiers: 'Too few tiers',
+    mixed_scripts: 'Letters of several scripts',
     unknown_field: 'Unknown field',
     not_a_choice: 'Not a choice',
     no_job_number: 'No job number',

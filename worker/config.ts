@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { parseEnv } from '../adapters/env';
 import type { MailAddress } from '../adapters/notice/mailer';
 import { parseSmtpUrl, type SmtpServer } from '../adapters/notice/smtp-url';
+import { findProseFault } from '../workflows/contract/text';
 
 const smtpUrl = z.string().transform((text, context): SmtpServer => {
   const server = parseSmtpUrl(text);
@@ -16,7 +17,8 @@ const smtpUrl = z.string().transform((text, context): SmtpServer => {
 const mailFrom = z.string().transform((text, context): MailAddress => {
   const [, name = '', inBrackets] = /^([^<>"]*)<([^<>]*)>$/.exec(text.trim()) ?? [];
   const address = z.email().safeParse(inBrackets ?? text.trim());
-  if (address.success && !/\p{Cc}/u.test(name)) return { name: name.trim(), address: address.data };
+  if (address.success && (name === '' || findProseFault(name) === undefined))
+    return { name: name.trim(), address: address.data };
   context.issues.push({
     code: 'custom',
     message: 'must be such as "Ledgergate <ledgergate@example.com>"',

@@ -1,9 +1,10 @@
 /** The shape of `companies.yaml`. What does not fit becomes a finding with its path and a remedy. */
 import { z } from 'zod';
 import { limits } from '../../workflows/contract/limits';
+import { line } from '../../workflows/contract/text-schemas';
 import { idPattern } from '../../workflows/contract/names';
 import { WrittenIntegration } from './connection';
-import { cleanLine, duration, toMs } from './fields';
+import { duration, toMs } from './fields';
 import { WrittenNotify } from './notify';
 import { RuleOverrides } from './overrides';
 import { messageFor, unknownKey } from './remedies';
@@ -14,7 +15,7 @@ import type { Path } from './yaml-document';
 const shortestReminderMs = 60_000;
 
 const WrittenCompany = z.strictObject({
-  name: cleanLine(limits.nameChars),
+  name: line(limits.nameChars),
   integration: WrittenIntegration,
   rules: RuleOverrides.default({}),
   source: WrittenSource.optional(),

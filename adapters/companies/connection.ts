@@ -1,12 +1,13 @@
 /** How a company's ERP is reached: what `companies.yaml` says of it, and what an adapter is made from. */
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { line } from '../../workflows/contract/text-schemas';
 import type { CatalogueEntry } from './catalogue/entry';
 import { toDirectory } from './directories';
-import { cleanLine, duration, erp, variable } from './fields';
+import { duration, erp, variable } from './fields';
 
 /** How the ERP's own address of a record is made: `{reference}` and the names of the receipt's ids are filled in. */
-const recordUrl = cleanLine(1_000)
+const recordUrl = line(1_000)
   .pipe(z.string().regex(/^https?:\/\/[^/{}]+/))
   .optional();
 /** A bearer token must not be read on its way. */
@@ -24,7 +25,7 @@ export const WrittenIntegration = z.discriminatedUnion('adapter', [
   z.strictObject({
     erp,
     adapter: z.literal('file-drop'),
-    directory: cleanLine(1_000),
+    directory: line(1_000),
     commitWithin: duration(0).optional(),
     recordUrl,
   }),

@@ -20,15 +20,6 @@ export const duration = (shortestMs: number) =>
     .refine((text) => toMs(text) >= shortestMs && toMs(text) <= longestMs)
     .transform(toMs);
 
-export const cleanLine = (maxChars: number) =>
-  z
-    .string()
-    .normalize('NFC')
-    .trim()
-    .min(1)
-    .max(maxChars)
-    .regex(/^[^\p{Cc}\p{Cs}]*$/u);
-
 export const erp = z.enum(erpIds);
 
 /** The name of an environment variable; what it holds never stands in the file. */

@@ -110,6 +110,31 @@ describe('the rule of a field', () => {
   });
 });
 
+it('an identifier with letters of scripts that look alike is a warning, after all errors', () => {
+  const [costCode] = project.costCodes;
+  const mixed = {
+    ...{ ...project, number: '\u0410-1042B', customer: { name: 'x', code: 'C-77' } },
+    ...{ costCodes: [{ ...costCode, code: '\u0421-A' }] as typeof project.costCodes, customFields: { '\u0391b': 'x' } },
+  };
+  const found = checkProject(mixed, withRules({ fields: { name: { maxLength: 3 } } }));
+  expect(found.map(({ code, severity, pointer }) => [code, severity, pointer])).toEqual([
+    ['too_long', 'error', '/name'],
+    ['mixed_scripts', 'warning', '/number'],
+    ['mixed_scripts', 'warning', '/costCodes/0/code'],
+    ['mixed_scripts', 'warning', '/customFields/\u0391b'],
+  ]);
+  expect(hasErrors(found.slice(1))).toBe(false);
+});
+
+it.each([
+  ['p-1042', []],
+  ['\uff30\u20101042', []],
+  ['P-1043', ['must_equal_project_number']],
+])('job number %s beside project number P-1042 is compared as an identifier', (number, codes) => {
+  const rules = withRules({ jobNumber: { required: true, equalsProjectNumber: true } });
+  expect(checkJob({ number }, project, rules).map(({ code }) => code)).toEqual(codes);
+});
+
 describe('cost codes', () => {
   it('may be too many for the ERP', () => {
     expect(checkProject(project, withRules({ costCodes: { max: 2 } }))).toEqual([]);

@@ -120,6 +120,7 @@ export const checkCodes = [
   'mask_mismatch',
   'too_many',
   'too_few_tiers',
+  'mixed_scripts',
   'unknown_field',
   'not_a_choice',
   'no_job_number',

@@ -5,7 +5,7 @@ import type { Project } from '../contract/project';
 import type { AcceptField, FieldRule, Integration, RuledField, Rules } from '../contract/rules';
 import type { Check, Omitted } from '../contract/view';
 import { bounded } from './bound';
-import { cutText, escapePointer } from '../contract/text';
+import { cutText, escapePointer, hasMixedScripts, identifierKey } from '../contract/text';
 
 const error = (code: Check['code'], pointer: string, message: string): Check => ({
   code,
@@ -95,14 +95,31 @@ function checkCostCodes(project: Project, { fields, costCodes: { max, minTiers }
   return found;
 }
 
-/** Every finding, in the order of the document. */
+/** Every identifier of a document, with its place. */
+const identifiersOf = ({ number, customer, costCodes, customFields = {} }: Project): (readonly [string, string])[] => [
+  ['/number', number],
+  ...(customer?.code === undefined ? [] : [['/customer/code', customer.code] as const]),
+  ...costCodes.map(({ code }, index) => [`/costCodes/${String(index)}/code`, code] as const),
+  ...Object.keys(customFields).map((key) => [`/customFields/${escapePointer(key)}`, key] as const),
+];
+
+/** Letters of other scripts may look the same; no key makes them one, so a person is told. */
+const checkScripts = (project: Project): Check[] =>
+  identifiersOf(project)
+    .filter(([, identifier]) => hasMixedScripts(identifier))
+    .map(([pointer]) => ({
+      ...{ code: 'mixed_scripts', severity: 'warning', pointer },
+      message: 'mixes letters of scripts that look alike, such as Latin and Cyrillic: is it typed as it should be?',
+    }));
+
+/** Every finding: errors in the order of the document, then warnings. */
 export function checkProject(project: Project, { rules, erpName }: Integration): Check[] {
   const ruleOf: Readonly<Record<string, FieldRule | undefined>> = rules.fields;
   const plain = Object.entries(valueOf).flatMap(([field, read]) => {
     const rule = ruleOf[field];
     return rule ? checkField(read(project), rule, `/${field.replaceAll('.', '/')}`, erpName) : [];
   });
-  return [...plain, ...checkCostCodes(project, rules, erpName)];
+  return [...plain, ...checkCostCodes(project, rules, erpName), ...checkScripts(project)];
 }
 
 /** A day of the calendar as `2026-03-01`; `2026-02-30` is none. */
@@ -131,6 +148,8 @@ function checkAcceptField(field: AcceptField, value: string | undefined, erpName
   return value === undefined || value === '' ? found : [...found, ...checkType(field, value, pointer)];
 }
 
+const isSame = (one: string, other: string): boolean => identifierKey(one) === identifierKey(other);
+
 export function checkJobNumber({ number }: Job, project: Project, { rules, erpName }: Integration): Check[] {
   const { required, equalsProjectNumber, ...rule } = rules.jobNumber;
   const found: Check[] = [];
@@ -139,7 +158,7 @@ export function checkJobNumber({ number }: Job, project: Project, { rules, erpNa
   } else {
     found.push(...checkField(number, { ...rule, required }, '/job/number', erpName));
   }
-  if (equalsProjectNumber && number !== undefined && number !== project.number) {
+  if (equalsProjectNumber && number !== undefined && !isSame(number, project.number)) {
     const message = `must equal the project number ${project.number}.`;
     found.push(error('must_equal_project_number', '/job/number', message));
   }
@@ -165,7 +184,7 @@ export function checkJob(job: Job, project: Project, integration: Integration): 
 
 /** A record in the ERP keeps the job number it has there. */
 export function checkExportedNumber({ number }: Job, exported: Job | undefined, { erpName }: Integration): Check[] {
-  if (exported?.number === undefined || number === exported.number) return [];
+  if (exported?.number === undefined || (number !== undefined && isSame(number, exported.number))) return [];
   const message = `${erpName} has this project under job number ${exported.number}; leave the number out.`;
   return [error('must_be_exported_number', '/job/number', message)];
 }
