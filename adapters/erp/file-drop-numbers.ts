@@ -31,10 +31,12 @@ function placeName(number: string): string {
 /** Once the hash was made of the number in NFC and lower case, under `=`; the number stands inside. */
 const isFormer = (name: string): boolean => name.startsWith('=');
 
-function numberIn(claim: string | undefined): string | undefined {
+function numberIn(claim = '{}'): string | undefined {
   try {
-    const { number }: { number?: unknown } = JSON.parse(claim ?? '{}');
-    return typeof number === 'string' ? number : undefined;
+    const held: unknown = JSON.parse(claim);
+    return typeof held === 'object' && held !== null && 'number' in held && typeof held.number === 'string'
+      ? held.number
+      : undefined;
   } catch {
     return undefined;
   }
