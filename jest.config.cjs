@@ -34,12 +34,14 @@ const notRun = isBrowserThere() ? [] : [inBrowser];
 if (notRun.length > 0)
   process.stderr.write('Not run: the tests in a browser. Install Chromium, or name it as CHROMIUM.\n');
 
+/** Node requires them as they are, jest does not. */
+const esModules = 'jose|oauth4webapi|openid-client';
+
 const shared = {
   rootDir: __dirname,
   testEnvironment: 'node',
-  transform: { '\\.tsx?$': swc('typescript'), '/node_modules/jose/.+\\.js$': swc('ecmascript') },
-  // jose is an ES module: Node requires it as it is, jest does not.
-  transformIgnorePatterns: ['/node_modules/(?!jose/)'],
+  transform: { '\\.tsx?$': swc('typescript'), [`/node_modules/(${esModules})/.+\\.js$`]: swc('ecmascript') },
+  transformIgnorePatterns: [`/node_modules/(?!(${esModules})/)`],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/var/', '<rootDir>/.cache/'],
 };
 const servers = { ...shared, globalSetup: '<rootDir>/test/support/global-setup.ts' };

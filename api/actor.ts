@@ -48,6 +48,9 @@ const algorithms = [
   'Ed25519',
 ];
 
+/** By which clocks may differ. */
+const clockToleranceSeconds = 30;
+
 const claimName = 'ledgergate';
 
 const refused = (detail: string, cause?: unknown): Problem =>
@@ -113,7 +116,7 @@ export const createVerifyToken =
   async (token) => {
     try {
       const requiredClaims = ['exp', 'sub'];
-      const options = { algorithms, issuer, audience, requiredClaims };
+      const options = { algorithms, issuer, audience, requiredClaims, clockTolerance: clockToleranceSeconds };
       return (await jwtVerify(token, keys, options)).payload;
     } catch (error) {
       throw error instanceof Problem ? error : refused(whyRefused(error), error);

@@ -22,8 +22,9 @@ import { createPublicRoutes, type PublicRoute } from './routes/public';
 import { createRecordRoutes } from './routes/records';
 import { createSubmissionRoutes } from './routes/submissions';
 import { sendJson, sendText } from './send';
-import { createSessionRoutes, type SessionRoute, type SignIn } from './session/routes';
-import { toSessionView } from './session/view';
+import { createSessionRoutes, type SessionRoute } from './session/routes';
+import type { SignIn } from './session/sign-in';
+import { toCallerView, toSessionView } from './session/view';
 import { createProjectSource } from './source';
 import type { Submissions } from './submissions';
 
@@ -115,7 +116,13 @@ const serveSession =
   async (request, response) => {
     note(request, { route: operations.session.path });
     response.set('Cache-Control', 'no-store');
-    sendJson(request, response, toSessionView(await guard.identify(request), companies, signIn));
+    const caller = await guard.identify(request);
+    const isByToken = request.get('authorization') !== undefined;
+    const view =
+      caller && isByToken
+        ? toCallerView(caller, companies, signIn)
+        : toSessionView({ found: await signIn?.sessions.find(request) }, companies, signIn);
+    sendJson(request, response, view);
   };
 
 const serveSignIn =
@@ -184,7 +191,7 @@ export function createApp(deps: AppDeps): Express {
     app[route.operation.method](toExpressPath(route.operation), servePublic(route, guard));
   }
   app.get(toExpressPath(operations.session), serveSession(deps, guard));
-  for (const route of createSessionRoutes(signIn)) {
+  for (const route of createSessionRoutes(signIn, deps.companies)) {
     app[route.operation.method](toExpressPath(route.operation), serveSignIn(route, deps, guard));
   }
   if (consoleDirectory !== undefined) serveConsole(app, consoleDirectory);

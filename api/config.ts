@@ -5,7 +5,7 @@ import { wholeNumber } from '../adapters/whole-number';
 import { isSafeUrl } from './safe-url';
 import type { KeySource } from './token-keys';
 import type { Rate } from './rate-limit';
-import type { ProviderOptions } from './session/provider';
+import type { ProviderOptions } from './session/provider-description';
 import type { SignInConfig } from './session/sign-in';
 
 const safeUrl = z.url({ protocol: /^https?$/ }).refine(isSafeUrl, 'must begin with https:');
@@ -50,6 +50,8 @@ const Environment = z
     OIDC_ISSUER: safeUrl.optional(),
     OIDC_CLIENT_ID: z.string().optional(),
     OIDC_CLIENT_SECRET: z.string().optional(),
+    SESSION_HOURS: wholeNumber(1, 24).default(12),
+    SESSION_IDLE_MINUTES: wholeNumber(5, 24 * 60).default(120),
     OIDC_SCOPE: z
       .string()
       .regex(/^openid\b/, 'must begin with openid')
@@ -97,14 +99,15 @@ function providerOf(env: Environment): ProviderOptions | undefined {
   if (issuer === undefined || clientId === undefined || origin === undefined) return undefined;
   return {
     ...{ issuer, clientId, ...(clientSecret !== undefined && { clientSecret }), scope: env.OIDC_SCOPE },
-    callbackUrl: `${origin}/session/callback`,
+    publicOrigin: origin,
   };
 }
 
 function signInOf(env: Environment): SignInConfig | undefined {
   const { SESSION_KEY: key, PUBLIC_URL: publicOrigin, DEV_TOKENS_FILE: devTokensFile } = env;
   if (key === undefined) return undefined;
-  return { sessionKey: key, publicOrigin, provider: providerOf(env), devTokensFile };
+  const limits = { sessionSeconds: env.SESSION_HOURS * 3_600, idleSeconds: env.SESSION_IDLE_MINUTES * 60 };
+  return { sessionKey: key, limits, publicOrigin, provider: providerOf(env), devTokensFile };
 }
 
 /** @throws ConfigError */

@@ -58,6 +58,8 @@ const named = {
   SessionView: session.SessionView,
   SessionCompany: session.SessionCompany,
   DevSignInBody: session.DevSignInBody,
+  RenewBody: session.RenewBody,
+  SignedOut: session.SignedOut,
   Alive: own.Alive,
   Ready: own.Ready,
 } satisfies Record<string, z.ZodType>;

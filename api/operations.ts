@@ -188,5 +188,14 @@ export function commonProblems({ roles, id, method }: Operation): readonly Probl
   if (!roles) return [...limited, 'internal'];
   const byCookie: readonly ProblemCode[] = method === 'post' ? ['cross_site'] : [];
   const notEveryone: readonly ProblemCode[] = roles.length < everyRole.length ? ['not_permitted'] : [];
-  return ['unauthenticated', ...byCookie, ...notEveryone, 'not_found', ...limited, 'internal', 'keys_unreachable'];
+  return [
+    'unauthenticated',
+    'session_stale',
+    ...byCookie,
+    ...notEveryone,
+    'not_found',
+    ...limited,
+    'internal',
+    'keys_unreachable',
+  ];
 }

@@ -5,6 +5,7 @@ import type { Actor, Check } from '../workflows/contract/view';
 /** What only the API says; the domain's own codes are `refusalCodes`. */
 export const apiCodes = [
   'unauthenticated',
+  'session_stale',
   'cross_site',
   'sign_in_failed',
   'provider_unreachable',
@@ -41,6 +42,11 @@ export const problemKinds = {
     status: 401,
     title: 'No valid token',
     remedy: 'Send `Authorization: Bearer <token>` with a token of the configured issuer that has not expired.',
+  },
+  session_stale: {
+    status: 401,
+    title: 'The roles must be confirmed again',
+    remedy: 'Nothing was done. The desk asks `POST /session/renew` and then sends the same request again.',
   },
   not_permitted: {
     status: 403,

@@ -10,6 +10,8 @@ interface Notes {
   readonly companyId?: string;
   readonly projectId?: string;
   readonly code?: string;
+  /** What became of a session, and why. */
+  readonly session?: string;
 }
 
 const notes = new WeakMap<Request, Notes>();

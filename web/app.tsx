@@ -2,7 +2,7 @@
 import { useEffect } from 'preact/hooks';
 import { Companies } from './companies';
 import type { SignedIn } from './data/answers';
-import { useSession } from './data/session';
+import { type SessionTrouble, useSession } from './data/session';
 import { usePlace } from './data/use-place';
 import { DeskPage } from './desk-page';
 import { Empty } from './parts/notice';
@@ -11,10 +11,11 @@ import { texts } from './texts';
 
 interface SignedInProps {
   readonly session: SignedIn;
+  readonly trouble: SessionTrouble | undefined;
   readonly onSession: () => void;
 }
 
-function Console({ session, onSession }: SignedInProps) {
+function Console({ session, trouble, onSession }: SignedInProps) {
   const { place, go } = usePlace();
   const ids = Object.keys(session.companies);
   const only = ids.length === 1 ? ids[0] : undefined;
@@ -26,26 +27,21 @@ function Console({ session, onSession }: SignedInProps) {
   return (
     <DeskPage
       key={`${place.companyId} ${session.actor.id}`}
-      {...{ session, grants, place, go, onSession }}
+      {...{ session, trouble, grants, place, go, onSession }}
       hasOthers={ids.length > 1}
     />
   );
 }
 
 export function App() {
-  const { session, isLost, readAgain } = useSession();
-  useEffect(() => {
-    if (!isLost) return undefined;
-    const timer = setInterval(readAgain, 3_000);
-    return () => clearInterval(timer);
-  }, [isLost, readAgain]);
+  const { session, trouble, readAgain } = useSession();
   if (!session) {
     return (
       <main class="page">
-        {isLost ? <Empty isPage title={texts.reach.lost} /> : <p role="status">{texts.loading}</p>}
+        {trouble ? <Empty isPage title={texts.reach[trouble]} /> : <p role="status">{texts.loading}</p>}
       </main>
     );
   }
-  if (!session.signedIn) return <SignIn ways={session.ways} onSession={readAgain} />;
-  return <Console session={session} onSession={readAgain} />;
+  if (!session.signedIn) return <SignIn ways={session.ways} ended={session.ended} onSession={readAgain} />;
+  return <Console session={session} trouble={trouble} onSession={readAgain} />;
 }

@@ -7,6 +7,7 @@ import { useLive } from './data/live';
 import { type Place, type QueuePlace, toPath } from './data/place';
 import { useReach } from './data/reach';
 import { useReading } from './data/reading';
+import type { SessionTrouble } from './data/session';
 import { onLink } from './data/use-place';
 import { Keys } from './parts/keys';
 import { Empty, Notice } from './parts/notice';
@@ -22,6 +23,7 @@ import { texts } from './texts';
 
 interface Props {
   readonly session: SignedIn;
+  readonly trouble: SessionTrouble | undefined;
   readonly grants: CompanyGrants;
   readonly place: QueuePlace;
   readonly go: (place: Place) => void;
@@ -143,6 +145,7 @@ export function DeskPage(props: Props) {
           )}
         </TopBar>
         {desk.lostBy !== undefined && <Notice tone="wrong">{lostText(desk.lostBy)}</Notice>}
+        {props.trouble === 'provider' && <Notice tone="wrong">{texts.reach.provider}</Notice>}
         <Filters filter={queue.filter} counts={queue.counts} />
         <main class="panes">
           <Queue queue={queue} />

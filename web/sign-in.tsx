@@ -1,13 +1,15 @@
 /** The way in: the organisation's provider, or on a development server one click a role. */
 import { useEffect, useState } from 'preact/hooks';
 import { roles } from '../workflows/contract/codes';
-import type { SignInWays } from './data/answers';
+import type { SessionEnd, SignInWays } from './data/answers';
 import { tell } from './data/client';
 import { Notice } from './parts/notice';
 import { texts } from './texts';
 
 interface Props {
   readonly ways: SignInWays;
+  /** Why the session before ended. */
+  readonly ended: SessionEnd | undefined;
   readonly onSession: () => void;
 }
 
@@ -36,7 +38,7 @@ function DevRoles({ onSession }: Pick<Props, 'onSession'>) {
   );
 }
 
-export function SignIn({ ways, onSession }: Props) {
+export function SignIn({ ways, ended, onSession }: Props) {
   useEffect(() => {
     document.title = `${texts.signIn.title} · ${texts.product}`;
   }, []);
@@ -45,6 +47,11 @@ export function SignIn({ ways, onSession }: Props) {
     <main class="page">
       <h1 class="brand">{texts.product}</h1>
       <p class="lead">{texts.signIn.lead}</p>
+      {ended && (
+        <Notice tone="attention">
+          {texts.signIn.ended[ended.why](ended.minutes ?? 0)} {texts.signIn.again}
+        </Notice>
+      )}
       {ways.oidc && (
         <a class="button primary" href={`/session/login?return=${returnTo}`}>
           {texts.signIn.oidc}

@@ -8,11 +8,14 @@ import type {
   RetriedFailureCode,
   TimelineType,
 } from '../workflows/contract/codes';
-import type { ShownStatus } from './data/answers';
+import type { SessionEnd, ShownStatus } from './data/answers';
 import type { StatusFilter } from './data/place';
 import type { ProjectField } from './plain/project-fields';
 
 const many = (count: number, one: string, more: string): string => `${String(count)} ${count === 1 ? one : more}`;
+
+const time = (minutes: number): string =>
+  minutes % 60 === 0 ? many(minutes / 60, 'hour', 'hours') : many(minutes, 'minute', 'minutes');
 
 export const texts = {
   language: 'en',
@@ -51,6 +54,17 @@ export const texts = {
     none: 'No way to sign in is set up here. Whoever runs this server finds how in docs/operations.md.',
     failed: 'Signing in did not work. Try again.',
     out: 'Sign out',
+    until: 'until',
+    ended: {
+      idle: (minutes) => `Your session ended after ${time(minutes)} without use.`,
+      max_age: (minutes) => `Your session ended ${time(minutes)} after the sign-in.`,
+      id_token: () => "Your session ended: your organisation's sign-in lets it last no longer.",
+      provider: () => "Your session ended: your organisation's sign-in did not renew it.",
+    } satisfies Record<SessionEnd['why'], (minutes: number) => string> as Record<
+      SessionEnd['why'],
+      (minutes: number) => string
+    >,
+    again: 'Sign in again; what you typed is kept.',
     roles: {
       admin: ['Ada, project admin', 'submits and corrects projects'],
       approver: ['Abe, approver', 'accepts or rejects them'],
@@ -103,7 +117,8 @@ export const texts = {
     lost: 'Ledgergate cannot be reached. What you typed is kept; it goes on by itself once the server answers.',
     noWorker:
       'No worker answers: nothing can be read or decided until one does. What you typed is kept; it goes on by itself.',
-    signedOut: 'Your session has ended. Sign in again; what you typed is kept.',
+    provider:
+      "Your organisation's sign-in does not answer, and without it nobody's roles are known. What you typed is kept; it goes on by itself.",
   },
   review: {
     revision: (revision: number) => `Revision ${String(revision)}`,

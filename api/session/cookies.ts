@@ -1,16 +1,24 @@
 /**
- * The two cookies. `__Host-` binds them to this host and to the whole of it: no other host, subdomain or plain-HTTP
+ * The three cookies. `__Host-` binds them to this host and to the whole of it: no other host, subdomain or plain-HTTP
  * page can set one that we would read. Browsers take them over https, and from the loopback addresses over http.
  */
 import type { Request, Response } from 'express';
-import { Problem } from '../problems';
 
 export const sessionCookie = '__Host-ledgergate';
+/** What the session is renewed with. Sent with every request, as `__Host-` wants it; only a renewal and a sign-out read it. */
+export const renewCookie = '__Host-ledgergate-renew';
 export const signInCookie = '__Host-ledgergate-sign-in';
-type CookieName = typeof sessionCookie | typeof signInCookie;
+export type CookieName = typeof sessionCookie | typeof renewCookie | typeof signInCookie;
 
-/** Browsers drop a longer one without a word. */
-const maxCookieBytes = 4_096;
+/**
+ * Browsers drop a longer one than 4,096 bytes without a word. All of them come in one header, for which nginx has
+ * 8 KiB where nobody gave it more.
+ */
+const maxBytes: Readonly<Record<CookieName, number>> = {
+  [sessionCookie]: 4_096,
+  [renewCookie]: 3_500,
+  [signInCookie]: 4_096,
+};
 
 const attributes = 'Path=/; Secure; HttpOnly; SameSite=Lax';
 
@@ -24,13 +32,11 @@ export function cookieOf(request: Request, name: CookieName): string | undefined
   return values.length === 1 ? values[0] : undefined;
 }
 
-/** @throws Problem `sign_in_failed` when the browser would not keep it */
-export function setCookie(response: Response, name: CookieName, value: string, maxAgeSeconds: number): void {
-  if (name.length + value.length > maxCookieBytes) {
-    throw new Problem('sign_in_failed', 'The roles in the ID token are too many for a cookie; grant whole companies.');
-  }
-  response.append('Set-Cookie', `${name}=${value}; ${attributes}; Max-Age=${String(maxAgeSeconds)}`);
-}
+export const fitsCookie = (name: CookieName, value: string): boolean => name.length + value.length <= maxBytes[name];
+
+/** `value` fits. */
+export const setCookie = (response: Response, name: CookieName, value: string, maxAgeSeconds: number): void =>
+  void response.append('Set-Cookie', `${name}=${value}; ${attributes}; Max-Age=${String(maxAgeSeconds)}`);
 
 export const clearCookie = (response: Response, name: CookieName): void =>
   void response.append('Set-Cookie', `${name}=; ${attributes}; Max-Age=0`);

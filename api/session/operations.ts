@@ -1,8 +1,11 @@
 /** The routes of the sign-in in a browser. */
 import { ofBody, type Operation } from '../operation';
-import { CallbackQuery, DevSignInBody, SessionView, SignInQuery } from './schemas';
+import { CallbackQuery, DevSignInBody, RenewBody, SessionView, SignedOut, SignInQuery } from './schemas';
 
-const cookie = { 'Set-Cookie': 'the session: `__Host-ledgergate`, sealed, HttpOnly' };
+const cookie = {
+  'Set-Cookie':
+    'the session: `__Host-ledgergate`, and what it is renewed with: `__Host-ledgergate-renew`; sealed, HttpOnly',
+};
 
 export const sessionOperations = {
   session: {
@@ -10,9 +13,10 @@ export const sessionOperations = {
     method: 'get',
     path: '/session',
     summary: 'Who is signed in, and for which companies',
-    description: 'Of the cookie, or of the bearer token if there is one. `ways` says how one can sign in.',
+    description:
+      'Of the cookie, or of the bearer token if there is one. `ways` says how one can sign in, `ended` why a session ended.',
     answer: { status: 200, description: 'also when nobody is', schema: SessionView },
-    problems: ['unauthenticated', 'keys_unreachable'],
+    problems: ['unauthenticated', 'session_stale', 'keys_unreachable'],
   },
   login: {
     id: 'login',
@@ -29,7 +33,8 @@ export const sessionOperations = {
     method: 'get',
     path: '/session/callback',
     summary: 'Where the identity provider sends the browser back',
-    description: 'Begins the session; it ends with the ID token, at most eight hours later.',
+    description:
+      'Begins the session. Without a refresh token, or with one that is too long for a cookie, it ends with the ID token.',
     input: CallbackQuery,
     answer: {
       status: 302,
@@ -49,13 +54,35 @@ export const sessionOperations = {
     answer: { status: 204, description: 'signed in', headers: cookie },
     problems: [...ofBody, 'cross_site', 'not_found', 'sign_in_failed'],
   },
+  renew: {
+    id: 'renew',
+    method: 'post',
+    path: '/session/renew',
+    summary: 'Go on with the session',
+    description:
+      'For the desk: reports when it was last used, and has the identity provider confirm the roles where they are due (nine minutes after the last time). Nothing else renews a session. One at a time for all windows of a browser: a refresh token may count once.',
+    input: RenewBody,
+    example: { secondsSinceUse: 40 },
+    answer: {
+      status: 200,
+      description: 'the session as it is now; also when it has ended, with why',
+      schema: SessionView,
+      headers: cookie,
+    },
+    problems: [...ofBody, 'cross_site', 'provider_unreachable'],
+  },
   logout: {
     id: 'logout',
     method: 'post',
     path: '/session/logout',
     summary: 'Sign out of this browser',
-    description: 'The session at the identity provider stays.',
-    answer: { status: 204, description: 'signed out', headers: { 'Set-Cookie': 'takes the session away' } },
+    description: 'Takes back the refresh token, and says where the browser ends the session at the identity provider.',
+    answer: {
+      status: 200,
+      description: 'signed out',
+      schema: SignedOut,
+      headers: { 'Set-Cookie': 'takes the session away' },
+    },
     problems: ['cross_site'],
   },
 } as const satisfies Readonly<Record<string, Operation>>;

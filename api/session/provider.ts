@@ -1,24 +1,9 @@
-/**
- * The identity provider: OpenID Connect's code flow with PKCE, as much of it as a sign-in needs. The provider's own
- * description says where things are; it is read again after an hour.
- */
-import { createHash } from 'node:crypto';
-import type { JWTPayload, JWTVerifyGetKey } from 'jose';
-import { z } from 'zod';
-import { createVerifyToken } from '../actor';
+/** The identity provider, by OpenID Connect: code flow with PKCE, renewal, and the end of the provider's own session. */
+import type { JWTPayload } from 'jose';
+import * as oidc from 'openid-client';
 import { Problem } from '../problems';
-import { isSafeUrl } from '../safe-url';
-import { loadKeys } from '../token-keys';
-
-export interface ProviderOptions {
-  readonly issuer: string;
-  readonly clientId: string;
-  /** Absent: a public client. */
-  readonly clientSecret?: string;
-  /** Where the provider sends the browser back. */
-  readonly callbackUrl: string;
-  readonly scope: string;
-}
+import { createDescription, type KnownProvider, type ProviderOptions, unreachable } from './provider-description';
+import { refusalKindOf, toCause } from './provider-errors';
 
 /** Of one sign-in: made anew each time, known to us alone. */
 export interface Secrets {
@@ -27,151 +12,131 @@ export interface Secrets {
   readonly verifier: string;
 }
 
+export interface Confirmation {
+  /** Of the ID token, which can be trusted. */
+  readonly claims: JWTPayload;
+  readonly idToken: string;
+  /** Absent: the provider gives none. */
+  readonly refreshToken?: string | undefined;
+}
+
+export type Renewal =
+  | ({ readonly kind: 'confirmed' } & Confirmation)
+  /** The provider ended it, or said something that cannot be trusted. */
+  | { readonly kind: 'refused'; readonly cause: Error }
+  /** Nothing is known. `refreshToken`: the one that counts from now on, where it was changed all the same. */
+  | { readonly kind: 'unreachable'; readonly cause: Error; readonly refreshToken?: string | undefined };
+
 export interface Provider {
   /** Where the browser goes. @throws Problem `provider_unreachable` */
   signInUrl(secrets: Secrets): Promise<string>;
-  /** The claims of the ID token. `iss`: from the callback. @throws Problem `sign_in_failed`, `provider_unreachable` */
-  claimsOf(code: string, iss: string | undefined, secrets: Secrets): Promise<JWTPayload>;
+  /** `callback`: the query with which the browser came back. @throws Problem `sign_in_failed`, `provider_unreachable` */
+  redeem(callback: URLSearchParams, secrets: Secrets): Promise<Confirmation>;
+  /** `sub`: whose session it is. Never throws. */
+  renew(refreshToken: string, sub: string): Promise<Renewal>;
+  /** Takes the refresh token back where the provider can. Never throws. */
+  revoke(refreshToken: string): Promise<void>;
+  /** Where the browser goes to end the provider's session; `undefined`: it cannot be ended. Never throws. */
+  signOutUrl(idToken: string | undefined): Promise<string | undefined>;
 }
-
-const timeoutMs = 5_000;
-const maxAnswerChars = 1_000_000;
-const descriptionForMs = 3_600_000;
-
-const endpoint = z.string().refine(isSafeUrl, 'must begin with https:');
-
-const Description = z.object({
-  issuer: z.string(),
-  authorization_endpoint: endpoint,
-  token_endpoint: endpoint,
-  jwks_uri: endpoint,
-  token_endpoint_auth_methods_supported: z.array(z.string()).optional(),
-  authorization_response_iss_parameter_supported: z.boolean().optional(),
-});
-
-const Tokens = z.object({ id_token: z.string() });
-const Refusal = z.object({ error: z.string() });
-
-const unreachable = (cause: unknown): Problem =>
-  new Problem('provider_unreachable', 'The identity provider does not answer as it should.', { cause });
 
 const failed = (detail: string, cause?: unknown): Problem => new Problem('sign_in_failed', detail, { cause });
 
-interface Fetched {
-  readonly ok: boolean;
-  readonly status: number;
-  readonly body: unknown;
+interface Tokens {
+  readonly id_token?: string | undefined;
+  readonly refresh_token?: string | undefined;
 }
 
-/** @throws Problem `provider_unreachable` */
-async function fetchJson(url: string, init: RequestInit = {}): Promise<Fetched> {
-  try {
-    const signal = AbortSignal.timeout(timeoutMs);
-    const response = await fetch(url, { ...init, redirect: 'error', signal });
-    const text = await response.text();
-    if (text.length > maxAnswerChars) throw new Error('the answer is too long');
-    return { ok: response.ok, status: response.status, body: JSON.parse(text) };
-  } catch (error) {
-    throw unreachable(error);
+/**
+ * The library has compared the claims; the signature is checked here and not by it, so that a new refresh token is not
+ * lost with keys that cannot be read. @throws Problem `unauthenticated`, `keys_unreachable`
+ */
+async function toConfirmation({ verify }: KnownProvider, tokens: Tokens): Promise<Confirmation | undefined> {
+  const { id_token: idToken, refresh_token: refreshToken } = tokens;
+  return idToken === undefined ? undefined : { claims: await verify(idToken), idToken, refreshToken };
+}
+
+function toSignInProblem(error: unknown): Problem {
+  const isOurs = error instanceof Problem && ['sign_in_failed', 'provider_unreachable'].includes(error.code);
+  if (isOurs) return error;
+  if (refusalKindOf(error) === 'unanswered') return unreachable(toCause(error));
+  if (error instanceof oidc.AuthorizationResponseError) {
+    return failed('The identity provider let nobody in.', toCause(error));
   }
+  return failed('The identity provider gave no ID token that can be trusted.', toCause(error));
 }
 
-type Known = z.infer<typeof Description> & { readonly keys: JWTVerifyGetKey };
-
-/** @throws Problem `provider_unreachable` */
-async function discover(issuer: string): Promise<Known> {
-  const { body } = await fetchJson(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`);
-  const parsed = Description.safeParse(body);
-  if (!parsed.success) throw unreachable(parsed.error);
-  if (parsed.data.issuer !== issuer) throw unreachable(new Error(`it calls itself ${parsed.data.issuer}`));
-  return { ...parsed.data, keys: await loadKeys({ jwksUrl: parsed.data.jwks_uri }) };
+async function redeem(known: KnownProvider, callback: URL, { state, nonce, verifier }: Secrets): Promise<Confirmation> {
+  const checks = { expectedState: state, expectedNonce: nonce, pkceCodeVerifier: verifier, idTokenExpected: true };
+  const confirmation = await toConfirmation(
+    known,
+    await oidc.authorizationCodeGrant(known.configuration, callback, checks),
+  );
+  if (!confirmation) throw failed('The identity provider gave no ID token.');
+  return confirmation;
 }
 
-/** One question at a time; an answer counts for an hour, a failure not at all. */
-function remember(ask: () => Promise<Known>): () => Promise<Known> {
-  let known: Promise<Known> | undefined;
-  let askedAt = 0;
-  return () => {
-    if (known && performance.now() - askedAt < descriptionForMs) return known;
-    askedAt = performance.now();
-    const asked = ask();
-    asked.catch(() => {
-      if (known === asked) known = undefined;
-    });
-    known = asked;
-    return asked;
-  };
-}
-
-const challengeOf = (verifier: string): string => createHash('sha256').update(verifier).digest('base64url');
-
-/** As RFC 6749 wants both encoded before they are joined. */
-const basic = (clientId: string, secret: string): string => {
-  const encode = (text: string): string => new URLSearchParams({ '': text }).toString().slice(1);
-  return `Basic ${Buffer.from(`${encode(clientId)}:${encode(secret)}`).toString('base64')}`;
-};
-
-function tokenRequest({ clientId, clientSecret }: ProviderOptions, known: Known, form: Record<string, string>) {
-  if (clientSecret === undefined) return { body: new URLSearchParams({ ...form, client_id: clientId }), headers: {} };
-  const methods = known.token_endpoint_auth_methods_supported ?? ['client_secret_basic'];
-  return methods.includes('client_secret_basic')
-    ? { body: new URLSearchParams(form), headers: { Authorization: basic(clientId, clientSecret) } }
-    : { body: new URLSearchParams({ ...form, client_id: clientId, client_secret: clientSecret }), headers: {} };
-}
-
-function checkIssuer(known: Known, iss: string | undefined): void {
-  const isNeeded = known.authorization_response_iss_parameter_supported === true;
-  if (iss === undefined ? isNeeded : iss !== known.issuer) throw failed('The answer came from another provider.');
-}
-
-/** @throws Problem `sign_in_failed` */
-function checkIdToken(claims: JWTPayload, clientId: string, nonce: string): void {
-  if (claims['nonce'] !== nonce) throw failed('The ID token belongs to another sign-in.');
-  const azp = claims['azp'];
-  const isShared = Array.isArray(claims.aud) && claims.aud.length > 1;
-  if (azp === undefined ? isShared : azp !== clientId) throw failed('The ID token is for another client.');
+async function renew(known: KnownProvider, refreshToken: string, sub: string): Promise<Renewal> {
+  const refused = (why: string): Renewal => ({ kind: 'refused', cause: new Error(why) });
+  const tokens = await oidc.refreshTokenGrant(known.configuration, refreshToken);
+  try {
+    const confirmation = await toConfirmation(known, tokens);
+    if (!confirmation) return refused('the provider renewed without an ID token');
+    if (confirmation.claims.sub !== sub) return refused('the renewed ID token is of somebody else');
+    return { kind: 'confirmed', ...confirmation, refreshToken: confirmation.refreshToken ?? refreshToken };
+  } catch (error) {
+    const cause = toCause(error);
+    // A provider that changes refresh tokens has spent the old one, whether or not its keys can be read now.
+    if (refusalKindOf(error) === 'unanswered')
+      return { kind: 'unreachable', cause, refreshToken: tokens.refresh_token };
+    return { kind: 'refused', cause };
+  }
 }
 
 export function createProvider(options: ProviderOptions): Provider {
-  const { issuer, clientId, callbackUrl, scope } = options;
-  const description = remember(() => discover(issuer));
-
-  /** @throws Problem */
-  async function idTokenOf(known: Known, code: string, verifier: string): Promise<string> {
-    const form = { grant_type: 'authorization_code', code, redirect_uri: callbackUrl, code_verifier: verifier };
-    const { ok, status, body } = await fetchJson(known.token_endpoint, {
-      method: 'POST',
-      ...tokenRequest(options, known, form),
-    });
-    const tokens = Tokens.safeParse(body);
-    if (ok && tokens.success) return tokens.data.id_token;
-    if (status >= 500) throw unreachable(new Error(`its token endpoint says ${String(status)}`));
-    const refusal = Refusal.safeParse(body);
-    const why = refusal.success ? refusal.data.error : `status ${String(status)} without an ID token`;
-    throw failed('The identity provider gave no ID token.', new Error(why));
-  }
-
+  const { publicOrigin, scope } = options;
+  const callbackUrl = `${publicOrigin}/session/callback`;
+  const description = createDescription(options);
   return {
     signInUrl: async ({ state, nonce, verifier }) => {
-      const url = new URL((await description()).authorization_endpoint);
-      const asked = {
-        ...{ response_type: 'code', client_id: clientId, redirect_uri: callbackUrl, scope, state, nonce },
-        ...{ code_challenge: challengeOf(verifier), code_challenge_method: 'S256' },
-      };
-      for (const [name, value] of Object.entries(asked)) url.searchParams.set(name, value);
-      return url.href;
+      const { configuration } = await description();
+      const challenge = await oidc.calculatePKCECodeChallenge(verifier);
+      return oidc.buildAuthorizationUrl(configuration, {
+        ...{ redirect_uri: callbackUrl, scope, state, nonce },
+        ...{ code_challenge: challenge, code_challenge_method: 'S256' },
+      }).href;
     },
-    claimsOf: async (code, iss, { nonce, verifier }) => {
-      const known = await description();
-      checkIssuer(known, iss);
-      const idToken = await idTokenOf(known, code, verifier);
-      const verify = createVerifyToken({ keys: known.keys, issuer, audience: clientId });
-      const claims = await verify(idToken).catch((error: unknown) => {
-        if (error instanceof Problem && error.code === 'keys_unreachable') throw unreachable(error);
-        throw failed('The ID token cannot be trusted.', error);
-      });
-      checkIdToken(claims, clientId, nonce);
-      return claims;
+    redeem: async (callback, secrets) => {
+      const url = new URL(`${callbackUrl}?${callback.toString()}`);
+      try {
+        return await redeem(await description(), url, secrets);
+      } catch (error) {
+        throw toSignInProblem(error);
+      }
+    },
+    renew: async (refreshToken, sub) => {
+      try {
+        return await renew(await description(), refreshToken, sub);
+      } catch (error) {
+        return { kind: refusalKindOf(error) === 'refused' ? 'refused' : 'unreachable', cause: toCause(error) };
+      }
+    },
+    revoke: async (refreshToken) => {
+      try {
+        const { configuration } = await description();
+        await oidc.tokenRevocation(configuration, refreshToken, { token_type_hint: 'refresh_token' });
+      } catch {
+        // It cannot be taken back now, or by this provider at all: it then ends by the provider's own limits.
+      }
+    },
+    signOutUrl: async (idToken) => {
+      try {
+        const { configuration } = await description();
+        const hint = idToken === undefined ? {} : { id_token_hint: idToken };
+        return oidc.buildEndSessionUrl(configuration, { post_logout_redirect_uri: `${publicOrigin}/`, ...hint }).href;
+      } catch {
+        return undefined;
+      }
     },
   };
 }

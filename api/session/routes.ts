@@ -1,25 +1,20 @@
 /** Signing in and out in a browser: at the identity provider, or as one of the example people. */
 import { randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Request, Response } from 'express';
-import type { JWTPayload } from 'jose';
 import { z } from 'zod';
+import type { Companies } from '../../adapters/companies/companies';
 import { parseInput, readJsonObject } from '../body';
 import { type Operation, operations } from '../operations';
 import { Problem } from '../problems';
+import { note } from '../request-log';
+import { sendJson } from '../send';
 import { clearCookie, cookieOf, setCookie, signInCookie } from './cookies';
-import type { DevClaims } from './dev-people';
 import type { Provider } from './provider';
-import { CallbackQuery, DevSignInBody, SignInQuery } from './schemas';
-import type { Seal } from './seal';
-import type { Sessions } from './session';
-
-/** What there is when a session key is configured. */
-export interface SignIn {
-  readonly seal: Seal;
-  readonly sessions: Sessions;
-  readonly provider?: Provider;
-  readonly devClaims?: DevClaims;
-}
+import { CallbackQuery, DevSignInBody, RenewBody, type SignedOut, SignInQuery } from './schemas';
+import type { Confirmed, Renewer } from './session';
+import type { SignIn } from './sign-in';
+import { toSessionView } from './view';
 
 export interface SessionRoute {
   readonly operation: Operation;
@@ -27,6 +22,9 @@ export interface SessionRoute {
 }
 
 const signInSeconds = 600;
+const providerEndsWithinMs = 2_000;
+
+type Exchange = readonly [request: Request, response: Response];
 
 /** What a browser carries to the provider and back. */
 const Begun = z.object({ state: z.string(), nonce: z.string(), verifier: z.string(), returnPath: z.string() });
@@ -59,10 +57,10 @@ async function begunBy({ seal }: SignIn, request: Request, state: string): Promi
   return begun.data;
 }
 
-/** @throws Problem `sign_in_failed` for claims that make nobody a caller */
-async function begin({ sessions }: SignIn, response: Response, claims: Promise<JWTPayload>): Promise<void> {
+/** @returns whether it can be renewed @throws Problem `sign_in_failed` for claims that make nobody a caller */
+async function begin({ sessions }: SignIn, response: Response, confirmed: Promise<Confirmed>): Promise<boolean> {
   try {
-    await sessions.begin(response, await claims);
+    return await sessions.begin(response, await confirmed);
   } catch (error) {
     const isRefused = error instanceof Problem && error.code === 'unauthenticated';
     throw isRefused ? new Problem('sign_in_failed', error.detail, { cause: error.cause }) : error;
@@ -71,14 +69,13 @@ async function begin({ sessions }: SignIn, response: Response, claims: Promise<J
 
 async function callback(signIn: SignIn | undefined, request: Request, response: Response): Promise<void> {
   if (!signIn?.provider) throw noSuchWay();
-  const { state, code, iss, error } = parseInput(CallbackQuery, request.query);
-  const begun = await begunBy(signIn, request, state);
+  const query = parseInput(CallbackQuery, request.query);
+  const begun = await begunBy(signIn, request, query.state);
   clearCookie(response, signInCookie);
-  if (code === undefined) {
-    const cause = new Error(`the provider says ${error ?? 'nothing'}`);
-    throw new Problem('sign_in_failed', 'The identity provider let nobody in.', { cause });
-  }
-  await begin(signIn, response, signIn.provider.claimsOf(code, iss, begun));
+  const said = Object.entries(query).filter((pair): pair is [string, string] => pair[1] !== undefined);
+  const isRenewable = await begin(signIn, response, signIn.provider.redeem(new URLSearchParams(said), begun));
+  if (!isRenewable)
+    note(request, { session: 'ends with its ID token: no refresh token, or one too long for a cookie' });
   response.redirect(302, begun.returnPath);
 }
 
@@ -86,19 +83,48 @@ async function devSignIn(signIn: SignIn | undefined, request: Request, response:
   if (!signIn?.devClaims || !isLoopbackHost(request.get('host'))) throw noSuchWay();
   signIn.sessions.checkSite(request);
   const { role } = parseInput(DevSignInBody, await readJsonObject(request, response));
-  await begin(signIn, response, signIn.devClaims(role));
+  await begin(
+    signIn,
+    response,
+    signIn.devClaims(role).then((claims) => ({ claims })),
+  );
   response.status(204).end();
 }
 
-function logout(signIn: SignIn | undefined, request: Request, response: Response): void {
+async function renew(
+  signIn: SignIn | undefined,
+  companies: Companies,
+  ...[request, response]: Exchange
+): Promise<void> {
   signIn?.sessions.checkSite(request);
-  signIn?.sessions.end(response);
-  response.status(204).end();
+  const { secondsSinceUse } = parseInput(RenewBody, await readJsonObject(request, response));
+  const renewed = (await signIn?.renew(request, response, secondsSinceUse)) ?? { found: undefined };
+  sendJson(request, response, toSessionView(renewed, companies, signIn));
 }
 
-export const createSessionRoutes = (signIn: SignIn | undefined): readonly SessionRoute[] => [
+/** Whoever signs out is not kept waiting by a provider that is slow. */
+async function endAtProvider(provider: Provider, renewer: Renewer | undefined): Promise<string | undefined> {
+  const late = delay(providerEndsWithinMs, undefined, { ref: false });
+  const revoked = renewer ? provider.revoke(renewer.refreshToken) : undefined;
+  const url = provider.signOutUrl(renewer?.idToken);
+  await Promise.race([Promise.all([url, revoked]), late]);
+  return Promise.race([url, Promise.resolve(undefined)]);
+}
+
+async function logout(signIn: SignIn | undefined, ...[request, response]: Exchange): Promise<void> {
+  signIn?.sessions.checkSite(request);
+  const renewer = await signIn?.sessions.renewerOf(request);
+  const found = await signIn?.sessions.find(request);
+  signIn?.sessions.forget(response);
+  const providerUrl = signIn?.provider && found && (await endAtProvider(signIn.provider, renewer));
+  const answer: SignedOut = { ...(providerUrl !== undefined && { providerUrl }) };
+  sendJson(request, response, answer);
+}
+
+export const createSessionRoutes = (signIn: SignIn | undefined, companies: Companies): readonly SessionRoute[] => [
   { operation: operations.login, run: (request, response) => login(signIn, request, response) },
   { operation: operations.callback, run: (request, response) => callback(signIn, request, response) },
   { operation: operations.devSignIn, run: (request, response) => devSignIn(signIn, request, response) },
+  { operation: operations.renew, run: (request, response) => renew(signIn, companies, request, response) },
   { operation: operations.logout, run: (request, response) => logout(signIn, request, response) },
 ];

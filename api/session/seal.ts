@@ -2,7 +2,7 @@
 import { EncryptJWT, jwtDecrypt, type JWTPayload } from 'jose';
 
 /** What a sealed text is for: one kind never passes for the other. */
-export type Purpose = 'session' | 'sign-in';
+export type Purpose = 'session' | 'renew' | 'sign-in';
 
 export interface Seal {
   /** `expiresAt` in seconds since 1970. */

@@ -1,47 +1,209 @@
-/** A session: the claims of an ID token in a sealed cookie. Read by the same code as a bearer token; it is never renewed. */
+/**
+ * A session: the claims of an ID token and how long they count, in a sealed cookie. Nothing is stored here, so a session
+ * is changed by giving the browser a new cookie, and only a sign-in, a renewal and a sign-out do that.
+ */
+import { randomBytes } from 'node:crypto';
 import type { Request, Response } from 'express';
 import type { JWTPayload } from 'jose';
+import { z } from 'zod';
 import { type Caller, toCaller } from '../actor';
+import { Problem } from '../problems';
 import { checkSite } from './cross-site';
-import { clearCookie, cookieOf, sessionCookie, setCookie } from './cookies';
+import { clearCookie, type CookieName, cookieOf, fitsCookie, renewCookie, sessionCookie, setCookie } from './cookies';
+import {
+  beginLifetime,
+  countsUntil,
+  endWith,
+  type EndReason,
+  endReasons,
+  lastsUntil,
+  Lifetime,
+  type SessionLimits,
+  standingOf,
+  use,
+} from './lifetime';
+import type { Confirmation } from './provider';
 import type { Seal } from './seal';
 
-const maxSeconds = 8 * 3_600;
+const Claims = z.strictObject({
+  sub: z.string(),
+  name: z.unknown().optional(),
+  email: z.string().optional(),
+  ledgergate: z.unknown().optional(),
+});
+type Claims = z.infer<typeof Claims>;
+
+export const Session = z.object({
+  /** Binds the two cookies of a session to each other. */
+  sid: z.string(),
+  claims: Claims,
+  lifetime: Lifetime,
+});
+export type Session = z.infer<typeof Session>;
+
+const Ended = z.object({ ended: z.enum(endReasons) });
+
+/** What a session is renewed with. */
+const Renewer = z.object({ sid: z.string(), refreshToken: z.string(), idToken: z.string().optional() });
+export type Renewer = z.infer<typeof Renewer>;
+
+/** What came with a request: a session that lasts, or why one does not any more. */
+export type Found = { readonly session: Session; readonly standing: 'good' | 'stale' } | { readonly ended: EndReason };
+
+export type Confirmed = Omit<Confirmation, 'idToken'> & { readonly idToken?: string };
 
 export interface Sessions {
-  /** `undefined`: no cookie, or one that does not count. @throws Problem `cross_site` */
+  readonly limits: SessionLimits;
+  /** `undefined`: no cookie, or one that does not count. @throws Problem `cross_site`, `session_stale` */
   callerOf(request: Request): Promise<Caller | undefined>;
-  /** Always a new cookie: none that was there before goes on. `claims` have been verified. @throws Problem */
-  begin(response: Response, claims: JWTPayload): Promise<void>;
-  end(response: Response): void;
+  /** `secondsSinceUse`: as the desk reports it. */
+  find(request: Request, secondsSinceUse?: number): Promise<Found | undefined>;
+  renewerOf(request: Request): Promise<Renewer | undefined>;
+  /**
+   * Always a new session: none that was there before goes on. @returns whether it can be renewed
+   * @throws Problem `unauthenticated` for claims that make nobody a caller, `sign_in_failed` when no cookie holds them
+   */
+  begin(response: Response, confirmed: Confirmed): Promise<boolean>;
+  /** With new roles from the provider. `lifetime`: how long it counts if it can be renewed again. @throws as `begin` */
+  renew(response: Response, session: Session, lifetime: Lifetime, confirmed: Confirmed): Promise<Session>;
+  /** Keeps roles and refresh token as they are unless one is given. */
+  keep(response: Response, session: Session, refreshToken?: string): Promise<void>;
+  /** So that the desk can say why. */
+  end(response: Response, why: EndReason): Promise<void>;
+  /** As if there had never been one. */
+  forget(response: Response): void;
   /** @throws Problem `cross_site` */
   checkSite(request: Request): void;
 }
 
-/** `publicOrigin`: as browsers see it, if it is known. `now` in milliseconds. */
-export function createSessions(seal: Seal, publicOrigin: string | undefined): Sessions {
+/** An ended session is kept this long for its reason. */
+const reasonSeconds = 24 * 3_600;
+
+const nowSeconds = (): number => Math.floor(Date.now() / 1_000);
+
+/** What of an ID token is kept. @throws Problem `unauthenticated` */
+function toClaims(claims: JWTPayload): Claims {
+  const { actor, email } = toCaller('', claims);
+  const { name, ledgergate } = claims;
   return {
+    sub: actor.id,
+    ...(name !== undefined && { name }),
+    ...(email !== undefined && { email }),
+    ...(ledgergate !== undefined && { ledgergate }),
+  };
+}
+
+const toExpiry = ({ exp = 0 }: JWTPayload): number => Math.floor(exp);
+
+interface CookieToSet {
+  readonly value: string;
+  readonly maxAgeSeconds: number;
+}
+
+export interface SessionOptions {
+  readonly seal: Seal;
+  /** As browsers see it, if it is known. */
+  readonly publicOrigin: string | undefined;
+  readonly limits: SessionLimits;
+}
+
+export function createSessions({ seal, publicOrigin, limits }: SessionOptions): Sessions {
+  const open = async (request: Request): Promise<unknown> => {
+    const cookie = cookieOf(request, sessionCookie);
+    return cookie === undefined ? undefined : seal.open('session', cookie);
+  };
+
+  const find = async (request: Request, secondsSinceUse?: number): Promise<Found | undefined> => {
+    const content = await open(request);
+    const ended = Ended.safeParse(content);
+    if (ended.success) return ended.data;
+    const { data: session } = Session.safeParse(content);
+    if (!session) return undefined;
+    const now = nowSeconds();
+    const usedAt = secondsSinceUse === undefined ? session.lifetime.used : now - secondsSinceUse;
+    const lifetime = use(session.lifetime, usedAt, limits);
+    const standing = standingOf(lifetime, now, limits);
+    return standing === 'good' || standing === 'stale'
+      ? { session: { ...session, lifetime }, standing }
+      : { ended: standing };
+  };
+
+  /** @throws Problem `sign_in_failed` when no cookie holds it */
+  const close = async (session: Session): Promise<CookieToSet> => {
+    const keptUntil = lastsUntil(session.lifetime, limits) + reasonSeconds;
+    const value = await seal.close('session', session, keptUntil);
+    if (fitsCookie(sessionCookie, value)) return { value, maxAgeSeconds: keptUntil - nowSeconds() };
+    throw new Problem('sign_in_failed', 'The roles in the ID token are too many for a cookie; grant whole companies.');
+  };
+
+  /** The ID token is left out where only the refresh token fits. @returns undefined: not even that does */
+  const closeRenewer = async (renewer: Renewer, { began }: Lifetime): Promise<CookieToSet | undefined> => {
+    const expiresAt = began + limits.sessionSeconds;
+    const { idToken: _idToken, ...bare } = renewer;
+    const values = [await seal.close('renew', renewer, expiresAt), await seal.close('renew', bare, expiresAt)];
+    const value = values.find((one) => fitsCookie(renewCookie, one));
+    return value === undefined ? undefined : { value, maxAgeSeconds: expiresAt - nowSeconds() };
+  };
+
+  const put = (response: Response, name: CookieName, cookie: CookieToSet | undefined): void => {
+    if (cookie) setCookie(response, name, cookie.value, cookie.maxAgeSeconds);
+    else clearCookie(response, name);
+  };
+
+  const putConfirmed = async (
+    response: Response,
+    { sid, lifetime }: Pick<Session, 'sid' | 'lifetime'>,
+    { claims, refreshToken, idToken }: Confirmed,
+  ): Promise<Session> => {
+    const renewer = refreshToken === undefined ? undefined : { sid, refreshToken, ...(idToken && { idToken }) };
+    const renewing = renewer && (await closeRenewer(renewer, lifetime));
+    const session = {
+      ...{ sid, claims: toClaims(claims) },
+      lifetime: renewing ? lifetime : endWith(lifetime, toExpiry(claims)),
+    };
+    put(response, sessionCookie, await close(session));
+    put(response, renewCookie, renewing);
+    return session;
+  };
+
+  return {
+    ...{ limits, find },
     callerOf: async (request) => {
-      const cookie = cookieOf(request, sessionCookie);
-      const claims = cookie === undefined ? undefined : await seal.open('session', cookie);
-      if (cookie === undefined || !claims) return undefined;
+      const found = await find(request);
+      if (!found || 'ended' in found) return undefined;
       checkSite(request, publicOrigin);
-      return toCaller(cookie, claims);
+      const { session, standing } = found;
+      if (standing === 'stale') {
+        throw new Problem('session_stale', 'The roles of this session must be confirmed: POST /session/renew.');
+      }
+      const { claims, lifetime } = session;
+      return toCaller(session.sid, { ...claims, exp: countsUntil(lifetime, limits) });
     },
-    begin: async (response, claims) => {
-      const caller = toCaller('', claims);
-      const { name, ledgergate } = claims;
-      const nowSeconds = Math.floor(Date.now() / 1_000);
-      const expiresAt = Math.min(caller.expiresAt, nowSeconds + maxSeconds);
-      const kept = {
-        sub: caller.actor.id,
-        ...(name !== undefined && { name }),
-        ...(caller.email !== undefined && { email: caller.email }),
-        ...(ledgergate !== undefined && { ledgergate }),
-      };
-      setCookie(response, sessionCookie, await seal.close('session', kept, expiresAt), expiresAt - nowSeconds);
+    renewerOf: async (request) => {
+      const cookie = cookieOf(request, renewCookie);
+      return Renewer.safeParse(cookie === undefined ? undefined : await seal.open('renew', cookie)).data;
     },
-    end: (response) => clearCookie(response, sessionCookie),
+    begin: async (response, confirmed) => {
+      const sid = randomBytes(16).toString('base64url');
+      const session = await putConfirmed(response, { sid, lifetime: beginLifetime(nowSeconds()) }, confirmed);
+      return session.lifetime.isRenewable;
+    },
+    renew: (response, { sid }, lifetime, confirmed) => putConfirmed(response, { sid, lifetime }, confirmed),
+    keep: async (response, session, refreshToken) => {
+      const { sid, lifetime } = session;
+      put(response, sessionCookie, await close(session));
+      if (refreshToken === undefined) return;
+      put(response, renewCookie, await closeRenewer({ sid, refreshToken }, lifetime));
+    },
+    end: async (response, why) => {
+      clearCookie(response, renewCookie);
+      const value = await seal.close('session', { ended: why }, nowSeconds() + reasonSeconds);
+      setCookie(response, sessionCookie, value, reasonSeconds);
+    },
+    forget: (response) => {
+      clearCookie(response, sessionCookie);
+      clearCookie(response, renewCookie);
+    },
     checkSite: (request) => checkSite(request, publicOrigin),
   };
 }

@@ -1,14 +1,17 @@
 /** Everything that signing in needs, from its configuration. */
 import { createVerifyToken, type TokenRules } from '../actor';
-import { createDevClaims } from './dev-people';
-import { createProvider, type ProviderOptions } from './provider';
-import type { SignIn } from './routes';
-import { createSeal } from './seal';
-import { createSessions } from './session';
+import { createDevClaims, type DevClaims } from './dev-people';
+import type { SessionLimits } from './lifetime';
+import { createProvider, type Provider } from './provider';
+import type { ProviderOptions } from './provider-description';
+import { createRenewal, type Renew } from './renewal';
+import { createSeal, type Seal } from './seal';
+import { createSessions, type Sessions } from './session';
 
 export interface SignInConfig {
   /** 32 bytes. */
   readonly sessionKey: Uint8Array;
+  readonly limits: SessionLimits;
   /** How browsers reach us: an origin. */
   readonly publicOrigin?: string | undefined;
   readonly provider?: ProviderOptions | undefined;
@@ -16,13 +19,24 @@ export interface SignInConfig {
   readonly devTokensFile?: string | undefined;
 }
 
+/** What there is when a session key is configured. */
+export interface SignIn {
+  readonly seal: Seal;
+  readonly sessions: Sessions;
+  readonly renew: Renew;
+  readonly provider?: Provider;
+  readonly devClaims?: DevClaims;
+}
+
 /** `tokenRules`: those of the bearer tokens. */
 export function createSignIn(config: SignInConfig, tokenRules: TokenRules): SignIn {
-  const { sessionKey, publicOrigin, provider, devTokensFile } = config;
+  const { sessionKey, limits, publicOrigin, devTokensFile } = config;
   const seal = createSeal(sessionKey);
+  const sessions = createSessions({ seal, publicOrigin, limits });
+  const provider = config.provider && createProvider(config.provider);
   return {
-    ...{ seal, sessions: createSessions(seal, publicOrigin) },
-    ...(provider && { provider: createProvider(provider) }),
+    ...{ seal, sessions, renew: createRenewal({ sessions, provider }) },
+    ...(provider && { provider }),
     ...(devTokensFile !== undefined && { devClaims: createDevClaims(devTokensFile, createVerifyToken(tokenRules)) }),
   };
 }

@@ -1,9 +1,12 @@
-/** Who is signed in, and for what: all that a console needs before it asks for a company. */
+/** Who is signed in, and for what: all that the desk needs before it asks for a company. */
 import type { Companies } from '../../adapters/companies/companies';
 import { everyRole, type Grants, hasOneOf } from '../access';
-import type { Caller } from '../actor';
-import type { SignIn } from './routes';
-import type { SessionCompany, SessionView } from './schemas';
+import { type Caller, toCaller } from '../actor';
+import { type EndReason, endsWithIdToken, lastsUntil, renewInSeconds, type SessionLimits } from './lifetime';
+import type { Renewed } from './renewal';
+import type { SignIn } from './sign-in';
+import type { SessionCompany, SessionView, SignedIn } from './schemas';
+import type { Session } from './session';
 
 function toCompany(name: string, { admin, approver, operator, viewer }: Grants): SessionCompany {
   return {
@@ -24,19 +27,51 @@ function companiesOf({ companyIds, grantsIn }: Caller, companies: Companies): Re
   return Object.fromEntries(entries);
 }
 
-export function toSessionView(
-  caller: Caller | undefined,
-  companies: Companies,
-  signIn: SignIn | undefined,
-): SessionView {
-  const ways = { oidc: signIn?.provider !== undefined, dev: signIn?.devClaims !== undefined };
-  if (!caller) return { signedIn: false, ways };
+const toWays = (signIn: SignIn | undefined) => ({
+  oidc: signIn?.provider !== undefined,
+  dev: signIn?.devClaims !== undefined,
+});
+
+const toInstant = (seconds: number): string => new Date(seconds * 1_000).toISOString();
+
+/** By a token. */
+export function toCallerView(caller: Caller, companies: Companies, signIn: SignIn | undefined): SignedIn {
   const { id, name } = caller.actor;
   return {
     signedIn: true,
     actor: { id, ...(name !== undefined && { name }) },
-    expiresAt: new Date(caller.expiresAt * 1_000).toISOString(),
+    expiresAt: toInstant(caller.expiresAt),
     companies: companiesOf(caller, companies),
-    ways,
+    ways: toWays(signIn),
+  };
+}
+
+const limitOf = (why: EndReason, { idleSeconds, sessionSeconds }: SessionLimits): number | undefined =>
+  ({ idle: idleSeconds, max_age: sessionSeconds, id_token: undefined, provider: undefined })[why];
+
+function toEndedView(why: EndReason, signIn: SignIn): SessionView {
+  const seconds = limitOf(why, signIn.sessions.limits);
+  const ended = { why, ...(seconds !== undefined && { minutes: Math.round(seconds / 60) }) };
+  return { signedIn: false, ways: toWays(signIn), ended };
+}
+
+const toSessionCaller = ({ sid, claims }: Session, exp: number): Caller => toCaller(sid, { ...claims, exp });
+
+/** By a cookie, or by nothing. `signIn` absent: no cookie is read. */
+export function toSessionView(
+  { found, retryAfterSeconds }: Renewed,
+  companies: Companies,
+  signIn: SignIn | undefined,
+): SessionView {
+  if (!signIn || !found) return { signedIn: false, ways: toWays(signIn) };
+  if ('ended' in found) return toEndedView(found.ended, signIn);
+  const { session } = found;
+  const { lifetime } = session;
+  const { limits } = signIn.sessions;
+  const next = renewInSeconds(lifetime, Math.floor(Date.now() / 1_000), limits);
+  return {
+    ...toCallerView(toSessionCaller(session, lastsUntil(lifetime, limits)), companies, signIn),
+    renewInSeconds: retryAfterSeconds ?? next,
+    ...(endsWithIdToken(lifetime, limits) && { endsWithIdToken: true }),
   };
 }

@@ -3,19 +3,21 @@ import { createMemoryGateway } from '../support/api-gateway';
 import { startApi, type ApiServer, type Received } from '../support/api-server';
 import { cookieAfter, setCookies, signInWith } from '../support/api-sign-in';
 import { otherKey, publicKeyAsSecret, signToken, type TokenOptions, unsignedToken } from '../support/api-tokens';
-import { callbackUrl, clientId, clientSecret } from '../support/oidc-provider-process';
+import { callbackUrl, clientId, clientSecret, publicOrigin } from '../support/oidc-provider-process';
 import { type ScriptedProvider, startScriptedProvider } from '../support/scripted-provider';
 
 const scope = 'openid';
 const grants = { acme: { viewer: true } };
-const past = (): number => Math.floor(Date.now() / 1_000) - 10;
+const now = (): number => Math.floor(Date.now() / 1_000);
+/** Longer ago than clocks may differ. */
+const past = (): number => now() - 60;
 
 let provider: ScriptedProvider;
 let api: ApiServer;
 
 const apiWith = (more: { clientSecret?: string } = {}): Promise<ApiServer> => {
   const { issuer } = provider;
-  const signIn = signInWith({ provider: { issuer, clientId, callbackUrl, scope, ...more } });
+  const signIn = signInWith({ provider: { issuer, clientId, publicOrigin, scope, ...more } });
   return startApi(createMemoryGateway(), { signIn });
 };
 
@@ -30,14 +32,14 @@ afterEach(async () => {
 
 /** A good ID token for this nonce unless `options` spoil it. */
 const idToken = (nonce: string, { claims = {}, ...options }: TokenOptions = {}, sub = 'ada'): Promise<string> =>
-  signToken(sub, grants, { ...options, claims: { iss: provider.issuer, aud: clientId, nonce, ...claims } });
+  signToken(sub, grants, { ...options, claims: { iss: provider.issuer, aud: clientId, iat: now(), nonce, ...claims } });
 
 /** A whole sign-in, in which the provider gives what `give` makes of the nonce. */
 async function signIn(give: (nonce: string) => unknown, at = api): Promise<Received> {
   const begun = await at.send('GET', '/session/login');
   const { searchParams } = new URL(String(begun.headers.location));
   const [state, nonce] = [searchParams.get('state') ?? '', searchParams.get('nonce') ?? ''];
-  provider.answer(200, { id_token: await give(nonce) });
+  provider.answer(200, { access_token: 'a', token_type: 'Bearer', id_token: await give(nonce) });
   return at.send('GET', `/session/callback?state=${state}&code=c`, { headers: { cookie: cookieAfter(begun) } });
 }
 
@@ -113,7 +115,9 @@ describe('the client shows who it is', () => {
   test('in a header, encoded as the standard wants it', async () => {
     const { authorization, form } = await asks(clientSecret, undefined);
     const [, encoded = ''] = (authorization ?? '').split(' ');
-    expect(Buffer.from(encoded, 'base64').toString()).toBe(`${clientId}:a+secret%3A+100+%25+%2B+more`);
+    const [id = '', secret = ''] = Buffer.from(encoded, 'base64').toString().split(':');
+    expect(secret).toBe('a+secret%3A+100+%25+%2B+more');
+    expect(decodeURIComponent(id)).toBe(clientId);
     expect(form.get('client_secret')).toBeNull();
     expect(form.get('code_verifier')).toMatch(/^[\w-]{43}$/);
     expect(form.get('redirect_uri')).toBe(callbackUrl);

@@ -7,7 +7,7 @@ import { createApp } from '../../api/app';
 import { createEvents, type Events, type EventTimes } from '../../api/events/events';
 import { createLinks } from '../../api/links';
 import { listen } from '../../api/server';
-import type { SignIn } from '../../api/session/routes';
+import type { SignIn } from '../../api/session/sign-in';
 import type { Submissions } from '../../api/submissions';
 import type { Sources } from '../../adapters/source/sources';
 import type { Companies, Company } from '../../adapters/companies/companies';

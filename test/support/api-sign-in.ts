@@ -4,19 +4,22 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createSignIn, type SignInConfig } from '../../api/session/sign-in';
-import type { SignIn } from '../../api/session/routes';
+import type { SessionLimits } from '../../api/session/lifetime';
+import type { SignIn } from '../../api/session/sign-in';
 import type { ApiServer, Received, Sent } from './api-server';
 import { audience, issuer, publicKey, signToken } from './api-tokens';
-import { callbackUrl, clientId } from './oidc-provider-process';
+import { clientId, publicOrigin } from './oidc-provider-process';
 
 export const newSessionKey = (): Uint8Array => new Uint8Array(randomBytes(32));
 
+export const limits: SessionLimits = { sessionSeconds: 12 * 3_600, idleSeconds: 2 * 3_600 };
+
 export const signInWith = (config: Partial<SignInConfig> = {}): SignIn =>
-  createSignIn({ sessionKey: newSessionKey(), ...config }, { keys: () => publicKey, issuer, audience });
+  createSignIn({ sessionKey: newSessionKey(), limits, ...config }, { keys: () => publicKey, issuer, audience });
 
 /** A provider at an address where none listens. */
 export const silentProvider = {
-  ...{ issuer: 'http://127.0.0.1:1', clientId, callbackUrl, scope: 'openid' },
+  ...{ issuer: 'http://127.0.0.1:1', clientId, publicOrigin, scope: 'openid' },
 };
 
 const roles = ['admin', 'approver', 'operator', 'viewer'] as const;

@@ -10,6 +10,8 @@ export interface ScriptedProvider {
   describe(more: Readonly<Record<string, unknown>>): void;
   /** What its token endpoint answers next. */
   answer(status: number, body: unknown): void;
+  /** From now on it answers nothing: it ends each connection, or keeps it waiting. Absent: it answers again. */
+  fail(how?: 'closed' | 'silent', of?: 'all' | 'keys'): void;
   /** What it was last asked for a token with. */
   readonly asked: () => { readonly authorization: string | undefined; readonly form: URLSearchParams };
   stop(): Promise<void>;
@@ -17,18 +19,23 @@ export interface ScriptedProvider {
 
 export async function startScriptedProvider(): Promise<ScriptedProvider> {
   let described: Readonly<Record<string, unknown>> = {};
-  let next = { status: 500, text: '' };
+  let next = { status: 500, type: 'application/json', text: '' };
   let asked = { authorization: undefined as string | undefined, form: new URLSearchParams() };
   const keys = { keys: [{ ...(await exportJWK(publicKey)), alg: 'ES256', use: 'sig' }] };
 
+  let failing: { readonly how: 'closed' | 'silent'; readonly of: 'all' | 'keys' } | undefined;
   const server = createServer((request, response) => {
+    if (failing && (failing.of === 'all' || request.url === '/keys')) {
+      if (failing.how === 'closed') request.socket.destroy();
+      return;
+    }
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       if (request.method === 'POST') {
         const form = new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
         asked = { authorization: request.headers.authorization, form };
-        response.writeHead(next.status).end(next.text);
+        response.writeHead(next.status, { 'Content-Type': next.type }).end(next.text);
         return;
       }
       const isKeys = request.url === '/keys';
@@ -39,7 +46,7 @@ export async function startScriptedProvider(): Promise<ScriptedProvider> {
   const issuer = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
   const description = () => ({
     ...{ issuer, authorization_endpoint: `${issuer}/ask`, token_endpoint: `${issuer}/token` },
-    jwks_uri: `${issuer}/keys`,
+    ...{ jwks_uri: `${issuer}/keys`, id_token_signing_alg_values_supported: ['ES256'] },
   });
 
   return {
@@ -48,7 +55,15 @@ export async function startScriptedProvider(): Promise<ScriptedProvider> {
       described = more;
     },
     answer: (status, body) => {
-      next = { status, text: typeof body === 'string' ? body : JSON.stringify(body) };
+      const isText = typeof body === 'string';
+      next = {
+        status,
+        type: isText ? 'text/html' : 'application/json',
+        text: isText ? body : JSON.stringify(body),
+      };
+    },
+    fail: (how, of = 'all') => {
+      failing = how && { how, of };
     },
     asked: () => asked,
     stop: () =>

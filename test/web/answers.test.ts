@@ -37,10 +37,10 @@ describe('what the console reads is what the API answers', () => {
   test('a session, signed in and out', () => {
     const ways = { oidc: true, dev: false };
     const signedIn: web.Session = {
-      ...{ signedIn: true, actor: { id: 'ada' }, expiresAt: at, ways },
+      ...{ signedIn: true, actor: { id: 'ada' }, expiresAt: at, ways, renewInSeconds: 540, endsWithIdToken: true },
       companies: { acme: { name: 'Acme', admin: ['1042'], approver: true, operator: true, viewer: true } },
     };
-    const signedOut: web.Session = { signedIn: false, ways };
+    const signedOut: web.Session = { signedIn: false, ways, ended: { why: 'idle', minutes: 120 } };
     const back: web.Session[] = [SessionView.parse(signedIn), SessionView.parse(signedOut)];
     expect(back).toEqual([signedIn, signedOut]);
   });

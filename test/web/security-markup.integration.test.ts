@@ -7,10 +7,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { sessionCookie } from '../../api/session/cookies';
-import { createSeal } from '../../api/session/seal';
 import { signDevToken } from '../../dev/tokens';
 import type { Role } from '../../workflows/contract/codes';
 import { type MarkingErp, startMarkingErp } from '../support/marking-erp';
+import { sealSession } from '../support/session-cookies';
 import { Stack, until } from '../support/stack';
 import { Desk } from './browser';
 
@@ -210,7 +210,7 @@ test('a file with names that are no fields is refused in words', async () => {
 test('a person whose name is markup is greeted by it', async () => {
   const who = { sub: marked('own-id'), name: marked('own-name'), ledgergate: { [company]: { viewer: true } } };
   const key = Buffer.from(readFileSync(join(stack.varDirectory, 'session-key'), 'utf8').trim(), 'base64url');
-  const session = await createSeal(key).close('session', who, Math.floor(Date.now() / 1_000) + 600);
+  const session = await sealSession(key, { claims: who });
   const page = await desk.visit('/');
   await page
     .context()

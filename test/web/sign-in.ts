@@ -1,8 +1,8 @@
 /** Signs people in whom a development server has no button for: by a session of its own make, sealed with its key. */
 import type { Page } from 'playwright-core';
 import { sessionCookie } from '../../api/session/cookies';
-import { createSeal } from '../../api/session/seal';
 import { readSessionKey } from '../../dev/session-key';
+import { sealSession } from '../support/session-cookies';
 import type { Stack } from '../support/stack';
 
 export interface Person {
@@ -11,13 +11,11 @@ export interface Person {
   readonly may: 'admin' | 'approver' | 'operator' | 'viewer';
 }
 
-const hourSeconds = 3_600;
-
 /** In every page of this one's browser. */
 export async function signIn(page: Page, stack: Stack, { sub, name, may }: Person): Promise<void> {
-  const seal = createSeal(Buffer.from(readSessionKey(stack.varDirectory), 'base64url'));
+  const key = Buffer.from(readSessionKey(stack.varDirectory), 'base64url');
   const claims = { sub, name, ledgergate: { acme: { [may]: true } } };
-  const value = await seal.close('session', claims, Math.floor(Date.now() / 1_000) + hourSeconds);
+  const value = await sealSession(key, { claims });
   // A cookie of this name is taken over https alone, and sent to the loopback address over http, too.
   const url = `https://127.0.0.1:${stack.port}`;
   await page.context().addCookies([{ name: sessionCookie, value, url, secure: true, httpOnly: true, sameSite: 'Lax' }]);

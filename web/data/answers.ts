@@ -30,12 +30,24 @@ export interface SignedIn {
   readonly signedIn: true;
   readonly actor: { readonly id: string; readonly name?: string | undefined };
   readonly expiresAt: string;
+  /** After which the session is renewed. */
+  readonly renewInSeconds?: number | undefined;
+  /** It cannot be renewed. */
+  readonly endsWithIdToken?: true | undefined;
   readonly companies: Readonly<Record<string, CompanyGrants>>;
   readonly ways: SignInWays;
 }
 
+/** Why a session of this browser ended. */
+export interface SessionEnd {
+  readonly why: 'idle' | 'max_age' | 'id_token' | 'provider';
+  /** The limit that ended it. */
+  readonly minutes?: number | undefined;
+}
+
 export interface SignedOut {
   readonly signedIn: false;
+  readonly ended?: SessionEnd | undefined;
   readonly ways: SignInWays;
 }
 

@@ -1,13 +1,15 @@
 /** The way to the API: same-origin requests with the session's cookie. A refusal is a value, never thrown. */
 import type { ApiProblem } from '../../client/problem';
 import { createTransport, readJson, type Shape } from '../../client/transport';
+import { renew } from './renewal';
+import { resendWhenStale } from './renewing';
 
 export { isUncertain, isUnreachable } from '../../client/problem';
 export { type Shape, shapeOf } from '../../client/transport';
 
 export type Answer<T> = { readonly value: T } | { readonly problem: ApiProblem };
 
-const send = createTransport({ baseUrl: '' });
+const send = resendWhenStale(createTransport({ baseUrl: '' }), renew);
 
 export const read = <T>(path: string, isIt: Shape<T>, signal?: AbortSignal): Promise<Answer<T>> =>
   send({ path, read: readJson(isIt), signal });

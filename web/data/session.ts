@@ -1,52 +1,63 @@
-/** Who is signed in. Read at the start, when the API says 401, and when the session's time is over. */
+/** Who is signed in: read at the start and when the API says 401, renewed before the roles are too old. */
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { Session } from './answers';
-import { read, shapeOf } from './client';
+import { type Answer, post, read, shapeOf } from './client';
+import { onOtherTab, tellOtherTabs } from './other-tabs';
+import { inSessionLock, isSession, onRenewed, renew } from './renewal';
+import { watchUse } from './use';
 
-const isSession = shapeOf<Session>('signedIn', 'ways');
 /** Browsers count timers in 32 bits. */
 const longestTimerMs = 2 ** 31 - 1;
 
-/** All tabs of this origin. */
-const channelName = 'ledgergate-session';
+/** Nothing answers, or the identity provider does not confirm the roles. */
+export type SessionTrouble = 'lost' | 'provider';
 
-/** They read again who is signed in. */
-export function tellOtherTabs(): void {
-  const channel = new BroadcastChannel(channelName);
-  channel.postMessage('changed');
-  channel.close();
-}
+const askAgainMs: Readonly<Record<SessionTrouble, number>> = { lost: 3_000, provider: 30_000 };
 
 export interface SessionReading {
   readonly session?: Session;
-  /** No answer came. */
-  readonly isLost: boolean;
+  readonly trouble?: SessionTrouble;
   readonly readAgain: () => void;
 }
 
 export function useSession(): SessionReading {
   const [session, setSession] = useState<Session>();
-  const [isLost, setIsLost] = useState(false);
-  const readAgain = useCallback(() => {
-    void read('/session', isSession).then((answer) => {
-      setIsLost('problem' in answer);
-      if ('value' in answer) setSession(answer.value);
-    });
+  const [trouble, setTrouble] = useState<SessionTrouble>();
+  const take = useCallback((answer: Answer<Session>) => {
+    if ('value' in answer) {
+      setSession(answer.value);
+      setTrouble(undefined);
+    } else setTrouble(answer.problem.code === 'provider_unreachable' ? 'provider' : 'lost');
   }, []);
+  const readAgain = useCallback(() => void read('/session', isSession).then(take), [take]);
   useEffect(() => {
+    const ends = [watchUse(), onRenewed(take), onOtherTab(readAgain)];
     readAgain();
-    const channel = new BroadcastChannel(channelName);
-    channel.addEventListener('message', readAgain);
-    return () => channel.close();
-  }, [readAgain]);
-  const expiresAt = session?.signedIn ? session.expiresAt : undefined;
+    return () => {
+      for (const end of ends) end();
+    };
+  }, [readAgain, take]);
   useEffect(() => {
-    if (expiresAt === undefined) return undefined;
-    const timer = setTimeout(
-      readAgain,
-      Math.min(Math.max(Date.parse(expiresAt) - Date.now(), 0) + 500, longestTimerMs),
-    );
+    if (!session?.signedIn || session.renewInSeconds === undefined) return undefined;
+    const timer = setTimeout(() => void renew(), Math.min(session.renewInSeconds * 1_000, longestTimerMs));
     return () => clearTimeout(timer);
-  }, [expiresAt, readAgain]);
-  return { ...(session && { session }), isLost, readAgain };
+  }, [session]);
+  useEffect(() => {
+    if (trouble === undefined) return undefined;
+    const timer = setInterval(readAgain, askAgainMs[trouble]);
+    return () => clearInterval(timer);
+  }, [trouble, readAgain]);
+  return { ...(session && { session }), ...(trouble && { trouble }), readAgain };
+}
+
+interface SignedOut {
+  readonly providerUrl?: string;
+}
+const isSignedOut = shapeOf<SignedOut>();
+
+/** @returns where the browser ends the session at the identity provider, if there is one to end */
+export async function signOut(): Promise<string | undefined> {
+  const answer = await inSessionLock(() => post('/session/logout', isSignedOut, '{}'));
+  tellOtherTabs();
+  return 'value' in answer ? answer.value.providerUrl : undefined;
 }

@@ -1,10 +1,10 @@
 /** The line above every page: the product, the company, who is signed in. */
 import type { ComponentChildren } from 'preact';
 import type { SignedIn } from '../data/answers';
-import { tell } from '../data/client';
 import { forgetDrafts } from '../data/draft';
-import { tellOtherTabs } from '../data/session';
+import { signOut } from '../data/session';
 import { texts } from '../texts';
+import { When } from './when';
 
 interface Props {
   readonly session: SignedIn;
@@ -15,11 +15,11 @@ interface Props {
 }
 
 export function TopBar({ session, onSession, end, children }: Props) {
-  const signOut = async (): Promise<void> => {
-    await tell('/session/logout');
+  const leave = async (): Promise<void> => {
+    const providerUrl = await signOut();
     forgetDrafts();
-    tellOtherTabs();
-    onSession();
+    if (providerUrl === undefined) onSession();
+    else location.assign(providerUrl);
   };
   return (
     <header class="top">
@@ -27,8 +27,16 @@ export function TopBar({ session, onSession, end, children }: Props) {
       {children}
       <span class="spacer" />
       {end}
-      <span class="who">{session.actor.name ?? session.actor.id}</span>
-      <button type="button" class="plain" onClick={() => void signOut()}>
+      <span class="who">
+        {session.actor.name ?? session.actor.id}
+        {session.endsWithIdToken && (
+          <>
+            {' '}
+            {texts.signIn.until} <When at={session.expiresAt} />
+          </>
+        )}
+      </span>
+      <button type="button" class="plain" onClick={() => void leave()}>
         {texts.signIn.out}
       </button>
     </header>

@@ -1,0 +1,101 @@
+/**
+ * How long a session lasts, and what it is worth at a given time. Pure; all times are seconds since 1970, by the clock
+ * of the API alone. The sealed cookie carries the lifetime, so each change of it is a new cookie.
+ */
+import { z } from 'zod';
+
+export interface SessionLimits {
+  /** From the sign-in to the end, however much the session is used. */
+  readonly sessionSeconds: number;
+  /** From the last use to the end. */
+  readonly idleSeconds: number;
+}
+
+export const Lifetime = z.strictObject({
+  began: z.number(),
+  /** The last command, navigation or input that the desk reported. */
+  used: z.number(),
+  /** When the identity provider last said who this is, and with which roles. */
+  confirmed: z.number(),
+  rolesUntil: z.number(),
+  /** False: the provider gave no refresh token that fits into a cookie; the session ends at `rolesUntil`. */
+  isRenewable: z.boolean(),
+});
+export type Lifetime = z.infer<typeof Lifetime>;
+
+/** `idle` and `max_age` are our limits; `id_token`: it could not be renewed; `provider`: the provider ended it. */
+export const endReasons = ['idle', 'max_age', 'id_token', 'provider'] as const;
+export type EndReason = (typeof endReasons)[number];
+
+export type Standing = 'good' | 'stale' | EndReason;
+
+/** A right that is taken away at the provider is gone here after this time. */
+const rolesSeconds = 15 * 60;
+/** The same while the provider cannot be reached. */
+const rolesWithoutProviderSeconds = 30 * 60;
+const renewAfterSeconds = 9 * 60;
+/** A second tab that comes this much after the first finds fresh roles, and the provider is not asked again. */
+const dueEarlySeconds = 30;
+
+export const beginLifetime = (now: number): Lifetime => ({
+  ...{ began: now, used: now, confirmed: now },
+  ...{ rolesUntil: now + rolesSeconds, isRenewable: true },
+});
+
+/** Where nothing is there to renew it with: it ends with the ID token. */
+export const endWith = (lifetime: Lifetime, idTokenUntil: number): Lifetime => ({
+  ...lifetime,
+  ...{ rolesUntil: idTokenUntil, isRenewable: false },
+});
+
+/** After the provider confirmed it. */
+export const confirm = ({ began, used }: Lifetime, now: number): Lifetime => ({ ...beginLifetime(now), began, used });
+
+/** After the provider was asked and could not be reached. */
+export const bridge = (lifetime: Lifetime): Lifetime => ({
+  ...lifetime,
+  rolesUntil: lifetime.confirmed + rolesWithoutProviderSeconds,
+});
+
+/**
+ * After the desk reported its last use. A use before the one that is known changes nothing, nor does one that came when
+ * the session had been idle for too long already.
+ */
+export function use(lifetime: Lifetime, usedAt: number, { idleSeconds }: SessionLimits): Lifetime {
+  const isInTime = usedAt < lifetime.used + idleSeconds;
+  return isInTime && usedAt > lifetime.used ? { ...lifetime, used: usedAt } : lifetime;
+}
+
+/** It ends then at the latest. */
+export const lastsUntil = ({ began, rolesUntil, isRenewable }: Lifetime, { sessionSeconds }: SessionLimits): number =>
+  Math.min(began + sessionSeconds, isRenewable ? Infinity : rolesUntil);
+
+/** Whether it ends before its time for want of a refresh token. */
+export const endsWithIdToken = ({ began, rolesUntil, isRenewable }: Lifetime, limits: SessionLimits): boolean =>
+  !isRenewable && rolesUntil < began + limits.sessionSeconds;
+
+export function standingOf(lifetime: Lifetime, now: number, limits: SessionLimits): Standing {
+  if (now >= lifetime.began + limits.sessionSeconds) return 'max_age';
+  if (now >= lifetime.used + limits.idleSeconds) return 'idle';
+  if (now < lifetime.rolesUntil) return 'good';
+  return lifetime.isRenewable ? 'stale' : 'id_token';
+}
+
+/** Requests with this cookie count until then. */
+export const countsUntil = (lifetime: Lifetime, limits: SessionLimits): number =>
+  Math.min(lastsUntil(lifetime, limits), lifetime.rolesUntil, lifetime.used + limits.idleSeconds);
+
+/** Often enough that the report of a use comes well before the idle limit. */
+const reportAfterSeconds = ({ idleSeconds }: SessionLimits): number => Math.min(renewAfterSeconds, idleSeconds / 3);
+
+/** Whether the provider is to be asked. */
+export const isDue = ({ confirmed, isRenewable }: Lifetime, now: number, limits: SessionLimits): boolean =>
+  isRenewable && now >= confirmed + reportAfterSeconds(limits) - dueEarlySeconds;
+
+/** When the desk is to report and renew next, or to learn that the session has ended. At least a second. */
+export function renewInSeconds(lifetime: Lifetime, now: number, limits: SessionLimits): number {
+  const { confirmed, used, isRenewable } = lifetime;
+  const next = (isRenewable ? confirmed : now) + reportAfterSeconds(limits);
+  const end = Math.min(lastsUntil(lifetime, limits), used + limits.idleSeconds);
+  return Math.max(1, Math.ceil(Math.min(next, end) - now));
+}

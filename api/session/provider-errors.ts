@@ -1,0 +1,60 @@
+/** What an identity provider's refusal means: whether it is about the person, or about the provider and us. */
+import {
+  AuthorizationResponseError,
+  ClientError,
+  ResponseBodyError,
+  WWWAuthenticateChallengeError,
+} from 'openid-client';
+import { Problem } from '../problems';
+
+/** `unanswered`: no answer of a provider came. `trouble`: it has trouble, or does not know us. `refused`: a definite no. */
+export type RefusalKind = 'unanswered' | 'trouble' | 'refused';
+
+/** Error codes of OAuth that say nothing about the person. */
+const troubles = new Set([
+  'invalid_client',
+  'unauthorized_client',
+  'server_error',
+  'temporarily_unavailable',
+  'slow_down',
+]);
+
+/** What the library says where the answer is none that a provider gives. */
+const noAnswers = new Set([
+  'OAUTH_TIMEOUT',
+  'OAUTH_ABORT',
+  'OAUTH_RESPONSE_IS_NOT_CONFORM',
+  'OAUTH_RESPONSE_IS_NOT_JSON',
+  'OAUTH_PARSE_ERROR',
+]);
+
+const unansweredProblems = new Set<string>(['keys_unreachable', 'provider_unreachable']);
+
+const maxCodeChars = 60;
+
+/** OAuth's codes are words of ASCII; anything else has no place in a log. */
+const toCode = (text: string): string => text.slice(0, maxCodeChars).replaceAll(/[^\w.-]/g, '?');
+
+/** The error code with which the provider refused, if it did so as OAuth wants it. */
+function codeOf(error: unknown): string | undefined {
+  if (error instanceof ResponseBodyError || error instanceof AuthorizationResponseError) return toCode(error.error);
+  if (error instanceof WWWAuthenticateChallengeError) return toCode(error.cause[0]?.parameters.error ?? 'challenge');
+  return undefined;
+}
+
+export function refusalKindOf(error: unknown): RefusalKind {
+  if (error instanceof Problem) return unansweredProblems.has(error.code) ? 'unanswered' : 'refused';
+  const code = codeOf(error);
+  if (code !== undefined) return troubles.has(code) || code === 'challenge' ? 'trouble' : 'refused';
+  // What the call itself threw comes as the cause of an error without a code.
+  const isRefused = error instanceof ClientError && error.code !== undefined && !noAnswers.has(error.code);
+  return isRefused ? 'refused' : 'unanswered';
+}
+
+/** For the log: what did not fit, never a token, never the provider's prose. */
+export function toCause(error: unknown): Error {
+  const code = codeOf(error);
+  if (code !== undefined) return new Error(`the provider says ${code}`);
+  if (!(error instanceof Error)) return new Error('the call failed');
+  return error.cause instanceof Error ? error.cause : error;
+}

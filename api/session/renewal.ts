@@ -1,0 +1,82 @@
+/** `POST /session/renew`: the desk reports when it was last used, and the provider is asked for the roles where they are due. */
+import type { Request, Response } from 'express';
+import { Problem } from '../problems';
+import { note } from '../request-log';
+import { bridge, confirm, type EndReason, isDue, standingOf } from './lifetime';
+import type { Provider } from './provider';
+import type { Found, Session, Sessions } from './session';
+
+/** A provider that does not answer is asked again after this time. */
+const retryAfterSeconds = 60;
+
+/** What came of it, and when the desk is to come again if that is sooner than usual. */
+export interface Renewed {
+  readonly found: Found | undefined;
+  readonly retryAfterSeconds?: number;
+}
+
+export interface RenewalDeps {
+  readonly sessions: Sessions;
+  readonly provider: Provider | undefined;
+}
+
+const nowSeconds = (): number => Math.floor(Date.now() / 1_000);
+
+const good = (session: Session): Renewed => ({ found: { session, standing: 'good' } });
+
+type Step = (request: Request, response: Response, session: Session) => Promise<Renewed>;
+
+/** @throws Problem `provider_unreachable` */
+export type Renew = (request: Request, response: Response, secondsSinceUse: number) => Promise<Renewed>;
+
+export function createRenewal({ sessions, provider }: RenewalDeps): Renew {
+  const end = async (response: Response, why: EndReason): Promise<Renewed> => {
+    await sessions.end(response, why);
+    return { found: { ended: why } };
+  };
+
+  const refuse = async (request: Request, response: Response, cause: Error): Promise<Renewed> => {
+    note(request, { session: `ended: ${cause.message}` });
+    return end(response, 'provider');
+  };
+
+  /** @throws Problem `provider_unreachable` when the roles are too old to go on without it */
+  const wait = async (response: Response, session: Session, cause: Error, refreshToken?: string): Promise<Renewed> => {
+    const bridged = { ...session, lifetime: bridge(session.lifetime) };
+    await sessions.keep(response, bridged, refreshToken);
+    if (standingOf(bridged.lifetime, nowSeconds(), sessions.limits) === 'good') {
+      return { ...good(bridged), retryAfterSeconds };
+    }
+    const headers = { 'Retry-After': String(retryAfterSeconds) };
+    throw new Problem('provider_unreachable', 'The identity provider does not confirm the roles.', { cause, headers });
+  };
+
+  const askProvider: Step = async (request, response, session) => {
+    const renewer = await sessions.renewerOf(request);
+    if (!provider || renewer?.sid !== session.sid) {
+      return refuse(request, response, new Error('the browser has no refresh token of this session'));
+    }
+    const renewal = await provider.renew(renewer.refreshToken, session.claims.sub);
+    if (renewal.kind === 'refused') return refuse(request, response, renewal.cause);
+    if (renewal.kind === 'unreachable') {
+      note(request, { session: `not renewed: ${renewal.cause.message}` });
+      return wait(response, session, renewal.cause, renewal.refreshToken);
+    }
+    try {
+      return good(await sessions.renew(response, session, confirm(session.lifetime, nowSeconds()), renewal));
+    } catch (error) {
+      if (error instanceof Problem) return refuse(request, response, error);
+      throw error;
+    }
+  };
+
+  return async (request, response, secondsSinceUse) => {
+    const found = await sessions.find(request, secondsSinceUse);
+    if (!found) return { found };
+    if ('ended' in found) return end(response, found.ended);
+    const { session } = found;
+    if (isDue(session.lifetime, nowSeconds(), sessions.limits)) return askProvider(request, response, session);
+    await sessions.keep(response, session);
+    return good(session);
+  };
+}

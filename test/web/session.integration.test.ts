@@ -1,0 +1,146 @@
+/** A session in a real browser, at a real identity provider: it goes on in every window, and says why when it ends. */
+import type { Page, Request } from 'playwright-core';
+import { sessionCookie } from '../../api/session/cookies';
+import { aged } from '../support/session-cookies';
+import { type SignInDesk, startSignInDesk } from '../support/sign-in-desk';
+import { Desk } from './browser';
+
+const minute = 60;
+const writing = '/desk/acme?new';
+
+let signIn: SignInDesk;
+let desk: Desk;
+
+beforeAll(async () => {
+  signIn = await startSignInDesk();
+  desk = await Desk.open(signIn.url);
+});
+beforeEach(() => signIn.provider.become('usual'));
+afterEach(() => desk.leave());
+afterAll(async () => {
+  await desk.close();
+  await signIn.stop();
+});
+
+const shows = (page: Page, text: string): Promise<void> => page.getByText(text).first().waitFor();
+const refreshes = (): number => signIn.provider.count('gave refresh_token');
+const isRenewal = (request: Request): boolean => request.url().endsWith('/session/renew');
+const reportIn = (request: Request): unknown => (request.postDataJSON() as Record<string, unknown>)['secondsSinceUse'];
+
+async function enter(path: string): Promise<Page> {
+  const page = await desk.visit(path);
+  await page.getByRole('link', { name: 'Sign in with your organisation' }).click();
+  await shows(page, 'Ada Lovelace');
+  return page;
+}
+
+/** As if all that this browser did had been so much earlier. */
+async function passSeconds(page: Page, seconds: number): Promise<void> {
+  const cookies = await page.context().cookies(signIn.url);
+  const { value, ...rest } = cookies.find(({ name }) => name === sessionCookie) ?? { value: '' };
+  const old = { ...rest, name: sessionCookie, value: await aged(signIn.sessionKey, value, seconds) };
+  await page.context().addCookies([{ ...old, domain: '127.0.0.1', path: '/' }]);
+}
+
+test('two windows whose session is stale renew it once, and both go on', async () => {
+  const page = await enter('/desk/acme');
+  const other = await page.context().newPage();
+  for (const _ of [1, 2]) {
+    await passSeconds(page, 20 * minute);
+    const before = refreshes();
+    const renewed = [page, other].map((one) => one.waitForResponse((response) => isRenewal(response.request())));
+    await Promise.all([page.reload(), other.goto(page.url())]);
+    await Promise.all([...renewed, shows(page, 'Ada Lovelace'), shows(other, 'Ada Lovelace')]);
+    expect(refreshes()).toBe(before + 1);
+  }
+});
+
+/** Lets the page's clock run by minutes until it renews. @returns the minutes without use that it reported */
+async function reportOf(page: Page): Promise<number> {
+  let report: number | undefined;
+  const hear = (request: Request): void => {
+    if (isRenewal(request)) report = Number(reportIn(request)) / minute;
+  };
+  page.on('request', hear);
+  while (report === undefined) {
+    const answered = page.waitForResponse((response) => isRenewal(response.request()), { timeout: 500 });
+    await page.clock.fastForward(minute * 1_000);
+    await answered.catch(() => undefined);
+  }
+  page.off('request', hear);
+  return report;
+}
+
+test('a session is renewed before its roles are ten minutes old, with how long nobody used the desk', async () => {
+  const page = await enter('/desk/acme');
+  await page.clock.install();
+  await page.reload();
+  await shows(page, 'Ada Lovelace');
+  const first = await reportOf(page);
+  const unused = await reportOf(page);
+  await page.keyboard.press('Shift');
+  const used = await reportOf(page);
+  expect(first).toBeGreaterThanOrEqual(8);
+  expect(unused).toBeGreaterThanOrEqual(first + 8);
+  expect(used).toBeLessThan(unused);
+});
+
+test('what was typed before the session ended is there after the next sign-in, and the page says why', async () => {
+  const page = await enter(writing);
+  await page.getByLabel('Name').first().fill('Harbour Street Garage');
+  await passSeconds(page, 121 * minute);
+  await page.getByLabel('Name').first().fill('Harbour Street Garages');
+  await shows(page, 'Your session ended after 2 hours without use. Sign in again; what you typed is kept.');
+  await page.getByRole('link', { name: 'Sign in with your organisation' }).click();
+  await shows(page, 'Ada Lovelace');
+  expect(await page.getByLabel('Name').first().inputValue()).toBe('Harbour Street Garages');
+});
+
+test.each([
+  [121 * minute, 'after 2 hours without use'],
+  [12 * 60 * minute, '12 hours after the sign-in'],
+])('a session of %i s ago says: %s', async (seconds, says) => {
+  const page = await enter('/desk/acme');
+  await passSeconds(page, seconds);
+  await page.reload();
+  await shows(page, says);
+});
+
+test('the provider that does not renew it ends it in every window', async () => {
+  const page = await enter('/desk/acme');
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  await shows(other, 'Ada Lovelace');
+  await signIn.provider.become('refuse');
+  await passSeconds(page, 16 * minute);
+  await page.reload();
+  await shows(page, "your organisation's sign-in did not renew it");
+  await shows(other, "your organisation's sign-in did not renew it");
+});
+
+test('while the provider is away the page says so, and goes on once it is back', async () => {
+  const page = await enter('/desk/acme');
+  await page.clock.install();
+  await signIn.provider.become('closed');
+  await passSeconds(page, 31 * minute);
+  await page.reload();
+  await shows(page, "Your organisation's sign-in does not answer");
+  await signIn.provider.become('usual');
+  await page.clock.runFor(31_000);
+  await shows(page, 'Ada Lovelace');
+});
+
+test('without a refresh token that fits, the page says until when one is signed in', async () => {
+  await signIn.provider.become('long');
+  await shows(await enter('/desk/acme'), 'Ada Lovelace until');
+});
+
+test('a sign-out ends the session of the provider as well, and comes back to the desk', async () => {
+  const page = await enter('/desk/acme');
+  const before = signIn.provider.count('ended');
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.waitForURL(`${signIn.url}/`);
+  await page.getByRole('link', { name: 'Sign in with your organisation' }).waitFor();
+  expect(signIn.provider.count('ended')).toBe(before + 1);
+  expect(await page.context().cookies(signIn.url)).toEqual([]);
+});
