@@ -113,7 +113,7 @@ module.exports = {
       domain,
       '^workflows/(messages|search-attributes|submission)\\.ts$',
       '^adapters/(temporal|companies|source|http)/',
-      '^adapters/(csv|decoding|env|log|whole-number)\\.ts$',
+      '^adapters/(csv|env|log|whole-number)\\.ts$',
     ]),
     onlyOfOurs(
       'api-run-time',
@@ -125,7 +125,7 @@ module.exports = {
         domain,
         '^workflows/(messages|search-attributes)\\.ts$',
         '^adapters/(temporal|companies|source|http)/',
-        '^adapters/(csv|decoding|env|log|whole-number)\\.ts$',
+        '^adapters/(csv|env|log|whole-number)\\.ts$',
       ],
       atRunTime,
     ),
@@ -177,13 +177,13 @@ module.exports = {
       itself('cli'),
       itself('client'),
       contract,
-      '^adapters/(decoding|env)\\.ts$',
+      '^adapters/env\\.ts$',
     ]),
     onlyOfOurs(
       'cli-run-time',
       'Of the contract the command line runs only the plain data.',
       itself('cli'),
-      [itself('cli'), itself('client'), plainContract, '^adapters/(decoding|env)\\.ts$'],
+      [itself('cli'), itself('client'), plainContract, '^adapters/env\\.ts$'],
       atRunTime,
     ),
     {

@@ -179,7 +179,7 @@ function methodsByPath(): Map<string, string[]> {
 }
 
 export function createApp(deps: AppDeps): Express {
-  const { submissions, sources, toLinks, log, signIn, consoleDirectory } = deps;
+  const { submissions, companies, sources, toLinks, log, signIn, consoleDirectory } = deps;
   const guard = createGuard({ authenticate: deps.authenticate, sessions: signIn?.sessions, rate: deps.rate });
   const app = express();
   app.disable('x-powered-by').disable('etag').enable('case sensitive routing').enable('strict routing');
@@ -187,7 +187,9 @@ export function createApp(deps: AppDeps): Express {
   app.use(logRequests(log));
   app.use(securityHeaders);
 
-  for (const route of createPublicRoutes(submissions)) {
+  for (const route of createPublicRoutes(submissions, {
+    hasSource: companies.all().some(({ source }) => source !== undefined),
+  })) {
     app[route.operation.method](toExpressPath(route.operation), servePublic(route, guard));
   }
   app.get(toExpressPath(operations.session), serveSession(deps, guard));

@@ -1,7 +1,6 @@
 /** From bytes to a parsed input: strict UTF-8, JSON without traps, then the schema. */
 import { raw, type Request, type RequestHandler, type Response } from 'express';
 import type { z } from 'zod';
-import { decodeUtf8, NotText } from '../adapters/decoding';
 import { limits } from '../workflows/contract/limits';
 import { cutText, escapePointer, utf8Bytes } from '../workflows/contract/text';
 import { type FieldError, Problem } from './problems';
@@ -54,9 +53,10 @@ const isJson = (contentType: string | undefined): boolean =>
 
 function parseJson(bytes: Buffer): unknown {
   try {
-    return JSON.parse(decodeUtf8(bytes));
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (error) {
-    throw malformed(`The body ${error instanceof NotText ? error.message : 'is not JSON'}.`);
+    const why = error instanceof SyntaxError ? 'is not JSON' : 'is not UTF-8';
+    throw malformed(`The body ${why}.`);
   }
 }
 

@@ -4,6 +4,7 @@ import * as commands from '../workflows/contract/commands';
 import { Address, CostCode, Project } from '../workflows/contract/project';
 import { AcceptField, FieldRule, Policy, Rules } from '../workflows/contract/rules';
 import * as views from '../workflows/contract/view';
+import { textSchemas } from './openapi-text';
 import * as own from './schemas';
 import * as session from './session/schemas';
 
@@ -68,14 +69,27 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
 
 const uri = (id: string): string => `#/components/schemas/${id}`;
 
-export function componentSchemas(): Record<string, JsonSchema> {
+/** In the place of each text a reference to its kind, beside the lengths and the words of that field. */
+function withTextKinds(schema: object): JsonSchema {
+  const shown = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(shown);
+    return typeof value === 'object' && value !== null ? withTextKinds(value) : value;
+  };
+  const entries = Object.entries(schema).map(([key, value]) => [key, shown(value)] as const);
+  const { textKind, ...rest } = Object.fromEntries(entries);
+  return typeof textKind === 'string' ? { $ref: uri(textKind), ...rest } : rest;
+}
+
+/** `hasSource`: some company fetches a project that is left out; with none, each request has to bring it. */
+export function componentSchemas({ hasSource }: { readonly hasSource: boolean }): Record<string, JsonSchema> {
   const registry = z.registry<{ id: string }>();
-  for (const [id, schema] of Object.entries(named)) registry.add(schema, { id });
+  const SubmitBody = hasSource ? named.SubmitBody : named.SubmitBody.required({ project: true });
+  for (const [id, schema] of Object.entries({ ...named, SubmitBody })) registry.add(schema, { id });
   const { schemas } = z.toJSONSchema(registry, { uri, io: 'input' });
   const plain = Object.entries(schemas).map(
-    ([id, { $schema: _$schema, $id: _$id, ...schema }]) => [id, schema] as const,
+    ([id, { $schema: _$schema, $id: _$id, ...schema }]) => [id, withTextKinds(schema)] as const,
   );
-  return Object.fromEntries(plain);
+  return { ...Object.fromEntries(plain), ...textSchemas };
 }
 
 /** @throws Error for a schema that has no name */

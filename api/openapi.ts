@@ -82,12 +82,16 @@ function groupBy<T>(all: readonly T[], keyOf: (one: T) => string): Map<string, T
   return groups;
 }
 
-const QuerySchema = z.object({ properties: z.record(z.string(), z.record(z.string(), z.unknown())) });
+const QuerySchema = z.object({
+  properties: z.record(z.string(), z.record(z.string(), z.unknown())),
+  required: z.array(z.string()).default([]),
+});
 
 function queryParameters(input: z.ZodType): Parameter[] {
-  const { properties } = QuerySchema.parse(z.toJSONSchema(input));
+  const { properties, required } = QuerySchema.parse(z.toJSONSchema(input));
   return Object.entries(properties).map(([name, { description = '', ...schema }]) => ({
     ...{ name, in: 'query', description: typeof description === 'string' ? description : '', schema },
+    ...(required.includes(name) && schema['default'] === undefined && { required: true }),
   }));
 }
 
@@ -130,7 +134,15 @@ function problemResponses(operation: Operation): Record<string, ResponseObject> 
 }
 
 function successResponse(operation: Operation): ResponseObject {
-  const { status, description, schema, contentType = 'application/json', headers: own } = operation.answer;
+  const {
+    status,
+    description,
+    schema,
+    contentType = 'application/json',
+    otherContentType,
+    headers: own,
+  } = operation.answer;
+  const body = schema ? { schema: schemaRef(schema) } : {};
   const meanings = {
     ...own,
     ...(isConditional(operation) && { ETag: 'weak; send it back in If-None-Match for a 304' }),
@@ -142,7 +154,7 @@ function successResponse(operation: Operation): ResponseObject {
   return {
     description,
     ...(Object.keys(headers).length > 0 && { headers }),
-    ...(hasBody && { content: { [contentType]: schema ? { schema: schemaRef(schema) } : {} } }),
+    ...(hasBody && { content: { [contentType]: body, ...(otherContentType && { [otherContentType]: body }) } }),
   };
 }
 
@@ -183,7 +195,7 @@ function describePaths(): Record<string, PathItem> {
 const introduction =
   'The gate between construction projects and the ERP: submit, accept or reject, resend, export at most once. Errors are `application/problem+json`; every answer has an `X-Request-Id`.';
 
-export const createOpenApi = () => ({
+export const createOpenApi = ({ hasSource }: { readonly hasSource: boolean }) => ({
   openapi: '3.1.1',
   info: {
     title: 'Ledgergate',
@@ -199,7 +211,7 @@ export const createOpenApi = () => ({
   ],
   paths: describePaths(),
   components: {
-    schemas: componentSchemas(),
+    schemas: componentSchemas({ hasSource }),
     securitySchemes: {
       session: {
         type: 'apiKey',

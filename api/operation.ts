@@ -27,6 +27,8 @@ export interface Answer {
   /** Absent: text of the content type, if there is a body at all. */
   readonly schema?: z.ZodType;
   readonly contentType?: string;
+  /** What else it may be, by what is asked for. */
+  readonly otherContentType?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 

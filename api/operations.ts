@@ -102,6 +102,7 @@ export const operations = {
       status: 200,
       description: 'one page',
       contentType: 'application/jsonl',
+      otherContentType: 'text/csv',
       headers: { Link: '`rel="next"`: the URL of the next page; absent: this is the last' },
     },
     problems: ['malformed', ...reading],

@@ -23,7 +23,18 @@ export interface Preparation {
 
 const oldestPython = [3, 11] as const;
 const stepWithinMs = 10 * 60_000;
-const help = `Tryton needs Python ${oldestPython.join('.')} or later with its venv module. Install it so that python3 is on PATH.`;
+
+/** What an environment is made of, and for. */
+export interface Wanted {
+  /** As in `Tryton needs Python …`. */
+  readonly label: string;
+  /** Its folder in the cache begins with this. */
+  readonly folder: string;
+  /** A module that can be imported as long as the environment works. */
+  readonly imports: string;
+  /** Files of pins; together they name the environment. */
+  readonly requirements: readonly string[];
+}
 
 /** Runs one step of a preparation; its name stands before what went wrong. */
 export async function runStep(
@@ -43,7 +54,8 @@ export async function runStep(
 }
 
 /** @throws ConfigError saying which were found and what to install */
-async function findPython(preparation: Preparation): Promise<string> {
+async function findPython({ label }: Wanted, preparation: Preparation): Promise<string> {
+  const help = `${label} needs Python ${oldestPython.join('.')} or later with its venv module. Install it so that python3 is on PATH.`;
   const failures: string[] = [];
   for (const python of await onPath('python3', preparation.searchPath)) {
     try {
@@ -65,8 +77,8 @@ async function findPython(preparation: Preparation): Promise<string> {
   throw new ConfigError([help, ...failures.map((failure) => `  ${failure}`)].join('\n'));
 }
 
-const worksStill = (python: string, preparation: Preparation): Promise<boolean> =>
-  runStep(python, python, ['-c', 'import trytond'], preparation).then(
+const worksStill = (python: string, { imports }: Wanted, preparation: Preparation): Promise<boolean> =>
+  runStep(python, python, ['-c', `import ${imports}`], preparation).then(
     () => true,
     () => {
       preparation.signal?.throwIfAborted();
@@ -74,27 +86,25 @@ const worksStill = (python: string, preparation: Preparation): Promise<boolean> 
     },
   );
 
-/**
- * @param requirements files of pins; together they name the environment
- * @returns the environment's `bin`; @throws ConfigError saying what to install, or what went wrong
- */
-export async function preparePython(requirements: readonly string[], preparation: Preparation): Promise<string> {
+/** @returns the environment's `bin`; @throws ConfigError saying what to install, or what went wrong */
+export async function preparePython(wanted: Wanted, preparation: Preparation): Promise<string> {
+  const { label, folder, requirements } = wanted;
   const pins = await Promise.all(requirements.map((file) => readFile(file, 'utf8')));
   const id = createHash('sha256').update(pins.join('\0')).digest('hex').slice(0, 12);
-  const target = join(preparation.cacheDirectory, `tryton-python-${id}`);
+  const target = join(preparation.cacheDirectory, `${folder}-${id}`);
   const bin = join(target, 'bin');
   // The Python that it was made from may be gone.
-  if ((await isThere(target)) && !(await worksStill(join(bin, 'python'), preparation))) {
+  if ((await isThere(target)) && !(await worksStill(join(bin, 'python'), wanted, preparation))) {
     preparation.say(`${typedPath(target)} does not work any more and is made anew`);
     await rm(target, { recursive: true, force: true });
   }
   await makeOnce({
     ...preparation,
     target,
-    what: "Tryton's Python environment (once)",
+    what: `the Python environment of ${label} (once)`,
     make: async (unfinished) => {
-      const python = await findPython(preparation);
-      preparation.say(`fetching Tryton from PyPI (once)`);
+      const python = await findPython(wanted, preparation);
+      preparation.say(`fetching ${label} from PyPI (once)`);
       await runStep(`${python} -m venv`, python, ['-m', 'venv', unfinished], preparation);
       const pip = [
         '-m',

@@ -9,7 +9,7 @@ import { z } from 'zod';
 import { ConfigError, parseEnv } from '../adapters/env';
 import { makeOnce } from './make-once';
 import { projectRoot } from './project';
-import { preparePython, runStep, type Preparation } from './python-environment';
+import { preparePython, runStep, type Preparation, type Wanted } from './python-environment';
 import { databaseName, trytonArgs, trytonEnv, writeTrytonConf, type TrytonProgram } from './tryton-program';
 
 export const moduleDirectory = join(projectRoot, 'adapters', 'erp', 'tryton', 'module');
@@ -113,10 +113,15 @@ export const preparationOf = (options: Partial<Preparation> & Pick<Preparation, 
   ...options,
 });
 
+/** Tryton's Python, with what these files of pins name. */
+export const trytonPython = (requirements: readonly string[]): Wanted => ({
+  ...{ label: 'Tryton', folder: 'tryton-python', imports: 'trytond', requirements },
+});
+
 /** Prepares what is not in the cache yet, which takes a minute. @throws ConfigError */
 export async function prepareTryton(preparation: Preparation): Promise<TrytonTemplate> {
   const requirements = [join(moduleDirectory, 'requirements.txt')];
-  const bin = await preparePython(requirements, preparation);
+  const bin = await preparePython(trytonPython(requirements), preparation);
   const id = await idOf(requirements);
   const target = join(preparation.cacheDirectory, `tryton-${id}`);
   await makeOnce({

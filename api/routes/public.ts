@@ -35,8 +35,11 @@ function shared<T>(ask: () => Promise<T>): () => Promise<T> {
   };
 }
 
-export function createPublicRoutes(submissions: Submissions): readonly PublicRoute[] {
-  const document = createOpenApi();
+export function createPublicRoutes(
+  submissions: Submissions,
+  { hasSource }: { readonly hasSource: boolean },
+): readonly PublicRoute[] {
+  const document = createOpenApi({ hasSource });
   const description = { ...json(document), cacheControl: 'no-cache' };
   const page = { contentType: 'text/html; charset=utf-8', cacheControl: 'no-cache', body: docsPage(document) };
   const style = { contentType: 'text/css; charset=utf-8', cacheControl: 'no-cache', body: docsStyle };

@@ -1,6 +1,7 @@
 /** The description holds what the router does, and the page and docs/api.md hold what the description says. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createOpenApi } from '../../api/openapi';
 import { commonProblems, operations, type Operation } from '../../api/operations';
 import { type ProblemCode, problemKinds } from '../../api/problems';
 import { refusalCodes } from '../../workflows/contract/codes';
@@ -10,7 +11,7 @@ import { signInWith, silentProvider, writeDevTokens, type DevTokens } from '../s
 
 interface Described {
   readonly operationId: string;
-  readonly parameters?: readonly { name: string; in: string }[];
+  readonly parameters?: readonly { name: string; in: string; required?: boolean }[];
   readonly requestBody?: unknown;
   readonly responses: Readonly<Record<string, { content?: Record<string, { examples?: object }> }>>;
   readonly security: readonly object[];
@@ -88,9 +89,22 @@ describe('the OpenAPI document', () => {
     expect([...used].sort()).toEqual(Object.keys(document.components.schemas).sort());
   });
 
+  test('lets the project be left out where some company has a source to fetch it from', () => {
+    expect(createOpenApi({ hasSource: true }).components.schemas['SubmitBody']).toMatchObject({
+      required: ['projectId'],
+    });
+  });
+
+  test('names what a query needs', () => {
+    const { parameters = [] } = document.paths['/v1/companies/{companyId}/records']?.['get'] ?? {};
+    const needed = parameters.filter(({ required }) => required).map(({ name }) => name);
+    expect(needed).toEqual(['companyId', 'from']);
+  });
+
   test('has strict bodies with their limits', () => {
     expect(document.components.schemas['SubmitBody']).toMatchObject({
-      required: ['projectId'],
+      // No company of this service has a source to fetch it from.
+      required: ['projectId', 'project'],
       additionalProperties: false,
       properties: { project: { $ref: '#/components/schemas/Project' } },
     });

@@ -12,7 +12,7 @@ export interface Calling {
   readonly environment: Environment;
   /** What a person answers; absent: nobody sits there. */
   readonly answer?: boolean;
-  readonly input?: string | Uint8Array;
+  readonly input?: string;
   readonly isColoured?: boolean;
   readonly signal?: AbortSignal;
 }
@@ -28,7 +28,7 @@ export async function call(line: string | readonly string[], calling: Calling): 
     isTerminal: answer !== undefined,
     isSeen: isColoured,
     isColoured,
-    input: async () => (typeof input === 'string' ? Buffer.from(input) : input),
+    input: async () => input,
     ask: async (question) => {
       err.push(question);
       return answer ?? false;

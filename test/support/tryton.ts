@@ -20,6 +20,7 @@ import {
   moduleDirectory,
   preparationOf,
   prepareTryton,
+  trytonPython,
 } from '../../dev/tryton-template';
 import { postgresqlVersion, startPostgresql } from './postgresql';
 import { freePort } from './start-process';
@@ -108,7 +109,7 @@ async function postgresqlTemplate(program: TrytonProgram): Promise<string> {
 
 async function onPostgresql(directory: string): Promise<Prepared> {
   const { modules, id } = await prepareTryton(preparation);
-  const program = { modules, id, bin: await preparePython(postgresqlRequirements, preparation) };
+  const program = { modules, id, bin: await preparePython(trytonPython(postgresqlRequirements), preparation) };
   const template = await postgresqlTemplate(program);
   cpSync(join(template, 'database'), directory, { recursive: true });
   const { uri, remove, pid } = await startPostgresql(join(template, 'cluster'));

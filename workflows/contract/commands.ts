@@ -28,7 +28,8 @@ const atMostBytes = (maxBytes: number) =>
 const record = (value: z.ZodType<string>, maxEntries: number, maxBytes: number) =>
   texts(limits.keyChars, value)
     .refine((entries) => Object.keys(entries).length <= maxEntries, `at most ${String(maxEntries)} entries`)
-    .refine(...atMostBytes(maxBytes));
+    .refine(...atMostBytes(maxBytes))
+    .meta({ maxProperties: maxEntries });
 
 export const ProjectId = z
   .string()
@@ -90,7 +91,8 @@ export const RetryExportBody = z
   .refine(({ confirm, seen }) => (confirm === undefined) === (seen === undefined), {
     path: ['seen'],
     message: 'goes with confirm: take it from export.parked.seen of the view',
-  });
+  })
+  .meta({ dependentRequired: { confirm: ['seen'], seen: ['confirm'] } });
 export const CheckBody = z.strictObject({
   revision,
   number: identifier(limits.keyChars).optional().meta({ description: 'a job number to ask about' }),
@@ -99,7 +101,7 @@ export const SettleBody = z.strictObject({
   revision,
   ids: record(identifier(limits.valueChars), limits.receiptIds, limits.receiptIdsBytes)
     .refine((ids) => Object.keys(ids).length > 0, "needs at least one of the ERP's ids")
-    .meta({ description: "the ERP's ids of the record booked by hand" }),
+    .meta({ description: "the ERP's ids of the record booked by hand", minProperties: 1 }),
   note: text,
 });
 

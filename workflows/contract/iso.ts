@@ -33,8 +33,14 @@ const currenciesByMinorUnits: readonly (readonly [minorUnits: number, codes: str
   [4, 'CLF UYW'],
 ];
 
-const countryCodes = new Set(countries.split(' '));
-export const isCountry = (code: string): boolean => countryCodes.has(code);
+export const countryCodes: readonly string[] = countries.split(' ');
+export const isCountry = (code: string): boolean => countryCodes.includes(code);
 
-const currencyCodes = new Set(currenciesByMinorUnits.flatMap(([, codes]) => codes.split(' ')));
-export const isCurrency = (code: string): boolean => currencyCodes.has(code);
+const minorUnits = new Map(
+  currenciesByMinorUnits.flatMap(([units, codes]) => codes.split(' ').map((code) => [code, units] as const)),
+);
+export const currencyCodes: readonly string[] = [...minorUnits.keys()];
+export const isCurrency = (code: string): boolean => minorUnits.has(code);
+
+/** Places after the point, such as 2 for USD; undefined where the code is none. */
+export const minorUnitsOf = (currency: string): number | undefined => minorUnits.get(currency);

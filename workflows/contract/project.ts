@@ -1,6 +1,6 @@
 /** The project document as an admin submits it. Strict: an unknown key is named and refused. */
 import { z } from 'zod';
-import { currenciesAsOf, isCountry, isCurrency } from './iso';
+import { countryCodes, currenciesAsOf, currencyCodes, isCountry, isCurrency } from './iso';
 import { limits } from './limits';
 import { findTwins, utf8Bytes } from './text';
 import { identifier, line, lines, texts } from './text-schemas';
@@ -21,7 +21,7 @@ export const Address = z.strictObject({
     .string()
     .trim()
     .refine(isCountry, 'must be an ISO 3166-1 alpha-2 country code such as "US"')
-    .meta({ description: 'ISO 3166-1 alpha-2', examples: ['US'] }),
+    .meta({ description: 'ISO 3166-1 alpha-2', enum: countryCodes, examples: ['US'] }),
 });
 export type Address = z.infer<typeof Address>;
 
@@ -32,7 +32,8 @@ export const CostCode = z.strictObject({
     .array(identifier(60))
     .min(1, 'needs at least one cost type')
     .max(50)
-    .refine((types) => findTwins(types).length === 0, 'cost types must be different'),
+    .refine((types) => findTwins(types).length === 0, 'cost types must be different')
+    .meta({ uniqueItems: true }),
   budget: signedMoney.optional(),
 });
 export type CostCode = z.infer<typeof CostCode>;
@@ -47,7 +48,7 @@ const ProjectShape = z.strictObject({
     .string()
     .trim()
     .refine(isCurrency, 'must be an ISO 4217 currency code such as "USD"')
-    .meta({ description: `ISO 4217, list one of ${currenciesAsOf}`, examples: ['USD'] }),
+    .meta({ description: `ISO 4217, list one of ${currenciesAsOf}`, enum: currencyCodes, examples: ['USD'] }),
   totalValue: money.optional(),
   customer: z.strictObject({ name: line(limits.nameChars), code: identifier(limits.keyChars).optional() }).optional(),
   type: line(limits.nameChars).optional(),
@@ -59,6 +60,7 @@ const ProjectShape = z.strictObject({
     .max(limits.costCodes, `at most ${String(limits.costCodes)} cost codes`),
   customFields: texts(limits.keyChars, line(limits.textChars))
     .refine((fields) => Object.keys(fields).length <= 200, 'at most 200 custom fields')
+    .meta({ maxProperties: 200 })
     .optional(),
 });
 

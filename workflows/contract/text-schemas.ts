@@ -4,8 +4,11 @@ import { findIdentifierFault, findProseFault, findTwins, normalizeText } from '.
 
 type FindFault = (text: string) => string | undefined;
 
+/** The API's description has one schema of each kind, with what it may hold as a pattern. */
+export type TextKind = 'Identifier' | 'Line' | 'Lines';
+
 /** The fault is looked for before the text is normalized: see text.ts. */
-const kind = (findFault: FindFault, max: number) =>
+const kind = (textKind: TextKind, findFault: FindFault, max: number) =>
   z
     .string()
     .trim()
@@ -15,16 +18,17 @@ const kind = (findFault: FindFault, max: number) =>
     })
     .normalize('NFC')
     .min(1, 'must not be empty')
-    .max(max);
+    .max(max)
+    .meta({ textKind });
 
 /** A number, a code, a key or a cost type. */
-export const identifier = (max: number) => kind(findIdentifierFault, max);
+export const identifier = (max: number) => kind('Identifier', findIdentifierFault, max);
 
 /** Prose of one line, as a name. */
-export const line = (max: number) => kind(findProseFault, max);
+export const line = (max: number) => kind('Line', findProseFault, max);
 
 /** Prose that may have line breaks and tabs, as a reason. */
-export const lines = (max: number) => kind((text) => findProseFault(text, { hasLines: true }), max);
+export const lines = (max: number) => kind('Lines', (text) => findProseFault(text, { hasLines: true }), max);
 
 /** A key as it came: zod would let a later key take the place of an earlier one that normalizes to the same. */
 const rawKey = (max: number) =>
@@ -36,7 +40,7 @@ const rawKey = (max: number) =>
       if (issue) context.addIssue({ code: 'custom', message: `the key ${issue.message}` });
       else if (normalizeText(key) === '__proto__') context.addIssue({ code: 'custom', message: 'the key is reserved' });
     })
-    .meta({ minLength: 1, maxLength: max });
+    .meta({ minLength: 1, maxLength: max, textKind: 'Identifier' satisfies TextKind });
 
 /** Texts by identifiers of which no two are the same; their keys are normalized as well. */
 export const texts = <V extends z.ZodType<string>>(maxKeyChars: number, value: V) =>

@@ -1,0 +1,51 @@
+"""Puts right what no JSON schema can say of a valid request. All else that is valid by the description must be taken."""
+
+import unicodedata
+
+import schemathesis
+
+PAST = ("2026-01-01", "2026-02-01")
+
+
+def put_right_query(query):
+    # A cursor is taken from an answer: nobody can make one up.
+    query.pop("cursor", None)
+    # A range of time has an end that is past, and a beginning before it.
+    if "from" in query:
+        query["from"] = PAST[0]
+    if "to" in query:
+        query["to"] = PAST[1]
+
+
+def with_different_keys(texts):
+    # No two keys are the same but for case, width and spaces at their ends.
+    return {unicodedata.normalize("NFKC", key).strip().casefold(): text for key, text in texts.items()}
+
+
+def put_right_project(project):
+    # Codes are unique in the list, cost types in their code, whatever their case.
+    for index, cost_code in enumerate(project["costCodes"]):
+        cost_code["code"] = f"{index}-{cost_code['code']}"[:60].strip()
+        cost_code["costTypes"] = [f"{n}-{kind}"[:60].strip() for n, kind in enumerate(cost_code["costTypes"])]
+    if isinstance(project.get("customFields"), dict):
+        project["customFields"] = with_different_keys(project["customFields"])
+    # It is not completed before it starts.
+    if "startDate" in project and "completionDate" in project:
+        dates = sorted([project["startDate"], project["completionDate"]])
+        project["startDate"], project["completionDate"] = dates
+
+
+@schemathesis.hook
+def before_call(context, case, kwargs):
+    if not case.meta or not case.meta.generation.mode.is_positive:
+        return
+    if isinstance(case.query, dict):
+        put_right_query(case.query)
+    if not isinstance(case.body, dict):
+        return
+    if isinstance(case.body.get("project"), dict):
+        put_right_project(case.body["project"])
+    if isinstance(case.body.get("ids"), dict):
+        case.body["ids"] = with_different_keys(case.body["ids"])
+    if isinstance(case.body.get("job"), dict) and isinstance(case.body["job"].get("fields"), dict):
+        case.body["job"]["fields"] = with_different_keys(case.body["job"]["fields"])
