@@ -223,6 +223,13 @@ describe('it ends', () => {
     await endedAs('id_token');
   });
 
+  test('after twelve hours at the latest, whatever the ID token says of its own end', async () => {
+    await browser.signIn({ seconds: 1e13 });
+    const { json } = await browser.session();
+    expect(Date.parse(String(json['expiresAt'])) - Date.now()).toBeLessThanOrEqual(12 * hour * 1_000);
+    expect(json).not.toHaveProperty('endsWithIdToken');
+  });
+
   test('with the ID token where the refresh token is too long for a cookie', async () => {
     await browser.signIn({ seconds: 5 * minute, refreshToken: 'x'.repeat(4_000) });
     expect(browser.hasRenewer()).toBe(false);

@@ -45,13 +45,24 @@ async function passSeconds(page: Page, seconds: number): Promise<void> {
 test('two windows whose session is stale renew it once, and both go on', async () => {
   const page = await enter('/desk/acme');
   const other = await page.context().newPage();
+  await other.goto(page.url());
+  await shows(other, 'Ada Lovelace');
+  const windows = [page, other];
   for (const _ of [1, 2]) {
     await passSeconds(page, 20 * minute);
     const before = refreshes();
-    const renewed = [page, other].map((one) => one.waitForResponse((response) => isRenewal(response.request())));
-    await Promise.all([page.reload(), other.goto(page.url())]);
+    const renewed = windows.map((one) => one.waitForResponse((response) => isRenewal(response.request())));
+    // No renewal leaves the browser before both windows have been told that they are stale.
+    const told = windows.map((one) => one.waitForResponse((response) => response.status() === 401));
+    await page.context().route('**/session/renew', async (route) => {
+      for (const response of await Promise.all(told)) await response.finished();
+      for (const one of windows) await one.evaluate('new Promise((resolve) => setTimeout(resolve))');
+      await route.continue();
+    });
+    await Promise.all([page.reload(), other.reload()]);
     await Promise.all([...renewed, shows(page, 'Ada Lovelace'), shows(other, 'Ada Lovelace')]);
     expect(refreshes()).toBe(before + 1);
+    await page.context().unroute('**/session/renew');
   }
 });
 
