@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { parseEnv } from '../adapters/env';
 import type { MailAddress } from '../adapters/notice/mailer';
 import { parseSmtpUrl, type SmtpServer } from '../adapters/notice/smtp-url';
+import { wholeNumber } from '../adapters/whole-number';
 import { findProseFault } from '../workflows/contract/text';
 
 const smtpUrl = z.string().transform((text, context): SmtpServer => {
@@ -46,6 +47,19 @@ const Environment = z
     message: 'is needed by SMTP_URL: the address that notices come from',
   });
 
+const Cache = z.object({ MAX_CACHED_WORKFLOWS: wholeNumber(0, 100_000).optional() });
+
+export interface CacheConfig {
+  /** Runs that a worker keeps in memory; 0: each task replays its run from the first event. Absent: by the memory. */
+  readonly maxCachedWorkflows?: number;
+}
+
+/** The suites are played with it as well, as if the worker were restarted before each task. @throws ConfigError */
+export function readCache(): CacheConfig {
+  const { MAX_CACHED_WORKFLOWS: maxCachedWorkflows } = parseEnv(Cache);
+  return maxCachedWorkflows === undefined ? {} : { maxCachedWorkflows };
+}
+
 export interface NoticeConfig {
   /** Absent: no mail can be sent. */
   readonly mail?: { readonly server: SmtpServer; readonly from: MailAddress };
@@ -58,6 +72,7 @@ export interface WorkerConfig {
   readonly varDirectory: string;
   readonly logLevel: string;
   readonly notices: NoticeConfig;
+  readonly cache: CacheConfig;
 }
 
 /** Temporal's own variables are read by `adapters/temporal`. @throws ConfigError */
@@ -68,6 +83,7 @@ export function readConfig(): WorkerConfig {
     companiesFile: env.COMPANIES_FILE,
     varDirectory: env.LEDGERGATE_VAR,
     logLevel: env.LOG_LEVEL,
+    cache: readCache(),
     notices: { ...(server && from && { mail: { server, from } }), ...(origin !== undefined && { publicUrl: origin }) },
   };
 }

@@ -49,6 +49,7 @@ async function main(): Promise<void> {
     const worker = await createWorker({
       ...{ connection, namespace, erps: createErps(companies), workflows },
       sources: createSources(companies),
+      cache: config.cache,
     });
     const notices = createNoticePorts(companies, config.notices);
     const noticeWorker = await createNoticeWorker({ connection, namespace, notices });

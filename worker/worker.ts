@@ -8,6 +8,7 @@ import { createWriteBackActivities } from '../activities/write-back';
 import type { WriteBackSources } from '../activities/write-back-ports';
 import { dataConverter } from '../adapters/temporal/connection';
 import { noticeTaskQueue, taskQueue } from '../workflows/contract/names';
+import type { CacheConfig } from './config';
 
 export interface WorkerDeps {
   readonly connection: NativeConnection;
@@ -15,6 +16,8 @@ export interface WorkerDeps {
   readonly erps: Erps;
   /** Where ids are written back to; nowhere unless given. */
   readonly sources?: WriteBackSources;
+  /** The SDK's own measure unless given. */
+  readonly cache?: CacheConfig;
   /** One of its own unless given. */
   readonly gate?: CompanyGate;
   /** The prebuilt bundle: it alone holds the interceptors and the payload converter that the workflows count on. */
@@ -29,6 +32,7 @@ export const createWorker = ({
   namespace,
   erps,
   sources = noSources,
+  cache = {},
   gate,
   workflows,
 }: WorkerDeps): Promise<Worker> =>
@@ -37,6 +41,7 @@ export const createWorker = ({
     namespace,
     taskQueue,
     ...workflows,
+    ...cache,
     activities: { ...createActivities(erps, gate), ...createWriteBackActivities(sources) },
     dataConverter,
     // A killed worker delays its submissions by this, not by the default ten seconds.

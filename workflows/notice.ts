@@ -13,6 +13,7 @@ import {
 import { noticeTaskQueue } from './contract/names';
 import type { Delivery, Notice, NoticeActivities } from './contract/notice';
 import { showText } from './contract/text';
+import { checkBeside } from './start';
 
 export interface NoticeResult {
   readonly mail: Delivery;
@@ -53,6 +54,7 @@ const describe = (outcome: Outcome): string =>
 
 /** @throws ApplicationFailure `notice_not_delivered` when one of the two ways failed; the other has ended as well */
 export async function notice(told: Notice): Promise<NoticeResult> {
+  checkBeside(told);
   const subject = subjectOf(told);
   setCurrentDetails(`**${subject}** is being told.`);
   const { sendMail } = proxyActivities<NoticeActivities>({

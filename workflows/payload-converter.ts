@@ -9,6 +9,9 @@ export interface Undecodable {
   readonly undecodable: true;
 }
 
+export const isUndecodable = (value: unknown): value is Undecodable =>
+  typeof value === 'object' && value !== null && 'undecodable' in value;
+
 export const payloadConverter: PayloadConverter = {
   toPayload: (value) => defaultPayloadConverter.toPayload(value),
   // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the signature is the SDK's

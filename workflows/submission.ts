@@ -6,7 +6,6 @@ import {
   condition,
   setCurrentDetails,
   setHandler,
-  workflowInfo,
 } from '@temporalio/workflow';
 import { commandNames, type CommandName, type RefusalCode } from './contract/codes';
 import { limits } from './contract/limits';
@@ -16,11 +15,11 @@ import type { Refusal } from './domain/command';
 import { decide, dueWithdraw } from './domain/decide';
 import { describeState } from './domain/describe';
 import type { Event } from './domain/events';
-import { claimedActor, parseSignal, parseSubmit, parseUpdate, type ParsedUpdate } from './domain/parse';
+import { claimedActor, parseSignal, parseUpdate, type ParsedUpdate } from './domain/parse';
 import { noticeOf, noticeOfReminder, noticeOfSubmit } from './domain/notices';
 import { Malformed } from './domain/read';
 import { evolve } from './domain/evolve';
-import { begin, countNotice, isClosed, remember, requestWithdraw } from './domain/submission';
+import { countNotice, isClosed, remember, requestWithdraw } from './domain/submission';
 import type { Submission } from './domain/submission';
 import { showText } from './contract/text';
 import { currentOf, toRecord, toView } from './domain/view';
@@ -37,6 +36,7 @@ import {
 import { createChildren } from './children';
 import { takeSignals } from './interceptors';
 import { createReminder, startNotice } from './notices';
+import { startOf } from './start';
 import { startWriteBack } from './write-back';
 import { continueAs, createPublisher, isTimeToContinue } from './run';
 
@@ -50,31 +50,23 @@ const refusalFailure = ({ code, message, checks }: Refusal, state: Submission): 
     details: [{ current: currentOf(state), ...(checks && { checks: checks.slice(0, limits.checks) }) }],
   });
 
-function startState(input: SubmissionInput, runId: string): Submission {
-  if ('continued' in input) return input.continued.state;
-  try {
-    const submit = parseSubmit(input.submit, workflowInfo().workflowId);
-    return begin({ type: 'submitted', at: workflowInfo().startTime.toISOString(), ...submit });
-  } catch (error) {
-    const message = error instanceof Error ? error.message : 'unreadable';
-    throw ApplicationFailure.nonRetryable(`Run ${runId} cannot start: ${message}`, 'malformed' satisfies RefusalCode);
-  }
-}
-
 /** @returns the final state with its revisions, the same as the `record` query's answer */
 export async function submission(input: SubmissionInput): Promise<SubmissionRecord> {
-  const runId = 'continued' in input ? input.continued.runId : workflowInfo().firstExecutionRunId;
-  let state = startState(input, runId);
+  const { runId, isNew, state: start } = startOf(input);
+  let state = start;
   // Before any handler: messages that came with the start are handled as soon as one is set.
   const publish = createPublisher(state);
 
   const children = createChildren();
+  /** Those that the loop has still to begin. */
+  const untold: (() => void)[] = [];
   const tell = (notice: Notice | undefined): void => {
     if (!notice) return;
     state = countNotice(state);
-    startNotice(children, notice, state.noticesTold ?? 0);
+    const { noticesTold = 0 } = state;
+    untold.push(() => startNotice(children, notice, noticesTold));
   };
-  if ('submit' in input) tell(noticeOfSubmit(state, runId));
+  if (isNew) tell(noticeOfSubmit(state, runId));
   const keepReminder = createReminder({
     read: () => state,
     now: () => Date.parse(now()),
@@ -177,24 +169,31 @@ export async function submission(input: SubmissionInput): Promise<SubmissionReco
   const isToAsk = (): boolean =>
     state.status === 'awaiting_decision' && state.asking !== undefined && !asked.has(state.revision);
 
+  const isReplaced = (question: object | undefined): boolean =>
+    state.status === 'awaiting_decision' && state.asking !== question;
+
   const ask = async (): Promise<void> => {
     if (state.status !== 'awaiting_decision') return;
-    const { revision } = state;
+    const { revision, asking } = state;
     asked.add(revision);
-    apply(await askErp(state, now));
+    const answer = await askErp(state, now);
     asked.delete(revision);
+    // Asked again in the meantime, perhaps about another number: the loop puts that question, and its answer counts.
+    if (!isReplaced(asking)) apply(answer);
   };
 
   return CancellationScope.nonCancellable(async () => {
     for (;;) {
-      // After a cold start the SDK may hand over the start and an update in one activation, and in a later replay in
-      // two. The update is completed before any command of the loop, so that both give the same history.
+      // The loop alone issues commands, once what came in is handled and each update is completed. Messages, answers
+      // and timers change only the state: the SDK may hand them over together or one by one, after a restart otherwise
+      // than before, and both must give the same commands in the same order.
       await condition(allHandlersFinished);
       publish(state);
+      for (const begin of untold.splice(0)) begin();
       keepReminder();
       if (isClosed(state)) {
         startWriteBack(children, state, runId);
-        await condition(() => children.areStarted());
+        await condition(() => children.areStarted() && allHandlersFinished());
         return toRecord(state, runId);
       }
       if (state.status === 'exporting') {
@@ -205,9 +204,10 @@ export async function submission(input: SubmissionInput): Promise<SubmissionReco
       const { status, revision, checks } = state;
       const isPublished = (): boolean =>
         state.status === status && state.revision === revision && state.checks === checks;
+      const isIdle = (): boolean => isPublished() && untold.length === 0 && !isToAsk();
       const mayContinue = (): boolean => isTimeToContinue() && asked.size === 0 && children.areStarted();
-      await condition(() => !isPublished() || isToAsk() || mayContinue());
-      if (isPublished() && !isToAsk()) await continueAs({ state, runId });
+      await condition(() => !isIdle() || mayContinue());
+      if (isIdle()) await continueAs({ state, runId });
     }
   });
 }

@@ -15,6 +15,7 @@ import type { Children } from './children';
 import { toWriteBackId, writeBackType } from './contract/names';
 import type { Submission } from './domain/submission';
 import { showText } from './contract/text';
+import { checkBeside } from './start';
 
 /** Plain words of what came of it at last. The server gives up before a try that would come too late. */
 function reasonOf(error: unknown): string {
@@ -29,6 +30,7 @@ function reasonOf(error: unknown): string {
 
 /** @throws ApplicationFailure `not_written_back` */
 export async function writeBack(request: WriteBackRequest): Promise<WriteBackResult> {
+  checkBeside(request);
   const { projectId, revision } = request;
   const subject = `${projectId} revision ${String(revision)}`;
   setCurrentDetails(`The ERP's ids of **${subject}** are being written into the source.`);

@@ -12,7 +12,7 @@ import { startGate, type Gate } from '../support/workflow-env';
 
 type Handle = Awaited<ReturnType<Gate['submit']>>;
 
-const erp = new ErpDouble();
+let erp = new ErpDouble();
 let gate: Gate;
 
 beforeAll(async () => {
@@ -168,16 +168,25 @@ const stories: Readonly<Record<string, (handle: Handle) => Promise<unknown>>> = 
   },
 };
 
-test.each(Object.keys(stories))('%s', async (name) => {
+/** `cold`: the worker keeps no run in memory, and replays each from its first event with each task. */
+const caches = { warm: {}, cold: { maxCachedWorkflows: 0 } } as const;
+
+const toRecord = Object.keys(stories).flatMap((name) => [['warm', name] as const, ['cold', name] as const]);
+
+test.each(toRecord)('%s: %s', async (cache, name) => {
+  erp = new ErpDouble();
+  await gate.stopWorker();
+  await gate.startWorker(caches[cache]);
   const exportForMs = name === 'unknown-and-settled' ? 3_000 : policy.exportForMs;
-  const handle = await gate.submit(name, { policy: { ...policy, exportForMs }, ...changesOf[name] });
+  const project = cache === 'warm' ? name : `${name}.cold`;
+  const handle = await gate.submit(project, { policy: { ...policy, exportForMs }, ...changesOf[name] });
   const { runId } = await handle.describe();
   await stories[name]?.(handle);
   // The run that was started; the story of continue-as-new keeps the run that continues it as well.
   const runs = [runId, (await gate.client.workflow.getHandle(handle.workflowId).describe()).runId];
   for (const [index, run] of [...new Set(runs)].entries()) {
     const history = await gate.client.workflow.getHandle(handle.workflowId, run).fetchHistory();
-    const file = join(__dirname, `${name}${index === 0 ? '' : '-2'}.json`);
+    const file = join(__dirname, `${name}${index === 0 ? '' : '-2'}${cache === 'warm' ? '' : '.cold'}.json`);
     await writeFile(file, `${JSON.stringify(JSON.parse(historyToJSON(history), withoutPlace))}\n`);
     expect(history.events?.length).toBeGreaterThan(3);
   }

@@ -2,6 +2,7 @@
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime, type Worker } from '@temporalio/worker';
 import { createGateway } from '../../api/submissions';
+import { readCache } from '../../worker/config';
 import { createWorker } from '../../worker/worker';
 import { toWorkflowId } from '../../workflows/contract/names';
 import { searchAttributes } from '../../workflows/search-attributes';
@@ -63,6 +64,7 @@ export async function startStage(extraArgs: readonly string[] = [], served: ApiS
       namespace: 'default',
       erps: { forCompany: () => Promise.resolve(erp) },
       workflows: { workflowBundle: { codePath: require.resolve('../../dist/workflow-bundle.js') } },
+      cache: readCache(),
     });
     running = { worker, ended: worker.run() };
   };

@@ -1,13 +1,14 @@
 /** A Temporal server with our worker on it, for the tests of the workflow: time-skipping, or a real dev server. */
 import { Client, type WorkflowHandle } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { DefaultLogger, Runtime } from '@temporalio/worker';
+import { DefaultLogger, Runtime, type Worker } from '@temporalio/worker';
 import { createCompanyGate, type CompanyGate } from '../../activities/company-gate';
 import type { NoticePorts } from '../../activities/notice-ports';
 import type { Erps } from '../../activities/ports';
 import type { WriteBackSources } from '../../activities/write-back-ports';
 import { dataConverter } from '../../adapters/temporal/connection';
-import { createNoticeWorker, createWorker, runAll } from '../../worker/worker';
+import { readCache, type CacheConfig } from '../../worker/config';
+import { createNoticeWorker, createWorker } from '../../worker/worker';
 import { roles, type CommandName } from '../../workflows/contract/codes';
 import { taskQueue, toWorkflowId } from '../../workflows/contract/names';
 import type { SubmissionState, UpdateAnswer } from '../../workflows/contract/view';
@@ -34,6 +35,10 @@ export interface Gate {
   view(handle: Handle): Promise<SubmissionState>;
   /** The first view that fits. */
   until(handle: Handle, fits: (state: SubmissionState) => boolean): Promise<SubmissionState>;
+  /** The worker is gone: what comes now waits on the server. */
+  stopWorker(): Promise<void>;
+  /** Another one, with nothing in its cache. */
+  startWorker(cache?: CacheConfig): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -86,6 +91,20 @@ const toNobody: NoticePorts = {
   webhookCaller: { call: () => Promise.resolve() },
 };
 
+interface RunningWorker {
+  stop(): Promise<void>;
+}
+
+function run(worker: Worker): RunningWorker {
+  const ended = worker.run();
+  return {
+    stop: async () => {
+      if (worker.getState() === 'RUNNING') worker.shutdown();
+      await ended;
+    },
+  };
+}
+
 /** `server`: the time-skipping one, or a dev server with these extra arguments. */
 export async function startGate(
   erps: Erps,
@@ -97,9 +116,18 @@ export async function startGate(
   const workflows = { workflowBundle: { codePath: require.resolve('../../dist/workflow-bundle.js') } };
   const gate = server === 'time-skipping' ? { gate: skippedTimeGate() } : {};
   const deps = { connection: env.nativeConnection, namespace: 'default', erps, workflows, ...(sources && { sources }) };
-  const worker = await createWorker({ ...deps, ...gate });
-  const noticeWorker = await createNoticeWorker({ connection: env.nativeConnection, namespace: 'default', notices });
-  const running = runAll([worker, noticeWorker]);
+  let worker: RunningWorker | undefined;
+  const startWorker = async (cache = readCache()): Promise<void> => {
+    worker = run(await createWorker({ ...deps, ...gate, cache }));
+  };
+  const stopWorker = async (): Promise<void> => {
+    await worker?.stop();
+    worker = undefined;
+  };
+  await startWorker();
+  const noticeWorker = run(
+    await createNoticeWorker({ connection: env.nativeConnection, namespace: 'default', notices }),
+  );
   const client = new Client({ connection: env.connection, dataConverter });
 
   const view = (handle: Handle): Promise<SubmissionState> => handle.query<SubmissionState>('view');
@@ -133,9 +161,9 @@ export async function startGate(
         await new Promise((resolve) => setImmediate(resolve));
       }
     },
+    ...{ startWorker, stopWorker },
     stop: async () => {
-      worker.shutdown();
-      await running;
+      await Promise.all([stopWorker(), noticeWorker.stop()]);
       await env.teardown();
     },
   };

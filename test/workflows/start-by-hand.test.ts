@@ -1,0 +1,77 @@
+import { ApplicationFailure, WorkflowFailedError } from '@temporalio/client';
+import { noticeType, taskQueue, writeBackType } from '../../workflows/contract/names';
+import { begin } from '../../workflows/domain/submission';
+import { integration, policy, project, sender, submitted } from '../support/domain-fixtures';
+import { ErpDouble } from '../support/erp-double';
+import { startGate, type Gate } from '../support/workflow-env';
+
+let gate: Gate;
+
+beforeAll(async () => {
+  const erp = new ErpDouble();
+  gate = await startGate({ forCompany: () => Promise.resolve(erp) });
+});
+afterAll(() => gate.stop());
+
+let started = 0;
+
+/** As the UI and the CLI start a workflow. @returns how it ended */
+async function endOf(type: string, args: unknown[], workflowId?: string): Promise<ApplicationFailure> {
+  started += 1;
+  const id = workflowId ?? `submission:acme:by-hand-${String(started)}`;
+  const handle = await gate.client.workflow.start(type, { workflowId: id, taskQueue, args });
+  const error: unknown = await handle.result().catch((reason: unknown) => reason);
+  if (!(error instanceof WorkflowFailedError) || !(error.cause instanceof ApplicationFailure)) throw error;
+  const { events } = await handle.fetchHistory();
+  expect(events?.filter((event) => event.workflowTaskFailedEventAttributes)).toEqual([]);
+  return error.cause;
+}
+
+const submit = { companyId: 'acme', projectId: 'other', project, integration, policy, by: sender };
+
+const garbage: readonly (readonly [string, unknown[], RegExp])[] = [
+  ['no argument', [], /the argument must be a JSON object/],
+  ['null', [null], /the argument must be a JSON object/],
+  ['a text', ['1042'], /the argument must be a JSON object/],
+  ['a number', [7], /the argument must be a JSON object/],
+  ['a list', [[{ submit }]], /the argument must be a JSON object/],
+  ['an object of something else', [{ project }], /submit must be a JSON object/],
+  ['a submit that is a text', [{ submit: '1042' }], /submit must be a JSON object/],
+  ['the ids of another submission', [{ submit }], /must be those of the workflow id/],
+  ['a state that is garbage', [{ continued: 'garbage' }], /continued is what a run hands to the next one/],
+  ['a state of its own making', [{ continued: { state: begin(submitted()), runId: 'r' } }], /hands to the next one/],
+];
+
+describe('a submission that is started by hand with', () => {
+  test.each(garbage)('%s fails at once and says why', async (_, args, sentence) => {
+    const { type, message } = await endOf('submission', args);
+    expect(type).toBe('malformed');
+    expect(message).toMatch(sentence);
+  });
+
+  test('bytes that cannot be decoded fails at once and says why', async () => {
+    const broken = { metadata: { encoding: Buffer.from('json/plain') }, data: Buffer.from('{broken') };
+    await gate.client.workflowService.startWorkflowExecution({
+      ...{ namespace: 'default', workflowId: 'submission:acme:undecodable', requestId: 'undecodable' },
+      ...{ workflowType: { name: 'submission' }, taskQueue: { name: taskQueue }, input: { payloads: [broken] } },
+    });
+    const error: unknown = await gate.client.workflow
+      .getHandle('submission:acme:undecodable')
+      .result()
+      .catch((reason: unknown) => reason);
+    expect(error).toMatchObject({
+      cause: { type: 'malformed', message: expect.stringContaining('cannot be decoded') as string },
+    });
+  });
+
+  test('a workflow id that is none of ours fails at once and says why', async () => {
+    const { message } = await endOf('submission', [{ submit }], 'by-hand');
+    expect(message).toMatch(/must be those of the workflow id/);
+  });
+});
+
+describe('what runs beside a submission, started by hand with nothing of use,', () => {
+  test.each([noticeType, writeBackType])('%s fails at once', async (type) => {
+    for (const args of [[], [null], ['1042'], [{}]]) expect((await endOf(type, args)).type).toBe('malformed');
+  });
+});

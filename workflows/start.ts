@@ -1,0 +1,54 @@
+/**
+ * What a run begins with. Whoever reaches the server can start one with any argument: one that is not ours ends the run
+ * at once, since it would be tried again for ever and could never become a submission.
+ */
+import { ApplicationFailure, workflowInfo } from '@temporalio/workflow';
+import type { RefusalCode } from './contract/codes';
+import { parseSubmit } from './domain/parse';
+import { Malformed, read, toFields, toText, type Fields } from './domain/read';
+import { begin, type Submission } from './domain/submission';
+import type { Continued } from './messages';
+import { isUndecodable } from './payload-converter';
+
+/** @throws ApplicationFailure `malformed`, with the sentence of what the reader threw */
+function readArgument<T>(argument: unknown, reader: (fields: Fields) => T): T {
+  try {
+    if (isUndecodable(argument)) throw new Malformed('the argument cannot be decoded');
+    return reader(toFields(argument, 'the argument'));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : 'unreadable';
+    throw ApplicationFailure.nonRetryable(`This run cannot start: ${why}`, 'malformed' satisfies RefusalCode);
+  }
+}
+
+/** Only the server says that a run continues another: nobody can begin one in a state of their own making. */
+function toContinued(fields: Fields): Continued {
+  if (workflowInfo().continuedFromExecutionRunId === undefined) {
+    throw new Malformed('continued is what a run hands to the next one; a new run takes {"submit": …}');
+  }
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- our own run wrote it
+  return fields['continued'] as Continued;
+}
+
+export interface Start extends Continued {
+  readonly state: Submission;
+  /** No other run handed it on. */
+  readonly isNew: boolean;
+}
+
+/** @throws ApplicationFailure `malformed` */
+export const startOf = (argument: unknown): Start =>
+  readArgument(argument, (fields) => {
+    if (Object.hasOwn(fields, 'continued')) return { ...toContinued(fields), isNew: false };
+    const { workflowId, startTime, firstExecutionRunId } = workflowInfo();
+    const submit = parseSubmit(read(fields, 'submit'), workflowId);
+    const state = begin({ type: 'submitted', at: startTime.toISOString(), ...submit });
+    return { state, runId: firstExecutionRunId, isNew: true };
+  });
+
+/** Of the workflows beside a submission: what all that they do is named by. @throws ApplicationFailure `malformed` */
+export function checkBeside(argument: unknown): void {
+  readArgument(argument, (fields) => {
+    for (const key of ['companyId', 'projectId', 'runId']) toText(read(fields, key), key, 1_000);
+  });
+}
