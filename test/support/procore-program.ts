@@ -95,6 +95,14 @@ function showProject(url: URL): Reply {
   return project ? { status: 200, body: project } : no(404, 'Not found');
 }
 
+/** `filters[id]` is a JSON list. */
+function listDefinitions(url: URL): Reply {
+  if (!url.pathname.startsWith(`/rest/v1.1/companies/${world.companyId}/`)) return no(404, 'Not found');
+  if (typeof world.definitions === 'string') return no(403, 'You do not have permission');
+  const ids = JSON.parse(url.searchParams.get('filters[id]') ?? '[]') as readonly number[];
+  return { status: 200, body: world.definitions.filter(({ id }) => ids.includes(id)) };
+}
+
 function syncRows(rows: Row[], body: string): Reply {
   const { updates } = JSON.parse(body) as { readonly updates: readonly Row[] };
   if (updates.length > 1_000) return no(400, 'Attributes for a maximum of 1000 resources may be passed');
@@ -105,11 +113,13 @@ function syncRows(rows: Row[], body: string): Reply {
 function answerApi(method: string, url: URL, body: string): Reply {
   const path = url.pathname;
   const costCodes = (): Row[] => world.costCodes[url.searchParams.get('project_id') ?? ''] ?? [];
-  switch (`${method} ${path.replace(/\d+$/, 'id')}`) {
+  switch (`${method} ${path.replace(/\d+(?=$|\/custom)/, 'id')}`) {
     case 'GET /rest/v1.0/projects/id':
       return showProject(url);
     case 'GET /rest/v1.0/cost_codes':
       return listCostCodes(url);
+    case 'GET /rest/v1.1/companies/id/custom_field_definitions':
+      return listDefinitions(url);
     case 'PATCH /rest/v1.0/projects/sync':
       return syncRows(world.projects, body);
     case 'PATCH /rest/v1.0/cost_codes/sync':

@@ -34,6 +34,8 @@ export interface World {
   /** Rows of which a sync says nothing, and which it does not write. */
   forgets: number[];
   projects: Row[];
+  /** Of custom fields, as `custom_field_definitions` shows them. */
+  definitions: Row[] | 'not shown to this client';
   /** By project. */
   costCodes: Record<string, Row[]>;
 }
@@ -50,6 +52,7 @@ export const emptyWorld = (): World => ({
     refuses: {},
     forgets: [],
     projects: [],
+    definitions: [],
     costCodes: {},
   },
 });

@@ -1,8 +1,12 @@
 /** Procore's project and its cost codes as our project document, or every field that does not fit. Pure. */
 import { Project } from '../../../workflows/contract/project';
 import { escapePointer } from '../../../workflows/contract/text';
-import { readDecimal } from '../../decimal';
+import { minorUnitsOf } from '../../../workflows/contract/iso';
+import { type Decimal, readDecimal } from '../../decimal';
 import type { Misfit } from '../source';
+import { customFieldsOf, type Labels } from './custom-fields';
+import { lineOf, linesOf } from './lines';
+import { toPlainText } from './rich-text';
 import type { ProcoreCostCode, ProcoreProject } from './shapes';
 
 /** By the path of ours; the fields of cost codes stand below. */
@@ -35,54 +39,33 @@ export interface Sourced {
   readonly costCodes: readonly ProcoreCostCode[];
   /** Procore's project names none: as companies.yaml says. */
   readonly currency: string;
+  /** Of custom fields. */
+  readonly labels: Labels;
 }
 
 export type Mapped = { readonly project: Project } | { readonly misfits: readonly Misfit[] };
 
-/** One clean line; nothing where there is nothing to read. */
-function lineOf(value: string | undefined): string | undefined {
-  const line = value
-    ?.normalize('NFC')
-    .replaceAll(/[\s\p{Cc}]+/gu, ' ')
-    .trim();
-  return line === '' ? undefined : line;
+/** Half up. */
+function roundTo(units: number, { whole, places }: Decimal): string {
+  const kept = BigInt(`${whole}${places.slice(0, units).padEnd(units, '0')}`);
+  const digits = String((places[units] ?? '0') >= '5' ? kept + 1n : kept).padStart(units + 1, '0');
+  return units === 0 ? digits : `${digits.slice(0, -units)}.${digits.slice(-units)}`;
 }
 
-/** `10000.0` and `10000` are the same money: written with two places, or as many as it has. */
-function moneyOf(value: string | undefined): string | undefined {
-  const amount = readDecimal(value?.trim() ?? '');
-  return amount && !amount.isNegative ? `${amount.whole}.${amount.places.padEnd(2, '0')}` : lineOf(value);
+/**
+ * Procore sends what it calculated, such as 0.30000000000000004, and shows it in the currency's units: `10000.0` and
+ * `10000` are 10000.00, and what is below the smallest unit is rounded as it is there.
+ */
+function moneyOf(value: string | undefined, currency: string): string | undefined {
+  const text = value?.trim() ?? '';
+  const amount = readDecimal(/^\d(\.\d{1,20})?e-\d{1,3}$/.test(text) ? '0' : text);
+  return amount && !amount.isNegative ? roundTo(minorUnitsOf(currency) ?? 2, amount) : lineOf(value);
 }
 
 /** The street on the first line, all that follows on the second. */
 function streetOf(value: string | undefined): { line1?: string | undefined; line2?: string | undefined } {
   const lines = (value ?? '').split(/[\r\n]+/).flatMap((line) => lineOf(line) ?? []);
   return { line1: lines[0], line2: lines.length > 1 ? lines.slice(1).join(', ') : undefined };
-}
-
-/** What a person reads: a plain value itself, of a choice its label. */
-function labelOf(value: unknown): string | undefined {
-  if (typeof value === 'string') return lineOf(value);
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  if (typeof value !== 'object' || value === null) return undefined;
-  const label: unknown = 'label' in value ? value.label : 'name' in value ? value.name : undefined;
-  return typeof label === 'string' ? lineOf(label) : undefined;
-}
-
-function customOf(field: unknown): string | undefined {
-  const value: unknown = typeof field === 'object' && field !== null && 'value' in field ? field.value : undefined;
-  if (!Array.isArray(value)) return labelOf(value);
-  const labels = value.flatMap((each: unknown) => labelOf(each) ?? []);
-  return labels.length > 0 ? labels.join(', ') : undefined;
-}
-
-/** Those that hold something, and the number that accounting uses. */
-function customFieldsOf(project: ProcoreProject): Record<string, string> | undefined {
-  const all = Object.entries(project.custom_fields ?? {}).map(([key, field]) => [key, customOf(field)] as const);
-  const held = [['accounting_project_number', lineOf(project.accounting_project_number)] as const, ...all].filter(
-    (entry): entry is readonly [string, string] => entry[1] !== undefined,
-  );
-  return held.length > 0 ? Object.fromEntries(held) : undefined;
 }
 
 const costTypesOf = ({ line_item_types: types }: ProcoreCostCode): string[] => [
@@ -112,7 +95,7 @@ function compact(value: object): object {
   );
 }
 
-const documentOf = ({ project, costCodes, currency }: Sourced): object =>
+const documentOf = ({ project, costCodes, currency, labels }: Sourced): object =>
   compact({
     name: lineOf(project.name),
     number: lineOf(project.project_number),
@@ -126,14 +109,14 @@ const documentOf = ({ project, costCodes, currency }: Sourced): object =>
     startDate: lineOf(project.start_date),
     completionDate: lineOf(project.completion_date),
     currency,
-    totalValue: moneyOf(project.total_value),
+    totalValue: moneyOf(project.total_value, currency),
     type: lineOf(project.project_type?.name),
     department: lineOf((project.departments ?? []).flatMap(({ name }) => lineOf(name) ?? []).join(', ')),
-    description: lineOf(project.description),
+    description: linesOf(project.description && toPlainText(project.description)),
     costCodes: costCodes.map((code) =>
       compact({ ...{ code: fullCodeOf(code), name: lineOf(code.name) }, costTypes: costTypesOf(code) }),
     ),
-    customFields: customFieldsOf(project),
+    customFields: customFieldsOf(project, labels),
   });
 
 const holdsNothing = (value: unknown): boolean => value === undefined || (Array.isArray(value) && value.length === 0);

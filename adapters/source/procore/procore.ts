@@ -27,9 +27,10 @@ export function createProcore({ account, companyId, currency }: ProcoreCompany):
 
   async function fetchProject(projectId: string, deadline: Deadline): Promise<Fetched> {
     const project = await reader.project(projectId, deadline);
+    const labels = await reader.labels(project, deadline);
     const costCodes = await reader.costCodes(projectId, deadline);
     if (!costCodes) return { outcome: 'does_not_fit', misfits: [tooMany] };
-    const mapped = toProject({ project, costCodes, currency });
+    const mapped = toProject({ project, costCodes, currency, labels });
     return 'project' in mapped ? { outcome: 'project', ...mapped } : { outcome: 'does_not_fit', ...mapped };
   }
 

@@ -2,16 +2,22 @@
 import type { Deadline } from '../source';
 import type { Calls } from './calls';
 import { ProcoreFailure, unavailable } from './failure';
+import { definitionsOf, type Labels } from './custom-fields';
 import { bookable } from './fields';
 import { readWhole } from './paging';
-import { parseAs, ProcoreCostCodes, ProcoreProject, type ProcoreCostCode } from './shapes';
+import { parseAs, ProcoreCostCodes, ProcoreDefinitions, ProcoreProject, type ProcoreCostCode } from './shapes';
 
 export interface Reader {
   /** @throws ProcoreFailure */
   project(projectId: string, deadline: Deadline): Promise<ProcoreProject>;
+  /** Of the custom fields that hold something; none of those that are not shown to us. @throws ProcoreFailure */
+  labels(project: ProcoreProject, deadline: Deadline): Promise<Labels>;
   /** Those that can be booked on; `undefined`: far more than a document takes. @throws ProcoreFailure */
   costCodes(projectId: string, deadline: Deadline): Promise<readonly ProcoreCostCode[] | undefined>;
 }
+
+/** A page of definitions holds no more; a project has 15 custom fields. */
+const mostDefinitions = 100;
 
 /** Procore's ids are whole numbers; no other can lead anywhere. */
 const idPattern = /^[1-9]\d{0,15}$/;
@@ -29,6 +35,21 @@ export function createReader(calls: Calls, companyId: string): Reader {
       const project = parseAs(ProcoreProject, json, 'the project');
       if (String(project.id) !== projectId) throw unavailable('Procore answered another project than asked for.');
       return project;
+    },
+    labels: async (project, deadline) => {
+      const ids = definitionsOf(project).slice(0, mostDefinitions);
+      if (ids.length === 0) return new Map();
+      const path = `/rest/v1.1/companies/${companyId}/custom_field_definitions`;
+      const query = { 'filters[id]': `[${ids.join(',')}]`, per_page: String(mostDefinitions) };
+      try {
+        // Without the cost codes that follow, the labels are of no use.
+        const { json } = await calls.call({ method: 'GET', path, query, needed: 2 }, deadline);
+        const found = parseAs(ProcoreDefinitions, json, 'the custom field definitions');
+        return new Map(found.flatMap(({ id, label }) => (label === undefined ? [] : [[id, label] as const])));
+      } catch (error) {
+        if (error instanceof ProcoreFailure && error.kind === 'not_found') return new Map();
+        throw error;
+      }
     },
     costCodes: async (projectId, deadline) => {
       const request = { method: 'GET', path: '/rest/v1.0/cost_codes', query: { project_id: projectId } } as const;

@@ -47,6 +47,9 @@ export const ProcoreCostCode = z.object({
 });
 export type ProcoreCostCode = z.infer<typeof ProcoreCostCode>;
 
+/** What a custom field is called. */
+export const ProcoreDefinitions = z.array(z.object({ id, label: text }));
+
 export const ProcoreCostCodes = z.array(ProcoreCostCode);
 
 /** Always with status 200; what could not be written stands in `errors` with what was sent. */

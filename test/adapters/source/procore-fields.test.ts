@@ -1,13 +1,14 @@
 /** Procore's fields as ours, and every field that does not fit named in Procore's words. */
+import type { Labels } from '../../../adapters/source/procore/custom-fields';
 import { bookable, toProject } from '../../../adapters/source/procore/fields';
 import { ProcoreCostCodes, ProcoreProject } from '../../../adapters/source/procore/shapes';
 import { costCode, labor, material, procoreCostCodes, procoreProject } from '../../support/procore-fixtures';
 
-const mapped = (changes: object = {}, costCodes: readonly unknown[] = procoreCostCodes) =>
+const mapped = (changes: object = {}, costCodes: readonly unknown[] = procoreCostCodes, labels: Labels = new Map()) =>
   toProject({
     project: ProcoreProject.parse({ ...procoreProject, ...changes }),
     costCodes: bookable(ProcoreCostCodes.parse(costCodes)),
-    currency: 'USD',
+    ...{ currency: 'USD', labels },
   });
 
 const documentOf = (changes: object = {}, costCodes: readonly unknown[] = procoreCostCodes): object => {
@@ -27,7 +28,7 @@ test('a project with its cost codes becomes a project document', () => {
     totalValue: '4250000.00',
     type: 'Healthcare',
     department: 'Commercial',
-    description: 'Outpatient clinic on two levels.',
+    description: 'Outpatient clinic\non two levels.',
     costCodes: [
       { code: '03-100', name: 'Concrete forming', costTypes: ['Labor', 'Material'] },
       { code: '03-300', name: 'Cast-in-place concrete', costTypes: ['Material'] },
@@ -50,7 +51,21 @@ const fields: [what: string, changes: object, ours: object][] = [
     { number: '1042', address: { postalCode: '45402' } },
   ],
   ['money as a number', { total_value: 1500.5 }, { totalValue: '1500.50' }],
-  ['money with four places', { total_value: '12.3456' }, { totalValue: '12.3456' }],
+  ['money with more places than the currency has', { total_value: '12.345' }, { totalValue: '12.35' }],
+  ['money that was calculated', { total_value: 0.30000000000000004 }, { totalValue: '0.30' }],
+  ['money that was calculated, as text', { total_value: '4249999.9999999995' }, { totalValue: '4250000.00' }],
+  ['money next to nothing', { total_value: 5.551115123125783e-17 }, { totalValue: '0.00' }],
+  [
+    'a description of rich text',
+    { description: '<p>Two&nbsp;floors &amp; roof</p><ul><li>A &lt; B</li><li>Caf&eacute;</li></ul>' },
+    { description: 'Two floors & roof\n\n- A < B\n- Caf\u00e9' },
+  ],
+  ['a description of plain text', { description: 'R&D, a < b > c\r\nnext' }, { description: 'R&D, a < b > c\nnext' }],
+  [
+    'a custom field of rich text',
+    { custom_fields: { custom_field_5: { data_type: 'rich_text', value: '<p>one</p><p>two</p>' } } },
+    { customFields: { custom_field_5: 'one two' } },
+  ],
   ['money without places', { total_value: '0012' }, { totalValue: '12.00' }],
   [
     'several departments',
@@ -96,6 +111,47 @@ const fields: [what: string, changes: object, ours: object][] = [
 
 test.each(fields)('%s', (_, changes, ours) => {
   expect(documentOf(changes)).toMatchObject(ours);
+});
+
+describe('custom fields', () => {
+  const held = (...keys: number[]) => ({
+    custom_fields: Object.fromEntries(keys.map((key) => [`custom_field_${String(key)}`, { value: `v${String(key)}` }])),
+  });
+  const named = (changes: object, labels: Labels): unknown => {
+    const result = mapped(changes, procoreCostCodes, labels);
+    return 'project' in result ? result.project.customFields : result.misfits;
+  };
+
+  test('are called by their labels', () => {
+    const labels = new Map([
+      [5, ' Sales  region '],
+      [6, 'B\u00fcro'],
+    ]);
+    expect(named(held(5, 6, 7), labels)).toEqual({ 'Sales region': 'v5', 'B\u00fcro': 'v6', custom_field_7: 'v7' });
+  });
+
+  test('of which two have the same label have their keys beside it: none is lost', () => {
+    const labels = new Map([
+      [5, 'Phase'],
+      [6, 'PHASE'],
+      [7, 'accounting_project_number'],
+    ]);
+    expect(named({ ...held(5, 6, 7), accounting_project_number: '24' }, labels)).toEqual({
+      accounting_project_number: '24',
+      'Phase (custom_field_5)': 'v5',
+      'PHASE (custom_field_6)': 'v6',
+      'accounting_project_number (custom_field_7)': 'v7',
+    });
+  });
+
+  test('whose label no key can be keep the key of Procore', () => {
+    const labels = new Map([
+      [5, '\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645'],
+      [6, 'x'.repeat(201)],
+      [7, '\u200b'],
+    ]);
+    expect(named(held(5, 6, 7), labels)).toEqual({ custom_field_5: 'v5', custom_field_6: 'v6', custom_field_7: 'v7' });
+  });
 });
 
 const leftOut: [what: string, changes: object, member: string][] = [

@@ -45,6 +45,31 @@ describe('a project', () => {
     expect(await procore.tokensGiven()).toBe(before + 1);
   });
 
+  const withFields = { ...procoreProject, custom_fields: { custom_field_5: { value: 'north' } } };
+  const showsDefinitions = 'GET /rest/v1.1/companies/7656/custom_field_definitions';
+
+  test('with custom fields is read in three calls, and they are called by their labels', async () => {
+    const definitions = [
+      { id: 4, label: 'Other' },
+      { id: 5, label: 'Region' },
+    ];
+    const source = await given({ projects: [withFields], definitions });
+    expect(await fetchBy(source)).toMatchObject({ project: { customFields: { Region: 'north' } } });
+    expect(await callsOf()).toEqual([showsProject, `${showsDefinitions} 200`, listsCodes]);
+  });
+
+  test('whose labels are not shown to us keeps the keys', async () => {
+    const source = await given({ projects: [withFields], definitions: 'not shown to this client' });
+    expect(await fetchBy(source)).toMatchObject({ project: { customFields: { custom_field_5: 'north' } } });
+    expect(await callsOf()).toEqual([showsProject, `${showsDefinitions} 403`, listsCodes]);
+  });
+
+  test('is read as it is, also where it holds what we sign in with', async () => {
+    const { clientSecret } = emptyWorld();
+    const source = await given({ projects: [{ ...procoreProject, name: `Sold as ${clientSecret}` }] });
+    expect(await fetchBy(source)).toMatchObject({ project: { name: `Sold as ${clientSecret}` } });
+  });
+
   test('that was corrected is read as it is now, with the same token', async () => {
     const source = await given();
     await fetchBy(source);
