@@ -1,11 +1,11 @@
 /** A submission as lines for a person. */
 import type { Change, Check, Omitted, Parked, SubmissionView, TimelineEntry } from '../workflows/contract/view';
-import { labelled, type Line, status, time } from './text';
+import { labelled, type Line, status, theirs, time } from './text';
 
 const isOmitted = (entry: object): entry is Omitted => 'omitted' in entry;
 
 const who = ({ id, name }: { readonly id: string; readonly name?: string | undefined }): string =>
-  name === undefined || name === id ? id : `${name} (${id})`;
+  name === undefined || name === id ? theirs(id) : `${theirs(name)} (${theirs(id)})`;
 
 /** The first line under the label, the others below it. */
 const block = (label: string, texts: readonly string[]): Line[] =>
@@ -14,12 +14,16 @@ const block = (label: string, texts: readonly string[]): Line[] =>
 const changeText = (change: Change | Omitted): string =>
   isOmitted(change)
     ? `and ${String(change.omitted)} more`
-    : `${change.pointer}: ${change.before ?? '(nothing)'} → ${change.after ?? '(nothing)'}`;
+    : `${theirs(change.pointer)}: ${theirs(change.before ?? '(nothing)')} → ${theirs(change.after ?? '(nothing)')}`;
+
+/** What is said of one field. */
+const fieldText = ({ pointer, message }: { readonly pointer: string; readonly message: string }): string =>
+  `${theirs(pointer)}: ${theirs(message)}`;
 
 const checkText = (check: Check | Omitted): string =>
   isOmitted(check)
     ? `and ${String(check.omitted)} more`
-    : `${check.severity}: ${check.pointer === undefined ? '' : `${check.pointer} `}${check.message}`;
+    : `${check.severity}: ${check.pointer === undefined ? '' : `${theirs(check.pointer)} `}${theirs(check.message)}`;
 
 export const checkLines = (checks: readonly (Check | Omitted)[]): Line[] => block('checks', checks.map(checkText));
 
@@ -27,23 +31,23 @@ function rejectionLines({ rejection }: SubmissionView): Line[] {
   if (!rejection) return [];
   const { by, at, revision, reason, category, fields = [] } = rejection;
   return block('rejected', [
-    `revision ${String(revision)} by ${who(by)}, ${time(at)}${category === undefined ? '' : ` (${category})`}`,
-    reason,
-    ...fields.map(({ pointer, message }) => `${pointer}: ${message}`),
+    `revision ${String(revision)} by ${who(by)}, ${time(at)}${category === undefined ? '' : ` (${theirs(category)})`}`,
+    theirs(reason),
+    ...fields.map(fieldText),
   ]);
 }
 
 function jobText({ job }: SubmissionView): string[] {
   if (!job) return [];
-  const fields = Object.entries(job.fields ?? {}).map(([key, value]) => `${key}=${value}`);
-  return [[job.number ?? '(none)', ...fields].join(', ')];
+  const fields = Object.entries(job.fields ?? {}).map(([key, value]) => `${theirs(key)}=${theirs(value)}`);
+  return [[theirs(job.number ?? '(none)'), ...fields].join(', ')];
 }
 
 function parkedLines({ code, message, remedy, fields = [], changes = [], seen }: Parked): Line[] {
   return block('parked', [
-    `${code}: ${message}`,
+    `${code}: ${theirs(message)}`,
     remedy,
-    ...fields.map((field) => `${field.pointer}: ${field.message}`),
+    ...fields.map(fieldText),
     ...changes.map(changeText),
     ...(seen === undefined ? [] : [`to confirm: --seen ${seen}`]),
   ]);
@@ -52,7 +56,7 @@ function parkedLines({ code, message, remedy, fields = [], changes = [], seen }:
 function exportLines(view: SubmissionView): Line[] {
   if (!view.export) return [];
   const { attempts, lastFailure, nextAttemptAt, parked } = view.export;
-  const failure = lastFailure && `last: ${lastFailure.code}: ${lastFailure.message}`;
+  const failure = lastFailure && `last: ${lastFailure.code}: ${theirs(lastFailure.message)}`;
   const next = nextAttemptAt && `next attempt ${time(nextAttemptAt)}`;
   const state = [`${String(attempts)} attempts`, failure, next].filter((text) => text !== undefined);
   return [...block('export', [state.join('; ')]), ...(parked ? parkedLines(parked) : [])];
@@ -60,7 +64,7 @@ function exportLines(view: SubmissionView): Line[] {
 
 function receiptLines({ receipt }: SubmissionView): Line[] {
   if (!receipt) return [];
-  const ids = Object.entries(receipt.ids).map(([name, id]) => `${name}=${id}`);
+  const ids = Object.entries(receipt.ids).map(([name, id]) => `${theirs(name)}=${theirs(id)}`);
   const how = receipt.byHand ? 'booked by hand' : 'exported';
   return block('in the ERP', [`${how} ${time(receipt.exportedAt)}`, [receipt.reference, ...ids].join(', ')]);
 }
@@ -73,13 +77,13 @@ const allowed = ({ actions }: SubmissionView): string[] =>
 function entryText(entry: TimelineEntry | Omitted): string {
   if (isOmitted(entry)) return `${String(entry.omitted)} earlier ones are not kept`;
   const { at, type, revision, actor, code, text, changes = [] } = entry;
-  const said = [code, text, ...changes.map(changeText)].filter((part) => part !== undefined).join(': ');
+  const said = [code, text && theirs(text), ...changes.map(changeText)].filter((part) => part !== undefined).join(': ');
   return `${time(at)}  ${type} r${String(revision)} by ${who(actor)}${said === '' ? '' : `: ${said}`}`;
 }
 
 /** What stands now, in two lines. */
 export const headLines = (view: SubmissionView): Line[] => [
-  [{ text: view.projectId, colour: 'bold' }, `  ${view.project.name}`],
+  [{ text: view.projectId, colour: 'bold' }, `  ${theirs(view.project.name)}`],
   labelled('status', status(view.status), `, revision ${String(view.revision)}, since ${time(view.waitingSince)}`),
 ];
 
@@ -93,7 +97,7 @@ export function viewLines(view: SubmissionView): Line[] {
     ...block('changes', view.changes.map(changeText)),
     ...block('to the ERP', (view.exportedChanges ?? []).map(changeText)),
     ...checkLines(view.checks),
-    ...(view.suggestion ? block('free job', [view.suggestion.number]) : []),
+    ...(view.suggestion ? block('free job', [theirs(view.suggestion.number)]) : []),
     ...block('job', jobText(view)),
     ...exportLines(view),
     ...receiptLines(view),

@@ -1,16 +1,22 @@
 /** What people read: lines of parts. Others' words are made harmless and colours added in one place, at the end. */
 
+import { isolate } from '../workflows/contract/bidi';
+
 const colours = { red: 31, green: 32, yellow: 33, bold: 1, dim: 2 } as const;
 export type Colour = keyof typeof colours;
 
 export type Part = string | { readonly text: string; readonly colour: Colour };
 export type Line = Part | readonly Part[];
 
-/** Those that steer a terminal, and those that turn the direction of writing. */
-const steering = /(?!\n)\p{Cc}|\p{Cs}|[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu;
+/** Those that steer a terminal, and those that turn the direction of writing; not the pair that isolates. */
+const steering = /(?!\n)\p{Cc}|\p{Cs}|[\u202A-\u202E\u2066\u2067]/gu;
+const isolating = /[\u2068\u2069]/g;
 
 /** Whatever somebody wrote, it only shows. */
 export const harmless = (text: string): string => text.replaceAll('\t', ' ').replaceAll(steering, '\uFFFD');
+
+/** Words of others within a line of ours: written from right to left, they turn nothing round but themselves. */
+export const theirs = (text: string): string => isolate(text.replaceAll(isolating, '\uFFFD'));
 
 /** Further lines of a text stand below its first, so that none passes for a line of ours. */
 const indented = (text: string): string => text.replaceAll('\n', '\n             ');
@@ -61,11 +67,15 @@ export const status = (text: string): Part => {
   return colour ? { text, colour } : text;
 };
 
+const columnsOf = (cell: string): number => cell.replaceAll(isolating, '').length;
+
 /** Columns as wide as their widest cell. */
 export function table(rows: readonly (readonly string[])[]): string[][] {
   const widths: number[] = [];
   for (const row of rows) {
-    for (const [index, cell] of row.entries()) widths[index] = Math.max(widths[index] ?? 0, cell.length);
+    for (const [index, cell] of row.entries()) widths[index] = Math.max(widths[index] ?? 0, columnsOf(cell));
   }
-  return rows.map((row) => row.map((cell, index) => cell.padEnd((widths[index] ?? 0) + 2)));
+  return rows.map((row) =>
+    row.map((cell, index) => `${cell}${' '.repeat((widths[index] ?? 0) + 2 - columnsOf(cell))}`),
+  );
 }

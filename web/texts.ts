@@ -1,4 +1,5 @@
 /** Every text of the console in one place: another language is another file like this. */
+import { isolate } from '../workflows/contract/bidi';
 import type {
   Channel,
   CheckCode,
@@ -108,7 +109,7 @@ export const texts = {
     unreachable: 'The list cannot be read: the server does not answer.',
     pick: 'Choose a submission from the list.',
     pickNote: 'j and k move, Enter opens, ? shows all keys.',
-    select: (name: string) => `Select ${name}`,
+    select: (name: string) => `Select ${isolate(name)}`,
     selected: (count: number) => `${String(count)} selected`,
     rejectSelected: 'Reject selected…',
     retrySelected: 'Retry selected…',
@@ -327,9 +328,9 @@ export const texts = {
     submit: 'Submit for acceptance',
     again: 'Submit again',
     againNote: 'It awaits a decision again; what is in the ERP already is updated.',
-    againTitle: (name: string) => `Submit ${name} again`,
+    againTitle: (name: string) => `Submit ${isolate(name)} again`,
     resend: (revision: number) => `Resend as revision ${String(revision)}`,
-    correct: (name: string) => `Correct ${name}`,
+    correct: (name: string) => `Correct ${isolate(name)}`,
     note: 'Note to the approver',
     groups: { id: 'Id', project: 'Project', customer: 'Customer', address: 'Address', terms: 'Dates and value' },
     paste: 'Copy cells from a spreadsheet and paste them into any cell. Several cost types: separated by commas.',

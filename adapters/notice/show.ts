@@ -1,14 +1,13 @@
-/** What people wrote, made fit for a mail: nothing in it can begin a header, hide text or turn its direction. */
+/** What people wrote, made fit for a mail: nothing in it can begin a header, hide text or turn what stands beside it. */
 import type { Actor } from '../../workflows/contract/view';
+import { isolate } from '../../workflows/contract/bidi';
 import { cutText, showText } from '../../workflows/contract/text';
 
-/** Turns the direction of what follows. */
-const turning = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
 const lineBreak = /\r\n|[\n\r\u2028\u2029]/g;
 
 /** One line. */
 export const showLine = (text: string, maxChars = 300): string =>
-  showText(text.replaceAll(lineBreak, ' '), maxChars).replaceAll(turning, '\uFFFD');
+  isolate(showText(text.replaceAll(lineBreak, ' '), maxChars));
 
 /** Keeps its line breaks, as `\n`. */
 export const showLines = (text: string, maxChars = 2_000): string =>

@@ -7,7 +7,7 @@ import type { AcceptField } from '../../workflows/contract/rules';
 import { choiceOf, countOf } from '../arguments';
 import { type Command, type Context, deskLink, isJson, refusal, say, sayJson, tell, valueOf } from '../command';
 import { timelineLines, viewLines } from '../show';
-import { labelled, type Line, status, table, time } from '../text';
+import { labelled, type Line, status, table, theirs, time } from '../text';
 import { projectOf } from '../writing';
 
 const statuses = [...openStatuses, ...closedStatuses, 'terminated'] as const;
@@ -18,7 +18,7 @@ function rowsOf(items: readonly SubmissionItem[]): Line[] {
     `r${String(revision)}`,
     state,
     time(waitingSince),
-    parked ? `${name} (${parked.code})` : name,
+    parked ? `${theirs(name)} (${parked.code})` : theirs(name),
   ]);
   return table(cells).map(([project = '', revision = '', state = '', since = '', name = '']) => {
     const shown = status(state.trim());
@@ -101,7 +101,7 @@ export const counts: Command = {
 };
 
 const fieldText = ({ key, label, type, required, choices }: AcceptField): string =>
-  `${key}  ${label}, ${type}${required ? ', required' : ''}${choices ? `: ${choices.join(', ')}` : ''}`;
+  `${theirs(key)}  ${theirs(label)}, ${type}${required ? ', required' : ''}${choices ? `: ${choices.map(theirs).join(', ')}` : ''}`;
 
 export const integration: Command = {
   summary: "show the company's ERP and what it wants at accept",
@@ -113,7 +113,7 @@ export const integration: Command = {
     const found = valueOf(context, await client.integration(companyId, { signal: io.signal }));
     const { companyName, erpName, takesProjects, why, remedy, prerequisites, rules, acceptFields, source } = found;
     say(context, [
-      [{ text: companyName, colour: 'bold' }, `  ${erpName}`],
+      [{ text: theirs(companyName), colour: 'bold' }, `  ${erpName}`],
       labelled('projects', takesProjects ? 'taken' : 'not taken'),
       ...[why, remedy].filter((text) => text !== undefined).map((text) => labelled('', text)),
       ...(source === undefined ? [] : [labelled('source', source)]),

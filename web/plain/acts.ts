@@ -1,8 +1,9 @@
 /** Who did what last: what somebody needs to know whose work was done by another. */
+import { isolate } from '../../workflows/contract/bidi';
 import type { Actor, SubmissionView } from '../data/answers';
 import { texts } from '../texts';
 
-export const nameOf = ({ id, name }: Pick<Actor, 'id' | 'name'>): string => name ?? id;
+export const nameOf = ({ id, name }: Pick<Actor, 'id' | 'name'>): string => isolate(name ?? id);
 
 export interface Act {
   readonly what: string;

@@ -56,7 +56,7 @@ export function ProjectFieldInput({ name, value, onValue, wrong, complaints, isR
               rows={3}
               maxLength={limits.textChars}
               value={value}
-              onInput={({ currentTarget }) => onValue(currentTarget.value.replaceAll('\n', ' '))}
+              onInput={({ currentTarget }) => onValue(currentTarget.value)}
             />
           );
         }

@@ -3,6 +3,7 @@ import type { CommandName, Confirmation } from '../contract/codes';
 import { toReference, toWorkflowId } from '../contract/names';
 import type { Change, Omitted, Parked } from '../contract/view';
 import { isClosed, type Submission } from './submission';
+import { isolate } from '../contract/bidi';
 import { cutText, showText } from '../contract/text';
 
 const shellQuote = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
@@ -62,8 +63,9 @@ function helpOf(state: Submission): Help {
   }
 }
 
-/** Text of a person inside Markdown: one line that cannot open a tag, a link or a heading. */
-const quoted = (text: string): string => showText(text, 500).replaceAll(/[\\`*_~{}[\]<>#|!&]/g, (sign) => `\\${sign}`);
+/** Text of a person inside Markdown: one line that cannot open a tag, a link or a heading, nor turn what follows. */
+const quoted = (text: string): string =>
+  isolate(showText(text, 500).replaceAll(/[\\`*_~{}[\]<>#|!&]/g, (sign) => `\\${sign}`));
 
 const shownChanges = 10;
 
