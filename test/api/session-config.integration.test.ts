@@ -21,6 +21,8 @@ test.each<[string, Record<string, string>, RegExp]>([
   ['a client without a provider', { OIDC_CLIENT_ID: 'ledgergate', SESSION_KEY }, /OIDC_ISSUER.*OIDC_CLIENT_ID/],
   ['a provider that is not safe', { ...oidc, OIDC_ISSUER: 'http://issuer.example' }, /OIDC_ISSUER.*https/],
   ['a public address below a path', { PUBLIC_URL: 'https://desk.example/gate' }, /PUBLIC_URL.*path/],
+  ['a session of more than a day', { SESSION_HOURS: '48', SESSION_KEY }, /SESSION_HOURS.*from 1 to 24/],
+  ['an idle limit in words', { SESSION_IDLE_MINUTES: '2 h', SESSION_KEY }, /SESSION_IDLE_MINUTES.*from 5 to 1440/],
   ['example people without a key', { DEV_TOKENS_FILE: 'dev-tokens.json' }, /SESSION_KEY.*DEV_TOKENS_FILE/],
 ])('it does not start with %s', async (_, environment, why) => {
   const api = folder.start(environment);
