@@ -1,6 +1,7 @@
 /** A company's own rules merged over the catalogue's, and what makes such a merge impossible to satisfy. */
 import { z } from 'zod';
 import { ruledFields, Rules, type FieldRule, type RuledField } from '../../workflows/contract/rules';
+import { findIdentifierFault, normalizeText } from '../../workflows/contract/text';
 import { ownFigure, type Sourced, type SourcedRules } from './figures';
 
 export const RuleOverrides = z.strictObject({
@@ -63,7 +64,7 @@ export interface Contradiction {
 
 /** Signs that a trimmed line in NFC cannot hold at that place, or that count as two characters. */
 const isTypeable = (mask: string): boolean =>
-  mask === mask.normalize('NFC').trim() && !/[\p{Cc}\p{Cs}]/u.test(mask) && Array.from(mask).length === mask.length;
+  mask === normalizeText(mask) && findIdentifierFault(mask) === undefined && Array.from(mask).length === mask.length;
 
 /** A mask that nothing can fit, or one single text, would stop every project of the company. */
 function maskProblem(mask: string, { maxLength = Infinity, numeric, forbidden = '' }: FieldRule): string | undefined {
