@@ -142,7 +142,11 @@ const serveSignIn =
   };
 
 function toProblem(error: unknown, request: Request, log: Logger): Problem {
-  if (error instanceof Problem) return error;
+  if (error instanceof Problem) {
+    // No fault of the caller's or of the network: this submission needs somebody.
+    if (error.code === 'read_failed') log.error({ err: error.cause, ...notesOf(request) }, error.detail);
+    return error;
+  }
   if (error instanceof URIError) return new Problem('not_found', 'There is nothing here.');
   log.error({ err: error, requestId: notesOf(request).requestId }, 'unexpected error');
   return new Problem('internal', 'Something went wrong on our side.');
@@ -202,7 +206,7 @@ export function createApp(deps: AppDeps): Express {
   for (const route of [
     ...createSubmissionRoutes(gated),
     ...createCommandRoutes(gated),
-    ...createRecordRoutes(submissions),
+    ...createRecordRoutes(gated),
     ...companyRoutes,
   ]) {
     app[route.operation.method](toExpressPath(route.operation), serveCompany(route, deps, guard));

@@ -6,7 +6,7 @@ import { bodyExamples } from './examples';
 import { atSource, type Operation, submissionPath, viewAnswer, writing } from './operation';
 import type { ProblemCode } from './problems';
 
-const deciding = ['stale_revision', 'already_closed', ...writing] as const;
+const deciding = ['stale_revision', 'already_closed', 'paused', 'unreadable', ...writing] as const;
 
 interface CommandText {
   readonly path: string;

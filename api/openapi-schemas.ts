@@ -1,6 +1,7 @@
 /** The schemas that the API's description names; all others stand where they are used. */
 import { z } from 'zod';
 import * as commands from '../workflows/contract/commands';
+import * as outlines from '../workflows/contract/outline';
 import { Address, CostCode, Project } from '../workflows/contract/project';
 import { AcceptField, FieldRule, Policy, Rules } from '../workflows/contract/rules';
 import * as views from '../workflows/contract/view';
@@ -24,7 +25,12 @@ const named = {
   RetryExportBody: commands.RetryExportBody,
   SettleBody: commands.SettleBody,
   CheckBody: commands.CheckBody,
+  ShownSubmission: outlines.ShownSubmission,
   SubmissionView: views.SubmissionView,
+  PausedView: outlines.PausedView,
+  Paused: outlines.Paused,
+  UnreadableView: outlines.UnreadableView,
+  Unreadable: outlines.Unreadable,
   Actor: views.Actor,
   Change: views.Change,
   Check: views.Check,
@@ -38,6 +44,7 @@ const named = {
   Terms: views.Terms,
   RevisionRecord: views.RevisionRecord,
   SubmissionRecord: views.SubmissionRecord,
+  ShownRecord: own.ShownRecord,
   RecordAnswer: own.RecordAnswer,
   Suggestion: views.Suggestion,
   TimelineEntry: views.TimelineEntry,

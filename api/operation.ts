@@ -1,6 +1,7 @@
 /** What one route is: where, for whom, with what, and what comes of it. */
 import type { z } from 'zod';
 import type { Role } from '../workflows/contract/codes';
+import { ShownSubmission } from '../workflows/contract/outline';
 import { SubmissionView } from '../workflows/contract/view';
 import type { ProblemCode } from './problems';
 
@@ -41,7 +42,11 @@ export const ofBody = [
   'body_too_large',
   'unsupported_media_type',
 ] as const satisfies readonly ProblemCode[];
-export const writing = [...ofBody, ...atTemporal, 'idempotency_key_reused', 'no_worker', 'not_confirmed'] as const;
+export const writing = [
+  ...ofBody,
+  ...atTemporal,
+  ...(['idempotency_key_reused', 'no_worker', 'read_failed', 'not_confirmed'] as const),
+] as const;
 
 /** Where the project may be left out. */
 export const atSource = [
@@ -50,4 +55,8 @@ export const atSource = [
   'source_does_not_fit',
 ] as const satisfies readonly ProblemCode[];
 
+/** A read of a run that is paused or cannot be loaded says so, and is no failure. */
+export const shownAnswer: Answer = {
+  ...{ status: 200, description: 'the submission as it is now', schema: ShownSubmission },
+};
 export const viewAnswer: Answer = { status: 200, description: 'the submission as it is now', schema: SubmissionView };

@@ -9,8 +9,8 @@ import {
   companyPath,
   ofBody,
   type Operation,
+  shownAnswer,
   submissionPath,
-  viewAnswer,
   writing,
 } from './operation';
 import type { ProblemCode } from './problems';
@@ -20,9 +20,9 @@ import {
   IntegrationView,
   ListQuery,
   Ready,
-  RecordAnswer,
   RecordQuery,
   RecordsQuery,
+  ShownRecord,
   SubmissionCounts,
   SubmissionList,
 } from './schemas';
@@ -30,7 +30,8 @@ import { sessionOperations } from './session/operations';
 
 export type { Operation } from './operation';
 
-const reading = [...atTemporal, 'no_worker'] as const;
+const watching = [...atTemporal, 'no_worker'] as const;
+const reading = [...watching, 'read_failed'] as const;
 
 export const operations = {
   submit: {
@@ -43,7 +44,7 @@ export const operations = {
     roles: submitRoles,
     input: SubmitBody,
     example: bodyExamples.submit,
-    answer: { ...viewAnswer, status: 201, headers: { Location: 'the path of the submission' } },
+    answer: { ...shownAnswer, status: 201, headers: { Location: 'the path of the submission' } },
     problems: ['already_open', 'integration_takes_no_projects', 'project_breaks_rules', ...atSource, ...writing],
   },
   list: {
@@ -72,9 +73,10 @@ export const operations = {
     method: 'get',
     path: submissionPath,
     summary: 'Read one submission',
-    description: '`actions` says what this caller may do now and, if not, why.',
+    description:
+      '`actions` says what this caller may do now and, if not, why. Of a run that is paused in Temporal there is `paused`, of one that cannot be loaded `unreadable`, in place of all but what Temporal itself knows.',
     roles: everyRole,
-    answer: viewAnswer,
+    answer: shownAnswer,
     problems: reading,
   },
   record: {
@@ -86,7 +88,7 @@ export const operations = {
       'The whole state with every revision, and the SHA-256 of its canonical JSON (RFC 8785). The newest 50 revisions in full as far as they fit, of older ones the texts cut and the differences counted.',
     roles: recordRoles,
     input: RecordQuery,
-    answer: { status: 200, description: 'the record', schema: RecordAnswer },
+    answer: { status: 200, description: 'the record', schema: ShownRecord },
     problems: ['malformed', ...reading],
   },
   records: {
@@ -95,7 +97,7 @@ export const operations = {
     path: `${companyPath}/records`,
     summary: 'Fetch out the records of runs that closed in a time',
     description:
-      'Newest first, as JSON lines `{companyId, projectId, runId, status, closedAt, sha256, record}` or as CSV. Nothing else keeps them past retention. An answer that breaks off is fetched again by the same URL. Of a run that ops ended before it could be read there is `unreadable` in place of the record.',
+      'Newest first, as JSON lines `{companyId, projectId, runId, status, closedAt, sha256, record}` or as CSV. Nothing else keeps them past retention. An answer that breaks off is fetched again by the same URL. Of a run that cannot be loaded there is `unreadable` in place of the record.',
     roles: recordRoles,
     input: RecordsQuery,
     answer: {
@@ -179,7 +181,7 @@ export const operations = {
     path: '/readyz',
     summary: 'Whether Temporal is reached and a worker polls',
     answer: { status: 200, description: 'both', schema: Ready },
-    problems: reading,
+    problems: watching,
   },
 } as const satisfies Readonly<Record<string, Operation>>;
 

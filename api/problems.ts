@@ -18,6 +18,7 @@ export const apiCodes = [
   'internal',
   'busy',
   'no_worker',
+  'read_failed',
   'not_confirmed',
   'temporal_unreachable',
   'keys_unreachable',
@@ -109,6 +110,8 @@ export const problemKinds = {
     remedy: 'Read its view; a rejected or retrieved one is resent, not submitted again.',
   },
   already_closed: { status: 409, title: 'The submission is closed', remedy: 'Submit again to start a new run.' },
+  paused: { status: 409, title: 'Paused in Temporal', remedy: 'Ask who paused it; ops: `temporal workflow unpause`.' },
+  unreadable: { status: 409, title: 'Cannot be loaded', remedy: 'Read the view: `unreadable` says what ops can do.' },
   integration_takes_no_projects: {
     status: 409,
     title: 'This ERP takes no projects',
@@ -153,6 +156,11 @@ export const problemKinds = {
     status: 503,
     title: 'No worker answers',
     remedy: 'Repeat after `Retry-After`; ops: see that a worker runs.',
+  },
+  read_failed: {
+    status: 503,
+    title: 'The submission could not be read',
+    remedy: 'Repeat after `Retry-After`; ops: `detail` and the log have the words of the failure.',
   },
   not_confirmed: {
     status: 503,

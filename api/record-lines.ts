@@ -1,5 +1,6 @@
 /** One closed run in a list of records, and the same as a row for a spreadsheet. */
 import { toCell, toCsvLine } from '../adapters/csv';
+import type { Unreadable } from '../workflows/contract/outline';
 import type { shownStatuses, SubmissionRecord } from '../workflows/contract/view';
 
 export interface RecordLine {
@@ -11,8 +12,8 @@ export interface RecordLine {
   /** In hex, of the record's canonical JSON. */
   readonly sha256?: string;
   readonly record?: SubmissionRecord;
-  /** Why there is no record: ops ended the run before anything could be read of it. */
-  readonly unreadable?: string;
+  /** Why there is no record. */
+  readonly unreadable?: Unreadable;
 }
 
 const ids = (record: SubmissionRecord | undefined): string =>
@@ -44,7 +45,7 @@ const columns: readonly Column[] = [
   ['exported_at', ({ record }) => record?.receipt?.exportedAt],
   ['settled_by_hand', ({ record }) => record?.receipt && String(record.receipt.byHand ?? false)],
   ['sha256', ({ sha256 }) => sha256],
-  ['unreadable', ({ unreadable }) => unreadable],
+  ['unreadable', ({ unreadable }) => unreadable && `${unreadable.code}: ${unreadable.message}`],
 ];
 
 export const recordHeader = toCsvLine(columns.map(([name]) => name));

@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import { certainties } from '../adapters/companies/figures';
 import { wholeNumber } from '../adapters/whole-number';
-import { parkedCodes, refusalCodes } from '../workflows/contract/codes';
+import { parkedCodes, refusalCodes, unreadableCodes } from '../workflows/contract/codes';
 import { ProjectId } from '../workflows/contract/commands';
+import { PausedView, UnreadableView } from '../workflows/contract/outline';
 import { Integration, Policy } from '../workflows/contract/rules';
 import { Actor, Check, Instant, Links, Omitted, shownStatuses, SubmissionRecord } from '../workflows/contract/view';
 import { apiCodes } from './problems';
@@ -54,6 +55,9 @@ export const RecordAnswer = z.strictObject({
   record: SubmissionRecord,
 });
 
+/** Of a run that is paused, or that cannot be loaded, there is no record. */
+export const ShownRecord = z.union([RecordAnswer, PausedView, UnreadableView]);
+
 export const SubmissionItem = z.strictObject({
   companyId: z.string(),
   projectId: z.string(),
@@ -68,6 +72,11 @@ export const SubmissionItem = z.strictObject({
   waitingSince: Instant,
   parked: z.strictObject({ code: z.enum(parkedCodes), since: Instant }).optional(),
   checks: z.strictObject({ errors: count, warnings: count }),
+  paused: z.literal(true).optional().meta({ description: 'paused in Temporal; the view says by whom and why' }),
+  unreadable: z
+    .strictObject({ code: z.enum(unreadableCodes) })
+    .optional()
+    .meta({ description: 'its state cannot be loaded; the view says more' }),
   links: Links,
 });
 export type SubmissionItem = z.infer<typeof SubmissionItem>;

@@ -8,6 +8,7 @@ import type { SubmissionId } from '../workflows/contract/names';
 import type { Project } from '../workflows/contract/project';
 import { whyNot } from '../workflows/domain/decide';
 import type { Context } from './context';
+import { type Outline, stateOf } from './gateway/outline';
 import type { Seen } from './gateway/reads';
 import { Problem } from './problems';
 import { currentlyOf, toStanding } from './standing';
@@ -25,7 +26,11 @@ export interface SourceDeps {
 
 export interface ProjectSource {
   /** @throws Problem `source_unavailable`, `source_not_found`, `source_does_not_fit`, and why it cannot be submitted */
-  forSubmit(context: Context, id: SubmissionId, body: unknown): Promise<{ project: Project } | { seen: Seen }>;
+  forSubmit(
+    context: Context,
+    id: SubmissionId,
+    body: unknown,
+  ): Promise<{ project: Project } | { seen: Seen | Outline }>;
   /** `undefined`: this request was applied before. @throws Problem as above, and why it cannot be resent */
   forResend(context: Context, body: { readonly revision: number }): Promise<Project | undefined>;
 }
@@ -84,7 +89,7 @@ export function createProjectSource({ submissions, sources, log }: SourceDeps): 
     forResend: async (context, body) => {
       const { id, company, isRepeatable } = context;
       if (isRepeatable && (await submissions.hasApplied(id, context.requestOf(body)))) return undefined;
-      checkResendable(await submissions.view(id), context, body.revision);
+      checkResendable(stateOf(await submissions.view(id)), context, body.revision);
       return fetchProject(company, id.projectId);
     },
   };

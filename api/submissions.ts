@@ -6,6 +6,7 @@ import type { UpdateRequest } from '../workflows/domain/parse';
 import { createCalls } from './gateway/calls';
 import { type Command, command, hasApplied, maxInFlight } from './gateway/commands';
 import type { Run } from './gateway/memo';
+import type { Outline } from './gateway/outline';
 import { createLimiter } from './gateway/limiter';
 import { count, type Filter, list, type ListRequest, type Page } from './gateway/lists';
 import { look, type Seen } from './gateway/reads';
@@ -16,18 +17,18 @@ import { type NewSubmission, submit, submitted } from './gateway/start';
 
 /** Every method throws `Problem` when the answer is no or cannot be had. */
 export interface Submissions {
-  submit(request: NewSubmission): Promise<Seen>;
+  submit(request: NewSubmission): Promise<Seen | Outline>;
   /** What a submit with this key came to before; `undefined`: a run may start. */
-  submitted(request: Pick<NewSubmission, 'id' | 'key'>): Promise<Seen | undefined>;
-  view(id: SubmissionId): Promise<Seen>;
+  submitted(request: Pick<NewSubmission, 'id' | 'key'>): Promise<Seen | Outline | undefined>;
+  view(id: SubmissionId): Promise<Seen | Outline>;
   command(command: Command): Promise<Seen>;
   /** Whether a command with this key was applied before. */
   hasApplied(id: SubmissionId, request: UpdateRequest): Promise<boolean>;
   list(request: ListRequest): Promise<Page>;
   count(filter: Filter): Promise<number>;
   /** `runId` absent: of the newest run. */
-  record(id: SubmissionId, runId: string | undefined): Promise<SubmissionRecord>;
-  recordOfRun(run: Run): Promise<SubmissionRecord>;
+  record(id: SubmissionId, runId: string | undefined): Promise<SubmissionRecord | Outline>;
+  recordOfRun(run: Run): Promise<SubmissionRecord | Outline>;
   ready(): Promise<void>;
 }
 
@@ -50,7 +51,7 @@ export function createGateway({ connectionOptions, namespace }: GatewayOptions):
   return {
     submit: (request) => submit(calls, request),
     submitted: (request) => submitted(calls, request),
-    view: (id) => calls.read(() => look(calls, id)),
+    view: (id) => calls.read((deadline) => look(calls, id, { deadline })),
     command: (given) => command(calls, limiter, given),
     hasApplied: (id, request) => hasApplied(calls, id, request),
     list: (request) => lists(JSON.stringify(request), () => list(calls, request)),

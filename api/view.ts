@@ -1,6 +1,7 @@
 /** What a caller is shown: the state, of its terms what a decision needs, what this caller may do now, and links. */
 import type { Company } from '../adapters/companies/companies';
 import type { CommandName } from '../workflows/contract/codes';
+import type { PausedView, UnreadableView } from '../workflows/contract/outline';
 import type { Integration } from '../workflows/contract/rules';
 import type {
   ActionView,
@@ -17,6 +18,7 @@ import { refusedToChange } from '../workflows/domain/retry';
 import type { Standing } from '../workflows/domain/submission';
 import { commandRoles, type Grants, hasOneOf, rolesOf, whoCan } from './access';
 import type { Run } from './gateway/memo';
+import type { Outline } from './gateway/outline';
 import type { Seen } from './gateway/reads';
 import type { ToLinks } from './links';
 import { toRecordUrl } from './record-url';
@@ -92,6 +94,16 @@ export function toSubmissionView(seen: Seen, viewer: Viewer, toLinks: ToLinks): 
   };
 }
 
+/** Of a run whose workflow does not tell its state. */
+export function toOutlineView(outline: Outline, toLinks: ToLinks): PausedView | UnreadableView {
+  const { companyId, projectId, runId, status, revision, name, submittedBy, submittedAt, waitingSince } = outline.run;
+  const identity = { companyId, projectId, runId, status };
+  const links = toLinks(outline.run);
+  if ('unreadable' in outline) return { ...identity, unreadable: outline.unreadable, links };
+  const known = { revision, name, submittedBy, submittedAt, waitingSince };
+  return { ...identity, ...known, paused: outline.paused, links };
+}
+
 function whyListed({ parked, status, revision, firstRevision, update }: Run): SubmissionItem['why'] {
   if (status === 'parked' && parked) return 'parked';
   if (revision > (firstRevision ?? revision)) return 'resent';
@@ -100,10 +112,12 @@ function whyListed({ parked, status, revision, firstRevision, update }: Run): Su
 
 export function toItem(run: Run, toLinks: ToLinks): SubmissionItem {
   const { companyId, projectId, runId, revision, status, name, integration, checks, parked } = run;
-  const { submittedBy, submittedAt, waitingSince } = run;
+  const { submittedBy, submittedAt, waitingSince, isPaused, unreadable } = run;
   return {
     ...{ companyId, projectId, runId, revision, status, why: whyListed(run), name, integration },
     ...{ submittedBy, submittedAt, waitingSince, ...(parked && { parked }), checks },
+    ...(isPaused && { paused: true as const }),
+    ...(unreadable && { unreadable: { code: unreadable } }),
     links: toLinks(run),
   };
 }

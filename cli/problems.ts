@@ -48,6 +48,8 @@ const remedies: Readonly<Record<string, Remedy>> = {
     `look with "ledgergate retry-export ${projectId}", or look in the ERP and settle it`,
   already_open: (attempted) => `look with ${show(attempted)}; a rejected or retrieved one is resent`,
   already_closed: ({ projectId = '<project>' }) => `"ledgergate submit ${projectId} <file>" starts a new run`,
+  paused: () => 'nothing was changed; ask who paused it; ops: temporal workflow unpause',
+  unreadable: (attempted) => `nothing was changed; ${show(attempted)} says what ops can do`,
   integration_takes_no_projects: () => 'do what is said there; "ledgergate integration" says it as well',
   erp_takes_no_questions: () => 'decide by the checks; the export says what the ERP refuses',
   idempotency_key_reused: () => 'leave --key out, or give the same command with it as the first time',

@@ -1,4 +1,6 @@
 /** A submission as lines for a person. */
+import { isOutline, type Outline } from '../client/outline';
+import type { PausedView, ShownSubmission } from '../workflows/contract/outline';
 import type { Change, Check, Omitted, Parked, SubmissionView, TimelineEntry } from '../workflows/contract/view';
 import { labelled, type Line, status, theirs, time } from './text';
 
@@ -81,14 +83,40 @@ function entryText(entry: TimelineEntry | Omitted): string {
   return `${time(at)}  ${type} r${String(revision)} by ${who(actor)}${said === '' ? '' : `: ${said}`}`;
 }
 
-/** What stands now, in two lines. */
-export const headLines = (view: SubmissionView): Line[] => [
-  [{ text: view.projectId, colour: 'bold' }, `  ${theirs(view.project.name)}`],
-  labelled('status', status(view.status), `, revision ${String(view.revision)}, since ${time(view.waitingSince)}`),
-];
+/** Why the workflow does not tell its state, and what can be done. */
+export function outlineText(view: Outline): { readonly why: string; readonly remedy: string } {
+  if ('unreadable' in view) {
+    const { code, message, repair } = view.unreadable;
+    return { why: `${code}: ${message}`, remedy: `for ops: ${repair}` };
+  }
+  const { by, reason, since } = view.paused;
+  const why = `paused by ${theirs(by)}, ${time(since)}${reason === '' ? '' : `: ${theirs(reason)}`}`;
+  return { why, remedy: 'ask who paused it; ops: temporal workflow unpause' };
+}
+
+const standing = ({ status: text, revision, waitingSince }: SubmissionView | PausedView): Line =>
+  labelled('status', status(text), `, revision ${String(revision)}, since ${time(waitingSince)}`);
+
+function outlineLines(view: Outline): Line[] {
+  const { why, remedy } = outlineText(view);
+  const head = 'unreadable' in view ? [labelled('status', status(view.status))] : [standing(view)];
+  const name = 'unreadable' in view ? '' : `  ${theirs(view.name)}`;
+  return [
+    [{ text: view.projectId, colour: 'bold' }, name],
+    ...head,
+    ...block('unreadable' in view ? 'unreadable' : 'paused', [why, remedy]),
+  ];
+}
+
+/** What stands now, in a few lines. */
+export const headLines = (view: ShownSubmission): Line[] =>
+  isOutline(view)
+    ? outlineLines(view)
+    : [[{ text: view.projectId, colour: 'bold' }, `  ${theirs(view.project.name)}`], standing(view)];
 
 /** All that a person needs who decides. */
-export function viewLines(view: SubmissionView): Line[] {
+export function viewLines(view: ShownSubmission): Line[] {
+  if (isOutline(view)) return outlineLines(view);
   const may = allowed(view);
   return [
     ...headLines(view),
@@ -105,4 +133,5 @@ export function viewLines(view: SubmissionView): Line[] {
   ];
 }
 
-export const timelineLines = ({ timeline }: SubmissionView): Line[] => block('timeline', timeline.map(entryText));
+export const timelineLines = (view: ShownSubmission): Line[] =>
+  isOutline(view) ? [] : block('timeline', view.timeline.map(entryText));

@@ -1,14 +1,16 @@
 /** What all commands that change something have in common: the revision, the key, and what is said afterwards. */
 import type { Writing } from '../client/client';
+import { isOutline } from '../client/outline';
 import type { Answer } from '../client/transport';
 import type { SubmissionId } from '../workflows/contract/names';
+import type { ShownSubmission } from '../workflows/contract/outline';
 import type { SubmissionView } from '../workflows/contract/view';
 import { countOf, type Options } from './arguments';
 import { type Context, deskLink, refusal, say, tell, valueOf } from './command';
 import type { Ending } from './exit-codes';
 import { Failure, misuse } from './failure';
 import { checkedId } from './settings';
-import { headLines } from './show';
+import { headLines, outlineText } from './show';
 import { labelled } from './text';
 
 export const keyOption = {
@@ -47,8 +49,13 @@ async function revisionOf(context: Context, id: SubmissionId, doing: string): Pr
   }
   const answer = await client.view(id, { signal: io.signal });
   if ('problem' in answer) throw refusal(context, answer.problem, { projectId: id.projectId });
-  if (!given.has('latest') && !given.has('yes')) await confirm(context, answer.value, doing);
-  return answer.value.revision;
+  const view = answer.value;
+  if (isOutline(view)) {
+    const { why, remedy } = outlineText(view);
+    throw new Failure('refused', { what: `nothing can be done with ${id.projectId} now: ${why}`, remedy });
+  }
+  if (!given.has('latest') && !given.has('yes')) await confirm(context, view, doing);
+  return view.revision;
 }
 
 async function confirm(context: Context, view: SubmissionView, doing: string): Promise<void> {
@@ -58,7 +65,7 @@ async function confirm(context: Context, view: SubmissionView, doing: string): P
 }
 
 /** After each write: where it stands now, and where a person sees it. */
-export function sayWritten(context: Context, view: SubmissionView): void {
+export function sayWritten(context: Context, view: ShownSubmission): void {
   say(context, [...headLines(view), labelled('desk', deskLink(context, view.projectId))]);
 }
 

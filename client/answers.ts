@@ -1,5 +1,6 @@
 /** What only the API answers. Types alone, held to the API's own schemas by a test. */
-import type { ParkedCode, Status } from '../workflows/contract/codes';
+import type { ParkedCode, Status, UnreadableCode } from '../workflows/contract/codes';
+import type { PausedView, UnreadableView } from '../workflows/contract/outline';
 import type { Integration, Policy } from '../workflows/contract/rules';
 import type { Actor, Check, Links, Omitted } from '../workflows/contract/view';
 
@@ -20,6 +21,10 @@ export interface SubmissionItem {
   readonly waitingSince: string;
   readonly parked?: { readonly code: ParkedCode; readonly since: string } | undefined;
   readonly checks: { readonly errors: number; readonly warnings: number };
+  /** Paused in Temporal; the view says by whom and why. */
+  readonly paused?: true | undefined;
+  /** Its state cannot be loaded; the view says more. */
+  readonly unreadable?: { readonly code: UnreadableCode } | undefined;
   readonly links: Links;
 }
 
@@ -57,6 +62,9 @@ export interface FieldError {
   readonly code: string;
   readonly message: string;
 }
+
+/** Of a run that is paused, or that cannot be loaded, there is no record. */
+export type ShownRecord = RecordAnswer | PausedView | UnreadableView;
 
 /** Where a submission stands, and who brought it there: what the loser of a race is told. */
 export interface Current {

@@ -4,8 +4,9 @@
  */
 import type { CommandName } from '../workflows/contract/codes';
 import type { SubmissionId } from '../workflows/contract/names';
+import type { ShownSubmission } from '../workflows/contract/outline';
 import type { SubmissionView } from '../workflows/contract/view';
-import type { Checks, IntegrationView, RecordAnswer, SubmissionCounts, SubmissionList } from './answers';
+import type { Checks, IntegrationView, ShownRecord, SubmissionCounts, SubmissionList } from './answers';
 import { type CommandBody, type Listing, paths, type Period, reads, type RecordPage } from './operations';
 import { type Answer, createTransport, type Send, type TransportOptions } from './transport';
 
@@ -25,20 +26,20 @@ export interface Submitted {
 }
 
 export interface Client {
-  readonly submit: (companyId: string, body: Submitted, writing?: Writing) => Promise<Answer<SubmissionView>>;
+  readonly submit: (companyId: string, body: Submitted, writing?: Writing) => Promise<Answer<ShownSubmission>>;
   readonly command: <N extends CommandName>(
     name: N,
     id: SubmissionId,
     body: CommandBody<N>,
     writing?: Writing,
   ) => Promise<Answer<SubmissionView>>;
-  readonly view: (id: SubmissionId, reading?: Reading) => Promise<Answer<SubmissionView>>;
+  readonly view: (id: SubmissionId, reading?: Reading) => Promise<Answer<ShownSubmission>>;
   readonly list: (companyId: string, listing?: Listing, reading?: Reading) => Promise<Answer<SubmissionList>>;
   readonly counts: (companyId: string, reading?: Reading) => Promise<Answer<SubmissionCounts>>;
   readonly validate: (companyId: string, project: object, reading?: Reading) => Promise<Answer<Checks>>;
   readonly integration: (companyId: string, reading?: Reading) => Promise<Answer<IntegrationView>>;
   /** Without `runId`: of the newest run. */
-  readonly record: (id: SubmissionId, runId: string | undefined, reading?: Reading) => Promise<Answer<RecordAnswer>>;
+  readonly record: (id: SubmissionId, runId: string | undefined, reading?: Reading) => Promise<Answer<ShownRecord>>;
   /** Every page from the first, or from `listing.cursor`. @throws ApiProblem */
   readonly pages: (companyId: string, listing?: Listing, reading?: Reading) => AsyncGenerator<Page<SubmissionList>>;
   /** Every page from the first, or from `path`, the `next` of an earlier page. @throws ApiProblem */
@@ -95,14 +96,14 @@ export function createClient(options: TransportOptions): Client {
 
   return {
     submit: (companyId, body, { key = newKey(), signal } = {}) =>
-      send({ path: paths.submissions(companyId), json: JSON.stringify(body), key, read: reads.view, signal }),
+      send({ path: paths.submissions(companyId), json: JSON.stringify(body), key, read: reads.shown, signal }),
     command: (name, { companyId, projectId }, body, { key = newKey(), signal } = {}) =>
       send({
         ...{ path: paths.command(companyId, projectId, name), json: JSON.stringify(body) },
         ...{ key, read: reads.view, signal },
       }),
     view: ({ companyId, projectId }, { signal } = {}) =>
-      send({ path: paths.submission(companyId, projectId), read: reads.view, signal }),
+      send({ path: paths.submission(companyId, projectId), read: reads.shown, signal }),
     list,
     counts: (companyId, { signal } = {}) => send({ path: paths.counts(companyId), read: reads.counts, signal }),
     validate: (companyId, project, { signal } = {}) =>

@@ -2,8 +2,8 @@
 import type { z } from 'zod';
 import type { CommandName } from '../workflows/contract/codes';
 import type { commandBodies } from '../workflows/contract/commands';
-import type { SubmissionView } from '../workflows/contract/view';
-import type { Checks, IntegrationView, RecordAnswer, ShownStatus, SubmissionCounts, SubmissionList } from './answers';
+import type { Checks, IntegrationView, ShownStatus, SubmissionCounts, SubmissionList } from './answers';
+import { isShown, isShownRecord, isView } from './outline';
 import { readJson, type Read, shapeOf } from './transport';
 
 /** A project as it was read from somewhere: the API judges it. */
@@ -94,11 +94,12 @@ function readRecordPage({ headers, text }: Parameters<Read<RecordPage>>[0]): Rec
 }
 
 export const reads = {
-  view: readJson(shapeOf<SubmissionView>('companyId', 'projectId', 'revision', 'status', 'actions')),
+  shown: readJson(isShown),
+  view: readJson(isView),
   list: readJson(shapeOf<SubmissionList>('items')),
   counts: readJson(isCounts),
   checks: readJson(shapeOf<Checks>('checks')),
   integration: readJson(shapeOf<IntegrationView>('companyId', 'takesProjects', 'acceptFields')),
-  record: readJson(shapeOf<RecordAnswer>('sha256', 'record')),
+  record: readJson(isShownRecord),
   recordPage: readRecordPage,
 } as const;

@@ -8,6 +8,7 @@ import type {
   RefusalCode,
   RetriedFailureCode,
   TimelineType,
+  UnreadableCode,
 } from '../workflows/contract/codes';
 import type { SessionEnd, ShownStatus } from './data/answers';
 import type { StatusFilter } from './data/place';
@@ -220,6 +221,8 @@ export const texts = {
     signals_off: 'Signals are off.',
     unknown_signal: 'There is no such signal.',
     malformed: 'Something in it is not as it must be.',
+    paused: 'It is paused in Temporal.',
+    unreadable: 'It cannot be loaded.',
   } satisfies Record<RefusalCode, string> as Record<RefusalCode, string>,
   timeline: {
     submitted: 'Submitted',
@@ -251,6 +254,18 @@ export const texts = {
     deleted_in_erp: 'Deleted in the ERP',
     integration_missing: 'Integration missing',
   } satisfies Record<ParkedCode, string> as Record<ParkedCode, string>,
+  outline: {
+    paused: 'Paused',
+    pausedBy: (who: string) => `Paused in Temporal by ${who}`,
+    pausedNote: 'It keeps its place. Nothing more is shown and nothing can be decided until it is unpaused there.',
+    repair: 'For operators',
+    unreadable: {
+      ended_from_outside: 'Ended in Temporal',
+      task_failed: 'Cannot be loaded',
+      malformed_start: 'Started by hand',
+      older_version: 'Left by an older build',
+    } satisfies Record<UnreadableCode, string> as Record<UnreadableCode, string>,
+  },
   failures: {
     erp_unavailable: 'The ERP did not answer.',
     erp_unknown: 'The connection was lost while the ERP was writing. It is looked up before anything else.',

@@ -27,6 +27,8 @@ export const attributesOf = (state: Submission): SearchAttributePair[] => [
 export interface SubmitKey {
   readonly id: string;
   readonly bodyHash: string;
+  /** Of the earlier run that it began; absent: it began this one. */
+  readonly runId?: string;
 }
 
 /** Lists are drawn from this, without asking the workflow. */

@@ -6,9 +6,9 @@ import type { Submissions } from '../submissions';
 
 const newest = 100;
 
-const rowOf = ({ projectId, runId, revision, status, waitingSince, parked, checks }: Run): unknown => [
+const rowOf = ({ projectId, runId, revision, status, waitingSince, parked, checks, ...run }: Run): unknown => [
   ...[projectId, runId, revision, status, waitingSince, parked?.code, parked?.since],
-  ...[checks.errors, checks.warnings],
+  ...[checks.errors, checks.warnings, run.isPaused, run.unreadable],
 ];
 
 /** @throws Problem */

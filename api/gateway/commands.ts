@@ -16,9 +16,12 @@ import { type FieldError, Problem, toFieldError } from '../problems';
 import { Current } from '../schemas';
 import { currentlyOf } from '../standing';
 import { type Calls, grpc, grpcCodeOf } from './calls';
+import { isOpen } from './executions';
 import type { Limiter } from './limiter';
 import { toRun } from './memo';
-import { describe, look, notFound, type Seen, unreadable } from './reads';
+import { problemOf, stateOf } from './outline';
+import { toReadProblem } from './query-failures';
+import { describe, look, type Looking, notFound, outlineOf, type Seen } from './reads';
 
 export interface Command {
   readonly id: SubmissionId;
@@ -59,12 +62,13 @@ function toSeen({ bodyHash, ...state }: UpdateAnswer, request: UpdateRequest): S
  * The run takes no updates any more. What it applied itself the server would have answered; what a
  * run before it in the chain applied, only the workflow knows.
  */
-async function answerOfClosed(calls: Calls, command: Command, known: WorkflowExecutionDescription): Promise<Seen> {
+async function answerOfClosed(calls: Calls, command: Command, looking: Looking): Promise<Seen> {
   const { id, message } = command;
+  const seen = stateOf(await look(calls, id, looking));
   const handle = calls.client.workflow.getHandle(toWorkflowId(id));
-  const applied = toRun(known)?.isContinued ? await handle.query(appliedQuery, message.request.id) : null;
+  const isContinued = looking.known && toRun(looking.known)?.isContinued;
+  const applied = isContinued ? await handle.query(appliedQuery, message.request.id) : null;
   if (applied && applied.bodyHash !== message.request.bodyHash) throw keyReused();
-  const seen = await look(calls, id, known);
   if (applied) return seen;
   const current = currentlyOf(seen);
   throw new Problem('already_closed', `The submission is ${current.status}; a new submit starts a new run.`, {
@@ -86,30 +90,38 @@ async function attempt(calls: Calls, { id, name, message }: Command): Promise<Se
   }
 }
 
-async function update(calls: Calls, command: Command): Promise<Seen> {
+/** @throws Problem `paused`, `unreadable`: an update can only be taken again once somebody has seen to the run */
+async function checkTakesUpdates(calls: Calls, id: SubmissionId, known: WorkflowExecutionDescription): Promise<void> {
+  const outline = await outlineOf(calls, id, known);
+  if (outline) throw problemOf(outline);
+}
+
+async function update(calls: Calls, command: Command, deadline: number): Promise<Seen> {
   for (;;) {
     const seen = await attempt(calls, command);
     if (seen) return seen;
-    const description = await describe(calls, command.id);
-    if (!description) throw notFound(command.id);
-    if (description.status.name !== 'RUNNING') return answerOfClosed(calls, command, description);
+    const known = await describe(calls, command.id);
+    if (!known) throw notFound(command.id);
+    if (!isOpen(known)) return answerOfClosed(calls, command, { deadline, known });
+    await checkTakesUpdates(calls, command.id, known);
     await delay(closingPauseMs);
   }
 }
 
-/** Whether the run applied this request before. @throws Problem `idempotency_key_reused`, `not_found` */
+/** Whether the run applied this request before. @throws Problem `idempotency_key_reused`, `not_found`, `paused`, `unreadable` */
 export const hasApplied = (calls: Calls, id: SubmissionId, request: UpdateRequest): Promise<boolean> =>
-  calls.read(async () => {
-    const applied = await calls.client.workflow
-      .getHandle(toWorkflowId(id))
-      .query(appliedQuery, request.id)
-      .catch((error: unknown) => {
-        throw unreadable(error, id);
-      });
+  calls.read(async (deadline) => {
+    const query = () => calls.client.workflow.getHandle(toWorkflowId(id)).query(appliedQuery, request.id);
+    const applied = await query().catch(async (failure: unknown) => {
+      stateOf(await look(calls, id, { deadline }));
+      throw toReadProblem(failure);
+    });
     if (applied && applied.bodyHash !== request.bodyHash) throw keyReused();
     return applied !== null;
   });
 
-/** @throws Problem a refusal of the domain, `not_found`, `idempotency_key_reused` */
+/** @throws Problem a refusal of the domain, `not_found`, `idempotency_key_reused`, `paused`, `unreadable` */
 export const command = (calls: Calls, limiter: Limiter, given: Command): Promise<Seen> =>
-  calls.write((deadline) => limiter({ key: toWorkflowId(given.id), deadline, task: () => update(calls, given) }));
+  calls.write((deadline) =>
+    limiter({ key: toWorkflowId(given.id), deadline, task: () => update(calls, given, deadline) }),
+  );

@@ -2,10 +2,11 @@
 import { createHash } from 'node:crypto';
 import { executionInfoFromRaw } from '@temporalio/client/lib/helpers';
 import { openStatuses } from '../../workflows/contract/codes';
-import { idPattern, submissionType } from '../../workflows/contract/names';
+import { idPattern, type SubmissionId, submissionType } from '../../workflows/contract/names';
 import type { shownStatuses } from '../../workflows/contract/view';
 import { Problem } from '../problems';
 import { type Calls, grpc, grpcCodeOf } from './calls';
+import { cutOffTerm, openTerm } from './executions';
 import { type Run, toRun } from './memo';
 
 export type ShownStatus = (typeof shownStatuses)[number];
@@ -45,13 +46,11 @@ function quoteInstant(instant: string): string {
   return `'${instant}'`;
 }
 
-const ended = "ExecutionStatus IN ('Terminated', 'Failed', 'Canceled', 'TimedOut')";
-
 function statusTerms(status: ShownStatus | undefined): string[] {
   if (status === undefined) return [];
-  if (status === 'terminated') return [ended];
+  if (status === 'terminated') return [cutOffTerm];
   const isOpen = (openStatuses as readonly string[]).includes(status);
-  return [`SubmissionStatus = '${status}'`, ...(isOpen ? ["ExecutionStatus = 'Running'"] : [])];
+  return [`SubmissionStatus = '${status}'`, ...(isOpen ? [openTerm] : [])];
 }
 
 /** A run that was continued as new leaves an extra row, which is never shown. */
@@ -63,7 +62,7 @@ const toQuery = ({ companyId, projects, status, projectId, isOpen, closed }: Fil
     ...(projects ? [`ProjectId IN (${projects.map(quote).join(', ')})`] : []),
     ...(projectId === undefined ? [] : [`ProjectId STARTS_WITH ${quote(projectId)}`]),
     ...(closed ? [`CloseTime >= ${quoteInstant(closed.from)}`, `CloseTime < ${quoteInstant(closed.to)}`] : []),
-    ...(isOpen ? ["ExecutionStatus = 'Running'"] : []),
+    ...(isOpen ? [openTerm] : []),
     ...statusTerms(status),
   ].join(' AND ');
 
@@ -92,6 +91,10 @@ function narrow(filter: Filter): Filter | undefined {
   return projects?.length === 0 ? undefined : { ...filter, projects };
 }
 
+/** Ids mind case. Visibility on SQLite does not where a beginning is compared, that on PostgreSQL does. */
+const isMatch = (run: Run | undefined, { companyId, projectId = '' }: Filter): run is Run =>
+  run?.companyId === companyId && run.projectId.startsWith(projectId);
+
 /** Newest run first. @throws Problem `malformed` for a foreign cursor */
 export async function list(calls: Calls, { filter, limit, cursor }: ListRequest): Promise<Page> {
   const narrowed = narrow(filter);
@@ -109,9 +112,24 @@ export async function list(calls: Calls, { filter, limit, cursor }: ListRequest)
     const runs = await Promise.all(
       page.executions.map(async (raw) => toRun(await executionInfoFromRaw(raw, loadedDataConverter, raw, namespace))),
     );
-    const ours = runs.filter((run) => run !== undefined).filter(({ companyId }) => companyId === filter.companyId);
-    return { runs: ours, ...(page.nextPageToken.length > 0 && { next: toCursor(query, page.nextPageToken) }) };
+    return {
+      runs: runs.filter((run) => isMatch(run, filter)),
+      ...(page.nextPageToken.length > 0 && { next: toCursor(query, page.nextPageToken) }),
+    };
   });
+}
+
+/** A run of the project; `undefined`: there is none of this id, or it is past retention. */
+export async function findRun(calls: Calls, id: SubmissionId, runId: string): Promise<Run | undefined> {
+  let cursor: string | undefined;
+  do {
+    const filter = { companyId: id.companyId, projects: [id.projectId] };
+    const page = await list(calls, { filter, limit: 100, cursor });
+    const found = page.runs.find((run) => run.runId === runId);
+    if (found) return found;
+    cursor = page.next;
+  } while (cursor !== undefined);
+  return undefined;
 }
 
 /** Visibility can group by nothing of ours: one count a status, all at once. */

@@ -1,10 +1,12 @@
 /** The memo and search attributes as Temporal gives them back: written by us, but read with care. */
 import type { WorkflowExecutionInfo } from '@temporalio/client';
+import { defineSearchAttributeKey } from '@temporalio/common';
 import { z } from 'zod';
-import { parkedCodes, statuses } from '../../workflows/contract/codes';
+import { parkedCodes, statuses, type UnreadableCode } from '../../workflows/contract/codes';
 import { fromWorkflowId } from '../../workflows/contract/names';
 import { Actor, Instant, type shownStatuses } from '../../workflows/contract/view';
 import { searchAttributes } from '../../workflows/search-attributes';
+import { isCutOff, isOpen, isPaused } from './executions';
 
 const count = z.int().nonnegative().catch(0);
 
@@ -21,18 +23,20 @@ const Memo = z.object({
     .nullish()
     .catch(undefined),
   runId: z.string().optional().catch(undefined),
-  submitKeys: z.array(z.object({ id: z.string(), bodyHash: z.string() })).catch([]),
+  submitKeys: z.array(z.object({ id: z.string(), bodyHash: z.string(), runId: z.string().optional() })).catch([]),
 });
 
 const Status = z.enum(statuses);
 
-/** Of Temporal's own status: the run did not come to its own end. */
-export const isEndedByOps = (name: string): boolean =>
-  ['TERMINATED', 'FAILED', 'CANCELLED', 'TIMED_OUT'].includes(name);
+/** The server's own: set while the workflow task fails again and again. */
+const reportedProblems = defineSearchAttributeKey('TemporalReportedProblems', 'KEYWORD_LIST');
 
 /** A run as visibility and `describe()` know it, without asking a worker. */
 export type Run = z.infer<typeof Memo> & {
   readonly isOpen: boolean;
+  readonly isPaused: boolean;
+  /** What is known of it without asking it; that it is absent does not mean that the run can be read. */
+  readonly unreadable?: UnreadableCode;
   /** Absent: it is open. */
   readonly closedAt?: string;
   /** Of the last execution in the chain that the run is; Temporal's own run id. */
@@ -57,10 +61,28 @@ type Known = Pick<
   readonly memo?: unknown;
 };
 
-function attributesOf({ typedSearchAttributes: attributes, status, startTime }: Known) {
-  const known = Status.safeParse(attributes.get(searchAttributes.status));
+/** The server says that its workflow task fails, and not only once. */
+export const isFailingTask = ({ typedSearchAttributes }: Pick<Known, 'typedSearchAttributes'>): boolean =>
+  typedSearchAttributes.get(reportedProblems)?.includes('category=WorkflowTaskFailed') ?? false;
+
+function unreadableOf(info: Known, isOfOurs: boolean): UnreadableCode | undefined {
+  if (info.status.name === 'FAILED') return 'malformed_start';
+  if (isCutOff(info)) return isOfOurs && !isFailingTask(info) ? undefined : 'ended_from_outside';
+  return isOpen(info) && isFailingTask(info) ? 'task_failed' : undefined;
+}
+
+/** A run that was not begun by us says no status: it stands where every run begins. */
+function statusOf(info: Known): Run['status'] {
+  if (isCutOff(info)) return 'terminated';
+  const known = Status.safeParse(info.typedSearchAttributes.get(searchAttributes.status));
+  if (known.success) return known.data;
+  return isOpen(info) ? 'awaiting_decision' : 'terminated';
+}
+
+function attributesOf(info: Known) {
+  const { typedSearchAttributes: attributes, startTime } = info;
   return {
-    status: isEndedByOps(status.name) || !known.success ? ('terminated' as const) : known.data,
+    status: statusOf(info),
     revision: attributes.get(searchAttributes.revision) ?? 1,
     waitingSince: (attributes.get(searchAttributes.waitingSince) ?? startTime).toISOString(),
     integration: attributes.get(searchAttributes.integration) ?? '',
@@ -83,9 +105,11 @@ export function toRun(info: Known): Run | undefined {
   if (!id) return undefined;
   const memo = Memo.parse(info.memo ?? {});
   const attributes = attributesOf(info);
+  const unreadable = unreadableOf(info, memo.name !== '');
   return {
     ...{ ...memo, ...id, ...attributes, ...timesOf(info, memo, attributes) },
-    isOpen: info.status.name === 'RUNNING' || info.status.name === 'PAUSED',
+    ...{ isOpen: isOpen(info), isPaused: isPaused(info) },
+    ...(unreadable && { unreadable }),
     isContinued: memo.runId !== undefined,
     ...(info.closeTime && { closedAt: info.closeTime.toISOString() }),
     executionId: info.runId,

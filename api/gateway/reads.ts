@@ -1,19 +1,19 @@
 /** Reads one submission from its workflow, and what only Temporal knows of it: how it ended, the pending attempt. */
-import { QueryNotRegisteredError, WorkflowNotFoundError, type WorkflowExecutionDescription } from '@temporalio/client';
-import { defaultPayloadConverter } from '@temporalio/common';
-import { optionalTsToDate } from '@temporalio/common/lib/time';
-import type { temporal } from '@temporalio/proto';
-import { z } from 'zod';
-import type { ExportFailureType } from '../../workflows/contract/codes';
-import { limits } from '../../workflows/contract/limits';
+import { type Workflow, type WorkflowExecutionDescription, WorkflowNotFoundError } from '@temporalio/client';
+import type { QueryDefinition } from '@temporalio/common';
+import type { UnreadableCode } from '../../workflows/contract/codes';
 import { exportActivityId, type SubmissionId, toWorkflowId } from '../../workflows/contract/names';
-import { type ExportView, Instant, type SubmissionState } from '../../workflows/contract/view';
-import { cutText } from '../../workflows/contract/text';
+import { SubmissionState, type SubmissionRecord } from '../../workflows/contract/view';
 import { viewQuery } from '../../workflows/messages';
 import { Problem } from '../problems';
 import type { submission } from '../../workflows/submission';
-import { type Calls, grpc, grpcCodeOf } from './calls';
-import { isEndedByOps } from './memo';
+import type { Calls } from './calls';
+import { isCutOff, isPaused } from './executions';
+import { toExportView } from './export-state';
+import { toRun } from './memo';
+import { isOutline, type Outline, pausedOf, toUnreadable } from './outline';
+import { isLate, toReadProblem } from './query-failures';
+import { type Asked, whyUnreadable } from './unreadable';
 
 /** A submission as it was found. */
 export interface Seen {
@@ -25,103 +25,163 @@ export interface Seen {
 export const notFound = ({ projectId }: SubmissionId): Problem =>
   new Problem('not_found', `There is no submission of project ${projectId} here.`);
 
-/** `undefined`: there is none, or it is past retention. */
-export async function describe(calls: Calls, id: SubmissionId): Promise<WorkflowExecutionDescription | undefined> {
+/** `executionId` absent: the newest. `undefined`: there is none, or it is past retention. */
+export async function describe(
+  calls: Calls,
+  id: SubmissionId,
+  executionId?: string,
+): Promise<WorkflowExecutionDescription | undefined> {
   try {
-    return await calls.client.workflow.getHandle(toWorkflowId(id)).describe();
+    return await calls.client.workflow.getHandle(toWorkflowId(id), executionId).describe();
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return undefined;
     throw error;
   }
 }
 
-/** Why a run could not be read, for the caller. */
-export function unreadable(error: unknown, id: SubmissionId): unknown {
-  if (error instanceof WorkflowNotFoundError) return notFound(id);
-  const cause = error instanceof Error ? error.cause : undefined;
-  const neverRan = cause instanceof Error && cause.message.includes('closed before WorkflowTaskStarted');
-  if (neverRan || error instanceof QueryNotRegisteredError) {
-    const detail = 'The run was ended in Temporal before it could be read; a new submit starts a new one.';
-    return new Problem('not_found', detail, { cause: error });
+/** What is asked of the workflow, or taken from what a run that came to its own end left as its result. */
+export interface Question<T extends object> {
+  readonly query: QueryDefinition<T>;
+  readonly ofResult: (result: SubmissionRecord) => T;
+}
+
+export interface Looking {
+  /** Epoch milliseconds. */
+  readonly deadline: number;
+  /** Described a moment ago. */
+  readonly known?: WorkflowExecutionDescription | undefined;
+  /** Of a closed execution. Absent: of the newest, whatever it is when it is asked. */
+  readonly executionId?: string | undefined;
+}
+
+/** A query that takes longer may wait for the task that closes the run, whose result is the better answer. */
+const firstAskMs = 1_000;
+
+/** Kept of the time, to look at what is so when the last query failed. */
+const lastLookMs = 300;
+
+/** The members every state of ours has; one that lacks some was left by another build. */
+const members = Object.entries(SubmissionState.shape)
+  .filter(([, schema]) => !schema.safeParse(undefined).success)
+  .map(([name]) => name);
+
+const isOurs = (state: object | undefined): boolean => members.every((name) => name in (state ?? {}));
+
+interface Answer<T> {
+  readonly value: T;
+  readonly ended: boolean;
+}
+
+function outlined(id: SubmissionId, description: WorkflowExecutionDescription) {
+  const run = toRun(description);
+  if (!run) throw notFound(id);
+  const unreadable = (code: UnreadableCode, message: string): Outline => ({
+    ...{ run, unreadable: toUnreadable(run, code, message) },
+  });
+  return { paused: (): Outline => ({ run, paused: pausedOf(description) }), unreadable };
+}
+
+/** Why the run does not answer, if that is so for good. */
+async function outlineAfter(
+  calls: Calls,
+  id: SubmissionId,
+  description: WorkflowExecutionDescription,
+  asked: Asked,
+): Promise<Outline | undefined> {
+  const why = await whyUnreadable(calls, description, asked);
+  return why && outlined(id, description).unreadable(why.code, why.message);
+}
+
+/** Of an open run that does not take an update: what keeps it from that until somebody sees to it. */
+export async function outlineOf(
+  calls: Calls,
+  id: SubmissionId,
+  known: WorkflowExecutionDescription,
+): Promise<Outline | undefined> {
+  if (isPaused(known)) return outlined(id, known).paused();
+  return outlineAfter(calls, id, known, { failure: undefined, isLast: false });
+}
+
+interface Asking<T extends object> {
+  readonly question: Question<T>;
+  readonly executionId?: string | undefined;
+  /** Epoch milliseconds. */
+  readonly until: number;
+}
+
+/** @throws what the SDK throws when the query fails */
+async function valueOf<T extends object>(
+  calls: Calls,
+  { question: { query, ofResult }, executionId, until }: Asking<T>,
+  { workflowId, runId, status }: WorkflowExecutionDescription,
+): Promise<T> {
+  const { workflow } = calls.client;
+  if (status.name === 'COMPLETED') {
+    return ofResult(await workflow.getHandle<typeof submission>(workflowId, runId).result());
   }
-  if (grpcCodeOf(error) === grpc.failedPrecondition) {
-    return new Problem('no_worker', 'No worker can answer for this submission now.', { cause: error });
+  const handle = workflow.getHandle<Workflow>(workflowId, executionId);
+  return calls.connection.withDeadline(until, () => handle.query(query));
+}
+
+async function ask<T extends object>(
+  calls: Calls,
+  id: SubmissionId,
+  asking: Asking<T>,
+  description: WorkflowExecutionDescription,
+): Promise<Answer<T> | Outline | { readonly failure: unknown }> {
+  const as = outlined(id, description);
+  if (isPaused(description)) return as.paused();
+  try {
+    const value = await valueOf(calls, asking, description);
+    if (isOurs(value)) return { value, ended: isCutOff(description) };
+    return as.unreadable('older_version', 'An older build left this run, in a form that this one does not read.');
+  } catch (failure) {
+    return { failure };
   }
-  return error;
 }
 
 /**
- * A run that came to its own end left its last state as its result: to query it instead, a worker
- * would have to replay the whole run, each time.
+ * Asks twice, with a look at the execution in between: it may have closed meanwhile, been paused, or never answer.
+ * @throws Problem `not_found`, `no_worker`, `read_failed`
  */
-async function read(calls: Calls, { workflowId, runId, status }: WorkflowExecutionDescription): Promise<Seen> {
-  const { workflow } = calls.client;
-  if (status.name === 'COMPLETED') {
-    const handle = workflow.getHandle<typeof submission>(workflowId, runId);
-    const { revisions: _revisions, ...state } = await handle.result();
-    return { state, ended: false };
+export async function lookFor<T extends object>(
+  calls: Calls,
+  id: SubmissionId,
+  question: Question<T>,
+  { deadline, known, executionId }: Looking,
+): Promise<Answer<T> | Outline> {
+  const lastUntil = deadline - lastLookMs;
+  let description = known ?? (await describe(calls, id, executionId));
+  for (let until = Math.min(Date.now() + firstAskMs, lastUntil); description; until = lastUntil) {
+    const answer = await ask(calls, id, { question, executionId, until }, description);
+    if (!('failure' in answer)) return answer;
+    const { failure } = answer;
+    const before = description.status.name;
+    description = await describe(calls, id, executionId);
+    if (!description) break;
+    const isLast = until === lastUntil || (!isLate(failure) && description.status.name === before);
+    const outline = await outlineAfter(calls, id, description, { failure, isLast });
+    if (outline) return outline;
+    if (isLast) throw toReadProblem(failure);
   }
-  // Without a run id: the run may be continued by another in between.
-  const state = await workflow.getHandle(workflowId).query(viewQuery);
-  return { state, ended: isEndedByOps(status.name) };
+  throw notFound(id);
 }
 
-type PendingActivity = temporal.api.workflow.v1.IPendingActivityInfo;
-type Failure = temporal.api.failure.v1.IFailure;
+const view: Question<SubmissionState> = {
+  query: viewQuery,
+  ofResult: ({ revisions: _revisions, ...state }) => state,
+};
 
-function failureCode({ applicationFailureInfo, timeoutFailureInfo }: Failure): string {
-  return applicationFailureInfo?.type ?? (timeoutFailureInfo ? 'timeout' : 'unknown');
-}
-
-const WaitingDetails = z.object({ agentSeenAt: Instant.optional().catch(undefined) });
-
-/** An attempt that ended because an agent has the order did not fail. */
-function toWaiting({
-  applicationFailureInfo: info,
-}: Failure): Pick<ExportView, 'waitingFor' | 'agentSeenAt'> | undefined {
-  if (info?.type !== ('waiting_for_agent' satisfies ExportFailureType)) return undefined;
-  const [payload] = info.details?.payloads ?? [];
-  const details = WaitingDetails.safeParse(payload && defaultPayloadConverter.fromPayload(payload));
-  const { agentSeenAt } = details.success ? details.data : {};
-  return { waitingFor: 'agent', ...(agentSeenAt !== undefined && { agentSeenAt }) };
-}
-
-function toLastFailure(failure: Failure, at: string | undefined): ExportView['lastFailure'] {
-  const message = cutText(failure.message ?? '', limits.messageChars);
-  return { code: failureCode(failure), message, ...(at !== undefined && { at }) };
-}
-
-const toInstant = (time: Parameters<typeof optionalTsToDate>[0]): string | undefined =>
-  optionalTsToDate(time)?.toISOString();
-
-/** An attempt that waits for its turn has not begun. */
-function toExportView({ attempt, lastStartedTime, ...pending }: PendingActivity): ExportView {
-  const { lastFailure, lastAttemptCompleteTime, nextAttemptScheduleTime } = pending;
-  const nextAttemptAt = toInstant(nextAttemptScheduleTime);
-  const at = toInstant(lastAttemptCompleteTime);
-  const isRunning = lastStartedTime && nextAttemptAt === undefined;
-  return {
-    attempts: Math.max(0, (attempt ?? 1) - (isRunning ? 0 : 1)),
-    ...(lastFailure && (toWaiting(lastFailure) ?? { lastFailure: toLastFailure(lastFailure, at) })),
-    ...(nextAttemptAt !== undefined && { nextAttemptAt }),
-  };
-}
-
-async function withAttempt(calls: Calls, id: SubmissionId, seen: Seen): Promise<Seen> {
+async function withAttempt(calls: Calls, id: SubmissionId, state: SubmissionState): Promise<SubmissionState> {
   const description = await describe(calls, id);
   const pending = description?.raw.pendingActivities?.find(({ activityId }) => activityId === exportActivityId);
-  return pending ? { ...seen, state: { ...seen.state, export: toExportView(pending) } } : seen;
+  return pending ? { ...state, export: toExportView(pending) } : state;
 }
 
-/** Inside of a read or write. `known`: described a moment ago. @throws Problem `not_found`, `no_worker` */
-export async function look(calls: Calls, id: SubmissionId, known?: WorkflowExecutionDescription): Promise<Seen> {
-  const description = known ?? (await describe(calls, id));
-  if (!description) throw notFound(id);
-  let seen: Seen;
-  try {
-    seen = await read(calls, description);
-  } catch (error) {
-    throw unreadable(error, id);
-  }
-  return seen.state.status === 'exporting' && !seen.ended ? withAttempt(calls, id, seen) : seen;
+/** Inside of a read or write. @throws Problem `not_found`, `no_worker`, `read_failed` */
+export async function look(calls: Calls, id: SubmissionId, looking: Looking): Promise<Seen | Outline> {
+  const found = await lookFor(calls, id, view, looking);
+  if (isOutline(found)) return found;
+  const { value: state, ended } = found;
+  return { state: state.status === 'exporting' && !ended ? await withAttempt(calls, id, state) : state, ended };
 }

@@ -11,17 +11,21 @@ const polledWithinMs = 75_000;
 /** Whoever watches does not wait long. */
 const answerWithinMs = 1_000;
 
+/** Whether a worker asked for work a moment ago. */
+export async function isPolled({ connection, namespace }: Calls): Promise<boolean> {
+  const { pollers } = await connection.workflowService.describeTaskQueue({
+    namespace,
+    taskQueue: { name: taskQueue },
+    taskQueueType: temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
+  });
+  const since = Date.now() - polledWithinMs;
+  return pollers.some(({ lastAccessTime }) => (optionalTsToDate(lastAccessTime)?.getTime() ?? 0) > since);
+}
+
 /** @throws Problem `no_worker`, `temporal_unreachable` */
 export const ready = (calls: Calls): Promise<void> =>
   calls.read(async () => {
-    const { pollers } = await calls.connection.workflowService.describeTaskQueue({
-      namespace: calls.namespace,
-      taskQueue: { name: taskQueue },
-      taskQueueType: temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
-    });
-    const since = Date.now() - polledWithinMs;
-    if (!pollers.some(({ lastAccessTime }) => (optionalTsToDate(lastAccessTime)?.getTime() ?? 0) > since)) {
-      const seconds = String(polledWithinMs / 1_000);
-      throw new Problem('no_worker', `Temporal is reached, but no worker asked for work in the last ${seconds} s.`);
-    }
+    if (await isPolled(calls)) return;
+    const seconds = String(polledWithinMs / 1_000);
+    throw new Problem('no_worker', `Temporal is reached, but no worker asked for work in the last ${seconds} s.`);
   }, answerWithinMs);

@@ -1,5 +1,5 @@
 /** Submit: starts a run. Optimistic: the workflow id is the lock, and only if it is taken we look why. */
-import { type WorkflowExecutionDescription, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { limits } from '../../workflows/contract/limits';
 import {
   type SubmissionId,
@@ -20,8 +20,10 @@ import type { submission } from '../../workflows/submission';
 import { type Current, Problem } from '../problems';
 import { currentlyOf } from '../standing';
 import type { Calls } from './calls';
+import { findRun } from './lists';
 import { type Run, toRun } from './memo';
-import { describe, look, type Seen } from './reads';
+import { currentOfRun, isOutline, type Outline } from './outline';
+import { describe, look, type Looking, type Seen } from './reads';
 
 export interface NewSubmission {
   readonly id: SubmissionId;
@@ -54,12 +56,16 @@ function toSubmit({ id, project, terms, by, senderEmail }: NewSubmission, after:
 
 const stateAt = (submit: SubmitRequest, at: string): Submission => begin({ type: 'submitted', at, ...submit });
 
+/** Those that began an earlier run, and with them that run. */
+const keysOf = (previous: Run | undefined): SubmitKey[] =>
+  (previous?.submitKeys ?? []).map(({ runId = previous?.runId, ...key }) => ({ ...key, ...(runId && { runId }) }));
+
 /** @returns `undefined` when the workflow id is taken */
 async function start(calls: Calls, request: NewSubmission, previous?: Run): Promise<Seen | undefined> {
   const { id, key } = request;
   const submit = toSubmit(request, previous && (await afterOf(calls, id, previous)));
   const state = stateAt(submit, new Date().toISOString());
-  const submitKeys = [...(key ? [key] : []), ...(previous?.submitKeys ?? [])].slice(0, limits.submitKeysKept);
+  const submitKeys = [...(key ? [key] : []), ...keysOf(previous)].slice(0, limits.submitKeysKept);
   const memo = { ...memoOf(state), submitKeys } satisfies StartMemo;
   const workflowId = toWorkflowId(id);
   try {
@@ -79,11 +85,17 @@ async function start(calls: Calls, request: NewSubmission, previous?: Run): Prom
   }
 }
 
+/** A look that is not worth more of the request's time. */
+const glance = (calls: Calls, id: SubmissionId): Promise<Seen | Outline> => {
+  const deadline = Date.now() + currentMs;
+  return calls.connection.withDeadline(deadline, () => look(calls, id, { deadline }));
+};
+
 /** What the run before left in the ERP. Of one that ops ended nothing certain is known when no worker tells. */
 async function afterOf(calls: Calls, id: SubmissionId, { runId, revision, status }: Run): Promise<After> {
   try {
-    const { state } = await calls.connection.withDeadline(Date.now() + currentMs, () => look(calls, id));
-    const exported = exportedBy(state);
+    const found = await glance(calls, id);
+    const exported = isOutline(found) ? undefined : exportedBy(found.state);
     return { runId, revision, ...(exported && { exported }) };
   } catch (error) {
     if (status !== 'terminated') throw error;
@@ -91,56 +103,61 @@ async function afterOf(calls: Calls, id: SubmissionId, { runId, revision, status
   }
 }
 
-/** Who submitted is known without a worker; who acted last only with one. */
-async function currentOfRun(calls: Calls, id: SubmissionId, run: Run): Promise<Current> {
+async function currentOf(calls: Calls, id: SubmissionId, run: Run): Promise<Current> {
   try {
-    return currentlyOf(await calls.connection.withDeadline(Date.now() + currentMs, () => look(calls, id)));
+    const found = await glance(calls, id);
+    return isOutline(found) ? currentOfRun(run) : currentlyOf(found);
   } catch {
-    return { revision: run.revision, status: run.status, by: run.submittedBy, at: run.submittedAt };
+    return currentOfRun(run);
   }
-}
-
-/** What became of our key in the run that is there: `undefined`, the key was not used in it. */
-function checkKey(key: SubmitKey | undefined, { submitKeys }: Run): 'same' | undefined {
-  const used = key && submitKeys.find((other) => other.id === key.id);
-  if (!key || !used) return undefined;
-  if (used.bodyHash === key.bodyHash) return 'same';
-  throw new Problem('idempotency_key_reused', 'This Idempotency-Key was used to submit another body.');
 }
 
 type Asked = Pick<NewSubmission, 'id' | 'key'>;
 
-/** What the run that is there answers; `undefined`: a new one may start. @throws Problem as below */
-async function answerOf(
+/** The run that this key began. @throws Problem `idempotency_key_reused` */
+async function answerOfKey(
   calls: Calls,
   { id, key }: Asked,
   run: Run,
-  description: WorkflowExecutionDescription,
-): Promise<Seen | undefined> {
-  if (checkKey(key, run) === 'same') return look(calls, id, description);
-  if (!run.isOpen) return undefined;
-  const current = await currentOfRun(calls, id, run);
+  looking: Looking,
+): Promise<Seen | Outline | undefined> {
+  const used = key && run.submitKeys.find((other) => other.id === key.id);
+  if (!key || !used) return undefined;
+  if (used.bodyHash !== key.bodyHash) {
+    throw new Problem('idempotency_key_reused', 'This Idempotency-Key was used to submit another body.');
+  }
+  if (used.runId === undefined) return look(calls, id, looking);
+  const earlier = await findRun(calls, id, used.runId);
+  return earlier && look(calls, id, { deadline: looking.deadline, executionId: earlier.executionId });
+}
+
+/** What the run that is there answers; `undefined`: a new one may start. @throws Problem as below */
+async function answerOf(calls: Calls, asked: Asked, run: Run, looking: Looking): Promise<Seen | Outline | undefined> {
+  const answered = await answerOfKey(calls, asked, run, looking);
+  if (answered || !run.isOpen) return answered;
+  const { id } = asked;
+  const current = await currentOf(calls, id, run);
   throw new Problem('already_open', `Project ${id.projectId} is ${current.status} already.`, { current });
 }
 
 /** What this request came to before. @throws Problem `already_open`, `idempotency_key_reused` */
-export const submitted = (calls: Calls, asked: Asked): Promise<Seen | undefined> =>
-  calls.read(async () => {
-    const description = await describe(calls, asked.id);
-    const run = description && toRun(description);
-    return run && answerOf(calls, asked, run, description);
+export const submitted = (calls: Calls, asked: Asked): Promise<Seen | Outline | undefined> =>
+  calls.read(async (deadline) => {
+    const known = await describe(calls, asked.id);
+    const run = known && toRun(known);
+    return run && answerOf(calls, asked, run, { deadline, known });
   });
 
 /** @throws Problem `already_open`, `idempotency_key_reused` */
-export const submit = (calls: Calls, request: NewSubmission): Promise<Seen> =>
-  calls.write(async () => {
+export const submit = (calls: Calls, request: NewSubmission): Promise<Seen | Outline> =>
+  calls.write(async (deadline) => {
     let previous: Run | undefined;
     for (;;) {
       const started = await start(calls, request, previous);
       if (started) return started;
-      const description = await describe(calls, request.id);
-      previous = description && toRun(description);
-      const answered = previous && description && (await answerOf(calls, request, previous, description));
+      const known = await describe(calls, request.id);
+      previous = known && toRun(known);
+      const answered = previous && (await answerOf(calls, request, previous, { deadline, known }));
       if (answered) return answered;
     }
   });

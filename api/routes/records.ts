@@ -4,28 +4,31 @@ import type { SubmissionRecord } from '../../workflows/contract/view';
 import { canonicalJson } from '../canonical';
 import type { Answer, Context, Route } from '../context';
 import type { Run } from '../gateway/memo';
+import { isOutline } from '../gateway/outline';
+import type { ToLinks } from '../links';
 import { operations } from '../operations';
-import { Problem } from '../problems';
 import { type RecordLine, recordHeader, toRecordRow } from '../record-lines';
 import type { RecordsQuery } from '../schemas';
 import type { Submissions } from '../submissions';
+import { toOutlineView } from '../view';
+
+export interface RecordDeps {
+  readonly submissions: Submissions;
+  readonly toLinks: ToLinks;
+}
 
 /** Records read at once: each is a call to Temporal. */
 const atOnce = 4;
 
 const hashOf = (record: SubmissionRecord): string => createHash('sha256').update(canonicalJson(record)).digest('hex');
 
-/** Some records may never be readable again; they must not stop the others. */
+/** One that can never be read again must not stop the others. A closed run is not paused. */
 async function lineOf(submissions: Submissions, run: Run): Promise<RecordLine> {
   const { companyId, projectId, runId, status, closedAt = '' } = run;
   const about = { companyId, projectId, runId, status, closedAt };
-  try {
-    const record = await submissions.recordOfRun(run);
-    return { ...about, sha256: hashOf(record), record };
-  } catch (error) {
-    if (!(error instanceof Problem) || error.code !== 'not_found') throw error;
-    return { ...about, unreadable: error.message };
-  }
+  const found = await submissions.recordOfRun(run);
+  if (!isOutline(found)) return { ...about, sha256: hashOf(found), record: found };
+  return { ...about, ...('unreadable' in found && { unreadable: found.unreadable }) };
 }
 
 const toText = { jsonl: (line: RecordLine) => `${JSON.stringify(line)}\n`, csv: toRecordRow };
@@ -52,11 +55,12 @@ function nextLink({ id }: Context, query: RecordsQuery, to: string, cursor: stri
   return `</v1/companies/${id.companyId}/records?${parameters.toString()}>; rel="next"`;
 }
 
-export function createRecordRoutes(submissions: Submissions): readonly Route[] {
+export function createRecordRoutes({ submissions, toLinks }: RecordDeps): readonly Route[] {
   const record = async (context: Context): Promise<Answer> => {
     const { runId } = context.parse(operations.record.input);
     const found = await submissions.record(context.id, runId);
-    return { status: 200, body: { sha256: hashOf(found), record: found } };
+    const body = isOutline(found) ? toOutlineView(found, toLinks) : { sha256: hashOf(found), record: found };
+    return { status: 200, body };
   };
 
   const records = async (context: Context): Promise<Answer> => {

@@ -11,7 +11,8 @@ import { operations } from '../operations';
 import { Problem, toFieldError } from '../problems';
 import type { ProjectSource } from '../source';
 import type { Submissions } from '../submissions';
-import { toItem, toSubmissionView } from '../view';
+import { toItem, toOutlineView, toSubmissionView } from '../view';
+import { isOutline, type Outline } from '../gateway/outline';
 import type { Seen } from '../gateway/reads';
 
 export interface SubmissionDeps {
@@ -39,10 +40,10 @@ export function checkTaken({ company }: Context, project: Project | undefined): 
 
 export const createShow =
   (toLinks: ToLinks) =>
-  (seen: Seen, context: Context, status: 200 | 201 = 200): Answer => ({
+  (found: Seen | Outline, context: Context, status: 200 | 201 = 200): Answer => ({
     status,
-    body: toSubmissionView(seen, context, toLinks),
-    ...(status === 201 && { headers: { Location: selfPath(seen.state) } }),
+    body: isOutline(found) ? toOutlineView(found, toLinks) : toSubmissionView(found, context, toLinks),
+    ...(status === 201 && { headers: { Location: selfPath(isOutline(found) ? found.run : found.state) } }),
   });
 
 export function createSubmissionRoutes({ submissions, projects, toLinks }: SubmissionDeps): readonly Route[] {

@@ -1,10 +1,12 @@
 /** What is kept for an audit: the record of a run, and of all that closed in a time. */
 import type { Period } from '../../client/operations';
+import { isOutline } from '../../client/outline';
 import { choiceOf } from '../arguments';
 import { type Command, type Context, isJson, refusal, tell, valueOf } from '../command';
 import type { Ending } from '../exit-codes';
-import { misuse } from '../failure';
+import { Failure, misuse } from '../failure';
 import { appendPage, complete, readProgress, refuseExisting, saveProgress, writeWhole } from '../files';
+import { outlineText } from '../show';
 import { projectOf } from '../writing';
 
 const output = { takes: '<file>', help: 'a new file' } as const;
@@ -21,12 +23,16 @@ export const record: Command = {
     const file = given.text('output');
     if (file !== undefined) await refuseExisting(file);
     const answer = await client.record({ companyId, projectId }, given.text('run'), { signal: io.signal });
-    const { sha256 } = valueOf(context, answer, { projectId });
+    const found = valueOf(context, answer, { projectId });
     if ('problem' in answer) return 'fault';
+    if (isOutline(found)) {
+      const { why, remedy } = outlineText(found);
+      throw new Failure('refused', { what: `there is no record of ${projectId} now: ${why}`, remedy });
+    }
     if (file === undefined && !isJson(context)) io.out(`${answer.text}\n`);
     if (file !== undefined) {
       await writeWhole(file, answer.text);
-      tell(context, [`${file} holds the record of ${projectId}, sha256 ${sha256}`]);
+      tell(context, [`${file} holds the record of ${projectId}, sha256 ${found.sha256}`]);
     }
     return 'ok';
   },

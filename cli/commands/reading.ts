@@ -12,13 +12,20 @@ import { projectOf } from '../writing';
 
 const statuses = [...openStatuses, ...closedStatuses, 'terminated'] as const;
 
+/** What the row says beside the name. */
+function aside({ parked, paused, unreadable }: SubmissionItem): string {
+  const notes = [parked?.code, paused && 'paused', unreadable && `unreadable: ${unreadable.code}`];
+  const said = notes.filter((note) => note !== undefined);
+  return said.length === 0 ? '' : ` (${said.join(', ')})`;
+}
+
 function rowsOf(items: readonly SubmissionItem[]): Line[] {
-  const cells = items.map(({ projectId, revision, status: state, waitingSince, parked, name }) => [
-    projectId,
-    `r${String(revision)}`,
-    state,
-    time(waitingSince),
-    parked ? `${theirs(name)} (${parked.code})` : theirs(name),
+  const cells = items.map((item) => [
+    item.projectId,
+    `r${String(item.revision)}`,
+    item.status,
+    time(item.waitingSince),
+    `${theirs(item.name)}${aside(item)}`,
   ]);
   return table(cells).map(([project = '', revision = '', state = '', since = '', name = '']) => {
     const shown = status(state.trim());

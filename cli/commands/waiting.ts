@@ -2,12 +2,12 @@
 import { pause } from '../../client/repeat';
 import { isPassing } from '../../client/problem';
 import type { ShownStatus } from '../../client/answers';
-import type { SubmissionView } from '../../workflows/contract/view';
+import type { ShownSubmission } from '../../workflows/contract/outline';
 import { choiceOf, durationOf } from '../arguments';
 import { type Command, type Context, deskLink, refusal, say, sayJson, isJson } from '../command';
 import type { Ending } from '../exit-codes';
 import { Failure } from '../failure';
-import { viewLines } from '../show';
+import { outlineText, viewLines } from '../show';
 import { labelled } from '../text';
 import { projectOf } from '../writing';
 
@@ -34,12 +34,15 @@ const tenMinutesMs = 600_000;
 const betweenMs = 1_000;
 
 interface Waited {
-  readonly view: SubmissionView;
+  readonly view: ShownSubmission;
   readonly text: string;
   readonly ending: Ending;
 }
 
-const endingOf = ({ status }: SubmissionView, goal: Goal): Ending | undefined => {
+/** What is paused goes on by itself once it is unpaused; what cannot be loaded takes ops. */
+const endingOf = (view: ShownSubmission, goal: Goal): Ending | undefined => {
+  if ('unreadable' in view) return 'otherEnd';
+  const { status } = view;
   if (ends[goal].reached.includes(status)) return 'ok';
   return ends[goal].missed.includes(status) ? 'otherEnd' : undefined;
 };
@@ -59,7 +62,7 @@ async function waited(context: Context, projectId: string, goal: Goal, withinMs:
       const { value: view, text } = answer;
       const ending = endingOf(view, goal);
       if (ending) return { view, text, ending };
-      last = `it is ${view.status}`;
+      last = 'paused' in view ? outlineText(view).why : `it is ${view.status}`;
     }
     await pause(betweenMs, signal);
   }

@@ -62,6 +62,28 @@ describe('the same request again', () => {
     expect(without.json['current']).toMatchObject({ revision: 1, status: 'awaiting_decision', by: { id: 'admin' } });
   });
 
+  test('of a submit answers with the run that it began, also after that closed and somebody else began another', async () => {
+    const first = await submit('own-run', 'mine');
+    await withdraw('own-run');
+    const other = await stage.post('admin-2', submissions, { projectId: 'own-run', project }, 'theirs');
+    expect(other.json).toMatchObject({ revision: 2, status: 'awaiting_decision' });
+    await waitFor('both rows', async () => (await rows('projectId=own-run')).length === 2);
+    const again = await submit('own-run', 'mine');
+    const { runId } = first.json;
+    expect(again).toMatchObject({ status: 201, json: { runId, revision: 1, status: 'withdrawn' } });
+    const theirs = () => stage.post('admin-2', submissions, { projectId: 'own-run', project }, 'theirs');
+    expect(await theirs()).toMatchObject({ status: 201, json: { runId: other.json['runId'], revision: 2 } });
+    expect(brief(await submit('own-run', 'mine', { name: 'Other' }))).toEqual({
+      status: 422,
+      code: 'idempotency_key_reused',
+    });
+
+    await withdraw('own-run', 2);
+    await submit('own-run', 'third');
+    expect((await submit('own-run', 'mine')).json).toMatchObject({ runId, status: 'withdrawn' });
+    expect(await theirs()).toMatchObject({ status: 201, json: { runId: other.json['runId'], status: 'withdrawn' } });
+  });
+
   test('submits once also when all come at once', async () => {
     const all = await Promise.all(Array.from({ length: 12 }, () => submit('at-once', 'one-key')));
     expect(new Set(all.map(({ status }) => status))).toEqual(new Set([201]));
@@ -304,6 +326,14 @@ describe('a list', () => {
       expect(brief(received)).toEqual({ status: 400, code: 'malformed' });
     }
     expect(Date.now() - started).toBeLessThan(3_000);
+  });
+
+  test('by how the id begins minds case, as ids do, whatever the database of Temporal does', async () => {
+    await Promise.all(['Case-1', 'case-1', 'CASE-1'].map((id) => submit(id)));
+    const of = async (beginning: string) => (await rows(`projectId=${beginning}`)).map(({ projectId }) => projectId);
+    await waitFor('all three', async () => (await Promise.all(['Case', 'case', 'CASE'].map(of))).flat().length === 3);
+    expect(await of('case')).toEqual(['case-1']);
+    expect(await of('Case')).toEqual(['Case-1']);
   });
 
   test('agrees with the view, and with the counts', async () => {

@@ -20,7 +20,7 @@ interface Line {
   readonly closedAt: string;
   readonly sha256?: string;
   readonly record?: { readonly runId: string; readonly revisions: readonly object[] };
-  readonly unreadable?: string;
+  readonly unreadable?: { readonly code: string; readonly message: string };
 }
 
 const submit = async (projectId: string): Promise<string> =>
@@ -123,6 +123,9 @@ test('a run that ops ended before any worker saw it stands in the list and says 
   };
   await waitFor('unseen is listed', isListed);
   const line = found.lines.find(({ projectId }) => projectId === 'unseen');
-  expect(line).toMatchObject({ status: 'terminated', unreadable: expect.stringContaining('before it could be read') });
+  expect(line).toMatchObject({
+    status: 'terminated',
+    unreadable: { code: 'ended_from_outside', message: expect.stringContaining('by ops') },
+  });
   expect(line).not.toHaveProperty('record');
 });

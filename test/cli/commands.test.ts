@@ -1,5 +1,5 @@
 /** Every command against the real API, with its states in memory. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Role } from '../../workflows/contract/codes';
@@ -68,6 +68,65 @@ describe('a project', () => {
     expect(await by('admin', ['validate', projectFile])).toEqual({ code: 0, out: 'It fits.\n', err: '' });
     const noCode = { ...project, name: 'x'.repeat(201) };
     expect(await by('admin', 'validate -', { input: JSON.stringify(noCode) })).toMatchObject({ code: 1 });
+  });
+});
+
+describe('a submission whose workflow does not tell its state', () => {
+  const id = { companyId: 'acme', projectId: '1042' };
+  const repair = 'temporal workflow reset -w submission:acme:1042 -r run --type FirstWorkflowTask --reason repaired';
+  const unreadable = { code: 'task_failed', message: 'No worker can load the run.', repair } as const;
+  const paused = { by: 'olga@host', reason: 'month end', since: '2026-03-31T18:00:00.000Z' };
+
+  test('is shown with why, and with the line for ops', async () => {
+    put('rejected');
+    gateway.hide(id, { unreadable });
+    const { code, out } = await by('operator', 'show 1042 --timeline');
+    expect(code).toBe(0);
+    expect(out).toMatch(/status +rejected\n +unreadable +task_failed: No worker can load the run\.\n/);
+    expect(out).toContain(`for ops: ${repair}`);
+    expect((await by('viewer', 'list')).out).toContain(`${project.name} (unreadable: task_failed)`);
+  });
+
+  test('and is paused is shown with who paused it and why, and is listed', async () => {
+    put('awaiting_decision');
+    gateway.hide(id, { paused });
+    const { code, out } = await by('viewer', 'show 1042');
+    expect(code).toBe(0);
+    expect(out).toContain(`1042  ${project.name}\n`);
+    expect(out).toContain('paused by olga@host, 2026-03-31 18:00 UTC: month end');
+    expect((await by('viewer', 'list')).out).toContain(`${project.name} (paused)`);
+  });
+
+  test.each([
+    ['paused', { paused }, /^ledgergate: olga@host paused the submission .*\(month end\).*ask who paused it/],
+    ['unreadable', { unreadable }, /^ledgergate: No worker can load the run; .*"ledgergate show 1042"/],
+  ])('takes no command while it is %s', async (_, why, said) => {
+    put('awaiting_decision');
+    gateway.hide(id, why);
+    const { code, err } = await by('approver', ['reject', '1042', '--revision', '1', '--reason', 'No.']);
+    expect(code).toBe(1);
+    expect(err).toMatch(said);
+    expect(await by('approver', ['reject', '1042', '--latest', '--reason', 'No.'])).toMatchObject({ code: 1, out: '' });
+  });
+
+  test('ends a wait when it cannot be loaded, and not while it is paused', async () => {
+    put('awaiting_decision');
+    gateway.hide(id, { paused });
+    const late = await by('viewer', 'wait 1042 --timeout 1s');
+    expect(late.code).toBe(6);
+    expect(late.err).toContain('paused by olga@host');
+    gateway.hide(id, { unreadable });
+    expect((await by('viewer', 'wait 1042')).code).toBe(7);
+  });
+
+  test('has no record, and no file is written', async () => {
+    put('rejected');
+    gateway.hide(id, { unreadable });
+    const file = join(folder, 'unreadable.json');
+    const { code, err } = await by('operator', ['record', '1042', '--output', file]);
+    expect(code).toBe(1);
+    expect(err).toContain('there is no record of 1042 now: task_failed');
+    expect(existsSync(file)).toBe(false);
   });
 });
 
@@ -249,7 +308,7 @@ describe('--json', () => {
     const where = Object.hasOwn(path, name) ? path[name as keyof typeof path] : '/submissions/1042';
     const headers = { authorization: `Bearer ${tokens.get(role) ?? ''}` };
     const text = await (await fetch(`${api.url}/v1/companies/acme${where}`, { headers })).text();
-    expect(out).toBe(`${text}\n`);
+    expect(out).toBe(text);
   });
 
   test('gives a refusal as it is, too, and the line for a person beside it', async () => {

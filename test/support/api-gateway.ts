@@ -1,11 +1,13 @@
 /** A gateway without Temporal: the same domain, its states in memory. */
 import type { Command } from '../../api/gateway/commands';
 import type { Run } from '../../api/gateway/memo';
+import { type Outline, stateOf } from '../../api/gateway/outline';
 import type { Filter } from '../../api/gateway/lists';
 import type { Seen } from '../../api/gateway/reads';
 import { Problem, toFieldError } from '../../api/problems';
 import type { Submissions } from '../../api/submissions';
 import { type SubmissionId, toWorkflowId } from '../../workflows/contract/names';
+import type { Paused, Unreadable } from '../../workflows/contract/outline';
 import { decide } from '../../workflows/domain/decide';
 import { parseUpdate } from '../../workflows/domain/parse';
 import { evolve } from '../../workflows/domain/evolve';
@@ -15,6 +17,8 @@ import { memoOf } from '../../workflows/search-attributes';
 
 export interface MemoryGateway extends Submissions {
   put(state: Submission): void;
+  /** From now on its workflow does not tell its state: this is what is known of it. */
+  hide(id: SubmissionId, why: { readonly paused: Paused } | { readonly unreadable: Unreadable }): void;
   /** Forgets everything. */
   clear(): void;
   /** Every later call fails like this, until `undefined`. */
@@ -30,13 +34,21 @@ const toRun = (state: Submission): Run => {
   return {
     ...memoOf(state),
     ...{ companyId, projectId, status, revision, submittedAt, waitingSince, integration: integration.erp },
-    ...{ isOpen: !isClosed(state), isContinued: false, runId: 'run', executionId: 'run', submitKeys: [] },
+    ...{
+      isOpen: !isClosed(state),
+      isPaused: false,
+      isContinued: false,
+      runId: 'run',
+      executionId: 'run',
+      submitKeys: [],
+    },
     ...(isClosed(state) && { closedAt: state.waitingSince }),
   };
 };
 
 export function createMemoryGateway(): MemoryGateway {
   const states = new Map<string, Submission>();
+  const hidden = new Map<string, Outline>();
   const commands: Command[] = [];
   let failure: unknown;
 
@@ -66,11 +78,19 @@ export function createMemoryGateway(): MemoryGateway {
         state.projectId.startsWith(projectId ?? ''),
     );
 
+  const listed = (state: Submission): Run => hidden.get(toWorkflowId(state))?.run ?? toRun(state);
+
   return {
     commands,
     put,
+    hide: (id, why) => {
+      const run = toRun(find(id));
+      const known = 'paused' in why ? { isPaused: true } : { unreadable: why.unreadable.code };
+      hidden.set(toWorkflowId(id), { run: { ...run, ...known }, ...why });
+    },
     clear: () => {
       states.clear();
+      hidden.clear();
       commands.length = 0;
       failure = undefined;
     },
@@ -92,9 +112,10 @@ export function createMemoryGateway(): MemoryGateway {
       return undefined;
     },
     hasApplied: async () => false,
-    view: async (id) => seen(find(id)),
+    view: async (id) => hidden.get(toWorkflowId(id)) ?? seen(find(id)),
     command: async (command) => {
       const state = find(command.id);
+      stateOf(hidden.get(toWorkflowId(command.id)) ?? state);
       commands.push(command);
       const update = parseUpdate(command.name, [command.message]);
       const outcome = decide(state, update.command, update.actor, now());
@@ -111,14 +132,14 @@ export function createMemoryGateway(): MemoryGateway {
     },
     list: async ({ filter, limit }) => {
       failing();
-      return { runs: matching(filter).slice(0, limit).map(toRun) };
+      return { runs: matching(filter).slice(0, limit).map(listed) };
     },
     count: async (filter) => {
       failing();
       return matching(filter).length;
     },
-    record: async (id) => toRecord(find(id), 'run'),
-    recordOfRun: async (run) => toRecord(find(run), 'run'),
+    record: async (id) => hidden.get(toWorkflowId(id)) ?? toRecord(find(id), 'run'),
+    recordOfRun: async (run) => hidden.get(toWorkflowId(run)) ?? toRecord(find(run), 'run'),
     ready: async () => failing(),
   };
 }

@@ -1,6 +1,8 @@
 /** A real dev server, the API on it, and a worker that can be stopped and started again. */
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { DefaultLogger, Runtime, type Worker } from '@temporalio/worker';
+import { bundleWorkflowCode, DefaultLogger, Runtime, type Worker } from '@temporalio/worker';
 import { createGateway } from '../../api/submissions';
 import { readCache } from '../../worker/config';
 import { createWorker } from '../../worker/worker';
@@ -10,6 +12,8 @@ import { startApi, type ApiServer, type ApiServerOptions, type Received } from '
 import { signToken } from './api-tokens';
 import { ErpDouble } from './erp-double';
 import { waitFor } from './wait-for';
+
+const run = promisify(execFile);
 
 export interface Stage {
   readonly env: TestWorkflowEnvironment;
@@ -24,7 +28,10 @@ export interface Stage {
   /** Ends the run in Temporal, as ops do. */
   terminate(projectId: string): Promise<void>;
   stopWorker(): Promise<void>;
-  startWorker(): Promise<void>;
+  /** `wedging`: one that fails every workflow task of a submission it did not begin. */
+  startWorker(kind?: 'good' | 'wedging'): Promise<void>;
+  /** The `temporal` CLI against this server, its words after `temporal`. @returns its standard output */
+  temporal(...words: string[]): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -35,6 +42,10 @@ function cliPath(): string {
   if (path === undefined) throw new Error("TEMPORAL_CLI is not set: jest's global set-up sets it");
   return path;
 }
+
+const built = { codePath: require.resolve('../../dist/workflow-bundle.js') };
+const wedging = () =>
+  bundleWorkflowCode({ workflowsPath: require.resolve('./wedging-workflows'), logger: new DefaultLogger('ERROR') });
 
 /** `extraArgs`: more arguments of `temporal server start-dev`. */
 export async function startStage(extraArgs: readonly string[] = [], served: ApiServerOptions = {}): Promise<Stage> {
@@ -58,12 +69,12 @@ export async function startStage(extraArgs: readonly string[] = [], served: ApiS
     tokens.set(role, token);
     return token;
   };
-  const startWorker = async (): Promise<void> => {
+  const startWorker = async (kind: 'good' | 'wedging' = 'good'): Promise<void> => {
     const worker = await createWorker({
       connection: env.nativeConnection,
       namespace: 'default',
       erps: { forCompany: () => Promise.resolve(erp) },
-      workflows: { workflowBundle: { codePath: require.resolve('../../dist/workflow-bundle.js') } },
+      workflows: { workflowBundle: kind === 'good' ? built : await wedging() },
       cache: readCache(),
     });
     running = { worker, ended: worker.run() };
@@ -92,6 +103,7 @@ export async function startStage(extraArgs: readonly string[] = [], served: ApiS
       await waitFor(`${projectId} ${status}`, isSo, 20_000);
       return view;
     },
+    temporal: async (...words) => (await run(cliPath(), [...words, '--address', env.address])).stdout,
     terminate: async (projectId) => {
       await env.client.workflow.getHandle(toWorkflowId({ companyId: 'acme', projectId })).terminate('by ops');
     },

@@ -55,6 +55,20 @@ interface Entry {
 const decisionsOf = (view: Readonly<Record<string, unknown>>): Entry[] =>
   (view['timeline'] as Entry[]).filter(({ type }) => ['accepted', 'rejected'].includes(type));
 
+test('a run that was started by hand with garbage is a row and a page with its sentence, and operators read the line', async () => {
+  const projectId = `t-${randomUUID().slice(0, 8)}`;
+  const workflow = ['-w', `submission:acme:${projectId}`, '--type', 'submission', '--task-queue', 'ledgergate'];
+  const attributes = ['CompanyId="acme"', `ProjectId="${projectId}"`].flatMap((pair) => ['--search-attribute', pair]);
+  await stack.temporal('workflow', 'start', ...workflow, ...attributes, '--input', '{"submit":{}}');
+  const page = await desk.visit(`/desk/acme?status=terminated`, 'operator');
+  await page.getByRole('link', { name: new RegExp(projectId) }).click();
+  await shows(page, 'The run was started by hand, with an argument that is no submission');
+  await shows(page, `temporal workflow show -w submission:acme:${projectId} -r `);
+  const viewer = await desk.visit(`/desk/acme/${projectId}`, 'viewer');
+  await shows(viewer, 'Started by hand');
+  expect(await viewer.getByText('temporal workflow').count()).toBe(0);
+});
+
 test('while no worker answers a decision says so, and the same intent goes through when the worker is back', async () => {
   const projectId = await submitted('Quiet Mill');
   const page = await desk.visit(`/desk/acme/${projectId}`, 'approver');

@@ -1,6 +1,6 @@
 import type { SubmissionItem } from '../../web/data/answers';
 import { nextOf } from '../../web/plain/next';
-import { appended, matches, merged, newOnes, toRows, whyHere } from '../../web/plain/rows';
+import { appended, matches, merged, nameHere, newOnes, toneHere, toRows, whyHere } from '../../web/plain/rows';
 
 const item = (projectId: string, change: Partial<SubmissionItem> = {}): SubmissionItem => ({
   ...{ companyId: 'acme', projectId, runId: `run-${projectId}`, revision: 1, status: 'awaiting_decision', why: 'new' },
@@ -60,6 +60,18 @@ describe('the rows on the screen', () => {
     expect(whyHere(item('1', { why: 'resent', revision: 2 }))).toBe('Resent, revision 2');
     expect(whyHere(item('1', { status: 'parked', parked: { code: 'out_of_time', since } }))).toBe('Out of time');
     expect(whyHere(item('1', { status: 'exported' }))).toBe('Exported');
+  });
+
+  test('say first what keeps everybody from doing anything with them', () => {
+    const paused = item('1', { paused: true, why: 'resent', revision: 2 });
+    expect([whyHere(paused), toneHere(paused)]).toEqual(['Paused', 'attention']);
+    const unreadable = item('1', { status: 'parked', unreadable: { code: 'task_failed' }, paused: true });
+    expect([whyHere(unreadable), toneHere(unreadable)]).toEqual(['Cannot be loaded', 'wrong']);
+    expect(toneHere(item('1'))).toBe('awaiting_decision');
+  });
+
+  test('have the id for a name where there is no name', () => {
+    expect([nameHere(item('1')), nameHere(item('1', { name: '' }))]).toEqual(['Tower 1', '1']);
   });
 });
 

@@ -1,6 +1,7 @@
 /** What the API answers, as the console reads it: as every client does, and the session beside it. */
 export type { CommandName } from '../../workflows/contract/codes';
 export type { AcceptField } from '../../workflows/contract/rules';
+export type { ShownSubmission } from '../../workflows/contract/outline';
 export type { Actor, Check, SubmissionView } from '../../workflows/contract/view';
 export type {
   Checks,

@@ -4,6 +4,7 @@ import { createTransport, readJson, type Shape } from '../../client/transport';
 import { renew } from './renewal';
 import { resendWhenStale } from './renewing';
 
+export { isOutline, isShown, type Outline } from '../../client/outline';
 export { isUncertain, isUnreachable } from '../../client/problem';
 export { type Shape, shapeOf } from '../../client/transport';
 

@@ -43,8 +43,19 @@ export function newOnes(rows: readonly Row[], fresh: readonly SubmissionItem[], 
   return among.filter((item) => !shown.has(keyOf(item))).length;
 }
 
-/** Why it stands in the queue, or else how it stands. */
-export function whyHere({ status, why, revision, parked }: SubmissionItem): string {
+/** One that was started by hand has no name that we know. */
+export const nameHere = ({ name, projectId }: SubmissionItem): string => (name === '' ? projectId : name);
+
+/** How its mark looks. */
+export function toneHere({ status, paused, unreadable }: SubmissionItem): string {
+  if (unreadable) return 'wrong';
+  return paused ? 'attention' : status;
+}
+
+/** Why nothing can be done with it, why it stands in the queue, or else how it stands. */
+export function whyHere({ status, why, revision, parked, paused, unreadable }: SubmissionItem): string {
+  if (unreadable) return texts.outline.unreadable[unreadable.code];
+  if (paused) return texts.outline.paused;
   if (status === 'parked' && parked) return texts.parked[parked.code];
   if (status !== 'awaiting_decision') return texts.status[status];
   return why === 'resent' ? texts.queue.resent(revision) : texts.queue.why[why];

@@ -1,6 +1,6 @@
 /** One submission of the list: what it is, why it is here, who sent it, how long it waits, what the checks found. */
-import { isUncertain, shapeOf } from '../data/client';
-import type { SubmissionItem, SubmissionView } from '../data/answers';
+import { isOutline, isShown, isUncertain } from '../data/client';
+import type { SubmissionItem } from '../data/answers';
 import { companyPath, useDesk } from '../data/desk';
 import { toPath } from '../data/place';
 import { useReading } from '../data/reading';
@@ -8,10 +8,8 @@ import { onLink } from '../data/use-place';
 import { Age, useNow } from '../parts/when';
 import { lastAct } from '../plain/acts';
 import { moment } from '../plain/format';
-import { type Row as RowOf, whyHere } from '../plain/rows';
+import { nameHere, type Row as RowOf, toneHere, whyHere } from '../plain/rows';
 import { texts } from '../texts';
-
-const isView = shapeOf<SubmissionView>('status', 'timeline');
 
 function Findings({ checks: { errors, warnings } }: Pick<SubmissionItem, 'checks'>) {
   return (
@@ -26,7 +24,13 @@ function Findings({ checks: { errors, warnings } }: Pick<SubmissionItem, 'checks
 function Gone({ item: { companyId, projectId, status } }: { readonly item: SubmissionItem }) {
   const { onProblem } = useDesk();
   const now = useNow();
-  const { value: view, problem } = useReading(companyPath(companyId, `submissions/${projectId}`), isView, 0, onProblem);
+  const { value: view, problem } = useReading(
+    companyPath(companyId, `submissions/${projectId}`),
+    isShown,
+    0,
+    onProblem,
+  );
+  if (view && isOutline(view)) return <span class="mark">{texts.status[view.status]}</span>;
   const act = view && lastAct(view);
   if (!act) return <span class="mark">{problem && !isUncertain(problem) ? texts.status[status] : texts.loading}</span>;
   return <span class="mark">{texts.queue.goneBy(act.what, act.who, moment(act.at, now))}</span>;
@@ -40,7 +44,8 @@ interface Props {
 
 export function Row({ row: { item, isGone }, choice }: Props) {
   const { go, place } = useDesk();
-  const { projectId, name, submittedBy, waitingSince, status } = item;
+  const { projectId, submittedBy, waitingSince } = item;
+  const name = nameHere(item);
   const { isWriting: _isWriting, ...here } = place;
   const target = { ...here, projectId };
   return (
@@ -70,7 +75,7 @@ export function Row({ row: { item, isGone }, choice }: Props) {
             {projectId} · {submittedBy.name ?? submittedBy.id}
           </span>
           <span class="row-marks">
-            {isGone ? <Gone item={item} /> : <span class={`mark ${status}`}>{whyHere(item)}</span>}
+            {isGone ? <Gone item={item} /> : <span class={`mark ${toneHere(item)}`}>{whyHere(item)}</span>}
             {!isGone && <Findings checks={item.checks} />}
           </span>
         </span>

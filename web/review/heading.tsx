@@ -25,15 +25,21 @@ function RecordLink({ view: { companyId, projectId } }: Pick<Props, 'view'>) {
   );
 }
 
-export function Heading({ view, titleRef }: Props) {
+export function BackToList() {
   const { place, go } = useDesk();
   const { projectId: _projectId, isWriting: _isWriting, ...list } = place;
+  return (
+    <a class="to-list" href={toPath(list)} onClick={onLink(() => go(list))}>
+      {texts.back}
+    </a>
+  );
+}
+
+export function Heading({ view, titleRef }: Props) {
   const { project, projectId, revision, status, submittedBy, submittedAt, waitingSince, links, terms } = view;
   return (
     <header class="review-head">
-      <a class="to-list" href={toPath(list)} onClick={onLink(() => go(list))}>
-        {texts.back}
-      </a>
+      <BackToList />
       <h1 id="review-title" ref={titleRef} tabIndex={-1}>
         {project.name}
       </h1>

@@ -1,8 +1,7 @@
 /** A submission as it is reviewed: what changed and what was found, then the decision, the document, the story. */
 import { useRef } from 'preact/hooks';
 import type { SubmissionView } from '../data/answers';
-import { isUnreachable } from '../data/client';
-import { Empty, Notice } from '../parts/notice';
+import { Notice } from '../parts/notice';
 import { When } from '../parts/when';
 import { texts } from '../texts';
 import { Checks } from './checks';
@@ -10,6 +9,8 @@ import { Differences } from './differences';
 import { Document } from './document';
 import { ExportState } from './export-state';
 import { Heading } from './heading';
+import { NotShown } from './not-shown';
+import { OutlinePage } from './outline-page';
 import { Panel } from './panel';
 import { Timeline } from './timeline';
 import { type ReviewReading, useReview } from './use-review';
@@ -37,11 +38,9 @@ function Elsewhere({ elsewhere, isNewRevision, value }: ReviewReading) {
 export function Review({ projectId, takesFocus, onDone }: Props) {
   const hadFocus = useRef(false);
   const reading = useReview(projectId);
-  const { value: view, problem, put } = reading;
-  if (!view) {
-    if (!problem) return <Empty isPage title={texts.loading} />;
-    return <Empty isPage title={isUnreachable(problem) ? texts.review.unreachable : texts.review.missing} />;
-  }
+  const { value: view, outline, problem, put } = reading;
+  if (outline) return <OutlinePage outline={outline} />;
+  if (!view) return <NotShown problem={problem} />;
   const focusTitle = (title: HTMLElement | null): void => {
     // Once: each repaint sets the reference again, and somebody may be typing by then.
     if (!title || !takesFocus || hadFocus.current) return;

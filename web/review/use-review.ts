@@ -1,7 +1,7 @@
 /** The submission that is open: read again on every change, and what others did to it meanwhile. */
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import type { SubmissionView } from '../data/answers';
-import { shapeOf } from '../data/client';
+import type { ShownSubmission, SubmissionView } from '../data/answers';
+import { isOutline, isShown, type Outline, shapeOf } from '../data/client';
 import { companyPath, useDesk } from '../data/desk';
 import { type Reading, useReading } from '../data/reading';
 import { type Act, lastAct } from '../plain/acts';
@@ -13,12 +13,16 @@ export interface ReviewReading extends Reading<SubmissionView> {
   readonly elsewhere?: Act;
   /** It has another revision than when it was opened. */
   readonly isNewRevision: boolean;
+  /** In place of the value: its workflow does not tell its state. */
+  readonly outline?: Outline;
 }
 
 export function useReview(projectId: string): ReviewReading {
   const { companyId, onProblem, tick } = useDesk();
-  const reading = useReading(companyPath(companyId, `submissions/${projectId}`), isView, tick, onProblem);
-  const { value: view, put: putRead } = reading;
+  const path = companyPath(companyId, `submissions/${projectId}`);
+  const { value: shown, put: putRead, ...reading } = useReading<ShownSubmission>(path, isShown, tick, onProblem);
+  const outline = shown && isOutline(shown) ? shown : undefined;
+  const view = shown && !isOutline(shown) ? shown : undefined;
   /** What this page knows of: as it was opened, or as its own commands left it. */
   const known = useRef<SubmissionView>(undefined);
   const [elsewhere, setElsewhere] = useState<Act>();
@@ -39,5 +43,6 @@ export function useReview(projectId: string): ReviewReading {
     },
     [putRead],
   );
-  return { ...reading, put, ...(elsewhere && { elsewhere }), isNewRevision };
+  const found = { ...(view && { value: view }), ...(outline && { outline }) };
+  return { ...reading, ...found, put, ...(elsewhere && { elsewhere }), isNewRevision };
 }

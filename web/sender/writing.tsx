@@ -1,11 +1,11 @@
 /** Where a project is written: a new one, corrections of the one that is open, or a closed one again. */
 import { closedStatuses } from '../../workflows/contract/codes';
 import type { SubmissionView } from '../data/answers';
+import { isOutline, isShown } from '../data/client';
 import { companyPath, useDesk } from '../data/desk';
 import { useReading } from '../data/reading';
-import { Empty } from '../parts/notice';
-import { isView } from '../review/use-review';
-import { texts } from '../texts';
+import { NotShown } from '../review/not-shown';
+import { OutlinePage } from '../review/outline-page';
 import { Correct } from './correct';
 import { Submit } from './submit';
 
@@ -15,8 +15,14 @@ const isClosed = ({ status }: SubmissionView): boolean =>
 function CorrectOf({ projectId }: { readonly projectId: string }) {
   const { companyId, onProblem } = useDesk();
   // Read once: what is being corrected does not change under the hands.
-  const { value: view, problem } = useReading(companyPath(companyId, `submissions/${projectId}`), isView, 0, onProblem);
-  if (!view) return <Empty isPage title={problem ? texts.review.missing : texts.loading} />;
+  const { value: view, problem } = useReading(
+    companyPath(companyId, `submissions/${projectId}`),
+    isShown,
+    0,
+    onProblem,
+  );
+  if (!view) return <NotShown problem={problem} />;
+  if (isOutline(view)) return <OutlinePage outline={view} />;
   return isClosed(view) ? <Submit closed={view} /> : <Correct view={view} />;
 }
 

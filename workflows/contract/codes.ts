@@ -45,6 +45,8 @@ export const refusalCodes = [
   'signals_off',
   'unknown_signal',
   'malformed',
+  'paused',
+  'unreadable',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 
@@ -60,6 +62,10 @@ export const parkedCodes = [
   'integration_missing',
 ] as const;
 export type ParkedCode = (typeof parkedCodes)[number];
+
+/** Why the state of a run cannot be loaded. */
+export const unreadableCodes = ['ended_from_outside', 'task_failed', 'malformed_start', 'older_version'] as const;
+export type UnreadableCode = (typeof unreadableCodes)[number];
 
 /** Failures that are retried; they show as `export.lastFailure.code` while the export runs. */
 export const retriedFailureCodes = ['erp_unavailable', 'erp_unknown', 'company_busy'] as const;

@@ -1,0 +1,24 @@
+/** The execution statuses of Temporal, in the two spellings it has for them: of `describe()`, and of a list's query. */
+
+/** Temporal's pause leaves a run open. */
+const open = { RUNNING: 'Running', PAUSED: 'Paused' };
+
+/** The run did not come to its own end. */
+const cutOff = { TERMINATED: 'Terminated', FAILED: 'Failed', CANCELLED: 'Canceled', TIMED_OUT: 'TimedOut' };
+
+interface Execution {
+  readonly status: { readonly name: string };
+}
+
+export const isOpen = ({ status }: Execution): boolean => Object.hasOwn(open, status.name);
+export const isPaused = ({ status }: Execution): boolean => status.name === 'PAUSED';
+export const isCutOff = ({ status }: Execution): boolean => Object.hasOwn(cutOff, status.name);
+
+const among = (statuses: Readonly<Record<string, string>>): string =>
+  `ExecutionStatus IN (${Object.values(statuses)
+    .map((status) => `'${status}'`)
+    .join(', ')})`;
+
+/** Terms of a list's query. */
+export const openTerm = among(open);
+export const cutOffTerm = among(cutOff);

@@ -1,0 +1,50 @@
+/** How the pending export stands, as `describe()` knows it. */
+import { defaultPayloadConverter } from '@temporalio/common';
+import { optionalTsToDate } from '@temporalio/common/lib/time';
+import type { temporal } from '@temporalio/proto';
+import { z } from 'zod';
+import type { ExportFailureType } from '../../workflows/contract/codes';
+import { limits } from '../../workflows/contract/limits';
+import { type ExportView, Instant } from '../../workflows/contract/view';
+import { cutText } from '../../workflows/contract/text';
+
+type PendingActivity = temporal.api.workflow.v1.IPendingActivityInfo;
+type Failure = temporal.api.failure.v1.IFailure;
+
+function failureCode({ applicationFailureInfo, timeoutFailureInfo }: Failure): string {
+  return applicationFailureInfo?.type ?? (timeoutFailureInfo ? 'timeout' : 'unknown');
+}
+
+const WaitingDetails = z.object({ agentSeenAt: Instant.optional().catch(undefined) });
+
+/** An attempt that ended because an agent has the order did not fail. */
+function toWaiting({
+  applicationFailureInfo: info,
+}: Failure): Pick<ExportView, 'waitingFor' | 'agentSeenAt'> | undefined {
+  if (info?.type !== ('waiting_for_agent' satisfies ExportFailureType)) return undefined;
+  const [payload] = info.details?.payloads ?? [];
+  const details = WaitingDetails.safeParse(payload && defaultPayloadConverter.fromPayload(payload));
+  const { agentSeenAt } = details.success ? details.data : {};
+  return { waitingFor: 'agent', ...(agentSeenAt !== undefined && { agentSeenAt }) };
+}
+
+function toLastFailure(failure: Failure, at: string | undefined): ExportView['lastFailure'] {
+  const message = cutText(failure.message ?? '', limits.messageChars);
+  return { code: failureCode(failure), message, ...(at !== undefined && { at }) };
+}
+
+const toInstant = (time: Parameters<typeof optionalTsToDate>[0]): string | undefined =>
+  optionalTsToDate(time)?.toISOString();
+
+/** An attempt that waits for its turn has not begun. */
+export function toExportView({ attempt, lastStartedTime, ...pending }: PendingActivity): ExportView {
+  const { lastFailure, lastAttemptCompleteTime, nextAttemptScheduleTime } = pending;
+  const nextAttemptAt = toInstant(nextAttemptScheduleTime);
+  const at = toInstant(lastAttemptCompleteTime);
+  const isRunning = lastStartedTime && nextAttemptAt === undefined;
+  return {
+    attempts: Math.max(0, (attempt ?? 1) - (isRunning ? 0 : 1)),
+    ...(lastFailure && (toWaiting(lastFailure) ?? { lastFailure: toLastFailure(lastFailure, at) })),
+    ...(nextAttemptAt !== undefined && { nextAttemptAt }),
+  };
+}

@@ -1,0 +1,60 @@
+/** A run whose workflow does not tell its state: what is said of it instead, and why it takes no command. */
+import type { WorkflowExecutionDescription } from '@temporalio/client';
+import { optionalTsToDate } from '@temporalio/common/lib/time';
+import type { UnreadableCode } from '../../workflows/contract/codes';
+import { toWorkflowId } from '../../workflows/contract/names';
+import type { Paused, Unreadable } from '../../workflows/contract/outline';
+import { type Current, Problem } from '../problems';
+import type { Run } from './memo';
+
+export type Outline = { readonly run: Run } & ({ readonly paused: Paused } | { readonly unreadable: Unreadable });
+
+export const isOutline = (found: object): found is Outline => 'run' in found;
+
+/** Who paused it and why. Read from what the server adds to `describe()`; it is there as long as the pause lasts. */
+export function pausedOf({ raw, startTime }: WorkflowExecutionDescription): Paused {
+  const { identity, reason, pausedTime } = raw.workflowExtendedInfo?.pauseInfo ?? {};
+  return {
+    by: identity ?? '',
+    reason: reason ?? '',
+    since: (optionalTsToDate(pausedTime) ?? startTime).toISOString(),
+  };
+}
+
+/** Who submitted is known without a worker; who acted last only with one. */
+export const currentOfRun = ({ revision, status, submittedBy, submittedAt }: Run): Current => ({
+  ...{ revision, status, by: submittedBy, at: submittedAt },
+});
+
+/** Why the run takes no command now. */
+export function problemOf(outline: Outline): Problem {
+  const current = currentOfRun(outline.run);
+  if ('unreadable' in outline) return new Problem('unreadable', outline.unreadable.message, { current });
+  const { by, reason, since } = outline.paused;
+  const why = reason === '' ? '' : ` (${reason})`;
+  return new Problem('paused', `${by} paused the submission in Temporal at ${since}${why}.`, { current });
+}
+
+/** What was found, where only the state will do. @throws Problem `paused`, `unreadable` */
+export function stateOf<T extends object>(found: T | Outline): T {
+  if (isOutline(found)) throw problemOf(found);
+  return found;
+}
+
+type At = Pick<Run, 'companyId' | 'projectId' | 'executionId'>;
+
+const line = (command: string, run: At): string =>
+  `temporal workflow ${command} -w ${toWorkflowId(run)} -r ${run.executionId}`;
+
+/** For ops: what mends it, or shows what is left. docs/operations.md has the same lines. */
+const repairs: Readonly<Record<UnreadableCode, (run: At) => string>> = {
+  ended_from_outside: (run) => line('show', run),
+  task_failed: (run) => `${line('reset', run)} --type FirstWorkflowTask --reason repaired`,
+  malformed_start: (run) => line('show', run),
+  older_version: (run) => line('show', run),
+};
+
+export const toUnreadable = (run: At, code: UnreadableCode, message: string): Unreadable => ({
+  ...{ code, message },
+  repair: repairs[code](run),
+});

@@ -1,0 +1,113 @@
+/** Whether a run can never tell its state as things are: concluded from what Temporal says of it, not from one failure. */
+import type { WorkflowExecutionDescription } from '@temporalio/client';
+import { temporal } from '@temporalio/proto';
+import type { UnreadableCode } from '../../workflows/contract/codes';
+import { limits } from '../../workflows/contract/limits';
+import { showText } from '../../workflows/contract/text';
+import type { Calls } from './calls';
+import { isCutOff, isOpen } from './executions';
+import { isFailingTask } from './memo';
+import { isAnswered, isLate } from './query-failures';
+import { isPolled } from './ready';
+
+const { WorkflowTaskFailedCause: Cause, EventType } = temporal.api.enums.v1;
+type Event = temporal.api.history.v1.IHistoryEvent;
+
+/** These failures of a workflow task are the server's own doing, and the next attempt does not meet them again. */
+const passingCauses: readonly (temporal.api.enums.v1.WorkflowTaskFailedCause | null | undefined)[] = [
+  Cause.WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND,
+  Cause.WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_UPDATE,
+  Cause.WORKFLOW_TASK_FAILED_CAUSE_RESET_STICKY_TASK_QUEUE,
+  Cause.WORKFLOW_TASK_FAILED_CAUSE_FORCE_CLOSE_COMMAND,
+  Cause.WORKFLOW_TASK_FAILED_CAUSE_FAILOVER_CLOSE_COMMAND,
+  Cause.WORKFLOW_TASK_FAILED_CAUSE_RESET_WORKFLOW,
+  Cause.WORKFLOW_TASK_FAILED_CAUSE_WORKFLOW_PAUSE_REQUESTED_BEFORE_TASK_STARTED,
+];
+
+const taskEnds: readonly unknown[] = [
+  EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED,
+  EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED,
+  EventType.EVENT_TYPE_WORKFLOW_TASK_TIMED_OUT,
+];
+
+/** A task that fails again leaves no event; signals may stand behind the one that the first failure left. */
+const searchedEvents = 50;
+
+async function newestEvents(
+  calls: Calls,
+  { workflowId, runId }: WorkflowExecutionDescription,
+  maximumPageSize: number,
+): Promise<readonly Event[]> {
+  const { history } = await calls.connection.workflowService.getWorkflowExecutionHistoryReverse({
+    ...{ namespace: calls.namespace, execution: { workflowId, runId }, maximumPageSize },
+  });
+  return history?.events ?? [];
+}
+
+const bounded = (text: string | null | undefined): string => showText(text ?? '', limits.messageChars);
+
+/** The words of a failing workflow task; `undefined`: the last one did not fail, or only in passing. */
+async function taskFailure(calls: Calls, description: WorkflowExecutionDescription): Promise<string | undefined> {
+  const isReported = isFailingTask(description);
+  const attempt = description.raw.pendingWorkflowTask?.attempt ?? 1;
+  if (!isReported && attempt < 2) return undefined;
+  const events = await newestEvents(calls, description, searchedEvents);
+  const failed = events.find(({ eventType }) => taskEnds.includes(eventType))?.workflowTaskFailedEventAttributes;
+  if (failed && !passingCauses.includes(failed.cause)) return bounded(failed.failure?.message);
+  return isReported ? 'the server reports a problem with its workflow task' : undefined;
+}
+
+/** Of the event that closed the run: who did it and in which words. */
+function endingOf(event: Event | undefined): string {
+  const { workflowExecutionTerminatedEventAttributes: terminated, workflowExecutionFailedEventAttributes: failed } =
+    event ?? {};
+  if (failed) return `: ${bounded(failed.failure?.message)}`;
+  return terminated ? ` by ${bounded(terminated.identity)}: ${bounded(terminated.reason)}` : '';
+}
+
+/** Beyond it a replay may take longer than any read has. The server ends a run at 50 MB. */
+const slowHistoryBytes = 10 * 1_024 * 1_024;
+
+export interface Asked {
+  readonly failure: unknown;
+  /** It will not be asked again. */
+  readonly isLast: boolean;
+}
+
+export interface Why {
+  readonly code: UnreadableCode;
+  readonly message: string;
+}
+
+async function whyCutOff(
+  calls: Calls,
+  description: WorkflowExecutionDescription,
+  { failure, isLast }: Asked,
+): Promise<Why | undefined> {
+  if (!isAnswered(failure)) {
+    const isTooBig = (description.historySize ?? 0) > slowHistoryBytes;
+    if (!isLate(failure) || !isLast || !isTooBig || !(await isPolled(calls))) return undefined;
+  }
+  const [last] = await newestEvents(calls, description, 1);
+  const ending = endingOf(last);
+  if (description.status.name === 'FAILED') {
+    const message = `The run was started by hand, with an argument that is no submission${ending}. A new submit starts a new one.`;
+    return { code: 'malformed_start', message };
+  }
+  const message = `The run was ended in Temporal${ending}. Its state cannot be loaded; a new submit starts a new run.`;
+  return { code: 'ended_from_outside', message };
+}
+
+/** `undefined`: it may answer another time. */
+export async function whyUnreadable(
+  calls: Calls,
+  description: WorkflowExecutionDescription,
+  asked: Asked,
+): Promise<Why | undefined> {
+  if (isCutOff(description)) return whyCutOff(calls, description, asked);
+  if (!isOpen(description)) return undefined;
+  const failure = await taskFailure(calls, description);
+  if (failure === undefined) return undefined;
+  const message = `No worker can load the run: ${failure}. Nothing is lost; it goes on once it is repaired.`;
+  return { code: 'task_failed', message };
+}

@@ -1,0 +1,19 @@
+/** Reads that tell of a run only what Temporal itself knows, as its workflow does not tell its state. */
+import type { PausedView, ShownSubmission, UnreadableView } from '../workflows/contract/outline';
+import type { SubmissionView } from '../workflows/contract/view';
+import type { RecordAnswer, ShownRecord } from './answers';
+import { shapeOf } from './transport';
+
+export type Outline = PausedView | UnreadableView;
+
+export const isOutline = (shown: object): shown is Outline => 'paused' in shown || 'unreadable' in shown;
+
+export const isView = shapeOf<SubmissionView>('companyId', 'projectId', 'revision', 'status', 'actions');
+const isPaused = shapeOf<PausedView>('companyId', 'projectId', 'revision', 'status', 'paused');
+const isUnreadable = shapeOf<UnreadableView>('companyId', 'projectId', 'status', 'unreadable');
+const isRecordAnswer = shapeOf<RecordAnswer>('sha256', 'record');
+
+export const isShown = (body: unknown): body is ShownSubmission => isView(body) || isPaused(body) || isUnreadable(body);
+
+export const isShownRecord = (body: unknown): body is ShownRecord =>
+  isRecordAnswer(body) || isPaused(body) || isUnreadable(body);

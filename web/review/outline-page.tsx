@@ -1,0 +1,62 @@
+/** A submission whose workflow does not tell its state: why, and for operators what mends it. */
+import type { Outline } from '../data/client';
+import { useDesk } from '../data/desk';
+import { ExternalLink } from '../parts/external-link';
+import { Notice } from '../parts/notice';
+import { When } from '../parts/when';
+import { texts } from '../texts';
+import { BackToList } from './heading';
+
+function Why({ outline }: { readonly outline: Outline }) {
+  if ('unreadable' in outline) {
+    const { code, message } = outline.unreadable;
+    return (
+      <>
+        <p>
+          <strong>{texts.outline.unreadable[code]}</strong>
+        </p>
+        <p>{message}</p>
+      </>
+    );
+  }
+  const { by, reason, since } = outline.paused;
+  return (
+    <>
+      <p>
+        <strong>{texts.outline.pausedBy(by)}</strong> <When at={since} />
+      </p>
+      {reason !== '' && <p>{reason}</p>}
+      <p>{texts.outline.pausedNote}</p>
+    </>
+  );
+}
+
+export function OutlinePage({ outline }: { readonly outline: Outline }) {
+  const { grants } = useDesk();
+  const { projectId, status, links } = outline;
+  return (
+    <article class="review" aria-labelledby="review-title">
+      <header class="review-head">
+        <BackToList />
+        <h1 id="review-title" tabIndex={-1}>
+          {'name' in outline ? outline.name : projectId}
+        </h1>
+        <p class="facts">
+          <span class={`mark ${status}`}>{texts.status[status]}</span>
+          <span>{projectId}</span>
+          {links.temporalUi !== undefined && (
+            <ExternalLink href={links.temporalUi}>{texts.review.temporal}</ExternalLink>
+          )}
+        </p>
+      </header>
+      <Notice tone="attention">
+        <Why outline={outline} />
+        {grants.operator && 'unreadable' in outline && (
+          <p>
+            <span class="quiet">{texts.outline.repair}:</span> <code class="code">{outline.unreadable.repair}</code>
+          </p>
+        )}
+      </Notice>
+    </article>
+  );
+}
