@@ -123,7 +123,7 @@ export function readConfig(): ApiConfig {
     audience: env.AUTH_AUDIENCE,
     keys: { jwksUrl: env.AUTH_JWKS_URL, keyFile: env.AUTH_KEY_FILE },
     rate: env.RATE_LIMIT,
-    temporalUiUrl: env.TEMPORAL_UI_URL?.replace(/\/+$/, ''),
+    temporalUiUrl: env.TEMPORAL_UI_URL?.replace(/(?<!\/)\/+$/, ''),
     signIn: signInOf(env),
   };
 }

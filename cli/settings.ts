@@ -21,7 +21,7 @@ export function readUrl(given: Given, { LEDGERGATE_URL }: Environment): string {
       'write it as https://ledgergate.example.com',
     );
   }
-  return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
+  return `${url.origin}${url.pathname}`.replace(/(?<!\/)\/+$/, '');
 }
 
 /** @throws Failure */

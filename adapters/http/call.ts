@@ -19,7 +19,7 @@ export interface HttpCall {
   readonly signal?: AbortSignal | undefined;
   /** For the whole call, in milliseconds; without it the signal alone ends it. */
   readonly withinMs?: number | undefined;
-  /** Of the answer's body. */
+  /** Of the answer's body; 0: it is not read, and the status alone counts. */
   readonly maxBytes: number;
   /** How the name is looked up; the system's way unless given. */
   readonly lookup?: LookupFunction | undefined;
@@ -84,6 +84,7 @@ function watch(sent: ClientRequest, { url, maxBytes }: HttpCall, progress: Progr
 }
 
 async function readText(response: IncomingMessage, maxBytes: number, end: End): Promise<string> {
+  if (maxBytes === 0) return '';
   const coding = response.headers['content-encoding'] ?? 'identity';
   if (coding.toLowerCase() !== 'identity') throw end('encoded');
   if (Number(response.headers['content-length'] ?? 0) > maxBytes) throw end('too_long');

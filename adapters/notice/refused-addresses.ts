@@ -3,43 +3,44 @@
  * A company's own network is not among them: the operator who wrote the URL runs this worker too.
  */
 import { lookup as systemLookup, type LookupAddress, type LookupOptions } from 'node:dns';
-import { BlockList, isIP, type LookupFunction } from 'node:net';
+import { isIP, type LookupFunction } from 'node:net';
+import { type IPv4, IPv6, parse, parseCIDR } from 'ipaddr.js';
 
-const refusedIpv4 = [
-  ['0.0.0.0', 8],
-  // Link-local: the metadata of most clouds.
-  ['169.254.0.0', 16],
-  // Metadata of clouds whose addresses for it are not link-local.
-  ['100.100.100.200', 32],
-  ['168.63.129.16', 32],
-  ['192.0.0.192', 32],
-  // Multicast, reserved, broadcast.
-  ['224.0.0.0', 3],
-] as const;
+/** What a receiver may have: a public address, or one of the company's own network or machine. */
+const called = new Set(['unicast', 'private', 'uniqueLocal', 'loopback', 'carrierGradeNat']);
 
-const refusedIpv6 = [
-  ['::', 128],
-  ['fe80::', 10],
-  ['fd00:ec2::254', 128],
-  ['fd20:ce::254', 128],
-  ['ff00::', 8],
-  // 6to4 and Teredo: tunnels to an IPv4 address that is not looked at.
-  ['2002::', 16],
-  ['2001::', 32],
-] as const;
+/** Metadata of clouds whose addresses for it are not link-local. */
+const metadata = ['100.100.100.200', '168.63.129.16', '192.0.0.192', 'fd00:ec2::254', 'fd20:ce::254'].map((address) =>
+  parse(address).toString(),
+);
 
-const refused = new BlockList();
-for (const [network, prefix] of refusedIpv6) refused.addSubnet(network, prefix, 'ipv6');
-for (const [network, prefix] of refusedIpv4) {
-  refused.addSubnet(network, prefix, 'ipv4');
-  // Where there is IPv6 only, names lead to IPv4 addresses in this form (NAT64).
-  refused.addSubnet(`64:ff9b::${network}`, 96 + prefix, 'ipv6');
+/** All that is given out for use in the world; the library calls unicast whatever it has no other name for. */
+const worldwide = parseCIDR('2000::/3');
+/** Names lead to IPv4 addresses in this form where there is IPv6 only (NAT64). */
+const translated = parseCIDR('64:ff9b::/96');
+/** An IPv4 address tunnelled by ISATAP stands behind these two of the eight parts. */
+const isIsatap = ({ parts }: IPv6): boolean => [0x0000, 0x0200].includes(parts[4] ?? 1) && parts[5] === 0x5efe;
+
+const isRefusedIpv4 = (address: IPv4): boolean => !called.has(address.range()) || metadata.includes(address.toString());
+
+function isRefusedIpv6(address: IPv6): boolean {
+  if (address.isIPv4MappedAddress()) return isRefusedIpv4(address.toIPv4Address());
+  if (address.match(translated)) {
+    const [a = 0, b = 0] = address.parts.slice(6);
+    const inner = parse([a >> 8, a & 255, b >> 8, b & 255].join('.'));
+    // RFC 6052: it stands for public addresses alone.
+    return inner.range() !== 'unicast' || metadata.includes(inner.toString());
+  }
+  const range = address.range();
+  if (range === 'unicast' && !address.match(worldwide)) return true;
+  return !called.has(range) || isIsatap(address) || metadata.includes(address.toString());
 }
 
-/** An IPv4 address in the form `::ffff:…` counts as what it is. */
+/** By what it leads to, however it is written. */
 export function isRefusedAddress(address: string): boolean {
-  const family = isIP(address);
-  return family === 0 || refused.check(address, family === 6 ? 'ipv6' : 'ipv4');
+  if (isIP(address) === 0 || address.includes('%')) return true;
+  const parsed = parse(address);
+  return parsed instanceof IPv6 ? isRefusedIpv6(parsed) : isRefusedIpv4(parsed);
 }
 
 /** The name led to an address that is refused. */

@@ -52,10 +52,11 @@ function day(date: string): string {
 /** `2026-11-24 11:40:52 UTC` */
 export const utc = (instant: string): string => `${instant.slice(0, 10)} ${instant.slice(11, 19)} UTC`;
 
-/** Grouped for reading; a decimal string of any length keeps every digit. */
+/** Grouped for reading; every digit is kept. What is longer than any amount, or none, stays as it is. */
 export function money(amount: string): string {
+  if (!/^-?\d{1,39}(\.\d{1,39})?$/.test(amount)) return amount;
   const [whole = '', fraction] = amount.split('.');
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  const grouped = whole.replace(/\B(?=(\d{3}){1,13}$)/g, ',');
   return fraction === undefined ? grouped : `${grouped}.${fraction}`;
 }
 

@@ -4,7 +4,7 @@ import { costCodeColumns, type CostCodeColumn, type CostCodeRow, emptyRow } from
 /** Tabs between cells, line breaks between rows; a quoted cell may hold both, and a doubled quote is one. */
 export function cellsOf(text: string): string[][] {
   const rows: string[][] = [[]];
-  const cells = text.replace(/\r\n?/g, '\n').matchAll(/(?:"((?:[^"]|"")*)"(?=[\t\n]|$)|([^\t\n]*))(\t|\n|$)/g);
+  const cells = text.replace(/\r\n?/g, '\n').matchAll(/(?:"((?:[^"]|"")*)"(?=[\t\n]|$)|([^\t\n]*))(\t|\n|$)/gy);
   for (const [all, quoted, plain = '', end] of cells) {
     if (all === '' && end === '') break;
     rows.at(-1)?.push((quoted?.replaceAll('""', '"') ?? plain).trim());

@@ -28,7 +28,7 @@ const notShown = classOf('gu', '\\p{Cc}\\p{Cs}', turning);
 const ignored = classOf('gu', members(invisible));
 const dash = classOf('gu', members(dashes));
 const spaceRun = new RegExp(`${classOf('u', members(spaces)).source}+`, 'gu');
-const plain = /^[ -~]*[!-~][ -~]*$/;
+const plain = /^ *[!-~][ -~]*$/;
 
 /** `U+200B` */
 const nameOf = (char: string): string => `U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;

@@ -53,7 +53,7 @@ class Agent implements Erp {
 
   constructor({ url, token, signingKey, commitWithinMs, notKept = [] }: AgentOptions) {
     this.commitWithinMs = commitWithinMs;
-    this.#url = url.replace(/\/+$/, '');
+    this.#url = url.replace(/(?<!\/)\/+$/, '');
     this.#credentials = { token, signingKey };
     this.#notKept = new Set(notKept);
   }

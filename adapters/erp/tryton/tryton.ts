@@ -124,7 +124,7 @@ class Tryton implements Erp {
 
   constructor({ url, database, key, commitWithinMs }: TrytonOptions) {
     this.commitWithinMs = commitWithinMs;
-    this.#url = `${url.replace(/\/+$/, '')}/${encodeURIComponent(database)}/rest/model/construction.job`;
+    this.#url = `${url.replace(/(?<!\/)\/+$/, '')}/${encodeURIComponent(database)}/rest/model/construction.job`;
     this.#key = key;
   }
 

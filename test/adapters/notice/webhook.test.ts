@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import { NoticeFailed, NoticeRefused } from '../../../activities/notice-ports';
 import type { Resolve } from '../../../adapters/notice/refused-addresses';
+import { isRefusedAddress } from '../../../adapters/notice/refused-addresses';
 import { createWebhookCaller } from '../../../adapters/notice/webhook';
 import { notices, toldOf } from '../../support/notices';
 import { freePort } from '../../support/start-process';
@@ -184,6 +185,31 @@ describe('an address that is never called', () => {
     'https://224.0.0.1/',
     'https://255.255.255.255/',
     'https://[ff02::1]/',
+    'https://[::169.254.169.254]/',
+    'https://[::ffff:0:a9fe:a9fe]/',
+    'https://[::ffff:0:0:0]/',
+    'https://[::10.0.0.1]/',
+    'https://[::2]/',
+    'https://[64:ff9b::10.0.0.1]/',
+    'https://[64:ff9b::7f00:1]/',
+    'https://[64:ff9b::6464:64c8]/',
+    'https://[64:ff9b:1::a9fe:a9fe]/',
+    'https://[64:ff9b:1:ffff::1]/',
+    'https://[2001:0:a9fe:a9fe::1]/',
+    'https://[2001:db8::1]/',
+    'https://[2600:1f18::5efe:a9fe:a9fe]/',
+    'https://[2600:1f18::200:5efe:169.254.169.254]/',
+    'https://[fe80::5efe:a9fe:a9fe]/',
+    'https://[fec0::1]/',
+    'https://[fd20:ce::254]/',
+    'https://[FD00:EC2:0:0:0:0:0:254]/',
+    'https://[100::1]/',
+    'https://[4000::1]/',
+    'https://192.0.0.192/',
+    'https://192.0.2.1/',
+    'https://192.88.99.1/',
+    'https://198.18.0.1/',
+    'https://240.0.0.1/',
   ])('%s', async (url) => {
     const error = await failure({ url });
     expect(error).toBeInstanceOf(NoticeFailed);
@@ -191,7 +217,31 @@ describe('an address that is never called', () => {
   });
 
   test.each([
+    '8.8.8.8',
+    '10.1.2.3',
+    '172.16.0.1',
+    '192.168.1.1',
+    '100.64.0.1',
+    '127.0.0.1',
+    '::1',
+    '::ffff:10.1.2.3',
+    '2606:4700::1111',
+    'fd12:3456::1',
+    '64:ff9b::808:808',
+  ])('is not %s, of the world or of the company', (address) => {
+    expect(isRefusedAddress(address)).toBe(false);
+  });
+
+  test.each(['', 'localhost', '1', '0x7f000001', '127.1', 'fe80::1%eth0', '::1%lo', '1.2.3.4.5', ':::', '10.0.0.1/8'])(
+    'is what is no address: %s',
+    (text) => {
+      expect(isRefusedAddress(text)).toBe(true);
+    },
+  );
+
+  test.each([
     ['a name that leads there', ['169.254.169.254']],
+    ['a name that leads there by another form', ['::169.254.169.254']],
     ['a name that leads there among others', ['127.0.0.1', '::ffff:169.254.169.254']],
   ])('%s', async (_, addresses) => {
     const error = await failure({ addresses });

@@ -45,7 +45,7 @@ export class Caller {
   readonly #credentials: Credentials;
 
   constructor(url: string, credentials: Credentials) {
-    this.#url = url.replace(/\/+$/, '');
+    this.#url = url.replace(/(?<!\/)\/+$/, '');
     this.#credentials = credentials;
   }
 
