@@ -120,7 +120,7 @@ export default defineConfig(
       'no-restricted-globals': ['error', ...sandboxGlobals],
       'no-restricted-imports': ['error', { patterns: [builtinImport] }],
       'no-restricted-properties': ['error', environment, ...sandboxProperties],
-      'no-restricted-syntax': ['error', ...syntax, ...perRuntimeSyntax],
+      'no-restricted-syntax': ['error', ...syntax, builtPattern, ...perRuntimeSyntax],
     },
   },
   {

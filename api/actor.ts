@@ -11,9 +11,9 @@ export interface Caller {
   readonly actor: Actor;
   /** The token's `email`, if there is one and its issuer does not say that it is unverified. */
   readonly email?: string;
-  /** Stands for the token in the rate limit; never the token itself. */
-  readonly tokenHash: string;
-  /** Seconds since 1970. */
+  /** The same for all that one issuer calls by one `sub`, in every company and with every token. */
+  readonly key: string;
+  /** Seconds since 1970; never later than a date can be. */
   readonly expiresAt: number;
   /** Those that the token names, whether or not they exist. */
   readonly companyIds: readonly string[];
@@ -53,6 +53,11 @@ const clockToleranceSeconds = 30;
 
 const claimName = 'ledgergate';
 
+/** The end of the year 9999, in seconds since 1970: a later one has no name that others read. */
+const endOfDates = 253_402_300_799;
+/** No token is longer than what a server takes as headers, in characters. */
+const longestToken = 16_384;
+
 const refused = (detail: string, cause?: unknown): Problem =>
   new Problem('unauthenticated', detail, {
     headers: { 'WWW-Authenticate': 'Bearer realm="ledgergate", error="invalid_token"' },
@@ -90,14 +95,21 @@ function toActor({ sub, ...claims }: JWTPayload): Actor {
 const emailOf = ({ email, email_verified: isVerified }: JWTPayload): { email?: string } =>
   typeof email === 'string' && isVerified !== false ? { email } : {};
 
-/** `payload` has been verified; `token` is what it came in. @throws Problem `unauthenticated` */
-export function toCaller(token: string, payload: JWTPayload): Caller {
+/** One token has many spellings, and one caller many tokens: neither stands for who is calling. */
+const keyOf = ({ iss = '' }: JWTPayload, { id }: Actor): string =>
+  createHash('sha256')
+    .update(JSON.stringify([iss, id]))
+    .digest('base64url');
+
+/** `payload` has been verified. @throws Problem `unauthenticated` */
+export function toCaller(payload: JWTPayload): Caller {
   const companies = payload[claimName];
+  const actor = toActor(payload);
   return {
-    actor: toActor(payload),
+    actor,
     ...emailOf(payload),
-    tokenHash: createHash('sha256').update(token).digest('base64url'),
-    expiresAt: payload.exp ?? 0,
+    key: keyOf(payload, actor),
+    expiresAt: Math.min(payload.exp ?? 0, endOfDates),
     companyIds: isObject(companies) ? Object.keys(companies) : [],
     grantsIn: (companyId) =>
       isObject(companies) && Object.hasOwn(companies, companyId) ? toGrants(companies[companyId]) : undefined,
@@ -127,8 +139,9 @@ export function createAuthenticate(rules: TokenRules): Authenticate {
   const verify = createVerifyToken(rules);
   return async (authorization) => {
     if (authorization === undefined) throw new Problem('unauthenticated', 'This needs a bearer token.');
+    if (authorization.length > longestToken) throw refused('Authorization is longer than any token.');
     const [, token] = /^Bearer +([\w.~+/-]+=*)$/i.exec(authorization) ?? [];
     if (token === undefined) throw refused('Authorization must be "Bearer <token>".');
-    return toCaller(token, await verify(token));
+    return toCaller(await verify(token));
   };
 }

@@ -40,7 +40,7 @@ export interface AppDeps {
   /** Where the built console lies; `undefined`: none is served. */
   readonly consoleDirectory?: string | undefined;
   readonly toLinks: ToLinks;
-  /** For each token; `undefined`: nobody is limited. */
+  /** For each caller; `undefined`: nobody is limited. */
   readonly rate: Rate | undefined;
   readonly log: Logger;
 }
@@ -97,7 +97,7 @@ const serveEvents =
     const caller = await guard.identified(request);
     const { id } = await toContext({ request, response, operation, caller, companies });
     note(request, { companyId: id.companyId });
-    events.checkRoom(caller.tokenHash);
+    events.checkRoom(caller.key);
     // A proxy must pass on what it gets at once.
     response.set({ 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' }).flushHeaders();
     if (request.method === 'HEAD') {
@@ -105,7 +105,7 @@ const serveEvents =
       return;
     }
     events.listen({
-      ...{ companyId: id.companyId, tokenHash: caller.tokenHash, stream: response },
+      ...{ companyId: id.companyId, callerKey: caller.key, stream: response },
       lastEventId: request.get('last-event-id'),
       forMs: caller.expiresAt * 1_000 - Date.now(),
     });

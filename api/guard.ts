@@ -22,13 +22,13 @@ export interface GuardOptions {
   readonly authenticate: Authenticate;
   /** `undefined`: no cookie is looked at. */
   readonly sessions: Sessions | undefined;
-  /** For each token or session; `undefined`: nobody is limited. */
+  /** For each caller, by token or session; `undefined`: nobody is limited. */
   readonly rate: Rate | undefined;
 }
 
 export function createGuard({ authenticate, sessions, rate }: GuardOptions): Guard {
   const byAddress = rate && createRateLimit(addressRate);
-  const byToken = rate && createRateLimit(rate);
+  const byCaller = rate && createRateLimit(rate);
   const checkWait = (seconds = 0): void => {
     if (seconds === 0) return;
     throw new Problem('rate_limited', 'Too many requests.', { headers: { 'Retry-After': String(seconds) } });
@@ -53,7 +53,7 @@ export function createGuard({ authenticate, sessions, rate }: GuardOptions): Gua
       return undefined;
     }
     note(request, { actorId: caller.actor.id });
-    checkWait(byToken?.(caller.tokenHash));
+    checkWait(byCaller?.(caller.key));
     return caller;
   };
   return {

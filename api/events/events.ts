@@ -13,11 +13,11 @@ export interface EventTimes extends PollTimes {
 const usualTimes: EventTimes = { everyMs: 2_000, countsEveryMs: 10_000, heartbeatMs: 15_000 };
 
 /** Tabs of one person, or a script's connections. */
-const streamsPerToken = 20;
+const streamsPerCaller = 20;
 
 export interface Listening {
   readonly companyId: string;
-  readonly tokenHash: string;
+  readonly callerKey: string;
   readonly stream: Writable;
   readonly lastEventId: string | undefined;
   readonly forMs: number;
@@ -25,7 +25,7 @@ export interface Listening {
 
 export interface Events {
   /** @throws Problem `rate_limited` before anything is written */
-  checkRoom(tokenHash: string): void;
+  checkRoom(callerKey: string): void;
   listen(listening: Listening): void;
   /** How many companies are looked at. */
   readonly watched: () => number;
@@ -50,10 +50,10 @@ export function createEvents({ submissions, log, times = usualTimes }: EventsOpt
   const streams = new Map<string, number>();
   let isClosed = false;
 
-  const count = (tokenHash: string, by: 1 | -1): void => {
-    const now = (streams.get(tokenHash) ?? 0) + by;
-    if (now === 0) streams.delete(tokenHash);
-    else streams.set(tokenHash, now);
+  const count = (callerKey: string, by: 1 | -1): void => {
+    const now = (streams.get(callerKey) ?? 0) + by;
+    if (now === 0) streams.delete(callerKey);
+    else streams.set(callerKey, now);
   };
 
   function openRoom(companyId: string): Room {
@@ -84,18 +84,18 @@ export function createEvents({ submissions, log, times = usualTimes }: EventsOpt
   }
 
   return {
-    checkRoom: (tokenHash) => {
-      if ((streams.get(tokenHash) ?? 0) < streamsPerToken) return;
-      const detail = `At most ${String(streamsPerToken)} streams for one token at a time.`;
+    checkRoom: (callerKey) => {
+      if ((streams.get(callerKey) ?? 0) < streamsPerCaller) return;
+      const detail = `At most ${String(streamsPerCaller)} streams for one caller at a time.`;
       throw new Problem('rate_limited', detail, { headers: { 'Retry-After': '60' } });
     },
-    listen: ({ companyId, tokenHash, stream, lastEventId, forMs }) => {
+    listen: ({ companyId, callerKey, stream, lastEventId, forMs }) => {
       // It went away before we came to it, and will not say so again.
       if (stream.destroyed) return;
       const room = rooms.get(companyId) ?? openRoom(companyId);
-      count(tokenHash, 1);
+      count(callerKey, 1);
       const onEnd = (): void => {
-        count(tokenHash, -1);
+        count(callerKey, -1);
         leave(companyId, room, listener);
       };
       const listener = openListener({ stream, knownId: lastEventId, forMs, onEnd });

@@ -26,6 +26,7 @@ import type { Confirmation } from './provider';
 import type { Seal } from './seal';
 
 const Claims = z.strictObject({
+  iss: z.string().exactOptional(),
   sub: z.string(),
   name: z.unknown().optional(),
   email: z.string().optional(),
@@ -83,9 +84,10 @@ const nowSeconds = (): number => Math.floor(Date.now() / 1_000);
 
 /** What of an ID token is kept. @throws Problem `unauthenticated` */
 function toClaims(claims: JWTPayload): Claims {
-  const { actor, email } = toCaller('', claims);
-  const { name, ledgergate } = claims;
+  const { actor, email } = toCaller(claims);
+  const { iss, name, ledgergate } = claims;
   return {
+    ...(iss !== undefined && { iss }),
     sub: actor.id,
     ...(name !== undefined && { name }),
     ...(email !== undefined && { email }),
@@ -177,7 +179,7 @@ export function createSessions({ seal, publicOrigin, limits }: SessionOptions): 
         throw new Problem('session_stale', 'The roles of this session must be confirmed: POST /session/renew.');
       }
       const { claims, lifetime } = session;
-      return toCaller(session.sid, { ...claims, exp: countsUntil(lifetime, limits) });
+      return toCaller({ ...claims, exp: countsUntil(lifetime, limits) });
     },
     renewerOf: async (request) => {
       const cookie = cookieOf(request, renewCookie);

@@ -55,7 +55,7 @@ function toEndedView(why: EndReason, signIn: SignIn): SessionView {
   return { signedIn: false, ways: toWays(signIn), ended };
 }
 
-const toSessionCaller = ({ sid, claims }: Session, exp: number): Caller => toCaller(sid, { ...claims, exp });
+const toSessionCaller = ({ claims }: Session, exp: number): Caller => toCaller({ ...claims, exp });
 
 /** By a cookie, or by nothing. `signIn` absent: no cookie is read. */
 export function toSessionView(

@@ -3,7 +3,7 @@ import { createLimiter } from '../../api/gateway/limiter';
 import { createRateLimit } from '../../api/rate-limit';
 import { createMemoryGateway } from '../support/api-gateway';
 import { startApi, type ApiServer, type Received } from '../support/api-server';
-import { signToken } from '../support/api-tokens';
+import { signToken, spellingsOf } from '../support/api-tokens';
 
 describe('a rate limit of 100 a second with a burst of 500', () => {
   let now: number;
@@ -128,10 +128,22 @@ describe('the API with a limit', () => {
   };
   const integration = '/v1/companies/acme/integration';
 
-  test('limits each token alone', async () => {
+  test('limits each caller alone', async () => {
     const [ada, tess] = await Promise.all(['ada', 'tess'].map((sub) => signToken(sub, { acme: { viewer: true } })));
     expect(await statuses(4, integration, ada)).toEqual([200, 200, 200, 429]);
     expect(await statuses(1, integration, tess)).toEqual([200]);
+  });
+
+  test('limits a caller by all spellings of a token, and by all tokens, as one', async () => {
+    const token = await signToken('ada', { acme: { viewer: true } });
+    const spellings = spellingsOf(token);
+    expect(new Set(spellings).size).toBe(32);
+    const all: number[] = [];
+    for (const spelling of spellings) all.push(...(await statuses(1, integration, spelling)));
+    expect(all.filter((status) => status === 200)).toHaveLength(3);
+    expect(all.filter((status) => status === 429)).toHaveLength(29);
+    const another = await signToken('ada', { acme: { admin: true } }, { claims: { jti: 'another' } });
+    expect(await statuses(1, integration, another)).toEqual([429]);
   });
 
   const asks: readonly [string, number, (bad: string) => Promise<Received>][] = [
@@ -147,7 +159,7 @@ describe('the API with a limit', () => {
     expect(taken.length).toBeGreaterThanOrEqual(20);
     expect(taken.length).toBeLessThan(all.length);
     expect(new Set(taken)).toEqual(new Set([expected]));
-    const good = await signToken('ada', { acme: { viewer: true } });
+    const good = await signToken('eve', { acme: { viewer: true } });
     expect(await statuses(1, integration, good)).toEqual([200]);
   });
 

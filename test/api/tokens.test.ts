@@ -38,6 +38,28 @@ test('a good token is believed, also while its not-before has passed', async () 
   expect((await api.send('GET', path, { token })).status).toBe(200);
 });
 
+test.each([
+  ['expired', { exp: seconds(-20) }],
+  ['begins', { nbf: seconds(20) }],
+])('a token that %s within half a minute is believed: clocks differ', async (_, claims) => {
+  const token = await signToken('ada', grants, { claims });
+  expect((await api.send('GET', path, { token })).status).toBe(200);
+});
+
+test.each([8.64e12, 1e15, 1e300])(
+  'a token that expires in second %s is one of the last year that has a date',
+  async (exp) => {
+    const token = await signToken('ada', grants, { claims: { exp } });
+    const { status, json } = await api.send('GET', '/session', { token });
+    expect({ status, expiresAt: json['expiresAt'] }).toEqual({ status: 200, expiresAt: '9999-12-31T23:59:59.000Z' });
+  },
+);
+
+test('an Authorization that is longer than any token is not looked at', async () => {
+  const { status } = await api.send('GET', path, { token: 'a'.repeat(16_380) });
+  expect([401, 431]).toContain(status);
+});
+
 describe('401', () => {
   const spoiled: readonly [string, TokenOptions][] = [
     ['signed with another key', { key: otherKey() }],
@@ -47,7 +69,8 @@ describe('401', () => {
     ['without an issuer', { without: ['iss'] }],
     ['for another audience', { claims: { aud: 'other' } }],
     ['without an audience', { without: ['aud'] }],
-    ['that has expired', { claims: { exp: seconds(-31) } }],
+    ['that has expired half a minute ago', { claims: { exp: seconds(-31) } }],
+    ['that expired before all time', { claims: { exp: -1e300 } }],
     ['that never expires', { without: ['exp'] }],
     ['whose expiry is text', { claims: { exp: String(seconds(60)) as unknown as number } }],
     ['that is not valid yet', { claims: { nbf: seconds(60) } }],
