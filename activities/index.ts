@@ -3,6 +3,7 @@ import type { SubmissionActivities } from '../workflows/contract/activities';
 import type { NoticeActivities } from '../workflows/contract/notice';
 import { askErp } from './ask-erp';
 import { createCompanyGate, type CompanyGate } from './company-gate';
+import { createCompanySlots, type CompanySlots } from './company-slots';
 import { exportToErp } from './export-to-erp';
 import type { NoticePorts } from './notice-ports';
 import type { Erps } from './ports';
@@ -15,7 +16,10 @@ export const createActivities = (erps: Erps, gate: CompanyGate = createCompanyGa
 });
 
 /** On a task queue of their own. */
-export const createNoticeActivities = (ports: NoticePorts): NoticeActivities => ({
+export const createNoticeActivities = (
+  ports: NoticePorts,
+  slots: CompanySlots = createCompanySlots(),
+): NoticeActivities => ({
   sendMail: (notice) => sendMail(ports, notice),
-  callWebhook: (notice) => callWebhook(ports, notice),
+  callWebhook: (notice) => callWebhook(ports, slots, notice),
 });

@@ -7,6 +7,7 @@ import { activityInfo, ApplicationFailure, Context, heartbeat } from '@temporali
 import type { Delivery, Notice } from '../workflows/contract/notice';
 import { limits } from '../workflows/contract/limits';
 import { showText } from '../workflows/contract/text';
+import { SlotsTaken, type CompanySlots } from './company-slots';
 import { deadline } from './deadline';
 import {
   NoticeFailed,
@@ -48,7 +49,10 @@ function isProgress(details: unknown): details is Progress {
   return 'sent' in details && Array.isArray(details.sent) && 'refused' in details && Array.isArray(details.refused);
 }
 
-function retryDelay({ retryAfterMs }: NoticeFailed): { nextRetryDelay?: number } {
+function retryDelay(error: NoticeFailed | SlotsTaken): { nextRetryDelay?: number } {
+  const { retryAfterMs } = error;
+  // Our own line, not a receiver that is not well.
+  if (error instanceof SlotsTaken) return { nextRetryDelay: error.retryAfterMs };
   if (retryAfterMs === undefined) return {};
   const { shortestRetryAfterMs, longestRetryAfterMs } = noticeTimes;
   return { nextRetryDelay: Math.min(longestRetryAfterMs, Math.max(shortestRetryAfterMs, retryAfterMs)) };
@@ -56,13 +60,14 @@ function retryDelay({ retryAfterMs }: NoticeFailed): { nextRetryDelay?: number }
 
 /** Of an error nobody meant to throw only its kind is told: its message may name an address. */
 function toFailure(error: unknown): ApplicationFailure {
-  const isOurs = error instanceof NoticeFailed || error instanceof NoticeRefused;
+  const isLater = error instanceof NoticeFailed || error instanceof SlotsTaken;
+  const isOurs = isLater || error instanceof NoticeRefused;
   const message = isOurs ? error.message : `unexpected: ${error instanceof Error ? error.name : typeof error}`;
   return ApplicationFailure.create({
     type: error instanceof NoticeRefused ? 'notice_refused' : 'notice_failed',
     message: showText(message, limits.messageChars),
     nonRetryable: error instanceof NoticeRefused,
-    ...(error instanceof NoticeFailed && retryDelay(error)),
+    ...(isLater && retryDelay(error)),
   });
 }
 
@@ -146,17 +151,19 @@ export function sendMail(ports: NoticePorts, notice: Notice): Promise<Delivery> 
 }
 
 /** @throws ApplicationFailure `notice_refused` or `notice_failed` */
-export function callWebhook(ports: NoticePorts, notice: Notice): Promise<Delivery> {
+export function callWebhook(ports: NoticePorts, slots: CompanySlots, notice: Notice): Promise<Delivery> {
   return attempt(undefined, async () => {
     const audience = audienceOf(ports, notice);
     const endpoint = audience && ports.audiences.endpointFor(notice.companyId);
     if (!audience || !endpoint) return { recipients: 0 };
-    const ending = deadline(Context.current().cancellationSignal, noticeTimes.webhookMs);
-    try {
-      await ports.webhookCaller.call(toTold(notice, audience), endpoint, ending.signal);
-      return { recipients: 1 };
-    } finally {
-      ending.clear();
-    }
+    return slots.run(notice.companyId, async () => {
+      const ending = deadline(Context.current().cancellationSignal, noticeTimes.webhookMs);
+      try {
+        await ports.webhookCaller.call(toTold(notice, audience), endpoint, ending.signal);
+        return { recipients: 1 };
+      } finally {
+        ending.clear();
+      }
+    });
   });
 }

@@ -1,6 +1,7 @@
 /** Writes the ERP's ids into the source of a project. Safe to repeat. */
 import { ApplicationFailure, Context } from '@temporalio/activity';
 import type { WriteBackActivities, WriteBackRequest, WriteBackResult } from '../workflows/contract/write-back';
+import { createCompanySlots, SlotsTaken, type CompanySlots } from './company-slots';
 import { deadline } from './deadline';
 import type { WriteBackSources } from './write-back-ports';
 
@@ -16,16 +17,30 @@ function recordIdOf({ ids, reference }: Pick<WriteBackRequest, 'ids' | 'referenc
   return ids['job'] ?? ids['jobNumber'] ?? (first === undefined ? undefined : ids[first]) ?? reference;
 }
 
-async function writeToSource(sources: WriteBackSources, request: WriteBackRequest): Promise<WriteBackResult> {
+/** Waits in our own line, and not for the source. */
+const toWaiting = ({ message, retryAfterMs }: SlotsTaken): ApplicationFailure =>
+  ApplicationFailure.create({ message, type: 'source_unavailable', nextRetryDelay: retryAfterMs });
+
+async function writeToSource(
+  sources: WriteBackSources,
+  slots: CompanySlots,
+  request: WriteBackRequest,
+): Promise<WriteBackResult> {
   const { companyId, projectId, reference, ids, costCodes } = request;
   const source = sources.forWriteBack(companyId);
   if (!source) {
     const why = `Company ${companyId} has no source that is written back to in companies.yaml.`;
     throw ApplicationFailure.nonRetryable(why, 'source_missing');
   }
-  const { signal, clear } = deadline(Context.current().cancellationSignal, attemptMs);
   const origin = { projectId, recordId: recordIdOf(request), ids: { ...ids, reference }, costCodes };
-  const written = await source.writeBack(origin, { signal, endsAt: performance.now() + attemptMs }).finally(clear);
+  const written = await slots
+    .run(companyId, () => {
+      const { signal, clear } = deadline(Context.current().cancellationSignal, attemptMs);
+      return source.writeBack(origin, { signal, endsAt: performance.now() + attemptMs }).finally(clear);
+    })
+    .catch((error: unknown) => {
+      throw error instanceof SlotsTaken ? toWaiting(error) : error;
+    });
   switch (written.outcome) {
     case 'written':
       return { costCodes: written.costCodes, missing: written.missing };
@@ -41,6 +56,9 @@ async function writeToSource(sources: WriteBackSources, request: WriteBackReques
   }
 }
 
-export const createWriteBackActivities = (sources: WriteBackSources): WriteBackActivities => ({
-  writeToSource: (request) => writeToSource(sources, request),
+export const createWriteBackActivities = (
+  sources: WriteBackSources,
+  slots: CompanySlots = createCompanySlots(),
+): WriteBackActivities => ({
+  writeToSource: (request) => writeToSource(sources, slots, request),
 });

@@ -52,8 +52,8 @@ export const createWorker = ({
     shutdownGraceTime: '10s',
   });
 
-/** Mails and calls of this worker at once. */
-const noticesAtOnce = 10;
+/** Mails and calls of this worker at once: room for several companies whose receivers hang, each in its few slots. */
+const noticesAtOnce = 20;
 
 /**
  * Its activities alone: the workflows of notices run with the others. With a queue of its own, mail servers and

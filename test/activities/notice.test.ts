@@ -207,6 +207,32 @@ describe('a failure', () => {
   });
 });
 
+test('a webhook that hangs holds four slots of its company, and no other company waits for it', async () => {
+  const outside = new Outside();
+  let end = (): void => undefined;
+  const hangs = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  outside.webhookCaller.call = async ({ notice }, { url }) => {
+    outside.calls.push(`${notice.companyId} ${url}`);
+    if (notice.companyId === 'acme') await hangs;
+  };
+  const activities = createNoticeActivities(outside);
+  const call = (companyId: string): Promise<Delivery> => {
+    const env = new MockActivityEnvironment({}, { logger: new DefaultLogger('ERROR') });
+    return env.run(activities.callWebhook, { ...notices.submitted, companyId });
+  };
+  const held = Array.from({ length: 4 }, () => call('acme'));
+  const turnedAway = await call('acme').catch((error: unknown) => error);
+  expect(turnedAway).toMatchObject({ type: 'notice_failed', nonRetryable: false });
+  expect((turnedAway as ApplicationFailure).nextRetryDelay).toBeLessThan(2_000);
+  expect(await call('globex')).toEqual({ recipients: 1 });
+  expect(outside.calls).toHaveLength(5);
+  end();
+  expect(await Promise.all(held)).toHaveLength(4);
+  expect(await call('acme')).toEqual({ recipients: 1 });
+});
+
 test('a webhook is called once, under the id of the notice', async () => {
   const outside = new Outside();
   const { delivery } = await attempt(outside, notices.submitted, undefined, 'callWebhook');

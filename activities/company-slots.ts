@@ -1,0 +1,54 @@
+/**
+ * What is called for one company beside its exports (its webhook, its source) holds few of a worker's activity slots,
+ * however long it hangs. Who is turned away comes again later, one after the other.
+ */
+import { WaitingLine, type LineOptions } from './waiting-line';
+
+/** All slots of the company are taken: nothing was called. */
+export class SlotsTaken extends Error {
+  constructor(
+    message: string,
+    /** In milliseconds. */
+    readonly retryAfterMs: number,
+  ) {
+    super(message);
+    this.name = 'SlotsTaken';
+  }
+}
+
+export interface CompanySlots {
+  /** @throws SlotsTaken, or what the work throws */
+  run<T>(companyId: string, work: () => Promise<T>): Promise<T>;
+}
+
+export const slotsPerCompany = 4;
+/** Until a slot is asked for again, and between two who ask, in milliseconds: next to nothing while calls are quick. */
+const place = { earliestMs: 1_000, gapMs: 50 } as const;
+
+interface Company {
+  underWay: number;
+  readonly line: WaitingLine;
+}
+
+const defaults: LineOptions = { now: () => performance.now(), random: Math.random };
+
+export function createCompanySlots(options: LineOptions = defaults): CompanySlots {
+  const companies = new Map<string, Company>();
+  return {
+    run: async (companyId, work) => {
+      const company = companies.get(companyId) ?? { underWay: 0, line: new WaitingLine(options) };
+      if (company.underWay >= slotsPerCompany) {
+        const calls = `${String(slotsPerCompany)} calls for ${companyId} are under way in this worker`;
+        throw new SlotsTaken(`${calls}; this one waits for its turn.`, company.line.join(place));
+      }
+      companies.set(companyId, company);
+      company.underWay += 1;
+      try {
+        return await work();
+      } finally {
+        company.underWay -= 1;
+        if (company.underWay === 0) companies.delete(companyId);
+      }
+    },
+  };
+}
