@@ -11,6 +11,7 @@ export const scenarioNames = [
   'dead-erp',
   'desk',
   'replay',
+  'neighbour',
 ] as const;
 export type ScenarioName = (typeof scenarioNames)[number];
 
@@ -42,6 +43,7 @@ export const usage = `npm run bench: measures Ledgergate against a bare Temporal
   recovery   kill -9 of the worker with 200 exports under way
   dead-erp   exports of one company while those of another hang
   replay     CPU of reading one story again with 2,000 ignored raw signals in it
+  neighbour  how long a process pauses over an answer of a hostile ERP
   desk       the first page, the API with 200 listeners, and the first paint in Chromium, with many waiting
 
 Progress goes to stderr, the result to stdout, and to bench/results/ when it ran at least ${String(fewestRounds)} rounds and is whole,

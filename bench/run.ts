@@ -14,6 +14,7 @@ import { measureDecisions } from './scenarios/decision';
 import { deskListeners, measureDesk } from './scenarios/desk';
 import { measureFlows } from './scenarios/flows';
 import { measureHistory } from './scenarios/history';
+import { measureNeighbour } from './scenarios/neighbour';
 import { measureRecovery } from './scenarios/recovery';
 import { measureReplay } from './scenarios/replay';
 import { measureWaiting } from './scenarios/waiting';
@@ -136,5 +137,6 @@ export async function runScenarios(lab: Lab, options: Options): Promise<Findings
   if (only.includes('dead-erp')) findings.push(await withDeadErp(lab, options));
   if (only.includes('desk')) findings.push(await withDesk(lab, options));
   if (only.includes('replay')) findings.push(await measureReplay(options.rounds));
+  if (only.includes('neighbour')) findings.push(await measureNeighbour(options.rounds, lab.say));
   return findings;
 }

@@ -46,12 +46,15 @@ const conducts = {
   'no HTTP': { whole: () => 'SSH-2.0-OpenSSH_9.2\r\n', ends: true },
 };
 
+/** How all paths are answered, whatever they say. */
+let always;
 /** What was given to be answered as it is. */
 const texts = [];
 
 /** `path`: `/<conduct>/…`, or `/text/<index>/…`. */
 function perform(socket, path) {
-  const [, name, index] = path.split('/').map(decodeURIComponent);
+  const [, said, index] = path.split('/').map(decodeURIComponent);
+  const name = always ?? said;
   if (name === 'text') return void socket.end(texts[index]);
   const { whole: text, first, each, everyMs, ends } = conducts[name] ?? {};
   if (text) {
@@ -87,13 +90,14 @@ function onConnection(socket) {
   socket.on('close', () => process.send({ closed: true }));
 }
 
-process.on('message', ({ certificate, echo, status, text }) => {
+process.on('message', ({ certificate, echo, status, text, conduct }) => {
+  if (conduct !== undefined) always = conduct;
   if (text !== undefined) {
     const body = `Content-Length: ${Buffer.byteLength(text)}\r\nConnection: close\r\n`;
     texts.push(`${head(body, `${status} Said`)}${text}`);
     return void process.send({ echo: true });
   }
-  if (echo) return void process.send({ echo });
+  if (echo) return void process.send({ echo: true });
   const server = certificate ? createTlsServer(certificate, onConnection) : createServer(onConnection);
   server.listen(0, '127.0.0.1', () => process.send({ port: server.address().port }));
 });

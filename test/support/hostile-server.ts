@@ -30,6 +30,9 @@ export type Conduct = (typeof endless)[number] | (typeof slow)[number] | (typeof
 
 export interface HostileServer {
   readonly url: (conduct: Conduct) => string;
+  readonly origin: string;
+  /** All that comes is answered so from now on, on whatever path. */
+  readonly always: (conduct: Conduct) => Promise<void>;
   /** Where exactly this is answered. */
   readonly urlOf: (text: string, status?: number) => Promise<string>;
   /** In PEM; for https alone. */
@@ -73,6 +76,8 @@ export async function startHostileServer(scheme: 'http' | 'https' = 'http'): Pro
     certificate: certificate.cert,
     calls: (conduct) =>
       conduct === undefined ? paths.length : paths.filter((path) => path === `/${encodeURIComponent(conduct)}`).length,
+    origin: `${scheme}://localhost:${String(port)}`,
+    always: (conduct) => answerTo({ conduct, echo: true }),
     toldAll: () => answerTo({ echo: true }),
     isLeft: () => waitFor('all connections are closed', () => closed >= paths.length, 20_000),
     stop: async () => {

@@ -1,0 +1,40 @@
+/** A Procore of the worst kind, in a process of its own: each fetch ends as a value, and costs little. */
+import { withinMs } from '../../../adapters/source/source';
+import {
+  brief,
+  bytesReadBy,
+  endless,
+  slow,
+  startHostileServer,
+  type HostileServer,
+} from '../../support/hostile-server';
+import { sourceAt } from '../../support/procore-client';
+
+let server: HostileServer;
+beforeAll(async () => {
+  server = await startHostileServer();
+});
+afterAll(() => server.stop());
+
+/** 8 MiB of answer, and what lies around it. */
+const mostBytes = 8.4 * 1024 * 1024;
+
+/** Whose paths are absolute: the conduct is that of the whole server. */
+async function fetchFrom(conduct: Parameters<HostileServer['always']>[0], ms: number) {
+  await server.always(conduct);
+  return withinMs(ms, (deadline) => sourceAt(server.origin).fetchProject('89025', deadline));
+}
+
+test.each([...endless, ...brief])('that answers with: %s is unavailable', async (conduct) => {
+  const bytes = await bytesReadBy(async () => {
+    expect(await fetchFrom(conduct, 60_000)).toMatchObject({ outcome: 'unavailable' });
+  });
+  expect(bytes).toBeLessThan(mostBytes);
+  await server.isLeft();
+});
+
+test.each(slow)('that is %s is unavailable when the time of the call is over', async (conduct) => {
+  expect(await fetchFrom(conduct, 200)).toMatchObject({
+    ...{ outcome: 'unavailable', message: 'Procore did not answer in time.' },
+  });
+});
