@@ -12,10 +12,11 @@ const list = (entry: string): string[] => Array.from({ length: Math.floor(bytes 
 /** By the first part of the path. */
 export const hostileAnswers = {
   amount: record({ totalValue: '0'.repeat(bytes) }),
-  texts: record({ name: list('x') }),
+  texts: record({ name: list('x').slice(0, 130_000) }),
+  'too many texts': record({ name: list('x') }),
   records: record({
     costCodes: list('')
-      .slice(0, 150_000)
+      .slice(0, 4_900)
       .map((_, index) => ({ code: String(index) })),
   }),
   nested: '['.repeat(bytes),
@@ -25,7 +26,7 @@ export const hostileAnswers = {
 function answerAll(): void {
   const server = createServer((request, response) => {
     request.resume();
-    const name = request.url?.split('/')[1] ?? '';
+    const name = decodeURIComponent(request.url?.split('/')[1] ?? '');
     const [, text = ''] = Object.entries(hostileAnswers).find(([one]) => one === name) ?? [];
     response.writeHead(name === 'words' ? 500 : 200, { 'Content-Length': Buffer.byteLength(text) }).end(text);
   }).listen(0, '127.0.0.1');

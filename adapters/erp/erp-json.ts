@@ -1,11 +1,18 @@
 /** The JSON of an ERP's answer, if it is one that we can afford to work with. */
-import { parseJson } from '../http/json';
+import { limits } from '../../workflows/contract/limits';
+import { parseJson, type JsonBounds } from '../http/json';
 
 /**
  * What an ERP holds is compared by the path of each text, so that long names above many texts cost far more than they
  * weigh. All paths and texts of the biggest document take a quarter of it. In characters.
  */
 const mostChars = 8 * 1024 * 1024;
+
+/**
+ * No value of a document takes fewer than four bytes, its quotes and its comma included; each cost code is an object
+ * with a list, and some objects lie around them.
+ */
+const most: JsonBounds = { values: limits.documentBytes / 4, holders: 2 * limits.costCodes + 1_000 };
 
 function charsOf(value: unknown, pathChars: number, left: number): number {
   if (typeof value !== 'object' || value === null) {
@@ -21,6 +28,6 @@ function charsOf(value: unknown, pathChars: number, left: number): number {
 
 /** `undefined`: it is not JSON, or one that is too deep or too much to be compared. */
 export function parseErpJson(text: string): unknown {
-  const json = parseJson(text);
+  const json = parseJson(text, most);
   return charsOf(json, 0, mostChars) > mostChars ? undefined : json;
 }

@@ -4,7 +4,6 @@
  */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Worker } from 'node:worker_threads';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Attempt } from '../../activities/ports';
 import { createAgent } from '../../adapters/erp/agent/agent';
@@ -20,11 +19,11 @@ const attempt = (): Attempt => ({ signal: new AbortController().signal, heartbea
 export async function measureNeighbour(rounds: number, say: (line: string) => void): Promise<Findings> {
   const recorder = createRecorder('neighbour');
   const server = new Worker(join(__dirname, '..', 'hostile-erp.js'));
-  const [port] = await once(server, 'message');
+  const port = await new Promise((resolve) => server.once('message', resolve));
   try {
     for (let round = 1; round <= rounds; round += 1) {
       for (const name of Object.keys(hostileAnswers)) {
-        const url = `http://127.0.0.1:${String(port)}/${name}`;
+        const url = `http://127.0.0.1:${String(port)}/${encodeURIComponent(name)}`;
         const signingKey = `whsec_${Buffer.alloc(32, 1).toString('base64')}`;
         const erp = createAgent({ url, token: 'token', signingKey, commitWithinMs: 0 });
         const delays = monitorEventLoopDelay({ resolution: 1 });

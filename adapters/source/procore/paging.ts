@@ -66,6 +66,9 @@ export async function readWhole<T extends Listed>(
   for (let page = 1; ; page += 1) {
     const query = { ...request.query, page: String(page), per_page: String(perPage) };
     const reply = await calls.call({ ...request, query }, deadline);
+    if (Array.isArray(reply.json) && reply.json.length > perPage) {
+      throw unavailable(`Procore answered a longer page of ${what} than was asked for.`);
+    }
     const place = placeOf(reply);
     if (place.total > longestList) return undefined;
     read.add(parse(reply.json), place);

@@ -118,11 +118,11 @@ describe.each(naughty(1_000_000).map((text) => [`${JSON.stringify(text.slice(0, 
 describe('the JSON of an ERP', () => {
   test('is taken as long as all its paths and texts are no more than can be compared', () => {
     const wide = JSON.stringify(
-      Object.fromEntries(Array.from({ length: 50_000 }, (_, index) => [`field ${String(index)}`, 'x'.repeat(20)])),
+      Object.fromEntries(Array.from({ length: 40_000 }, (_, index) => [`field ${String(index)}`, 'x'.repeat(20)])),
     );
     expect(parseErpJson(wide)).toBeDefined();
     const longName = 'n'.repeat(1_000_000);
-    const amplified = JSON.stringify({ [longName]: Array.from({ length: 100_000 }, () => 'x') });
+    const amplified = JSON.stringify({ [longName]: Array.from({ length: 40_000 }, () => 'x') });
     expect(amplified.length).toBeLessThan(2_000_000);
     expect(parseErpJson(amplified)).toBeUndefined();
   });

@@ -42,6 +42,16 @@ describe('JSON from outside', () => {
     expect(parseJson('['.repeat(1_000_000))).toBeUndefined();
   });
 
+  test('is read up to so many values', () => {
+    const list = (values: number): string => JSON.stringify(Array.from({ length: values }, () => ({})));
+    const most = { values: 20, holders: 11 };
+    expect(parseJson(list(10), most)).toHaveLength(10);
+    expect(parseJson(list(11), most)).toBeUndefined();
+    expect(parseJson(JSON.stringify(Array.from({ length: 21 }, () => 0)), most)).toBeUndefined();
+    expect(parseJson(JSON.stringify(['a,b[c', ',,,']), { values: 2, holders: 1 })).toEqual(['a,b[c', ',,,']);
+    expect(parseJson(`[${'0,'.repeat(1_000_000)}0]`)).toBeUndefined();
+  });
+
   test('counts no brackets inside of texts', () => {
     const text = `${'['.repeat(50)}\\" \\\\`;
     expect(parseJson(JSON.stringify({ text }))).toEqual({ text });
