@@ -1,7 +1,7 @@
 /** What an ERP holds of a project, compared field by field: pure. */
 import { createHash } from 'node:crypto';
 import type { Change } from '../workflows/contract/view';
-import { escapePointer } from '../workflows/contract/text';
+import { escapePointer } from '../workflows/contract/pointers';
 
 /**
  * Texts, named as in the project document; an absent field is absent. Entries of a list of objects are known by

@@ -40,7 +40,7 @@ const messageOf = (error: unknown): string =>
 const toFields = (error: unknown): Pick<ExportFailureDetails, 'fields'> => {
   if (!(error instanceof ErpRefused) || error.fields.length === 0) return {};
   const fields = error.fields.slice(0, limits.rejectionFields).map(({ pointer, message }) => ({
-    pointer: cutText(pointer, limits.keyChars),
+    pointer: cutText(pointer, limits.pointerChars),
     message: showText(message, limits.messageChars),
   }));
   return { fields };

@@ -2,7 +2,8 @@
 import { raw, type Request, type RequestHandler, type Response } from 'express';
 import type { z } from 'zod';
 import { limits } from '../workflows/contract/limits';
-import { cutText, escapePointer, utf8Bytes } from '../workflows/contract/text';
+import { escapePointer } from '../workflows/contract/pointers';
+import { cutText, utf8Bytes } from '../workflows/contract/text';
 import { type FieldError, Problem } from './problems';
 
 const bodyLimitBytes = 1024 * 1024;

@@ -12,7 +12,7 @@ import type {
 } from '../workflows/contract/codes';
 import type { SessionEnd, ShownStatus } from './data/answers';
 import type { StatusFilter } from './data/place';
-import type { ProjectField } from './plain/project-fields';
+import type { CostCodeField, ProjectField } from '../workflows/contract/pointers';
 
 const many = (count: number, one: string, more: string): string => `${String(count)} ${count === 1 ? one : more}`;
 
@@ -415,8 +415,11 @@ export const texts = {
     document: 'The project',
     costCodes: 'Cost codes',
     costCode: (code: string) => `Cost code ${code}`,
-    ofCostCode: (field: string) =>
-      ({ code: 'code', name: 'name', costTypes: 'cost types', budget: 'budget' })[field] ?? field,
+    row: (row: number) => `in row ${String(row)}`,
+    ofCostCode: { code: 'code', name: 'name', costTypes: 'cost types', budget: 'budget' } satisfies Record<
+      CostCodeField,
+      string
+    >,
     code: 'Code',
     name: 'Name',
     value: 'Value',

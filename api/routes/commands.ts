@@ -16,10 +16,10 @@ function prepare({
     resend: async (context) => {
       const body = context.parse(commandBodies.resend);
       const { integration, policy, source } = context.company;
-      checkTaken(context, body.project);
+      checkTaken(context, body.project, true);
       const isFetched = body.project === undefined && source !== undefined;
       const project = isFetched ? await projects.forResend(context, body) : undefined;
-      if (project) checkTaken(context, project);
+      if (project) checkTaken(context, project, false);
       const { email } = context;
       return {
         fresh: { integration, policy },

@@ -2,6 +2,7 @@
 import { checkProject, hasErrors } from '../../workflows/domain/rules';
 import { SubmitBody } from '../../workflows/contract/commands';
 import { limits } from '../../workflows/contract/limits';
+import { toPlace } from '../../workflows/contract/pointers';
 import type { Project } from '../../workflows/contract/project';
 import { shownStatuses } from '../../workflows/contract/view';
 import { isAdminOf, submitRoles, visibleProjects } from '../access';
@@ -24,8 +25,11 @@ export interface SubmissionDeps {
 /** Where there is no source to fetch it from. */
 const SentBody = SubmitBody.required({ project: true });
 
-/** @throws Problem `integration_takes_no_projects`, `project_breaks_rules` */
-export function checkTaken({ company }: Context, project: Project | undefined): void {
+/**
+ * `isOfBody`: the errors point into the document of the request, where a cost code stands at its place.
+ * @throws Problem `integration_takes_no_projects`, `project_breaks_rules`
+ */
+export function checkTaken({ company }: Context, project: Project | undefined, isOfBody: boolean): void {
   const { takesProjects, whyNot, integration } = company;
   if (!takesProjects) {
     const why = whyNot ? `${whyNot.message} ${whyNot.remedy}` : `${integration.erpName} takes no projects.`;
@@ -33,7 +37,11 @@ export function checkTaken({ company }: Context, project: Project | undefined): 
   }
   const checks = project ? checkProject(project, integration) : [];
   if (!hasErrors(checks)) return;
-  const errors = checks.slice(0, limits.checks).map(toFieldError);
+  const codes = isOfBody ? (project?.costCodes ?? []).map(({ code }) => code) : [];
+  const errors = checks
+    .slice(0, limits.checks)
+    .map(toFieldError)
+    .map((error) => ({ ...error, pointer: toPlace(error.pointer, codes) }));
   const detail = `${integration.erpName} would refuse this project: ${String(checks.length)} finding(s).`;
   throw new Problem('project_breaks_rules', detail, { errors });
 }
@@ -54,10 +62,10 @@ export function createSubmissionRoutes({ submissions, projects, toLinks }: Submi
     const body = context.parse(company.source ? operations.submit.input : SentBody);
     const id = { companyId: company.id, projectId: body.projectId };
     if (!isAdminOf(grants, id.projectId)) throw notPermitted(submitRoles);
-    checkTaken(context, body.project);
+    checkTaken(context, body.project, true);
     const sourced = body.project ? { project: body.project } : await projects.forSubmit(context, id, body);
     if ('seen' in sourced) return show(sourced.seen, context, 201);
-    if (!body.project) checkTaken(context, sourced.project);
+    if (!body.project) checkTaken(context, sourced.project, false);
     const seen = await submissions.submit({
       id,
       project: sourced.project,

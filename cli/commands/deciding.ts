@@ -41,11 +41,16 @@ export const reject: Command = {
   examples: [
     'ledgergate reject 1042 --revision 1 --reason "The customer is missing"',
     'ledgergate reject 1042 --reason "See the fields" --field /address/city="is not in Ohio"',
+    'ledgergate reject 1042 --reason "Too low" --field /costCodes/03-100/budget="was 310000"',
   ],
   options: {
     reason: { takes: '<text>', help: 'what the sender has to correct; needed' },
     category: { takes: '<text>', help: 'a word to sort by' },
-    field: { takes: '<pointer>=<message>', isMany: true, help: 'what is wrong with one field of the project' },
+    field: {
+      takes: '<pointer>=<message>',
+      isMany: true,
+      help: 'what is wrong with one field; a cost code by its code',
+    },
     ...revisionOptions,
   },
   run: (context) => {

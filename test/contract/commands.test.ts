@@ -95,14 +95,14 @@ describe('fields of a rejection', () => {
     expect(issues('reject', { fields: [] })).toEqual([]);
   });
 
-  it.each(['', 'name', 'a/b', ' ', '/a\u0000', '/a\nb', `/${'x'.repeat(200)}`, null, 5])(
+  it.each(['', 'name', 'a/b', ' ', '/a\u0000', '/a\nb', `/${'x'.repeat(420)}`, null, 5])(
     '%p is no pointer',
     (pointer) => {
       expect(issues('reject', { fields: [one, { ...one, pointer }] })[0]).toContain('/fields/1/pointer: ');
     },
   );
 
-  it.each(['/', '/name', '/costCodes/0/code', '/customFields/a~1b', `/${'x'.repeat(199)}`])(
+  it.each(['/', '/name', '/costCodes/03-100/code', '/customFields/a~1b', `/${'x'.repeat(419)}`])(
     '%p is a pointer',
     (pointer) => {
       expect(issues('reject', { fields: [{ ...one, pointer }] })).toEqual([]);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { cutText, escapePointer, normalizeText, showText, utf8Bytes } from '../../workflows/contract/text';
+import { cutText, normalizeText, showText, utf8Bytes } from '../../workflows/contract/text';
 
 const anyText = fc.string({ unit: fc.integer({ min: 0, max: 0xffff }).map((unit) => String.fromCharCode(unit)) });
 
@@ -49,17 +49,6 @@ it('bytes are those of UTF-8', () => {
   fc.assert(
     fc.property(anyText, (text) => {
       expect(utf8Bytes(text)).toBe(Buffer.byteLength(text, 'utf8'));
-    }),
-  );
-});
-
-it('a part of a pointer is escaped so that it reads back', () => {
-  expect(escapePointer('a/b~c')).toBe('a~1b~0c');
-  fc.assert(
-    fc.property(fc.string(), (part) => {
-      const escaped = escapePointer(part);
-      expect(escaped).not.toContain('/');
-      expect(escaped.replaceAll('~1', '/').replaceAll('~0', '~')).toBe(part);
     }),
   );
 });

@@ -1,4 +1,5 @@
 import { limits } from '../../workflows/contract/limits';
+import { toPointer } from '../../workflows/contract/pointers';
 import type { Project } from '../../workflows/contract/project';
 import { ruledFields, type AcceptField, type FieldRule, type Integration } from '../../workflows/contract/rules';
 import { boundChecks, checkJob, checkProject, fitsMask, hasErrors } from '../../workflows/domain/rules';
@@ -86,7 +87,7 @@ describe('the rule of a field', () => {
       ...{ name: '', number: '', address: { line1: '', city: '', country: 'US' }, currency: 'USD' },
       costCodes: [{ code: '', name: '', costTypes: ['Labor'] }],
     };
-    const pointer = `/${field.replace('costCodes.', 'costCodes/0/').replace('.', '/')}`;
+    const pointer = `/${field.replace('costCodes.', 'costCodes//').replace('.', '/')}`;
     const rules = withRules({ fields: { [field]: { required: true } } });
     expect(checkProject(bare, rules)).toMatchObject([{ code: 'required', pointer }]);
     expect(checkProject(bare, withRules({ fields: { [field]: { maxLength: 1, numeric: true } } }))).toEqual([]);
@@ -120,7 +121,7 @@ it('an identifier with letters of scripts that look alike is a warning, after al
   expect(found.map(({ code, severity, pointer }) => [code, severity, pointer])).toEqual([
     ['too_long', 'error', '/name'],
     ['mixed_scripts', 'warning', '/number'],
-    ['mixed_scripts', 'warning', '/costCodes/0/code'],
+    ['mixed_scripts', 'warning', '/costCodes/\u0421-A/code'],
     ['mixed_scripts', 'warning', '/customFields/\u0391b'],
   ]);
   expect(hasErrors(found.slice(1))).toBe(false);
@@ -155,13 +156,13 @@ describe('cost codes', () => {
     const costCodes = [{ code, name: 'x', costTypes: ['Labor'] }];
     const found = checkProject({ ...project, costCodes }, withRules({ costCodes: { minTiers: 2 } }));
     expect(found.map((check) => check.code)).toEqual(codes);
-    if (found[0]) expect(found[0].pointer).toBe('/costCodes/0/code');
+    if (found[0]) expect(found[0].pointer).toBe(toPointer('costCodes', code, 'code'));
   });
 
-  it('each is found by its place in the list', () => {
+  it('each is found by its code, which stays when its place changes', () => {
     const rules = withRules({ fields: { 'costCodes.code': { maxLength: 3 }, 'costCodes.name': { maxLength: 8 } } });
     expect(checkProject(project, rules).map(({ pointer }) => pointer)).toEqual([
-      ...['/costCodes/0/code', '/costCodes/1/code', '/costCodes/1/name'],
+      ...['/costCodes/03-100/code', '/costCodes/05-120/code', '/costCodes/05-120/name'],
     ]);
   });
 });

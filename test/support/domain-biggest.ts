@@ -49,7 +49,7 @@ function filled<T>(maxBytes: number, maxChars: number, make: (chars: number) => 
 }
 const record = filled(limits.jobFieldsBytes, 500, (chars) => Object.fromEntries(keys.map((key) => [key, wide(chars)])));
 const fields = filled(limits.rejectionFieldsBytes, 500, (chars) =>
-  range(limits.rejectionFields).map(() => ({ pointer: wide(40, '/'), message: wide(chars) })),
+  range(limits.rejectionFields).map(() => ({ pointer: '/address/postalCode', message: wide(chars) })),
 );
 const changesBounds = { maxEntries: limits.changes, maxBytes: limits.changesBytes };
 const changes = range(limits.changes).map((n) => ({ pointer: wide(400, `/${String(n)}`), before: wide(500) }));

@@ -1,7 +1,8 @@
 /** What the API said no to: in the console's words where it has them, with who was first and what to correct. */
 import type { Problem } from '../data/answers';
 import { isUncertain } from '../data/client';
-import { labelOf } from '../plain/pointers';
+import { ownText } from '../plain/own';
+import { labelOfPlace } from '../plain/pointers';
 import { texts } from '../texts';
 import { Notice } from './notice';
 import { When } from './when';
@@ -16,7 +17,7 @@ export function saidOf(problem: Problem): string {
   if (problem.code === 'not_confirmed') return texts.decide.notConfirmed;
   if (isUncertain(problem)) return texts.decide.uncertain;
   const refusals: Readonly<Partial<Record<string, string>>> = texts.refusals;
-  return (problem.current && refusals[problem.code]) ?? problem.detail;
+  return (problem.current && ownText(refusals, problem.code)) ?? problem.detail;
 }
 
 function Current({ current }: { readonly current: NonNullable<Problem['current']> }) {
@@ -28,7 +29,13 @@ function Current({ current }: { readonly current: NonNullable<Problem['current']
   );
 }
 
-export function ProblemNotice({ problem }: { readonly problem: Problem }) {
+interface Props {
+  readonly problem: Problem;
+  /** Of the document that was sent, whose cost codes the problem names by their place. */
+  readonly codes?: readonly string[];
+}
+
+export function ProblemNotice({ problem, codes = [] }: Props) {
   const { code, current, errors = [], requestId } = problem;
   return (
     <Notice tone="wrong">
@@ -38,7 +45,7 @@ export function ProblemNotice({ problem }: { readonly problem: Problem }) {
         <ul>
           {errors.map(({ pointer, message }) => (
             <li key={`${pointer} ${message}`}>
-              <strong>{labelOf(inProject(pointer))}</strong> {message}
+              <strong>{labelOfPlace(inProject(pointer), codes)}</strong> {message}
             </li>
           ))}
         </ul>

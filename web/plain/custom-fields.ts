@@ -1,4 +1,5 @@
 /** Custom fields while they are typed: pairs in their order, where a name may be missing or stand twice. */
+import { toPointer } from '../../workflows/contract/pointers';
 import { texts } from '../texts';
 import type { Finding } from './findings';
 
@@ -12,8 +13,7 @@ export const emptyField: CustomField = { key: '', value: '' };
 const isEmpty = ({ key, value }: CustomField): boolean => key.trim() === '' && value.trim() === '';
 
 /** As checks and rejections name it. */
-export const pointerOf = ({ key }: CustomField): string =>
-  `/customFields/${key.trim().replaceAll('~', '~0').replaceAll('/', '~1')}`;
+export const pointerOf = ({ key }: CustomField): string => toPointer('customFields', key.trim());
 
 /** Without empty pairs; `undefined`: there are no others. Of two with one name the last counts: see `doubled`. */
 export function toCustomFields(fields: readonly CustomField[]): Record<string, string> | undefined {

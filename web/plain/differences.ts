@@ -1,8 +1,6 @@
 /** Differences of two revisions as they are reviewed: with what was complained of pinned beside them. */
 import type { FieldMessage } from '../../workflows/contract/commands';
-import type { Project } from '../../workflows/contract/project';
 import type { Change, Omitted } from '../../workflows/contract/view';
-import { byCode } from './pointers';
 
 export interface Difference {
   readonly pointer: string;
@@ -24,22 +22,17 @@ const isSameField = (changed: string, complained: string): boolean =>
   changed === complained || changed.startsWith(`${complained}/`) || complained.startsWith(`${changed}/`);
 
 /** Every complaint stands exactly once: at what was changed for it, or as unchanged before all else. */
-export function pinned(
-  changes: readonly (Change | Omitted)[],
-  complaints: readonly FieldMessage[],
-  project: Project,
-): Differences {
+export function pinned(changes: readonly (Change | Omitted)[], complaints: readonly FieldMessage[] = []): Differences {
   const changed = changes.filter((change): change is Change => 'pointer' in change);
-  const named = complaints.map(({ pointer, message }) => ({ pointer: byCode(pointer, project), message }));
   const firstFor = (complained: string): Change | undefined =>
     changed.find(({ pointer }) => pointer === complained) ??
     changed.find(({ pointer }) => isSameField(pointer, complained));
-  const unchanged = named
+  const unchanged = complaints
     .filter(({ pointer }) => firstFor(pointer) === undefined)
     .map(({ pointer, message }) => ({ pointer, complaints: [message], isChanged: false }));
   const shown = changed.map((change) => ({
     ...change,
-    complaints: named.filter(({ pointer }) => firstFor(pointer) === change).map(({ message }) => message),
+    complaints: complaints.filter(({ pointer }) => firstFor(pointer) === change).map(({ message }) => message),
     isChanged: true,
   }));
   const omitted = changes.reduce((sum, change) => sum + ('omitted' in change ? change.omitted : 0), 0);

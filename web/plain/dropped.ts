@@ -1,7 +1,7 @@
 /** A project from a JSON file: the document alone, or as it is submitted, with its project id. */
 import { emptyDraft, emptyRow, type CostCodeRow, type ProjectDraft } from './project-draft';
 import { valueAt } from './pointers';
-import { projectFields } from './project-fields';
+import { projectFields } from '../../workflows/contract/pointers';
 
 export type Dropped =
   { readonly draft: ProjectDraft; readonly unknown: readonly string[] } | { readonly isJson: false };

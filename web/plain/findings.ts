@@ -1,5 +1,9 @@
-/** What is wrong with a project that is being written, by field: from the rules, or from the shape of the document. */
+/**
+ * What is wrong with a project that is being written, by field: from the rules, or from the shape of the document. Cost
+ * codes stand at their place, as the rows of the form do.
+ */
 import type { Checks, Problem } from '../data/answers';
+import { toPlace } from '../../workflows/contract/pointers';
 import { texts } from '../texts';
 
 export interface Finding {
@@ -8,10 +12,11 @@ export interface Finding {
   readonly isError: boolean;
 }
 
-export function fromChecks({ checks }: Checks): Finding[] {
+/** `codes`: of the document that was checked. A row of the form is a place in it. */
+export function fromChecks({ checks }: Checks, codes: readonly string[]): Finding[] {
   return checks.flatMap((check) =>
     'code' in check
-      ? [{ pointer: check.pointer ?? '', message: check.message, isError: check.severity === 'error' }]
+      ? [{ pointer: toPlace(check.pointer ?? '', codes), message: check.message, isError: check.severity === 'error' }]
       : [],
   );
 }

@@ -1,5 +1,6 @@
 /** Cells copied from a spreadsheet, put into the rows of cost codes from the cell they were pasted into. */
-import { costCodeColumns, type CostCodeColumn, type CostCodeRow, emptyRow } from './project-draft';
+import { type CostCodeField, costCodeFields } from '../../workflows/contract/pointers';
+import { type CostCodeRow, emptyRow } from './project-draft';
 
 /** Tabs between cells, line breaks between rows; a quoted cell may hold both, and a doubled quote is one. */
 export function cellsOf(text: string): string[][] {
@@ -23,7 +24,7 @@ const amountOf = (cell: string): string => {
 };
 
 function filledIn(row: CostCodeRow, cells: readonly string[], from: number): CostCodeRow {
-  const columns = costCodeColumns.slice(from);
+  const columns = costCodeFields.slice(from);
   const changes = columns.flatMap((column, index) => {
     const cell = cells[index];
     return cell === undefined ? [] : [[column, column === 'budget' ? amountOf(cell) : cell] as const];
@@ -34,11 +35,11 @@ function filledIn(row: CostCodeRow, cells: readonly string[], from: number): Cos
 interface Paste {
   readonly text: string;
   readonly row: number;
-  readonly column: CostCodeColumn;
+  readonly column: CostCodeField;
 }
 
 export function pasted(rows: readonly CostCodeRow[], { text, row, column }: Paste): CostCodeRow[] {
-  const from = costCodeColumns.indexOf(column);
+  const from = costCodeFields.indexOf(column);
   const next = [...rows];
   for (const [index, cells] of cellsOf(text).entries()) {
     next[row + index] = filledIn(next[row + index] ?? emptyRow, cells, from);

@@ -2,11 +2,14 @@
 import type { Project } from '../../workflows/contract/project';
 import { type CustomField, fromCustomFields, toCustomFields } from './custom-fields';
 import { valueAt } from './pointers';
-import { type ProjectField, projectFields } from './project-fields';
+import {
+  type CostCodeField,
+  costCodeFields,
+  type ProjectField,
+  projectFields,
+} from '../../workflows/contract/pointers';
 
-export const costCodeColumns = ['code', 'name', 'costTypes', 'budget'] as const;
-export type CostCodeColumn = (typeof costCodeColumns)[number];
-export type CostCodeRow = Readonly<Record<CostCodeColumn, string>>;
+export type CostCodeRow = Readonly<Record<CostCodeField, string>>;
 
 export interface ProjectDraft {
   readonly projectId: string;
@@ -25,7 +28,13 @@ export const emptyDraft: ProjectDraft = {
   note: '',
 };
 
-const isEmptyRow = (row: CostCodeRow): boolean => costCodeColumns.every((column) => row[column].trim() === '');
+const isEmptyRow = (row: CostCodeRow): boolean => costCodeFields.every((column) => row[column].trim() === '');
+
+/** At which place of the document each row stands; an empty row stands at none. */
+export function placesOf(rows: readonly CostCodeRow[]): (number | undefined)[] {
+  let next = 0;
+  return rows.map((row) => (isEmptyRow(row) ? undefined : next++));
+}
 
 const listOf = (text: string): string[] =>
   text

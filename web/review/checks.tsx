@@ -4,13 +4,13 @@ import { When } from '../parts/when';
 import { labelOf } from '../plain/pointers';
 import { texts } from '../texts';
 
-function Finding({ check, view }: { readonly check: Check; readonly view: SubmissionView }) {
+function Finding({ check }: { readonly check: Check }) {
   const { severity, code, pointer, message, source, at } = check;
   return (
     <li class={`finding ${severity}`}>
       <span class={`mark ${severity === 'error' ? 'wrong' : 'attention'}`}>{texts.findings[code]}</span>
       <span>
-        {pointer !== undefined && <strong>{labelOf(pointer, view.project)} </strong>}
+        {pointer !== undefined && <strong>{labelOf(pointer)} </strong>}
         {message}
         <span class="quiet">
           {' '}
@@ -37,7 +37,7 @@ export function Checks({ view }: { readonly view: SubmissionView }) {
       {found.length > 0 && (
         <ul class="findings">
           {found.map((check, index) => (
-            <Finding key={`${String(index)} ${check.message}`} {...{ check, view }} />
+            <Finding key={`${String(index)} ${check.message}`} check={check} />
           ))}
         </ul>
       )}

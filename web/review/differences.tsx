@@ -10,7 +10,6 @@ import { texts } from '../texts';
 
 interface TableProps {
   readonly list: List;
-  readonly view: SubmissionView;
   readonly before: string;
   readonly after: string;
 }
@@ -24,7 +23,7 @@ interface LineProps extends Omit<TableProps, 'list'> {
   readonly difference: Difference;
 }
 
-function Line({ difference, view, before: beforeLabel, after: afterLabel }: LineProps) {
+function Line({ difference, before: beforeLabel, after: afterLabel }: LineProps) {
   const { pointer, before, after, complaints, isChanged } = difference;
   const shown = (text: string | undefined): string | undefined =>
     text === undefined ? undefined : fieldText(pointer, text);
@@ -32,7 +31,7 @@ function Line({ difference, view, before: beforeLabel, after: afterLabel }: Line
   return (
     <>
       <tr class={named ? 'named' : ''}>
-        <th scope="row">{labelOf(pointer, view.project)}</th>
+        <th scope="row">{labelOf(pointer)}</th>
         {isChanged ? (
           <>
             <td data-label={beforeLabel}>
@@ -59,7 +58,7 @@ function Line({ difference, view, before: beforeLabel, after: afterLabel }: Line
   );
 }
 
-export function DifferenceTable({ list, view, before, after }: TableProps) {
+export function DifferenceTable({ list, before, after }: TableProps) {
   if (list.shown.length === 0) return <p class="quiet">{texts.difference.nothing}</p>;
   return (
     <>
@@ -73,7 +72,7 @@ export function DifferenceTable({ list, view, before, after }: TableProps) {
         </thead>
         <tbody>
           {list.shown.map((difference, index) => (
-            <Line key={`${String(index)} ${difference.pointer}`} {...{ difference, view, before, after }} />
+            <Line key={`${String(index)} ${difference.pointer}`} {...{ difference, before, after }} />
           ))}
         </tbody>
       </table>
@@ -102,7 +101,7 @@ export function Rejection({ view, tone = 'plain' }: RejectionProps) {
         <ul>
           {(rejection.fields ?? []).map(({ pointer, message }) => (
             <li key={`${pointer} ${message}`}>
-              <strong>{labelOf(pointer, view.project)}</strong> {message}
+              <strong>{labelOf(pointer)}</strong> {message}
             </li>
           ))}
         </ul>
@@ -112,23 +111,23 @@ export function Rejection({ view, tone = 'plain' }: RejectionProps) {
 }
 
 function SinceRejected({ view }: { readonly view: SubmissionView }) {
-  const { rejection, revision, changes, project, firstRevision } = view;
+  const { rejection, revision, changes, firstRevision } = view;
   const isAnswer = rejection !== undefined && rejection.revision < revision;
   if (!rejection && revision === firstRevision) return null;
-  const list = pinned(changes, isAnswer ? (rejection.fields ?? []) : [], project);
+  const list = pinned(changes, isAnswer ? rejection.fields : []);
   return (
     <section>
       <h2>{rejection && !isAnswer ? texts.timeline.rejected : texts.difference.toRejected(revision - 1)}</h2>
       <Rejection view={view} />
       {(isAnswer || !rejection) && (
-        <DifferenceTable {...{ list, view }} before={texts.difference.before} after={texts.difference.after} />
+        <DifferenceTable list={list} before={texts.difference.before} after={texts.difference.after} />
       )}
     </section>
   );
 }
 
 export function Differences({ view }: { readonly view: SubmissionView }) {
-  const { exportedChanges, project } = view;
+  const { exportedChanges } = view;
   return (
     <>
       <SinceRejected view={view} />
@@ -136,8 +135,7 @@ export function Differences({ view }: { readonly view: SubmissionView }) {
         <section>
           <h2>{texts.difference.toLedger}</h2>
           <DifferenceTable
-            list={pinned(exportedChanges, [], project)}
-            view={view}
+            list={pinned(exportedChanges)}
             before={texts.difference.inErp}
             after={texts.difference.wouldBe}
           />

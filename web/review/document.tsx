@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { SubmissionView } from '../data/answers';
 import { fieldText, money } from '../plain/format';
 import { valueAt } from '../plain/pointers';
-import { type ProjectField, projectFields } from '../plain/project-fields';
+import { type ProjectField, projectFields } from '../../workflows/contract/pointers';
 import { texts } from '../texts';
 
 type Project = SubmissionView['project'];

@@ -5,6 +5,7 @@ import { Notice } from '../parts/notice';
 import { useNow, When } from '../parts/when';
 import { until } from '../plain/format';
 import { pinned } from '../plain/differences';
+import { ownText } from '../plain/own';
 import { labelOf } from '../plain/pointers';
 import { texts } from '../texts';
 import { DifferenceTable } from './differences';
@@ -31,7 +32,7 @@ function Running({ attempts, lastFailure, nextAttemptAt, waitingFor, agentSeenAt
       )}
       {lastFailure && (
         <p>
-          {texts.failures[lastFailure.code] ?? lastFailure.message}
+          {ownText(texts.failures, lastFailure.code) ?? lastFailure.message}
           <span class="quiet">
             {' '}
             {lastFailure.message} {lastFailure.at !== undefined && <When at={lastFailure.at} />}
@@ -48,7 +49,7 @@ function Running({ attempts, lastFailure, nextAttemptAt, waitingFor, agentSeenAt
   );
 }
 
-function ParkedState({ view, attempts, parked }: ExportView & { readonly view: SubmissionView }) {
+function ParkedState({ attempts, parked }: ExportView) {
   if (!parked) return null;
   const { code, message, fields = [], remedy, since, changes } = parked;
   return (
@@ -67,7 +68,7 @@ function ParkedState({ view, attempts, parked }: ExportView & { readonly view: S
           <ul>
             {fields.map(({ pointer, message: wrong }) => (
               <li key={`${pointer} ${wrong}`}>
-                <strong>{labelOf(pointer, view.project)}</strong> {wrong}
+                <strong>{labelOf(pointer)}</strong> {wrong}
               </li>
             ))}
           </ul>
@@ -79,12 +80,7 @@ function ParkedState({ view, attempts, parked }: ExportView & { readonly view: S
       {changes && (
         <section>
           <h2>{texts.retry.inErp}</h2>
-          <DifferenceTable
-            list={pinned(changes, [], view.project)}
-            view={view}
-            before={texts.difference.inErp}
-            after={texts.difference.wouldBe}
-          />
+          <DifferenceTable list={pinned(changes)} before={texts.difference.inErp} after={texts.difference.wouldBe} />
         </section>
       )}
     </>
@@ -106,7 +102,7 @@ function Receipt({ receipt }: { readonly receipt: NonNullable<SubmissionView['re
       <dl class="fields">
         {Object.entries(receipt.ids).map(([name, id]) => (
           <div key={name}>
-            <dt>{texts.export.ids[name] ?? name}</dt>
+            <dt>{ownText(texts.export.ids, name) ?? name}</dt>
             <dd>
               <ExternalLink href={id}>{id}</ExternalLink>
             </dd>
@@ -126,5 +122,5 @@ export function ExportState({ view }: { readonly view: SubmissionView }) {
   if (receipt && status === 'exported') return <Receipt receipt={receipt} />;
   if (!exporting) return null;
   if (status === 'exporting') return <Running {...exporting} />;
-  return status === 'parked' ? <ParkedState view={view} {...exporting} /> : null;
+  return status === 'parked' ? <ParkedState {...exporting} /> : null;
 }

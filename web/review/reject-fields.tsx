@@ -5,7 +5,7 @@ import type { Project } from '../../workflows/contract/project';
 import { Field } from '../parts/field';
 import { fromCustomFields, pointerOf } from '../plain/custom-fields';
 import { labelOf } from '../plain/pointers';
-import { projectFields } from '../plain/project-fields';
+import { projectFields, toPointer } from '../../workflows/contract/pointers';
 import { texts } from '../texts';
 
 interface Props {
@@ -17,20 +17,19 @@ interface Props {
 
 function choicesOf({ costCodes, customFields }: Project, fields: readonly FieldMessage[]): string[] {
   const taken = new Set(fields.map(({ pointer }) => pointer));
-  const codes = costCodes.map((_code, index) => `/costCodes/${String(index)}`);
+  const codes = costCodes.map(({ code }) => toPointer('costCodes', code));
   const custom = fromCustomFields(customFields).map(pointerOf);
   return [...projectFields, ...custom, '/costCodes', ...codes].filter((pointer) => !taken.has(pointer));
 }
 
 interface LineProps {
   readonly field: FieldMessage;
-  readonly project: Project;
   readonly onMessage: (message: string) => void;
   readonly onRemove: () => void;
 }
 
-function Line({ field: { pointer, message }, project, onMessage, onRemove }: LineProps) {
-  const label = labelOf(pointer, project);
+function Line({ field: { pointer, message }, onMessage, onRemove }: LineProps) {
+  const label = labelOf(pointer);
   return (
     <li>
       <Field label={texts.decide.whatIsWrong(label)} isRequired>
@@ -58,7 +57,7 @@ export function RejectFields({ fields, onFields, project, most }: Props) {
         {fields.map((field) => (
           <Line
             key={field.pointer}
-            {...{ field, project }}
+            field={field}
             onMessage={(message) => onFields(fields.map((each) => (each === field ? { ...each, message } : each)))}
             onRemove={() => onFields(fields.filter((each) => each !== field))}
           />
@@ -75,7 +74,7 @@ export function RejectFields({ fields, onFields, project, most }: Props) {
               <option value="">{texts.decide.addField}</option>
               {choicesOf(project, fields).map((pointer) => (
                 <option key={pointer} value={pointer}>
-                  {labelOf(pointer, project)}
+                  {labelOf(pointer)}
                 </option>
               ))}
             </select>

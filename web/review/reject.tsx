@@ -17,7 +17,7 @@ interface FormProps extends PanelProps {
   readonly draft: ReturnType<typeof useDraft<RejectDraft>>;
 }
 
-function Preview({ view, draft: { value } }: FormProps) {
+function Preview({ draft: { value } }: Pick<FormProps, 'draft'>) {
   if (value.reason.trim() === '') return null;
   return (
     <section class="preview">
@@ -27,7 +27,7 @@ function Preview({ view, draft: { value } }: FormProps) {
       <ul>
         {value.fields.map(({ pointer, message }) => (
           <li key={pointer}>
-            <strong>{labelOf(pointer, view.project)}</strong> {message}
+            <strong>{labelOf(pointer)}</strong> {message}
           </li>
         ))}
       </ul>
@@ -60,7 +60,7 @@ function RejectForm(props: FormProps) {
         project={view.project}
         most={limits.rejectionFields}
       />
-      <Preview {...props} />
+      <Preview draft={draft} />
       {act.problem && <ProblemNotice problem={act.problem} />}
       <div class="buttons">
         <button type="submit" class="danger" disabled={!act.isReady}>

@@ -2,6 +2,7 @@
 import type { SubmissionView } from '../data/answers';
 import { When } from '../parts/when';
 import { nameOf } from '../plain/acts';
+import { ownText } from '../plain/own';
 import { labelOf } from '../plain/pointers';
 import { texts } from '../texts';
 
@@ -17,7 +18,7 @@ const detailOf = ({ revision, actor, category, jobNumber, code, signal, times }:
     category,
     jobNumber !== undefined && texts.job(jobNumber),
     signal,
-    code !== undefined && (codes[code] ?? code),
+    code !== undefined && (ownText(codes, code) ?? code),
     times !== undefined && times > 1 && texts.times(times),
   ]
     .filter((part) => typeof part === 'string' && part !== '')

@@ -1,9 +1,10 @@
 /** Cost codes as a grid that takes a paste from a spreadsheet. */
 import { useState } from 'preact/hooks';
 import { limits } from '../../workflows/contract/limits';
+import { type CostCodeField, costCodeFields, toPointer } from '../../workflows/contract/pointers';
 import { below, type Finding } from '../plain/findings';
 import { isTable, pasted } from '../plain/paste';
-import { costCodeColumns, type CostCodeColumn, type CostCodeRow, emptyRow } from '../plain/project-draft';
+import { type CostCodeRow, emptyRow, placesOf } from '../plain/project-draft';
 import { texts } from '../texts';
 
 interface Props {
@@ -15,20 +16,22 @@ interface Props {
 /** A grid of thousands of inputs is slow: so many at once. */
 const rowsAtOnce = 100;
 
-const placeholders: Readonly<Partial<Record<CostCodeColumn, string>>> = texts.sender.examples;
+const placeholders: Readonly<Partial<Record<CostCodeField, string>>> = texts.sender.examples;
 
 interface RowProps extends Props {
   readonly index: number;
+  /** In the document, which has no empty rows. */
+  readonly place: number | undefined;
   readonly row: CostCodeRow;
 }
 
-function Row({ index, row, rows, onRows, findings }: RowProps) {
-  const wrong = below(findings, `/costCodes/${String(index)}`);
-  const isWrong = (column: CostCodeColumn): boolean =>
-    below(findings, `/costCodes/${String(index)}/${column}`).length > 0;
-  const set = (column: CostCodeColumn, value: string): void =>
+function Row({ index, place, row, rows, onRows, findings }: RowProps) {
+  const wrong = place === undefined ? [] : below(findings, toPointer('costCodes', place));
+  const isWrong = (column: CostCodeField): boolean =>
+    place !== undefined && below(wrong, toPointer('costCodes', place, column)).length > 0;
+  const set = (column: CostCodeField, value: string): void =>
     onRows(rows.map((each, at) => (at === index ? { ...each, [column]: value } : each)));
-  const onPaste = (event: ClipboardEvent, column: CostCodeColumn): void => {
+  const onPaste = (event: ClipboardEvent, column: CostCodeField): void => {
     const text = event.clipboardData?.getData('text/plain') ?? '';
     if (!isTable(text)) return;
     event.preventDefault();
@@ -37,7 +40,7 @@ function Row({ index, row, rows, onRows, findings }: RowProps) {
   return (
     <>
       <tr>
-        {costCodeColumns.map((column) => (
+        {costCodeFields.map((column) => (
           <td key={column} data-label={texts.fields[column]}>
             <input
               class={column === 'budget' ? 'number' : ''}
@@ -76,13 +79,14 @@ function Row({ index, row, rows, onRows, findings }: RowProps) {
 export function CostCodes(props: Props) {
   const { rows, onRows } = props;
   const [shown, setShown] = useState(rowsAtOnce);
+  const places = placesOf(rows);
   return (
     <>
       <p class="hint">{texts.sender.paste}</p>
       <table class="grid">
         <thead>
           <tr>
-            {costCodeColumns.map((column) => (
+            {costCodeFields.map((column) => (
               <th key={column} scope="col">
                 {texts.fields[column]}
               </th>
@@ -92,7 +96,7 @@ export function CostCodes(props: Props) {
         </thead>
         <tbody>
           {rows.slice(0, shown).map((row, index) => (
-            <Row key={index} {...props} {...{ index, row }} />
+            <Row key={index} {...props} {...{ index, row, place: places[index] }} />
           ))}
         </tbody>
       </table>

@@ -1,5 +1,6 @@
 /** Where the company's projects can be fetched: the project goes as it is there, without being written here. */
 import { useDesk } from '../data/desk';
+import { ownText } from '../plain/own';
 import { texts } from '../texts';
 
 interface Props {
@@ -12,7 +13,7 @@ interface Props {
 export function FromSource({ label, onSend, isSending, canSend }: Props) {
   const { integration, lostBy } = useDesk();
   if (integration?.source === undefined) return null;
-  const source = texts.sources[integration.source] ?? integration.source;
+  const source = ownText(texts.sources, integration.source) ?? integration.source;
   return (
     <div class="from-source">
       <button

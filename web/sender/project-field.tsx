@@ -2,7 +2,7 @@
 import { limits } from '../../workflows/contract/limits';
 import { useDesk } from '../data/desk';
 import { Field } from '../parts/field';
-import type { ProjectField as Name } from '../plain/project-fields';
+import type { ProjectField as Name } from '../../workflows/contract/pointers';
 import { texts } from '../texts';
 
 interface Props {

@@ -5,7 +5,7 @@ import type { FieldMessage } from '../../workflows/contract/commands';
 import type { Draft } from '../data/draft';
 import { at, below, type Finding } from '../plain/findings';
 import { labelOf } from '../plain/pointers';
-import type { ProjectField } from '../plain/project-fields';
+import type { ProjectField } from '../../workflows/contract/pointers';
 import type { ProjectDraft } from '../plain/project-draft';
 import { texts } from '../texts';
 import { CustomFields } from './custom-fields';

@@ -8,7 +8,7 @@ import type { Draft } from '../data/draft';
 import { ProblemNotice } from '../parts/problem';
 import { doubled } from '../plain/custom-fields';
 import { type Finding, fromProblem } from '../plain/findings';
-import { labelOf } from '../plain/pointers';
+import { codesOf, labelOfPlace } from '../plain/pointers';
 import { type ProjectDraft, toProject } from '../plain/project-draft';
 import { texts } from '../texts';
 import { Drop } from './drop';
@@ -34,7 +34,12 @@ interface Props {
   readonly last?: ComponentChildren;
 }
 
-function Summary({ findings }: { readonly findings: readonly Finding[] }) {
+interface SummaryProps {
+  readonly findings: readonly Finding[];
+  readonly codes: readonly string[];
+}
+
+function Summary({ findings, codes }: SummaryProps) {
   const errors = findings.filter(({ isError }) => isError);
   if (errors.length === 0) return <p class="quiet">{texts.review.checksNone}</p>;
   return (
@@ -43,7 +48,7 @@ function Summary({ findings }: { readonly findings: readonly Finding[] }) {
       <ul>
         {errors.map(({ pointer, message }) => (
           <li key={`${pointer} ${message}`}>
-            <strong>{labelOf(pointer)}</strong> {message}
+            <strong>{labelOfPlace(pointer, codes)}</strong> {message}
           </li>
         ))}
       </ul>
@@ -58,6 +63,7 @@ export function ProjectPage(props: Props) {
   const [isTried, setIsTried] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const project = toProject(draft.value);
+  const codes = codesOf(project);
   const { findings: found, isOld } = useValidate(JSON.stringify(project));
   const own = doubled(draft.value.customFields);
   const findings = [...own, ...found];
@@ -81,9 +87,9 @@ export function ProjectPage(props: Props) {
       </Drop>
       {last}
       <div role="status">
-        <Summary findings={findings} />
+        <Summary findings={findings} codes={codes} />
       </div>
-      {problem && <ProblemNotice problem={problem} />}
+      {problem && <ProblemNotice problem={problem} codes={codes} />}
       <div class="buttons">
         <button type="submit" class="primary" disabled={isSending || !canSend || lostBy !== undefined}>
           {isSending ? texts.decide.sending : sendLabel}

@@ -4,6 +4,7 @@ import type { Checks } from '../data/answers';
 import { post, shapeOf } from '../data/client';
 import { companyPath, useDesk } from '../data/desk';
 import { type Finding, fromChecks, fromProblem } from '../plain/findings';
+import { codesOf } from '../plain/pointers';
 
 const isChecks = shapeOf<Checks>('checks');
 const afterMs = 400;
@@ -24,7 +25,7 @@ export function useValidate(json: string): Validation {
       const body = `{"project":${json}}`;
       void post(companyPath(companyId, 'validate'), isChecks, body, undefined, stop.signal).then((answer) => {
         if (stop.signal.aborted) return;
-        if ('value' in answer) setFound({ json, findings: fromChecks(answer.value) });
+        if ('value' in answer) setFound({ json, findings: fromChecks(answer.value, codesOf(JSON.parse(json))) });
         else if (answer.problem.errors) setFound({ json, findings: fromProblem(answer.problem) });
         else onProblem(answer.problem);
       });

@@ -15,9 +15,13 @@ const revision = z
   .positive()
   .meta({ description: 'the revision this command was made for' });
 
-const pointer = identifier(limits.keyChars)
+const pointer = identifier(limits.pointerChars)
   .regex(/^\//, 'must be a JSON pointer such as "/address/city"')
-  .meta({ description: 'JSON pointer into the project (RFC 6901)', examples: ['/address/city'] });
+  .meta({
+    description:
+      'JSON pointer (RFC 6901) to a field of the project, also one that is missing, or to `/job/number` and `/job/fields/{key}`. A cost code stands under its code, never under its place.',
+    examples: ['/address/city', '/costCodes/03-100/budget'],
+  });
 
 const atMostBytes = (maxBytes: number) =>
   [

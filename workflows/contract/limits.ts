@@ -10,6 +10,8 @@ export const limits = {
   textChars: 2_000,
   keyChars: 200,
   nameChars: 200,
+  /** A pointer to the longest key, each of whose characters may be escaped. */
+  pointerChars: 420,
   messageChars: 500,
   rejectionFields: 50,
   rejectionFieldsBytes: 24 * 1024,

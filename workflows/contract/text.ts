@@ -116,9 +116,6 @@ export function cutText(text: string, maxChars: number): string {
 export const showText = (text: string, maxChars: number): string =>
   cutText(text.replaceAll(notShown, '\uFFFD'), maxChars);
 
-/** One part of a JSON pointer (RFC 6901). */
-export const escapePointer = (part: string): string => part.replaceAll('~', '~0').replaceAll('/', '~1');
-
 /** Bytes of a text in UTF-8, without a platform encoder (there is none in the sandbox). */
 export function utf8Bytes(text: string): number {
   let bytes = 0;

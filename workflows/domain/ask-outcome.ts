@@ -1,8 +1,10 @@
 /** What the ERP answered before a decision, as an event: read like any message from outside. */
 import { checkCodes, type CheckCode } from '../contract/codes';
 import { limits } from '../contract/limits';
+import { byCode } from '../contract/pointers';
 import type { Actor, Check } from '../contract/view';
 import type { Answered } from './events';
+import { codesOf } from './pointed';
 import { Malformed, read, toFields, toIdentifier } from './read';
 import type { Submission } from './submission';
 import { showText } from '../contract/text';
@@ -12,7 +14,7 @@ const exporter: Actor = { id: 'ledgergate', channel: 'export' };
 const isCheckCode = (value: unknown): value is CheckCode => (checkCodes as readonly unknown[]).includes(value);
 
 /** A finding of the ERP never blocks: what counts is what it says at the export. */
-function toCheck(value: unknown, at: string): Check {
+function toCheck(value: unknown, codes: readonly string[], at: string): Check {
   const finding = toFields(value, 'a finding');
   const code = read(finding, 'code');
   const pointer = read(finding, 'pointer');
@@ -21,7 +23,7 @@ function toCheck(value: unknown, at: string): Check {
   if (typeof message !== 'string' || message === '') throw new Malformed('a finding has a message');
   return {
     ...{ code, severity: 'warning', source: 'erp', at, message: showText(message, limits.messageChars) },
-    ...(typeof pointer === 'string' && { pointer: showText(pointer, limits.keyChars) }),
+    ...(typeof pointer === 'string' && { pointer: showText(byCode(pointer, codes), limits.pointerChars) }),
   };
 }
 
@@ -41,10 +43,11 @@ export function eventOfAnswer(state: Submission, result: unknown, at: string): A
     const findings = read(given, 'findings');
     if (!Array.isArray(findings)) throw new Malformed('findings must be a list');
     const number = read(given, 'suggestedNumber');
+    const codes = codesOf(state);
     return {
       ...answer(
         state,
-        findings.map((finding) => toCheck(finding, at)),
+        findings.map((finding) => toCheck(finding, codes, at)),
         at,
       ),
       ...(number !== undefined && { suggestedNumber: toIdentifier(number, 'suggestedNumber') }),

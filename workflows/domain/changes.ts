@@ -4,7 +4,8 @@ import { limits } from '../contract/limits';
 import type { CostCode, Project } from '../contract/project';
 import type { Change, Omitted } from '../contract/view';
 import { bounded, fitting } from './bound';
-import { cutText, escapePointer } from '../contract/text';
+import { escapePointer, toPointer } from '../contract/pointers';
+import { cutText } from '../contract/text';
 
 /** Leaves of a plain document by JSON pointer; cost codes are left to the caller. */
 function leaves(value: unknown, pointer: string, into: Map<string, string>): Map<string, string> {
@@ -45,7 +46,7 @@ function costCodeChanges(before: readonly CostCode[], after: readonly CostCode[]
   const old = new Map(before.map((costCode) => [costCode.code, costCode]));
   const young = new Map(after.map((costCode) => [costCode.code, costCode]));
   return [...new Set([...old.keys(), ...young.keys()])].flatMap((code) => {
-    const pointer = `/costCodes/${escapePointer(code)}`;
+    const pointer = toPointer('costCodes', code);
     const was = old.get(code);
     const is = young.get(code);
     return was && is

@@ -5,6 +5,7 @@ import { refuse, type Caller, type Command, type ForRevision, type Refusal, type
 import type { Event } from './events';
 import { jobOf } from './evolve';
 import { refusedBySender } from './people';
+import { refusedByPointers } from './pointed';
 import { checkWhole, refusedByChecks } from './refused-by-rules';
 import { changeOfJob, numberInErp, refusedByRetry } from './retry';
 import { checkProject } from './rules';
@@ -76,6 +77,8 @@ function refusedByFields(state: Submission, command: Command, caller: Caller): R
       const { project, integration } = state;
       return refusedByChecks([...checkProject(project, integration), ...checkWhole(state, jobOf(state, command.job))]);
     }
+    case 'reject':
+      return refusedByPointers(state, command.fields);
     case 'resend': {
       const { integration } = command.fresh ?? state;
       return refusedByChecks(checkProject(command.project ?? state.project, integration));

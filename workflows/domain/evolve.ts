@@ -1,11 +1,13 @@
 /** `evolve`: an event brings a submission from one state to the next; the only way it changes. */
 import type { FieldMessage, Job } from '../contract/commands';
 import { limits } from '../contract/limits';
+import { byCode } from '../contract/pointers';
 import type { Decision, Receipt, Rejection, TimelineEntry } from '../contract/view';
 import { fitting } from './bound';
 import { changesBetween } from './changes';
 import type { Answered, Event, ParkedEvent } from './events';
 import { remedies } from './export-policy';
+import { codesOf } from './pointed';
 import { addRevision, decideRevision, reasonsOf } from './revisions';
 import { boundChecks, checkProject } from './rules';
 import { awaiting, exportedChanges, rulesChecks, shared, type Accepted, type Submission } from './submission';
@@ -58,10 +60,10 @@ function rejected(state: Submission, event: Event & { type: 'rejected' }): Submi
 }
 
 /** What an ERP says of single fields, made fit to carry and to show. */
-const shownFields = (fields: readonly FieldMessage[]): FieldMessage[] =>
+const shownFields = (fields: readonly FieldMessage[], codes: readonly string[]): FieldMessage[] =>
   fitting(
     fields.map(({ pointer, message }) => ({
-      pointer: showText(pointer.startsWith('/') ? pointer : `/${pointer}`, limits.keyChars).trim(),
+      pointer: showText(byCode(pointer.startsWith('/') ? pointer : `/${pointer}`, codes), limits.pointerChars).trim(),
       message: showText(message, limits.messageChars).trim() || 'no message',
     })),
     { maxEntries: limits.rejectionFields, maxBytes: limits.rejectionFieldsBytes },
@@ -77,7 +79,7 @@ function parked(state: Submission, event: ParkedEvent): Submission {
     ...(sentAt && { sentAt }),
     parked: {
       ...{ code, message, remedy: remedies[code], since: at },
-      ...(fields && { fields: shownFields(fields) }),
+      ...(fields && { fields: shownFields(fields, codesOf(state)) }),
       ...(changes && { changes: [...changes] }),
       ...(seen !== undefined && { seen }),
     },

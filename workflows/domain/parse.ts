@@ -36,7 +36,7 @@ export function toFieldMessages(value: unknown): FieldMessage[] {
   const fields = value.map((item: unknown) => {
     const field = toFields(item, 'an entry of fields');
     allowOnly(field, ['pointer', 'message'], 'an entry of fields');
-    const pointer = toIdentifier(read(field, 'pointer'), 'pointer');
+    const pointer = toIdentifier(read(field, 'pointer'), 'pointer', limits.pointerChars);
     if (!pointer.startsWith('/')) throw new Malformed('pointer must be a JSON pointer such as "/address/city"');
     return { pointer, message: toText(read(field, 'message'), 'message', limits.messageChars) };
   });

@@ -1,11 +1,12 @@
 /** The ERP's rules applied: one pure function for a project, one for a job. They never truncate. */
 import type { Job } from '../contract/commands';
 import { limits } from '../contract/limits';
+import { toPointer } from '../contract/pointers';
 import type { Project } from '../contract/project';
 import type { AcceptField, FieldRule, Integration, RuledField, Rules } from '../contract/rules';
 import type { Check, Omitted } from '../contract/view';
 import { bounded } from './bound';
-import { cutText, escapePointer, hasMixedScripts, identifierKey } from '../contract/text';
+import { cutText, hasMixedScripts, identifierKey } from '../contract/text';
 
 const error = (code: Check['code'], pointer: string, message: string): Check => ({
   code,
@@ -83,8 +84,8 @@ function checkCostCodes(project: Project, { fields, costCodes: { max, minTiers }
     const message = `${erpName} takes at most ${String(max)} cost codes; this has ${String(project.costCodes.length)}.`;
     found.push(error('too_many', '/costCodes', message));
   }
-  for (const [index, { code, name }] of project.costCodes.entries()) {
-    const pointer = `/costCodes/${String(index)}`;
+  for (const { code, name } of project.costCodes) {
+    const pointer = toPointer('costCodes', code);
     found.push(...checkField(code, fields['costCodes.code'] ?? {}, `${pointer}/code`, erpName));
     found.push(...checkField(name, fields['costCodes.name'] ?? {}, `${pointer}/name`, erpName));
     if (minTiers !== undefined && code.split(/[-.]/).filter((tier) => tier !== '').length < minTiers) {
@@ -99,8 +100,8 @@ function checkCostCodes(project: Project, { fields, costCodes: { max, minTiers }
 const identifiersOf = ({ number, customer, costCodes, customFields = {} }: Project): (readonly [string, string])[] => [
   ['/number', number],
   ...(customer?.code === undefined ? [] : [['/customer/code', customer.code] as const]),
-  ...costCodes.map(({ code }, index) => [`/costCodes/${String(index)}/code`, code] as const),
-  ...Object.keys(customFields).map((key) => [`/customFields/${escapePointer(key)}`, key] as const),
+  ...costCodes.map(({ code }) => [toPointer('costCodes', code, 'code'), code] as const),
+  ...Object.keys(customFields).map((key) => [toPointer('customFields', key), key] as const),
 ];
 
 /** Letters of other scripts may look the same; no key makes them one, so a person is told. */
@@ -143,7 +144,7 @@ function checkType({ type, choices = [] }: AcceptField, value: string, pointer: 
 }
 
 function checkAcceptField(field: AcceptField, value: string | undefined, erpName: string): Check[] {
-  const pointer = `/job/fields/${escapePointer(field.key)}`;
+  const pointer = toPointer('job', 'fields', field.key);
   const found = checkField(value, { required: field.required, maxLength: field.maxLength }, pointer, erpName);
   return value === undefined || value === '' ? found : [...found, ...checkType(field, value, pointer)];
 }
@@ -176,7 +177,7 @@ export function checkJob(job: Job, project: Project, integration: Integration): 
   }
   for (const key of given.keys()) {
     const known = acceptFields.map((field) => field.key).join(', ') || 'none';
-    const pointer = `/job/fields/${escapePointer(key)}`;
+    const pointer = toPointer('job', 'fields', key);
     found.push(error('unknown_field', pointer, `${erpName} does not know this field; it knows: ${known}.`));
   }
   return found;

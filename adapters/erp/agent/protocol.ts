@@ -96,9 +96,10 @@ export const Refused = z
     fields: z
       .array(
         z.object({
-          pointer: z
-            .string()
-            .meta({ description: 'JSON pointer into the content; a cost code stands under its code.' }),
+          pointer: z.string().meta({
+            description:
+              'JSON pointer into the content. A cost code stands under its code; its place in the list is understood where no code reads so.',
+          }),
           message: z.string(),
         }),
       )

@@ -1,6 +1,6 @@
 /** Procore's project and its cost codes as our project document, or every field that does not fit. Pure. */
+import { toPointer } from '../../../workflows/contract/pointers';
 import { Project } from '../../../workflows/contract/project';
-import { escapePointer } from '../../../workflows/contract/text';
 import { minorUnitsOf } from '../../../workflows/contract/iso';
 import { type Decimal, readDecimal } from '../../decimal';
 import type { Misfit } from '../source';
@@ -141,6 +141,16 @@ function placeOf(path: readonly PropertyKey[], costCodes: readonly ProcoreCostCo
   return theirFields[path.map(String).join('.')] ?? 'the project';
 }
 
+/** A cost code by its code: its place is known to nobody outside. One without a code is only one of them. */
+function pointerOf(path: readonly PropertyKey[], costCodes: readonly ProcoreCostCode[]): string {
+  const [top, place, member] = path.map(String);
+  if (top !== 'costCodes' || place === undefined) return toPointer(...path.map(String));
+  const held = costCodes[Number(place)];
+  const code = held && fullCodeOf(held);
+  if (code === undefined) return toPointer(top);
+  return member === undefined ? toPointer(top, code) : toPointer(top, code, member);
+}
+
 /** A project that Procore itself would not export. */
 function notExportable({ active, template }: ProcoreProject): Misfit[] {
   const why = [
@@ -160,7 +170,7 @@ export function toProject(sourced: Sourced): Mapped {
   for (const { path, message } of parsed.error?.issues ?? []) {
     const isEmpty = holdsNothing(valueAt(document, path));
     misfits.push({
-      pointer: path.map((part) => `/${escapePointer(String(part))}`).join(''),
+      pointer: pointerOf(path, costCodes),
       code: isEmpty ? 'required' : 'invalid',
       message: `${placeOf(path, costCodes)} in Procore ${isEmpty ? 'is empty and must be filled in' : `does not fit: ${message}`}.`,
     });

@@ -1,0 +1,99 @@
+import fc from 'fast-check';
+import {
+  byCode,
+  findPointerFault,
+  fromPlace,
+  partsOf,
+  projectFields,
+  toPlace,
+  toPointer,
+} from '../../workflows/contract/pointers';
+import { Project } from '../../workflows/contract/project';
+import { valueAt } from '../../web/plain/pointers';
+import { biggestProject } from '../support/domain-biggest';
+
+const subject = { codes: ['03-100', '3', 'a/b~', '__proto__'], customKeys: ['region', 'a/b'], jobKeys: ['site'] };
+
+it.each([
+  ...projectFields,
+  ...['/address', '/customer', '/costCodes', '/customFields', '/job/number', '/job/fields/site'],
+  ...['/costCodes/03-100', '/costCodes/03-100/budget', '/costCodes/3/costTypes', '/costCodes/a~1b~0/name'],
+  ...['/costCodes/__proto__', '/customFields/region', '/customFields/a~1b'],
+])('%s names a field', (pointer) => {
+  expect(findPointerFault(pointer, subject)).toBeUndefined();
+});
+
+it.each([
+  ['/costCodes/0', /^names no cost code: .* under its code .* never under its place/],
+  ['/costCodes/0/budget', /never under its place/],
+  ['/costCodes/03-1OO', /names no cost code/],
+  ['/costCodes/ 03-100', /names no cost code/],
+  ['/costCodes/', /names no cost code/],
+  ['/costCodes/constructor', /names no cost code/],
+  ['/costCodes/3/costTypes/0', /it has code, name, costTypes, budget/],
+  ['/costCodes/3/price', /it has code, name, costTypes, budget/],
+  ['/costCodes/3/', /it has code/],
+  ['/customFields/state', /names no custom field of this revision/],
+  ['/customFields/a/b', /names no custom field/],
+  ['/customFields/constructor', /names no custom field/],
+  ['/job', /names no field of a project/],
+  ['/job/fields', /names no extra field/],
+  ['/job/fields/colour', /names no extra field/],
+  ['/job/number/0', /names no field/],
+  ['/constructor', /names no field of a project/],
+  ['/__proto__/x', /names no field/],
+  ['/name/first', /names no field/],
+  ['/Name', /names no field/],
+  ['/', /names no field/],
+  ['', /names no field/],
+  ['name', /is no JSON pointer/],
+  ['/costCodes/a~2', /is no JSON pointer/],
+])('%s names none', (pointer, fault) => {
+  expect(findPointerFault(pointer, subject)).toMatch(fault);
+});
+
+it('every field that a document can have is named, and nothing else is', () => {
+  const project = biggestProject('a');
+  const leaves = (value: unknown, at: string): string[] =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.entries(value).flatMap(([key, member]) => leaves(member, `${at}/${key}`))
+      : [at];
+  const { costCodes: _codes, customFields: _fields, ...rest } = project;
+  expect(leaves(rest, '').sort()).toEqual([...projectFields].sort());
+  expect(projectFields.every((field) => valueAt(project, field) !== undefined)).toBe(true);
+  expect(Object.keys(Project.shape).sort()).toEqual(
+    [...new Set([...projectFields.map((field) => partsOf(field)[0]), 'costCodes', 'customFields'])].sort(),
+  );
+});
+
+it('parts of any text come out as they went in', () => {
+  fc.assert(
+    fc.property(fc.array(fc.string(), { minLength: 1 }), (parts) => {
+      expect(partsOf(toPointer(...parts))).toEqual(parts);
+    }),
+  );
+});
+
+describe('a place in a document that was sent', () => {
+  const codes = ['03-100', '1', 'a/b~'];
+
+  it.each([
+    ['/costCodes/0/budget', '/costCodes/03-100/budget'],
+    ['/costCodes/1', '/costCodes/1'],
+    ['/costCodes/2/name', '/costCodes/a~1b~0/name'],
+  ])('%s is %s, and back', (place, code) => {
+    expect(fromPlace(place, codes)).toBe(code);
+    expect(toPlace(code, codes)).toBe(place);
+  });
+
+  it.each(['/costCodes/9', '/costCodes', '/name', '/costCodes/0x1', ''])('%s is none', (pointer) => {
+    expect(fromPlace(pointer, codes)).toBe(pointer);
+    expect(toPlace(pointer, codes)).toBe(pointer);
+  });
+
+  it('an ERP that names a place is understood, and one that names a code that reads like a place, too', () => {
+    expect(byCode('/costCodes/0/name', codes)).toBe('/costCodes/03-100/name');
+    expect(byCode('/costCodes/1/name', ['03-100', '05-120', '1'])).toBe('/costCodes/1/name');
+    expect(byCode('/costCodes/nothing', codes)).toBe('/costCodes/nothing');
+  });
+});

@@ -1,0 +1,24 @@
+/** Pointers of a submission's own revision. */
+import type { FieldMessage } from '../contract/commands';
+import { findPointerFault, type PointedAt } from '../contract/pointers';
+import { refuse, type Refusal } from './command';
+import type { Submission } from './submission';
+
+export const codesOf = ({ project }: Pick<Submission, 'project'>): string[] =>
+  project.costCodes.map(({ code }) => code);
+
+const pointedAt = ({ project, integration }: Submission): PointedAt => ({
+  codes: codesOf({ project }),
+  customKeys: Object.keys(project.customFields ?? {}),
+  jobKeys: integration.acceptFields.map(({ key }) => key),
+});
+
+/** What names nothing of the revision tells its sender nothing. */
+export function refusedByPointers(state: Submission, fields: readonly FieldMessage[] = []): Refusal | undefined {
+  const subject = pointedAt(state);
+  for (const { pointer } of fields) {
+    const fault = findPointerFault(pointer, subject);
+    if (fault !== undefined) return refuse('malformed', `fields: ${pointer} ${fault}.`);
+  }
+  return undefined;
+}
