@@ -53,7 +53,14 @@ const commandTexts: Readonly<Record<CommandName, CommandText>> = {
     description:
       'Looks up the reference in the ERP before anything else. `job` is merged by key into the one that was accepted. What differs from it takes an approver who is no sender, and so does `confirm`: overwrite what was changed in the ERP, or recreate what was deleted there, with the `seen` of the differences that were looked at.',
     problems: [
-      ...(['not_parked', 'same_person', 'outcome_unknown', 'nothing_to_confirm', 'stale_differences'] as const),
+      ...([
+        'not_parked',
+        'same_person',
+        'outcome_unknown',
+        'nothing_to_confirm',
+        'stale_differences',
+        'job_number_taken',
+      ] as const),
       'project_breaks_rules',
     ],
   },

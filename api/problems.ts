@@ -99,6 +99,11 @@ export const problemKinds = {
     title: 'The differences to the ERP changed',
     remedy: 'Read the view, look at `export.parked.changes`, and confirm with its `seen`.',
   },
+  job_number_taken: {
+    status: 409,
+    title: 'The job number belongs to another record',
+    remedy: 'Send `job.number` along: another one, or the same once it is free in the ERP.',
+  },
   erp_takes_no_questions: {
     status: 409,
     title: 'This ERP cannot be asked before the export',

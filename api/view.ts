@@ -14,7 +14,7 @@ import type {
 } from '../workflows/contract/view';
 import type { Caller } from '../workflows/domain/command';
 import { whyNot } from '../workflows/domain/decide';
-import { refusedToChange } from '../workflows/domain/retry';
+import { mustNameNumber, refusedToChange } from '../workflows/domain/retry';
 import type { Standing } from '../workflows/domain/submission';
 import { commandRoles, type Grants, hasOneOf, rolesOf, whoCan } from './access';
 import type { Run } from './gateway/memo';
@@ -32,9 +32,10 @@ export interface Viewer {
   readonly company: Company;
 }
 
-/** Who may retry may not always change what was accepted. */
+/** Who may retry may not always change what was accepted; and a taken number must be named, this one or another. */
 const retryAction = (standing: Standing, caller: Caller): ActionView => ({
   allowed: true,
+  ...(mustNameNumber(standing) && { code: 'job_number_taken' as const }),
   ...(refusedToChange(standing, caller) && { who: whoCan.retryExport }),
 });
 

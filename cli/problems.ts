@@ -44,6 +44,7 @@ const remedies: Readonly<Record<string, Remedy>> = {
   source_does_not_fit: () => 'correct it there, and give the same command again',
   stale_revision: (attempted) => `look at what changed with ${show(attempted)}, then name the current revision`,
   stale_differences: (attempted) => `look at the differences with ${show(attempted)}, then confirm with the new --seen`,
+  job_number_taken: () => 'give another number with --job, or the same once it is free in the ERP',
   outcome_unknown: ({ projectId = '<project>' }) =>
     `look with "ledgergate retry-export ${projectId}", or look in the ERP and settle it`,
   already_open: (attempted) => `look with ${show(attempted)}; a rejected or retrieved one is resent`,

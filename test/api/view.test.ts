@@ -4,7 +4,7 @@ import type { Submission } from '../../workflows/domain/submission';
 import { createMemoryGateway } from '../support/api-gateway';
 import { startApi, type ApiServer, type Received } from '../support/api-server';
 import { type Grant, signToken } from '../support/api-tokens';
-import { inErp, project, sender, situations, third, type Situation } from '../support/domain-fixtures';
+import { inErp, parkedAs, play, project, sender, situations, third, type Situation } from '../support/domain-fixtures';
 
 const gateway = createMemoryGateway();
 const path = '/v1/companies/acme/submissions/1042';
@@ -71,6 +71,10 @@ describe('actions', () => {
     const who = expect.stringContaining('takes an approver') as string;
     expect(await retryOf(third.id, { operator: true })).toEqual({ allowed: true, who });
     expect(await retryOf(sender.id, everything)).toEqual({ allowed: true, who });
+    gateway.put(play(situations.exporting, parkedAs('erp_number_taken')));
+    const code = 'job_number_taken';
+    expect(await retryOf(third.id, { approver: true })).toEqual({ allowed: true, code });
+    expect(await retryOf(third.id, { operator: true })).toEqual({ allowed: true, code, who });
   });
 
   test('say why the state does not allow them', async () => {

@@ -79,6 +79,13 @@ describe('the lines to paste', () => {
     }
   });
 
+  it('have a place for another number where that one is taken', () => {
+    const taken = play(situations.exporting, given.parkedAs('erp_number_taken'));
+    expect(linesOf(taken)[0]).toContain(
+      `--name retryExport --input '{"by":"<you>","job":{"number":"<another number>"}}'`,
+    );
+  });
+
   it('do not ask for a job number where the ERP has none', () => {
     const rules = { ...given.integration.rules, jobNumber: { required: false } };
     const state = begin(given.submitted({ integration: { ...given.integration, rules } }));

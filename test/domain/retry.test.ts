@@ -85,6 +85,37 @@ describe('retrying with another job', () => {
     expect(codeFor({ id: 'tess', channel: 'signal' })).toHaveProperty('event');
   });
 
+  describe('where the number is taken', () => {
+    const taken = play(accepted, given.parkedAs('erp_number_taken'));
+    const codeOf = (named: Job | undefined, caller: Caller, state: Submission = taken) => {
+      const command: Command = { type: 'retryExport', ...(named && { job: named }) };
+      const outcome = decide(state, command, caller, given.at(9));
+      return 'refusal' in outcome ? outcome.refusal.code : outcome.event.type;
+    };
+    const operator: Caller = { ...third, roles: ['operator'] };
+
+    it('a retry that names none could only park again and is refused, by either door', () => {
+      for (const caller of [given.withRoles(third), operator, { id: 'tess', channel: 'signal' } as const]) {
+        expect(codeOf(undefined, caller)).toBe('job_number_taken');
+        expect(codeOf({ fields: { site: 'Columbus' } }, caller)).toBe('job_number_taken');
+      }
+    });
+
+    it("another number is an approver's to give, and the same one anybody's who frees it in the ERP", () => {
+      expect(codeOf({ number: '24-018' }, given.withRoles(third))).toBe('retried');
+      expect(codeOf({ number: '24-018' }, operator)).toBe('not_permitted');
+      expect(codeOf({ number: '24-017' }, operator)).toBe('retried');
+    });
+
+    it('an ERP without job numbers has nothing to name', () => {
+      const rules = { ...integration.rules, jobNumber: { required: false } };
+      const bare = play(begin(given.submitted({ integration: { ...integration, rules } })), {
+        command: { type: 'accept', job: {} },
+      });
+      expect(codeOf(undefined, operator, play(bare, given.parkedAs('erp_number_taken')))).toBe('retried');
+    });
+  });
+
   it('refuses a number that breaks the mask and a field the ERP does not know', () => {
     for (const named of [{ number: '2418' }, { fields: { cost_center: '9' } }]) {
       const outcome = decide(parked, { type: 'retryExport', job: named }, given.withRoles(third), given.at(9));

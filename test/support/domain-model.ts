@@ -37,6 +37,7 @@ export class Model {
   number: string | undefined;
   document: 'short' | 'long' = 'short';
   cancelled = false;
+  isNumberTaken = false;
   readonly senders: Set<string>;
 
   constructor(
@@ -67,6 +68,7 @@ export class Model {
   }
 
   exportEnds(code: ParkedCode | 'exported'): void {
+    this.isNumberTaken = code === 'erp_number_taken';
     this.situation = code === 'exported' ? code : code === 'outcome_unknown' ? 'parked, outcome unknown' : 'parked';
     this.withdrawIfDue();
   }
@@ -90,7 +92,9 @@ export class Model {
   private refusesPerson(intent: Intent): RefusalCode | undefined {
     const { name, number } = intent;
     if (name === 'accept' || name === 'settle') return this.refusesSender(intent);
-    const renumbers = name === 'retryExport' && number !== undefined && number !== this.number;
+    if (name !== 'retryExport') return undefined;
+    if (this.isNumberTaken && number === undefined) return 'job_number_taken';
+    const renumbers = number !== undefined && number !== this.number;
     return renumbers ? this.refusesToRenumber(intent) : undefined;
   }
 

@@ -9,6 +9,7 @@ const revision = 1;
 const parked = (code: string): SubmissionView =>
   ({
     job: { number: '24-012', fields: { division: 'D1' } },
+    actions: { retryExport: { allowed: true, ...(code === 'erp_number_taken' && { code: 'job_number_taken' }) } },
     export: { attempts: 1, parked: { code } },
   }) as unknown as SubmissionView;
 
@@ -70,6 +71,12 @@ describe('what is typed becomes a command that the contract takes', () => {
     expect(canChange(view('erp_refused'))).toBe(true);
     expect(canChange(view('erp_refused', 'An approver'))).toBe(false);
     expect(canChange(view('outcome_unknown'))).toBe(false);
+  });
+
+  test('a number that is taken is named again where it is free again', () => {
+    expect(retryBody(parked('erp_number_taken'), { number: '24-012', note: '' })).toEqual({
+      job: { number: '24-012' },
+    });
   });
 
   test('a number that is taken is not proposed again, any other is', () => {

@@ -24,11 +24,16 @@ export const confirmationOf = (code: ParkedCode | undefined): Confirmation | und
 export const firstRetryNumber = ({ job, export: exporting }: SubmissionView): string =>
   exporting?.parked?.code === 'erp_number_taken' ? '' : (job?.number ?? '');
 
+/** A retry that must name a number, this one or another: the one that was accepted belongs to another record. */
+export const mustNameNumber = ({ actions }: SubmissionView): boolean => actions.retryExport.code === 'job_number_taken';
+
 /** Of the job goes along what differs from what was accepted: the rest stays as it is. */
-export function retryBody({ job = {} }: SubmissionView, { number = '', fields = {}, note }: RetryDraft): object {
+export function retryBody(view: SubmissionView, { number = '', fields = {}, note }: RetryDraft): object {
+  const { job = {} } = view;
   const accepted = new Map(Object.entries(job.fields ?? {}));
   const others = Object.entries(fields).filter(([key, value]) => value.trim() !== (accepted.get(key) ?? ''));
-  const changed = jobOf(number.trim() === job.number ? '' : number, Object.fromEntries(others));
+  const isSame = number.trim() === job.number && !mustNameNumber(view);
+  const changed = jobOf(isSame ? '' : number, Object.fromEntries(others));
   return {
     ...(Object.keys(changed).length > 0 && { job: changed }),
     ...(note.trim() !== '' && { note: note.trim() }),

@@ -16,6 +16,10 @@ function nameFor(filter: StatusFilter, { approver, operator }: CompanyGrants): B
   return filter === 'parked' && (approver ?? operator) ? 'retryExport' : undefined;
 }
 
+/** One whose number is taken needs another one of its own. */
+const isFor = (name: BulkName, { item, isGone }: Row): boolean =>
+  !isGone && !(name === 'retryExport' && item.parked?.code === 'erp_number_taken');
+
 export interface Bulk {
   /** Absent: nothing can be done to many here. */
   readonly name?: BulkName;
@@ -30,7 +34,7 @@ export function useBulk(rows: readonly Row[], filter: StatusFilter): Bulk {
   const { grants } = useDesk();
   const [keys, setKeys] = useState<ReadonlySet<string>>(new Set());
   const name = nameFor(filter, grants);
-  const canChoose = name ? rows.filter(({ isGone }) => !isGone).map(({ item }) => item) : [];
+  const canChoose = rows.filter((row) => name && isFor(name, row)).map(({ item }) => item);
   return {
     ...(name && { name }),
     canChoose,

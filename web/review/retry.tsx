@@ -6,7 +6,15 @@ import { Field } from '../parts/field';
 import { ProblemNotice } from '../parts/problem';
 import { WhyNot } from '../parts/why-not';
 import { wrongAt } from '../plain/project-errors';
-import { canChange, confirmationOf, emptyRetry, firstRetryNumber, retryBody, type RetryDraft } from '../plain/retry';
+import {
+  canChange,
+  confirmationOf,
+  emptyRetry,
+  firstRetryNumber,
+  mustNameNumber,
+  retryBody,
+  type RetryDraft,
+} from '../plain/retry';
 import { texts } from '../texts';
 import { AcceptFields } from './accept-fields';
 import { JobNumber } from './job-number';
@@ -70,16 +78,43 @@ function Confirm({ view, act, draft }: JobProps) {
 }
 
 /** Without a confirmation a difference is only looked at again. */
-function labelOf({ job, export: exporting }: SubmissionView, number: string): string {
+function labelOf(view: SubmissionView, number: string): string {
+  const { job, export: exporting } = view;
   if (number !== '' && number !== job?.number) return texts.retry.as(number);
+  if (mustNameNumber(view)) return number === '' ? texts.retry.another : texts.retry.freed(number);
   return confirmationOf(exporting?.parked?.code) ? texts.retry.compare : texts.actions.retryExport;
 }
 
+/** Who may not give another number can only say that the taken one is free again. */
+function Freed(props: PanelProps) {
+  const { view } = props;
+  const act = useAct('retryExport', props);
+  const number = view.job?.number ?? '';
+  return (
+    <section>
+      <h2>{texts.retry.title}</h2>
+      <p>
+        {texts.retry.taken(number)} {texts.retry.anotherByApprover}
+      </p>
+      {act.problem && <ProblemNotice problem={act.problem} />}
+      <button type="button" disabled={!act.isReady} onClick={() => void act.send({ job: { number } })}>
+        {act.isSending ? texts.decide.sending : texts.retry.freed(number)}
+      </button>
+    </section>
+  );
+}
+
 export function Retry(props: PanelProps) {
+  return mustNameNumber(props.view) && !canChange(props.view) ? <Freed {...props} /> : <RetryForm {...props} />;
+}
+
+function RetryForm(props: PanelProps) {
   const { view } = props;
   const act = useAct('retryExport', props);
   const draft = useDraft<RetryDraft>(`retry ${view.companyId} ${view.projectId} ${String(view.revision)}`, emptyRetry);
   const whyId = useId();
+  const number = (draft.value.number ?? firstRetryNumber(view)).trim();
+  const lacksNumber = mustNameNumber(view) && number === '';
   const onSubmit = (event: SubmitEvent): void => {
     event.preventDefault();
     void act.send(retryBody(view, draft.value)).then((done) => done && draft.clear());
@@ -100,8 +135,8 @@ export function Retry(props: PanelProps) {
         </Field>
       </fieldset>
       {act.problem && <ProblemNotice problem={act.problem} />}
-      <button type="submit" class="primary" disabled={!act.isReady} aria-describedby={whyId}>
-        {act.isSending ? texts.decide.sending : labelOf(view, draft.value.number ?? firstRetryNumber(view))}
+      <button type="submit" class="primary" disabled={!act.isReady || lacksNumber} aria-describedby={whyId}>
+        {act.isSending ? texts.decide.sending : labelOf(view, number)}
       </button>
       <WhyNot id={whyId} action={act.action} />
       <Confirm {...{ view, act, draft }} />

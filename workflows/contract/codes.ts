@@ -36,6 +36,7 @@ export const refusalCodes = [
   'outcome_unknown',
   'nothing_to_confirm',
   'stale_differences',
+  'job_number_taken',
   'erp_takes_no_questions',
   'already_open',
   'already_closed',

@@ -204,14 +204,11 @@ export type SubmissionRecord = z.infer<typeof SubmissionRecord>;
 export const UpdateAnswer = SubmissionState.extend({ bodyHash: z.string().optional() });
 export type UpdateAnswer = z.infer<typeof UpdateAnswer>;
 
-/** Whether this caller may act now and, if not, why and who can. */
+/** Whether this caller may act now and, if not, why and who can; what `docs/api.md` says of an allowed retry-export. */
 export const ActionView = z.strictObject({
   allowed: z.boolean(),
   code: z.enum(refusalCodes).optional(),
-  who: z.string().optional().meta({
-    description:
-      'who can; of an allowed retry-export: who may change what was accepted, or confirm, where this caller may not',
-  }),
+  who: z.string().optional().meta({ description: 'who can do it, or what of it this caller cannot' }),
 });
 export type ActionView = z.infer<typeof ActionView>;
 

@@ -2,6 +2,7 @@
 import type { CommandName, Confirmation } from '../contract/codes';
 import { toReference, toWorkflowId } from '../contract/names';
 import type { Change, Omitted, Parked } from '../contract/view';
+import { mustNameNumber } from './retry';
 import { isClosed, type Submission } from './submission';
 import { isolate } from '../contract/bidi';
 import { cutText, showText } from '../contract/text';
@@ -18,6 +19,11 @@ function confirmationOf({ code, seen }: Parked): { confirm?: Confirmation; seen?
   if (seen === undefined) return {};
   if (code === 'changed_in_erp') return { confirm: 'overwrite', seen };
   return code === 'deleted_in_erp' ? { confirm: 'recreate', seen } : {};
+}
+
+/** What a retry must say so that it can succeed. */
+function retryInput(state: Submission & { readonly status: 'parked' }): object {
+  return mustNameNumber(state) ? { job: { number: '<another number>' } } : confirmationOf(state.parked);
 }
 
 interface Help {
@@ -53,7 +59,7 @@ function helpOf(state: Submission): Help {
         awaited: 'an operator or approver',
         todo: state.parked.remedy,
         lines: [
-          line('retryExport', confirmationOf(state.parked)),
+          line('retryExport', retryInput(state)),
           line('settle', { ids: { job: '<id in the ERP>' }, note: '<what was done>' }),
         ],
       };

@@ -30,7 +30,7 @@ export const remedies: Readonly<Record<ParkedCode, string>> = {
   erp_refused:
     'The ERP refuses the data. Reject with the reason, so that the sender corrects the project and resends; or retry the export once the ERP takes it.',
   erp_number_taken:
-    'The job number belongs to another record in the ERP. An approver retries the export with another job number.',
+    'The job number belongs to another record in the ERP. An approver who did not send the project retries the export with another job number. If the number is freed in the ERP, the retry names it again.',
   erp_denied:
     "The ERP does not take our credentials. Correct them in the company's integration, then retry the export.",
   out_of_time:

@@ -54,9 +54,25 @@ function refusedByChange(state: Parked, { job }: JobChange, caller: Caller): Ref
   return refusedToChange(state, caller) ?? refusedByChecks(checkWhole(state, job));
 }
 
+/** Parked so, a retry that names no job number could only park again. */
+export const mustNameNumber = ({ status, parked, integration }: Standing): boolean =>
+  status === 'parked' && parked?.code === 'erp_number_taken' && integration.rules.jobNumber.required;
+
+/** The same number may be named again: somebody may have freed it in the ERP. */
+function refusedByTaken(state: Parked, { job }: RetryCommand): Refusal | undefined {
+  if (!mustNameNumber(state) || job?.number !== undefined) return undefined;
+  const { number = '' } = state.job;
+  const message = `Job number ${number} belongs to another record: name another one, or ${number} once it is free in the ERP.`;
+  return refuse('job_number_taken', message);
+}
+
 export function refusedByRetry(state: Submission, command: RetryCommand, caller: Caller): Refusal | undefined {
   if (state.status !== 'parked') return undefined;
-  return refusedByConfirm(state, command, caller) ?? refusedByChange(state, changeOfJob(state, command.job), caller);
+  return (
+    refusedByConfirm(state, command, caller) ??
+    refusedByTaken(state, command) ??
+    refusedByChange(state, changeOfJob(state, command.job), caller)
+  );
 }
 
 /** Who settles says as which number the record stands in the ERP; one without job numbers has none. */

@@ -78,7 +78,7 @@ export type Submission = Shared & Stage;
 /** What the rules about status and person look at: a submission has it, and so has what is read of one from outside. */
 export interface Standing extends Pick<Shared, 'submittedBy' | 'senders'> {
   readonly status: Status;
-  readonly integration: Pick<Integration, 'asksBefore' | 'erpName'>;
+  readonly integration: Pick<Integration, 'asksBefore' | 'erpName' | 'rules'>;
   readonly policy: Pick<Policy, 'fourEyes'>;
   readonly parked?: Pick<Parked, 'code'>;
 }
