@@ -10,6 +10,8 @@ const itself = (folder) => `^${folder}/`;
 const packageNamed = (...names) => `^node_modules/(${names.join('|')})/`;
 /** What adapters implement. */
 const ports = '^activities/(ports|notice-ports|write-back-ports|erp-content)\\.ts$';
+/** What a process is called with, and how its files are read. */
+const commandLine = '^adapters/(arguments|decoding|env|nearest)\\.ts$';
 const ours = '^(workflows|activities|adapters|worker|api|dev|web|client|cli|bench|test)/';
 
 /** `from` imports nothing but what `allowed` matches, packages and Node's own modules included. */
@@ -113,7 +115,7 @@ module.exports = {
       domain,
       '^workflows/(messages|search-attributes|submission)\\.ts$',
       '^adapters/(temporal|companies|source|http)/',
-      '^adapters/(csv|env|log|whole-number)\\.ts$',
+      '^adapters/(arguments|csv|decoding|env|log|whole-number)\\.ts$',
     ]),
     onlyOfOurs(
       'api-run-time',
@@ -125,7 +127,7 @@ module.exports = {
         domain,
         '^workflows/(messages|search-attributes)\\.ts$',
         '^adapters/(temporal|companies|source|http)/',
-        '^adapters/(csv|env|log|whole-number)\\.ts$',
+        '^adapters/(arguments|csv|decoding|env|log|whole-number)\\.ts$',
       ],
       atRunTime,
     ),
@@ -141,7 +143,7 @@ module.exports = {
       contract,
       '^workflows/search-attributes\\.ts$',
       '^adapters/(temporal|companies)/',
-      '^adapters/(env|log|whole-number|erp/file-drop-init)\\.ts$',
+      '^adapters/(arguments|env|log|whole-number|erp/file-drop-init)\\.ts$',
     ]),
     onlyOfOurs('worker', 'The composition root: everything but the edges.', itself('worker'), [
       itself('worker'),
@@ -177,13 +179,13 @@ module.exports = {
       itself('cli'),
       itself('client'),
       contract,
-      '^adapters/env\\.ts$',
+      commandLine,
     ]),
     onlyOfOurs(
       'cli-run-time',
       'Of the contract the command line runs only the plain data.',
       itself('cli'),
-      [itself('cli'), itself('client'), plainContract, '^adapters/env\\.ts$'],
+      [itself('cli'), itself('client'), plainContract, commandLine],
       atRunTime,
     ),
     {
@@ -195,7 +197,7 @@ module.exports = {
     },
   ],
   options: {
-    exclude: { path: '^(dist|var|coverage|\\.cache|docs|examples)/' },
+    exclude: { path: '^(dist|dist\\.old|dist\\.unfinished|var|coverage|\\.cache|docs|examples)/' },
     doNotFollow: { path: '^node_modules/' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: 'specify',

@@ -70,7 +70,7 @@ const clock = {
 };
 
 export default defineConfig(
-  globalIgnores(['dist/', 'var/', '.cache/', 'coverage/']),
+  globalIgnores(['dist/', 'dist.*/', 'var/', '.cache/', 'coverage/']),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     files: ['**/*.cjs', '**/*.mjs'],

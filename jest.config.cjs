@@ -42,7 +42,7 @@ const shared = {
   testEnvironment: 'node',
   transform: { '\\.tsx?$': swc('typescript'), [`/node_modules/(${esModules})/.+\\.js$`]: swc('ecmascript') },
   transformIgnorePatterns: [`/node_modules/(?!(${esModules})/)`],
-  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/var/', '<rootDir>/.cache/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist(\\.\\w+)?/', '<rootDir>/var/', '<rootDir>/.cache/'],
 };
 const servers = { ...shared, globalSetup: '<rootDir>/test/support/global-setup.ts' };
 const integration = '<rootDir>/test/**/*.integration.test.ts';

@@ -3,6 +3,9 @@ import type { z } from 'zod';
 
 /** The configuration is wrong. `message` is for the person who starts the process. */
 export class ConfigError extends Error {
+  /** Of the process that ends with it. */
+  readonly exitCode: number = 1;
+
   constructor(message: string) {
     super(message);
     this.name = 'ConfigError';
@@ -38,13 +41,13 @@ export function childEnv(overrides: Readonly<Record<string, string | undefined>>
   return Object.fromEntries(Object.entries(merged).filter((pair): pair is [string, string] => pair[1] !== undefined));
 }
 
-/** Runs a process's main; a wrong configuration is one readable message and exit code 1. */
+/** Runs a process's main; a wrong configuration is one readable message and exit code 1, a wrong command line 2. */
 export async function runMain(main: () => Promise<void>): Promise<void> {
   try {
     await main();
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     process.stderr.write(`${error.message}\n`);
-    process.exitCode = 1;
+    process.exitCode = error.exitCode;
   }
 }

@@ -8,7 +8,7 @@ import { extname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Express, Request, RequestHandler, Response } from 'express';
 import helmet from 'helmet';
-import { toHtml } from './plain-page';
+import { ConfigError } from '../adapters/env';
 import { Problem } from './problems';
 import { note } from './request-log';
 import { sendNotModified } from './send';
@@ -72,21 +72,19 @@ function sendAsset(request: Request, response: Response, { contentType, etag, bo
   response.end(request.method === 'HEAD' ? undefined : sent);
 }
 
-const notBuilt = toHtml({
-  title: 'The console is not built',
-  lines: ['Build it with "npm run build" and start this service again. The API works without it.'],
-  links: [{ href: '/docs', text: 'The API as a page' }],
-});
-
-/** `directory`: where the build put the console. */
+/** `directory`: where the build put the desk. @throws ConfigError when it is not there */
 export function serveConsole(app: Express, directory: string): void {
   const assets = readAssets(directory);
   const index = assets.get(indexFile);
+  if (!index) {
+    throw new ConfigError(
+      `The desk is not built: ${join(directory, indexFile)} is missing. Run "npm run build" first.`,
+    );
+  }
 
   const page: RequestHandler = (request, response) => {
     note(request, { route: '/desk' });
-    if (index) sendAsset(request, response, index);
-    else response.status(503).set('Cache-Control', 'no-store').type('html').send(notBuilt);
+    sendAsset(request, response, index);
   };
   const asset: RequestHandler<{ file: string }> = (request, response) => {
     note(request, { route: '/assets/{file}' });

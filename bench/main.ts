@@ -9,7 +9,7 @@ import { readTemporalYaml } from '../dev/temporal-yaml';
 import { createChildren } from './children';
 import type { Lab } from './lab';
 import { describeMachine, readCommit, readVersions } from './machine';
-import { isKept, readOptions, toSuffix, usage, type Options } from './options';
+import { isKept, readOptions, toSuffix, type Options } from './options';
 import { toMarkdown, type Results } from './report';
 import { runScenarios } from './run';
 
@@ -74,10 +74,7 @@ async function main(): Promise<number> {
   const stop = stopRequest();
   try {
     const options = readOptions(process.argv.slice(2));
-    if (options === 'help') {
-      process.stdout.write(`${usage}\n`);
-      return 0;
-    }
+    if (!options) return 0;
     const results = await measure(options, stop);
     process.stdout.write(toMarkdown(results));
     if (isKept(options)) await keep(results, toSuffix(options));
@@ -87,7 +84,7 @@ async function main(): Promise<number> {
     if (stop.aborted) return interrupted;
     const text = error instanceof ConfigError ? error.message : error instanceof Error ? error.stack : String(error);
     process.stderr.write(`${text ?? ''}\n`);
-    return 1;
+    return error instanceof ConfigError ? error.exitCode : 1;
   }
 }
 

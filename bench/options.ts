@@ -1,6 +1,5 @@
 /** What `npm run bench` is told. */
-import { parseArgs } from 'node:util';
-import { ConfigError } from '../adapters/env';
+import { countOf, readCommandLine, UsageError } from '../adapters/arguments';
 
 export const scenarioNames = [
   'decision',
@@ -27,7 +26,7 @@ export interface Options {
   readonly keep: boolean;
 }
 
-export const usage = `npm run bench: measures Ledgergate against a bare Temporal workflow that plays the same story.
+const usage = `npm run bench: measures Ledgergate against a bare Temporal workflow that plays the same story.
 
   npm run bench -- [--rounds 5] [--waiting 1000] [--only decision,flows] [--keep]
 
@@ -50,43 +49,37 @@ Progress goes to stderr, the result to stdout, and to bench/results/ when it ran
 or named for its parts.
 It starts its own servers on free ports and in a temporary folder, and ends them.`;
 
-const flags = {
-  rounds: { type: 'string', default: String(fewestRounds) },
-  waiting: { type: 'string', default: '1000' },
-  only: { type: 'string', default: scenarioNames.join(',') },
-  keep: { type: 'boolean', default: false },
-  help: { type: 'boolean', short: 'h', default: false },
+const waitingUnlessGiven = 1_000;
+const most = 999_999;
+
+const program = {
+  command: 'npm run bench',
+  usage,
+  options: {
+    rounds: { takes: '<number>', help: 'how often everything is measured' },
+    waiting: { takes: '<number>', help: 'submissions that wait meanwhile' },
+    only: { takes: '<parts>', help: 'some of the parts' },
+    keep: { help: 'keep the result of some as well' },
+  },
 } as const;
-
-function parseFlags(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: flags, strict: true }).values;
-  } catch (error) {
-    throw new ConfigError(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
-  }
-}
-
-function count(flag: string, text: string): number {
-  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
-  throw new ConfigError(`--${flag} must be a number from 1, not "${text}".`);
-}
 
 function scenario(name: string): ScenarioName {
   const known = scenarioNames.find((scenarioName) => scenarioName === name.trim());
   if (known) return known;
-  throw new ConfigError(`--only knows ${scenarioNames.join(', ')}, not "${name}".`);
+  throw new UsageError(`--only ${name} is none of ${scenarioNames.join(', ')}`, 'give some of these');
 }
 
-/** @returns `help` when that is what was asked for; @throws ConfigError */
-export function readOptions(args: readonly string[]): Options | 'help' {
-  const { rounds, waiting, only, keep, help } = parseFlags(args);
-  if (help) return 'help';
-  return {
-    rounds: count('rounds', rounds),
-    waiting: count('waiting', waiting),
-    only: [...new Set(only.split(',').map(scenario))],
-    keep,
-  };
+/** @returns nothing when help was asked for, which is printed then; @throws UsageError */
+export function readOptions(args: readonly string[]): Options | undefined {
+  const given = readCommandLine(args, program);
+  return (
+    given && {
+      rounds: countOf(given, 'rounds', most) ?? fewestRounds,
+      waiting: countOf(given, 'waiting', most) ?? waitingUnlessGiven,
+      only: [...new Set((given.text('only')?.split(',') ?? scenarioNames).map(scenario))],
+      keep: given.has('keep'),
+    }
+  );
 }
 
 const isWhole = ({ only }: Options): boolean => only.length === scenarioNames.length;
@@ -97,6 +90,6 @@ export const isKept = (options: Options): boolean =>
 /** What tells a result of some parts, or of another crowd, from a whole one; empty for that. */
 export function toSuffix(options: Options): string {
   const parts = isWhole(options) ? [] : options.only;
-  const crowd = options.waiting === Number(flags.waiting.default) ? [] : [`${String(options.waiting)}-waiting`];
+  const crowd = options.waiting === waitingUnlessGiven ? [] : [`${String(options.waiting)}-waiting`];
   return [...parts, ...crowd].map((part) => `-${part}`).join('');
 }

@@ -7,7 +7,8 @@ import { type Ending, exitCodes } from './exit-codes';
 import { Failure, misuse, whyOf } from './failure';
 import { commandHelp, commonOptions, help } from './help';
 import type { Io } from './io';
-import { nearest } from './nearest';
+import { UsageError } from '../adapters/arguments';
+import { nearest } from '../adapters/nearest';
 import { readCompany, readUrl, tokenReader } from './settings';
 import { render } from './text';
 
@@ -86,18 +87,19 @@ function tellFailure({ message, remedy, details }: Failure, io: Io): void {
   io.err(render([`ledgergate: ${message}; ${remedy}`, ...details.map((detail) => `  ${detail}`)], false));
 }
 
+function toFailure(error: unknown): Failure {
+  if (error instanceof Failure) return error;
+  if (error instanceof UsageError) return misuse(error.what, error.remedy);
+  const what = `a fault of its own (${whyOf(error)})`;
+  return new Failure('fault', { what, remedy: 'please report it with the command line' });
+}
+
 /** Never throws: what goes wrong is one line on standard error. @returns the exit code */
 export async function run(args: readonly string[], io: Io): Promise<number> {
   try {
     return exitCodes[await ended(args, io)].code;
   } catch (error) {
-    const failure =
-      error instanceof Failure
-        ? error
-        : new Failure('fault', {
-            what: `a fault of its own (${whyOf(error)})`,
-            remedy: 'please report it with the command line',
-          });
+    const failure = toFailure(error);
     tellFailure(failure, io);
     return exitCodes[failure.ending].code;
   }

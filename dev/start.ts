@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { z } from 'zod';
 import { createCompanies } from '../adapters/companies/companies';
+import { choiceOf, readCommandLine } from '../adapters/arguments';
 import { ConfigError, parseEnv, runMain } from '../adapters/env';
 import { temporalConfig } from '../adapters/temporal/connection';
 import { banner } from './banner';
-import { readArguments } from './arguments';
 import { keepRunning, type ChildSpec, type KeptChild } from './children';
 import { readConfig, type DevConfig } from './config';
 import { isNewFolder, makeDrops, sayMissingDrops } from './drops';
@@ -43,6 +43,8 @@ Environment
 
 temporal-dev.yaml holds the rest: retention, search attributes, database, dynamic config.
 Ctrl-C stops everything; the data stays. Flags stand behind "--", which npm takes for itself.`;
+
+const options = { erp: { takes: 'tryton', help: 'also a Tryton, and a company whose books are in it' } };
 
 const show = (line: string): void => void process.stdout.write(`${line}\n`);
 const say = (line: string): void => show(`${'start'.padEnd(8)} ${line}`);
@@ -161,21 +163,10 @@ async function bringUp(stage: Stage): Promise<void> {
   show(banner({ config, searchPath, at: new Date(), ...(prepared.cli !== undefined && { cli: prepared.cli }) }));
 }
 
-/** @throws ConfigError */
-function readFlags(): { help: boolean; withTryton: boolean } {
-  const { help, text: erp } = readArguments('npm start', process.argv.slice(2), 'erp');
-  if (erp !== undefined && erp !== 'tryton') {
-    throw new ConfigError(`--erp ${erp}: the only ERP that can be started here is tryton.`);
-  }
-  return { help, withTryton: erp === 'tryton' };
-}
-
 async function main(): Promise<void> {
-  const { help, withTryton } = readFlags();
-  if (help) {
-    show(usage);
-    return;
-  }
+  const given = readCommandLine(process.argv.slice(2), { command: 'npm start', usage, options });
+  if (!given) return;
+  const withTryton = choiceOf(given, 'erp', ['tryton']) !== undefined;
   const config = await readConfig(withTryton);
   const stop = stopRequest(config.isUnderNpm);
   const unlock = (config.own ?? config.tryton) ? await lockFolder(config.varDirectory) : () => undefined;

@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { createCompanies, type Company } from '../adapters/companies/companies';
+import { readCommandLine } from '../adapters/arguments';
 import { ConfigError, runMain } from '../adapters/env';
-import { readArguments } from './arguments';
 import { readConfig, type DevConfig } from './config';
 import { typedPath } from './project';
 import { whyOf } from './errors';
@@ -19,6 +19,8 @@ npm run tour -- --company initech plays it in Initech, whose ERP is the Tryton o
 
 It needs a running "npm start" with the same PORT and LEDGERGATE_VAR. Each run makes project ids and job
 numbers of its own, so that it can be repeated. It ends with exit code 1 when a step is not as it should be.`;
+
+const options = { company: { takes: '<id>', help: 'the company it is played in' } };
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -58,11 +60,9 @@ async function checkReady({ apiUrl }: DevConfig): Promise<void> {
 }
 
 async function main(): Promise<void> {
-  const { help, text: companyId = 'acme' } = readArguments('npm run tour', process.argv.slice(2), 'company');
-  if (help) {
-    say(usage);
-    return;
-  }
+  const given = readCommandLine(process.argv.slice(2), { command: 'npm run tour', usage, options });
+  if (!given) return;
+  const companyId = given.text('company') ?? 'acme';
   const config = await readConfig(companyId === 'initech');
   const company = findCompany(config, companyId);
   await checkReady(config);

@@ -12,6 +12,8 @@ async function bundle(): Promise<void> {
     payloadConverterPath: dataConverter.payloadConverterPath,
     workflowInterceptorModules: [require.resolve('../workflows/interceptors')],
     logger: new DefaultLogger('WARN'),
+    // Names in stacks begin there, wherever the build put it.
+    webpackConfigHook: (config) => ({ ...config, context: join(__dirname, '..') }),
   });
   await writeFile(bundlePath, code);
 }

@@ -1,5 +1,6 @@
 /** `npm run drop -- init <company>`: makes the drop of a company whose ERP takes import files, once. */
 import { z } from 'zod';
+import { readCommandLine } from '../adapters/arguments';
 import { createCompanies, type Companies } from '../adapters/companies/companies';
 import { ConfigError, parseEnv, runMain } from '../adapters/env';
 import { initDrop } from '../adapters/erp/file-drop-init';
@@ -33,12 +34,10 @@ function findDrop(companies: Companies, companyId: string) {
 }
 
 async function main(): Promise<void> {
-  const [action, companyId, ...rest] = process.argv.slice(2);
-  if (action === '--help' || action === '-h') {
-    say(usage);
-    return;
-  }
-  if (action !== 'init' || companyId === undefined || rest.length > 0) throw new ConfigError(usage);
+  const program = { command: 'npm run drop', usage, words: ['init', '<company>'] };
+  const given = readCommandLine(process.argv.slice(2), program);
+  if (!given) return;
+  const [, companyId = ''] = given.words;
   const { COMPANIES_FILE: file, LEDGERGATE_VAR: varDirectory } = parseEnv(Environment);
   const drop = findDrop(createCompanies({ file, varDirectory, onError: say }), companyId);
   const isNew = await initDrop(drop);

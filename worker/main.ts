@@ -1,6 +1,7 @@
 /** The worker process: configuration → adapters → worker, until SIGTERM or SIGINT. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { NativeConnection, Runtime } from '@temporalio/worker';
+import { readCommandLine } from '../adapters/arguments';
 import { createCompanies } from '../adapters/companies/companies';
 import { ConfigError, runMain, widenThreadPool } from '../adapters/env';
 import { createLogger } from '../adapters/log';
@@ -16,7 +17,20 @@ import { createNoticeWorker, createWorker, runAll } from './worker';
 /** Enough for the slots of a dozen companies whose shares hang. */
 const fileThreads = 128;
 
+const usage = `npm run worker: takes submissions, exports and notices from Temporal until it is stopped.
+
+Environment
+  TEMPORAL_ADDRESS    the Temporal server (localhost:7233); TEMPORAL_NAMESPACE, TEMPORAL_API_KEY, TEMPORAL_TLS_…
+  COMPANIES_FILE      the companies and their ERPs (companies.yaml)
+  LEDGERGATE_VAR      folder of all data (var)
+  LOG_LEVEL           trace, debug, info, warn, error, fatal or silent (info)
+  SMTP_URL MAIL_FROM  where mails go and come from
+  PUBLIC_URL          how browsers reach the desk
+
+docs/operations.md says the rest.`;
+
 async function main(): Promise<void> {
+  if (!readCommandLine(process.argv.slice(2), { command: 'npm run worker', usage })) return;
   widenThreadPool(fileThreads);
   const config = readConfig();
   const log = createLogger('worker', config.logLevel);
@@ -42,37 +56,53 @@ async function main(): Promise<void> {
   process.on('SIGTERM', stop);
 
   const { namespace, connectionOptions } = temporalConfig();
-  const connection = await connect();
-  if (!connection) return;
+  const { address } = connectionOptions;
+  const erps = createErps(companies);
+  const sources = createSources(companies);
+  const notices = createNoticePorts(companies, config.notices);
+
+  const prepared = await Promise.race([prepare(), aborted(stopping.signal)]);
+  if (!prepared) {
+    log.info('worker stopped');
+    // Nothing has been taken yet, and what waits for a server that goes away as well would wait for long.
+    process.exit();
+  }
+  const { connection, workers } = prepared;
+  log.info({ namespace, address }, 'worker started');
   try {
-    const workflows = { workflowBundle: { codePath: bundlePath } };
-    const worker = await createWorker({
-      ...{ connection, namespace, erps: createErps(companies), workflows },
-      sources: createSources(companies),
-      cache: config.cache,
-    });
-    const notices = createNoticePorts(companies, config.notices);
-    const noticeWorker = await createNoticeWorker({ connection, namespace, notices });
-    log.info({ namespace, address: connectionOptions.address }, 'worker started');
-    await runAll([worker, noticeWorker]);
+    await runAll(workers);
     log.info('worker stopped');
   } finally {
     await connection.close();
   }
 
-  /** Waits for the server as long as it takes: worker and server may be started in any order. */
-  async function connect(): Promise<NativeConnection | undefined> {
-    while (!stopping.signal.aborted) {
+  async function prepare() {
+    const connection = await untilThere(() => NativeConnection.connect(connectionOptions));
+    const common = { connection, namespace };
+    const workflows = { workflowBundle: { codePath: bundlePath } };
+    const worker = await untilThere(() => createWorker({ ...common, erps, sources, workflows, cache: config.cache }));
+    return { connection, workers: [worker, await untilThere(() => createNoticeWorker({ ...common, notices }))] };
+  }
+
+  /** Waits for the server and its namespace as long as it takes: worker and server may be started in any order. */
+  async function untilThere<T>(make: () => Promise<T>): Promise<T> {
+    for (;;) {
       try {
-        return await NativeConnection.connect(connectionOptions);
+        return await make();
       } catch (error) {
         if (!(error instanceof Error) || error.name !== 'TransportError') throw error;
-        log.warn({ address: connectionOptions.address }, 'Temporal cannot be reached; trying again in 2 s');
-        await delay(2_000, undefined, { signal: stopping.signal }).catch(() => undefined);
+        log.warn({ address, why: error.message }, 'Temporal cannot be used yet; trying again in 2 s');
+        await delay(2_000);
       }
     }
-    return undefined;
   }
 }
+
+const aborted = (signal: AbortSignal): Promise<undefined> =>
+  new Promise((resolve) => {
+    signal.addEventListener('abort', () => {
+      resolve(undefined);
+    });
+  });
 
 void runMain(main);

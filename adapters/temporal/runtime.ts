@@ -4,9 +4,12 @@ import type { Logger } from 'pino';
 
 const levels = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
 
+/** The SDK's word for a worker that was made for activities alone, as ours of the notices is: nothing to warn of. */
+const asIntended = 'No workflows registered, not polling for workflow tasks';
+
 export function runtimeOptions(log: Logger): RuntimeOptions {
   const write = (level: LogLevel, message: string, attributes: object = {}): void => {
-    log[levels[level]](attributes, message);
+    log[message === asIntended ? 'debug' : levels[level]](attributes, message);
   };
   return {
     logger: {

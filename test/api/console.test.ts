@@ -115,12 +115,9 @@ test('many files at once are no reason to be turned away', async () => {
   expect(statuses.every(({ status }) => status === 200)).toBe(true);
 });
 
-test('a console that was not built says how to build it, and all else works', async () => {
-  const bare = await startApi(createMemoryGateway(), { consoleDirectory: join(folder, 'nowhere') });
-  const missing = await bare.send('GET', '/desk/acme');
-  const [docs, health] = [await bare.send('GET', '/docs'), await bare.send('GET', '/healthz')];
-  await bare.stop();
-  expect(missing.status).toBe(503);
-  expect(missing.text).toContain('npm run build');
-  expect([docs.status, health.status]).toEqual([200, 200]);
+test('a desk that was not built stops the API, which says what to do', async () => {
+  const folderless = startApi(createMemoryGateway(), { consoleDirectory: join(folder, 'nowhere') });
+  await expect(folderless).rejects.toThrow(
+    /The desk is not built: .*index\.html is missing\. Run "npm run build" first\./,
+  );
 });

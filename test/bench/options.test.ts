@@ -1,10 +1,10 @@
 /** What `npm run bench` can be told. */
-import { ConfigError } from '../../adapters/env';
+import { UsageError } from '../../adapters/arguments';
 import { isKept, readOptions, toSuffix } from '../../bench/options';
 
 const read = (...args: readonly string[]) => {
   const options = readOptions(args);
-  if (options === 'help') throw new Error('help was not asked for');
+  if (!options) throw new Error('help was not asked for');
   return options;
 };
 
@@ -37,17 +37,20 @@ test('5,000 may wait as well', () => {
   expect(read('--waiting', '5000').waiting).toBe(5000);
 });
 
-test('help is help', () => {
-  expect(readOptions(['--help'])).toBe('help');
+test('help is printed', () => {
+  const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+  expect(readOptions(['--help'])).toBeUndefined();
+  expect(write).toHaveBeenCalledWith(expect.stringContaining('npm run bench'));
+  write.mockRestore();
 });
 
 test.each([
   ['an unknown flag', ['--round', '3'], '--round'],
   ['a word that stands alone', ['decision'], 'decision'],
-  ['no number', ['--rounds', 'many'], '"many"'],
-  ['no rounds at all', ['--rounds', '0'], '"0"'],
-  ['an unknown part', ['--only', 'decision,speed'], '"speed"'],
+  ['no number', ['--rounds', 'many'], '--rounds many'],
+  ['no rounds at all', ['--rounds', '0'], '--rounds 0'],
+  ['an unknown part', ['--only', 'decision,speed'], '--only speed'],
 ])('%s is refused by name', (_, args, named) => {
-  expect(() => readOptions(args)).toThrow(ConfigError);
+  expect(() => readOptions(args)).toThrow(UsageError);
   expect(() => readOptions(args)).toThrow(named);
 });

@@ -3,7 +3,7 @@ import { harmless, harmlessJson, render, status, table } from '../../cli/text';
 import { json, type ScriptedServer, startScripted } from '../client/scripted-server';
 import { project, situations } from '../support/domain-fixtures';
 import { toView } from '../../workflows/domain/view';
-import { nearest } from '../../cli/nearest';
+import { nearest } from '../../adapters/nearest';
 import { call } from './calling';
 
 const ours = ['0', '1', '2', '31', '32', '33'];

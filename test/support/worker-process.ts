@@ -10,6 +10,7 @@ const main = join(__dirname, '..', '..', 'dist', 'worker', 'main.js');
 
 export interface WorkerProcess {
   readonly output: () => string;
+  signal(name: NodeJS.Signals): void;
   /** It polls. */
   started(): Promise<void>;
   /** @returns its exit code */
@@ -32,6 +33,7 @@ function toWorkerProcess(child: ChildProcess): WorkerProcess {
   const output = (): string => lines.join('');
   return {
     output,
+    signal: (name) => void child.kill(name),
     started: () => waitFor('the worker starts', () => output().includes('worker started'), 30_000),
     ended: () => exited,
   };

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { childEnv } from '../../../env';
 import { Bench } from './bench';
 import { Caller } from './caller';
-import { readOptions, usage, type Options } from './options';
+import { readOptions, type Options } from './options';
 import { Orders } from './orders';
 import { headOf, lineOf, sumOf } from './report';
 import { checkReach, exitCodeOf, runTrials } from './run';
@@ -33,10 +33,7 @@ function benchFor({ url, restartCommand, countCommand, ...options }: Options): B
 
 async function main(args: readonly string[]): Promise<0 | 1 | 2> {
   const options = readOptions(args);
-  if (options === 'help') {
-    say(usage);
-    return 0;
-  }
+  if (!options) return 0;
   const bench = benchFor(options);
   say(headOf(options.url, bench.orders.prefix));
   await checkReach(bench);

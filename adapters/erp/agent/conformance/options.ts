@@ -1,14 +1,14 @@
 /** The command line of `npm run conformance`. */
 import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import type { ErpContent } from '../../../../activities/erp-content';
+import { type Given, readCommandLine, UsageError } from '../../../arguments';
 import { ConfigError, readSecret } from '../../../env';
 import { parseSecret } from '../../../webhook-signature';
 import type { Credentials } from '../agent-request';
 import { Content } from '../protocol';
 import { sampleProject } from './orders';
 
-export const usage = `Tries on a server every promise that Ledgergate's http protocol asks of it (docs/erp-http.md).
+const usage = `Tries on a server every promise that Ledgergate's http protocol asks of it (docs/erp-http.md).
 
   npm run conformance -- --url https://erp.example.com/ledgergate
   npm run conformance -- --url http://127.0.0.1:8080/erp --restart-command 'systemctl restart agent'
@@ -39,26 +39,21 @@ export interface Options extends Credentials {
   readonly withinMs: number;
 }
 
-const options = {
-  url: { type: 'string' },
-  token: { type: 'string' },
-  'signing-key': { type: 'string' },
-  project: { type: 'string' },
-  'number-mask': { type: 'string', default: 'AA######' },
-  'not-kept': { type: 'string', default: '' },
-  'restart-command': { type: 'string' },
-  'count-command': { type: 'string' },
-  within: { type: 'string', default: '600' },
-  help: { type: 'boolean', default: false },
+const program = {
+  command: 'npm run conformance',
+  usage,
+  options: {
+    url: { takes: '<address>', help: 'of the server' },
+    token: { takes: '<token>', help: 'the bearer token' },
+    'signing-key': { takes: '<whsec_…>', help: 'the key of the signatures' },
+    project: { takes: '<file>', help: 'a project that the ERP takes' },
+    'number-mask': { takes: '<mask>', help: 'of job numbers' },
+    'not-kept': { takes: '<fields>', help: 'fields that the ERP has no place for' },
+    'restart-command': { takes: '<line>', help: 'restarts the server' },
+    'count-command': { takes: '<line>', help: 'prints how many records there are' },
+    within: { takes: '<seconds>', help: 'how long an order is followed' },
+  },
 } as const;
-
-function parsed(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options }).values;
-  } catch (error) {
-    throw new ConfigError(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
-  }
-}
 
 function readProject(file: string | undefined): ErpContent {
   if (file === undefined) return sampleProject;
@@ -69,27 +64,32 @@ function readProject(file: string | undefined): ErpContent {
   }
 }
 
-function given(value: string | undefined, variable: string, name: string): string {
-  const secret = value ?? readSecret(variable);
-  if (secret === undefined) throw new ConfigError(`Give --${name}, or set ${variable}.\n\n${usage}`);
-  return secret;
+function secret(given: Given, option: string, variable: string): string {
+  const value = given.text(option) ?? readSecret(variable);
+  if (value === undefined) throw new UsageError(`--${option} is missing`, `give it, or set ${variable}`);
+  return value;
 }
 
-/** @returns `help`: it was asked for. @throws ConfigError in words for who typed it */
-export function readOptions(args: readonly string[]): Options | 'help' {
-  const values = parsed(args);
-  if (values.help) return 'help';
-  const { url = '', within } = values;
-  if (!/^https?:\/\//.test(url) || !URL.canParse(url)) throw new ConfigError(`Give --url, an address.\n\n${usage}`);
-  if (!/^[1-9]\d{0,4}$/.test(within)) throw new ConfigError('--within is a number of seconds.');
-  const signingKey = given(values['signing-key'], 'ERP_SIGNING_KEY', 'signing-key');
+function address(given: Given): string {
+  const url = given.text('url') ?? '';
+  if (/^https?:\/\//.test(url) && URL.canParse(url)) return url;
+  throw new UsageError('--url is missing, or no address', 'give --url https://erp.example.com/ledgergate');
+}
+
+/** @returns nothing when help was asked for, which is printed then. @throws ConfigError in words for who typed it */
+export function readOptions(args: readonly string[]): Options | undefined {
+  const given = readCommandLine(args, program);
+  if (!given) return undefined;
+  const [url, within] = [address(given), given.text('within') ?? '600'];
+  if (!/^[1-9]\d{0,4}$/.test(within)) throw new UsageError('--within is no number of seconds', 'give such as 600');
+  const signingKey = secret(given, 'signing-key', 'ERP_SIGNING_KEY');
   if (!parseSecret(signingKey)) throw new ConfigError('The signing key is not whsec_ and 24 to 64 bytes in base64.');
   return {
-    ...{ url, signingKey, token: given(values.token, 'ERP_TOKEN', 'token'), project: readProject(values.project) },
-    mask: values['number-mask'],
-    notKept: values['not-kept'].split(',').filter(Boolean),
-    restartCommand: values['restart-command'],
-    countCommand: values['count-command'],
+    ...{ url, signingKey, token: secret(given, 'token', 'ERP_TOKEN'), project: readProject(given.text('project')) },
+    mask: given.text('number-mask') ?? 'AA######',
+    notKept: given.text('not-kept')?.split(',').filter(Boolean) ?? [],
+    restartCommand: given.text('restart-command'),
+    countCommand: given.text('count-command'),
     withinMs: Number(within) * 1_000,
   };
 }

@@ -1,0 +1,97 @@
+/** The parts of `dist/`: of which sources each is made, which files it puts there, and what makes them. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { fingerprint, filesUnder } from './fingerprint';
+
+/** A JavaScript file that runs to its end. */
+export interface Script {
+  readonly file: string;
+  readonly args: readonly string[];
+}
+
+export interface Part {
+  readonly name: 'code' | 'bundle' | 'desk';
+  /** In a person's words. */
+  readonly label: string;
+  /** The files that it is made of, as paths in the project. */
+  readonly sources: (root: string) => string[];
+  /** Whether a file of `dist/` is of this part. */
+  readonly owns: (name: string) => boolean;
+  /** What makes it in the folder `target`, in which the parts before it are there already. */
+  readonly script: (root: string, target: string) => Script;
+}
+
+/** Holds what each part was made of; no part owns it. */
+export const recordFile = '.built.json';
+const bundleFile = 'workflow-bundle.js';
+
+const Config = z.looseObject({ include: z.array(z.string()) });
+
+/** The folders that are compiled. */
+const codeFolders = (root: string): string[] =>
+  Config.parse(JSON.parse(readFileSync(join(root, 'tsconfig.build.json'), 'utf8'))).include;
+
+const filesOf = (root: string, folders: readonly string[]): string[] =>
+  folders.flatMap((folder) => filesUnder(join(root, folder)).map((name) => join(folder, name)));
+
+const codeSources = (root: string): string[] => filesOf(root, codeFolders(root)).filter((name) => name.endsWith('.ts'));
+
+/** The folders from which the workflows' bundle and the desk are made. A test holds both against what their bundlers read. */
+export const bundleFolders = ['workflows', 'worker', join('adapters', 'temporal')] as const;
+export const deskFolders = ['web', 'client', join('workflows', 'contract')] as const;
+
+/** In the order in which they are made: the bundle is made of compiled code. */
+export const parts: readonly Part[] = [
+  {
+    name: 'code',
+    label: 'code',
+    sources: codeSources,
+    owns: (name) => name !== recordFile && name !== bundleFile && !name.startsWith(join('web', '/')),
+    script: (root, target) => ({
+      file: join(root, 'node_modules', 'typescript', 'lib', 'tsc.js'),
+      args: [
+        ...['-p', join(root, 'tsconfig.build.json'), '--outDir', target],
+        ...['--tsBuildInfoFile', join(target, '.tsbuildinfo')],
+      ],
+    }),
+  },
+  {
+    name: 'bundle',
+    label: 'workflow bundle',
+    sources: (root) => filesOf(root, bundleFolders),
+    owns: (name) => name === bundleFile,
+    script: (_, target) => ({ file: join(target, 'worker', 'bundle.js'), args: [] }),
+  },
+  {
+    name: 'desk',
+    label: 'desk',
+    sources: (root) => filesOf(root, deskFolders),
+    owns: (name) => name.startsWith(join('web', '/')),
+    script: (root, target) => ({ file: join(root, 'web', 'build.cjs'), args: [join(target, 'web')] }),
+  },
+];
+
+/** What all parts are made with: another Node, other packages or another way to build make everything anew. */
+export const toolsOf = (root: string): string => {
+  const names = [
+    'package-lock.json',
+    join('node_modules', '.package-lock.json'),
+    'tsconfig.json',
+    'tsconfig.build.json',
+  ];
+  return `${process.version} ${fingerprint(root, [...names, ...filesOf(root, [join('dev', 'build')])])}`;
+};
+
+/** The compiled files whose source is gone: Node would still find them. */
+export function orphansOf(root: string, target: string): string[] {
+  const outputs = new Set(
+    codeSources(root)
+      .filter((name) => !name.endsWith('.d.ts'))
+      .map((name) => name.replace(/\.ts$/, '.js')),
+  );
+  const [code] = parts;
+  return filesUnder(target)
+    .filter((name) => code?.owns(name) && /\.js(\.map)?$/.test(name))
+    .filter((name) => !outputs.has(name.replace(/\.map$/, '')));
+}

@@ -1,0 +1,67 @@
+import { choiceOf, countOf, readCommandLine, UsageError, type Program } from '../../adapters/arguments';
+
+const program: Program = {
+  command: 'npm start',
+  usage: 'npm start: starts it all.',
+  options: {
+    erp: { takes: '<name>', help: 'also an ERP' },
+    seeds: { takes: '<number>', help: 'how many' },
+    keep: { help: 'keep it' },
+  },
+  words: ['all', '<company>'],
+};
+const read = (...args: string[]) => readCommandLine(args, program);
+const readWordless = (...args: string[]) => readCommandLine(args, { ...program, words: [] });
+
+describe('what a program is called with', () => {
+  test('its options, in both ways of writing them, and its words', () => {
+    const given = read('--erp', 'tryton', 'all', '--seeds=3', 'acme');
+    expect([given?.text('erp'), given?.text('seeds'), given?.has('keep'), given?.words]).toEqual([
+      'tryton',
+      '3',
+      false,
+      ['all', 'acme'],
+    ]);
+  });
+
+  test.each(['--help', '-h'])('%s prints how it is used, and nothing more is done', (flag) => {
+    const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+    expect(read(flag)).toBeUndefined();
+    expect(write).toHaveBeenCalledWith('npm start: starts it all.\n');
+    write.mockRestore();
+  });
+
+  test.each([
+    [['--epr', 'tryton'], '--epr is no option here; did you mean --erp?'],
+    [['--colour'], '--colour is no option here; "npm start -- --help" lists the options, which stand behind "--"'],
+    [['-x'], '-x is no option here; "npm start -- --help" lists the options, which stand behind "--"'],
+    [['tryton'], '"tryton" is one word too many; "npm start -- --help" lists the options, which stand behind "--"'],
+    [['kep'], /^"kep" is one word too many; did you mean --keep\?/],
+    [['--erp'], /^--erp needs <name>;/],
+    [['--keep=yes'], '--keep takes no value; write --keep alone'],
+    [['--keep', '--keep'], '--keep is given twice; give it once'],
+    [['--constructor'], /^--constructor is no option here/],
+  ] satisfies [string[], string | RegExp][])(
+    '%j is refused in one line that says what to do, with exit code 2',
+    (args, words) => {
+      expect(() => readWordless(...args)).toThrow(words);
+      expect(() => readWordless(...args)).toThrow(UsageError);
+    },
+  );
+
+  test.each([
+    [['al', 'acme'], /^"al" is not known here; did you mean all\?/],
+    [['all'], '<company> is missing; write npm start -- all <company>'],
+    [['all', 'acme', 'globex'], /^"globex" is one word too many;/],
+  ])('%j has not the words that it needs', (args, words) => {
+    expect(() => read(...args)).toThrow(words);
+  });
+
+  test('a number and a choice that do not fit are refused', () => {
+    const given = readWordless('--erp', 'trytn', '--seeds', '0');
+    if (!given) throw new Error('nothing was given');
+    expect(() => countOf(given, 'seeds')).toThrow(UsageError);
+    expect(() => choiceOf(given, 'erp', ['tryton'])).toThrow('--erp trytn is none of tryton; did you mean tryton?');
+    expect(countOf(given, 'keep')).toBeUndefined();
+  });
+});

@@ -1,0 +1,53 @@
+/** `npm run faults`: see the usage. The seeds 1 to n, or one of them again. */
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { choiceOf, countOf, readCommandLine, type Given } from '../../adapters/arguments';
+import { runMain } from '../../adapters/env';
+
+const seedsUnlessGiven = 2;
+const mostSeeds = 999_999;
+
+const program = {
+  command: 'npm run faults',
+  usage: `npm run faults -- erp [options]
+  --seeds <how many>      ${String(seedsUnlessGiven)} unless given
+  --seed <which>          one of them again
+  --only <id>             one scenario, by its id in test/faults
+  --server <which>        tryton unless given; http: the reference server of the http protocol;
+                          agent: the same, with an agent that fetches the orders
+  --database <which>      of Tryton: sqlite unless given, or postgresql`,
+  words: ['erp'],
+  options: {
+    seeds: { takes: '<how many>', help: 'the seeds from 1 on' },
+    seed: { takes: '<which>', help: 'one of them again' },
+    only: { takes: '<id>', help: 'one scenario' },
+    server: { takes: '<which>', help: 'what is hurt' },
+    database: { takes: '<which>', help: 'of Tryton' },
+  },
+} as const;
+
+function seedsOf(given: Given): number[] {
+  const seed = countOf(given, 'seed', mostSeeds);
+  if (seed !== undefined) return [seed];
+  return Array.from({ length: countOf(given, 'seeds', mostSeeds) ?? seedsUnlessGiven }, (_, n) => n + 1);
+}
+
+/** @returns the exit code */
+function run(given: Given): number {
+  const only = given.text('only');
+  const env = {
+    ...process.env,
+    FAULT_SEEDS: seedsOf(given).join(' '),
+    FAULT_SERVER: choiceOf(given, 'server', ['tryton', 'http', 'agent']) ?? 'tryton',
+    FAULT_DATABASE: choiceOf(given, 'database', ['sqlite', 'postgresql']) ?? 'sqlite',
+    ...(only !== undefined && { FAULT_ONLY: only }),
+  };
+  const args = [require.resolve('jest/bin/jest'), '--ci', '--config', join(__dirname, 'jest.config.cjs')];
+  return spawnSync(process.execPath, args, { stdio: 'inherit', env }).status ?? 1;
+}
+
+void runMain(() => {
+  const given = readCommandLine(process.argv.slice(2), program);
+  if (given) process.exitCode = run(given);
+  return Promise.resolve();
+});
