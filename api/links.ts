@@ -1,23 +1,17 @@
 /** Where a submission is found: in this API, and in the Temporal UI if it is configured. */
+import { type TemporalUi, workflowPage } from '../adapters/temporal/ui';
 import { type SubmissionId, toWorkflowId } from '../workflows/contract/names';
 import type { Links } from '../workflows/contract/view';
 
-export type ToLinks = (id: SubmissionId) => Links;
+/** `executionId`: of the run in Temporal as it is now, which another may have continued. */
+export type ToLinks = (id: SubmissionId, executionId: string) => Links;
 
 export const selfPath = ({ companyId, projectId }: SubmissionId): string =>
   `/v1/companies/${companyId}/submissions/${projectId}`;
 
-export interface TemporalUi {
-  /** Without a slash at the end. */
-  readonly url: string;
-  readonly namespace: string;
-}
-
 export const createLinks =
   (ui: TemporalUi | undefined): ToLinks =>
-  (id) => ({
+  (id, executionId) => ({
     self: selfPath(id),
-    ...(ui && {
-      temporalUi: `${ui.url}/namespaces/${encodeURIComponent(ui.namespace)}/workflows/${encodeURIComponent(toWorkflowId(id))}`,
-    }),
+    ...(ui && { temporalUi: workflowPage(ui, toWorkflowId(id), executionId) }),
   });

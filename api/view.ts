@@ -91,7 +91,7 @@ export function toSubmissionView(seen: Seen, viewer: Viewer, toLinks: ToLinks): 
     ...(after && { after: toShownAfter(after) }),
     ...(seen.ended && { status: 'terminated' as const }),
     actions: actionsOf(seen, viewer),
-    links: toLinks(seen.state),
+    links: toLinks(seen.state, seen.executionId ?? seen.state.runId),
   };
 }
 
@@ -99,7 +99,7 @@ export function toSubmissionView(seen: Seen, viewer: Viewer, toLinks: ToLinks): 
 export function toOutlineView(outline: Outline, toLinks: ToLinks): PausedView | UnreadableView {
   const { companyId, projectId, runId, status, revision, name, submittedBy, submittedAt, waitingSince } = outline.run;
   const identity = { companyId, projectId, runId, status };
-  const links = toLinks(outline.run);
+  const links = toLinks(outline.run, outline.run.executionId);
   if ('unreadable' in outline) return { ...identity, unreadable: outline.unreadable, links };
   const known = { revision, name, submittedBy, submittedAt, waitingSince };
   return { ...identity, ...known, paused: outline.paused, links };
@@ -119,6 +119,6 @@ export function toItem(run: Run, toLinks: ToLinks): SubmissionItem {
     ...{ submittedBy, submittedAt, waitingSince, ...(parked && { parked }), checks },
     ...(isPaused && { paused: true as const }),
     ...(unreadable && { unreadable: { code: unreadable } }),
-    links: toLinks(run),
+    links: toLinks(run, run.executionId),
   };
 }

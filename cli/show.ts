@@ -1,13 +1,18 @@
 /** A submission as lines for a person. */
 import { isOutline, type Outline } from '../client/outline';
 import type { PausedView, ShownSubmission } from '../workflows/contract/outline';
-import type { Change, Check, Omitted, Parked, SubmissionView, TimelineEntry } from '../workflows/contract/view';
+import type { Actor, Change, Check, Omitted, Parked, SubmissionView, TimelineEntry } from '../workflows/contract/view';
 import { labelled, type Line, status, theirs, time } from './text';
 
 const isOmitted = (entry: object): entry is Omitted => 'omitted' in entry;
 
-const who = ({ id, name }: { readonly id: string; readonly name?: string | undefined }): string =>
-  name === undefined || name === id ? theirs(id) : `${theirs(name)} (${theirs(id)})`;
+/** Who it was; a raw signal only claims it. */
+function who({ id, name, channel }: Actor): string {
+  const person = name === undefined || name === id ? theirs(id) : `${theirs(name)} (${theirs(id)})`;
+  return channel === 'signal' ? `${person} (by signal, not verified)` : person;
+}
+
+const counted = (count: number, one: string): string => `${String(count)} ${one}${count === 1 ? '' : 's'}`;
 
 /** The first line under the label, the others below it. */
 const block = (label: string, texts: readonly string[]): Line[] =>
@@ -60,7 +65,7 @@ function exportLines(view: SubmissionView): Line[] {
   const { attempts, lastFailure, nextAttemptAt, parked } = view.export;
   const failure = lastFailure && `last: ${lastFailure.code}: ${theirs(lastFailure.message)}`;
   const next = nextAttemptAt && `next attempt ${time(nextAttemptAt)}`;
-  const state = [`${String(attempts)} attempts`, failure, next].filter((text) => text !== undefined);
+  const state = [counted(attempts, 'attempt'), failure, next].filter((text) => text !== undefined);
   return [...block('export', [state.join('; ')]), ...(parked ? parkedLines(parked) : [])];
 }
 
@@ -76,11 +81,22 @@ const allowed = ({ actions }: SubmissionView): string[] =>
     action.allowed ? [name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)] : [],
   );
 
-function entryText(entry: TimelineEntry | Omitted): string {
-  if (isOmitted(entry)) return `${String(entry.omitted)} earlier ones are not kept`;
-  const { at, type, revision, actor, code, text, changes = [] } = entry;
-  const said = [code, text && theirs(text), ...changes.map(changeText)].filter((part) => part !== undefined).join(': ');
-  return `${time(at)}  ${type} r${String(revision)} by ${who(actor)}${said === '' ? '' : `: ${said}`}`;
+/** One line, and one below it for each thing that a retry changed. */
+function entryTexts(entry: TimelineEntry | Omitted): string[] {
+  if (isOmitted(entry)) return [`${String(entry.omitted)} earlier: not kept`];
+  const { at, type, revision, actor, code, text, signal, times, jobNumber, changes = [] } = entry;
+  const details = [
+    signal && theirs(signal),
+    jobNumber === undefined ? undefined : `job ${theirs(jobNumber)}`,
+    code,
+    text && theirs(text),
+    times === undefined ? undefined : counted(times, 'time'),
+  ].filter((part) => part !== undefined);
+  const said = details.length === 0 ? '' : `: ${details.join(': ')}`;
+  return [
+    `${time(at)}  ${type} r${String(revision)} by ${who(actor)}${said}`,
+    ...changes.map((change) => `  ${changeText(change)}`),
+  ];
 }
 
 /** Why the workflow does not tell its state, and what can be done. */
@@ -134,4 +150,4 @@ export function viewLines(view: ShownSubmission): Line[] {
 }
 
 export const timelineLines = (view: ShownSubmission): Line[] =>
-  isOutline(view) ? [] : block('timeline', view.timeline.map(entryText));
+  isOutline(view) ? [] : block('timeline', view.timeline.flatMap(entryTexts));

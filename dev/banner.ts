@@ -1,5 +1,6 @@
 /** What `npm start` prints when all is up: where things are, and three commands that work as they stand. */
 import { delimiter, dirname, isAbsolute } from 'node:path';
+import { workflowListPage } from '../adapters/temporal/ui';
 import type { DevConfig } from './config';
 import { projectRoot, shellQuote, typedPath } from './project';
 import { tokensFile } from './tokens';
@@ -16,11 +17,11 @@ export interface BannerFacts {
   readonly at: Date;
 }
 
-/** As a person types it: by its name when the shell finds it. */
-function typedCli({ cli, searchPath }: BannerFacts): string {
-  const found = cli === undefined || searchPath.split(delimiter).includes(dirname(cli));
-  return found ? 'temporal' : shellQuote(typedPath(cli));
-}
+/** The shell finds it by its name. */
+const isOnPath = ({ cli, searchPath }: BannerFacts): boolean =>
+  cli === undefined || searchPath.split(delimiter).includes(dirname(cli));
+
+const otherCli = 'npm run --silent temporal --';
 
 /** What the CLI must be told because it is not its default. */
 function cliFlags({ address, namespace }: DevConfig): string {
@@ -38,7 +39,7 @@ function commandsOf(facts: BannerFacts): readonly (readonly [title: string, comm
   const token = `require("${isAbsolute(tokens) ? tokens : `./${tokens}`}").admin`;
   const body = `JSON.stringify({ projectId: "${projectId}", project: require("./${exampleFile}") })`;
   const workflow = `-w submission:acme:${projectId}${cliFlags(config)}`;
-  const cli = typedCli(facts);
+  const cli = isOnPath(facts) ? 'temporal' : otherCli;
   const rejection = JSON.stringify({ by: 'accountant', reason: 'Job number is taken' });
   return [
     [
@@ -64,7 +65,9 @@ export function banner(facts: BannerFacts): string {
     `  Desk         ${config.apiUrl}/`,
     `  API          ${config.apiUrl}`,
     `  API docs     ${config.apiUrl}/docs`,
-    ...(config.uiUrl === undefined ? [] : [`  Temporal UI  ${config.uiUrl}/namespaces/${config.namespace}/workflows`]),
+    ...(config.uiUrl === undefined
+      ? []
+      : [`  Temporal UI  ${workflowListPage({ url: config.uiUrl, namespace: config.namespace })}`]),
     `  Temporal     ${config.address}`,
     ...(config.tryton
       ? [
@@ -75,6 +78,7 @@ export function banner(facts: BannerFacts): string {
     '',
     `Paste into another terminal, in ${projectRoot}:`,
     '',
+    ...(isOnPath(facts) ? [] : [`  ("temporal ..." is "${otherCli} ..." here: it is not on PATH.)`, '']),
     commands.join('\n\n'),
     '',
     `  # Play the whole story\n  npm run tour${config.tryton ? ' -- --company initech' : ''}`,

@@ -28,7 +28,7 @@ export type Told = Readonly<Record<string, string | undefined>>;
  * A shell that is set up for another Temporal service must not send the development server's clients
  * there: no profile, no key, no TLS.
  */
-const noOtherTemporal = ({ varDirectory }: DevConfig): Told => ({
+export const noOtherTemporal = ({ varDirectory }: Pick<DevConfig, 'varDirectory'>): Told => ({
   // Nobody writes it: the SDK takes a missing file as no profiles, an empty one as an error.
   TEMPORAL_CONFIG_FILE: join(varDirectory, 'no-profiles.toml'),
   TEMPORAL_PROFILE: undefined,

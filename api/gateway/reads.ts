@@ -20,6 +20,8 @@ export interface Seen {
   readonly state: SubmissionState;
   /** Ops ended the run in Temporal: the state is its last and can only be read. */
   readonly ended: boolean;
+  /** Temporal's id of the run as it was read; the answer of a command has none. */
+  readonly executionId?: string;
 }
 
 export const notFound = ({ projectId }: SubmissionId): Problem =>
@@ -70,6 +72,7 @@ const isOurs = (state: object | undefined): boolean => members.every((name) => n
 interface Answer<T> {
   readonly value: T;
   readonly ended: boolean;
+  readonly executionId: string;
 }
 
 function outlined(id: SubmissionId, description: WorkflowExecutionDescription) {
@@ -133,7 +136,7 @@ async function ask<T extends object>(
   if (isPaused(description)) return as.paused();
   try {
     const value = await valueOf(calls, asking, description);
-    if (isOurs(value)) return { value, ended: isCutOff(description) };
+    if (isOurs(value)) return { value, ended: isCutOff(description), executionId: description.runId };
     return as.unreadable('older_version', 'An older build left this run, in a form that this one does not read.');
   } catch (failure) {
     return { failure };
@@ -182,6 +185,7 @@ async function withAttempt(calls: Calls, id: SubmissionId, state: SubmissionStat
 export async function look(calls: Calls, id: SubmissionId, looking: Looking): Promise<Seen | Outline> {
   const found = await lookFor(calls, id, view, looking);
   if (isOutline(found)) return found;
-  const { value: state, ended } = found;
-  return { state: state.status === 'exporting' && !ended ? await withAttempt(calls, id, state) : state, ended };
+  const { value: state, ended, executionId } = found;
+  const isExporting = state.status === 'exporting' && !ended;
+  return { state: isExporting ? await withAttempt(calls, id, state) : state, ended, executionId };
 }

@@ -112,7 +112,7 @@ describe('a view', () => {
     expect(json).toMatchObject({ status: 'exported', revision: 1, project, receipt: { ids: { job: 'J-9' } } });
     expect(json['links']).toEqual({
       self: path,
-      temporalUi: 'https://temporal.example/namespaces/default/workflows/submission%3Aacme%3A1042',
+      temporalUi: 'https://temporal.example/namespaces/default/workflows/submission%3Aacme%3A1042/run/user-metadata',
     });
     expect(json).not.toHaveProperty('integration');
     expect(json).not.toHaveProperty('policy');

@@ -79,3 +79,46 @@ test('what was meant is guessed only when it is near', () => {
   expect(nearest('x', known)).toBeUndefined();
   expect(nearest('colour', known)).toBeUndefined();
 });
+
+describe('the timeline', () => {
+  const at = '2026-03-01T09:30:00.000Z';
+  const ada = { id: 'ada', name: 'Ada Admin', channel: 'api' };
+  const show = async (changes: object): Promise<string> => {
+    server.script(
+      json({ ...toView(situations.parked, 'run'), project, actions: {}, links: { self: '/' }, ...changes }),
+    );
+    const environment = { LEDGERGATE_URL: server.url, LEDGERGATE_COMPANY: 'acme', LEDGERGATE_TOKEN: 'secret' };
+    return (await call('show 1042 --timeline', { environment })).out;
+  };
+
+  test('says of a raw signal that nobody knows who sent it, what it was called and how often it came', async () => {
+    const actor = { id: 'accountant', channel: 'signal' };
+    const ignored = { at, type: 'ignored', revision: 1, actor, signal: 'rejct', code: 'malformed', times: 3 };
+    const out = await show({ timeline: [{ at, type: 'rejected', revision: 1, actor, text: 'No' }, ignored] });
+    expect(out).toContain('rejected r1 by accountant (by signal, not verified): No\n');
+    expect(out).toContain('ignored r1 by accountant (by signal, not verified): rejct: malformed: 3 times\n');
+    expect(await show({ timeline: [{ at, type: 'submitted', revision: 1, actor: ada }] })).not.toContain('verified');
+  });
+
+  test('shows the job number, and what a retry changed, before and after', async () => {
+    const changes = [{ pointer: '/job/number', before: '24-017', after: '24-018' }];
+    const out = await show({
+      timeline: [
+        { at, type: 'accepted', revision: 1, actor: ada, jobNumber: '24-017' },
+        { at, type: 'retried', revision: 1, actor: ada, text: 'It was taken', changes },
+        { omitted: 2 },
+      ],
+    });
+    expect(out).toContain('accepted r1 by Ada Admin (ada): job 24-017\n');
+    expect(out).toMatch(/retried r1 by Ada Admin \(ada\): It was taken\n +\/job\/number: 24-017 → 24-018\n/);
+    expect(out).toContain('2 earlier: not kept\n');
+  });
+
+  test.each([
+    [0, '0 attempts'],
+    [1, '1 attempt\n'],
+    [2, '2 attempts'],
+  ])('counts %d attempts of the export', async (attempts, text) => {
+    expect(await show({ export: { attempts } })).toContain(text);
+  });
+});

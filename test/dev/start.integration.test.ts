@@ -82,6 +82,18 @@ describe('npm start', () => {
     expect(refused.output()).toMatch(/The data folder cannot be used \(LEDGERGATE_VAR\): ENOTDIR/);
   });
 
+  test('a machine without the Temporal CLI on PATH: the commands say how to call the one that was fetched', async () => {
+    const running = start({ PATH: '/usr/bin:/bin', TEMPORAL_CLI: process.env['TEMPORAL_CLI'] ?? '' });
+    await isUp(running);
+    expect(running.output()).toContain('npm run --silent temporal -- workflow signal -w submission:acme:');
+    const temporal = async (...args: string[]): Promise<string> => {
+      const options = { cwd: root, env: { ...process.env, ...env } };
+      return (await promisify(execFile)('node', ['dev/launch.cjs', 'dev/temporal.ts', ...args], options)).stdout;
+    };
+    expect(await temporal('operator', 'cluster', 'health')).toContain('SERVING');
+    await expect(temporal('workflow', 'describe', '-w', 'submission:acme:nobody')).rejects.toMatchObject({ code: 1 });
+  });
+
   test('prints three commands that work as they stand: submit, reject by a raw signal, read the story', async () => {
     const running = start();
     await isUp(running);
