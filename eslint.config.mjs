@@ -147,6 +147,6 @@ export default defineConfig(
       'no-restricted-properties': 'off',
     },
   },
-  // Jest calls the default export.
-  { files: ['test/support/global-setup.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  // Jest calls their default exports.
+  { files: ['test/support/{global,e2e}-setup.ts'], rules: { 'no-restricted-syntax': 'off' } },
 );

@@ -61,7 +61,8 @@ module.exports = {
     },
     { ...servers, displayName: 'workflow', testMatch: ['<rootDir>/test/workflows/**/*.test.ts'] },
     {
-      ...servers,
+      ...shared,
+      globalSetup: '<rootDir>/test/support/e2e-setup.ts',
       displayName: 'e2e',
       testMatch: ['<rootDir>/test/e2e/**/*.test.ts', integration],
       testPathIgnorePatterns: ['/node_modules/', ...notRun],

@@ -26,8 +26,7 @@ function findPrograms(): string | undefined {
   );
 }
 
-/** Where there is no PostgreSQL these tests are counted as not run. */
-export const describeOnPostgresql = findPrograms() === undefined ? describe.skip : describe;
+export const isPostgresqlThere = (): boolean => findPrograms() !== undefined;
 
 /** @throws Error saying what to install */
 function programs(): string {

@@ -107,10 +107,19 @@ async function postgresqlTemplate(program: TrytonProgram): Promise<string> {
   return target;
 }
 
-async function onPostgresql(directory: string): Promise<Prepared> {
+async function prepareOnPostgresql() {
   const { modules, id } = await prepareTryton(preparation);
   const program = { modules, id, bin: await preparePython(trytonPython(postgresqlRequirements), preparation) };
-  const template = await postgresqlTemplate(program);
+  return { program, template: await postgresqlTemplate(program) };
+}
+
+/** Makes what is made once a machine, so that no test waits for it. It takes minutes. */
+export async function prepareForTests(database: 'sqlite' | 'postgresql'): Promise<void> {
+  await { sqlite: prepareTryton, postgresql: prepareOnPostgresql }[database](preparation);
+}
+
+async function onPostgresql(directory: string): Promise<Prepared> {
+  const { program, template } = await prepareOnPostgresql();
   cpSync(join(template, 'database'), directory, { recursive: true });
   const { uri, remove, pid } = await startPostgresql(join(template, 'cluster'));
   return {

@@ -1,4 +1,4 @@
-import { describeOnPostgresql } from '../../support/postgresql';
+import { describeOnPostgresql } from '../../support/describe-on-postgresql';
 import { startTryton } from '../../support/tryton';
 import { trytonSuite } from './tryton-suite';
 
