@@ -21,7 +21,7 @@ export interface CompanySlots {
   run<T>(companyId: string, work: () => Promise<T>): Promise<T>;
 }
 
-export const slotsPerCompany = 4;
+const slotsPerCompany = 4;
 /** Until a slot is asked for again, and between two who ask, in milliseconds: next to nothing while calls are quick. */
 const place = { earliestMs: 1_000, gapMs: 50 } as const;
 

@@ -1,9 +1,17 @@
 /** The public keys that tokens are checked with: from a JWKS URL or a file. Private and shared keys are refused. */
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { createLocalJWKSet, createRemoteJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
+import {
+  createLocalJWKSet,
+  createRemoteJWKSet,
+  customFetch,
+  errors,
+  type JSONWebKeySet,
+  type JWTVerifyGetKey,
+} from 'jose';
 import { z } from 'zod';
 import { ConfigError } from '../adapters/env';
+import { createBoundedFetch } from '../adapters/http/bounded-fetch';
 import { Problem } from './problems';
 
 /** One of the two. */
@@ -17,6 +25,8 @@ const JwkSet = z.looseObject({ keys: z.array(Jwk).min(1, 'holds no key') });
 type Jwk = z.infer<typeof Jwk>;
 
 const jwksTimeoutMs = 3_000;
+/** In bytes; a set of a hundred keys with certificates has less. */
+const longestKeySet = 512 * 1024;
 const smallestRsaBits = 2_048;
 
 const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k', 'priv'];
@@ -66,7 +76,10 @@ const isTokensFault = (error: unknown): boolean =>
   error instanceof errors.JOSENotSupported;
 
 function remoteKeys(url: string): JWTVerifyGetKey {
-  const keys = createRemoteJWKSet(new URL(url), { timeoutDuration: jwksTimeoutMs });
+  const keys = createRemoteJWKSet(new URL(url), {
+    timeoutDuration: jwksTimeoutMs,
+    [customFetch]: createBoundedFetch({ withinMs: jwksTimeoutMs, maxBytes: longestKeySet }),
+  });
   return async (header, token) => {
     try {
       return await keys(header, token);
