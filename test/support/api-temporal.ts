@@ -4,7 +4,6 @@ import { promisify } from 'node:util';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { bundleWorkflowCode, DefaultLogger, Runtime, type Worker } from '@temporalio/worker';
 import { createGateway } from '../../api/submissions';
-import { readCache } from '../../worker/config';
 import { createWorker } from '../../worker/worker';
 import { toWorkflowId } from '../../workflows/contract/names';
 import { searchAttributes } from '../../workflows/search-attributes';
@@ -75,7 +74,6 @@ export async function startStage(extraArgs: readonly string[] = [], served: ApiS
       namespace: 'default',
       erps: { forCompany: () => Promise.resolve(erp) },
       workflows: { workflowBundle: kind === 'good' ? built : await wedging() },
-      cache: readCache(),
     });
     running = { worker, ended: worker.run() };
   };
