@@ -1,6 +1,7 @@
 /** From bytes to a parsed input: strict UTF-8, JSON without traps, then the schema. */
 import { raw, type Request, type RequestHandler, type Response } from 'express';
 import type { z } from 'zod';
+import { decodeUtf8, NotText } from '../adapters/decoding';
 import { limits } from '../workflows/contract/limits';
 import { escapePointer } from '../workflows/contract/pointers';
 import { cutText, utf8Bytes } from '../workflows/contract/text';
@@ -54,10 +55,9 @@ const isJson = (contentType: string | undefined): boolean =>
 
 function parseJson(bytes: Buffer): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return JSON.parse(decodeUtf8(bytes));
   } catch (error) {
-    const why = error instanceof SyntaxError ? 'is not JSON' : 'is not UTF-8';
-    throw malformed(`The body ${why}.`);
+    throw malformed(`The body ${error instanceof NotText ? error.message : 'is not JSON'}.`);
   }
 }
 

@@ -1,17 +1,28 @@
 /** A project from a file, or from standard input. */
 import { readFile } from 'node:fs/promises';
+import { decodeFile, NotText } from '../adapters/decoding';
 import { codeOf, misuse, whyOf } from './failure';
 import type { Io } from './io';
 
-async function textOf(file: string, io: Io): Promise<string> {
+async function bytesOf(file: string, io: Io): Promise<Uint8Array> {
   if (file === '-') return io.input();
   try {
-    return await readFile(file, 'utf8');
+    return await readFile(file);
   } catch (error) {
     throw misuse(
       `${file} cannot be read (${codeOf(error) ?? whyOf(error)})`,
       'name a file that is there, or - for standard input',
     );
+  }
+}
+
+/** What a file holds, named `name` where it is no text. @throws Failure */
+export function textIn(bytes: Uint8Array, name: string): string {
+  try {
+    return decodeFile(bytes);
+  } catch (error) {
+    if (error instanceof NotText) throw misuse(`${name} ${error.message}`, 'save it as UTF-8');
+    throw error;
   }
 }
 
@@ -21,7 +32,7 @@ const isObject = (value: unknown): value is object =>
 /** Whether the project fits is for the API to say. @throws Failure unless it is a JSON object */
 export async function readProject(file: string, io: Io): Promise<object> {
   const name = file === '-' ? 'standard input' : file;
-  const text = (await textOf(file, io)).replace(/^\uFEFF/, '');
+  const text = textIn(await bytesOf(file, io), name);
   let project: unknown;
   try {
     project = JSON.parse(text);

@@ -10,7 +10,7 @@ export interface Io {
   readonly isSeen: boolean;
   readonly isColoured: boolean;
   /** All of standard input. */
-  readonly input: () => Promise<string>;
+  readonly input: () => Promise<Uint8Array>;
   /** Asks a person; anything but yes is no. */
   readonly ask: (question: string) => Promise<boolean>;
   /** Ctrl-C, or nobody reads any more. */

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** The process: what the command line is run with, Ctrl-C, and a reader that went away. */
 import { createInterface } from 'node:readline/promises';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import { z } from 'zod';
 import { parseEnv } from '../adapters/env';
 import { codeOf, Failure } from './failure';
@@ -64,7 +64,7 @@ async function main(): Promise<void> {
     isTerminal: stdin.isTTY && stderr.isTTY,
     isSeen: stdout.isTTY,
     isColoured: stdout.isTTY && NO_COLOR === undefined,
-    input: () => orAborted(text(stdin), stop.signal),
+    input: () => orAborted(buffer(stdin), stop.signal),
     ask: (question) => ask(question, stop.signal),
     signal: stop.signal,
     environment,

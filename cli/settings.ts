@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { idPattern } from '../workflows/contract/names';
 import type { Given } from './arguments';
 import { codeOf, Failure, misuse } from './failure';
+import { textIn } from './input';
 import type { Environment } from './io';
 
 /** Without a slash at the end. @throws Failure */
@@ -42,11 +43,13 @@ export function checkedId(id: string, what: 'company' | 'project'): string {
 const isToken = (text: string): boolean => /^[\w.~+/-]+=*$/.test(text);
 
 async function readTokenFile(file: string): Promise<string> {
+  let bytes: Uint8Array;
   try {
-    return await readFile(file, 'utf8');
+    bytes = await readFile(file);
   } catch (error) {
     throw misuse(`the token file ${file} cannot be read (${codeOf(error) ?? 'unknown'})`, 'name a file that is there');
   }
+  return textIn(bytes, `the token file ${file}`);
 }
 
 const denied = (what: string, remedy: string): Failure => new Failure('denied', { what, remedy });

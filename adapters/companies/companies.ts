@@ -4,6 +4,7 @@
  */
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { decodeFile, NotText } from '../decoding';
 import { ConfigError } from '../env';
 import { parseCompaniesFile, type Finding } from './companies-file';
 import { toCompany, type Company } from './company';
@@ -25,14 +26,14 @@ const codeOf = (error: unknown): string =>
 
 function readText(file: string): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
+    return decodeFile(readFileSync(file));
   } catch (error) {
+    if (error instanceof NotText) throw new ConfigError(`${file} ${error.message}. Save it as UTF-8.`);
     const code = codeOf(error);
     if (code === 'ENOENT') {
       const remedy = 'Write it (the companies.yaml that comes with Ledgergate is an example), or set COMPANIES_FILE';
       throw new ConfigError(`${file} does not exist. ${remedy} to where it is.`);
     }
-    if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') throw new ConfigError(`${file} is not UTF-8. Save it as UTF-8.`);
     throw new ConfigError(`${file} cannot be read (${code}). Set COMPANIES_FILE to a file this process may read.`);
   }
 }

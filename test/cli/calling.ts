@@ -12,7 +12,7 @@ export interface Calling {
   readonly environment: Environment;
   /** What a person answers; absent: nobody sits there. */
   readonly answer?: boolean;
-  readonly input?: string;
+  readonly input?: string | Uint8Array;
   readonly isColoured?: boolean;
   readonly signal?: AbortSignal;
 }
@@ -28,7 +28,7 @@ export async function call(line: string | readonly string[], calling: Calling): 
     isTerminal: answer !== undefined,
     isSeen: isColoured,
     isColoured,
-    input: async () => input,
+    input: async () => (typeof input === 'string' ? Buffer.from(input) : input),
     ask: async (question) => {
       err.push(question);
       return answer ?? false;

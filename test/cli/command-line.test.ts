@@ -54,6 +54,16 @@ describe('a mistake on the command line', () => {
     expect((await using('submit 1042 -', { input: '[]' })).err).toContain('standard input is no JSON object');
   });
 
+  test('a project in another encoding is named, and nothing is sent', async () => {
+    const latin1 = Buffer.from('{"name":\n"Caf\u00e9"}', 'latin1');
+    const { code, err } = await using('submit 1042 -', { input: latin1 });
+    expect(code).toBe(2);
+    expect(err).toBe('ledgergate: standard input is not UTF-8 (byte 14, in line 2); save it as UTF-8\n');
+    const file = join(mkdtempSync(join(tmpdir(), 'ledgergate-cli-')), 'project.json');
+    writeFileSync(file, latin1);
+    expect((await using(['validate', file])).err).toContain(`${file} is not UTF-8 (byte 14, in line 2)`);
+  });
+
   test('never repeats a token that was put there', async () => {
     for (const line of ['list --token eyJhbGci', 'list --token=eyJhbGci']) {
       const { code, err } = await using(line);

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -129,6 +130,37 @@ describe('a job number', () => {
     await exported('a-17', 'acme~1');
     await expect(exported('A-17', 'acme~2')).rejects.toThrow('Job number A-17 belongs to acme~1.');
   });
+
+  test.each([
+    ['26-700', '\uff12\uff16\u2010\uff17\uff10\uff10'],
+    ['26-700', '26\u2013700'],
+    ['03 30 00', '03\u00a030  00'],
+    ['STRASSE', 'stra\u00dfe'],
+  ])('is compared as an identifier: %s is %s', async (number, twin) => {
+    await exported(number, 'acme~1');
+    await expect(exported(twin, 'acme~2')).rejects.toThrow(`Job number ${twin} belongs to acme~1.`);
+    await exported(`${number}x`, 'acme~1');
+    await exported(twin, 'acme~2');
+  });
+
+  test.each(['26 700', '\uff12\uff16-700', '26\u2010700', 'Stra\u00dfe 7'])(
+    'stays held by a claim under its former key, of %s',
+    async (number) => {
+      const folded = number.normalize('NFC').toLowerCase();
+      const place = `numbers/=${createHash('sha256').update(folded).digest('hex')}`;
+      const held = join(folder.directory, place);
+      await mkdir(held, { recursive: true });
+      await writeFile(join(held, 'acme~1.1'), `${JSON.stringify({ number, reference: 'acme~1' })}\n`);
+      const twin = number.normalize('NFKC').toUpperCase().replaceAll('\u2010', '-');
+      await expect(exported(twin, 'acme~2')).rejects.toThrow('belongs to acme~1');
+      await exported('27-1', 'acme~2');
+
+      await exported(twin, 'acme~1');
+      await exported('27-2', 'acme~1');
+      expect((await folder.names('numbers')).map((name) => `numbers/${name}`)).not.toContain(place);
+      await exported(twin, 'acme~3');
+    },
+  );
 
   test('that is taken leaves no trace of the project that wanted it', async () => {
     await exported('24-017', 'acme~1');

@@ -1,0 +1,53 @@
+/** Bytes as text. What is no text is never replaced by U+FFFD: a name would be changed without a word. */
+
+/** `message` is the end of a sentence that begins with what the bytes are. */
+export class NotText extends Error {}
+
+const decode = (bytes: Uint8Array, encoding: string, isPart = false): string | undefined => {
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes, { stream: isPart });
+  } catch {
+    return undefined;
+  }
+};
+
+/** How many bytes from the first are UTF-8. */
+function validBytes(bytes: Uint8Array): number {
+  let [valid, invalid] = [0, bytes.length];
+  while (invalid - valid > 1) {
+    const middle = Math.floor((valid + invalid) / 2);
+    if (decode(bytes.subarray(0, middle), 'utf-8', true) === undefined) invalid = middle;
+    else valid = middle;
+  }
+  // The last ones may begin a character that never comes to its end.
+  while (decode(bytes.subarray(0, valid), 'utf-8') === undefined) valid -= 1;
+  return valid;
+}
+
+function placeOf(bytes: Uint8Array): string {
+  const offset = validBytes(bytes);
+  const line = bytes.subarray(0, offset).filter((byte) => byte === 0x0a).length + 1;
+  return `byte ${String(offset + 1)}, in line ${String(line)}`;
+}
+
+/** Without the byte order mark, if there is one. @throws NotText */
+export function decodeUtf8(bytes: Uint8Array): string {
+  const text = decode(bytes, 'utf-8');
+  if (text === undefined) throw new NotText(`is not UTF-8 (${placeOf(bytes)})`);
+  return text;
+}
+
+/** By their byte order mark. */
+const utf16 = [
+  { mark: [0xff, 0xfe], encoding: 'utf-16le' },
+  { mark: [0xfe, 0xff], encoding: 'utf-16be' },
+] as const;
+
+/** A file that a person saved: UTF-8, or UTF-16 with its mark, as PowerShell writes it. @throws NotText */
+export function decodeFile(bytes: Uint8Array): string {
+  const marked = utf16.find(({ mark }) => mark.every((byte, index) => bytes[index] === byte));
+  const text = marked ? decode(bytes, marked.encoding) : decodeUtf8(bytes);
+  if (text === undefined) throw new NotText('begins as UTF-16, and is not');
+  if (text.includes('\0')) throw new NotText('holds bytes 0, as UTF-16 without its mark does');
+  return text;
+}
