@@ -20,11 +20,15 @@ function findingsOfRecord(erp: Erp, request: AskRequest, found: ErpRecord | unde
 
 function findingsOf(erp: Erp, request: AskRequest, answer: ErpAnswer): Finding[] {
   const { number = '', project } = request;
-  const { numberHolder, isCustomerKnown } = answer;
+  const { numberHolder, nameHolder, isCustomerKnown } = answer;
   const found = findingsOfRecord(erp, request, answer.found);
   if (numberHolder !== undefined) {
     const message = `Job number ${number} belongs to ${numberHolder} in the ERP.`;
     found.push({ code: 'number_taken_in_erp', pointer: '/job/number', message });
+  }
+  if (nameHolder !== undefined) {
+    const message = `The ERP knows its jobs by name, and this name belongs to ${nameHolder}. Another name helps.`;
+    found.push({ code: 'name_taken_in_erp', pointer: '/name', message });
   }
   if (isCustomerKnown === false) {
     const name = project.customer?.name ?? '';

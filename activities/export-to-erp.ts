@@ -25,7 +25,7 @@ import {
   type ErpRecord,
   type Erps,
 } from './ports';
-import { Mismatch, reconcile } from './reconcile';
+import { holds, Mismatch, reconcile } from './reconcile';
 import { isBelieved, knownBefore, type Knowledge, type LastWords } from './unknown-outcome';
 
 const toIso = (ms: number): string => new Date(ms).toISOString();
@@ -93,7 +93,7 @@ async function readBack({ erp, request, attempt, known }: Work): Promise<ErpRece
   });
   if (!found) throw new ErpUnknown('It was written, and the ERP does not show it yet.');
   known.sentAt = undefined;
-  if (isSameContent(found.content, erp.toErp(request.project, request.job))) return found.receipt;
+  if (holds(erp, found, request)) return found.receipt;
   const plan = reconcile(erp, { project: request.project, job: request.job }, found);
   if ('mismatch' in plan) {
     throw new Mismatch('changed_in_erp', 'The ERP holds something else than what was written.', plan.mismatch.changes);

@@ -13,6 +13,8 @@ export interface ErpReceipt {
 export interface ErpRecord {
   readonly receipt: ErpReceipt;
   readonly content: ErpContent;
+  /** Where `content` is less than `toErp` makes of a project, such as a hash of it: the same of another one. */
+  readonly toKept?: (project: Project, job: Job) => ErpContent;
 }
 
 /** One record to be made or brought up to date. */
@@ -40,6 +42,8 @@ export interface ErpQuestion {
 export interface ErpAnswer {
   /** Who holds the number that was asked about; absent: it is free. */
   readonly numberHolder?: string;
+  /** Who holds the project's name, where the ERP knows its jobs by name; absent: it is free. */
+  readonly nameHolder?: string;
   /** False: the ERP does not know the project's customer and makes it. */
   readonly isCustomerKnown?: boolean;
   /** The next free job number of the mask. */

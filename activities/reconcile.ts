@@ -2,7 +2,7 @@
 import type { ExportRequest } from '../workflows/contract/activities';
 import type { Change } from '../workflows/contract/view';
 import { differences, hashOf, isSameContent, type ErpContent } from './erp-content';
-import type { Erp, ErpReceipt, ErpRecord } from './ports';
+import type { Erp, ErpOrder, ErpReceipt, ErpRecord } from './ports';
 
 /** The ERP's record is not what the export may go on from: a person decides. */
 export class Mismatch extends Error {
@@ -37,15 +37,24 @@ function whyChanged(changes: readonly Change[], { exported }: Ask): string {
     : `What the last export left is not kept; the record in the ERP differs from this revision in ${count}.`;
 }
 
-const contentOf = (erp: Erp, { exported }: Ask): ErpContent | undefined =>
-  exported?.project && erp.toErp(exported.project, exported.job);
+/** What the record would hold of this project, in the form in which it is known. */
+const keptOf = (erp: Erp, { toKept }: ErpRecord, { project, job }: Pick<ErpOrder, 'project' | 'job'>): ErpContent =>
+  toKept ? toKept(project, job) : erp.toErp(project, job);
 
-function planForFound(erp: Erp, ask: Ask, { receipt, content }: ErpRecord): Plan {
-  const ours = erp.toErp(ask.project, ask.job);
-  if (isSameContent(content, ours)) return { receipt };
-  const left = contentOf(erp, ask);
-  if (left && isSameContent(content, left)) return { write: { expect: content } };
-  const changes = differences(content, ours);
+export const holds = (erp: Erp, record: ErpRecord, order: Pick<ErpOrder, 'project' | 'job'>): boolean =>
+  isSameContent(record.content, keptOf(erp, record, order));
+
+/** The record is as the last export left it. */
+function isAsLeft(erp: Erp, record: ErpRecord, { exported }: Ask): boolean {
+  if (!exported?.project) return false;
+  return holds(erp, record, { project: exported.project, job: exported.job });
+}
+
+function planForFound(erp: Erp, ask: Ask, found: ErpRecord): Plan {
+  const { receipt, content } = found;
+  if (holds(erp, found, ask)) return { receipt };
+  if (isAsLeft(erp, found, ask)) return { write: { expect: content } };
+  const changes = differences(content, keptOf(erp, found, ask));
   const mismatch = new Mismatch('changed_in_erp', whyChanged(changes, ask), changes);
   const isConfirmed = ask.confirm === 'overwrite' && ask.seen === mismatch.seen;
   return isConfirmed ? { write: { expect: content } } : { mismatch };

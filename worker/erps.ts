@@ -40,6 +40,10 @@ function whySecretsMissing(company: Company): string[] {
   return isUnusable ? [whyNoSigningKey(company, connection.signingVariable)] : [];
 }
 
+function uniqueNameOf({ integration: { rules } }: Company): { levelSeparators: string } | undefined {
+  return rules.uniqueBy === 'name' ? { levelSeparators: rules.levelSeparators ?? '' } : undefined;
+}
+
 function createErp(company: Company): Erp | undefined {
   const { connection } = company;
   const [whyMissing] = whySecretsMissing(company);
@@ -47,7 +51,7 @@ function createErp(company: Company): Erp | undefined {
   const secret = (variable: string): string => readSecret(variable) ?? '';
   switch (connection.adapter) {
     case 'file-drop':
-      return createFileDrop({ ...connection, companyId: company.id });
+      return createFileDrop({ ...connection, companyId: company.id, uniqueName: uniqueNameOf(company) });
     case 'tryton':
       return createTryton({ ...connection, key: secret(connection.keyVariable) });
     case 'http': {

@@ -3,7 +3,7 @@ import type { Integration, Policy } from '../../workflows/contract/rules';
 import { catalogue } from './catalogue';
 import type { CatalogueEntry, WhyNot } from './catalogue/entry';
 import type { Finding, WrittenCompany } from './companies-file';
-import { asksBefore, toConnection, type Connection } from './connection';
+import { canAsk, toConnection, type Connection } from './connection';
 import { toAcceptField, toFigures, toRules, type Figure } from './figures';
 import { toNotify, whyNoReminder, type Notify } from './notify';
 import { findContradictions, mergeRules } from './overrides';
@@ -67,7 +67,7 @@ export function toCompany(
       direction: entry.direction.value,
       rules: merged,
       acceptFields: entry.acceptFields.map(toAcceptField),
-      ...(connection.adapter !== 'none' && asksBefore[connection.adapter] && { asksBefore: true }),
+      ...(canAsk(connection, merged) && { asksBefore: true }),
     },
     policy: toPolicy({ policy, source }, notify),
     ...(notify && { notify }),

@@ -1,6 +1,7 @@
 /** How a company's ERP is reached: what `companies.yaml` says of it, and what an adapter is made from. */
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import type { Rules } from '../../workflows/contract/rules';
 import { line } from '../../workflows/contract/text-schemas';
 import type { CatalogueEntry } from './catalogue/entry';
 import { toDirectory } from './directories';
@@ -87,8 +88,9 @@ export type Connection =
 
 type Adapter = Exclude<Connection['adapter'], 'none'>;
 
-/** Adapters that can ask their ERP before a decision. */
-export const asksBefore: Readonly<Record<Adapter, boolean>> = { 'file-drop': false, tryton: true, http: true };
+/** Whether the ERP can be asked before a decision; of a drop, what its claims know of the name. */
+export const canAsk = ({ adapter }: Connection, { uniqueBy }: Pick<Rules, 'uniqueBy'>): boolean =>
+  adapter === 'file-drop' ? uniqueBy !== undefined : adapter !== 'none';
 
 const defaultCommitWithinMs: Readonly<Record<Adapter, number>> = {
   // Its own rename is the commit, and the folder is read without delay.

@@ -26,6 +26,9 @@ export interface SourcedRules {
   readonly fields: Readonly<Partial<Record<RuledField, SourcedMembers<FieldRule>>>>;
   readonly jobNumber: SourcedMembers<Rules['jobNumber']>;
   readonly costCodes: SourcedMembers<Rules['costCodes']>;
+  readonly uniqueBy?: Sourced<'name'> | undefined;
+  readonly levelSeparators?: Sourced<string> | undefined;
+  readonly budgetsEqualTotal?: Sourced<boolean> | undefined;
 }
 
 export interface SourcedAcceptField {
@@ -65,7 +68,16 @@ const toFieldRule = (rule: SourcedMembers<FieldRule>): FieldRule =>
     mask: rule.mask?.value,
   });
 
-export function toRules({ fields, jobNumber, costCodes }: SourcedRules): Rules {
+const toCostCodeRules = (rules: SourcedRules['costCodes']): Rules['costCodes'] =>
+  compact({
+    max: rules.max?.value,
+    delimiters: rules.delimiters?.value,
+    minTiers: rules.minTiers?.value,
+    oneDelimiter: rules.oneDelimiter?.value,
+    uniqueNames: rules.uniqueNames?.value,
+  });
+
+export function toRules({ fields, jobNumber, costCodes, ...beside }: SourcedRules): Rules {
   const plain: Rules['fields'] = {};
   for (const field of ruledFields) {
     const rule = fields[field];
@@ -78,7 +90,12 @@ export function toRules({ fields, jobNumber, costCodes }: SourcedRules): Rules {
       required: jobNumber.required.value,
       equalsProjectNumber: jobNumber.equalsProjectNumber?.value,
     }),
-    costCodes: compact({ max: costCodes.max?.value, minTiers: costCodes.minTiers?.value }),
+    costCodes: toCostCodeRules(costCodes),
+    ...compact({
+      uniqueBy: beside.uniqueBy?.value,
+      levelSeparators: beside.levelSeparators?.value,
+      budgetsEqualTotal: beside.budgetsEqualTotal?.value,
+    }),
   };
 }
 
@@ -92,15 +109,20 @@ export const toAcceptField = ({ key, label, type, required, maxLength }: Sourced
 
 type Listed = Readonly<Record<string, Sourced<Figure['value']> | undefined>>;
 
+/** `path`: where they stand, with a full stop behind it; empty at the top. */
 const list = (path: string, members: Listed): Figure[] =>
   Object.entries(members).flatMap(([member, figure]) =>
-    figure === undefined ? [] : [{ rule: `${path}.${member}`, ...figure }],
+    figure === undefined ? [] : [{ rule: `${path}${member}`, ...figure }],
   );
 
 /** Every figure behind `toRules` and `toAcceptField`. */
-export const toFigures = (rules: SourcedRules, acceptFields: readonly SourcedAcceptField[]): Figure[] => [
-  ...Object.entries(rules.fields).flatMap(([field, rule]) => list(field, rule)),
-  ...list('jobNumber', rules.jobNumber),
-  ...list('costCodes', rules.costCodes),
-  ...acceptFields.flatMap(({ key, required, maxLength }) => list(`acceptFields.${key}`, { required, maxLength })),
+export const toFigures = (
+  { uniqueBy, levelSeparators, budgetsEqualTotal, ...rules }: SourcedRules,
+  acceptFields: readonly SourcedAcceptField[],
+): Figure[] => [
+  ...Object.entries(rules.fields).flatMap(([field, rule]) => list(`${field}.`, rule)),
+  ...list('jobNumber.', rules.jobNumber),
+  ...list('costCodes.', rules.costCodes),
+  ...list('', { uniqueBy, levelSeparators, budgetsEqualTotal }),
+  ...acceptFields.flatMap(({ key, required, maxLength }) => list(`acceptFields.${key}.`, { required, maxLength })),
 ];

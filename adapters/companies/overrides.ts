@@ -8,6 +8,9 @@ export const RuleOverrides = z.strictObject({
   fields: Rules.shape.fields.optional(),
   jobNumber: Rules.shape.jobNumber.partial().optional(),
   costCodes: Rules.shape.costCodes.optional(),
+  uniqueBy: Rules.shape.uniqueBy,
+  levelSeparators: Rules.shape.levelSeparators,
+  budgetsEqualTotal: Rules.shape.budgetsEqualTotal,
 });
 export type RuleOverrides = z.infer<typeof RuleOverrides>;
 
@@ -52,8 +55,14 @@ export const mergeRules = (base: SourcedRules, own: RuleOverrides): SourcedRules
   jobNumber: mergeJobNumber(base.jobNumber, own.jobNumber ?? {}),
   costCodes: {
     max: over(base.costCodes.max, own.costCodes?.max),
+    delimiters: over(base.costCodes.delimiters, own.costCodes?.delimiters),
     minTiers: over(base.costCodes.minTiers, own.costCodes?.minTiers),
+    oneDelimiter: over(base.costCodes.oneDelimiter, own.costCodes?.oneDelimiter),
+    uniqueNames: over(base.costCodes.uniqueNames, own.costCodes?.uniqueNames),
   },
+  uniqueBy: over(base.uniqueBy, own.uniqueBy),
+  levelSeparators: over(base.levelSeparators, own.levelSeparators),
+  budgetsEqualTotal: over(base.budgetsEqualTotal, own.budgetsEqualTotal),
 });
 
 /** What is wrong in a rule, with the member it concerns. */
@@ -78,9 +87,29 @@ function maskProblem(mask: string, { maxLength = Infinity, numeric, forbidden = 
   return found === undefined ? undefined : `holds "${found}", which is forbidden here. Take it out.`;
 }
 
-/** Of merged rules: everything in them that no project or job could satisfy. */
-export function findContradictions({ fields, jobNumber }: Rules): Contradiction[] {
+/** A sign that codes and names cannot hold, or that belongs to their words, separates nothing. */
+const isSeparating = (sign: string): boolean => sign === ' ' || !/[\p{L}\p{N}\p{C}\p{Z}]/u.test(sign);
+
+function findIdleSigns({ costCodes, uniqueBy, levelSeparators }: Rules): Contradiction[] {
   const found: Contradiction[] = [];
+  const check = (path: readonly string[], signs = '') => {
+    const idle = Array.from(signs).find((sign) => !isSeparating(sign));
+    if (idle === undefined) return;
+    found.push({ path, message: `holds "${idle}", which separates nothing. Write signs such as "-", "." or "/".` });
+  };
+  check(['costCodes', 'delimiters'], costCodes.delimiters);
+  check(['levelSeparators'], levelSeparators);
+  if (levelSeparators !== undefined && uniqueBy === undefined) {
+    const message = 'has no meaning without uniqueBy. Write "uniqueBy: name" beside it, or take it out.';
+    found.push({ path: ['levelSeparators'], message });
+  }
+  return found;
+}
+
+/** Of merged rules: everything in them that no project or job could satisfy. */
+export function findContradictions(rules: Rules): Contradiction[] {
+  const { fields, jobNumber } = rules;
+  const found = findIdleSigns(rules);
   const check = (path: readonly string[], rule: FieldRule) => {
     const message = rule.mask === undefined ? undefined : maskProblem(rule.mask, rule);
     if (message !== undefined) found.push({ path: [...path, 'mask'], message });

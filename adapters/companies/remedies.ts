@@ -71,14 +71,21 @@ const ruleRemedies: Readonly<Record<string, string>> = {
   maxLength: count,
   max: count,
   minTiers: count,
+  delimiters: 'Write the signs in quotes, such as "-./ " (a blank counts too).',
+  oneDelimiter: flag,
+  uniqueNames: flag,
+  uniqueBy: 'Write "name", or take it out.',
+  levelSeparators: 'Write the signs in quotes, such as ":".',
+  budgetsEqualTotal: flag,
   forbidden: 'Write the characters in quotes, such as ",;".',
   mask: 'Write it in quotes, such as "##-###" (# is a digit, A a letter): outside quotes a # begins a comment.',
 };
 
 /** Last of a path such as `companies.acme.rules.jobNumber.mask`, if it is a rule's member. */
 function ruleMember(path: Path): string | undefined {
-  const depth = path[3] === 'fields' ? 5 : 4;
-  return path[2] === 'rules' && path.length > depth ? String(path.at(-1)) : undefined;
+  if (path[2] !== 'rules' || path.length < 4) return undefined;
+  const depth = path[3] === 'fields' ? 5 : ['jobNumber', 'costCodes'].includes(String(path[3])) ? 4 : 3;
+  return path.length > depth ? String(path.at(-1)) : undefined;
 }
 
 function remedyAt(path: Path): string {

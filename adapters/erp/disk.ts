@@ -134,6 +134,10 @@ export async function removeDirectory(path: string): Promise<void> {
   await removeEmptyDirectory(path);
 }
 
+/** A directory with all that is in it. */
+export const removeTree = (path: string): Promise<void> =>
+  at(path, () => fs.rm(path, { recursive: true, force: true }));
+
 const noRight = "The worker's user has no right there; give it read and write access";
 const inTheWay = 'Something else stands where a file or directory of the drop belongs; move it away';
 const reasons: Readonly<Record<string, string>> = {
@@ -149,6 +153,7 @@ const reasons: Readonly<Record<string, string>> = {
   ENOTEMPTY: inTheWay,
   AWAY: 'It was there a moment ago and is not now; see whether its file system is mounted',
   MARKER: 'The marker of the drop cannot be read; restore it from a backup',
+  NEWER: 'This was written by a newer version of Ledgergate; use that one',
   DAMAGED: 'This entry of the journal cannot be read; restore it from a backup',
   CASE: 'The file system takes references for one that differ in letter case only; use another one',
   EBUSY: 'Something else is at work there; it is tried again',

@@ -8,6 +8,10 @@ import { join } from 'node:path';
 import type { ErpContent } from '../../activities/erp-content';
 import * as disk from './disk';
 import { DiskFailure } from './disk';
+import { parseMembers } from './stored';
+
+/** Raised when a member changes its meaning. Entries from before they named it hold the same members. */
+const intentFormat = 'ledgergate.journal/1';
 
 export interface Intent {
   readonly reference: string;
@@ -38,8 +42,7 @@ export interface Texts {
 /** Called before each step of an attempt; throws when the attempt must end. */
 export type Step = () => void;
 
-const isIntent = (value: unknown): value is Intent => {
-  if (typeof value !== 'object' || value === null) return false;
+const isIntent = (value: object): value is Intent => {
   const members = new Map<string, unknown>(Object.entries(value));
   const texts = [members.get('reference'), members.get('file'), members.get('contentHash')];
   const isText = (text: unknown): boolean => typeof text === 'string';
@@ -48,13 +51,13 @@ const isIntent = (value: unknown): value is Intent => {
   return texts.every(isText) && isText(members.get('jobNumber') ?? '') && isNumber && isContent;
 };
 
-function parseIntent(text: string): Intent | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isIntent(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+/** @throws DiskFailure */
+function parseIntent(text: string, place: string): Intent {
+  const members = parseMembers(text);
+  const { format = intentFormat, ...intent } = Object.fromEntries(members ?? []);
+  if (format !== intentFormat) throw new DiskFailure('NEWER', place, {});
+  if (!isIntent(intent)) throw new DiskFailure('DAMAGED', place, {});
+  return intent;
 }
 
 const byNumber = (a: number, b: number): number => a - b;
@@ -81,6 +84,11 @@ export class Journal {
     return join(this.#placeOf(intent.reference), String(index));
   }
 
+  /** Of all that was ever exported, or tried to be. */
+  references(): Promise<readonly string[]> {
+    return disk.listThere(this.#root);
+  }
+
   /** Oldest first. All but the last are done or void. */
   async read(reference: string): Promise<readonly Entry[]> {
     const names = (await this.#list(reference)).filter((name) => entryName.test(name));
@@ -105,8 +113,7 @@ export class Journal {
     const intended = done ?? (await disk.readIfThere(join(place, 'intent.json')));
     const text = intended ?? (await disk.readIfThere(join(place, 'done.json')));
     if (text === undefined && !(await disk.isThere(place))) throw new DiskFailure('AWAY', place, {});
-    const intent = parseIntent(text ?? '');
-    if (!intent) throw new DiskFailure('DAMAGED', place, {});
+    const intent = parseIntent(text ?? '', place);
     if (intent.reference !== reference) throw new DiskFailure('CASE', place, {});
     return { intent, index, state: done === undefined ? await this.#stateOf(place) : 'done' };
   }
@@ -160,7 +167,11 @@ export class Journal {
   /** Writes the intent together with both files. `false`: another attempt made this entry. */
   async publish(intent: Intent, index: number, { csv, json }: Texts, step: Step): Promise<boolean> {
     const temporary = await this.makeTemporary(intent.reference);
-    const files = { 'staged.csv': csv, 'staged.json': json, 'intent.json': `${JSON.stringify(intent)}\n` };
+    const files = {
+      'staged.csv': csv,
+      'staged.json': json,
+      'intent.json': `${JSON.stringify({ format: intentFormat, ...intent })}\n`,
+    };
     for (const [name, text] of Object.entries(files)) {
       step();
       await disk.writeNewFile(join(temporary, name), text);

@@ -2,17 +2,23 @@
 import { isSameContent } from '../../activities/erp-content';
 import { ErpChanged, ErpUnavailable, type ErpOrder, type ErpReceipt, type ErpRecord } from '../../activities/ports';
 import type { Entry } from './file-drop-journal';
+import { contentHash } from './file-drop-layout';
 
 export const receiptOf = ({ intent: { reference, file, jobNumber } }: Entry): ErpReceipt => ({
   reference,
   ids: { file: `${file}.json`, ...(jobNumber !== undefined && { jobNumber }) },
 });
 
-/** What is in the inbox or was taken from there; a journal from before contents were kept knows the hash alone. */
-export const recordOf = (entry: Entry): ErpRecord => ({
-  receipt: receiptOf(entry),
-  content: entry.intent.content ?? { contentHash: entry.intent.contentHash },
-});
+/** What is in the inbox or was taken from there. Of an entry from before contents were kept the hash alone is known. */
+export function recordOf(entry: Entry): ErpRecord {
+  const { content, contentHash: hash } = entry.intent;
+  const receipt = receiptOf(entry);
+  if (content) return { receipt, content };
+  return {
+    ...{ receipt, content: { contentHash: hash } },
+    toKept: (project, job) => ({ contentHash: contentHash(project, job) }),
+  };
+}
 
 /** Only what was expected may be brought up to date. */
 export function refuseChanged(inInbox: Entry | undefined, { reference, expect }: ErpOrder): void {

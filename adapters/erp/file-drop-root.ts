@@ -8,11 +8,14 @@ import { dirname, join } from 'node:path';
 import { ErpUnavailable } from '../../activities/ports';
 import * as disk from './disk';
 import { DiskFailure } from './disk';
+import { Journal } from './file-drop-journal';
+import { carryOverNumbers } from './file-drop-keys';
 import { DropRegister } from './file-drop-register';
 import { parseMembers } from './stored';
 
-/** Raised when a member changes its meaning. */
-const markerFormat = 'ledgergate.drop/1';
+/** Raised when what lies in the drop changes its form. In a drop of the first form numbers are claimed under a former key. */
+const markerFormat = 'ledgergate.drop/2';
+const formerMarkerFormat = 'ledgergate.drop/1';
 
 export interface DropPlace {
   readonly companyId: string;
@@ -23,16 +26,23 @@ export interface DropPlace {
 }
 
 interface Marker {
+  readonly format: string;
   readonly id: string;
   readonly companyId: string;
 }
 
-function parseMarker(text: string): Marker | undefined {
+function parseMarker(text: string, file: string): Marker {
   const members = parseMembers(text);
-  const [id, companyId] = [members?.get('id'), members?.get('company')];
-  const isMarker = members?.get('format') === markerFormat && typeof id === 'string' && typeof companyId === 'string';
-  return isMarker ? { id, companyId } : undefined;
+  const [format, id, companyId] = ['format', 'id', 'company'].map((name) => members?.get(name));
+  if (typeof format !== 'string' || typeof id !== 'string' || typeof companyId !== 'string') {
+    throw new DiskFailure('MARKER', file, {});
+  }
+  if (![markerFormat, formerMarkerFormat].includes(format)) throw new DiskFailure('NEWER', file, {});
+  return { format, id, companyId };
 }
+
+const markerText = ({ id, companyId }: Pick<Marker, 'id' | 'companyId'>): string =>
+  `${JSON.stringify({ format: markerFormat, id, company: companyId })}\n`;
 
 export class DropRoot {
   readonly #companyId: string;
@@ -86,12 +96,23 @@ export class DropRoot {
   }
 
   /** It is the drop of this company, and from now on the only one. */
-  async #accept({ id, companyId }: Marker, known: string | undefined): Promise<void> {
+  async #accept({ format, id, companyId }: Marker, known: string | undefined): Promise<void> {
     if (companyId !== this.#companyId) {
       throw new ErpUnavailable(`The drop directory of ${this.#companyId} holds the drop of ${companyId}.`);
     }
+    if (known !== undefined && known !== id) throw this.#notItsDrop();
+    if (format !== markerFormat) await this.#raise({ id, companyId });
     if (known === undefined) await this.#register.add(companyId, id);
-    else if (known !== id) throw this.#notItsDrop();
+  }
+
+  /** From the first form to the present one, whole: another process that does the same does no harm. */
+  async #raise(marker: Pick<Marker, 'id' | 'companyId'>): Promise<void> {
+    await carryOverNumbers(this.#directory, new Journal(this.#directory));
+    const place = join(this.#directory, 'marker');
+    const unfinished = join(place, `drop-${randomUUID()}`);
+    await disk.writeNewFile(unfinished, markerText(marker));
+    await disk.rename(unfinished, join(place, 'drop.json'));
+    await disk.syncDirectory(place);
   }
 
   #notItsDrop(): ErpUnavailable {
@@ -103,10 +124,7 @@ export class DropRoot {
   async #readMarker(): Promise<Marker | undefined> {
     const file = join(this.#directory, 'marker', 'drop.json');
     const text = await disk.readIfThere(file);
-    if (text === undefined) return undefined;
-    const marker = parseMarker(text);
-    if (marker) return marker;
-    throw new DiskFailure('MARKER', file, {});
+    return text === undefined ? undefined : parseMarker(text, file);
   }
 
   async #hasJournal(): Promise<boolean> {
@@ -124,10 +142,11 @@ export class DropRoot {
 
   /** A directory that appears whole: of several processes one makes it, and all read the same. */
   async #mark(): Promise<Marker> {
+    await carryOverNumbers(this.#directory, new Journal(this.#directory));
     const unfinished = join(this.#directory, `marker-${randomUUID()}`);
     await disk.makeDirectory(unfinished);
-    const marker = { format: markerFormat, id: randomUUID(), company: this.#companyId };
-    await disk.writeNewFile(join(unfinished, 'drop.json'), `${JSON.stringify(marker)}\n`);
+    const marker = markerText({ id: randomUUID(), companyId: this.#companyId });
+    await disk.writeNewFile(join(unfinished, 'drop.json'), marker);
     await disk.syncDirectory(unfinished);
     if (!(await disk.publishDirectory(unfinished, join(this.#directory, 'marker')))) {
       await disk.removeDirectory(unfinished);

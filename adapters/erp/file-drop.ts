@@ -5,21 +5,32 @@
  */
 import { join } from 'node:path';
 import type { ErpContent } from '../../activities/erp-content';
-import { ErpNumberTaken, ErpRefused, ErpUnavailable, ErpUnknown } from '../../activities/ports';
-import type { Attempt, Erp, ErpError, ErpOrder, ErpReceipt, ErpRecord } from '../../activities/ports';
+import { ErpRefused, ErpUnavailable, ErpUnknown } from '../../activities/ports';
+import type {
+  Attempt,
+  Erp,
+  ErpAnswer,
+  ErpError,
+  ErpQuestion,
+  ErpOrder,
+  ErpReceipt,
+  ErpRecord,
+} from '../../activities/ports';
 import type { Job } from '../../workflows/contract/commands';
 import type { Project } from '../../workflows/contract/project';
 import { endingWith } from './attempt';
 import * as disk from './disk';
 import { DiskFailure } from './disk';
-import { isInInbox, Journal, type Entry, type Texts } from './file-drop-journal';
-import { contentHash, fileStem, toContent, toCsv, toJson } from './file-drop-layout';
-import { Numbers } from './file-drop-numbers';
+import { isInInbox, Journal, type Entry, type Intent, type Texts } from './file-drop-journal';
+import { contentHash, fileStem, toContent, toCsv, toJson, type ImportFile } from './file-drop-layout';
+import { UniqueKeys, type UniqueName } from './file-drop-keys';
 import { receiptOf, recordOf, refuseChanged } from './file-drop-record';
 import { DropRoot, type DropPlace } from './file-drop-root';
 
 export interface FileDropOptions extends DropPlace {
   readonly commitWithinMs: number;
+  /** Absent: names need not be unique. */
+  readonly uniqueName?: UniqueName | undefined;
 }
 
 /** One call, as far as it got. */
@@ -41,15 +52,18 @@ class FileDrop implements Erp {
   readonly #directory: string;
   readonly #root: DropRoot;
   readonly #journal: Journal;
-  readonly #numbers: Numbers;
+  readonly #keys: UniqueKeys;
+  /** Only where there is something to ask about that is not found out at accept. */
+  readonly check?: NonNullable<Erp['check']>;
 
-  constructor({ commitWithinMs, ...place }: FileDropOptions) {
+  constructor({ commitWithinMs, uniqueName, ...place }: FileDropOptions) {
     const { directory } = place;
     this.commitWithinMs = commitWithinMs;
     this.#directory = directory;
     this.#root = new DropRoot(place);
     this.#journal = new Journal(directory);
-    this.#numbers = new Numbers(directory, (reference) => this.#journal.makeTemporary(reference));
+    this.#keys = new UniqueKeys(directory, this.#journal, uniqueName);
+    if (uniqueName) this.check = (question, attempt) => this.#check(question, attempt);
   }
 
   toErp(project: Project, job: Job): ErpContent {
@@ -64,6 +78,21 @@ class FileDrop implements Erp {
       if (!found) return undefined;
       if (found.state === 'delivered') await this.#journal.finish(found);
       return recordOf(found);
+    });
+  }
+
+  #check({ reference, project, number }: ErpQuestion, attempt: Attempt): Promise<ErpAnswer> {
+    return this.#call(reference, attempt, async ({ step }) => {
+      await this.#root.open();
+      step();
+      const found = lastInInbox(await this.#journal.read(reference));
+      const numberHolder = number === undefined ? undefined : await this.#keys.numberHolder(number, reference);
+      const nameHolder = await this.#keys.nameHolder(project.name, reference);
+      return {
+        ...(found && { found: recordOf(found) }),
+        ...(numberHolder !== undefined && { numberHolder }),
+        ...(nameHolder !== undefined && { nameHolder }),
+      };
     });
   }
 
@@ -85,7 +114,7 @@ class FileDrop implements Erp {
     if (!isInInbox(entry)) await this.#deliver(entry, progress);
     progress.mayBeWritten = true;
     if (entry.state !== 'done') await this.#journal.finish(entry);
-    await unlessItFails(() => this.#releasePast(entry));
+    await unlessItFails(() => this.#keys.releasePast(entry));
     return entry;
   }
 
@@ -124,17 +153,11 @@ class FileDrop implements Erp {
     refuseChanged(inInbox, order);
 
     progress.step();
-    await this.#refuseTaken(job, reference);
-    const sequence = entries.filter(isInInbox).length + 1;
-    const action = sequence === 1 ? 'create' : 'update';
-    const file = { action, reference, sequence, contentHash: hash, project, job } as const;
-    const intent = {
-      ...{ reference, file: fileStem(reference, sequence), sequence, contentHash: hash },
-      content: toContent(project, job),
-      ...(job.number !== undefined && { jobNumber: job.number }),
-    };
-    const index = (newest?.index ?? 0) + 1;
-    const entry: Entry = { intent, index, state: 'pending' };
+    const file = fileFor(order, hash, entries);
+    const intent = toIntent(file);
+    const taken = await this.#keys.findTaken(intent);
+    if (taken) throw taken;
+    const entry: Entry = { intent, index: (newest?.index ?? 0) + 1, state: 'pending' };
     return (await this.#publish(entry, { csv: toCsv(file), json: toJson(file) }, progress)) ? entry : this.#join(entry);
   }
 
@@ -150,11 +173,6 @@ class FileDrop implements Erp {
     const state = newest.state === 'pending' ? await this.#journal.revoke(newest) : newest.state;
     if (state !== 'void') await this.#journal.finish(newest);
     return [...entries.slice(0, -1), { ...newest, state: state === 'void' ? 'void' : 'done' }];
-  }
-
-  async #refuseTaken({ number }: Job, reference: string): Promise<void> {
-    const holder = number === undefined ? undefined : await this.#numbers.otherHolder(number, reference);
-    if (number !== undefined && holder !== undefined) throw numberTaken(number, holder);
   }
 
   /** `false`: another attempt made this entry, or is done and swept away what this one had written so far. */
@@ -175,7 +193,7 @@ class FileDrop implements Erp {
     return first;
   }
 
-  /** Claims the number, then puts both files into the inbox; the JSON is the commit. */
+  /** Claims what is unique, then puts both files into the inbox; the JSON is the commit. */
   async #deliver(entry: Entry, progress: Progress): Promise<void> {
     progress.step();
     await this.#claim(entry);
@@ -190,29 +208,30 @@ class FileDrop implements Erp {
       throw error;
     }
     progress.mayBeWritten = false;
-    await this.#release(entry);
+    await this.#keys.release(entry);
     throw overtaken(entry.intent.reference);
   }
 
   async #claim(entry: Entry): Promise<void> {
-    const { reference, jobNumber } = entry.intent;
-    if (jobNumber === undefined) return;
-    const holder = await this.#numbers.claim(jobNumber, { reference, index: entry.index });
-    if (holder === undefined) return;
-    if ((await this.#journal.revoke(entry)) === 'void') throw numberTaken(jobNumber, holder);
-  }
-
-  async #release({ intent: { reference, jobNumber }, index }: Entry): Promise<void> {
-    if (jobNumber !== undefined) await this.#numbers.release(jobNumber, { reference, index });
-  }
-
-  /** Frees the numbers of entries that no longer count; every later export repeats it. */
-  async #releasePast({ intent: { reference }, index }: Entry): Promise<void> {
-    const entries = await this.#journal.read(reference);
-    const past = entries.filter((entry) => entry.index < index || entry.state === 'void');
-    for (const entry of past) await this.#release(entry);
+    const taken = await this.#keys.claim(entry);
+    if (!taken || (await this.#journal.revoke(entry)) !== 'void') return;
+    await this.#keys.release(entry);
+    throw taken;
   }
 }
+
+/** The create, or the next update of what is in the inbox. */
+function fileFor({ project, job, reference }: ErpOrder, hash: string, entries: readonly Entry[]): ImportFile {
+  const sequence = entries.filter(isInInbox).length + 1;
+  const action = sequence === 1 ? 'create' : 'update';
+  return { action, reference, sequence, contentHash: hash, project, job };
+}
+
+const toIntent = ({ reference, sequence, contentHash: hash, project, job }: ImportFile): Intent => ({
+  ...{ reference, file: fileStem(reference, sequence), sequence, contentHash: hash },
+  content: toContent(project, job),
+  ...(job.number !== undefined && { jobNumber: job.number }),
+});
 
 /** For what may be left undone: a result or a failure that is known stands, whatever the disk says now. */
 async function unlessItFails(act: () => Promise<void>): Promise<void> {
@@ -222,8 +241,5 @@ async function unlessItFails(act: () => Promise<void>): Promise<void> {
     if (!(error instanceof DiskFailure)) throw error;
   }
 }
-
-const numberTaken = (number: string, holder: string): ErpNumberTaken =>
-  new ErpNumberTaken(`Job number ${number} belongs to ${holder}.`);
 
 export const createFileDrop = (options: FileDropOptions): Erp => new FileDrop(options);

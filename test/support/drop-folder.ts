@@ -40,6 +40,11 @@ export class DropFolder {
     return join(this.base, 'drop');
   }
 
+  /** The same drop where the ERP knows its jobs by name. */
+  withUniqueNames(levelSeparators = ''): Erp {
+    return createFileDrop({ ...this.place, commitWithinMs: 0, uniqueName: { levelSeparators } });
+  }
+
   /** A place where no drop was made. */
   static async bare(): Promise<DropFolder> {
     return new DropFolder(await mkdtemp(join(tmpdir(), 'file-drop-')));

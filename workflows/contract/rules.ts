@@ -5,6 +5,8 @@ import { directions, noticeEvents } from './codes';
 import { limits } from './limits';
 
 const positive = z.int().positive();
+/** Each character counts alone. */
+const signs = z.string().min(1).max(20);
 
 /** One field's rule. An absent member is no rule. */
 export const FieldRule = z.strictObject({
@@ -56,8 +58,30 @@ export const Rules = z.strictObject({
   }),
   costCodes: z.strictObject({
     max: positive.optional(),
-    minTiers: positive.optional().meta({ description: 'parts of a code, split at `-` or `.`' }),
+    delimiters: signs
+      .optional()
+      .meta({ description: 'the signs that separate the tiers of a code; `-` and `.` unless given' }),
+    minTiers: positive.optional().meta({ description: 'so many tiers, or more, in each code' }),
+    oneDelimiter: z
+      .boolean()
+      .optional()
+      .meta({ description: 'true: all codes that have tiers have one delimiter in common' }),
+    uniqueNames: z
+      .boolean()
+      .optional()
+      .meta({ description: 'true: no two cost codes have one name, in capitals or not' }),
   }),
+  uniqueBy: z
+    .literal('name')
+    .optional()
+    .meta({ description: 'what the ERP knows its jobs by: no two may have the same, in capitals or not' }),
+  levelSeparators: signs.optional().meta({
+    description: 'each separates levels of a name: `Smith Residence:Phase 2` is a job below `Smith Residence`',
+  }),
+  budgetsEqualTotal: z
+    .boolean()
+    .optional()
+    .meta({ description: 'true: a warning where the budgets do not add up to the total value' }),
 });
 export type Rules = z.infer<typeof Rules>;
 

@@ -100,6 +100,19 @@ export function findTwins(identifiers: readonly string[]): { readonly index: num
 /** Two names are the same where these are: what nobody sees does not tell them apart either. */
 export const nameKey = (text: string): string => identifierKey(text.replaceAll(ignored, ''));
 
+/** The levels of a name such as `Smith Residence:Phase 2`; each character of `separators` separates two. */
+export function levelsOf(name: string, separators: string): readonly string[] {
+  const levels = [''];
+  for (const char of name) {
+    if (separators.includes(char)) levels.push('');
+    else levels.push(`${levels.pop() ?? ''}${char}`);
+  }
+  return levels.map((level) => level.trim());
+}
+
+/** Two names with levels are the same where these are: blanks beside a separator do not count. No name holds a line break. */
+export const pathKey = (name: string, separators: string): string => levelsOf(name, separators).map(nameKey).join('\n');
+
 const scripts = Object.values(lookAlikes).map((letters) => classOf('u', members(letters)));
 
 /** An identifier whose letters come from scripts that look alike, such as Latin and Cyrillic. */

@@ -6,14 +6,9 @@ import type { Project } from '../contract/project';
 import type { AcceptField, FieldRule, Integration, RuledField, Rules } from '../contract/rules';
 import type { Check, Omitted } from '../contract/view';
 import { bounded } from './bound';
+import { error, warning } from './finding';
+import { checkTogether } from './list-rules';
 import { cutText, hasMixedScripts, identifierKey } from '../contract/text';
-
-const error = (code: Check['code'], pointer: string, message: string): Check => ({
-  code,
-  severity: 'error',
-  pointer,
-  message,
-});
 
 /** `#` is a digit, `A` a letter, all else stands for itself. */
 export function fitsMask(text: string, mask: string): boolean {
@@ -78,7 +73,7 @@ const valueOf: Record<Exclude<RuledField, `costCodes.${string}`>, (project: Proj
   description: (project) => project.description,
 };
 
-function checkCostCodes(project: Project, { fields, costCodes: { max, minTiers } }: Rules, erpName: string): Check[] {
+function checkCostCodes(project: Project, { fields, costCodes: { max } }: Rules, erpName: string): Check[] {
   const found: Check[] = [];
   if (max !== undefined && project.costCodes.length > max) {
     const message = `${erpName} takes at most ${String(max)} cost codes; this has ${String(project.costCodes.length)}.`;
@@ -88,10 +83,6 @@ function checkCostCodes(project: Project, { fields, costCodes: { max, minTiers }
     const pointer = toPointer('costCodes', code);
     found.push(...checkField(code, fields['costCodes.code'] ?? {}, `${pointer}/code`, erpName));
     found.push(...checkField(name, fields['costCodes.name'] ?? {}, `${pointer}/name`, erpName));
-    if (minTiers !== undefined && code.split(/[-.]/).filter((tier) => tier !== '').length < minTiers) {
-      const message = `${erpName} wants cost codes of ${String(minTiers)} tiers or more, such as 03-100.`;
-      found.push(error('too_few_tiers', `${pointer}/code`, message));
-    }
   }
   return found;
 }
@@ -108,10 +99,13 @@ const identifiersOf = ({ number, customer, costCodes, customFields = {} }: Proje
 const checkScripts = (project: Project): Check[] =>
   identifiersOf(project)
     .filter(([, identifier]) => hasMixedScripts(identifier))
-    .map(([pointer]) => ({
-      ...{ code: 'mixed_scripts', severity: 'warning', pointer },
-      message: 'mixes letters of scripts that look alike, such as Latin and Cyrillic: is it typed as it should be?',
-    }));
+    .map(([pointer]) =>
+      warning(
+        'mixed_scripts',
+        pointer,
+        'mixes letters of scripts that look alike, such as Latin and Cyrillic: is it typed as it should be?',
+      ),
+    );
 
 /** Every finding: errors in the order of the document, then warnings. */
 export function checkProject(project: Project, { rules, erpName }: Integration): Check[] {
@@ -120,7 +114,12 @@ export function checkProject(project: Project, { rules, erpName }: Integration):
     const rule = ruleOf[field];
     return rule ? checkField(read(project), rule, `/${field.replaceAll('.', '/')}`, erpName) : [];
   });
-  return [...plain, ...checkCostCodes(project, rules, erpName), ...checkScripts(project)];
+  return [
+    ...plain,
+    ...checkCostCodes(project, rules, erpName),
+    ...checkTogether(project, rules, erpName),
+    ...checkScripts(project),
+  ];
 }
 
 /** A day of the calendar as `2026-03-01`; `2026-02-30` is none. */

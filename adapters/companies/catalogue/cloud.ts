@@ -3,7 +3,11 @@ import { known, read, secondHand } from '../figures';
 import type { CatalogueEntry } from './entry';
 import { acceptPage, generalKnowledge, manualsSummary, numberIsUsual, thingsToKnow } from './sources';
 
-const twoTiers = { minTiers: secondHand(2, `${manualsSummary}: cost codes of two tiers or more`) };
+const twoTiers = {
+  minTiers: secondHand(2, `${manualsSummary}: cost codes of two tiers or more`),
+  // No page names the signs: none is left out, so that no code is refused that the ERP takes.
+  delimiters: known('-./ ', `${generalKnowledge}: codes such as 03-100, 03 30 00 and 00 24 13.13`),
+};
 const xeroItems = `${thingsToKnow('Xero')}; ${manualsSummary}`;
 const bcPages = 'microsoft.github.io/BCApps and learn.microsoft.com, table Job';
 

@@ -1,5 +1,5 @@
 /** The QuickBooks family. */
-import { read } from '../figures';
+import { read, secondHand } from '../figures';
 import type { CatalogueEntry } from './entry';
 
 const glossary = 'Procore help, QuickBooks glossary';
@@ -20,6 +20,11 @@ export const intuit = {
       },
       jobNumber: { required: read(false, `${glossary}; developer.intuit.com, CustomerAdd: the name is the key`) },
       costCodes: {},
+      uniqueBy: read('name', 'developer.intuit.com, CustomerAdd: the name is unique, in capitals or not'),
+      levelSeparators: secondHand(
+        ':',
+        'support.zed-systems.com, Full Name format used in QuickBooks: each level stands behind a colon; capitals do not count',
+      ),
     },
     acceptFields: [
       {
@@ -30,7 +35,7 @@ export const intuit = {
       },
     ],
     prerequisites: [
-      'The name is the key: no other customer or job may bear it, in capitals or not.',
+      'The name is the key: no other customer or job may bear it, in capitals or not. A colon in it begins a job below.',
       'Decide whether a job is a customer of its own or stands below one that is named at accept.',
       'One company file.',
     ],

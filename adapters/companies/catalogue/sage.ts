@@ -8,6 +8,22 @@ const sage50Help = 'help.sage50.na.sage.com, import fields of jobs';
 const sage50 = (maxLength: number) => ({ maxLength: read(maxLength, sage50Help) });
 const sage100 = (maxLength: number) => ({ maxLength: read(maxLength, sage100Jobs) });
 
+const intacctCodes = 'Procore help, Sage Intacct setup guide, cost codes, read in a stored copy';
+const intacctCostCodes = {
+  minTiers: secondHand(2, `${intacctCodes}: at least one delimiter in each code`),
+  oneDelimiter: secondHand(true, `${intacctCodes}: one type of delimiter throughout; 01-100.01 may be taken as well`),
+  uniqueNames: secondHand(true, `${intacctCodes}: unique names, in capitals or not`),
+  delimiters: known('-./ ', `${intacctCodes}, names dashes and dots as examples; which others count was not read`),
+};
+
+const sage300Formats = 'Procore help, cost code formats for Sage 300 CRE, read in a stored copy';
+const sage300Delimiters = 'Procore help, refresh cost codes for Sage 300 CRE, read in a stored copy';
+const sage300CostCodes = {
+  minTiers: secondHand(2, `${sage300Formats}: no codes without sections`),
+  oneDelimiter: known(true, `${generalKnowledge}: one format of cost codes a site`),
+  delimiters: secondHand('/-.', `${sage300Delimiters}: slash, dash and period`),
+};
+
 export const sage = {
   'sage-300-cre': {
     erpName: 'Sage 300 CRE',
@@ -16,7 +32,7 @@ export const sage = {
       fields: { name: { maxLength: known(30, `${generalKnowledge}, about 80 % sure`) } },
       // The mask, such as 12-324.12, differs from site to site: each company writes its own.
       jobNumber: { required: read(true, acceptPage) },
-      costCodes: {},
+      costCodes: sage300CostCodes,
     },
     acceptFields: [],
     prerequisites: [
@@ -60,7 +76,7 @@ export const sage = {
         required: read(true, acceptPage),
         maxLength: known(20, `${generalKnowledge} (PROJECTID), about 75 % sure`),
       },
-      costCodes: {},
+      costCodes: intacctCostCodes,
     },
     acceptFields: [],
     prerequisites: ['The Construction subscription is active in Sage Intacct.'],

@@ -27,13 +27,19 @@ interface Row {
   readonly fields?: object;
   readonly jobNumber?: object;
   readonly costCodes?: object;
+  /** Rules that stand beside those of fields. */
+  readonly beside?: object;
   /** Accept fields in order; `!` marks a required one. */
   readonly accept?: string;
 }
 
 /** What each ERP takes. A job number is required and free of other rules unless said. */
 const table: Record<ErpId, Row> = {
-  'sage-300-cre': { direction: 'both', fields: { name: { maxLength: 30 } } },
+  'sage-300-cre': {
+    direction: 'both',
+    fields: { name: { maxLength: 30 } },
+    costCodes: { delimiters: '/-.', minTiers: 2, oneDelimiter: true },
+  },
   'sage-100-contractor': {
     direction: 'both',
     fields: { name: { maxLength: 75 }, ...address(50, 50, 2, 10) },
@@ -43,6 +49,7 @@ const table: Record<ErpId, Row> = {
     direction: 'both',
     fields: { name: { maxLength: 200 } },
     jobNumber: { required: true, maxLength: 20 },
+    costCodes: { delimiters: '-./ ', minTiers: 2, oneDelimiter: true, uniqueNames: true },
   },
   'sage-50': {
     direction: 'export_only',
@@ -65,11 +72,12 @@ const table: Record<ErpId, Row> = {
     direction: 'both',
     fields: { name: { maxLength: 41 }, ...addressWithoutComma },
     jobNumber: { required: false },
+    beside: { uniqueBy: 'name', levelSeparators: ':' },
     accept: 'customer',
   },
   'quickbooks-online': { direction: 'import_only', jobNumber: { required: false } },
   acumatica: { direction: 'both', fields: { name: { maxLength: 30 } }, accept: 'template' },
-  netsuite: { direction: 'both', costCodes: { minTiers: 2 }, accept: 'subsidiary' },
+  netsuite: { direction: 'both', costCodes: { delimiters: '-./ ', minTiers: 2 }, accept: 'subsidiary' },
   xero: {
     direction: 'both',
     fields: { name: { maxLength: 100 }, 'costCodes.code': { maxLength: 30 } },
@@ -78,7 +86,7 @@ const table: Record<ErpId, Row> = {
   yardi: { direction: 'link_only', jobNumber: { required: true, maxLength: 16, equalsProjectNumber: true } },
   mri: { direction: 'both' },
   cmic: { direction: 'both', accept: 'company' },
-  workday: { direction: 'both', costCodes: { minTiers: 2 } },
+  workday: { direction: 'both', costCodes: { delimiters: '-./ ', minTiers: 2 } },
   'business-central': {
     direction: 'export_only',
     fields: { name: { maxLength: 100 } },
@@ -115,7 +123,7 @@ test('the catalogue holds seventeen ERPs', () => {
 
 describe.each(rows)(
   '%s',
-  (id, { direction, fields = {}, jobNumber = { required: true }, costCodes = {}, accept = '' }) => {
+  (id, { direction, fields = {}, jobNumber = { required: true }, costCodes = {}, beside = {}, accept = '' }) => {
     const company = companyFor(id);
     const { integration } = company;
 
@@ -126,13 +134,14 @@ describe.each(rows)(
 
     test('takes what the table says', () => {
       expect(integration.direction).toBe(direction);
-      expect(integration.rules).toStrictEqual({ fields, jobNumber, costCodes });
+      expect(integration.rules).toStrictEqual({ fields, jobNumber, costCodes, ...beside });
       const asked = integration.acceptFields.map(({ key, required }) => `${key}${required ? '!' : ''}`);
       expect(asked.join(' ')).toBe(accept);
     });
 
     test('has source and certainty for every rule, and no figure without a rule', () => {
       const rules = new Map<string, unknown>([['direction', integration.direction]]);
+      for (const [rule, value] of Object.entries(beside)) rules.set(rule, value);
       const members = (path: string, rule: object) => {
         for (const [member, value] of Object.entries(rule)) rules.set(`${path}.${member}`, value);
       };
@@ -160,7 +169,7 @@ describe.each(rows)(
       const takes = direction === 'both' || direction === 'export_only';
       expect(company.takesProjects).toBe(takes);
       expect(company.connection.adapter).toBe(takes ? catalogueEntry(id).adapters[0] : 'none');
-      expect(integration.asksBefore ?? false).toBe(id === 'tryton');
+      expect(integration.asksBefore ?? false).toBe(id === 'tryton' || id === 'quickbooks-desktop');
       if (takes) expect(company).not.toHaveProperty('whyNot');
       else {
         expect(company.whyNot?.message).toMatch(new RegExp(`^${integration.erpName} takes no .*\\.$`));
@@ -183,6 +192,11 @@ describe('the certainty of a figure is told as it is', () => {
     ['sage-intacct', 'jobNumber.maxLength', 'known'],
     ['sage-300-cre', 'name.maxLength', 'known'],
     ['sage-100-contractor', 'jobNumber.numeric', 'second_hand'],
+    ['sage-intacct', 'costCodes.uniqueNames', 'second_hand'],
+    ['sage-300-cre', 'costCodes.oneDelimiter', 'known'],
+    ['netsuite', 'costCodes.delimiters', 'known'],
+    ['quickbooks-desktop', 'uniqueBy', 'read'],
+    ['quickbooks-desktop', 'levelSeparators', 'second_hand'],
     ['xero', 'name.maxLength', 'known'],
     ['business-central', 'direction', 'known'],
     ['quickbooks-online', 'direction', 'read'],

@@ -1,7 +1,7 @@
 import { checkJob, checkProject } from '../../../workflows/domain/rules';
 import { Integration } from '../../../workflows/contract/rules';
 import garage from '../../../examples/harbour-street-garage.json';
-import { companyWith, removeCompaniesFolders } from '../../support/companies-folder';
+import { companyWith, CompaniesFolder, removeCompaniesFolders } from '../../support/companies-folder';
 
 afterAll(removeCompaniesFolders);
 
@@ -33,6 +33,19 @@ describe("a company's own rules stand over the catalogue's", () => {
     expect(rules.costCodes).toEqual({ max: 500, minTiers: 2 });
   });
 
+  test('cost codes can be held to delimiters and unique names, and the name of a job to be unique', () => {
+    const costCodes = '{ delimiters: "-/", minTiers: 2, oneDelimiter: true, uniqueNames: true }';
+    const { integration } = vista(
+      `{ costCodes: ${costCodes}, uniqueBy: name, levelSeparators: ":", budgetsEqualTotal: true }`,
+    );
+    expect(integration.rules).toMatchObject({
+      costCodes: { delimiters: '-/', minTiers: 2, oneDelimiter: true, uniqueNames: true },
+      ...{ uniqueBy: 'name', levelSeparators: ':', budgetsEqualTotal: true },
+    });
+    expect(integration.asksBefore).toBe(true);
+    expect(vista('{}').integration.asksBefore).toBeUndefined();
+  });
+
   test('a company whose ERP numbers jobs by itself has no rules for the number', () => {
     expect(vista('{ jobNumber: { required: false } }').integration.rules.jobNumber).toEqual({ required: false });
   });
@@ -58,6 +71,31 @@ describe("a company's own rules stand over the catalogue's", () => {
   test('another company with the same ERP keeps the catalogue', () => {
     vista('{ fields: { name: { maxLength: 30 } } }');
     expect(vista('{}').integration.rules.fields.name).toEqual({ maxLength: 60 });
+  });
+});
+
+describe('a rule that cannot be meant so is said with its place and what to write', () => {
+  const complaintOf = (rules: string): string => {
+    const company = `{ name: Acme, integration: { erp: vista, adapter: file-drop, directory: erp }, rules: ${rules}, policy: { rawSignals: all } }`;
+    return new CompaniesFolder(`companies:\n  acme: ${company}\n`).complaint();
+  };
+
+  test.each([
+    [
+      '{ costCodes: { delimiters: "-x" } }',
+      'costCodes.delimiters (line 2) holds "x", which separates nothing. Write signs such as "-", "." or "/".',
+    ],
+    [
+      '{ costCodes: { delimiters: 1 } }',
+      'costCodes.delimiters (line 2) does not fit (1). Write the signs in quotes, such as "-./ " (a blank counts too).',
+    ],
+    ['{ uniqueBy: number }', 'uniqueBy (line 2) does not fit ("number"). Write "name", or take it out.'],
+    [
+      '{ levelSeparators: ":" }',
+      'levelSeparators (line 2) has no meaning without uniqueBy. Write "uniqueBy: name" beside it, or take it out.',
+    ],
+  ])('%s', (rules, complaint) => {
+    expect(complaintOf(rules)).toContain(`  companies.acme.rules.${complaint}`);
   });
 });
 

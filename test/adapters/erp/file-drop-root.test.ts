@@ -58,7 +58,7 @@ describe('a drop', () => {
     expect(await folder.names()).toEqual(['inbox', 'journal', 'marker', 'numbers']);
     const { id } = (await readJson(join(folder.directory, 'marker/drop.json'))) as { id: string };
     expect(await readJson(join(folder.directory, 'marker/drop.json'))).toEqual({
-      ...{ format: 'ledgergate.drop/1', company: 'acme', id },
+      ...{ format: 'ledgergate.drop/2', company: 'acme', id },
     });
     expect(await readJson(registerOf(folder))).toEqual({ format: 'ledgergate.drops/1', drops: { acme: id } });
     expect(await initDrop(folder.place)).toBe(false);

@@ -1,0 +1,81 @@
+/** Rules that no single field can be judged by: the cost codes with each other, the levels of a name, the budgets. */
+import { differenceOf, isSameAmount, sumOf } from '../contract/amounts';
+import type { Project } from '../contract/project';
+import { toPointer } from '../contract/pointers';
+import type { Rules } from '../contract/rules';
+import { levelsOf, nameKey } from '../contract/text';
+import type { Check } from '../contract/view';
+import { error, warning } from './finding';
+
+const usualDelimiters = '-.';
+const codePointer = (code: string): string => `${toPointer('costCodes', code)}/code`;
+
+/** For people: a blank is not seen. */
+const showSigns = (signs: string): string =>
+  Array.from(signs)
+    .map((sign) => (sign === ' ' ? 'a blank' : `"${sign}"`))
+    .join(', ');
+
+function checkTiers({ costCodes }: Project, { costCodes: { minTiers, delimiters } }: Rules, erpName: string): Check[] {
+  if (minTiers === undefined) return [];
+  const signs = delimiters ?? usualDelimiters;
+  return costCodes.flatMap(({ code }) => {
+    if (levelsOf(code, signs).filter((tier) => tier !== '').length >= minTiers) return [];
+    const message = `${erpName} wants cost codes of ${String(minTiers)} tiers or more, such as 03-100; tiers are separated by ${showSigns(signs)}.`;
+    return [error('too_few_tiers', codePointer(code), message)];
+  });
+}
+
+/** Codes without any delimiter are for the tiers to judge. */
+function checkDelimiters({ costCodes }: Project, { costCodes: rules }: Rules, erpName: string): Check[] {
+  if (!rules.oneDelimiter) return [];
+  const signs = Array.from(rules.delimiters ?? usualDelimiters);
+  const used = costCodes.map(({ code }) => signs.filter((sign) => code.includes(sign)));
+  const withTiers = used.filter((own) => own.length > 0);
+  if (signs.some((sign) => withTiers.every((own) => own.includes(sign)))) return [];
+  const count = (sign: string): number => withTiers.filter((own) => own.includes(sign)).length;
+  const [most = ''] = signs.toSorted((a, b) => count(b) - count(a));
+  const message = `${erpName} wants one delimiter in all cost codes; most of these have ${showSigns(most)}, and this one has not.`;
+  return costCodes.flatMap(({ code }, index) => {
+    const own = used[index] ?? [];
+    return own.length === 0 || own.includes(most) ? [] : [error('mixed_delimiters', codePointer(code), message)];
+  });
+}
+
+function checkNames({ costCodes }: Project, { costCodes: { uniqueNames } }: Rules, erpName: string): Check[] {
+  if (!uniqueNames) return [];
+  const first = new Map<string, string>();
+  return costCodes.flatMap(({ code, name }) => {
+    const key = nameKey(name);
+    const other = first.get(key);
+    if (other === undefined) {
+      first.set(key, code);
+      return [];
+    }
+    const message = `${erpName} wants another name for each cost code, and capitals do not count; ${other} has this one.`;
+    return [error('name_not_unique', `${toPointer('costCodes', code)}/name`, message)];
+  });
+}
+
+function checkLevels({ name }: Project, { levelSeparators }: Rules, erpName: string): Check[] {
+  if (levelSeparators === undefined || !levelsOf(name, levelSeparators).includes('')) return [];
+  const message = `${erpName} reads ${showSigns(levelSeparators)} as the end of a level, and a level of this name is empty.`;
+  return [error('empty_level', '/name', message)];
+}
+
+function checkBudgets({ totalValue, currency, costCodes }: Project, { budgetsEqualTotal }: Rules): Check[] {
+  if (!budgetsEqualTotal || totalValue === undefined) return [];
+  const sum = sumOf(costCodes.flatMap(({ budget }) => budget ?? []));
+  if (isSameAmount(sum, totalValue)) return [];
+  const message = `The budgets add up to ${sum} ${currency}, which differs from the total value by ${differenceOf(sum, totalValue)}.`;
+  return [warning('budgets_differ_from_total', '/totalValue', message)];
+}
+
+/** Errors in the order of the document, then warnings. */
+export const checkTogether = (project: Project, rules: Rules, erpName: string): Check[] => [
+  ...checkLevels(project, rules, erpName),
+  ...checkTiers(project, rules, erpName),
+  ...checkDelimiters(project, rules, erpName),
+  ...checkNames(project, rules, erpName),
+  ...checkBudgets(project, rules),
+];
