@@ -45,6 +45,7 @@ const Environment = z
     RATE_LIMIT: rateLimit.default({ perSecond: 100, burst: 500 }),
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
     TEMPORAL_UI_URL: z.url({ protocol: /^https?$/ }).optional(),
+    TEMPORAL_DATA_FOLDER: z.string().optional(),
     SESSION_KEY: sessionKey.optional(),
     PUBLIC_URL: publicUrl.optional(),
     OIDC_ISSUER: safeUrl.optional(),
@@ -90,6 +91,8 @@ export interface ApiConfig {
   /** `undefined`: no limit. */
   readonly rate: Rate | undefined;
   readonly temporalUiUrl: string | undefined;
+  /** Where the database of a Temporal on this machine lies; `undefined`: it is elsewhere. */
+  readonly temporalDataFolder: string | undefined;
   /** `undefined`: no cookie is read or written. */
   readonly signIn: SignInConfig | undefined;
 }
@@ -124,6 +127,7 @@ export function readConfig(): ApiConfig {
     keys: { jwksUrl: env.AUTH_JWKS_URL, keyFile: env.AUTH_KEY_FILE },
     rate: env.RATE_LIMIT,
     temporalUiUrl: env.TEMPORAL_UI_URL?.replace(/(?<!\/)\/+$/, ''),
+    temporalDataFolder: env.TEMPORAL_DATA_FOLDER,
     signIn: signInOf(env),
   };
 }

@@ -57,7 +57,7 @@ async function main(): Promise<void> {
   if (missing.length > 0) throw new ConfigError(missing.join('\n'));
   const keys = await loadKeys(config.keys);
   const { namespace, connectionOptions } = temporalConfig();
-  const gateway = createGateway({ connectionOptions, namespace });
+  const gateway = createGateway({ connectionOptions, namespace, dataFolder: config.temporalDataFolder });
   const tokenRules = { keys, issuer: config.issuer, audience: config.audience };
   const events = createEvents({ submissions: gateway, log });
   const app = createApp({

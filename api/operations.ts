@@ -179,9 +179,9 @@ export const operations = {
     id: 'readyz',
     method: 'get',
     path: '/readyz',
-    summary: 'Whether Temporal is reached and a worker polls',
-    answer: { status: 200, description: 'both', schema: Ready },
-    problems: watching,
+    summary: 'Whether Temporal is reached, a worker polls, and a database on this machine has room',
+    answer: { status: 200, description: 'all of it', schema: Ready },
+    problems: [...watching, 'disk_full'],
   },
 } as const satisfies Readonly<Record<string, Operation>>;
 

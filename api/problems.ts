@@ -21,6 +21,7 @@ export const apiCodes = [
   'read_failed',
   'not_confirmed',
   'temporal_unreachable',
+  'disk_full',
   'keys_unreachable',
   'source_unavailable',
   'source_not_found',
@@ -176,6 +177,11 @@ export const problemKinds = {
     status: 503,
     title: 'Temporal cannot be reached',
     remedy: 'Repeat after `Retry-After`, a command with the same `Idempotency-Key`; ops: see that Temporal runs.',
+  },
+  disk_full: {
+    status: 503,
+    title: 'No room for the database',
+    remedy: 'Ops: free space on the disk that `detail` names.',
   },
   keys_unreachable: {
     status: 503,

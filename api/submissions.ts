@@ -40,10 +40,12 @@ export interface Gateway extends Submissions {
 export interface GatewayOptions {
   readonly connectionOptions: ConnectionOptions;
   readonly namespace: string;
+  /** Where the database of a Temporal on this machine lies. */
+  readonly dataFolder?: string | undefined;
 }
 
 /** Connects with the first call, and again whenever it must. */
-export function createGateway({ connectionOptions, namespace }: GatewayOptions): Gateway {
+export function createGateway({ connectionOptions, namespace, dataFolder }: GatewayOptions): Gateway {
   const calls = createCalls(connectionOptions, namespace);
   const limiter = createLimiter(maxInFlight);
   const lists = createShared<Page>();
@@ -58,7 +60,7 @@ export function createGateway({ connectionOptions, namespace }: GatewayOptions):
     count: (filter) => counts(JSON.stringify(filter), () => count(calls, filter)),
     record: (id, runId) => recordOf(calls, id, runId),
     recordOfRun: (run) => recordOfRun(calls, run),
-    ready: () => ready(calls),
+    ready: () => ready(calls, dataFolder),
     close: () => calls.close(),
   };
 }

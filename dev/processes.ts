@@ -1,8 +1,9 @@
 /** The processes of a start: how each is called and what it is told. */
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { childEnv } from '../adapters/env';
 import type { ChildSpec } from './children';
 import type { DevConfig, OwnServer } from './config';
+import { explainDatabase } from './database';
 import { showLine } from './output';
 import { projectRoot } from './project';
 import { serverFlags } from './server';
@@ -61,11 +62,17 @@ function spec(name: string, { show, say, onChange }: Surroundings, told: Told): 
 
 export const serverSpec = (surroundings: Surroundings, own: OwnServer, cli: string): ChildSpec => {
   const common = spec('temporal', surroundings, noOtherTemporal(surroundings.config));
+  let explained: string | undefined;
   return {
     ...common,
     command: cli,
     args: serverFlags(own, surroundings.config.temporal),
     onLine: (line) => {
+      const why = explainDatabase(line, own.databaseFile);
+      if (why !== undefined && why !== explained) surroundings.say(why);
+      explained = why ?? explained;
+      // What ends it is no log line.
+      if (line.startsWith('Error: ')) surroundings.say(`temporal: ${line.slice('Error: '.length)}`);
       // Of the banner that it prints one line is news: it is there, also after a crash.
       const [, address] = /^Temporal Server:\s+(.+)/.exec(line) ?? [];
       if (line.startsWith('{')) common.onLine(line);
@@ -113,6 +120,7 @@ export const apiSpec = (surroundings: Surroundings): ChildSpec => ({
     AUTH_KEY_FILE: publicKeyFile(surroundings.config.varDirectory),
     AUTH_JWKS_URL: undefined,
     TEMPORAL_UI_URL: surroundings.config.uiUrl,
+    TEMPORAL_DATA_FOLDER: surroundings.config.own && dirname(surroundings.config.own.databaseFile),
     SESSION_KEY: readSessionKey(surroundings.config.varDirectory),
     DEV_TOKENS_FILE: tokensFile(surroundings.config.varDirectory),
   }),

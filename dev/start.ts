@@ -2,13 +2,14 @@
 import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { z } from 'zod';
-import { createCompanies } from '../adapters/companies/companies';
+import { createCompanies, type Companies } from '../adapters/companies/companies';
 import { choiceOf, readCommandLine } from '../adapters/arguments';
 import { ConfigError, parseEnv, runMain } from '../adapters/env';
 import { temporalConfig } from '../adapters/temporal/connection';
 import { banner } from './banner';
 import { keepRunning, type ChildSpec, type KeptChild } from './children';
 import { readConfig, type DevConfig } from './config';
+import { sayMissingDatabase } from './database';
 import { isNewFolder, makeDrops, sayMissingDrops } from './drops';
 import { startGuard } from './guard';
 import { lockFolder } from './lock';
@@ -85,6 +86,12 @@ function portsOf({ apiPort, own, temporal, tryton }: DevConfig): WantedPort[] {
   ];
 }
 
+/** What was there once and is not now. */
+async function sayMissing({ own }: DevConfig, companies: Companies): Promise<void> {
+  await sayMissingDrops(companies, say);
+  if (own) await sayMissingDatabase(own, say);
+}
+
 /** Everything that can be wrong before a process is started. @throws ConfigError */
 async function checkFirst(config: DevConfig): Promise<void> {
   const { varDirectory, tryton } = config;
@@ -93,7 +100,7 @@ async function checkFirst(config: DevConfig): Promise<void> {
   try {
     const isNew = await isNewFolder(config);
     await mkdir(varDirectory, { recursive: true });
-    await (isNew ? makeDrops(companies, say) : sayMissingDrops(companies, say));
+    await (isNew ? makeDrops(companies, say) : sayMissing(config, companies));
     if (tryton) await followCompanies(config, tryton, say);
     await writeDevTokens(varDirectory);
   } catch (error) {

@@ -4,6 +4,7 @@ import { optionalTsToDate } from '@temporalio/common/lib/time';
 import { taskQueue } from '../../workflows/contract/names';
 import { Problem } from '../problems';
 import type { Calls } from './calls';
+import { whyNoRoom } from './disk-space';
 
 /** A worker polls at least once a minute. */
 const polledWithinMs = 75_000;
@@ -22,9 +23,12 @@ export async function isPolled({ connection, namespace }: Calls): Promise<boolea
   return pollers.some(({ lastAccessTime }) => (optionalTsToDate(lastAccessTime)?.getTime() ?? 0) > since);
 }
 
-/** @throws Problem `no_worker`, `temporal_unreachable` */
-export const ready = (calls: Calls): Promise<void> =>
+/** @throws Problem `no_worker`, `temporal_unreachable`, `disk_full` */
+export const ready = (calls: Calls, dataFolder: string | undefined): Promise<void> =>
   calls.read(async () => {
+    // First: a server whose disk is full does not say so, and lets its callers wait.
+    const why = dataFolder === undefined ? undefined : await whyNoRoom(dataFolder);
+    if (why !== undefined) throw new Problem('disk_full', why);
     if (await isPolled(calls)) return;
     const seconds = String(polledWithinMs / 1_000);
     throw new Problem('no_worker', `Temporal is reached, but no worker asked for work in the last ${seconds} s.`);

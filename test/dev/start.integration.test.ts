@@ -94,6 +94,14 @@ describe('npm start', () => {
     await expect(temporal('workflow', 'describe', '-w', 'submission:acme:nobody')).rejects.toMatchObject({ code: 1 });
   });
 
+  test('a damaged database: the file and what to do, exit code 1', async () => {
+    writeFileSync(join(folder.path, 'temporal.db'), 'no database, but long enough to be read as one'.repeat(100));
+    const refused = start();
+    expect(await refused.ended).toBe(1);
+    expect(refused.output()).toMatch(/temporal\.db is damaged, or no database of Temporal\. Put a backup in its place/);
+    expect(refused.group()).toEqual([]);
+  });
+
   test('prints three commands that work as they stand: submit, reject by a raw signal, read the story', async () => {
     const running = start();
     await isUp(running);
