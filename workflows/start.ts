@@ -2,13 +2,15 @@
  * What a run begins with. Whoever reaches the server can start one with any argument: one that is not ours ends the run
  * at once, since it would be tried again for ever and could never become a submission.
  */
-import { ApplicationFailure, workflowInfo } from '@temporalio/workflow';
+import { ApplicationFailure, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import type { RefusalCode } from './contract/codes';
+import { fromWorkflowId } from './contract/names';
 import { parseSubmit } from './domain/parse';
 import { Malformed, read, toFields, toText, type Fields } from './domain/read';
 import { begin, type Submission } from './domain/submission';
 import type { Continued } from './messages';
 import { isUndecodable } from './payload-converter';
+import { searchAttributes } from './search-attributes';
 
 /** @throws ApplicationFailure `malformed`, with the sentence of what the reader threw */
 function readArgument<T>(argument: unknown, reader: (fields: Fields) => T): T {
@@ -36,8 +38,17 @@ export interface Start extends Continued {
   readonly isNew: boolean;
 }
 
-/** @throws ApplicationFailure `malformed` */
-export const startOf = (argument: unknown): Start =>
+/** The list of the company shows it, whoever began it: its workflow id says whose it is. */
+function publishIds(workflowId: string): void {
+  const id = fromWorkflowId(workflowId);
+  if (!id) return;
+  upsertSearchAttributes([
+    { key: searchAttributes.companyId, value: id.companyId },
+    { key: searchAttributes.projectId, value: id.projectId },
+  ]);
+}
+
+const readStart = (argument: unknown): Start =>
   readArgument(argument, (fields) => {
     if (Object.hasOwn(fields, 'continued')) return { ...toContinued(fields), isNew: false };
     const { workflowId, startTime, firstExecutionRunId } = workflowInfo();
@@ -45,6 +56,16 @@ export const startOf = (argument: unknown): Start =>
     const state = begin({ type: 'submitted', at: startTime.toISOString(), ...submit });
     return { state, runId: firstExecutionRunId, isNew: true };
   });
+
+/** @throws ApplicationFailure `malformed` */
+export function startOf(argument: unknown): Start {
+  try {
+    return readStart(argument);
+  } catch (error) {
+    publishIds(workflowInfo().workflowId);
+    throw error;
+  }
+}
 
 /** Of the workflows beside a submission: what all that they do is named by. @throws ApplicationFailure `malformed` */
 export function checkBeside(argument: unknown): void {

@@ -1,7 +1,6 @@
 /** Runs that do not tell their state: each costs one line and a sentence, and everything else goes on. */
 import { submissionType, taskQueue, toWorkflowId } from '../../workflows/contract/names';
 import { ShownSubmission } from '../../workflows/contract/outline';
-import { searchAttributes } from '../../workflows/search-attributes';
 import { project } from '../support/domain-fixtures';
 import type { Received } from '../support/api-server';
 import { startStage, submissions, type Stage } from '../support/api-temporal';
@@ -139,13 +138,9 @@ test('a run that was ended while no worker could load it costs one line of the r
 }, 60_000);
 
 test('a run that was started by hand with garbage is shown and listed, and does not stand in the way of a submit', async () => {
-  const typedSearchAttributes = [
-    { key: searchAttributes.companyId, value: 'acme' },
-    { key: searchAttributes.projectId, value: 'garbage' },
-  ];
   const { client } = stage.env;
   const args = [{ submit: { companyId: 'acme' } }];
-  const options = { workflowId: workflowId('garbage'), taskQueue, args, typedSearchAttributes };
+  const options = { workflowId: workflowId('garbage'), taskQueue, args };
   const handle = await client.workflow.start(submissionType, options);
   await expect(handle.result()).rejects.toThrow();
   const told = await view('garbage');
