@@ -31,7 +31,7 @@ export interface ClaimKind {
 
 export const tokenOf = ({ reference, index }: Claimant): string => `${reference}.${String(index)}`;
 const referenceOf = (token: string): string => token.replace(/\.\d+$/, '');
-const indexOf = (token: string): number => Number(/\d+$/.exec(token)?.[0]);
+const indexOf = (token: string): number => Number(token.slice(token.lastIndexOf('.') + 1));
 const otherAmong = (tokens: readonly string[], reference: string): string | undefined =>
   tokens.map(referenceOf).find((holder) => holder !== reference);
 
