@@ -1,4 +1,4 @@
-/** Bytes as text. What is no text is never replaced by U+FFFD: a name would be changed without a word. */
+/** Bytes as text, and the keys of JSON. What is no text is never replaced by U+FFFD: a name would be changed without a word. */
 
 /** `message` is the end of a sentence that begins with what the bytes are. */
 export class NotText extends Error {}
@@ -50,4 +50,40 @@ export function decodeFile(bytes: Uint8Array): string {
   if (text === undefined) throw new NotText('begins as UTF-16, and is not');
   if (text.includes('\0')) throw new NotText('holds bytes 0, as UTF-16 without its mark does');
   return text;
+}
+
+/** Where the string ends that begins at `start`. */
+function endOfString(json: string, start: number): number {
+  let at = start + 1;
+  while (at < json.length && json[at] !== '"') at += json[at] === '\\' ? 2 : 1;
+  return at;
+}
+
+const blank = new Set([' ', '\t', '\r', '\n']);
+
+function isFollowedByColon(json: string, end: number): boolean {
+  let at = end + 1;
+  while (blank.has(json[at] ?? '')) at += 1;
+  return json[at] === ':';
+}
+
+/** A key that one object of valid JSON has twice: of two values `JSON.parse` keeps the last, without a word. */
+export function findDoubledKey(json: string): string | undefined {
+  const open: (Set<string> | undefined)[] = [];
+  for (let at = 0; at < json.length; at += 1) {
+    const sign = json[at];
+    if (sign === '{' || sign === '[') open.push(undefined);
+    else if (sign === '}' || sign === ']') open.pop();
+    else if (sign === '"') {
+      const end = endOfString(json, at);
+      if (isFollowedByColon(json, end)) {
+        const key = String(JSON.parse(json.slice(at, end + 1)));
+        const keys = open.at(-1) ?? new Set();
+        if (keys.has(key)) return key;
+        open[open.length - 1] = keys.add(key);
+      }
+      at = end;
+    }
+  }
+  return undefined;
 }

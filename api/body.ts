@@ -1,10 +1,10 @@
 /** From bytes to a parsed input: strict UTF-8, JSON without traps, then the schema. */
 import { raw, type Request, type RequestHandler, type Response } from 'express';
 import type { z } from 'zod';
-import { decodeUtf8, NotText } from '../adapters/decoding';
+import { decodeUtf8, findDoubledKey, NotText } from '../adapters/decoding';
 import { limits } from '../workflows/contract/limits';
 import { escapePointer } from '../workflows/contract/pointers';
-import { cutText, utf8Bytes } from '../workflows/contract/text';
+import { cutText, showText, utf8Bytes } from '../workflows/contract/text';
 import { type FieldError, Problem } from './problems';
 
 const bodyLimitBytes = 1024 * 1024;
@@ -54,11 +54,17 @@ const isJson = (contentType: string | undefined): boolean =>
   /^application\/json *(; *charset="?utf-8"? *)?$/i.test(contentType?.trim() ?? '');
 
 function parseJson(bytes: Buffer): unknown {
+  let json: string;
+  let value: unknown;
   try {
-    return JSON.parse(decodeUtf8(bytes));
+    json = decodeUtf8(bytes);
+    value = JSON.parse(json);
   } catch (error) {
     throw malformed(`The body ${error instanceof NotText ? error.message : 'is not JSON'}.`);
   }
+  const doubled = findDoubledKey(json);
+  if (doubled === undefined) return value;
+  throw malformed(`The key "${showText(doubled, limits.keyChars)}" stands twice in one object.`);
 }
 
 /** What no schema sees: keys that reach an object's prototype, half characters, bottomless nesting. */

@@ -1,6 +1,6 @@
 /** A project from a file, or from standard input. */
 import { readFile } from 'node:fs/promises';
-import { decodeFile, NotText } from '../adapters/decoding';
+import { decodeFile, findDoubledKey, NotText } from '../adapters/decoding';
 import { codeOf, misuse, whyOf } from './failure';
 import type { Io } from './io';
 
@@ -39,6 +39,8 @@ export async function readProject(file: string, io: Io): Promise<object> {
   } catch (error) {
     throw misuse(`${name} is no JSON (${whyOf(error)})`, 'give the project as one JSON object');
   }
+  const doubled = findDoubledKey(text);
+  if (doubled !== undefined) throw misuse(`${name} has the key "${doubled}" twice in one object`, 'keep one of them');
   if (!isObject(project)) throw misuse(`${name} is no JSON object`, 'give the project as one JSON object');
   return project;
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { decodeFile, decodeUtf8 } from '../../adapters/decoding';
+import { decodeFile, decodeUtf8, findDoubledKey } from '../../adapters/decoding';
 
 const utf16 = (text: string, isBigEndian = false): Buffer => {
   const bytes = Buffer.from(`\ufeff${text}`, 'utf16le');
@@ -40,4 +40,28 @@ test('the place is that of the first byte that does not fit', () => {
       expect(() => decodeUtf8(bytes)).toThrow(`byte ${String(good.length + 1)},`);
     }),
   );
+});
+
+test.each([
+  ['{"a":1,"a":2}', 'a'],
+  ['{"a":{"b":1},"c":[{"d":1},{"d":1, "\\u0064" : 2}]}', 'd'],
+  ['{"a\\"":1,"a\\"":2}', 'a"'],
+  ['{"":1,"":2}', ''],
+  ['{"__proto__":1,"__proto__":2}', '__proto__'],
+])('%s has a key twice', (json, key) => {
+  expect(() => void JSON.parse(json)).not.toThrow();
+  expect(findDoubledKey(json)).toBe(key);
+});
+
+test('JSON that was written from values has no key twice', () => {
+  fc.assert(
+    fc.property(fc.json(), (json) => {
+      const value: unknown = JSON.parse(json);
+      expect([JSON.stringify(value), JSON.stringify(value, null, 2)].map(findDoubledKey)).toEqual([
+        undefined,
+        undefined,
+      ]);
+    }),
+  );
+  expect(findDoubledKey('{"a":"a","b":["a","a"],"c":{"a":":"},"d":"\\\\"}')).toBeUndefined();
 });

@@ -144,6 +144,7 @@ describe('JSON with traps', () => {
     ['blank', '  '],
     ['NaN', '{"a":NaN}'],
     ['two values', '{}{}'],
+    ['a key twice, of which one would be lost', inProject('{"name":"A","name":"B"}')],
     ['half a character', inProject('{"name":"\\ud800"}')],
     ['half a character in a key', inProject('{"\\udc00":1}')],
     ['nested without end', '['.repeat(100_000)],

@@ -54,6 +54,12 @@ describe('a mistake on the command line', () => {
     expect((await using('submit 1042 -', { input: '[]' })).err).toContain('standard input is no JSON object');
   });
 
+  test('a project with a key twice, of which one would be lost', async () => {
+    const { code, err } = await using('submit 1042 -', { input: '{"name":"A","name":"B"}' });
+    expect(code).toBe(2);
+    expect(err).toContain('standard input has the key "name" twice in one object; keep one of them');
+  });
+
   test('a project in another encoding is named, and nothing is sent', async () => {
     const latin1 = Buffer.from('{"name":\n"Caf\u00e9"}', 'latin1');
     const { code, err } = await using('submit 1042 -', { input: latin1 });
