@@ -1,32 +1,8 @@
 /** Every way to say no over HTTP, in one table: `application/problem+json` (RFC 9457). */
 import type { RefusalCode } from '../workflows/contract/codes';
 import type { Actor, Check } from '../workflows/contract/view';
+import type { apiCodes } from './problem-codes';
 
-/** What only the API says; the domain's own codes are `refusalCodes`. */
-export const apiCodes = [
-  'unauthenticated',
-  'session_stale',
-  'cross_site',
-  'sign_in_failed',
-  'provider_unreachable',
-  'not_found',
-  'method_not_allowed',
-  'body_too_large',
-  'unsupported_media_type',
-  'idempotency_key_reused',
-  'rate_limited',
-  'internal',
-  'busy',
-  'no_worker',
-  'read_failed',
-  'not_confirmed',
-  'temporal_unreachable',
-  'disk_full',
-  'keys_unreachable',
-  'source_unavailable',
-  'source_not_found',
-  'source_does_not_fit',
-] as const;
 export type ProblemCode = RefusalCode | (typeof apiCodes)[number];
 
 interface Kind {

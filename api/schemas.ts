@@ -7,7 +7,7 @@ import { ProjectId } from '../workflows/contract/commands';
 import { PausedView, UnreadableView } from '../workflows/contract/outline';
 import { Integration, Policy } from '../workflows/contract/rules';
 import { Actor, Check, Instant, Links, Omitted, shownStatuses, SubmissionRecord } from '../workflows/contract/view';
-import { apiCodes } from './problems';
+import { apiCodes } from './problem-codes';
 
 const positive = z.int().positive();
 const count = z.int().nonnegative();
