@@ -57,13 +57,12 @@ function control(child: ChildProcess): ExportProcess {
 
 export async function createExportProcesses(): Promise<ExportProcesses> {
   const compiled = await mkdtemp(join(tmpdir(), 'export-child-'));
-  const adapters = (await readdir(join(root, 'adapters/erp'))).map((name) => `adapters/erp/${name}`);
-  const contract = ['text', 'unicode'].map((name) => `workflows/contract/${name}.ts`);
-  const core = ['adapters/csv.ts', 'activities/ports.ts', 'activities/erp-content.ts', ...contract];
+  const filesIn = async (room: string): Promise<string[]> =>
+    (await readdir(join(root, room))).map((name) => `${room}/${name}`);
+  const rooms = (await Promise.all(['adapters/erp', 'workflows/contract'].map(filesIn))).flat();
+  const core = ['adapters/csv.ts', 'activities/ports.ts', 'activities/erp-content.ts', ...rooms];
   const own = ['bring', 'faulty-disk', 'export-child'].map((name) => `test/support/${name}.ts`);
-  await Promise.all(
-    [...adapters, ...core, ...own].filter((name) => name.endsWith('.ts')).map((name) => transpile(name, compiled)),
-  );
+  await Promise.all([...core, ...own].filter((name) => name.endsWith('.ts')).map((name) => transpile(name, compiled)));
   const running = new Set<ExportProcess>();
   const start = (): ExportProcess => {
     const child = fork(join(compiled, 'test/support/export-child.js'), { execArgv: [], stdio: 'inherit' });

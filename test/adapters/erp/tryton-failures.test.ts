@@ -189,7 +189,12 @@ describe("the ERP's own delay", () => {
     expect(Math.abs(Date.now() + retryAfterMs - later.getTime())).toBeLessThan(60_000);
   });
 
-  test.each(['soon', '-5', '', 'Tue, 01 Jan 2019 00:00:00 GMT'])('"%s" is none', async (header) => {
+  test('is no wait where the date is past', async () => {
+    answer(429, '', { 'retry-after': 'Tue, 01 Jan 2019 00:00:00 GMT' });
+    await expect(lookUp()).rejects.toMatchObject({ retryAfterMs: 0 });
+  });
+
+  test.each(['soon', '-5', ''])('"%s" is none', async (header) => {
     answer(429, '', { 'retry-after': header });
     await expect(lookUp()).rejects.toMatchObject({ retryAfterMs: undefined });
   });
