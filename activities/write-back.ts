@@ -1,5 +1,6 @@
 /** Writes the ERP's ids into the source of a project. Safe to repeat. */
 import { ApplicationFailure, Context } from '@temporalio/activity';
+import type { ErpId } from '../workflows/contract/codes';
 import type { WriteBackActivities, WriteBackRequest, WriteBackResult } from '../workflows/contract/write-back';
 import { createCompanySlots, SlotsTaken, type CompanySlots } from './company-slots';
 import { deadline } from './deadline';
@@ -11,10 +12,10 @@ const attemptMs = 90_000;
 /** As the workflow retries, in milliseconds: the source's own delay counts only where it is longer. */
 const usualPauseMs = (attempt: number): number => Math.min(3_600_000, 30_000 * 2 ** (attempt - 1));
 
-/** The ERP's own id of the record: called `job` by most, else what people call it, else the first by name. */
+/** The ERP's own id of the record, else what people call it there, else how we call it. */
 function recordIdOf({ ids, reference }: Pick<WriteBackRequest, 'ids' | 'reference'>): string {
-  const [first] = Object.keys(ids).sort();
-  return ids['job'] ?? ids['jobNumber'] ?? (first === undefined ? undefined : ids[first]) ?? reference;
+  const byName: Readonly<Partial<Record<ErpId, string>>> = ids;
+  return byName.job ?? byName.jobNumber ?? reference;
 }
 
 /** Waits in our own line, and not for the source. */

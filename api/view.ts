@@ -71,8 +71,9 @@ function toShownAfter({ exported, ...run }: NonNullable<SubmissionState['after']
   return { ...run, exported: rest };
 }
 
-const toTerms = ({ erp, erpName, acceptFields, asksBefore, rules }: Integration): Terms => ({
+const toTerms = ({ erp, erpName, acceptFields, ids, asksBefore, rules }: Integration): Terms => ({
   ...{ erp, erpName, acceptFields, jobNumber: rules.jobNumber },
+  ...(ids && { ids }),
   ...(asksBefore !== undefined && { asksBefore }),
 });
 

@@ -299,7 +299,9 @@ export const texts = {
     open: 'Open the record in the ERP',
     byHand: 'booked by hand',
     reference: 'Reference',
-    ids: { jobNumber: 'Job number', recordId: 'Record id', file: 'File' } as Partial<Record<string, string>>,
+    ids: { job: 'Record id', jobNumber: 'Job number', project: 'Project id', file: 'File' } as Partial<
+      Record<string, string>
+    >,
     exportedAt: 'Exported',
   },
   retry: {
@@ -318,7 +320,7 @@ export const texts = {
   },
   settle: {
     explain: 'Somebody booked it in the ERP by hand; nothing is exported.',
-    ids: { jobNumber: 'Job number in the ERP', recordId: 'Record id in the ERP' },
+    inErp: (id: string) => `${id} in the ERP`,
     noteHint: 'How you made sure.',
     send: 'Record as booked by hand',
   },

@@ -3,7 +3,7 @@ import type { Integration, Policy } from '../../workflows/contract/rules';
 import { catalogue } from './catalogue';
 import type { CatalogueEntry, WhyNot } from './catalogue/entry';
 import type { Finding, WrittenCompany } from './companies-file';
-import { canAsk, toConnection, type Connection } from './connection';
+import { canAsk, furtherIds, toConnection, type Connection } from './connection';
 import { toAcceptField, toFigures, toRules, type Figure } from './figures';
 import { toNotify, whyNoReminder, type Notify } from './notify';
 import { findContradictions, mergeRules } from './overrides';
@@ -39,6 +39,12 @@ function toPolicy({ policy, source }: Pick<WrittenCompany, 'policy' | 'source'>,
   };
 }
 
+/** What the adapter brings along. */
+const toReach = (connection: Connection, rules: Integration['rules']): Pick<Integration, 'ids' | 'asksBefore'> => ({
+  ...(connection.adapter !== 'none' && { ids: [...furtherIds[connection.adapter]] }),
+  ...(canAsk(connection, rules) && { asksBefore: true }),
+});
+
 /** `findings` says what is wrong with it; then the company is of no use. */
 export function toCompany(
   id: string,
@@ -67,7 +73,7 @@ export function toCompany(
       direction: entry.direction.value,
       rules: merged,
       acceptFields: entry.acceptFields.map(toAcceptField),
-      ...(canAsk(connection, merged) && { asksBefore: true }),
+      ...toReach(connection, merged),
     },
     policy: toPolicy({ policy, source }, notify),
     ...(notify && { notify }),

@@ -88,6 +88,13 @@ export type Connection =
 
 type Adapter = Exclude<Connection['adapter'], 'none'>;
 
+/** Ids that its receipts have beside `job` and `jobNumber`. */
+export const furtherIds: Readonly<Record<Adapter, readonly string[]>> = {
+  'file-drop': ['file'],
+  tryton: ['project'],
+  http: [],
+};
+
 /** Whether the ERP can be asked before a decision; of a drop, what its claims know of the name. */
 export const canAsk = ({ adapter }: Connection, { uniqueBy }: Pick<Rules, 'uniqueBy'>): boolean =>
   adapter === 'file-drop' ? uniqueBy !== undefined : adapter !== 'none';

@@ -43,9 +43,15 @@ export const retryExport: Command = {
 export const settle: Command = {
   summary: 'record that it was booked in the ERP by hand',
   words: '<project>',
-  examples: ['ledgergate settle 1042 --revision 2 --id job=24-017 --note "Booked by hand, 2026-03-01"'],
+  examples: [
+    'ledgergate settle 1042 --revision 2 --id job=4711 --id jobNumber=24-017 --note "Booked by hand, 2026-03-01"',
+  ],
   options: {
-    id: { takes: '<name>=<value>', isMany: true, help: 'an id of the record in the ERP; needed' },
+    id: {
+      takes: '<name>=<value>',
+      isMany: true,
+      help: 'job (its own id of the record), jobNumber, or what "integration" lists; needed',
+    },
     note: { takes: '<text>', help: 'how it was booked; needed' },
     ...revisionOptions,
   },

@@ -236,9 +236,20 @@ describe('a parked submission', () => {
 
   test('is settled with the ids of what was booked by hand', async () => {
     put('parked');
-    const line = ['settle', '1042', '--revision', '1', '--id', 'job=24-017', '--id', 'company=7', '--note', 'By hand'];
+    const line = [
+      'settle',
+      '1042',
+      '--revision',
+      '1',
+      '--id',
+      'job=4711',
+      '--id',
+      'jobNumber=24-017',
+      '--note',
+      'By hand',
+    ];
     expect(await by('operator', line)).toMatchObject({ code: 0 });
-    expect(lastMessage()).toMatchObject({ ids: { job: '24-017', company: '7' }, note: 'By hand' });
+    expect(lastMessage()).toMatchObject({ ids: { job: '4711', jobNumber: '24-017' }, note: 'By hand' });
   });
 
   test('shows why, and what to do', async () => {

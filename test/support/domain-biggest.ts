@@ -65,6 +65,7 @@ const integration = Integration.parse({
   ...given.integration,
   ...{ erp: wide(200), erpName: wide(200) },
   acceptFields: keys.map((key) => ({ key, label: 'x', type: 'text', required: true })),
+  ids: keys,
   rules: { fields: {}, jobNumber: { required: true }, costCodes: {} },
 });
 

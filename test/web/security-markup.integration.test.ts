@@ -95,7 +95,7 @@ async function tellTheStory(): Promise<void> {
     await accept(id, `${id}-job`);
     await untilView(id, (view) => view.includes('"status":"parked"'));
   }
-  const ids_ = { [marked('erp-key')]: marked('erp-id'), link: script };
+  const ids_ = { job: marked('erp-id'), jobNumber: script };
   await act('decider', '/exported/settle', { revision: 1, ids: ids_, note: marked('settle-note') });
   await accept('exporting', 'busy');
   await untilView('exporting', (view) => view.includes('erp-busy'));
@@ -171,7 +171,7 @@ test.each<[string, string, Role, readonly string[]]>([
     'approver',
     ['erp-text', 'erp-pointer', 'erp-message', 'accept-note', 'parked-job'],
   ],
-  ['what was booked by hand', `/desk/${company}/exported`, 'viewer', ['erp-key', 'erp-id', 'settle-note']],
+  ['what was booked by hand', `/desk/${company}/exported`, 'viewer', ['erp-id', 'settle-note']],
   ['raw signals', `/desk/${company}/signalled`, 'admin', ['signal-name', 'signal-by', 'rejected-by', 'raw-reason']],
 ])('%s shows markup as text', async (_what, path, role, words) => {
   const page = await desk.visit(path, role);

@@ -1,21 +1,23 @@
 /** Recording that somebody booked it in the ERP by hand: under which ids, and how that was made sure. */
 import { useId, useState } from 'preact/hooks';
+import { erpIds } from '../../workflows/contract/codes';
 import { limits } from '../../workflows/contract/limits';
 import { Field } from '../parts/field';
 import { ProblemNotice } from '../parts/problem';
 import { WhyNot } from '../parts/why-not';
+import { ownText } from '../plain/own';
 import { texts } from '../texts';
 import type { PanelProps } from './panel-props';
 import { useAct } from './use-act';
 
-/** The ids an operator can know; the names are those the ERP's own receipts have. */
-const idNames = ['jobNumber', 'recordId'] as const;
-type Ids = Readonly<Partial<Record<(typeof idNames)[number], string>>>;
+/** The names are those that the ERP's own receipts have. */
+const idNames = ({ terms }: PanelProps['view']): readonly string[] =>
+  [...erpIds, ...(terms.ids ?? [])].filter((name) => name !== 'jobNumber' || terms.jobNumber.required);
 
 function SettleForm(props: PanelProps & { readonly onClose: () => void }) {
   const { view, onClose } = props;
   const act = useAct('settle', props);
-  const [ids, setIds] = useState<Ids>({ jobNumber: view.job?.number ?? '' });
+  const [ids, setIds] = useState<Readonly<Record<string, string>>>({ jobNumber: view.job?.number ?? '' });
   const [note, setNote] = useState('');
   const onSubmit = (event: SubmitEvent): void => {
     event.preventDefault();
@@ -26,8 +28,8 @@ function SettleForm(props: PanelProps & { readonly onClose: () => void }) {
     <form onSubmit={onSubmit} onKeyDown={({ key }) => key === 'Escape' && onClose()}>
       <h2>{texts.actions.settle}</h2>
       <p>{texts.settle.explain}</p>
-      {idNames.map((name) => (
-        <Field key={name} label={texts.settle.ids[name]}>
+      {idNames(view).map((name) => (
+        <Field key={name} label={texts.settle.inErp(ownText(texts.export.ids, name) ?? name)}>
           {(given) => (
             <input
               {...given}

@@ -107,6 +107,13 @@ export type TimelineType = (typeof timelineTypes)[number];
 /** Who found it: the rules of the ERP, or the ERP when it was asked. */
 export const checkSources = ['rules', 'erp'] as const;
 
+/**
+ * The ids of a record that every ERP may have: `job` is its own id of the record, `jobNumber` what people call it.
+ * Further ones an integration declares.
+ */
+export const erpIds = ['job', 'jobNumber'] as const;
+export type ErpId = (typeof erpIds)[number];
+
 /** By which way an act reached the workflow. `signal`: who it was is claimed, not verified. */
 export const channels = ['api', 'signal', 'cancel', 'export'] as const;
 export type Channel = (typeof channels)[number];

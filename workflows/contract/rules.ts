@@ -109,6 +109,11 @@ export const Integration = z.strictObject({
       (fields) => utf8Bytes(JSON.stringify(fields)) <= limits.acceptFieldsBytes,
       `must be at most ${String(limits.acceptFieldsBytes / 1024)} KiB of JSON together`,
     ),
+  ids: z
+    .array(z.string().min(1).max(limits.keyChars))
+    .max(limits.receiptIds)
+    .optional()
+    .meta({ description: 'ids that its records have beside `job` and `jobNumber`' }),
   asksBefore: z.boolean().optional().meta({ description: 'true: the ERP itself is asked before a decision' }),
 });
 export type Integration = z.infer<typeof Integration>;

@@ -119,7 +119,7 @@ export const TimelineEntry = z.strictObject({
   changes: z
     .array(z.union([Change, Omitted]))
     .optional()
-    .meta({ description: 'of a retry or settle: how the job differs from the one that was accepted' }),
+    .meta({ description: 'of the job that was accepted' }),
 });
 export type TimelineEntry = z.infer<typeof TimelineEntry>;
 
@@ -227,7 +227,7 @@ const ShownAfter = z.strictObject({
 
 /** What this revision is accepted under: frozen when it was sent. */
 export const Terms = Integration.pick({ erp: true, erpName: true, acceptFields: true, asksBefore: true }).extend({
-  jobNumber: Rules.shape.jobNumber,
+  ...{ jobNumber: Rules.shape.jobNumber, ids: Integration.shape.ids },
 });
 export type Terms = z.infer<typeof Terms>;
 

@@ -8,6 +8,7 @@ import { refusedBySender } from './people';
 import { refusedByPointers } from './pointed';
 import { checkWhole, refusedByChecks } from './refused-by-rules';
 import { changeOfJob, numberInErp, refusedByRetry } from './retry';
+import { refusedByIds } from './settle';
 import { checkProject } from './rules';
 import type { Standing, Submission } from './submission';
 
@@ -83,6 +84,8 @@ function refusedByFields(state: Submission, command: Command, caller: Caller): R
       const { integration } = command.fresh ?? state;
       return refusedByChecks(checkProject(command.project ?? state.project, integration));
     }
+    case 'settle':
+      return refusedByIds(state, command.ids);
     case 'retryExport':
       return refusedByRetry(state, command, caller);
     default:

@@ -22,9 +22,10 @@ export const Content: z.ZodType<ErpContent> = z
   .lazy(() => z.record(short, z.union([z.string(), z.array(z.string()), z.array(Content), Content])))
   .meta({ id: 'Content' });
 
-const ids = z
-  .record(short, short)
-  .meta({ description: "The ERP's own ids of the record, by name.", examples: [{ job: '4711' }] });
+const ids = z.record(short, short).meta({
+  description: "The ERP's own ids of the record, by name. `job` is the one that its records are linked by.",
+  examples: [{ job: '4711' }],
+});
 
 export const HeldRecord = z.object({ reference, ids, content: Content }).meta({ id: 'Record' });
 export type HeldRecord = z.infer<typeof HeldRecord>;

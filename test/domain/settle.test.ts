@@ -1,0 +1,35 @@
+import type { Command } from '../../workflows/domain/command';
+import { decide } from '../../workflows/domain/decide';
+import { begin } from '../../workflows/domain/submission';
+import * as given from '../support/domain-fixtures';
+import { commands, play } from '../support/domain-fixtures';
+
+const integration = { ...given.integration, ids: ['file'] };
+const parked = play(
+  begin(given.submitted({ integration })),
+  { command: commands.accept },
+  given.parkedAs('outcome_unknown'),
+);
+const settle = (ids: Readonly<Record<string, string>>) => {
+  const command: Command = { type: 'settle', ids, note: 'Booked by hand' };
+  return decide(parked, command, given.withRoles(given.third), given.at(9));
+};
+
+test.each([{ job: '4711' }, { jobNumber: '24-017' }, { job: '4711', jobNumber: '24-017', file: 'a.json' }])(
+  'a record is settled under the ids that an export would have brought: %j',
+  (ids) => {
+    expect(settle(ids)).toMatchObject({ event: { type: 'settled', ids } });
+  },
+);
+
+test.each(['recordId', 'record', 'Job', 'constructor', '__proto__x'])(
+  '%s is none of them, and the refusal says which are',
+  (name) => {
+    expect(settle({ job: '4711', [name]: 'x' })).toEqual({
+      refusal: {
+        code: 'malformed',
+        message: `ids: Ledger ERP knows no ${name}; it knows job, jobNumber, file: job is the ERP's own id of the record, jobNumber what people call it.`,
+      },
+    });
+  },
+);
