@@ -9,6 +9,7 @@ import type { Page } from 'playwright-core';
 import { sessionCookie } from '../../api/session/cookies';
 import { signDevToken } from '../../dev/tokens';
 import type { Role } from '../../workflows/contract/codes';
+import { toPointer } from '../../workflows/contract/pointers';
 import { type MarkingErp, startMarkingErp } from '../support/marking-erp';
 import { sealSession } from '../support/session-cookies';
 import { Stack, until } from '../support/stack';
@@ -61,7 +62,7 @@ const reject = (projectId: string): Promise<void> =>
     ...{ revision: 1, reason: marked('reason'), category: marked('category') },
     fields: [
       { pointer: '/name', message: marked('message') },
-      { pointer: `/${marked('pointer')}`, message: marked('other-message') },
+      { pointer: toPointer('costCodes', marked('code'), 'budget'), message: marked('other-message') },
     ],
   });
 const signal = (projectId: string, name: string, input: object): Promise<string> =>
@@ -159,7 +160,7 @@ test.each<[string, string, Role, readonly string[]]>([
     'a rejection',
     `/desk/${company}/rejected`,
     'admin',
-    ['reason', 'category', 'pointer', 'message', 'other-message', 'decider'],
+    ['reason', 'category', 'code', 'message', 'other-message', 'decider'],
   ],
   ['a correction', `/desk/${company}/rejected?edit`, 'admin', [...document_.slice(0, -3), 'message']],
   ['the differences', `/desk/${company}/resent`, 'approver', ['name', 'new-name', 'reason', 'message', 'resend-note']],
