@@ -103,8 +103,13 @@ export class Journal {
    */
   async #list(reference: string): Promise<readonly string[]> {
     const place = this.#placeOf(reference);
-    await disk.makeDirectory(place);
-    return disk.listThere(place);
+    try {
+      return await disk.listThere(place);
+    } catch (error) {
+      if (!disk.failedWith(error, 'ENOENT')) throw error;
+      await disk.makeDirectory(place);
+      return disk.listThere(place);
+    }
   }
 
   async #readEntry(reference: string, index: number): Promise<Entry> {

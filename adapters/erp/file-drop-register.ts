@@ -31,6 +31,8 @@ async function onDisk<T>(done: 'read' | 'written', step: Promise<T>): Promise<T>
   }
 }
 
+let lastWrite: Promise<void> = Promise.resolve();
+
 export class DropRegister {
   readonly #file: string;
 
@@ -45,10 +47,16 @@ export class DropRegister {
   }
 
   /**
-   * Writes the id down unless the company has one. Several processes may write at once: what one of them overwrites
-   * the other sees when it looks again.
+   * Writes the id down unless the company has one. Within a process one writes after the other; a line that another
+   * process overwrites is written again at the next look, by the marker.
    */
-  async add(companyId: string, id: string): Promise<void> {
+  add(companyId: string, id: string): Promise<void> {
+    const turn = lastWrite.then(() => this.#add(companyId, id));
+    lastWrite = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #add(companyId: string, id: string): Promise<void> {
     for (let ids = await this.#read(); !ids.has(companyId); ids = await this.#read()) {
       await this.#write(new Map([...ids, [companyId, id]]));
     }
