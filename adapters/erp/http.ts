@@ -20,8 +20,10 @@ export interface HttpCall {
 export interface HttpAnswer {
   readonly status: number;
   readonly text: string;
-  /** A text of the answer as people may read it: one line, cut, without the tags of a page and without our secret. */
+  /** A text of the answer as people may read it: one line, cut, without our secret. */
   readonly show: (text: string) => string;
+  /** The whole answer in the same way, and without the tags of a page. */
+  readonly words: string;
   /** The ERP's own delay, in milliseconds. */
   readonly retryAfterMs?: number;
 }
@@ -32,10 +34,10 @@ const wordsChars = 500;
 /** So much of an answer is looked at for words. */
 const lookedAtChars = 20_000;
 
-/** The ERP's own words, without the tags of a page. */
-function wordsOf(text: string, secret: string): string {
-  const open = text.slice(0, lookedAtChars).replaceAll(secret, '…');
-  const plain = open.replaceAll(/<[^<>]*>/g, ' ').replaceAll(/\s+/g, ' ');
+const withoutTags = (page: string): string => page.slice(0, lookedAtChars).replaceAll(/<[^<>]*>/g, ' ');
+
+function showWords(text: string, secret: string): string {
+  const plain = text.slice(0, lookedAtChars).replaceAll(secret, '…').replaceAll(/\s+/g, ' ');
   return cutText(showText(plain.trim(), 2 * wordsChars), wordsChars);
 }
 
@@ -76,15 +78,14 @@ export async function post(call: HttpCall, { signal, heartbeat }: Attempt): Prom
   const request = { method: 'POST', url, headers, body: JSON.stringify(body), signal } as const;
   try {
     const { status, text, retryAfterMs } = await callHttp({ ...request, maxBytes: longestAnswerBytes });
-    const show = (part: string): string => wordsOf(part, secret);
-    return { status, text, show, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+    const show = (part: string): string => showWords(part, secret);
+    return { status, text, show, words: show(withoutTags(text)), ...(retryAfterMs !== undefined && { retryAfterMs }) };
   } catch (error) {
     throw failureOf(error, effect);
   }
 }
 
-function saidBy({ status, text, show }: HttpAnswer): string {
-  const words = show(text);
+function saidBy({ status, words }: HttpAnswer): string {
   return `The ERP answered ${String(status)}${words ? `: ${words}` : ''}`;
 }
 
@@ -107,11 +108,11 @@ const passing = new Set([408, 409, 425]);
  * in the middle of it says 503 like one that never had it.
  */
 export function unexplained(answer: HttpAnswer, effect: Effect): ErpError {
-  const { status, text, show, retryAfterMs } = answer;
+  const { status, words, retryAfterMs } = answer;
   const denial = notTaken(status, saidBy(answer), retryAfterMs);
   if (denial) return denial;
   const isNo = status >= 400 && status < 500 && !passing.has(status);
-  return isNo && effect === 'write' ? new ErpUnexplained(show(text) || saidBy(answer)) : fault(answer, effect);
+  return isNo && effect === 'write' ? new ErpUnexplained(words || saidBy(answer)) : fault(answer, effect);
 }
 
 /** The ERP failed in the middle of the call. */

@@ -85,7 +85,7 @@ describe('kill -9', () => {
   test('of the API before its reply: the same key gets the same answer, and the decision fell once', async () => {
     await submit('api');
     const lost = accept('api', '24-300', 'once').catch(() => 'lost');
-    await stack.kill('api');
+    await stack.kill('dist/api/main.js');
     await lost;
     await stack.ready();
     expect(await accept('api', '24-300', 'once')).toMatchObject({ status: 200 });
@@ -97,7 +97,7 @@ describe('kill -9', () => {
 
   test('of the API after a submit: the same key is 201 again, another body is told', async () => {
     const lost = submit('api-submit', 'submit-once').catch(() => 'lost');
-    await stack.kill('api');
+    await stack.kill('dist/api/main.js');
     await lost;
     await stack.ready();
     expect(await submit('api-submit', 'submit-once')).toMatchObject({ status: 201, body: { revision: 1 } });

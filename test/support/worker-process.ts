@@ -1,12 +1,14 @@
 /** The worker as the process that is shipped, from compiled JavaScript. */
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { waitFor } from './wait-for';
 
 const main = join(__dirname, '..', '..', 'dist', 'worker', 'main.js');
+const dropMain = join(__dirname, '..', '..', 'dist', 'worker', 'drop.js');
 
 export interface WorkerProcess {
   readonly output: () => string;
@@ -22,6 +24,8 @@ export interface WorkerFolder {
   /** With this `companies.yaml`, and no more of an environment than this. */
   start(companiesYaml: string, environment?: Readonly<Record<string, string>>): WorkerProcess;
   write(companiesYaml: string): void;
+  /** As `npm run drop -- init` does; by the `companies.yaml` that was written last. */
+  makeDrop(companyId: string): Promise<void>;
   /** Ends what still runs, and removes the folder. */
   remove(): Promise<void>;
 }
@@ -56,6 +60,10 @@ export function createWorkerFolder(address = '127.0.0.1:1'): WorkerFolder {
       const child = spawn(process.execPath, [main], { cwd: path, env, stdio: ['ignore', 'pipe', 'pipe'] });
       children.push(child);
       return toWorkerProcess(child);
+    },
+    makeDrop: async (companyId) => {
+      const env = { PATH: process.env['PATH'], LEDGERGATE_VAR: path, COMPANIES_FILE: file };
+      await promisify(execFile)(process.execPath, [dropMain, 'init', companyId], { cwd: path, env });
     },
     remove: async () => {
       for (const child of children.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null)) {

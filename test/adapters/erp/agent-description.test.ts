@@ -80,7 +80,8 @@ test('names every header that is sent, and only these', () => {
 });
 
 test('its refusals are read as it says', () => {
-  const readAs = (status: number, name: string) => noOf({ status, text: exampleOf(name), show: String }, 'acme~1042');
+  const readAs = (status: number, name: string) =>
+    noOf({ status, text: exampleOf(name), words: '', show: String }, 'acme~1042');
   expect(readAs(409, 'export 409 1')).toMatchObject({ reference: 'acme~1042' });
   expect(readAs(409, 'export 409 2')).toBeInstanceOf(ErpNumberTaken);
   expect(readAs(410, 'export 410 1')).toBeInstanceOf(ErpUnavailable);
