@@ -104,10 +104,10 @@ describe('npm start -- --erp tryton', () => {
     other.close();
   });
 
-  test('an ERP that cannot be started here is refused by name, exit code 1', async () => {
+  test('an ERP that cannot be started here is refused by name, exit code 2', async () => {
     const refused = runStart(env, ['--erp', 'sap']);
-    expect(await refused.ended).toBe(1);
-    expect(refused.output()).toBe('--erp sap: the only ERP that can be started here is tryton.\n');
+    expect(await refused.ended).toBe(2);
+    expect(refused.output()).toBe('--erp sap is none of tryton; give one of these\n');
   });
 });
 

@@ -23,6 +23,7 @@ const lasting = (text: string): string =>
   text
     .replaceAll(/(garage|clinic|deck)-[a-z0-9]{6,}/g, '$1')
     .replaceAll(/T-\d+/g, 'T-n')
+    .replaceAll(/[0-9a-f-]{36}\/user-metadata/g, 'run/user-metadata')
     .replaceAll(/\S+\/erp\/acme/g, 'var/erp/acme');
 
 const transcript = (): string => {
