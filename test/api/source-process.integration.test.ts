@@ -17,7 +17,7 @@ let procore: Procore;
 beforeAll(async () => {
   procore = await startProcore({
     projects: [procoreProject],
-    costCodes: { [projectId]: [costCode(1, '01', 'General conditions')] },
+    costCodes: { [projectId]: [costCode(1, '01-100', 'General conditions')] },
   });
 });
 afterAll(() => procore.stop());
