@@ -178,6 +178,8 @@ function describe(operation: Operation): DescribedOperation {
       [String(answer.status)]: successResponse(operation),
       ...(isConditional(operation) && { '304': { description: 'nothing changed since that ETag' } }),
       ...problemResponses(operation),
+      // Node's own answer, before anything of ours has seen the request.
+      '431': { description: 'the request line and headers have more than 16 KiB together' },
     },
     security: roles ? [{ bearer: [] }, { session: [] }] : [],
   };
