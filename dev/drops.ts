@@ -1,18 +1,12 @@
 /** The drops of a start: made when the data folder is new, and never again. */
-import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Companies, Company } from '../adapters/companies/companies';
 import { initDrop } from '../adapters/erp/file-drop-init';
 import type { DevConfig } from './config';
+import { isThere } from './make-once';
 import { keyFile } from './tokens';
 
 type FileDrop = Extract<Company['connection'], { readonly adapter: 'file-drop' }>;
-
-const isThere = (file: string): Promise<boolean> =>
-  access(file).then(
-    () => true,
-    () => false,
-  );
 
 /** Nothing that a start leaves is in it. */
 export async function isNewFolder({ varDirectory, own }: Pick<DevConfig, 'varDirectory' | 'own'>): Promise<boolean> {
