@@ -6,34 +6,48 @@ import {
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
+import type { SearchAttributeUpdatePair } from '@temporalio/common';
 import type { Submission } from './domain/submission';
 import type { Continued, SubmissionInput } from './messages';
-import { attributesOf, memoOf, summaryOf } from './search-attributes';
+import { attributesOf, memoOf, setAttributesOf, standingAttributesOf, summaryOf } from './search-attributes';
 
 const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-/** True when whoever started the run set its search attributes and memo, as the API does. */
+/**
+ * True when whoever started the run set its memo and the attributes that always stand, as the API does. The others
+ * are not asked for: a history that was recorded before they were set must replay.
+ */
 function isPublished(state: Submission): boolean {
   const { typedSearchAttributes, memo } = workflowInfo();
   const known = new Set(typedSearchAttributes.getAll().map(({ key }) => key.name));
-  return memo?.['name'] !== undefined && attributesOf(state).every(({ key }) => known.has(key.name));
+  return memo?.['name'] !== undefined && standingAttributesOf(state).every(({ key }) => known.has(key.name));
+}
+
+/** What the run was started with, by the names of the attributes. */
+function startedWith(start: Submission): Map<string, unknown> {
+  if (!isPublished(start)) return new Map();
+  const given = workflowInfo().typedSearchAttributes.getAll();
+  return new Map([...given, ...standingAttributesOf(start)].map(({ key, value }) => [key.name, value]));
 }
 
 /**
- * Keeps visibility in step with the state. Only what changed is upserted: each upsert is an event in
- * the history.
+ * Keeps visibility in step with the state. Only what changed is upserted: each upsert is an event in the history. What
+ * does not always stand goes along with what does: it alone is no reason for one.
  */
 export function createPublisher(start: Submission): (state: Submission) => void {
-  let attributes = isPublished(start) ? attributesOf(start) : [];
+  const attributes = startedWith(start);
   let memo = new Map(isPublished(start) ? Object.entries(memoOf(start)) : []);
   return (state) => {
-    const nextAttributes = attributesOf(state);
+    const isChanged = ({ key, value }: SearchAttributeUpdatePair): boolean =>
+      !isSame(value, attributes.get(key.name) ?? null);
     const nextMemo = Object.entries(memoOf(state));
-    const changed = nextAttributes.filter(({ value }, index) => !isSame(value, attributes[index]?.value));
     const entries = nextMemo.filter(([key, value]) => !isSame(value, memo.get(key)));
-    if (changed.length > 0) upsertSearchAttributes(changed);
+    if (standingAttributesOf(state).some(isChanged)) {
+      const changed = attributesOf(state).filter(isChanged);
+      upsertSearchAttributes(changed);
+      for (const { key, value } of changed) attributes.set(key.name, value);
+    }
     if (entries.length > 0) upsertMemo(Object.fromEntries(entries));
-    attributes = nextAttributes;
     memo = new Map(nextMemo);
   };
 }
@@ -48,7 +62,7 @@ export function continueAs(continued: Continued): Promise<never> {
   const { state, runId } = continued;
   const next = makeContinueAsNewFunc<(input: SubmissionInput) => Promise<unknown>>({
     memo: { ...workflowInfo().memo, ...memoOf(state), runId, summary: summaryOf(state) },
-    typedSearchAttributes: attributesOf(state),
+    typedSearchAttributes: setAttributesOf(state),
   });
   return next({ continued });
 }

@@ -1,6 +1,8 @@
 /** What visibility knows of a submission: typed search attributes, and the memo for all that names people. */
-import { defineSearchAttributeKey, type SearchAttributePair } from '@temporalio/common';
+import { defineSearchAttributeKey, type SearchAttributePair, type SearchAttributeUpdatePair } from '@temporalio/common';
 import type { ParkedCode } from './contract/codes';
+import { limits } from './contract/limits';
+import { cutText, identifierKey, utf8Bytes, wordsOf } from './contract/text';
 import type { Actor } from './contract/view';
 import type { Submission } from './domain/submission';
 import { modeOf } from './domain/view';
@@ -12,9 +14,32 @@ export const searchAttributes = {
   integration: defineSearchAttributeKey('Integration', 'KEYWORD'),
   revision: defineSearchAttributeKey('Revision', 'INT'),
   waitingSince: defineSearchAttributeKey('WaitingSince', 'DATETIME'),
+  projectNumber: defineSearchAttributeKey('ProjectNumber', 'KEYWORD'),
+  jobNumber: defineSearchAttributeKey('JobNumber', 'KEYWORD'),
+  projectName: defineSearchAttributeKey('ProjectName', 'TEXT'),
 } as const;
 
-export const attributesOf = (state: Submission): SearchAttributePair[] => [
+/** Of the 2 KB that the server takes of one value. */
+const textBytes = 1_500;
+
+/**
+ * An identifier as a Keyword: its key, so that what is the same number is found. Visibility in PostgreSQL or MySQL
+ * takes 255 characters; whoever starts a run by hand can write a longer number, and a key can be longer than its text.
+ */
+export const toKeyword = (identifier: string): string =>
+  cutText(identifierKey(cutText(identifier, limits.keyChars)), limits.keyChars);
+
+/** A name as the words of a Text, as many as fit. */
+export function toSearchWords(name: string): string[] {
+  let bytes = 0;
+  return wordsOf(cutText(name, limits.nameChars)).filter((word) => {
+    bytes += utf8Bytes(word) + 1;
+    return bytes <= textBytes;
+  });
+}
+
+/** Set from the start to the end of each run. Where one of them changes, visibility is told. */
+export const standingAttributesOf = (state: Submission): SearchAttributePair[] => [
   { key: searchAttributes.companyId, value: state.companyId },
   { key: searchAttributes.projectId, value: state.projectId },
   { key: searchAttributes.status, value: state.status },
@@ -22,6 +47,30 @@ export const attributesOf = (state: Submission): SearchAttributePair[] => [
   { key: searchAttributes.revision, value: state.revision },
   { key: searchAttributes.waitingSince, value: new Date(state.waitingSince) },
 ];
+
+/** What the ERP calls it or, until that is known, what it was accepted as. */
+function jobNumberOf(state: Submission): string | undefined {
+  const known = 'receipt' in state ? state.receipt.ids['jobNumber'] : undefined;
+  return known ?? ('job' in state ? state.job.number : undefined);
+}
+
+/** An empty value is none: it is unset. */
+const orUnset = (value: string): string | null => (value === '' ? null : value);
+
+/** Every search attribute in the order of the table; `null`: it is not set, or no longer. */
+export const attributesOf = (state: Submission): SearchAttributeUpdatePair[] => [
+  ...standingAttributesOf(state),
+  { key: searchAttributes.projectNumber, value: orUnset(toKeyword(state.project.number)) },
+  { key: searchAttributes.jobNumber, value: orUnset(toKeyword(jobNumberOf(state) ?? '')) },
+  {
+    key: searchAttributes.projectName,
+    value: state.policy.searchNames === true ? orUnset(toSearchWords(state.project.name).join(' ')) : null,
+  },
+];
+
+/** Those that are set, for the start of a run. */
+export const setAttributesOf = (state: Submission): SearchAttributePair[] =>
+  attributesOf(state).filter((pair): pair is SearchAttributePair => pair.value !== null);
 
 /** A submit's Idempotency-Key as the memo keeps it. */
 export interface SubmitKey {

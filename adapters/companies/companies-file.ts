@@ -24,6 +24,7 @@ const WrittenCompany = z.strictObject({
     exportFor: duration(1).default(toMs('24h')),
     rawSignals: z.enum(['all', 'none']),
     remindAfter: duration(shortestReminderMs).optional(),
+    searchNames: z.boolean().default(false),
   }),
   notify: WrittenNotify.optional(),
 });

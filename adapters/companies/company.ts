@@ -30,12 +30,13 @@ type Report = (path: readonly string[], message: string) => void;
 
 /** Only what is told of is frozen into a submission; who is told is read when it is sent. */
 function toPolicy({ policy, source }: Pick<WrittenCompany, 'policy' | 'source'>, notify: Notify | undefined): Policy {
-  const { fourEyes, exportFor, rawSignals, remindAfter } = policy;
+  const { fourEyes, exportFor, rawSignals, remindAfter, searchNames } = policy;
   return {
     ...{ fourEyes, exportForMs: exportFor, rawSignals },
     ...(notify && { notices: [...notify.events] }),
     ...(remindAfter !== undefined && { remindAfterMs: remindAfter }),
     ...(source?.writeBack && { writeBack: true }),
+    ...(searchNames && { searchNames }),
   };
 }
 

@@ -51,6 +51,7 @@ const companyRemedies: Readonly<Record<string, string>> = {
   'policy.rawSignals':
     'Write "all" to obey signals sent by the Temporal UI or CLI, whose sender nobody verifies, or "none" to ignore them.',
   'policy.remindAfter': 'Write a duration of 1 minute to 365 days, such as "48h" or "3d".',
+  'policy.searchNames': flag,
   notify: 'Write who is told below it, such as { approvers: ["tess@example.com"] }; or take it out.',
   'notify.approvers': addresses,
   'notify.operators': addresses,

@@ -15,7 +15,7 @@ import type { After, Fresh } from '../../workflows/domain/events';
 import { begin, type Submission } from '../../workflows/domain/submission';
 import { toView } from '../../workflows/domain/view';
 import type { SubmitRequest } from '../../workflows/messages';
-import { attributesOf, memoOf, type StartMemo, type SubmitKey, summaryOf } from '../../workflows/search-attributes';
+import { memoOf, setAttributesOf, type StartMemo, type SubmitKey, summaryOf } from '../../workflows/search-attributes';
 import type { submission } from '../../workflows/submission';
 import { type Current, Problem } from '../problems';
 import { currentlyOf } from '../standing';
@@ -71,7 +71,7 @@ async function start(calls: Calls, request: NewSubmission, previous?: Run): Prom
   try {
     const { firstExecutionRunId } = await calls.client.workflow.start<typeof submission>(submissionType, {
       ...{ workflowId, taskQueue, args: [{ submit }] },
-      typedSearchAttributes: attributesOf(state),
+      typedSearchAttributes: setAttributesOf(state),
       memo,
       staticSummary: summaryOf(state),
       staticDetails: staticDetails(id),

@@ -6,6 +6,7 @@ import {
   hasMixedScripts,
   identifierKey,
   nameKey,
+  wordsOf,
   normalizeText,
 } from '../../workflows/contract/text';
 
@@ -166,5 +167,19 @@ describe('a name', () => {
     }
     expect(nameKey('Al\u200bice  Doe')).toBe(nameKey('ALICE Doe'));
     expect(nameKey('Alice')).not.toBe(nameKey('Alicia'));
+  });
+
+  it.each([
+    ['Riverside Clinic, Phase 2', ['riverside', 'clinic', 'phase', '2']],
+    ["O'Brien & Söhne – Größe (B/2)", ['o', 'brien', 'söhne', 'grösse', 'b', '2']],
+    ['\uff32\uff29\uff36\uff25\uff32 \u2167', ['river', 'viii']],
+    [
+      '\u0928\u0926\u0940 \u0915\u093f\u0928\u093e\u0930\u093e',
+      ['\u0928\u0926\u0940', '\u0915\u093f\u0928\u093e\u0930\u093e'],
+    ],
+    ['Al\u200bice \u{1f3d7}\ufe0f \u68df', ['alice', '\u68df']],
+    ['\u{1f3d7} \u2014 !', []],
+  ])('%s has the words that people would search', (name, words) => {
+    expect(wordsOf(name)).toEqual(words);
   });
 });

@@ -1,7 +1,7 @@
 /** The lists say of Unicode 15.1 what the running Node says of it, or the core would judge otherwise than it says. */
 import { createHash } from 'node:crypto';
 import { identifierKey } from '../../workflows/contract/text';
-import { dashes, invisible, known, lookAlikes, privateUse, spaces } from '../../workflows/contract/unicode';
+import { dashes, invisible, known, lookAlikes, privateUse, signs, spaces } from '../../workflows/contract/unicode';
 
 function codePointsOf(ranges: string): number[] {
   return ranges.split(' ').flatMap((range) => {
@@ -14,7 +14,7 @@ const all = codePointsOf(known);
 const withProperty = (property: RegExp): number[] => all.filter((point) => property.test(String.fromCodePoint(point)));
 
 test('the ranges stand in order and never meet', () => {
-  for (const list of [known, invisible, dashes, spaces, privateUse, ...Object.values(lookAlikes)]) {
+  for (const list of [known, invisible, dashes, spaces, signs, privateUse, ...Object.values(lookAlikes)]) {
     const points = codePointsOf(list);
     expect(points).toEqual([...new Set(points)].sort((a, b) => a - b));
     expect(list).toMatch(/^[0-9A-F]+(-[0-9A-F]+)?( [0-9A-F]+(-[0-9A-F]+)?)*$/);
@@ -34,6 +34,11 @@ test.each([
   ['private use', privateUse, /\p{Co}/u],
 ])('%s are what this Node takes for it', (_what, list, property) => {
   expect(codePointsOf(list)).toEqual(withProperty(property));
+});
+
+test('signs are the punctuation and symbols that this Node knows, as far as Unicode 15.1 does', () => {
+  const assigned = new Set(all);
+  expect(codePointsOf(signs).filter((point) => assigned.has(point))).toEqual(withProperty(/[\p{P}\p{S}]/u));
 });
 
 test.each(Object.entries(lookAlikes))('the letters of %s are those of the script', (script, list) => {

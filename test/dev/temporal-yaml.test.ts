@@ -17,6 +17,16 @@ describe('temporal-dev.yaml', () => {
     );
   });
 
+  test('is what docs/operations.md tells ops to register', async () => {
+    const { searchAttributes: registered } = await readTemporalYaml(file);
+    const operations = readFileSync(join(__dirname, '..', '..', 'docs', 'operations.md'), 'utf8');
+    const command = /^temporal operator search-attribute create(?:.*\\\n)*.*$/m.exec(operations)?.[0] ?? '';
+    const told = [...command.matchAll(/--name (\S+) --type (\S+)/g)].map(([, name, type]) => [name, type]);
+    expect(told).toEqual(Object.entries(registered));
+    const listed = /^Search attributes: ((?:[^.]|\n)*)\./m.exec(operations)?.[1] ?? '';
+    expect([...listed.matchAll(/`(\w+)`/g)].map(([, name]) => name)).toEqual(Object.keys(registered));
+  });
+
   test('begins with the namespace, so that a script can read it', () => {
     expect(text).toMatch(/^namespace: \S+\n/);
   });

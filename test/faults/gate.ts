@@ -13,7 +13,7 @@ import type { Project } from '../../workflows/contract/project';
 import type { SubmissionState, UpdateAnswer } from '../../workflows/contract/view';
 import { begin } from '../../workflows/domain/submission';
 import type { SubmissionInput, SubmitRequest } from '../../workflows/messages';
-import { attributesOf, memoOf, searchAttributes, summaryOf } from '../../workflows/search-attributes';
+import { memoOf, searchAttributes, setAttributesOf, summaryOf } from '../../workflows/search-attributes';
 import { integration, policy, sender } from '../support/domain-fixtures';
 
 type Handle = WorkflowHandle<(input: SubmissionInput) => Promise<SubmissionState>>;
@@ -130,7 +130,7 @@ export class FaultGate {
         workflowId: toWorkflowId({ companyId, projectId }),
         taskQueue,
         args: [{ submit }],
-        typedSearchAttributes: attributesOf(state),
+        typedSearchAttributes: setAttributesOf(state),
         memo: { ...memoOf(state) },
         staticSummary: summaryOf(state),
       },

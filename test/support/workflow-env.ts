@@ -14,7 +14,7 @@ import { taskQueue, toWorkflowId } from '../../workflows/contract/names';
 import type { SubmissionState, UpdateAnswer } from '../../workflows/contract/view';
 import { begin } from '../../workflows/domain/submission';
 import type { SubmissionInput, SubmitRequest } from '../../workflows/messages';
-import { attributesOf, memoOf, searchAttributes, summaryOf } from '../../workflows/search-attributes';
+import { memoOf, searchAttributes, setAttributesOf, summaryOf } from '../../workflows/search-attributes';
 import { integration, policy, project, sender } from './domain-fixtures';
 
 type Submit = (input: SubmissionInput) => Promise<SubmissionState>;
@@ -60,7 +60,7 @@ async function timeSkipping(): Promise<TestWorkflowEnvironment> {
   const env = await TestWorkflowEnvironment.createTimeSkipping({
     server: { executable: executable('TEMPORAL_TEST_SERVER') },
   });
-  const types = { KEYWORD: 2, INT: 3, DATETIME: 6 } as const;
+  const types = { TEXT: 1, KEYWORD: 2, INT: 3, DATETIME: 6 } as const;
   await env.connection.operatorService.addSearchAttributes({
     namespace: 'default',
     searchAttributes: Object.fromEntries(Object.values(searchAttributes).map(({ name, type }) => [name, types[type]])),
@@ -143,7 +143,7 @@ export async function startGate(
         workflowId: toWorkflowId({ companyId: 'acme', projectId }),
         taskQueue,
         args: [{ submit }] as [SubmissionInput],
-        typedSearchAttributes: attributesOf(state),
+        typedSearchAttributes: setAttributesOf(state),
         memo: { ...memoOf(state) },
         staticSummary: summaryOf(state),
       };

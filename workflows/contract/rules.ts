@@ -131,5 +131,9 @@ export const Policy = z.strictObject({
     .boolean()
     .optional()
     .meta({ description: "true: the ERP's ids are written into the source after the export" }),
+  searchNames: z
+    .boolean()
+    .optional()
+    .meta({ description: 'true: the words of project names are search attributes, which Temporal never encrypts' }),
 });
 export type Policy = z.infer<typeof Policy>;

@@ -7,7 +7,7 @@
  * points of that version Unicode promises that they never change (normalization and case folding stability), and a
  * text that holds others has a fault before its form matters.
  */
-import { dashes, invisible, known, lookAlikes, privateUse, spaces, unicodeVersion } from './unicode';
+import { dashes, invisible, known, lookAlikes, privateUse, signs, spaces, unicodeVersion } from './unicode';
 
 /** As members of a character class. */
 const members = (ranges: string): string => ranges.replaceAll(/[0-9A-F]+/g, '\\u{$&}').replaceAll(' ', '');
@@ -28,6 +28,7 @@ const notShown = classOf('gu', '\\p{Cc}\\p{Cs}', turning);
 const ignored = classOf('gu', members(invisible));
 const dash = classOf('gu', members(dashes));
 const spaceRun = new RegExp(`${classOf('u', members(spaces)).source}+`, 'gu');
+const wordBreak = classOf('u', '\\p{Cc}', members(spaces), members(signs), members(privateUse));
 const plain = /^ *[!-~][ -~]*$/;
 
 /** `U+200B` */
@@ -99,6 +100,9 @@ export function findTwins(identifiers: readonly string[]): { readonly index: num
 
 /** Two names are the same where these are: what nobody sees does not tell them apart either. */
 export const nameKey = (text: string): string => identifierKey(text.replaceAll(ignored, ''));
+
+/** The words of a name in the form in which names are compared: letters, digits and their marks, nothing else. */
+export const wordsOf = (name: string): string[] => nameKey(name).split(wordBreak).filter(Boolean);
 
 /** The levels of a name such as `Smith Residence:Phase 2`; each character of `separators` separates two. */
 export function levelsOf(name: string, separators: string): readonly string[] {

@@ -233,7 +233,7 @@ const policyCases: [what: string, text: string, complaint: string][] = [
   [
     'a misspelt key of the policy',
     policy('{ rawSignals: all, exportfor: 1d }'),
-    'companies.acme.policy.exportfor (line 5) is an unknown key. Correct it or take it out; known here: fourEyes, exportFor, rawSignals, remindAfter.',
+    'companies.acme.policy.exportfor (line 5) is an unknown key. Correct it or take it out; known here: fourEyes, exportFor, rawSignals, remindAfter, searchNames.',
   ],
 ];
 

@@ -1,0 +1,87 @@
+/** What visibility is told of a submission. */
+import { utf8Bytes } from '../../workflows/contract/text';
+import { evolve } from '../../workflows/domain/evolve';
+import { begin, type Submission } from '../../workflows/domain/submission';
+import { attributesOf, searchAttributes, setAttributesOf, toKeyword } from '../../workflows/search-attributes';
+import * as given from '../support/domain-fixtures';
+
+const { at, commands, policy, project, situations, third } = given;
+
+const valueOf = (state: Submission, name: keyof typeof searchAttributes): unknown =>
+  attributesOf(state).find(({ key }) => key === searchAttributes[name])?.value;
+const named = (name: string, number = 'P-1') =>
+  begin(given.submitted({ project: { ...project, name, number }, policy: { ...policy, searchNames: true } }));
+
+test('each search attribute is told of, and at the start those that have a value', () => {
+  const waiting = situations.awaiting_decision;
+  expect(attributesOf(waiting).map(({ key }) => key)).toEqual(Object.values(searchAttributes));
+  const { jobNumber, projectName, ...set } = searchAttributes;
+  expect(setAttributesOf(waiting).map(({ key }) => key)).toEqual(Object.values(set));
+  expect([jobNumber.name, projectName.name]).toEqual(['JobNumber', 'ProjectName']);
+});
+
+describe('the number of a project', () => {
+  test.each([
+    ['P-1042', 'p-1042'],
+    ['\uff30\u20131042', 'p-1042'],
+    ['24  018 B', '24 018 b'],
+  ])('%s is told in the form in which it is compared', (number, keyword) => {
+    expect(valueOf(named('Clinic', number), 'projectNumber')).toBe(keyword);
+  });
+
+  test('changes with the document', () => {
+    const resent = given.play(
+      situations.awaiting_decision,
+      { command: commands.reject },
+      { command: { type: 'resend', project: { ...project, number: 'P-9' } }, by: given.sender },
+    );
+    expect(valueOf(resent, 'projectNumber')).toBe('p-9');
+  });
+
+  test('fits into visibility, however long somebody wrote it', () => {
+    for (const sign of ['9', '\ufdfa', '\u{1d7d8}', '\u0390']) {
+      const keyword = toKeyword(sign.repeat(100_000));
+      expect(keyword.length).toBeLessThanOrEqual(200);
+      expect(keyword).not.toMatch(/\p{Cs}/u);
+    }
+  });
+});
+
+describe('the number of a job', () => {
+  const accepted = given.play(situations.awaiting_decision, { command: commands.accept });
+
+  test('is told from the accept on, and no longer when the job goes', () => {
+    expect(valueOf(situations.awaiting_decision, 'jobNumber')).toBeNull();
+    expect(valueOf(accepted, 'jobNumber')).toBe('24-017');
+    const parked = evolve(accepted, given.parkedAs('erp_number_taken'));
+    expect(valueOf(parked, 'jobNumber')).toBe('24-017');
+    const rejected = evolve(parked, { type: 'rejected', reason: 'Taken', by: third, at: at(9) });
+    expect(valueOf(rejected, 'jobNumber')).toBeNull();
+  });
+
+  test('is what the ERP calls it, once the ERP has', () => {
+    const exported = { ...given.exported(accepted), ids: { job: 'J-9', jobNumber: 'JOB-24-017' } };
+    expect(valueOf(evolve(accepted, given.exported(accepted)), 'jobNumber')).toBe('24-017');
+    expect(valueOf(evolve(accepted, exported as typeof exported & { type: 'exported' }), 'jobNumber')).toBe(
+      'job-24-017',
+    );
+  });
+});
+
+describe('the name of a project', () => {
+  test('is told nobody unless the policy says so, as search attributes are never encrypted', () => {
+    expect(valueOf(situations.awaiting_decision, 'projectName')).toBeNull();
+    expect(valueOf(named('Riverside Clinic, Phase 2'), 'projectName')).toBe('riverside clinic phase 2');
+  });
+
+  test('without a word is none', () => {
+    expect(valueOf(named('\u{1f3d7} \u2014'), 'projectName')).toBeNull();
+  });
+
+  test('loses whole words where it is too long', () => {
+    const text = String(valueOf(named(Array.from({ length: 100 }, () => '\ufdfa').join(' ')), 'projectName'));
+    expect(utf8Bytes(text)).toBeLessThanOrEqual(2_000);
+    expect(new Set(text.split(' ')).size).toBe(4);
+    expect(utf8Bytes(String(valueOf(named('a'.repeat(300_000)), 'projectName')))).toBeLessThanOrEqual(2_000);
+  });
+});
