@@ -9,10 +9,10 @@ const domain = '^workflows/domain/';
 const itself = (folder) => `^${folder}/`;
 const packageNamed = (...names) => `^node_modules/(${names.join('|')})/`;
 /** What adapters implement. */
-const ports = '^activities/(ports|notice-ports|write-back-ports|erp-content)\\.ts$';
+const ports = '^activities/(erp-port|notice-port|write-back-port|erp-content)\\.ts$';
 /** What a process is called with, and how its files are read. */
 const commandLine = '^adapters/(arguments|decoding|env|nearest)\\.ts$';
-const ours = '^(workflows|activities|adapters|worker|api|dev|web|client|cli|bench|test)/';
+const ours = '^(workflows|activities|adapters|conformance|worker|api|dev|web|client|cli|bench|test)/';
 
 /** `from` imports nothing but what `allowed` matches, packages and Node's own modules included. */
 const only = (name, comment, from, allowed, to = {}) => ({
@@ -143,7 +143,7 @@ module.exports = {
       contract,
       '^workflows/search-attributes\\.ts$',
       '^adapters/(temporal|companies)/',
-      '^adapters/(arguments|env|log|whole-number|erp/file-drop-init)\\.ts$',
+      '^adapters/(arguments|env|log|whole-number|erp/file-drop/init)\\.ts$',
     ]),
     onlyOfOurs('worker', 'The composition root: everything but the edges.', itself('worker'), [
       itself('worker'),

@@ -2,8 +2,8 @@
 import { Context } from '@temporalio/activity';
 import type { AskRequest, AskResult } from '../workflows/contract/activities';
 import { deadline } from './deadline';
-import type { CompanyGate } from './company-gate';
-import type { Erp, ErpAnswer, ErpRecord, Erps } from './ports';
+import type { CompanyGate } from './bulkhead';
+import type { Erp, ErpAnswer, ErpRecord, Erps } from './erp-port';
 import { reconcile } from './reconcile';
 
 type Finding = AskResult['findings'][number];

@@ -2,7 +2,7 @@
  * What one worker process knows of the health of one company's ERP. One that fails is tried once in a while; one that
  * refuses our credentials is left alone until a person's retry gets through.
  */
-import { ErpChanged, ErpDenied, ErpNumberTaken, ErpRefused, ErpUnexplained, ErpWaiting } from './ports';
+import { ErpChanged, ErpDenied, ErpNumberTaken, ErpRefused, ErpUnexplained, ErpWaiting } from './erp-port';
 import { Mismatch } from './reconcile';
 
 /** Who wants to call the ERP. */

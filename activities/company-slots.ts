@@ -2,7 +2,7 @@
  * What is called for one company beside its exports (its webhook, its source) holds few of a worker's activity slots,
  * however long it hangs. Who is turned away comes again later, one after the other.
  */
-import { WaitingLine, type LineOptions } from './waiting-line';
+import { WaitingLine, type LineOptions } from './retry-queue';
 
 /** All slots of the company are taken: nothing was called. */
 export class SlotsTaken extends Error {

@@ -5,7 +5,7 @@
 import { activityInfo, Context, heartbeat } from '@temporalio/activity';
 import type { ExportRequest, ExportResult } from '../workflows/contract/activities';
 import { exportPolicy } from '../workflows/domain/export-policy';
-import type { CompanyGate } from './company-gate';
+import type { CompanyGate } from './bulkhead';
 import { deadline } from './deadline';
 import { isSameContent, type ErpContent } from './erp-content';
 import { IntegrationMissing, toFailure } from './failures';
@@ -24,7 +24,7 @@ import {
   type ErpReceipt,
   type ErpRecord,
   type Erps,
-} from './ports';
+} from './erp-port';
 import { holds, Mismatch, reconcile } from './reconcile';
 import { isBelieved, knownBefore, type Knowledge, type LastWords } from './unknown-outcome';
 

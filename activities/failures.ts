@@ -6,8 +6,8 @@ import { limits } from '../workflows/contract/limits';
 import { bounded } from '../workflows/domain/bound';
 import { exportPolicy } from '../workflows/domain/export-policy';
 import { cutText, showText } from '../workflows/contract/text';
-import { CompanyBusy } from './company-gate';
-import { ErpDenied, ErpError, ErpNumberTaken, ErpRefused, ErpUnavailable, ErpUnknown, ErpWaiting } from './ports';
+import { CompanyBusy } from './bulkhead';
+import { ErpDenied, ErpError, ErpNumberTaken, ErpRefused, ErpUnavailable, ErpUnknown, ErpWaiting } from './erp-port';
 import { Mismatch } from './reconcile';
 
 /** The company or its integration is not configured any more. */

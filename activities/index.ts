@@ -2,11 +2,11 @@
 import type { SubmissionActivities } from '../workflows/contract/activities';
 import type { NoticeActivities } from '../workflows/contract/notice';
 import { askErp } from './ask-erp';
-import { createCompanyGate, type CompanyGate } from './company-gate';
+import { createCompanyGate, type CompanyGate } from './bulkhead';
 import { createCompanySlots, type CompanySlots } from './company-slots';
 import { exportToErp } from './export-to-erp';
-import type { NoticePorts } from './notice-ports';
-import type { Erps } from './ports';
+import type { NoticePorts } from './notice-port';
+import type { Erps } from './erp-port';
 import { callWebhook, sendMail } from './send-notice';
 
 /** `gate`: one a worker process; what it knows of an ERP's health is its own. */

@@ -1,7 +1,7 @@
 /** Who is written to of what: those who can act on it, or wait for it. */
 import type { NoticeEvent } from '../workflows/contract/codes';
 import type { Notice } from '../workflows/contract/notice';
-import type { Audience, MailRole, Recipient } from './notice-ports';
+import type { Audience, MailRole, Recipient } from './notice-port';
 
 const rolesOf: Readonly<Record<NoticeEvent, readonly MailRole[]>> = {
   submitted: ['approver'],

@@ -2,7 +2,7 @@
 import type { ExportRequest } from '../workflows/contract/activities';
 import type { Change } from '../workflows/contract/view';
 import { differences, hashOf, isSameContent, type ErpContent } from './erp-content';
-import type { Erp, ErpOrder, ErpReceipt, ErpRecord } from './ports';
+import type { Erp, ErpOrder, ErpReceipt, ErpRecord } from './erp-port';
 
 /** The ERP's record is not what the export may go on from: a person decides. */
 export class Mismatch extends Error {

@@ -17,7 +17,7 @@ import {
   type NoticePorts,
   type Recipient,
   type Told,
-} from './notice-ports';
+} from './notice-port';
 import { recipientsOf } from './recipients';
 
 /** In milliseconds. */

@@ -4,7 +4,7 @@ import type { ErpId } from '../workflows/contract/codes';
 import type { WriteBackActivities, WriteBackRequest, WriteBackResult } from '../workflows/contract/write-back';
 import { createCompanySlots, SlotsTaken, type CompanySlots } from './company-slots';
 import { deadline } from './deadline';
-import type { WriteBackSources } from './write-back-ports';
+import type { WriteBackSources } from './write-back-port';
 
 /** For all calls of one attempt, in milliseconds: a thousand rows at once may take a while. */
 const attemptMs = 90_000;

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { parseEnv } from '../adapters/env';
 import { wholeNumber } from '../adapters/whole-number';
 import { isSafeUrl } from './safe-url';
-import type { KeySource } from './token-keys';
-import type { Rate } from './rate-limit';
+import type { KeySource } from './request/token-keys';
+import type { Rate } from './request/rate-limit';
 import type { ProviderOptions } from './session/provider-description';
 import type { SignInConfig } from './session/sign-in';
 

@@ -6,15 +6,15 @@ import { ConfigError, runMain } from '../adapters/env';
 import { createLogger } from '../adapters/log';
 import { createSources, missingSecrets } from '../adapters/source/sources';
 import { temporalConfig } from '../adapters/temporal/connection';
-import { createAuthenticate } from './actor';
+import { createAuthenticate } from './request/actor';
 import { createApp } from './app';
 import { readConfig } from './config';
 import { createEvents } from './events/events';
 import { createLinks } from './links';
 import { createSignIn } from './session/sign-in';
 import { listen } from './server';
-import { createGateway } from './submissions';
-import { loadKeys } from './token-keys';
+import { createGateway } from './gateway/gateway';
+import { loadKeys } from './request/token-keys';
 
 /** A request's own deadline is shorter: after a signal every answer is still given. */
 const graceMs = 10_000;

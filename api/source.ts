@@ -7,12 +7,12 @@ import { limits } from '../workflows/contract/limits';
 import type { SubmissionId } from '../workflows/contract/names';
 import type { Project } from '../workflows/contract/project';
 import { whyNot } from '../workflows/domain/decide';
-import type { Context } from './context';
+import type { Context } from './request/context';
 import { type Outline, stateOf } from './gateway/outline';
 import type { Seen } from './gateway/reads';
 import { Problem } from './problems';
 import { currentlyOf, toStanding } from './standing';
-import type { Submissions } from './submissions';
+import type { Submissions } from './gateway/gateway';
 
 /** For all calls together, in milliseconds. */
 const fetchMs = 4_000;

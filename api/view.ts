@@ -16,7 +16,7 @@ import type { Caller } from '../workflows/domain/command';
 import { whyNot } from '../workflows/domain/decide';
 import { mustNameNumber, refusedToChange } from '../workflows/domain/retry';
 import type { Standing } from '../workflows/domain/submission';
-import { commandRoles, type Grants, hasOneOf, rolesOf, whoCan } from './access';
+import { commandRoles, type Grants, hasOneOf, rolesOf, whoCan } from './request/access';
 import type { Run } from './gateway/memo';
 import type { Outline } from './gateway/outline';
 import type { Seen } from './gateway/reads';

@@ -7,8 +7,8 @@ import { once } from 'node:events';
 import { openSync, closeSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ChildSpec } from '../dev/children';
-import { startGuard } from '../dev/guard';
+import type { ChildSpec } from '../dev/processes/children';
+import { startGuard } from '../dev/start/guard';
 
 export type Command = Pick<ChildSpec, 'name' | 'command' | 'args' | 'cwd' | 'env'>;
 

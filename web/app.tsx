@@ -1,11 +1,11 @@
 /** Which page: signed out, the choice of a company, or a company's desk. */
 import { useEffect } from 'preact/hooks';
 import { Companies } from './companies';
-import type { SignedIn } from './data/answers';
-import { type SessionTrouble, useSession } from './data/session';
-import { usePlace } from './data/use-place';
+import type { SignedIn } from './api/answers';
+import { type SessionTrouble, useSession } from './api/session';
+import { usePlace } from './api/use-place';
 import { DeskPage } from './desk-page';
-import { Empty } from './parts/notice';
+import { Empty } from './components/notice';
 import { SignIn } from './sign-in';
 import { texts } from './texts';
 

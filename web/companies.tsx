@@ -1,11 +1,11 @@
 /** Of which company: for those whose account names more than one. */
 import { useEffect } from 'preact/hooks';
-import type { CompanyGrants, SignedIn } from './data/answers';
-import { type Place, toPath } from './data/place';
-import { onLink } from './data/use-place';
-import { Notice } from './parts/notice';
-import { TopBar } from './parts/top-bar';
-import { rolesOf } from './plain/roles';
+import type { CompanyGrants, SignedIn } from './api/answers';
+import { type Place, toPath } from './api/place';
+import { onLink } from './api/use-place';
+import { Notice } from './components/notice';
+import { TopBar } from './components/top-bar';
+import { rolesOf } from './model/roles';
 import { texts } from './texts';
 
 interface Props {

@@ -1,9 +1,9 @@
 /** The way in: the organisation's provider, or on a development server one click a role. */
 import { useEffect, useState } from 'preact/hooks';
 import { roles } from '../workflows/contract/codes';
-import type { SessionEnd, SignInWays } from './data/answers';
-import { tell } from './data/client';
-import { Notice } from './parts/notice';
+import type { SessionEnd, SignInWays } from './api/answers';
+import { tell } from './api/client';
+import { Notice } from './components/notice';
 import { texts } from './texts';
 
 interface Props {

@@ -10,8 +10,8 @@ import type {
   TimelineType,
   UnreadableCode,
 } from '../workflows/contract/codes';
-import type { SessionEnd, ShownStatus } from './data/answers';
-import type { StatusFilter } from './data/place';
+import type { SessionEnd, ShownStatus } from './api/answers';
+import type { StatusFilter } from './api/place';
 import type { CostCodeField, ProjectField } from '../workflows/contract/pointers';
 
 const many = (count: number, one: string, more: string): string => `${String(count)} ${count === 1 ? one : more}`;

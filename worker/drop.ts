@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { readCommandLine } from '../adapters/arguments';
 import { createCompanies, type Companies } from '../adapters/companies/companies';
 import { ConfigError, parseEnv, runMain } from '../adapters/env';
-import { initDrop } from '../adapters/erp/file-drop-init';
+import { initDrop } from '../adapters/erp/file-drop/init';
 
 const usage = `npm run drop -- init <company>
 

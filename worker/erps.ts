@@ -1,9 +1,9 @@
 /** Which adapter serves which company, as companies.yaml says at the moment of the attempt. */
-import { ErpDenied, type Erp, type Erps } from '../activities/ports';
+import { ErpDenied, type Erp, type Erps } from '../activities/erp-port';
 import type { Companies, Company } from '../adapters/companies/companies';
 import { ConfigError, readSecret } from '../adapters/env';
-import { createAgent } from '../adapters/erp/agent/agent';
-import { createFileDrop } from '../adapters/erp/file-drop';
+import { createAgent } from '../adapters/erp/http/agent';
+import { createFileDrop } from '../adapters/erp/file-drop/file-drop';
 import { createTryton } from '../adapters/erp/tryton/tryton';
 import { parseSecret } from '../adapters/webhook-signature';
 

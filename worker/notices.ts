@@ -1,5 +1,5 @@
 /** Whom each company tells, and by which ways, as companies.yaml and the environment say. */
-import { NoticeFailed, type Audience, type NoticePorts, type WebhookEndpoint } from '../activities/notice-ports';
+import { NoticeFailed, type Audience, type NoticePorts, type WebhookEndpoint } from '../activities/notice-port';
 import type { Companies, Company } from '../adapters/companies/companies';
 import type { Notify, WebhookTarget } from '../adapters/companies/notify';
 import { ConfigError, readSecret } from '../adapters/env';

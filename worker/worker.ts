@@ -1,11 +1,11 @@
 /** The worker: its limits, each with the reason. */
 import { Worker, type NativeConnection, type WorkerOptions } from '@temporalio/worker';
 import { createActivities, createNoticeActivities } from '../activities';
-import type { CompanyGate } from '../activities/company-gate';
-import type { NoticePorts } from '../activities/notice-ports';
-import type { Erps } from '../activities/ports';
+import type { CompanyGate } from '../activities/bulkhead';
+import type { NoticePorts } from '../activities/notice-port';
+import type { Erps } from '../activities/erp-port';
 import { createWriteBackActivities } from '../activities/write-back';
-import type { WriteBackSources } from '../activities/write-back-ports';
+import type { WriteBackSources } from '../activities/write-back-port';
 import { dataConverter } from '../adapters/temporal/connection';
 import { noticeTaskQueue, taskQueue } from '../workflows/contract/names';
 import type { CacheConfig } from './config';

@@ -1,5 +1,5 @@
 /** A call to an ERP within the attempt it belongs to. */
-import type { ErpError } from '../../activities/ports';
+import type { ErpError } from '../../activities/erp-port';
 
 /** How long, after the attempt ended, the call may still come to its own end, which knows more. */
 const graceMs = 1_000;

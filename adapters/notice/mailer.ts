@@ -1,7 +1,7 @@
 /** Mail by SMTP. One mail a recipient, so that nobody reads another's address and one refusal concerns nobody else. */
 import { createHash } from 'node:crypto';
 import { createTransport } from 'nodemailer';
-import { NoticeFailed, type Mailer, type Recipient, type Told } from '../../activities/notice-ports';
+import { NoticeFailed, type Mailer, type Recipient, type Told } from '../../activities/notice-port';
 import { toHtml, toPlainText } from './mail-layout';
 import { toNoticeText } from './notice-text';
 import { toNoticeError } from './smtp-failure';

@@ -1,5 +1,5 @@
 /** What a mail says of a notice: plain data, which the text and the HTML lay out alike. */
-import type { MailRole, Told } from '../../activities/notice-ports';
+import type { MailRole, Told } from '../../activities/notice-port';
 import type { NoticeEvent } from '../../workflows/contract/codes';
 import type { Notice } from '../../workflows/contract/notice';
 import { showActor, showInstant, showLine, showLines } from './show';

@@ -1,5 +1,5 @@
 /** What a mail server's "no" means for a notice. Of its words only the codes are kept: the rest names the recipient. */
-import { NoticeFailed, NoticeRefused, RecipientDeferred } from '../../activities/notice-ports';
+import { NoticeFailed, NoticeRefused, RecipientDeferred } from '../../activities/notice-port';
 
 interface SmtpError {
   readonly code?: unknown;

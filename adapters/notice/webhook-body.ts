@@ -1,5 +1,5 @@
 /** What a webhook is sent. Of persons it holds the actor's id alone: no name and no address. */
-import type { Told } from '../../activities/notice-ports';
+import type { Told } from '../../activities/notice-port';
 
 /** The same text at every attempt: receivers may compare it. */
 export function toWebhookBody({ notice, companyName }: Told, publicUrl: string | undefined): string {

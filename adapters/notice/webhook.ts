@@ -1,6 +1,6 @@
 /** Signed webhooks: https only, to the address that was looked at, never by way of a redirect. */
 import { isIP } from 'node:net';
-import { NoticeFailed, NoticeRefused, type WebhookCaller, type WebhookEndpoint } from '../../activities/notice-ports';
+import { NoticeFailed, NoticeRefused, type WebhookCaller, type WebhookEndpoint } from '../../activities/notice-port';
 import { callHttp, type HttpAnswer, type HttpCall } from '../http/call';
 import { HttpFailure } from '../http/failure';
 import { AddressRefused, guardedLookup, isRefusedAddress, type Resolve } from './refused-addresses';

@@ -1,8 +1,8 @@
 /** Where a company's projects come from: the port. What it says no with is a value: nothing of it is thrown. */
-import type { Deadline, Unavailable, WriteBackSource } from '../../activities/write-back-ports';
+import type { Deadline, Unavailable, WriteBackSource } from '../../activities/write-back-port';
 import type { Project } from '../../workflows/contract/project';
 
-export type { Deadline, Unavailable } from '../../activities/write-back-ports';
+export type { Deadline, Unavailable } from '../../activities/write-back-port';
 
 /** A field of the source that cannot be mapped. */
 export interface Misfit {

@@ -1,5 +1,5 @@
 /** Which source serves which company, as companies.yaml says at the moment. Tokens and limits outlive each call. */
-import type { WriteBackSources } from '../../activities/write-back-ports';
+import type { WriteBackSources } from '../../activities/write-back-port';
 import type { Companies, Company } from '../companies/companies';
 import type { CompanySource } from '../companies/source';
 import { readSecret } from '../env';

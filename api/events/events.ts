@@ -2,7 +2,7 @@
 import type { Writable } from 'node:stream';
 import type { Logger } from 'pino';
 import { Problem } from '../problems';
-import type { Submissions } from '../submissions';
+import type { Submissions } from '../gateway/gateway';
 import { type Listener, openListener } from './listener';
 import { type Poller, type PollTimes, startPoller } from './poller';
 

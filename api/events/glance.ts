@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { shownStatuses } from '../../workflows/contract/view';
 import type { Run } from '../gateway/memo';
-import type { Submissions } from '../submissions';
+import type { Submissions } from '../gateway/gateway';
 
 const newest = 100;
 

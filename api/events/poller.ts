@@ -1,6 +1,6 @@
 /** Looks at one company for as long as somebody listens, and says when it changed. One at a time, whoever listens. */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Submissions } from '../submissions';
+import type { Submissions } from '../gateway/gateway';
 import { glanceAtCounts, glanceAtRows, idOf } from './glance';
 
 /** Milliseconds. */

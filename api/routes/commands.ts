@@ -1,9 +1,9 @@
 /** The commands over HTTP. */
 import { type CommandName, commandNames } from '../../workflows/contract/codes';
 import { commandBodies } from '../../workflows/contract/commands';
-import { rolesOf } from '../access';
-import { commandOperations } from '../command-operations';
-import type { Answer, Context, Route } from '../context';
+import { rolesOf } from '../request/access';
+import { commandOperations } from '../description/command-operations';
+import type { Answer, Context, Route } from '../request/context';
 import { checkTaken, createShow, type SubmissionDeps } from './submissions';
 
 /** What travels beside the body. */

@@ -1,7 +1,7 @@
 /** What a company's ERP takes, and a dry run of its rules. */
 import { boundChecks, checkProject } from '../../workflows/domain/rules';
-import type { Answer, Context, Route } from '../context';
-import { operations } from '../operations';
+import type { Answer, Context, Route } from '../request/context';
+import { operations } from '../description/operations';
 import type { IntegrationView } from '../schemas';
 
 function validate(context: Context): Answer {

@@ -1,9 +1,9 @@
 /** What needs no token: health, and the description of the API. */
-import { createOpenApi } from '../openapi';
-import { docsPage } from '../docs-page';
-import { docsStyle } from '../docs-style';
-import { type Operation, operations } from '../operations';
-import type { Submissions } from '../submissions';
+import { createOpenApi } from '../description/openapi';
+import { docsPage } from '../description/docs-page';
+import { docsStyle } from '../description/docs-style';
+import { type Operation, operations } from '../description/operations';
+import type { Submissions } from '../gateway/gateway';
 
 export interface PublicAnswer {
   readonly contentType: string;

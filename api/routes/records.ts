@@ -2,14 +2,14 @@
 import { createHash } from 'node:crypto';
 import type { SubmissionRecord } from '../../workflows/contract/view';
 import { canonicalJson } from '../canonical';
-import type { Answer, Context, Route } from '../context';
+import type { Answer, Context, Route } from '../request/context';
 import type { Run } from '../gateway/memo';
 import { isOutline } from '../gateway/outline';
 import type { ToLinks } from '../links';
-import { operations } from '../operations';
+import { operations } from '../description/operations';
 import { type RecordLine, recordHeader, toRecordRow } from '../record-lines';
 import type { RecordsQuery } from '../schemas';
-import type { Submissions } from '../submissions';
+import type { Submissions } from '../gateway/gateway';
 import { toOutlineView } from '../view';
 
 export interface RecordDeps {

@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import type { JWTPayload } from 'jose';
 import { z } from 'zod';
-import type { VerifyToken } from '../actor';
+import type { VerifyToken } from '../request/actor';
 import { devRoles } from './schemas';
 
 export type DevRole = (typeof devRoles)[number];

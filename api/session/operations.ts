@@ -1,5 +1,5 @@
 /** The routes of the sign-in in a browser. */
-import { ofBody, type Operation } from '../operation';
+import { ofBody, type Operation } from '../description/operation';
 import { CallbackQuery, DevSignInBody, RenewBody, SessionView, SignedOut, SignInQuery } from './schemas';
 
 const cookie = {

@@ -1,10 +1,10 @@
 /** What an identity provider says of itself: where things are. It is read again after an hour. */
 import * as oidc from 'openid-client';
 import { createBoundedFetch } from '../../adapters/http/bounded-fetch';
-import { createVerifyToken, type VerifyToken } from '../actor';
+import { createVerifyToken, type VerifyToken } from '../request/actor';
 import { Problem } from '../problems';
 import { isSafeUrl } from '../safe-url';
-import { loadKeys } from '../token-keys';
+import { loadKeys } from '../request/token-keys';
 import { toCause } from './provider-errors';
 
 export interface ProviderOptions {

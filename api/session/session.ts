@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto';
 import type { Request, Response } from 'express';
 import type { JWTPayload } from 'jose';
 import { z } from 'zod';
-import { type Caller, toCaller } from '../actor';
+import { type Caller, toCaller } from '../request/actor';
 import { Problem } from '../problems';
 import { checkSite } from './cross-site';
 import { clearCookie, type CookieName, cookieOf, fitsCookie, renewCookie, sessionCookie, setCookie } from './cookies';

@@ -1,5 +1,5 @@
 /** Everything that signing in needs, from its configuration. */
-import { createVerifyToken, type TokenRules } from '../actor';
+import { createVerifyToken, type TokenRules } from '../request/actor';
 import { createDevClaims, type DevClaims } from './dev-people';
 import type { SessionLimits } from './lifetime';
 import { createProvider, type Provider } from './provider';

@@ -1,7 +1,7 @@
 /** Who is signed in, and for what: all that the desk needs before it asks for a company. */
 import type { Companies } from '../../adapters/companies/companies';
-import { everyRole, type Grants, hasOneOf } from '../access';
-import { type Caller, toCaller } from '../actor';
+import { everyRole, type Grants, hasOneOf } from '../request/access';
+import { type Caller, toCaller } from '../request/actor';
 import { type EndReason, endsWithIdToken, lastsUntil, renewInSeconds, type SessionLimits } from './lifetime';
 import type { Renewed } from './renewal';
 import type { SignIn } from './sign-in';

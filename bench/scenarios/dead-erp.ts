@@ -3,7 +3,7 @@
  * never answers: on the same worker, in turn, each time with a worker that was just started and is warm.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import { slotsPerCompany } from '../../activities/company-gate';
+import { slotsPerCompany } from '../../activities/bulkhead';
 import type { Child } from '../children';
 import type { Contender } from '../contender';
 import { createRecorder, type Findings } from '../findings';

@@ -5,8 +5,8 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Worker } from 'node:worker_threads';
 import { join } from 'node:path';
-import type { Attempt } from '../../activities/ports';
-import { createAgent } from '../../adapters/erp/agent/agent';
+import type { Attempt } from '../../activities/erp-port';
+import { createAgent } from '../../adapters/erp/http/agent';
 import { createRecorder, type Findings } from '../findings';
 import { hostileAnswers } from '../hostile-erp';
 

@@ -1,7 +1,7 @@
 /** `kill -9` of the worker while exports are under way; a new one is started at once. When is the last file there? */
 import { setTimeout as delay } from 'node:timers/promises';
 import { temporal } from '@temporalio/proto';
-import { slotsPerCompany } from '../../activities/company-gate';
+import { slotsPerCompany } from '../../activities/bulkhead';
 import { exportActivityId } from '../../workflows/contract/names';
 import type { OurContender } from '../ours';
 import type { Child } from '../children';

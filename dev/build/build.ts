@@ -8,7 +8,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { ConfigError } from '../../adapters/env';
 import { whyOf } from '../errors';
-import { tryLock } from '../lock';
+import { tryLock } from '../processes/lock';
 import { projectRoot } from '../project';
 import { filesUnder } from './fingerprint';
 import { orphansOf, type Part, parts, type Script } from './parts';

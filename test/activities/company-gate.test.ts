@@ -6,7 +6,7 @@ import {
   slotGapMs,
   slotsPerCompany,
   type CompanyGate,
-} from '../../activities/company-gate';
+} from '../../activities/bulkhead';
 import {
   ErpChanged,
   ErpDenied,
@@ -15,7 +15,7 @@ import {
   ErpUnavailable,
   ErpUnexplained,
   ErpUnknown,
-} from '../../activities/ports';
+} from '../../activities/erp-port';
 import { Mismatch } from '../../activities/reconcile';
 
 const first: Turn = { attempt: 1, isRetry: false };

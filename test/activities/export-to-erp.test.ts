@@ -2,10 +2,10 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { ApplicationFailure, type Info } from '@temporalio/activity';
 import { DefaultLogger } from '@temporalio/worker';
 import { createActivities } from '../../activities';
-import type { Erp } from '../../activities/ports';
+import type { Erp } from '../../activities/erp-port';
 import type { ExportRequest, ExportResult } from '../../workflows/contract/activities';
-import { project } from '../support/domain-fixtures';
-import { ErpDouble, type ErpFault } from '../support/erp-double';
+import { project } from '../support/domain/fixtures';
+import { ErpDouble, type ErpFault } from '../support/erp/double';
 
 const request: ExportRequest = {
   ...{ companyId: 'acme', projectId: '1042', revision: 1, reference: 'acme~1042' },

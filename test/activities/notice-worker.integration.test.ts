@@ -10,12 +10,12 @@ import { noticeType, taskQueue, toNoticeId, toWorkflowId } from '../../workflows
 import type { Notice } from '../../workflows/contract/notice';
 import type { NoticeResult } from '../../workflows/notice';
 import { searchAttributes } from '../../workflows/search-attributes';
-import { integration, policy, project, sender } from '../support/domain-fixtures';
-import { notices } from '../support/notices';
-import { startSmtpSink, type SmtpSink } from '../support/smtp-sink';
-import { waitFor } from '../support/wait-for';
-import { startWebhookSink, type WebhookSink } from '../support/webhook-sink';
-import { createWorkerFolder, type WorkerFolder } from '../support/worker-process';
+import { integration, policy, project, sender } from '../support/domain/fixtures';
+import { notices } from '../support/notice/notices';
+import { startSmtpSink, type SmtpSink } from '../support/notice/smtp-sink';
+import { waitFor } from '../support/processes/wait-for';
+import { startWebhookSink, type WebhookSink } from '../support/notice/webhook-sink';
+import { createWorkerFolder, type WorkerFolder } from '../support/processes/worker-process';
 
 const companies = (notify: string): string => `companies:
   acme:

@@ -8,10 +8,10 @@ import {
   RecipientDeferred,
   type Audience,
   type NoticePorts,
-} from '../../activities/notice-ports';
+} from '../../activities/notice-port';
 import { noticeEvents, type NoticeEvent } from '../../workflows/contract/codes';
 import type { Delivery, Notice, NoticeActivities } from '../../workflows/contract/notice';
-import { notices } from '../support/notices';
+import { notices } from '../support/notice/notices';
 
 const audience: Audience = {
   ...{ companyName: 'Acme Builders', events: noticeEvents, isMailed: true },

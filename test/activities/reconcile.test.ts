@@ -1,9 +1,9 @@
 /** What the export does with what its look-up found. */
 import { differences, hashOf, isSameContent, type ErpContent } from '../../activities/erp-content';
-import type { Erp, ErpRecord } from '../../activities/ports';
+import type { Erp, ErpRecord } from '../../activities/erp-port';
 import { reconcile, type Plan } from '../../activities/reconcile';
 import type { Project } from '../../workflows/contract/project';
-import { project } from '../support/domain-fixtures';
+import { project } from '../support/domain/fixtures';
 
 /** An ERP that keeps the name in capitals, the number and the budgets; the rest it does not have. */
 const toErp: Erp['toErp'] = ({ name, costCodes }, job) => ({

@@ -1,8 +1,8 @@
 /** Input that is wrong in every way somebody thought of: each gets its answer, and nothing reaches a workflow. */
-import { createMemoryGateway } from '../support/api-gateway';
-import { startApi, type ApiServer, type Received, type Sent } from '../support/api-server';
-import { signToken } from '../support/api-tokens';
-import { project, situations } from '../support/domain-fixtures';
+import { createMemoryGateway } from '../support/api/gateway';
+import { startApi, type ApiServer, type Received, type Sent } from '../support/api/server';
+import { signToken } from '../support/api/tokens';
+import { project, situations } from '../support/domain/fixtures';
 
 const gateway = createMemoryGateway();
 const company = '/v1/companies/acme';

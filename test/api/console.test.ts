@@ -2,8 +2,8 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createMemoryGateway } from '../support/api-gateway';
-import { startApi, type ApiServer } from '../support/api-server';
+import { createMemoryGateway } from '../support/api/gateway';
+import { startApi, type ApiServer } from '../support/api/server';
 
 const page = '<!doctype html><title>Desk</title>';
 const script = `export const words = ${JSON.stringify('again and again '.repeat(100))};`;

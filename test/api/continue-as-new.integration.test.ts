@@ -1,6 +1,6 @@
 /** Commands through the API while the run continues as new under them. */
-import { project } from '../support/domain-fixtures';
-import { startStage, submissions, type Stage } from '../support/api-temporal';
+import { project } from '../support/domain/fixtures';
+import { startStage, submissions, type Stage } from '../support/api/temporal';
 
 const rounds = 12;
 let stage: Stage;

@@ -1,13 +1,13 @@
 /** The description holds what the router does, and the page and docs/api.md hold what the description says. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createOpenApi } from '../../api/openapi';
-import { commonProblems, operations, type Operation } from '../../api/operations';
+import { createOpenApi } from '../../api/description/openapi';
+import { commonProblems, operations, type Operation } from '../../api/description/operations';
 import { type ProblemCode, problemKinds } from '../../api/problems';
 import { refusalCodes } from '../../workflows/contract/codes';
-import { createMemoryGateway } from '../support/api-gateway';
-import { startApi, type ApiServer } from '../support/api-server';
-import { signInWith, silentProvider, writeDevTokens, type DevTokens } from '../support/api-sign-in';
+import { createMemoryGateway } from '../support/api/gateway';
+import { startApi, type ApiServer } from '../support/api/server';
+import { signInWith, silentProvider, writeDevTokens, type DevTokens } from '../support/api/sign-in';
 
 interface Described {
   readonly operationId: string;

@@ -1,16 +1,16 @@
 /** Live events: told soon, told once, told nothing of the content; and nothing is left behind when nobody listens. */
 import { Writable } from 'node:stream';
-import { createMemoryGateway, type MemoryGateway } from '../support/api-gateway';
-import { startApi, type ApiServer } from '../support/api-server';
-import { signInAs, signInWith, writeDevTokens } from '../support/api-sign-in';
-import { type Grant, signToken, spellingsOf } from '../support/api-tokens';
-import { situations } from '../support/domain-fixtures';
-import { type EventStream, openEventStream } from '../support/event-stream';
-import { waitFor } from '../support/wait-for';
+import { createMemoryGateway, type MemoryGateway } from '../support/api/gateway';
+import { startApi, type ApiServer } from '../support/api/server';
+import { signInAs, signInWith, writeDevTokens } from '../support/api/sign-in';
+import { type Grant, signToken, spellingsOf } from '../support/api/tokens';
+import { situations } from '../support/domain/fixtures';
+import { type EventStream, openEventStream } from '../support/api/event-stream';
+import { waitFor } from '../support/processes/wait-for';
 import { openListener } from '../../api/events/listener';
 import type { Filter } from '../../api/gateway/lists';
 import { Problem } from '../../api/problems';
-import type { Submissions } from '../../api/submissions';
+import type { Submissions } from '../../api/gateway/gateway';
 
 const path = '/v1/companies/acme/events';
 const eventTimes = { everyMs: 20, countsEveryMs: 60, heartbeatMs: 30 };

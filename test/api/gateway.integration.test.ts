@@ -1,8 +1,8 @@
 /** The API on a real Temporal server with a real worker. */
-import { waitFor } from '../support/wait-for';
-import { project } from '../support/domain-fixtures';
-import type { Received } from '../support/api-server';
-import { startStage, submissions, type Stage } from '../support/api-temporal';
+import { waitFor } from '../support/processes/wait-for';
+import { project } from '../support/domain/fixtures';
+import type { Received } from '../support/api/server';
+import { startStage, submissions, type Stage } from '../support/api/temporal';
 
 let stage: Stage;
 

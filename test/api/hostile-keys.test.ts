@@ -1,8 +1,8 @@
 /** An issuer of the worst kind, in a process of its own: no token of it is believed, and little of it is read. */
-import { createAuthenticate } from '../../api/actor';
-import { loadKeys } from '../../api/token-keys';
-import { brief, bytesReadBy, endless, startHostileServer, type HostileServer } from '../support/hostile-server';
-import { audience, issuer, signToken } from '../support/api-tokens';
+import { createAuthenticate } from '../../api/request/actor';
+import { loadKeys } from '../../api/request/token-keys';
+import { brief, bytesReadBy, endless, startHostileServer, type HostileServer } from '../support/erp/hostile-server';
+import { audience, issuer, signToken } from '../support/api/tokens';
 
 let server: HostileServer;
 beforeAll(async () => {

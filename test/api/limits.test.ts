@@ -1,9 +1,9 @@
 /** How much is taken: token buckets, the queue of one submission, and what is exempt. */
 import { createLimiter } from '../../api/gateway/limiter';
-import { createRateLimit } from '../../api/rate-limit';
-import { createMemoryGateway } from '../support/api-gateway';
-import { startApi, type ApiServer, type Received } from '../support/api-server';
-import { signToken, spellingsOf } from '../support/api-tokens';
+import { createRateLimit } from '../../api/request/rate-limit';
+import { createMemoryGateway } from '../support/api/gateway';
+import { startApi, type ApiServer, type Received } from '../support/api/server';
+import { signToken, spellingsOf } from '../support/api/tokens';
 
 describe('a rate limit of 100 a second with a burst of 500', () => {
   let now: number;

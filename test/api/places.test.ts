@@ -1,6 +1,6 @@
 import { Problem } from '../../api/problems';
 import { checkTaken } from '../../api/routes/submissions';
-import { integration, project } from '../support/domain-fixtures';
+import { integration, project } from '../support/domain/fixtures';
 
 const rules = { ...integration.rules, fields: { 'costCodes.name': { maxLength: 8 } } };
 const company = { takesProjects: true, integration: { ...integration, rules } };

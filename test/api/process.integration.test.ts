@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ApiFolder, createApiFolder } from '../support/api-process';
-import { send } from '../support/api-server';
-import { privatePem, signToken } from '../support/api-tokens';
+import { type ApiFolder, createApiFolder } from '../support/api/api-process';
+import { send } from '../support/api/server';
+import { privatePem, signToken } from '../support/api/tokens';
 
 let folder: ApiFolder;
 beforeEach(() => {

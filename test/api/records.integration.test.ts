@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../api/canonical';
 import { toWorkflowId } from '../../workflows/contract/names';
-import { project } from '../support/domain-fixtures';
-import { startStage, submissions, type Stage } from '../support/api-temporal';
-import { waitFor } from '../support/wait-for';
+import { project } from '../support/domain/fixtures';
+import { startStage, submissions, type Stage } from '../support/api/temporal';
+import { waitFor } from '../support/processes/wait-for';
 
 let stage: Stage;
 

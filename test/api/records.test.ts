@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../api/canonical';
 import { recordHeader } from '../../api/record-lines';
 import { SubmissionRecord } from '../../workflows/contract/view';
-import { createMemoryGateway } from '../support/api-gateway';
-import { startApi, type ApiServer } from '../support/api-server';
-import { signToken } from '../support/api-tokens';
-import { at, situations } from '../support/domain-fixtures';
+import { createMemoryGateway } from '../support/api/gateway';
+import { startApi, type ApiServer } from '../support/api/server';
+import { signToken } from '../support/api/tokens';
+import { at, situations } from '../support/domain/fixtures';
 
 const gateway = createMemoryGateway();
 let api: ApiServer;

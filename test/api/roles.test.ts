@@ -1,9 +1,9 @@
 /** Who may do what, written out from the contract and held against every route. */
-import { createMemoryGateway } from '../support/api-gateway';
-import { arrange, type OperationName, inputOf, pathOf, securedOperations } from '../support/api-requests';
-import { startApi, type ApiServer } from '../support/api-server';
-import { type Grant, signToken } from '../support/api-tokens';
-import { situations } from '../support/domain-fixtures';
+import { createMemoryGateway } from '../support/api/gateway';
+import { arrange, type OperationName, inputOf, pathOf, securedOperations } from '../support/api/requests';
+import { startApi, type ApiServer } from '../support/api/server';
+import { type Grant, signToken } from '../support/api/tokens';
+import { situations } from '../support/domain/fixtures';
 
 /** The roles that may, as the contract names them. */
 const mayDo: Readonly<Record<OperationName, string>> = {

@@ -1,12 +1,12 @@
 /** Every route, with everything it can answer; all from the route table. */
-import { commonProblems, operations, type Operation } from '../../api/operations';
+import { commonProblems, operations, type Operation } from '../../api/description/operations';
 import { Problem, problemKinds } from '../../api/problems';
 import type { Role } from '../../workflows/contract/codes';
-import { createMemoryGateway } from '../support/api-gateway';
-import { arrange, goodRequestFor, inputOf, pathOf, securedOperations } from '../support/api-requests';
-import { startApi, type ApiServer, type Received, type Sent } from '../support/api-server';
-import { signToken } from '../support/api-tokens';
-import { project, situations } from '../support/domain-fixtures';
+import { createMemoryGateway } from '../support/api/gateway';
+import { arrange, goodRequestFor, inputOf, pathOf, securedOperations } from '../support/api/requests';
+import { startApi, type ApiServer, type Received, type Sent } from '../support/api/server';
+import { signToken } from '../support/api/tokens';
+import { project, situations } from '../support/domain/fixtures';
 
 const roles = ['admin', 'approver', 'operator', 'viewer'] as const;
 

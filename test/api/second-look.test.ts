@@ -11,7 +11,7 @@ import { type Calls, grpc } from '../../api/gateway/calls';
 import { look } from '../../api/gateway/reads';
 import { toWorkflowId } from '../../workflows/contract/names';
 import { toRecord, toView } from '../../workflows/domain/view';
-import { situations } from '../support/domain-fixtures';
+import { situations } from '../support/domain/fixtures';
 
 const id = { companyId: 'acme', projectId: '1042' };
 const open = toView(situations.awaiting_decision, 'run');

@@ -1,7 +1,7 @@
 /** Signing in at a real identity provider: the code flow with PKCE, from the first redirect to the session. */
-import { createMemoryGateway } from '../support/api-gateway';
-import { startApi, type ApiServer, type Received } from '../support/api-server';
-import { cookieAfter, newSessionKey, setCookies, signInWith, silentProvider } from '../support/api-sign-in';
+import { createMemoryGateway } from '../support/api/gateway';
+import { startApi, type ApiServer, type Received } from '../support/api/server';
+import { cookieAfter, newSessionKey, setCookies, signInWith, silentProvider } from '../support/api/sign-in';
 import {
   callbackUrl,
   clientId,
@@ -10,7 +10,7 @@ import {
   type OidcProvider,
   publicOrigin,
   startOidcProvider,
-} from '../support/oidc-provider-process';
+} from '../support/api/oidc-provider-process';
 
 const ledgergate = { acme: { approver: true } };
 const usual = { clientId, clientSecret, publicOrigin, scope: 'openid profile' };

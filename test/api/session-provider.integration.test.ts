@@ -1,11 +1,11 @@
 /** Renewing and ending a session at a real identity provider: ID tokens of a minute, refresh tokens that count once. */
 import { sessionCookie } from '../../api/session/cookies';
-import { createMemoryGateway } from '../support/api-gateway';
-import { type ApiServer, type Received, startApi } from '../support/api-server';
-import { newSessionKey, sameOrigin, signInWith } from '../support/api-sign-in';
-import { clientId, clientSecret, letIn, publicOrigin } from '../support/oidc-provider-process';
-import { type OidcProvider, startOidcProvider } from '../support/oidc-provider-process';
-import { aged, CookieJar } from '../support/session-cookies';
+import { createMemoryGateway } from '../support/api/gateway';
+import { type ApiServer, type Received, startApi } from '../support/api/server';
+import { newSessionKey, sameOrigin, signInWith } from '../support/api/sign-in';
+import { clientId, clientSecret, letIn, publicOrigin } from '../support/api/oidc-provider-process';
+import { type OidcProvider, startOidcProvider } from '../support/api/oidc-provider-process';
+import { aged, CookieJar } from '../support/api/session-cookies';
 
 const sessionKey = newSessionKey();
 const grants = { acme: { approver: true } };

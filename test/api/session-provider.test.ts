@@ -1,10 +1,10 @@
 /** Of what an identity provider answers only that is believed which is signed, meant for us and for this sign-in. */
-import { createMemoryGateway } from '../support/api-gateway';
-import { startApi, type ApiServer, type Received } from '../support/api-server';
-import { cookieAfter, setCookies, signInWith } from '../support/api-sign-in';
-import { otherKey, publicKeyAsSecret, signToken, type TokenOptions, unsignedToken } from '../support/api-tokens';
-import { callbackUrl, clientId, clientSecret, publicOrigin } from '../support/oidc-provider-process';
-import { type ScriptedProvider, startScriptedProvider } from '../support/scripted-provider';
+import { createMemoryGateway } from '../support/api/gateway';
+import { startApi, type ApiServer, type Received } from '../support/api/server';
+import { cookieAfter, setCookies, signInWith } from '../support/api/sign-in';
+import { otherKey, publicKeyAsSecret, signToken, type TokenOptions, unsignedToken } from '../support/api/tokens';
+import { callbackUrl, clientId, clientSecret, publicOrigin } from '../support/api/oidc-provider-process';
+import { type ScriptedProvider, startScriptedProvider } from '../support/api/scripted-provider';
 
 const scope = 'openid';
 const grants = { acme: { viewer: true } };

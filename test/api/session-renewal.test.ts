@@ -1,10 +1,10 @@
 /** A session goes on as long as the provider says so and somebody uses the desk, and says why when it does not. */
-import { createMemoryGateway } from '../support/api-gateway';
-import { type ApiServer, startApi } from '../support/api-server';
-import { limits, newSessionKey, setCookies, signInWith } from '../support/api-sign-in';
-import { clientId, clientSecret, publicOrigin } from '../support/oidc-provider-process';
-import { type ScriptedProvider, startScriptedProvider } from '../support/scripted-provider';
-import { SessionClient, tokensOf } from '../support/session-client';
+import { createMemoryGateway } from '../support/api/gateway';
+import { type ApiServer, startApi } from '../support/api/server';
+import { limits, newSessionKey, setCookies, signInWith } from '../support/api/sign-in';
+import { clientId, clientSecret, publicOrigin } from '../support/api/oidc-provider-process';
+import { type ScriptedProvider, startScriptedProvider } from '../support/api/scripted-provider';
+import { SessionClient, tokensOf } from '../support/api/session-client';
 
 const minute = 60;
 const hour = 3_600;

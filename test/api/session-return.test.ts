@@ -1,8 +1,8 @@
 /** After a sign-in the browser goes to a page of ours, whatever the link said. */
 import { isReturnPath } from '../../api/session/return-path';
-import { createMemoryGateway } from '../support/api-gateway';
-import { startApi } from '../support/api-server';
-import { setCookies, signInWith, silentProvider } from '../support/api-sign-in';
+import { createMemoryGateway } from '../support/api/gateway';
+import { startApi } from '../support/api/server';
+import { setCookies, signInWith, silentProvider } from '../support/api/sign-in';
 
 test.each([
   '/',

@@ -1,6 +1,6 @@
 /** A session counts as a bearer token does, and only for the browser and the page that it was made for. */
-import { startApi, type ApiServer } from '../support/api-server';
-import { createMemoryGateway } from '../support/api-gateway';
+import { startApi, type ApiServer } from '../support/api/server';
+import { createMemoryGateway } from '../support/api/gateway';
 import {
   cookieAfter,
   type DevTokens,
@@ -10,12 +10,12 @@ import {
   signInAs,
   signInWith,
   writeDevTokens,
-} from '../support/api-sign-in';
-import { signToken } from '../support/api-tokens';
-import { situations } from '../support/domain-fixtures';
+} from '../support/api/sign-in';
+import { signToken } from '../support/api/tokens';
+import { situations } from '../support/domain/fixtures';
 import type { Lifetime } from '../../api/session/lifetime';
 import { createSeal } from '../../api/session/seal';
-import { freshLifetime, nowSeconds, sealSession } from '../support/session-cookies';
+import { freshLifetime, nowSeconds, sealSession } from '../support/api/session-cookies';
 
 const gateway = createMemoryGateway();
 const key = newSessionKey();

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { taskQueue, toWriteBackId, writeBackType } from '../../workflows/contract/names';
 import type { WriteBackRequest } from '../../workflows/contract/write-back';
-import { createApiFolder } from '../support/api-process';
-import { costCode, procoreProject } from '../support/procore-fixtures';
-import { procoreCompany, procoreSecrets } from '../support/procore-company';
-import { startProcore, type Procore } from '../support/procore-process';
-import { Stack, type Answer } from '../support/stack';
+import { createApiFolder } from '../support/api/api-process';
+import { costCode, procoreProject } from '../support/procore/fixtures';
+import { procoreCompany, procoreSecrets } from '../support/procore/company';
+import { startProcore, type Procore } from '../support/procore/process';
+import { Stack, type Answer } from '../support/processes/stack';
 
 const projectId = String(procoreProject.id);
 

@@ -1,10 +1,10 @@
 /** Requests that are repeated, on a real Temporal server: what was answered before is not fetched again. */
-import { company, type Received } from '../support/api-server';
-import { startStage, submissions, type Stage } from '../support/api-temporal';
-import { sourceAt, sourceSettings, sourcesOf } from '../support/procore-client';
-import { costCode, procoreProject } from '../support/procore-fixtures';
-import { startProcore, type Procore } from '../support/procore-process';
-import type { Row } from '../support/procore-world';
+import { company, type Received } from '../support/api/server';
+import { startStage, submissions, type Stage } from '../support/api/temporal';
+import { sourceAt, sourceSettings, sourcesOf } from '../support/procore/client';
+import { costCode, procoreProject } from '../support/procore/fixtures';
+import { startProcore, type Procore } from '../support/procore/process';
+import type { Row } from '../support/procore/world';
 
 let procore: Procore;
 let stage: Stage;

@@ -1,12 +1,12 @@
 /** A project that is left out of a request is fetched from the company's source: a real Procore process. */
-import { company, startApi, type ApiServer, type Received } from '../support/api-server';
-import { createMemoryGateway } from '../support/api-gateway';
-import { signToken } from '../support/api-tokens';
-import { integration, project, situations } from '../support/domain-fixtures';
-import { sourceAt, sourceSettings, sourcesOf } from '../support/procore-client';
-import { procoreCostCodes, procoreProject } from '../support/procore-fixtures';
-import { startProcore, type Procore } from '../support/procore-process';
-import { emptyWorld, type World } from '../support/procore-world';
+import { company, startApi, type ApiServer, type Received } from '../support/api/server';
+import { createMemoryGateway } from '../support/api/gateway';
+import { signToken } from '../support/api/tokens';
+import { integration, project, situations } from '../support/domain/fixtures';
+import { sourceAt, sourceSettings, sourcesOf } from '../support/procore/client';
+import { procoreCostCodes, procoreProject } from '../support/procore/fixtures';
+import { startProcore, type Procore } from '../support/procore/process';
+import { emptyWorld, type World } from '../support/procore/world';
 import type { Source } from '../../adapters/source/source';
 
 const gateway = createMemoryGateway();

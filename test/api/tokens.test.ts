@@ -5,10 +5,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createAuthenticate, type Caller } from '../../api/actor';
-import { loadKeys } from '../../api/token-keys';
-import { createMemoryGateway } from '../support/api-gateway';
-import { startApi, type ApiServer } from '../support/api-server';
+import { createAuthenticate, type Caller } from '../../api/request/actor';
+import { loadKeys } from '../../api/request/token-keys';
+import { createMemoryGateway } from '../support/api/gateway';
+import { startApi, type ApiServer } from '../support/api/server';
 import {
   audience,
   issuer,
@@ -20,7 +20,7 @@ import {
   signToken,
   type TokenOptions,
   unsignedToken,
-} from '../support/api-tokens';
+} from '../support/api/tokens';
 
 const grants = { acme: { viewer: true } };
 const path = '/v1/companies/acme/integration';

@@ -1,10 +1,10 @@
 /** Runs that do not tell their state: each costs one line and a sentence, and everything else goes on. */
 import { submissionType, taskQueue, toWorkflowId } from '../../workflows/contract/names';
 import { ShownSubmission } from '../../workflows/contract/outline';
-import { project } from '../support/domain-fixtures';
-import type { Received } from '../support/api-server';
-import { startStage, submissions, type Stage } from '../support/api-temporal';
-import { waitFor } from '../support/wait-for';
+import { project } from '../support/domain/fixtures';
+import type { Received } from '../support/api/server';
+import { startStage, submissions, type Stage } from '../support/api/temporal';
+import { waitFor } from '../support/processes/wait-for';
 
 let stage: Stage;
 

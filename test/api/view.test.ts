@@ -1,10 +1,10 @@
 /** What is shown of a submission: to whom, with which actions, links and ETag. */
 import { commandNames } from '../../workflows/contract/codes';
 import type { Submission } from '../../workflows/domain/submission';
-import { createMemoryGateway } from '../support/api-gateway';
-import { startApi, type ApiServer, type Received } from '../support/api-server';
-import { type Grant, signToken } from '../support/api-tokens';
-import { inErp, parkedAs, play, project, sender, situations, third, type Situation } from '../support/domain-fixtures';
+import { createMemoryGateway } from '../support/api/gateway';
+import { startApi, type ApiServer, type Received } from '../support/api/server';
+import { type Grant, signToken } from '../support/api/tokens';
+import { inErp, parkedAs, play, project, sender, situations, third, type Situation } from '../support/domain/fixtures';
 
 const gateway = createMemoryGateway();
 const path = '/v1/companies/acme/submissions/1042';

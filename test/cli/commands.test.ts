@@ -3,10 +3,10 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Role } from '../../workflows/contract/codes';
-import { type ApiServer, startApi } from '../support/api-server';
-import { createMemoryGateway } from '../support/api-gateway';
-import { signToken } from '../support/api-tokens';
-import { project, situations } from '../support/domain-fixtures';
+import { type ApiServer, startApi } from '../support/api/server';
+import { createMemoryGateway } from '../support/api/gateway';
+import { signToken } from '../support/api/tokens';
+import { project, situations } from '../support/domain/fixtures';
 import { call, type Called, type Calling } from './calling';
 
 const gateway = createMemoryGateway();

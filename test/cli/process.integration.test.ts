@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { json, problem, type ScriptedServer, startScripted } from '../client/scripted-server';
-import { waitFor } from '../support/wait-for';
+import { waitFor } from '../support/processes/wait-for';
 import { type CliProcess, startCli } from './cli-process';
 
 const folder = mkdtempSync(join(tmpdir(), 'ledgergate-cli-'));

@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Role } from '../../workflows/contract/codes';
-import { example, Stack } from '../support/stack';
-import { waitFor } from '../support/wait-for';
+import { example, Stack } from '../support/processes/stack';
+import { waitFor } from '../support/processes/wait-for';
 import { type CliProcess, type Ended, startCli } from './cli-process';
 
 const folder = mkdtempSync(join(tmpdir(), 'ledgergate-cli-'));

@@ -1,7 +1,7 @@
 /** Whatever others wrote, on a terminal it only shows. */
 import { harmless, harmlessJson, render, status, table } from '../../cli/text';
 import { json, type ScriptedServer, startScripted } from '../client/scripted-server';
-import { project, situations } from '../support/domain-fixtures';
+import { project, situations } from '../support/domain/fixtures';
 import { toView } from '../../workflows/domain/view';
 import { nearest } from '../../adapters/nearest';
 import { call } from './calling';

@@ -1,9 +1,9 @@
 import type * as client from '../../client/answers';
 import * as api from '../../api/schemas';
-import { operations } from '../../api/operations';
+import { operations } from '../../api/description/operations';
 import { paths } from '../../client/operations';
 import { commandNames } from '../../workflows/contract/codes';
-import { integration, policy } from '../support/domain-fixtures';
+import { integration, policy } from '../support/domain/fixtures';
 
 const at = '2026-03-01T09:30:00.000Z';
 const actor = { id: 'ada', name: 'Ada', channel: 'api' } as const;

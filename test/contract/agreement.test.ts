@@ -3,7 +3,7 @@ import { commandNames, type CommandName } from '../../workflows/contract/codes';
 import { commandBodies } from '../../workflows/contract/commands';
 import { parseSignal, parseUpdate } from '../../workflows/domain/parse';
 import { Malformed } from '../../workflows/domain/read';
-import { project } from '../support/domain-fixtures';
+import { project } from '../support/domain/fixtures';
 
 /** The schemas at the API's edge and the reader in the workflow are two; these hold them to one answer. */
 

@@ -1,7 +1,7 @@
 import type { CommandName } from '../../workflows/contract/codes';
 import { commandBodies, ProjectId, SubmitBody } from '../../workflows/contract/commands';
-import { project } from '../support/domain-fixtures';
-import { issuesOf } from '../support/domain-issues';
+import { project } from '../support/domain/fixtures';
+import { issuesOf } from '../support/domain/issues';
 
 const good: Readonly<Record<CommandName, object>> = {
   accept: { revision: 1, job: { number: '24-017', fields: { division: '03' } }, note: 'Fine' },

@@ -13,9 +13,9 @@ import { toProject } from '../../workflows/domain/documents';
 import { parseSignal } from '../../workflows/domain/parse';
 import { Malformed } from '../../workflows/domain/read';
 import { toView } from '../../workflows/domain/view';
-import { parkedAs, play, project, situations } from '../support/domain-fixtures';
-import { naughtyStrings } from '../support/naughty-strings';
-import { notices, toldOf } from '../support/notices';
+import { parkedAs, play, project, situations } from '../support/domain/fixtures';
+import { naughtyStrings } from '../support/domain/naughty-strings';
+import { notices, toldOf } from '../support/notice/notices';
 
 /** What no reader may ever get from us but in JSON: it steers, breaks a line, or turns what follows. */
 const harm = /(?!\n)[\p{Cc}\p{Cs}]|[\u202a-\u202e\u2066\u2067]/u;

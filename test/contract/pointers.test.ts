@@ -9,8 +9,8 @@ import {
   toPointer,
 } from '../../workflows/contract/pointers';
 import { Project } from '../../workflows/contract/project';
-import { valueAt } from '../../web/plain/pointers';
-import { biggestProject } from '../support/domain-biggest';
+import { valueAt } from '../../web/model/pointers';
+import { biggestProject } from '../support/domain/biggest';
 
 const subject = { codes: ['03-100', '3', 'a/b~', '__proto__'], customKeys: ['region', 'a/b'], jobKeys: ['site'] };
 

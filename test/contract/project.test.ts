@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { limits } from '../../workflows/contract/limits';
 import { Project } from '../../workflows/contract/project';
-import { project } from '../support/domain-fixtures';
-import { issuesOf } from '../support/domain-issues';
-import { pathsOf, withValueAt } from '../support/domain-paths';
+import { project } from '../support/domain/fixtures';
+import { issuesOf } from '../support/domain/issues';
+import { pathsOf, withValueAt } from '../support/domain/paths';
 
 const json = (text: string): object => JSON.parse(text) as object;
 const costCode = { code: '03-100', name: 'Concrete', costTypes: ['Labor'] };

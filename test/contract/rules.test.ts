@@ -1,6 +1,6 @@
 import { Integration, Policy } from '../../workflows/contract/rules';
-import { integration, policy } from '../support/domain-fixtures';
-import { issuesOf } from '../support/domain-issues';
+import { integration, policy } from '../support/domain/fixtures';
+import { issuesOf } from '../support/domain/issues';
 
 const field = { key: 'division', label: 'Division', type: 'choice', required: true, choices: ['03', '05'] } as const;
 const withFields = (acceptFields: unknown): unknown => ({ ...integration, acceptFields });

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { basename, dirname, join } from 'node:path';
 import { build } from '../../dev/build/build';
 import type { Script } from '../../dev/build/parts';
-import { makeFolder } from '../support/fake-executables';
-import { waitFor } from '../support/wait-for';
+import { makeFolder } from '../support/processes/fake-executables';
+import { waitFor } from '../support/processes/wait-for';
 
 describe('a build', () => {
   let folder: ReturnType<typeof makeFolder>;

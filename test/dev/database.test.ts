@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { explainDatabase, sayMissingDatabase } from '../../dev/database';
+import { explainDatabase, sayMissingDatabase } from '../../dev/start/database';
 
 const file = '/data/temporal.db';
 

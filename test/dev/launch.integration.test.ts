@@ -5,7 +5,7 @@ import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { buildSync } from 'esbuild';
 import { bundleFolders, deskFolders } from '../../dev/build/parts';
-import { makeFolder } from '../support/fake-executables';
+import { makeFolder } from '../support/processes/fake-executables';
 
 const root = join(__dirname, '..', '..');
 

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { lockFolder } from '../../dev/lock';
-import { makeFolder } from '../support/fake-executables';
+import { lockFolder } from '../../dev/processes/lock';
+import { makeFolder } from '../support/processes/fake-executables';
 
 describe('the data folder', () => {
   const folder = makeFolder();

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { makeOnce, type Wish } from '../../dev/make-once';
-import { makeFolder } from '../support/fake-executables';
+import { makeOnce, type Wish } from '../../dev/processes/make-once';
+import { makeFolder } from '../support/processes/fake-executables';
 
 describe('what is made once a machine', () => {
   let folder: ReturnType<typeof makeFolder>;

@@ -1,4 +1,4 @@
-import { showLine } from '../../dev/output';
+import { showLine } from '../../dev/processes/output';
 
 describe('what the processes print', () => {
   test('a line of JSON becomes who, what and the fields that matter', () => {

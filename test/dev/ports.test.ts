@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server } from 'node:net';
-import { checkPorts } from '../../dev/ports';
+import { checkPorts } from '../../dev/processes/ports';
 
 describe('a look at the ports before anything starts', () => {
   let server: Server;

@@ -4,10 +4,10 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { preparationOf, prepareTryton } from '../../dev/tryton-template';
-import { makeFolder } from '../support/fake-executables';
-import { freePort, runStart, type StartProcess } from '../support/start-process';
-import { waitFor } from '../support/wait-for';
+import { preparationOf, prepareTryton } from '../../dev/tryton/template';
+import { makeFolder } from '../support/processes/fake-executables';
+import { freePort, runStart, type StartProcess } from '../support/processes/start-process';
+import { waitFor } from '../support/processes/wait-for';
 
 const root = join(__dirname, '..', '..');
 const run = promisify(execFile);
@@ -26,7 +26,8 @@ describe('npm start -- --erp tryton', () => {
     expect(output()).toContain('Ledgergate is up.');
   };
   const tour = async (...args: string[]): Promise<string> =>
-    (await run(process.execPath, ['dist/dev/tour.js', ...args], { cwd: root, env: { ...process.env, ...env } })).stdout;
+    (await run(process.execPath, ['dist/dev/tour/tour.js', ...args], { cwd: root, env: { ...process.env, ...env } }))
+      .stdout;
 
   // Once a machine it takes a minute.
   beforeAll(async () => {
@@ -115,7 +116,7 @@ describe('npm run tour -- --company initech', () => {
   test('without that company it says how to start it, exit code 1', async () => {
     const folder = makeFolder();
     const env = { ...process.env, LEDGERGATE_VAR: folder.path };
-    const refused = run(process.execPath, ['dist/dev/tour.js', '--company', 'initech'], { cwd: root, env });
+    const refused = run(process.execPath, ['dist/dev/tour/tour.js', '--company', 'initech'], { cwd: root, env });
     await expect(refused).rejects.toMatchObject({
       code: 1,
       stderr: 'There is no company initech in companies.yaml. npm start -- --erp tryton brings it.\n',

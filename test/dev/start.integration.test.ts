@@ -4,9 +4,9 @@ import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { makeFolder } from '../support/fake-executables';
-import { freePort, runStart, type StartProcess } from '../support/start-process';
-import { waitFor } from '../support/wait-for';
+import { makeFolder } from '../support/processes/fake-executables';
+import { freePort, runStart, type StartProcess } from '../support/processes/start-process';
+import { waitFor } from '../support/processes/wait-for';
 
 const root = join(__dirname, '..', '..');
 
@@ -88,7 +88,8 @@ describe('npm start', () => {
     expect(running.output()).toContain('npm run --silent temporal -- workflow signal -w submission:acme:');
     const temporal = async (...args: string[]): Promise<string> => {
       const options = { cwd: root, env: { ...process.env, ...env } };
-      return (await promisify(execFile)('node', ['dev/launch.cjs', 'dev/temporal.ts', ...args], options)).stdout;
+      return (await promisify(execFile)('node', ['dev/launch.cjs', 'dev/temporal/temporal.ts', ...args], options))
+        .stdout;
     };
     expect(await temporal('operator', 'cluster', 'health')).toContain('SERVING');
     await expect(temporal('workflow', 'describe', '-w', 'submission:acme:nobody')).rejects.toMatchObject({ code: 1 });

@@ -3,8 +3,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { findTemporalCli, findTestServer } from '../../dev/temporal-cli';
-import { fakeCli, fakePython, installsCli, makeFolder, writeExecutable } from '../support/fake-executables';
+import { findTemporalCli, findTestServer } from '../../dev/temporal/temporal-cli';
+import { fakeCli, fakePython, installsCli, makeFolder, writeExecutable } from '../support/processes/fake-executables';
 
 /** Nothing listens there: the last way is closed. */
 const nowhere = 'http://127.0.0.1:9';

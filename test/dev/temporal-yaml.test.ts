@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readTemporalYaml } from '../../dev/temporal-yaml';
-import { serverFlags } from '../../dev/server';
+import { readTemporalYaml } from '../../dev/temporal/temporal-yaml';
+import { serverFlags } from '../../dev/start/server';
 import { searchAttributes } from '../../workflows/search-attributes';
-import { makeFolder } from '../support/fake-executables';
+import { makeFolder } from '../support/processes/fake-executables';
 
 const file = join(__dirname, '..', '..', 'temporal-dev.yaml');
 const text = readFileSync(file, 'utf8');

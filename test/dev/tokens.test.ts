@@ -2,7 +2,7 @@ import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { importJWK, jwtVerify } from 'jose';
 import { publicKeyFile, signDevToken, tokensFile, writeDevTokens } from '../../dev/tokens';
-import { makeFolder } from '../support/fake-executables';
+import { makeFolder } from '../support/processes/fake-executables';
 
 describe('the tokens of a developer', () => {
   let folder: ReturnType<typeof makeFolder>;

@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { freePort } from '../support/start-process';
+import { freePort } from '../support/processes/start-process';
 
 const tour = (env: Readonly<Record<string, string>>, ...args: string[]) =>
-  promisify(execFile)(process.execPath, ['dist/dev/tour.js', ...args], {
+  promisify(execFile)(process.execPath, ['dist/dev/tour/tour.js', ...args], {
     cwd: join(__dirname, '..', '..'),
     env: { ...process.env, ...env },
   });

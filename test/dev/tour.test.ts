@@ -1,4 +1,4 @@
-import { jobNumber } from '../../dev/tour-story';
+import { jobNumber } from '../../dev/tour/story';
 import { fitsMask } from '../../workflows/domain/rules';
 
 describe('the job numbers of a tour', () => {

@@ -2,9 +2,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { createCompanies } from '../../adapters/companies/companies';
-import { addInitech, followCompanies } from '../../dev/tryton-company';
-import { makeFolder } from '../support/fake-executables';
-import { waitFor } from '../support/wait-for';
+import { addInitech, followCompanies } from '../../dev/tryton/company';
+import { makeFolder } from '../support/processes/fake-executables';
+import { waitFor } from '../support/processes/wait-for';
 
 const given = readFileSync(join(__dirname, '..', '..', 'companies.yaml'), 'utf8');
 const tryton = { url: 'http://127.0.0.1:8123', port: 8_123, directory: '/var/tryton' };

@@ -1,4 +1,4 @@
-import { showTrytonLine } from '../../dev/tryton-output';
+import { showTrytonLine } from '../../dev/tryton/output';
 
 const log = (level: string, message: string): string =>
   `30236 139741813671616 [2026-11-24 10:55:05,335] ${level} werkzeug ${message}`;

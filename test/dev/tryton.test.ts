@@ -9,10 +9,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { openTryton } from '../../dev/tryton';
-import { preparationOf } from '../../dev/tryton-template';
-import { makeFolder } from '../support/fake-executables';
-import { fakePython, type FakeSteps } from '../support/fake-tryton';
+import { openTryton } from '../../dev/tryton/tryton';
+import { preparationOf } from '../../dev/tryton/template';
+import { makeFolder } from '../support/processes/fake-executables';
+import { fakePython, type FakeSteps } from '../support/erp/fake-tryton';
 
 describe("the start's own Tryton", () => {
   let folder: ReturnType<typeof makeFolder>;

@@ -5,7 +5,7 @@ import { evolve } from '../../workflows/domain/evolve';
 import { begin, type Submission } from '../../workflows/domain/submission';
 import { toView } from '../../workflows/domain/view';
 import { memoOf } from '../../workflows/search-attributes';
-import * as given from '../support/domain-fixtures';
+import * as given from '../support/domain/fixtures';
 
 const { commands, integration, project, situations, third } = given;
 const awaiting = situations.awaiting_decision;

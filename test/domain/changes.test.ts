@@ -1,7 +1,7 @@
 import { limits } from '../../workflows/contract/limits';
 import type { CostCode, Project } from '../../workflows/contract/project';
 import { changesBetween } from '../../workflows/domain/changes';
-import { project } from '../support/domain-fixtures';
+import { project } from '../support/domain/fixtures';
 
 const [concrete, steel] = project.costCodes as [CostCode, CostCode];
 const changed = (changes: Partial<Project>) => changesBetween(project, { ...project, ...changes });

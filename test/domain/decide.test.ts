@@ -4,9 +4,9 @@ import type { Command } from '../../workflows/domain/command';
 import { decide, dueWithdraw, whyNot } from '../../workflows/domain/decide';
 import { evolve } from '../../workflows/domain/evolve';
 import { begin, requestWithdraw, type Submission } from '../../workflows/domain/submission';
-import * as given from '../support/domain-fixtures';
-import { commands, otherSender, play, sender, situations, third, type Situation } from '../support/domain-fixtures';
-import { table } from '../support/domain-table';
+import * as given from '../support/domain/fixtures';
+import { commands, otherSender, play, sender, situations, third, type Situation } from '../support/domain/fixtures';
+import { table } from '../support/domain/table';
 
 /** The refusal code, or the event and the status after it. */
 function outcomeOf(state: Submission, command: Command, by: Actor): string {

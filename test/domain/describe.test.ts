@@ -5,8 +5,8 @@ import { decide } from '../../workflows/domain/decide';
 import { describeState } from '../../workflows/domain/describe';
 import { parseSignal } from '../../workflows/domain/parse';
 import { begin, requestWithdraw, type Submission } from '../../workflows/domain/submission';
-import * as given from '../support/domain-fixtures';
-import { commands, play, situations, third, type Situation } from '../support/domain-fixtures';
+import * as given from '../support/domain/fixtures';
+import { commands, play, situations, third, type Situation } from '../support/domain/fixtures';
 
 const everySituation = Object.keys(situations) as Situation[];
 const linesOf = (state: Submission): string[] =>

@@ -3,8 +3,8 @@ import { Project } from '../../workflows/contract/project';
 import { toIds, toProject } from '../../workflows/domain/documents';
 import { Malformed } from '../../workflows/domain/read';
 import { findIdentifierFault } from '../../workflows/contract/text';
-import { project } from '../support/domain-fixtures';
-import { withValueAt } from '../support/domain-paths';
+import { project } from '../support/domain/fixtures';
+import { withValueAt } from '../support/domain/paths';
 
 const withAt = (path: string, value: unknown): unknown => withValueAt(project, path.split('.'), value);
 const costCode = { code: '03-100', name: 'Concrete', costTypes: ['Labor'] };

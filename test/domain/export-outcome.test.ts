@@ -3,7 +3,7 @@ import { SubmissionState } from '../../workflows/contract/view';
 import { eventOfResult, parkedByFailure, parkedWithoutAnswer } from '../../workflows/domain/export-outcome';
 import { evolve } from '../../workflows/domain/evolve';
 import { toView } from '../../workflows/domain/view';
-import { at, situations } from '../support/domain-fixtures';
+import { at, situations } from '../support/domain/fixtures';
 
 const day = 86_400_000;
 const sentAt = at(3);

@@ -3,8 +3,8 @@ import { checkProject } from '../../workflows/domain/rules';
 import type { Rules } from '../../workflows/contract/rules';
 import { catalogue, type ErpId } from '../../adapters/companies/catalogue';
 import { toRules } from '../../adapters/companies/figures';
-import { costCodeList } from '../support/cost-code-lists';
-import { integration, project } from '../support/domain-fixtures';
+import { costCodeList } from '../support/domain/cost-code-lists';
+import { integration, project } from '../support/domain/fixtures';
 
 const none: Rules = { fields: {}, jobNumber: { required: true }, costCodes: {} };
 const codesOf = (codes: readonly string[]) =>

@@ -5,7 +5,7 @@ import type { Event } from '../../workflows/domain/events';
 import { evolve } from '../../workflows/domain/evolve';
 import { noticeOf, noticeOfReminder, noticeOfSubmit, reminderDueAt } from '../../workflows/domain/notices';
 import { begin, type Submission } from '../../workflows/domain/submission';
-import * as given from '../support/domain-fixtures';
+import * as given from '../support/domain/fixtures';
 
 const { at, otherSender, policy, project, sender, submitted, third } = given;
 const hour = 3_600_000;

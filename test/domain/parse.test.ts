@@ -8,9 +8,9 @@ import { Malformed } from '../../workflows/domain/read';
 import { evolve } from '../../workflows/domain/evolve';
 import { begin, type Submission } from '../../workflows/domain/submission';
 import { toView } from '../../workflows/domain/view';
-import * as given from '../support/domain-fixtures';
-import { pathsOf, withValueAt } from '../support/domain-paths';
-import { malformedArguments } from '../support/domain-stories';
+import * as given from '../support/domain/fixtures';
+import { pathsOf, withValueAt } from '../support/domain/paths';
+import { malformedArguments } from '../support/domain/stories';
 
 const raw: Readonly<Record<CommandName, object>> = {
   accept: { by: 'tess', job: { number: '24-017', fields: { division: '03' } }, note: 'Fine' },

@@ -2,8 +2,8 @@ import type { Command } from '../../workflows/domain/command';
 import { decide } from '../../workflows/domain/decide';
 import { eventOfAnswer } from '../../workflows/domain/ask-outcome';
 import { begin } from '../../workflows/domain/submission';
-import * as given from '../support/domain-fixtures';
-import { play, project, sender, situations, third } from '../support/domain-fixtures';
+import * as given from '../support/domain/fixtures';
+import { play, project, sender, situations, third } from '../support/domain/fixtures';
 
 const rejecting = (...pointers: readonly string[]): Command => ({
   ...{ type: 'reject', reason: 'See the fields' },

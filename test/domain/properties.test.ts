@@ -5,8 +5,8 @@ import { parseEnv } from '../../adapters/env';
 import { SubmissionState } from '../../workflows/contract/view';
 import { isClosed, type Submission } from '../../workflows/domain/submission';
 import { toView } from '../../workflows/domain/view';
-import type { Step } from '../support/domain-run';
-import { Story } from '../support/domain-stories';
+import type { Step } from '../support/domain/run';
+import { Story } from '../support/domain/stories';
 
 /** How many random stories; CI asks for more. */
 const { FC_RUNS: numRuns } = parseEnv(z.object({ FC_RUNS: z.coerce.number().int().positive().default(10_000) }));

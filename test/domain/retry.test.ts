@@ -4,8 +4,8 @@ import type { Caller, Command } from '../../workflows/domain/command';
 import { decide } from '../../workflows/domain/decide';
 import { begin, type Submission } from '../../workflows/domain/submission';
 import { toView } from '../../workflows/domain/view';
-import * as given from '../support/domain-fixtures';
-import { commands, play, sender, situations, third } from '../support/domain-fixtures';
+import * as given from '../support/domain/fixtures';
+import { commands, play, sender, situations, third } from '../support/domain/fixtures';
 
 describe('retrying with another job', () => {
   const field = (key: string) => ({ key, label: key, type: 'text', required: false }) as const;

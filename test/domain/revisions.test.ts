@@ -3,7 +3,7 @@ import { limits } from '../../workflows/contract/limits';
 import type { Project } from '../../workflows/contract/project';
 import { begin, type Submission } from '../../workflows/domain/submission';
 import { toRecord } from '../../workflows/domain/view';
-import * as given from '../support/domain-fixtures';
+import * as given from '../support/domain/fixtures';
 
 const { commands, project, sender, otherSender, third } = given;
 const revisionsOf = (state: Submission) => toRecord(state, 'run-1').revisions;

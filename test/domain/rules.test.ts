@@ -3,7 +3,7 @@ import { toPointer } from '../../workflows/contract/pointers';
 import type { Project } from '../../workflows/contract/project';
 import { ruledFields, type AcceptField, type FieldRule, type Integration } from '../../workflows/contract/rules';
 import { boundChecks, checkJob, checkProject, fitsMask, hasErrors } from '../../workflows/domain/rules';
-import { integration, project } from '../support/domain-fixtures';
+import { integration, project } from '../support/domain/fixtures';
 
 const withRules = (rules: Partial<Integration['rules']>, acceptFields: AcceptField[] = []): Integration => ({
   ...integration,

@@ -3,7 +3,7 @@ import { utf8Bytes } from '../../workflows/contract/text';
 import { evolve } from '../../workflows/domain/evolve';
 import { begin, type Submission } from '../../workflows/domain/submission';
 import { attributesOf, searchAttributes, setAttributesOf, toKeyword } from '../../workflows/search-attributes';
-import * as given from '../support/domain-fixtures';
+import * as given from '../support/domain/fixtures';
 
 const { at, commands, policy, project, situations, third } = given;
 

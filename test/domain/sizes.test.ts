@@ -3,7 +3,7 @@ import { SubmissionRecord } from '../../workflows/contract/view';
 import { describeState } from '../../workflows/domain/describe';
 import type { Submission } from '../../workflows/domain/submission';
 import { toRecord } from '../../workflows/domain/view';
-import { biggestProject, biggestStates, mostFindings } from '../support/domain-biggest';
+import { biggestProject, biggestStates, mostFindings } from '../support/domain/biggest';
 
 /** Temporal refuses a query's answer of more than 2 MB; what is promised is less. */
 const promisedBytes = 1_500_000;

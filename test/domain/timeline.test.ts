@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { limits } from '../../workflows/contract/limits';
 import type { TimelineEntry } from '../../workflows/contract/view';
 import { addEntry, emptyTimeline, type Timeline } from '../../workflows/domain/timeline';
-import { at, third } from '../support/domain-fixtures';
+import { at, third } from '../support/domain/fixtures';
 
 const entry = (n: number, changes: Partial<TimelineEntry> = {}): TimelineEntry => ({
   ...{ at: at(n), type: 'rejected', revision: 1, actor: third },

@@ -7,7 +7,7 @@ import { decide } from '../../workflows/domain/decide';
 import { begin, type Submission } from '../../workflows/domain/submission';
 import { toView } from '../../workflows/domain/view';
 import { memoOf } from '../../workflows/search-attributes';
-import * as given from '../support/domain-fixtures';
+import * as given from '../support/domain/fixtures';
 
 const { afterExport, commands, inErp, project, situations, third } = given;
 

@@ -3,8 +3,8 @@ import { SubmissionState } from '../../workflows/contract/view';
 import { evolve } from '../../workflows/domain/evolve';
 import { begin, isClosed, remember, requestWithdraw } from '../../workflows/domain/submission';
 import { currentOf, toView } from '../../workflows/domain/view';
-import * as given from '../support/domain-fixtures';
-import { commands, play, situations, third, type Situation } from '../support/domain-fixtures';
+import * as given from '../support/domain/fixtures';
+import { commands, play, situations, third, type Situation } from '../support/domain/fixtures';
 
 const everySituation = Object.keys(situations) as Situation[];
 

@@ -3,8 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { searchAttributes } from '../../workflows/search-attributes';
 import type { CommandName } from '../../workflows/contract/codes';
 import type { UpdateAnswer } from '../../workflows/contract/view';
-import { ErpDouble } from '../support/erp-double';
-import { startGate, type Gate } from '../support/workflow-env';
+import { ErpDouble } from '../support/erp/double';
+import { startGate, type Gate } from '../support/processes/workflow-env';
 
 const rounds = 15;
 const erp = new ErpDouble();

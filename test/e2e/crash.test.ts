@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { example, Stack, until } from '../support/stack';
+import { example, Stack, until } from '../support/processes/stack';
 
 const clinic = example('northfield-clinic');
 let stack: Stack;

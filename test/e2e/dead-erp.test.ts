@@ -1,13 +1,13 @@
 /** Two companies on one worker: what one ERP does is nothing to the other company, and nothing of it is lost. */
 import type { WorkflowHandle } from '@temporalio/client';
-import { slotsPerCompany } from '../../activities/company-gate';
+import { slotsPerCompany } from '../../activities/bulkhead';
 import { taskQueue, toWorkflowId } from '../../workflows/contract/names';
 import type { SubmissionState } from '../../workflows/contract/view';
 import type { SubmissionInput } from '../../workflows/messages';
-import { integration, policy, project, sender, third } from '../support/domain-fixtures';
-import { SwitchableErp } from '../support/switchable-erp';
-import { waitFor } from '../support/wait-for';
-import { startGate, type Gate } from '../support/workflow-env';
+import { integration, policy, project, sender, third } from '../support/domain/fixtures';
+import { SwitchableErp } from '../support/erp/switchable-erp';
+import { waitFor } from '../support/processes/wait-for';
+import { startGate, type Gate } from '../support/processes/workflow-env';
 
 type Submit = (input: SubmissionInput) => Promise<SubmissionState>;
 type Handle = WorkflowHandle<Submit>;

@@ -1,7 +1,7 @@
 /** The share of a company's drop goes away while projects are accepted, and comes back. */
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { example, Stack, until } from '../support/stack';
+import { example, Stack, until } from '../support/processes/stack';
 
 const clinic = example('northfield-clinic');
 let stack: Stack;

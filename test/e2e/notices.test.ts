@@ -1,8 +1,8 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startSmtpSink, type SmtpSink } from '../support/smtp-sink';
-import { example, Stack, until } from '../support/stack';
+import { startSmtpSink, type SmtpSink } from '../support/notice/smtp-sink';
+import { example, Stack, until } from '../support/processes/stack';
 
 let stack: Stack;
 let port: number;

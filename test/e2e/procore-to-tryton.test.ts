@@ -2,11 +2,11 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { costCode, procoreProject } from '../support/procore-fixtures';
-import { procoreCompany, procoreSecrets } from '../support/procore-company';
-import { startProcore, type Procore } from '../support/procore-process';
-import { Stack, until } from '../support/stack';
-import { startTryton, type Tryton } from '../support/tryton';
+import { costCode, procoreProject } from '../support/procore/fixtures';
+import { procoreCompany, procoreSecrets } from '../support/procore/company';
+import { startProcore, type Procore } from '../support/procore/process';
+import { Stack, until } from '../support/processes/stack';
+import { startTryton, type Tryton } from '../support/erp/tryton';
 
 const projectId = String(procoreProject.id);
 

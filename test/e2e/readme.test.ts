@@ -4,8 +4,8 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, syml
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { shellBlocks, Terminal, type Block } from '../support/documents';
-import { until } from '../support/stack';
-import { freePort } from '../support/start-process';
+import { until } from '../support/processes/stack';
+import { freePort } from '../support/processes/start-process';
 
 const root = join(__dirname, '..', '..');
 /** Installing, building and making an ERP's database take a while on a busy machine. */

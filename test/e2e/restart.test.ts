@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { example, Stack } from '../support/stack';
+import { example, Stack } from '../support/processes/stack';
 
 describe('npm start', () => {
   test('ends on Ctrl-C, even pressed twice, leaves no process, and finds its submissions again', async () => {

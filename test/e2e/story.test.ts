@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SubmissionView } from '../../workflows/contract/view';
-import { example, Stack } from '../support/stack';
+import { example, Stack } from '../support/processes/stack';
 
 let stack: Stack;
 

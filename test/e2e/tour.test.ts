@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { Stack } from '../support/stack';
+import { Stack } from '../support/processes/stack';
 
 const root = join(__dirname, '..', '..');
 let stack: Stack;
@@ -14,7 +14,7 @@ afterAll(() => stack.remove());
 
 const tour = async (): Promise<string> => {
   const env = { ...process.env, PORT: stack.port, LEDGERGATE_VAR: stack.varDirectory };
-  const { stdout } = await promisify(execFile)(process.execPath, ['dist/dev/tour.js'], { cwd: root, env });
+  const { stdout } = await promisify(execFile)(process.execPath, ['dist/dev/tour/tour.js'], { cwd: root, env });
   return stdout;
 };
 

@@ -1,8 +1,8 @@
 /** All scenarios of one seed, on one Temporal, one worker and one ERP. */
-import { ErpWaiting } from '../../activities/ports';
-import { anAttempt, clinic } from '../support/erp-fixtures';
-import { FaultProxy } from '../support/fault-proxy';
-import { waitFor } from '../support/wait-for';
+import { ErpWaiting } from '../../activities/erp-port';
+import { anAttempt, clinic } from '../support/erp/fixtures';
+import { FaultProxy } from '../support/processes/fault-proxy';
+import { waitFor } from '../support/processes/wait-for';
 import { Meeting, settled, submitBatch } from './batch';
 import { absences } from './absences';
 import { deaths } from './deaths';

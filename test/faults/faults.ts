@@ -1,5 +1,5 @@
 /** The ways a call to an ERP fails, each by its name. */
-import type { Fault } from '../support/fault-proxy';
+import type { Fault } from '../support/processes/fault-proxy';
 
 const page = (text: string): string => `<!doctype html>\n<html lang=en>\n<title>${text}</title>\n<h1>${text}</h1>`;
 

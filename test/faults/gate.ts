@@ -7,14 +7,14 @@ import { join } from 'node:path';
 import { Client, type WorkflowHandle } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { dataConverter } from '../../adapters/temporal/connection';
-import { startGuard } from '../../dev/guard';
+import { startGuard } from '../../dev/start/guard';
 import { taskQueue, toWorkflowId } from '../../workflows/contract/names';
 import type { Project } from '../../workflows/contract/project';
 import type { SubmissionState, UpdateAnswer } from '../../workflows/contract/view';
 import { begin } from '../../workflows/domain/submission';
 import type { SubmissionInput, SubmitRequest } from '../../workflows/messages';
 import { memoOf, searchAttributes, setAttributesOf, summaryOf } from '../../workflows/search-attributes';
-import { integration, policy, sender } from '../support/domain-fixtures';
+import { integration, policy, sender } from '../support/domain/fixtures';
 
 type Handle = WorkflowHandle<(input: SubmissionInput) => Promise<SubmissionState>>;
 

@@ -1,6 +1,6 @@
 /** What is in the ERP against what the gate says of it. Each rule names those that break it. */
 import { isSameContent, type ErpContent } from '../../activities/erp-content';
-import type { ErpRecord } from '../../activities/ports';
+import type { ErpRecord } from '../../activities/erp-port';
 import type { ParkedCode } from '../../workflows/contract/codes';
 import type { SubmissionState } from '../../workflows/contract/view';
 import type { Ordered } from './batch';

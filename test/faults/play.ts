@@ -1,5 +1,5 @@
 /** What is played on a stage. */
-import type { FaultProxy } from '../support/fault-proxy';
+import type { FaultProxy } from '../support/processes/fault-proxy';
 import type { Ordered } from './batch';
 import type { FaultGate } from './gate';
 import type { Played } from './judge';

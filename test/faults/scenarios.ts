@@ -1,7 +1,7 @@
 /** Every fault, with how often and at which calls it is met, and the only ways in which an export may end behind it. */
 import type { ParkedCode } from '../../workflows/contract/codes';
 import type { Project } from '../../workflows/contract/project';
-import type { Fault } from '../support/fault-proxy';
+import type { Fault } from '../support/processes/fault-proxy';
 import type { Server } from './servers';
 import type { Turn } from './turn';
 import {

@@ -1,11 +1,11 @@
 /** The ERPs on which the faults are played: each a real process, asked past every fault what it holds. */
-import type { Erp } from '../../activities/ports';
-import { createAgent } from '../../adapters/erp/agent/agent';
+import type { Erp } from '../../activities/erp-port';
+import { createAgent } from '../../adapters/erp/http/agent';
 import { createTryton } from '../../adapters/erp/tryton/tryton';
-import { startErpHttpServer, type ErpHttpServer } from '../support/erp-http-server';
-import type { Fault } from '../support/fault-proxy';
-import type { ToProgram } from '../support/erp-http-program';
-import { startTryton } from '../support/tryton';
+import { startErpHttpServer, type ErpHttpServer } from '../support/erp/erp-http-server';
+import type { Fault } from '../support/processes/fault-proxy';
+import type { ToProgram } from '../support/erp/erp-http-program';
+import { startTryton } from '../support/erp/tryton';
 import { nameCut, nameReadCut, pretending } from './faults';
 import type { Turn } from './turn';
 

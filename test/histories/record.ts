@@ -3,12 +3,12 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import type { SubmitRequest } from '../../workflows/messages';
-import { afterExport, integration, policy, project } from '../support/domain-fixtures';
+import { afterExport, integration, policy, project } from '../support/domain/fixtures';
 import { noticeEvents } from '../../workflows/contract/codes';
 import { fromWorkflowId, toReference } from '../../workflows/contract/names';
-import { ErpDouble } from '../support/erp-double';
-import { waitFor } from '../support/wait-for';
-import { startGate, type Gate } from '../support/workflow-env';
+import { ErpDouble } from '../support/erp/double';
+import { waitFor } from '../support/processes/wait-for';
+import { startGate, type Gate } from '../support/processes/workflow-env';
 
 type Handle = Awaited<ReturnType<Gate['submit']>>;
 

@@ -4,11 +4,11 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { preparePython } from '../../dev/python-environment';
+import { preparePython } from '../../dev/tryton/python-environment';
 import { signDevToken } from '../../dev/tokens';
-import { preparationOf } from '../../dev/tryton-template';
+import { preparationOf } from '../../dev/tryton/template';
 import { roles } from '../../workflows/contract/codes';
-import { Stack } from '../support/stack';
+import { Stack } from '../support/processes/stack';
 
 const seed = process.env['SCHEMATHESIS_SEED'] ?? '1';
 const seconds = process.env['SCHEMATHESIS_SECONDS'] ?? '120';

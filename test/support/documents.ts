@@ -2,7 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { until } from './stack';
+import { until } from './processes/stack';
 
 export interface Block {
   /** The heading above it, and which of its blocks this is: `## By hand 2`. */

@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { whyOf } from '../../dev/errors';
 import findServers from './global-setup';
-import { isPostgresqlThere } from './postgresql';
-import { prepareForTests } from './tryton';
+import { isPostgresqlThere } from './processes/postgresql';
+import { prepareForTests } from './erp/tryton';
 
 type GlobalConfig = Readonly<{ testPathPatterns: Readonly<{ patterns: readonly string[] }> }>;
 type ProjectConfig = Readonly<{ displayName?: Readonly<{ name: string }> }>;

@@ -1,9 +1,9 @@
 /** Before the tests that need a server: the build is there, and so are the CLI and the time-skipping server. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { findTemporalCli, findTestServer } from '../../dev/temporal-cli';
+import { findTemporalCli, findTestServer } from '../../dev/temporal/temporal-cli';
 
-const built = ['worker/main.js', 'api/main.js', 'dev/start.js', 'workflow-bundle.js', 'web/index.html'];
+const built = ['worker/main.js', 'api/main.js', 'dev/start/start.js', 'workflow-bundle.js', 'web/index.html'];
 
 /** Hands both paths on as `TEMPORAL_CLI` and `TEMPORAL_TEST_SERVER`. @throws Error saying what to do first */
 export default async function findServers(): Promise<void> {

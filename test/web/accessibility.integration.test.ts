@@ -1,6 +1,6 @@
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import type { Role } from '../../workflows/contract/codes';
-import { example, Stack } from '../support/stack';
+import { example, Stack } from '../support/processes/stack';
 import { Desk, findingsOf, goOffline } from './browser';
 
 let stack: Stack;

@@ -1,5 +1,5 @@
-import { lastAct } from '../../web/plain/acts';
-import type { SubmissionView } from '../../web/data/answers';
+import { lastAct } from '../../web/model/acts';
+import type { SubmissionView } from '../../web/api/answers';
 
 type Timeline = SubmissionView['timeline'];
 

@@ -1,6 +1,6 @@
 import * as api from '../../api/schemas';
 import { SessionView } from '../../api/session/schemas';
-import type * as web from '../../web/data/answers';
+import type * as web from '../../web/api/answers';
 
 const at = '2026-03-01T09:30:00.000Z';
 const actor = { id: 'ada', name: 'Ada', channel: 'api' } as const;

@@ -1,9 +1,9 @@
 import { AcceptBody, RejectBody, RetryExportBody } from '../../workflows/contract/commands';
-import type { SubmissionView } from '../../web/data/answers';
-import { acceptBody, firstNumber } from '../../web/plain/accept';
-import { fitMask } from '../../web/plain/mask';
-import { rejectBody } from '../../web/plain/reject';
-import { canChange, confirmationOf, firstRetryNumber, retryBody } from '../../web/plain/retry';
+import type { SubmissionView } from '../../web/api/answers';
+import { acceptBody, firstNumber } from '../../web/model/accept';
+import { fitMask } from '../../web/model/mask';
+import { rejectBody } from '../../web/model/reject';
+import { canChange, confirmationOf, firstRetryNumber, retryBody } from '../../web/model/retry';
 
 const revision = 1;
 const parked = (code: string): SubmissionView =>

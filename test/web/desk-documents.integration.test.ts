@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
-import { example, Stack, until } from '../support/stack';
+import { example, Stack, until } from '../support/processes/stack';
 import { Desk } from './browser';
 
 let stack: Stack;

@@ -2,10 +2,10 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { costCode, procoreProject } from '../support/procore-fixtures';
-import { procoreCompany, procoreSecrets } from '../support/procore-company';
-import { startProcore, type Procore } from '../support/procore-process';
-import { Stack } from '../support/stack';
+import { costCode, procoreProject } from '../support/procore/fixtures';
+import { procoreCompany, procoreSecrets } from '../support/procore/company';
+import { startProcore, type Procore } from '../support/procore/process';
+import { Stack } from '../support/processes/stack';
 import { Desk, findingsOf } from './browser';
 
 const projectId = String(procoreProject.id);

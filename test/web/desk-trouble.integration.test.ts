@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Page, Request } from 'playwright-core';
-import { example, Stack, until } from '../support/stack';
+import { example, Stack, until } from '../support/processes/stack';
 import { Desk } from './browser';
 import { signIn } from './sign-in';
 

@@ -2,8 +2,8 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { example, Stack } from '../support/stack';
-import { startTryton, type Tryton } from '../support/tryton';
+import { example, Stack } from '../support/processes/stack';
+import { startTryton, type Tryton } from '../support/erp/tryton';
 import { Desk, findingsOf } from './browser';
 
 let tryton: Tryton;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
-import { example, Stack } from '../support/stack';
+import { example, Stack } from '../support/processes/stack';
 import { Desk, goOffline } from './browser';
 
 let stack: Stack;

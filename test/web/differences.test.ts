@@ -1,7 +1,7 @@
 import { Project } from '../../workflows/contract/project';
-import { pinned } from '../../web/plain/differences';
-import { labelOf, labelOfPlace, valueAt } from '../../web/plain/pointers';
-import { example } from '../support/stack';
+import { pinned } from '../../web/model/differences';
+import { labelOf, labelOfPlace, valueAt } from '../../web/model/pointers';
+import { example } from '../support/processes/stack';
 
 const project = Project.parse(example('harbour-street-garage'));
 

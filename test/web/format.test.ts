@@ -1,4 +1,4 @@
-import { age, fieldText, moment, money, until, utc } from '../../web/plain/format';
+import { age, fieldText, moment, money, until, utc } from '../../web/model/format';
 
 const at = '2026-03-01T09:30:00.000Z';
 const after = (ms: number): number => Date.parse(at) + ms;

@@ -1,4 +1,4 @@
-import { createIntents } from '../../web/data/intent';
+import { createIntents } from '../../web/api/intent';
 
 let made = 0;
 const intents = () => createIntents(() => `key-${String((made += 1))}`);

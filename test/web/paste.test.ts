@@ -1,5 +1,5 @@
-import { cellsOf, isTable, pasted } from '../../web/plain/paste';
-import { emptyRow } from '../../web/plain/project-draft';
+import { cellsOf, isTable, pasted } from '../../web/model/paste';
+import { emptyRow } from '../../web/model/project-draft';
 
 describe('cells copied from a spreadsheet', () => {
   test('fill rows and columns from the cell they are pasted into, and make the rows that are missing', () => {

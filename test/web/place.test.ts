@@ -1,4 +1,4 @@
-import { type Place, readPlace, toPath } from '../../web/data/place';
+import { type Place, readPlace, toPath } from '../../web/api/place';
 
 const read = (path: string): Place => {
   const { pathname, search } = new URL(path, 'http://desk.example');

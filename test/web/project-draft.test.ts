@@ -1,8 +1,8 @@
 import { Project } from '../../workflows/contract/project';
-import { doubled, toCustomFields } from '../../web/plain/custom-fields';
-import { fromJson } from '../../web/plain/dropped';
-import { emptyDraft, emptyRow, fromProject, toProject } from '../../web/plain/project-draft';
-import { example } from '../support/stack';
+import { doubled, toCustomFields } from '../../web/model/custom-fields';
+import { fromJson } from '../../web/model/dropped';
+import { emptyDraft, emptyRow, fromProject, toProject } from '../../web/model/project-draft';
+import { example } from '../support/processes/stack';
 
 const project = Project.parse(example('harbour-street-garage'));
 

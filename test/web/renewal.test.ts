@@ -1,8 +1,8 @@
 /** What a stale session asked for is sent again once the session is renewed, and the session is renewed once. */
 import { ApiProblem } from '../../client/problem';
 import type { Asked, Send } from '../../client/transport';
-import type { Session } from '../../web/data/answers';
-import { type Renewed, resendWhenStale, shareRenewal } from '../../web/data/renewing';
+import type { Session } from '../../web/api/answers';
+import { type Renewed, resendWhenStale, shareRenewal } from '../../web/api/renewing';
 
 const ways = { oidc: true, dev: false };
 const signedOut: Session = { signedIn: false, ways, ended: { why: 'provider' } };

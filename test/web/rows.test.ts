@@ -1,6 +1,6 @@
-import type { SubmissionItem } from '../../web/data/answers';
-import { nextOf } from '../../web/plain/next';
-import { appended, matches, merged, nameHere, newOnes, toneHere, toRows, whyHere } from '../../web/plain/rows';
+import type { SubmissionItem } from '../../web/api/answers';
+import { nextOf } from '../../web/model/next';
+import { appended, matches, merged, nameHere, newOnes, toneHere, toRows, whyHere } from '../../web/model/rows';
 
 const item = (projectId: string, change: Partial<SubmissionItem> = {}): SubmissionItem => ({
   ...{ companyId: 'acme', projectId, runId: `run-${projectId}`, revision: 1, status: 'awaiting_decision', why: 'new' },

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { signDevToken, type DevPerson } from '../../dev/tokens';
-import { example, type Stack } from '../support/stack';
+import { example, type Stack } from '../support/processes/stack';
 import { StoryTime } from './story-time';
 
 const company = `companies:

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import type { Role } from '../../workflows/contract/codes';
-import { Stack } from '../support/stack';
+import { Stack } from '../support/processes/stack';
 import { Desk } from './browser';
 import { ScreenshotStory, writeCompany } from './screenshot-story';
 

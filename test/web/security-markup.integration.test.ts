@@ -10,9 +10,9 @@ import { sessionCookie } from '../../api/session/cookies';
 import { signDevToken } from '../../dev/tokens';
 import type { Role } from '../../workflows/contract/codes';
 import { toPointer } from '../../workflows/contract/pointers';
-import { type MarkingErp, startMarkingErp } from '../support/marking-erp';
-import { sealSession } from '../support/session-cookies';
-import { Stack, until } from '../support/stack';
+import { type MarkingErp, startMarkingErp } from '../support/erp/marking-erp';
+import { sealSession } from '../support/api/session-cookies';
+import { Stack, until } from '../support/processes/stack';
 import { Desk } from './browser';
 
 /** Ends an attribute, a tag and a script, and begins an image that runs code; at most 60 characters with its word. */

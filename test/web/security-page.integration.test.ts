@@ -1,7 +1,7 @@
 /** Foreign code in the page of the desk, should it ever get there: the page's policy does not let it run or carry anything out. */
 import { randomUUID } from 'node:crypto';
-import { type OtherSite, startOtherSite } from '../support/other-site';
-import { Stack } from '../support/stack';
+import { type OtherSite, startOtherSite } from '../support/api/other-site';
+import { Stack } from '../support/processes/stack';
 import { Desk } from './browser';
 
 let stack: Stack;

@@ -1,8 +1,8 @@
 /** Pages of others in the same browser: around the desk, and sending requests in the name of who is signed in. */
 import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
-import { type OtherSite, startOtherSite } from '../support/other-site';
-import { example, Stack, until } from '../support/stack';
+import { type OtherSite, startOtherSite } from '../support/api/other-site';
+import { example, Stack, until } from '../support/processes/stack';
 import { Desk } from './browser';
 
 let stack: Stack;

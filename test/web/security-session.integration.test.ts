@@ -1,7 +1,7 @@
 /** What is left in a browser: nothing that the next person at this computer could read. */
 import type { Page, Response } from 'playwright-core';
-import { type OtherSite, startOtherSite } from '../support/other-site';
-import { example, Stack } from '../support/stack';
+import { type OtherSite, startOtherSite } from '../support/api/other-site';
+import { example, Stack } from '../support/processes/stack';
 import { Desk } from './browser';
 
 const secret = 'Harbour Secret';

@@ -1,7 +1,7 @@
 /** Signing in at a real identity provider in a real browser: nobody is led elsewhere, nor into the session of another. */
 import type { Page } from 'playwright-core';
-import { type OtherSite, startOtherSite } from '../support/other-site';
-import { type SignInDesk, startSignInDesk } from '../support/sign-in-desk';
+import { type OtherSite, startOtherSite } from '../support/api/other-site';
+import { type SignInDesk, startSignInDesk } from '../support/api/sign-in-desk';
 import { Desk } from './browser';
 
 const session = '__Host-ledgergate';

@@ -1,8 +1,8 @@
 /** A session in a real browser, at a real identity provider: it goes on in every window, and says why when it ends. */
 import type { Page, Request } from 'playwright-core';
 import { sessionCookie } from '../../api/session/cookies';
-import { aged } from '../support/session-cookies';
-import { type SignInDesk, startSignInDesk } from '../support/sign-in-desk';
+import { aged } from '../support/api/session-cookies';
+import { type SignInDesk, startSignInDesk } from '../support/api/sign-in-desk';
 import { Desk } from './browser';
 
 const minute = 60;

@@ -1,7 +1,7 @@
 /** The worker process, told to stop before it has taken anything. */
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
-import { createWorkerFolder, type WorkerFolder } from '../support/worker-process';
+import { createWorkerFolder, type WorkerFolder } from '../support/processes/worker-process';
 
 const companiesYaml = `companies:
   acme:

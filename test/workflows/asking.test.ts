@@ -1,8 +1,8 @@
 /** The ERP is asked about each revision, beside the decision. */
 import type { CommandName } from '../../workflows/contract/codes';
-import { integration } from '../support/domain-fixtures';
-import { ErpDouble } from '../support/erp-double';
-import { startGate, type Gate } from '../support/workflow-env';
+import { integration } from '../support/domain/fixtures';
+import { ErpDouble } from '../support/erp/double';
+import { startGate, type Gate } from '../support/processes/workflow-env';
 
 const erp = new ErpDouble();
 let gate: Gate;

@@ -1,13 +1,13 @@
 import { ApplicationFailure, Client, WorkflowFailedError, type WorkflowHandle } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
-import { NoticeFailed, NoticeRefused, type NoticePorts } from '../../activities/notice-ports';
+import { NoticeFailed, NoticeRefused, type NoticePorts } from '../../activities/notice-port';
 import { dataConverter } from '../../adapters/temporal/connection';
 import { createNoticeWorker } from '../../worker/worker';
 import { noticeEvents } from '../../workflows/contract/codes';
 import { noticeType, taskQueue, toNoticeId } from '../../workflows/contract/names';
 import type { NoticeResult } from '../../workflows/notice';
-import { notices } from '../support/notices';
+import { notices } from '../support/notice/notices';
 
 /** What the mail server and the receiver do with a notice, by the company it is of. */
 const mail = new Map<string, () => Promise<void>>();

@@ -3,10 +3,10 @@ import { isGrpcServiceError } from '@temporalio/client';
 import type { Notice } from '../../workflows/contract/notice';
 import { toNoticeId } from '../../workflows/contract/names';
 import type { Policy } from '../../workflows/contract/rules';
-import { policy } from '../support/domain-fixtures';
-import { ErpDouble } from '../support/erp-double';
-import { waitFor } from '../support/wait-for';
-import { startGate, type Gate } from '../support/workflow-env';
+import { policy } from '../support/domain/fixtures';
+import { ErpDouble } from '../support/erp/double';
+import { waitFor } from '../support/processes/wait-for';
+import { startGate, type Gate } from '../support/processes/workflow-env';
 
 const erp = new ErpDouble();
 const erps = { forCompany: () => Promise.resolve(erp) };

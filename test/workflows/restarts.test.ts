@@ -6,8 +6,8 @@ import { parseEnv } from '../../adapters/env';
 import { dataConverter } from '../../adapters/temporal/connection';
 import type { CommandName } from '../../workflows/contract/codes';
 import type { SubmissionState, TimelineEntry } from '../../workflows/contract/view';
-import { changes, ErpOfEach, RandomRun, sequences, type Change, type Sequence } from '../support/random-runs';
-import { startGate, type Gate } from '../support/workflow-env';
+import { changes, ErpOfEach, RandomRun, sequences, type Change, type Sequence } from '../support/domain/random-runs';
+import { startGate, type Gate } from '../support/processes/workflow-env';
 
 const whole = z.coerce.number().int().positive();
 const { RESTART_SEQUENCES: count, FC_SEED: seed } = parseEnv(

@@ -2,9 +2,9 @@
 import { taskQueue } from '../../workflows/contract/names';
 import { begin } from '../../workflows/domain/submission';
 import { memoOf, searchAttributes, standingAttributesOf } from '../../workflows/search-attributes';
-import { policy, project, submitted } from '../support/domain-fixtures';
-import { ErpDouble } from '../support/erp-double';
-import { startGate, type Gate } from '../support/workflow-env';
+import { policy, project, submitted } from '../support/domain/fixtures';
+import { ErpDouble } from '../support/erp/double';
+import { startGate, type Gate } from '../support/processes/workflow-env';
 
 type Handle = Awaited<ReturnType<Gate['submit']>>;
 

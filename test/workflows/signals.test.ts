@@ -1,9 +1,9 @@
 import type { Payload } from '@temporalio/common';
 import type { TimelineEntry } from '../../workflows/contract/view';
 import { searchAttributes } from '../../workflows/search-attributes';
-import { policy } from '../support/domain-fixtures';
-import { ErpDouble } from '../support/erp-double';
-import { startGate, type Gate } from '../support/workflow-env';
+import { policy } from '../support/domain/fixtures';
+import { ErpDouble } from '../support/erp/double';
+import { startGate, type Gate } from '../support/processes/workflow-env';
 
 const erp = new ErpDouble();
 let gate: Gate;

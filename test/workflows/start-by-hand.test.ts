@@ -1,9 +1,9 @@
 import { ApplicationFailure, WorkflowFailedError } from '@temporalio/client';
 import { noticeType, taskQueue, writeBackType } from '../../workflows/contract/names';
 import { begin } from '../../workflows/domain/submission';
-import { integration, policy, project, sender, submitted } from '../support/domain-fixtures';
-import { ErpDouble } from '../support/erp-double';
-import { startGate, type Gate } from '../support/workflow-env';
+import { integration, policy, project, sender, submitted } from '../support/domain/fixtures';
+import { ErpDouble } from '../support/erp/double';
+import { startGate, type Gate } from '../support/processes/workflow-env';
 
 let gate: Gate;
 

@@ -2,8 +2,8 @@ import { WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { fromWorkflowId } from '../../workflows/contract/names';
 import { searchAttributes } from '../../workflows/search-attributes';
-import { ErpDouble } from '../support/erp-double';
-import { startGate, type Gate } from '../support/workflow-env';
+import { ErpDouble } from '../support/erp/double';
+import { startGate, type Gate } from '../support/processes/workflow-env';
 
 const erp = new ErpDouble();
 let gate: Gate;

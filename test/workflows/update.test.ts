@@ -1,7 +1,7 @@
 /** After the ledger: an update goes on from what the last export left, and from nothing else. */
-import { afterExport, project } from '../support/domain-fixtures';
-import { ErpDouble } from '../support/erp-double';
-import { startGate, type Gate } from '../support/workflow-env';
+import { afterExport, project } from '../support/domain/fixtures';
+import { ErpDouble } from '../support/erp/double';
+import { startGate, type Gate } from '../support/processes/workflow-env';
 
 const erp = new ErpDouble();
 let gate: Gate;

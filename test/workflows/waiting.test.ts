@@ -1,6 +1,6 @@
-import { ErpDouble } from '../support/erp-double';
-import { policy } from '../support/domain-fixtures';
-import { startGate, type Gate } from '../support/workflow-env';
+import { ErpDouble } from '../support/erp/double';
+import { policy } from '../support/domain/fixtures';
+import { startGate, type Gate } from '../support/processes/workflow-env';
 
 const erp = new ErpDouble();
 let gate: Gate;

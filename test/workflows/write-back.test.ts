@@ -1,9 +1,9 @@
 /** The ERP's ids go back to the source beside the submission, for as long as three days. */
 import { WorkflowFailedError } from '@temporalio/client';
-import type { Origin, Refused, Unavailable, Written } from '../../activities/write-back-ports';
+import type { Origin, Refused, Unavailable, Written } from '../../activities/write-back-port';
 import { taskQueue, toWriteBackId, writeBackType } from '../../workflows/contract/names';
 import type { WriteBackRequest, WriteBackResult } from '../../workflows/contract/write-back';
-import { startGate, type Gate } from '../support/workflow-env';
+import { startGate, type Gate } from '../support/processes/workflow-env';
 
 type Outcome = Written | Unavailable | Refused;
 

@@ -1,10 +1,10 @@
 /** What is about to be done to many, named one by one before; and what came of each after. */
 import { useState } from 'preact/hooks';
-import type { SubmissionItem } from '../data/answers';
-import { Dialog } from '../parts/dialog';
-import { saidOf } from '../parts/problem';
-import { keyOf } from '../plain/rows';
-import { emptyReject, rejectBody } from '../plain/reject';
+import type { SubmissionItem } from '../api/answers';
+import { Dialog } from '../components/dialog';
+import { saidOf } from '../components/problem';
+import { keyOf } from '../model/rows';
+import { emptyReject, rejectBody } from '../model/reject';
 import { ReasonFields } from '../review/reason-fields';
 import { texts } from '../texts';
 import type { BulkName } from './use-bulk';

@@ -1,8 +1,8 @@
 /** Why there are no rows: nothing waits, nothing matches, nothing may be seen, or nobody answers. */
-import type { Problem } from '../data/answers';
-import { useDesk } from '../data/desk';
-import type { StatusFilter } from '../data/place';
-import { Empty } from '../parts/notice';
+import type { Problem } from '../api/answers';
+import { useDesk } from '../api/desk';
+import type { StatusFilter } from '../api/place';
+import { Empty } from '../components/notice';
 import { texts } from '../texts';
 
 interface Props {

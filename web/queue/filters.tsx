@@ -1,7 +1,7 @@
 /** The statuses as links with their counts; each is a place of its own. */
-import { useDesk } from '../data/desk';
-import { type StatusFilter, statusFilters, toPath } from '../data/place';
-import { onLink } from '../data/use-place';
+import { useDesk } from '../api/desk';
+import { type StatusFilter, statusFilters, toPath } from '../api/place';
+import { onLink } from '../api/use-place';
 import { texts } from '../texts';
 import type { QueueRows } from './use-queue';
 

@@ -1,6 +1,6 @@
 /** A list page by page: read again with one change, as far as it was read before. */
-import type { SubmissionList } from '../data/answers';
-import { type Answer, read, shapeOf } from '../data/client';
+import type { SubmissionList } from '../api/answers';
+import { type Answer, read, shapeOf } from '../api/client';
 
 const isList = shapeOf<SubmissionList>('items');
 

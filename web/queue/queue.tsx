@@ -1,8 +1,8 @@
 /** The left pane: which status, which search, and the rows. */
 import { useEffect, useState } from 'preact/hooks';
-import { useDesk } from '../data/desk';
-import { Empty } from '../parts/notice';
-import { keyOf, matches } from '../plain/rows';
+import { useDesk } from '../api/desk';
+import { Empty } from '../components/notice';
+import { keyOf, matches } from '../model/rows';
 import { texts } from '../texts';
 import { BulkBar } from './bulk';
 import { EmptyQueue } from './empty-queue';

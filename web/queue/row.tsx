@@ -1,14 +1,14 @@
 /** One submission of the list: what it is, why it is here, who sent it, how long it waits, what the checks found. */
-import { isOutline, isShown, isUncertain } from '../data/client';
-import type { SubmissionItem } from '../data/answers';
-import { companyPath, useDesk } from '../data/desk';
-import { toPath } from '../data/place';
-import { useReading } from '../data/reading';
-import { onLink } from '../data/use-place';
-import { Age, useNow } from '../parts/when';
-import { lastAct } from '../plain/acts';
-import { moment } from '../plain/format';
-import { nameHere, type Row as RowOf, toneHere, whyHere } from '../plain/rows';
+import { isOutline, isShown, isUncertain } from '../api/client';
+import type { SubmissionItem } from '../api/answers';
+import { companyPath, useDesk } from '../api/desk';
+import { toPath } from '../api/place';
+import { useReading } from '../api/reading';
+import { onLink } from '../api/use-place';
+import { Age, useNow } from '../components/when';
+import { lastAct } from '../model/acts';
+import { moment } from '../model/format';
+import { nameHere, type Row as RowOf, toneHere, whyHere } from '../model/rows';
 import { texts } from '../texts';
 
 function Findings({ checks: { errors, warnings } }: Pick<SubmissionItem, 'checks'>) {

@@ -1,7 +1,7 @@
 /** Two searches: by how the project id begins, on the server; by words, over the rows that are loaded. */
 import { useEffect, useState } from 'preact/hooks';
 import { idPattern } from '../../workflows/contract/names';
-import { useDesk } from '../data/desk';
+import { useDesk } from '../api/desk';
 import { texts } from '../texts';
 
 const typedForMs = 300;

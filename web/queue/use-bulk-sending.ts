@@ -1,10 +1,10 @@
 /** One command after another, each with its own key and its own result: one that is refused stops no other. */
 import { useRef, useState } from 'preact/hooks';
-import type { Problem, SubmissionItem, SubmissionView } from '../data/answers';
-import { post, shapeOf } from '../data/client';
-import { companyPath } from '../data/desk';
-import { createIntents, type Intents } from '../data/intent';
-import { keyOf } from '../plain/rows';
+import type { Problem, SubmissionItem, SubmissionView } from '../api/answers';
+import { post, shapeOf } from '../api/client';
+import { companyPath } from '../api/desk';
+import { createIntents, type Intents } from '../api/intent';
+import { keyOf } from '../model/rows';
 import type { BulkName } from './use-bulk';
 
 const isDone = shapeOf<SubmissionView>('status', 'revision');

@@ -1,9 +1,9 @@
 /** Rows that are chosen to be rejected, or their exports retried, all at once. */
 import { useState } from 'preact/hooks';
-import type { CommandName, CompanyGrants, SubmissionItem } from '../data/answers';
-import { useDesk } from '../data/desk';
-import type { StatusFilter } from '../data/place';
-import { keyOf, type Row } from '../plain/rows';
+import type { CommandName, CompanyGrants, SubmissionItem } from '../api/answers';
+import { useDesk } from '../api/desk';
+import type { StatusFilter } from '../api/place';
+import { keyOf, type Row } from '../model/rows';
 
 /** So many commands at once a person still oversees. */
 export const mostAtOnce = 50;

@@ -1,12 +1,12 @@
 /** The rows on the screen: read again on every change, changed in place, shown anew only when asked. */
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import type { Problem, SubmissionCounts, SubmissionList } from '../data/answers';
-import { shapeOf } from '../data/client';
-import { companyPath, type Desk } from '../data/desk';
-import type { StatusFilter } from '../data/place';
-import { type Reader, type Reading, useReading, useReadingBy } from '../data/reading';
-import { firstFilter } from '../plain/roles';
-import { appended, merged, newOnes, type Row, toRows } from '../plain/rows';
+import type { Problem, SubmissionCounts, SubmissionList } from '../api/answers';
+import { shapeOf } from '../api/client';
+import { companyPath, type Desk } from '../api/desk';
+import type { StatusFilter } from '../api/place';
+import { type Reader, type Reading, useReading, useReadingBy } from '../api/reading';
+import { firstFilter } from '../model/roles';
+import { appended, merged, newOnes, type Row, toRows } from '../model/rows';
 import { readPage, readPages } from './pages';
 
 const isCounts = shapeOf<SubmissionCounts>();

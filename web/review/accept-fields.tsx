@@ -1,8 +1,8 @@
 /** The extra fields that this ERP wants at accept, as the integration declares them. */
 import type { TargetedInputEvent } from 'preact';
-import type { AcceptField, Problem } from '../data/answers';
-import { Field } from '../parts/field';
-import { wrongAt } from '../plain/project-errors';
+import type { AcceptField, Problem } from '../api/answers';
+import { Field } from '../components/field';
+import { wrongAt } from '../model/project-errors';
 
 interface Props {
   readonly fields: readonly AcceptField[];

@@ -1,13 +1,13 @@
 /** Accepting: the job number, what else this ERP wants, and a button that says what will happen. */
 import { useId, useRef, useState } from 'preact/hooks';
-import type { SubmissionView } from '../data/answers';
-import { useDraft } from '../data/draft';
-import { Dialog } from '../parts/dialog';
-import { Field } from '../parts/field';
-import { ProblemNotice } from '../parts/problem';
-import { WhyNot } from '../parts/why-not';
-import { acceptBody, type AcceptDraft, emptyAccept, firstNumber } from '../plain/accept';
-import { wrongAt } from '../plain/project-errors';
+import type { SubmissionView } from '../api/answers';
+import { useDraft } from '../api/draft';
+import { Dialog } from '../components/dialog';
+import { Field } from '../components/field';
+import { ProblemNotice } from '../components/problem';
+import { WhyNot } from '../components/refusal-reason';
+import { acceptBody, type AcceptDraft, emptyAccept, firstNumber } from '../model/accept';
+import { wrongAt } from '../model/project-errors';
 import { texts } from '../texts';
 import { AcceptFields } from './accept-fields';
 import { AskErp } from './ask-erp';

@@ -1,6 +1,6 @@
 /** Asks the ERP before the decision: about the project, and the job number that is typed. */
 import type { PanelProps } from './panel-props';
-import { ProblemNotice } from '../parts/problem';
+import { ProblemNotice } from '../components/problem';
 import { texts } from '../texts';
 import { useAct } from './use-act';
 

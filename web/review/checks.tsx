@@ -1,7 +1,7 @@
 /** What the rules of the ERP, and the ERP when it was asked, found. */
-import type { Check, SubmissionView } from '../data/answers';
-import { When } from '../parts/when';
-import { labelOf } from '../plain/pointers';
+import type { Check, SubmissionView } from '../api/answers';
+import { When } from '../components/when';
+import { labelOf } from '../model/pointers';
 import { texts } from '../texts';
 
 function Finding({ check }: { readonly check: Check }) {

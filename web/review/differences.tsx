@@ -1,11 +1,11 @@
 /** What differs, field by field, with the reasons of the rejection beside the fields they named. */
-import type { SubmissionView } from '../data/answers';
-import { Notice } from '../parts/notice';
-import { When } from '../parts/when';
-import { nameOf } from '../plain/acts';
-import { type Difference, type Differences as List, pinned } from '../plain/differences';
-import { fieldText } from '../plain/format';
-import { labelOf } from '../plain/pointers';
+import type { SubmissionView } from '../api/answers';
+import { Notice } from '../components/notice';
+import { When } from '../components/when';
+import { nameOf } from '../model/acts';
+import { type Difference, type Differences as List, pinned } from '../model/differences';
+import { fieldText } from '../model/format';
+import { labelOf } from '../model/pointers';
 import { texts } from '../texts';
 
 interface TableProps {

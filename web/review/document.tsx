@@ -1,8 +1,8 @@
 /** The frozen revision: every field that has a value, and the cost codes. */
 import { useState } from 'preact/hooks';
-import type { SubmissionView } from '../data/answers';
-import { fieldText, money } from '../plain/format';
-import { valueAt } from '../plain/pointers';
+import type { SubmissionView } from '../api/answers';
+import { fieldText, money } from '../model/format';
+import { valueAt } from '../model/pointers';
 import { type ProjectField, projectFields } from '../../workflows/contract/pointers';
 import { texts } from '../texts';
 

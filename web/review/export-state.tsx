@@ -1,12 +1,12 @@
 /** How the export stands: trying, parked for a person, or in the ledger. */
-import type { SubmissionView } from '../data/answers';
-import { ExternalLink } from '../parts/external-link';
-import { Notice } from '../parts/notice';
-import { useNow, When } from '../parts/when';
-import { until } from '../plain/format';
-import { pinned } from '../plain/differences';
-import { ownText } from '../plain/own';
-import { labelOf } from '../plain/pointers';
+import type { SubmissionView } from '../api/answers';
+import { ExternalLink } from '../components/external-link';
+import { Notice } from '../components/notice';
+import { useNow, When } from '../components/when';
+import { until } from '../model/format';
+import { pinned } from '../model/differences';
+import { ownText } from '../model/own';
+import { labelOf } from '../model/pointers';
 import { texts } from '../texts';
 import { DifferenceTable } from './differences';
 

@@ -1,11 +1,11 @@
 /** What this is: the project, its revision and status, who sent it, and where else it is seen. */
-import type { SubmissionView } from '../data/answers';
-import { companyPath, useDesk } from '../data/desk';
-import { toPath } from '../data/place';
-import { onLink } from '../data/use-place';
-import { ExternalLink } from '../parts/external-link';
-import { Age, When } from '../parts/when';
-import { nameOf } from '../plain/acts';
+import type { SubmissionView } from '../api/answers';
+import { companyPath, useDesk } from '../api/desk';
+import { toPath } from '../api/place';
+import { onLink } from '../api/use-place';
+import { ExternalLink } from '../components/external-link';
+import { Age, When } from '../components/when';
+import { nameOf } from '../model/acts';
 import { texts } from '../texts';
 
 interface Props {

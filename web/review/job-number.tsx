@@ -1,7 +1,7 @@
 /** The job number: its mask while typing, and numbers that are known to fit. */
-import type { SubmissionView } from '../data/answers';
-import { Field } from '../parts/field';
-import { fitMask } from '../plain/mask';
+import type { SubmissionView } from '../api/answers';
+import { Field } from '../components/field';
+import { fitMask } from '../model/mask';
 import { texts } from '../texts';
 
 interface Props {

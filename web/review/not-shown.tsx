@@ -1,6 +1,6 @@
 /** In place of a submission that could not be read: whether it is not there, or cannot be read now. */
-import type { Problem } from '../data/answers';
-import { Empty } from '../parts/notice';
+import type { Problem } from '../api/answers';
+import { Empty } from '../components/notice';
 import { texts } from '../texts';
 
 /** `problem` absent: it is still under way. */

@@ -1,9 +1,9 @@
 /** A submission whose workflow does not tell its state: why, and for operators what mends it. */
-import type { Outline } from '../data/client';
-import { useDesk } from '../data/desk';
-import { ExternalLink } from '../parts/external-link';
-import { Notice } from '../parts/notice';
-import { When } from '../parts/when';
+import type { Outline } from '../api/client';
+import { useDesk } from '../api/desk';
+import { ExternalLink } from '../components/external-link';
+import { Notice } from '../components/notice';
+import { When } from '../components/when';
 import { texts } from '../texts';
 import { BackToList } from './heading';
 

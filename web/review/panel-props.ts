@@ -1,5 +1,5 @@
 /** What every form of the panel is given. */
-import type { SubmissionView } from '../data/answers';
+import type { SubmissionView } from '../api/answers';
 
 export interface PanelProps {
   readonly view: SubmissionView;

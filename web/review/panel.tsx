@@ -1,6 +1,6 @@
 /** What can be done now, by status; whether this person may is said by the view's `actions`. */
 import type { ComponentType } from 'preact';
-import type { CommandName, SubmissionView } from '../data/answers';
+import type { CommandName, SubmissionView } from '../api/answers';
 import { texts } from '../texts';
 import { Accept } from './accept';
 import type { PanelProps } from './panel-props';

@@ -1,6 +1,6 @@
 /** The reason and its category: for one submission or for many. */
 import { limits } from '../../workflows/contract/limits';
-import { Field } from '../parts/field';
+import { Field } from '../components/field';
 import { texts } from '../texts';
 
 interface Reason {

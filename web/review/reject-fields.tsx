@@ -2,9 +2,9 @@
 import type { FieldMessage } from '../../workflows/contract/commands';
 import { limits } from '../../workflows/contract/limits';
 import type { Project } from '../../workflows/contract/project';
-import { Field } from '../parts/field';
-import { fromCustomFields, pointerOf } from '../plain/custom-fields';
-import { labelOf } from '../plain/pointers';
+import { Field } from '../components/field';
+import { fromCustomFields, pointerOf } from '../model/custom-fields';
+import { labelOf } from '../model/pointers';
 import { projectFields, toPointer } from '../../workflows/contract/pointers';
 import { texts } from '../texts';
 

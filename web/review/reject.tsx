@@ -1,11 +1,11 @@
 /** Rejecting: why, which kind, which fields; and a preview of what the sender will read. */
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { limits } from '../../workflows/contract/limits';
-import { useDraft } from '../data/draft';
-import { ProblemNotice } from '../parts/problem';
-import { WhyNot } from '../parts/why-not';
-import { emptyReject, rejectBody, type RejectDraft } from '../plain/reject';
-import { labelOf } from '../plain/pointers';
+import { useDraft } from '../api/draft';
+import { ProblemNotice } from '../components/problem';
+import { WhyNot } from '../components/refusal-reason';
+import { emptyReject, rejectBody, type RejectDraft } from '../model/reject';
+import { labelOf } from '../model/pointers';
 import { texts } from '../texts';
 import type { PanelProps } from './panel-props';
 import { ReasonFields } from './reason-fields';

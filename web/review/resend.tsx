@@ -1,9 +1,9 @@
 /** The way to the form in which a rejected or retrieved project is corrected. */
 import { useId } from 'preact/hooks';
-import { useDesk } from '../data/desk';
-import { toPath } from '../data/place';
-import { onLink } from '../data/use-place';
-import { WhyNot } from '../parts/why-not';
+import { useDesk } from '../api/desk';
+import { toPath } from '../api/place';
+import { onLink } from '../api/use-place';
+import { WhyNot } from '../components/refusal-reason';
 import { texts } from '../texts';
 import type { PanelProps } from './panel-props';
 

@@ -1,11 +1,11 @@
 /** Trying a parked export again: as it is, as another job, or over what stands in the ERP. */
 import { useId } from 'preact/hooks';
-import type { AcceptField, SubmissionView } from '../data/answers';
-import { type Draft, useDraft } from '../data/draft';
-import { Field } from '../parts/field';
-import { ProblemNotice } from '../parts/problem';
-import { WhyNot } from '../parts/why-not';
-import { wrongAt } from '../plain/project-errors';
+import type { AcceptField, SubmissionView } from '../api/answers';
+import { type Draft, useDraft } from '../api/draft';
+import { Field } from '../components/field';
+import { ProblemNotice } from '../components/problem';
+import { WhyNot } from '../components/refusal-reason';
+import { wrongAt } from '../model/project-errors';
 import {
   canChange,
   confirmationOf,
@@ -14,7 +14,7 @@ import {
   mustNameNumber,
   retryBody,
   type RetryDraft,
-} from '../plain/retry';
+} from '../model/retry';
 import { texts } from '../texts';
 import { AcceptFields } from './accept-fields';
 import { JobNumber } from './job-number';

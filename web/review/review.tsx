@@ -1,8 +1,8 @@
 /** A submission as it is reviewed: what changed and what was found, then the decision, the document, the story. */
 import { useRef } from 'preact/hooks';
-import type { SubmissionView } from '../data/answers';
-import { Notice } from '../parts/notice';
-import { When } from '../parts/when';
+import type { SubmissionView } from '../api/answers';
+import { Notice } from '../components/notice';
+import { When } from '../components/when';
 import { texts } from '../texts';
 import { Checks } from './checks';
 import { Differences } from './differences';

@@ -2,10 +2,10 @@
 import { useId, useState } from 'preact/hooks';
 import { erpIds } from '../../workflows/contract/codes';
 import { limits } from '../../workflows/contract/limits';
-import { Field } from '../parts/field';
-import { ProblemNotice } from '../parts/problem';
-import { WhyNot } from '../parts/why-not';
-import { ownText } from '../plain/own';
+import { Field } from '../components/field';
+import { ProblemNotice } from '../components/problem';
+import { WhyNot } from '../components/refusal-reason';
+import { ownText } from '../model/own';
 import { texts } from '../texts';
 import type { PanelProps } from './panel-props';
 import { useAct } from './use-act';

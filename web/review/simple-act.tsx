@@ -1,10 +1,10 @@
 /** A command that asks for one text at most: a button, then the text and the button that does it. */
 import { useId, useState } from 'preact/hooks';
 import { limits } from '../../workflows/contract/limits';
-import type { CommandName } from '../data/answers';
-import { Field } from '../parts/field';
-import { ProblemNotice } from '../parts/problem';
-import { WhyNot } from '../parts/why-not';
+import type { CommandName } from '../api/answers';
+import { Field } from '../components/field';
+import { ProblemNotice } from '../components/problem';
+import { WhyNot } from '../components/refusal-reason';
 import { texts } from '../texts';
 import type { PanelProps } from './panel-props';
 import { useAct } from './use-act';

@@ -1,8 +1,8 @@
 /** What is closed can be submitted again: a new run, and an update where the ERP has it already. */
-import type { SubmissionView } from '../data/answers';
-import { isAdminOf, useDesk } from '../data/desk';
-import { toPath } from '../data/place';
-import { onLink } from '../data/use-place';
+import type { SubmissionView } from '../api/answers';
+import { isAdminOf, useDesk } from '../api/desk';
+import { toPath } from '../api/place';
+import { onLink } from '../api/use-place';
 import { texts } from '../texts';
 
 export function SubmitAgain({ view }: { readonly view: SubmissionView }) {

@@ -1,9 +1,9 @@
 /** Who did what, when and by which channel; the newest first. */
-import type { SubmissionView } from '../data/answers';
-import { When } from '../parts/when';
-import { nameOf } from '../plain/acts';
-import { ownText } from '../plain/own';
-import { labelOf } from '../plain/pointers';
+import type { SubmissionView } from '../api/answers';
+import { When } from '../components/when';
+import { nameOf } from '../model/acts';
+import { ownText } from '../model/own';
+import { labelOf } from '../model/pointers';
 import { texts } from '../texts';
 
 type Entry = Extract<SubmissionView['timeline'][number], { type: unknown }>;

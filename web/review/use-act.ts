@@ -1,8 +1,8 @@
 /** A command on the submission that is open: sent once, its answer handed on. */
 import { useCallback } from 'preact/hooks';
-import type { CommandName, Problem, SubmissionView } from '../data/answers';
-import { useCommand } from '../data/command';
-import { companyPath, useDesk } from '../data/desk';
+import type { CommandName, Problem, SubmissionView } from '../api/answers';
+import { useCommand } from '../api/command';
+import { companyPath, useDesk } from '../api/desk';
 import type { PanelProps } from './panel-props';
 import { isView } from './use-review';
 

@@ -1,10 +1,10 @@
 /** The submission that is open: read again on every change, and what others did to it meanwhile. */
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import type { ShownSubmission, SubmissionView } from '../data/answers';
-import { isOutline, isShown, type Outline, shapeOf } from '../data/client';
-import { companyPath, useDesk } from '../data/desk';
-import { type Reading, useReading } from '../data/reading';
-import { type Act, lastAct } from '../plain/acts';
+import type { ShownSubmission, SubmissionView } from '../api/answers';
+import { isOutline, isShown, type Outline, shapeOf } from '../api/client';
+import { companyPath, useDesk } from '../api/desk';
+import { type Reading, useReading } from '../api/reading';
+import { type Act, lastAct } from '../model/acts';
 
 export const isView = shapeOf<SubmissionView>('project', 'actions', 'timeline');
 

@@ -1,11 +1,11 @@
 /** Correcting what was rejected or retrieved, with the reasons beside the fields, and resending it. */
 import { useMemo } from 'preact/hooks';
-import type { SubmissionView } from '../data/answers';
-import { useDesk } from '../data/desk';
-import { useDraft } from '../data/draft';
-import { Field } from '../parts/field';
-import { WhyNot } from '../parts/why-not';
-import { fromProject, type ProjectDraft } from '../plain/project-draft';
+import type { SubmissionView } from '../api/answers';
+import { useDesk } from '../api/desk';
+import { useDraft } from '../api/draft';
+import { Field } from '../components/field';
+import { WhyNot } from '../components/refusal-reason';
+import { fromProject, type ProjectDraft } from '../model/project-draft';
 import { Rejection } from '../review/differences';
 import { useAct } from '../review/use-act';
 import { texts } from '../texts';

@@ -2,9 +2,9 @@
 import { useState } from 'preact/hooks';
 import { limits } from '../../workflows/contract/limits';
 import { type CostCodeField, costCodeFields, toPointer } from '../../workflows/contract/pointers';
-import { below, type Finding } from '../plain/findings';
-import { isTable, pasted } from '../plain/paste';
-import { type CostCodeRow, emptyRow, placesOf } from '../plain/project-draft';
+import { below, type Finding } from '../model/findings';
+import { isTable, pasted } from '../model/paste';
+import { type CostCodeRow, emptyRow, placesOf } from '../model/project-draft';
 import { texts } from '../texts';
 
 interface Props {

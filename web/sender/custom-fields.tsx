@@ -1,7 +1,7 @@
 /** Custom fields: names and values, as many as somebody needs. */
 import { limits } from '../../workflows/contract/limits';
-import { type CustomField, emptyField, pointerOf } from '../plain/custom-fields';
-import { at, type Finding } from '../plain/findings';
+import { type CustomField, emptyField, pointerOf } from '../model/custom-fields';
+import { at, type Finding } from '../model/findings';
 import { texts } from '../texts';
 
 interface Props {

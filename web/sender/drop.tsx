@@ -2,9 +2,9 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { limits } from '../../workflows/contract/limits';
-import { Notice } from '../parts/notice';
-import { fromJson } from '../plain/dropped';
-import type { ProjectDraft } from '../plain/project-draft';
+import { Notice } from '../components/notice';
+import { fromJson } from '../model/dropped';
+import type { ProjectDraft } from '../model/project-draft';
 import { texts } from '../texts';
 
 interface Props {

@@ -1,6 +1,6 @@
 /** Where the company's projects can be fetched: the project goes as it is there, without being written here. */
-import { useDesk } from '../data/desk';
-import { ownText } from '../plain/own';
+import { useDesk } from '../api/desk';
+import { ownText } from '../model/own';
 import { texts } from '../texts';
 
 interface Props {

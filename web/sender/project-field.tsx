@@ -1,7 +1,7 @@
 /** One field of the project: its limit, what the rules find, what the rejection said. */
 import { limits } from '../../workflows/contract/limits';
-import { useDesk } from '../data/desk';
-import { Field } from '../parts/field';
+import { useDesk } from '../api/desk';
+import { Field } from '../components/field';
 import type { ProjectField as Name } from '../../workflows/contract/pointers';
 import { texts } from '../texts';
 

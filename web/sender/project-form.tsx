@@ -2,11 +2,11 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { FieldMessage } from '../../workflows/contract/commands';
-import type { Draft } from '../data/draft';
-import { at, below, type Finding } from '../plain/findings';
-import { labelOf } from '../plain/pointers';
+import type { Draft } from '../api/draft';
+import { at, below, type Finding } from '../model/findings';
+import { labelOf } from '../model/pointers';
 import type { ProjectField } from '../../workflows/contract/pointers';
-import type { ProjectDraft } from '../plain/project-draft';
+import type { ProjectDraft } from '../model/project-draft';
 import { texts } from '../texts';
 import { CustomFields } from './custom-fields';
 import { CostCodes } from './cost-codes';

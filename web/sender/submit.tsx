@@ -1,14 +1,14 @@
 /** Submitting a project for the first time, or again after its last run is closed. */
 import { useMemo } from 'preact/hooks';
-import type { SubmissionView } from '../data/answers';
-import { useCommand } from '../data/command';
-import { shapeOf } from '../data/client';
-import { companyPath, useDesk } from '../data/desk';
-import { useDraft } from '../data/draft';
-import { Field } from '../parts/field';
-import { Notice } from '../parts/notice';
-import { wrongAt } from '../plain/project-errors';
-import { emptyDraft, fromProject, type ProjectDraft } from '../plain/project-draft';
+import type { SubmissionView } from '../api/answers';
+import { useCommand } from '../api/command';
+import { shapeOf } from '../api/client';
+import { companyPath, useDesk } from '../api/desk';
+import { useDraft } from '../api/draft';
+import { Field } from '../components/field';
+import { Notice } from '../components/notice';
+import { wrongAt } from '../model/project-errors';
+import { emptyDraft, fromProject, type ProjectDraft } from '../model/project-draft';
 import { texts } from '../texts';
 import { FromSource } from './from-source';
 import { ProjectPage } from './project-page';

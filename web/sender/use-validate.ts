@@ -1,10 +1,10 @@
 /** The rules, asked while somebody types: a moment after the last key. */
 import { useEffect, useState } from 'preact/hooks';
-import type { Checks } from '../data/answers';
-import { post, shapeOf } from '../data/client';
-import { companyPath, useDesk } from '../data/desk';
-import { type Finding, fromChecks, fromProblem } from '../plain/findings';
-import { codesOf } from '../plain/pointers';
+import type { Checks } from '../api/answers';
+import { post, shapeOf } from '../api/client';
+import { companyPath, useDesk } from '../api/desk';
+import { type Finding, fromChecks, fromProblem } from '../model/findings';
+import { codesOf } from '../model/pointers';
 
 const isChecks = shapeOf<Checks>('checks');
 const afterMs = 400;

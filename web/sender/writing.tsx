@@ -1,9 +1,9 @@
 /** Where a project is written: a new one, corrections of the one that is open, or a closed one again. */
 import { closedStatuses } from '../../workflows/contract/codes';
-import type { SubmissionView } from '../data/answers';
-import { isOutline, isShown } from '../data/client';
-import { companyPath, useDesk } from '../data/desk';
-import { useReading } from '../data/reading';
+import type { SubmissionView } from '../api/answers';
+import { isOutline, isShown } from '../api/client';
+import { companyPath, useDesk } from '../api/desk';
+import { useReading } from '../api/reading';
 import { NotShown } from '../review/not-shown';
 import { OutlinePage } from '../review/outline-page';
 import { Correct } from './correct';

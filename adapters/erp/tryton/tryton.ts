@@ -18,12 +18,12 @@ import {
   type ErpQuestion,
   type ErpReceipt,
   type ErpRecord,
-} from '../../../activities/ports';
+} from '../../../activities/erp-port';
 import type { Job } from '../../../workflows/contract/commands';
 import { limits } from '../../../workflows/contract/limits';
 import type { Project } from '../../../workflows/contract/project';
 import { parseErpJson } from '../erp-json';
-import { fault, post, unexplained, type Effect, type HttpAnswer } from '../http';
+import { fault, post, unexplained, type Effect, type HttpAnswer } from '../erp-call';
 import { customerCodeOf, toContent } from './tryton-content';
 
 export interface TrytonOptions {

@@ -2,7 +2,7 @@
  * Writes the ERP's ids into Procore's `origin_id`: the project first, then its cost codes. A record with an
  * `origin_id` counts as integrated there, and one that another integration wrote is never overwritten.
  */
-import type { Deadline, Origin, Refused, Written } from '../../../activities/write-back-ports';
+import type { Deadline, Origin, Refused, Written } from '../../../activities/write-back-port';
 import type { Calls } from './calls';
 import { ProcoreFailure, unavailable } from './failure';
 import { fullCodeOf } from './fields';

@@ -6,9 +6,9 @@ import type { AddressInfo } from 'node:net';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startErpHttpServer, type ErpHttpOptions, type ErpHttpServer } from '../../support/erp-http-server';
+import { startErpHttpServer, type ErpHttpOptions, type ErpHttpServer } from '../../support/erp/erp-http-server';
 
-const program = join(__dirname, '../../../dist/adapters/erp/agent/conformance/main.js');
+const program = join(__dirname, '../../../dist/conformance/main.js');
 
 let server: ErpHttpServer;
 let restarting: Server;

@@ -1,10 +1,10 @@
 /** The kit finds nothing at the reference server, and each breach at one that is wrong on purpose. */
-import { Bench } from '../../../adapters/erp/agent/conformance/bench';
-import { Caller } from '../../../adapters/erp/agent/conformance/caller';
-import { Orders, sampleProject } from '../../../adapters/erp/agent/conformance/orders';
-import { runTrials, trials } from '../../../adapters/erp/agent/conformance/run';
-import type { Breach } from '../../support/erp-http-breaches';
-import { startErpHttpServer, type ErpHttpOptions, type ErpHttpServer } from '../../support/erp-http-server';
+import { Bench } from '../../../conformance/subject';
+import { Caller } from '../../../conformance/caller';
+import { Orders, sampleProject } from '../../../conformance/orders';
+import { runTrials, trials } from '../../../conformance/run';
+import type { Breach } from '../../support/erp/erp-http-breaches';
+import { startErpHttpServer, type ErpHttpOptions, type ErpHttpServer } from '../../support/erp/erp-http-server';
 
 let server: ErpHttpServer;
 afterEach(() => server.stop());

@@ -1,10 +1,10 @@
 /** How companies.yaml names a server of the http protocol, and what the worker says of its secrets. */
-import { ErpDenied } from '../../../activities/ports';
+import { ErpDenied } from '../../../activities/erp-port';
 import { ConfigError } from '../../../adapters/env';
 import { checkSecrets, createErps } from '../../../worker/erps';
-import { anAttempt, clinic, job } from '../../support/erp-fixtures';
+import { anAttempt, clinic, job } from '../../support/erp/fixtures';
 import { CompaniesFolder, companyWith, removeCompaniesFolders } from '../../support/companies-folder';
-import { startErpHttpServer } from '../../support/erp-http-server';
+import { startErpHttpServer } from '../../support/erp/erp-http-server';
 
 afterAll(removeCompaniesFolders);
 

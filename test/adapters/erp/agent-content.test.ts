@@ -1,7 +1,7 @@
 import { differences } from '../../../activities/erp-content';
-import { readContent, toContent } from '../../../adapters/erp/agent/agent-content';
-import { orderKey } from '../../../adapters/erp/agent/agent-request';
-import { clinic, grownClinic, job } from '../../support/erp-fixtures';
+import { readContent, toContent } from '../../../adapters/erp/http/agent-content';
+import { orderKey } from '../../../adapters/erp/http/agent-request';
+import { clinic, grownClinic, job } from '../../support/erp/fixtures';
 
 const nothing = new Set<string>();
 const without = (...fields: string[]) => toContent(clinic, job, new Set(fields));

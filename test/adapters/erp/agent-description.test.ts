@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { ErpNumberTaken, ErpRefused, ErpUnavailable } from '../../../activities/ports';
-import { noOf } from '../../../adapters/erp/agent/agent-answers';
-import { orderKey, requestHeaders } from '../../../adapters/erp/agent/agent-request';
-import { publishedSchemas, schemaOf } from '../../support/erp-http-description';
+import { ErpNumberTaken, ErpRefused, ErpUnavailable } from '../../../activities/erp-port';
+import { noOf } from '../../../adapters/erp/http/agent-answers';
+import { orderKey, requestHeaders } from '../../../adapters/erp/http/agent-request';
+import { publishedSchemas, schemaOf } from '../../support/erp/erp-http-description';
 
 const Media = z.object({
   schema: z.object({ $ref: z.string() }),

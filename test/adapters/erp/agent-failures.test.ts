@@ -8,11 +8,11 @@ import {
   ErpUnexplained,
   ErpUnknown,
   ErpWaiting,
-} from '../../../activities/ports';
-import { createAgent } from '../../../adapters/erp/agent/agent';
+} from '../../../activities/erp-port';
+import { createAgent } from '../../../adapters/erp/http/agent';
 import type { Project } from '../../../workflows/contract/project';
-import { anAttempt, clinic, job } from '../../support/erp-fixtures';
-import { FaultProxy, type Reply } from '../../support/fault-proxy';
+import { anAttempt, clinic, job } from '../../support/erp/fixtures';
+import { FaultProxy, type Reply } from '../../support/processes/fault-proxy';
 
 const token = 'a-token-of-64-characters';
 const signingKey = `whsec_${Buffer.alloc(32, 1).toString('base64')}`;

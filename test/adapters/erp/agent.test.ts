@@ -1,5 +1,5 @@
-import { createAgent } from '../../../adapters/erp/agent/agent';
-import { startErpHttpServer, type ErpHttpServer } from '../../support/erp-http-server';
+import { createAgent } from '../../../adapters/erp/http/agent';
+import { startErpHttpServer, type ErpHttpServer } from '../../support/erp/erp-http-server';
 import { erpContract } from './erp-contract';
 
 let server: ErpHttpServer;

@@ -4,11 +4,11 @@
  */
 import { randomBytes } from 'node:crypto';
 import { differences } from '../../../activities/erp-content';
-import { ErpChanged, ErpNumberTaken, ErpUnavailable, type Erp } from '../../../activities/ports';
+import { ErpChanged, ErpNumberTaken, ErpUnavailable, type Erp } from '../../../activities/erp-port';
 import type { Job } from '../../../workflows/contract/commands';
 import type { CostCode, Project } from '../../../workflows/contract/project';
-import { bring } from '../../support/bring';
-import { anAttempt, anEndedAttempt, clinic, grownClinic } from '../../support/erp-fixtures';
+import { bring } from '../../support/erp/bring';
+import { anAttempt, anEndedAttempt, clinic, grownClinic } from '../../support/erp/fixtures';
 
 export interface ContractOptions {
   /** True: a record of this ERP always has a job number. */

@@ -5,10 +5,10 @@ import {
   ErpUnavailable,
   ErpUnexplained,
   ErpUnknown,
-} from '../../../activities/ports';
-import { bring } from '../../support/bring';
-import { ErpDouble, type ErpFault } from '../../support/erp-double';
-import { anAttempt, clinic, grownClinic, job } from '../../support/erp-fixtures';
+} from '../../../activities/erp-port';
+import { bring } from '../../support/erp/bring';
+import { ErpDouble, type ErpFault } from '../../support/erp/double';
+import { anAttempt, clinic, grownClinic, job } from '../../support/erp/fixtures';
 import { erpContract } from './erp-contract';
 
 erpContract('the double', () => {

@@ -2,10 +2,10 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { reconcile } from '../../../activities/reconcile';
-import { bring } from '../../support/bring';
-import { DropFolder } from '../../support/drop-folder';
-import { formsOfBefore, leaveDrop } from '../../support/drop-of-before';
-import { anAttempt, clinic, grownClinic, job, otherJob } from '../../support/erp-fixtures';
+import { bring } from '../../support/erp/bring';
+import { DropFolder } from '../../support/erp/drop-folder';
+import { formsOfBefore, leaveDrop } from '../../support/erp/drop-of-before';
+import { anAttempt, clinic, grownClinic, job, otherJob } from '../../support/erp/fixtures';
 
 const folders: DropFolder[] = [];
 const aDropOf = async (form: (typeof formsOfBefore)[number], left: Parameters<typeof leaveDrop>[2]) => {

@@ -1,20 +1,20 @@
 /** Processes that die, fail or halt between any two calls to the disk, and one that comes after them. */
 import { isSameContent } from '../../../activities/erp-content';
-import { contentHash } from '../../../adapters/erp/file-drop-layout';
-import { bring } from '../../support/bring';
+import { contentHash } from '../../../adapters/erp/file-drop/layout';
+import { bring } from '../../support/erp/bring';
 import { mkdir, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Job } from '../../../workflows/contract/commands';
 import type { Project } from '../../../workflows/contract/project';
-import { DropFolder } from '../../support/drop-folder';
-import { anAttempt, clinic, grownClinic, job, otherJob } from '../../support/erp-fixtures';
-import type { DiskFault } from '../../support/faulty-disk';
+import { DropFolder } from '../../support/erp/drop-folder';
+import { anAttempt, clinic, grownClinic, job, otherJob } from '../../support/erp/fixtures';
+import type { DiskFault } from '../../support/erp/faulty-disk';
 import {
   createExportProcesses,
   type Ending,
   type ExportProcess,
   type ExportProcesses,
-} from '../../support/export-process';
+} from '../../support/processes/export-process';
 
 interface Content {
   readonly project: Project;

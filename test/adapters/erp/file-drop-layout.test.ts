@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { contentHash, csvColumns, fileFormat, fileStem, toCsv, toJson } from '../../../adapters/erp/file-drop-layout';
-import type { ImportFile } from '../../../adapters/erp/file-drop-layout';
-import { clinic, job } from '../../support/erp-fixtures';
+import { contentHash, csvColumns, fileFormat, fileStem, toCsv, toJson } from '../../../adapters/erp/file-drop/layout';
+import type { ImportFile } from '../../../adapters/erp/file-drop/layout';
+import { clinic, job } from '../../support/erp/fixtures';
 
 const file: ImportFile = {
   ...{ action: 'create', reference: 'acme~1042', sequence: 1, contentHash: contentHash(clinic, job) },

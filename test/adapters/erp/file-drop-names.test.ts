@@ -1,8 +1,8 @@
 /** An ERP that knows its jobs by name: each name is held by one project. */
-import { ErpRefused } from '../../../activities/ports';
-import { bring } from '../../support/bring';
-import { DropFolder } from '../../support/drop-folder';
-import { anAttempt, clinic } from '../../support/erp-fixtures';
+import { ErpRefused } from '../../../activities/erp-port';
+import { bring } from '../../support/erp/bring';
+import { DropFolder } from '../../support/erp/drop-folder';
+import { anAttempt, clinic } from '../../support/erp/fixtures';
 
 let folder: DropFolder;
 let erp: ReturnType<DropFolder['withUniqueNames']>;

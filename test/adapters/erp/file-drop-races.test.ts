@@ -2,15 +2,15 @@
 import fc from 'fast-check';
 import type { Job } from '../../../workflows/contract/commands';
 import type { Project } from '../../../workflows/contract/project';
-import { bring } from '../../support/bring';
-import { DropFolder } from '../../support/drop-folder';
-import { anAttempt, clinic, grownClinic, job, otherJob } from '../../support/erp-fixtures';
+import { bring } from '../../support/erp/bring';
+import { DropFolder } from '../../support/erp/drop-folder';
+import { anAttempt, clinic, grownClinic, job, otherJob } from '../../support/erp/fixtures';
 import {
   createExportProcesses,
   type Ending,
   type ExportProcess,
   type ExportProcesses,
-} from '../../support/export-process';
+} from '../../support/processes/export-process';
 
 interface Export {
   readonly reference: string;

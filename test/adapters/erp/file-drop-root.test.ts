@@ -2,13 +2,17 @@
 import { existsSync, mkdirSync, renameSync, rmdirSync } from 'node:fs';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ErpUnavailable } from '../../../activities/ports';
-import { createFileDrop } from '../../../adapters/erp/file-drop';
-import { initDrop } from '../../../adapters/erp/file-drop-init';
-import { bring } from '../../support/bring';
-import { DropFolder } from '../../support/drop-folder';
-import { anAttempt, clinic, grownClinic, job, otherJob } from '../../support/erp-fixtures';
-import { createExportProcesses, type ExportProcess, type ExportProcesses } from '../../support/export-process';
+import { ErpUnavailable } from '../../../activities/erp-port';
+import { createFileDrop } from '../../../adapters/erp/file-drop/file-drop';
+import { initDrop } from '../../../adapters/erp/file-drop/init';
+import { bring } from '../../support/erp/bring';
+import { DropFolder } from '../../support/erp/drop-folder';
+import { anAttempt, clinic, grownClinic, job, otherJob } from '../../support/erp/fixtures';
+import {
+  createExportProcesses,
+  type ExportProcess,
+  type ExportProcesses,
+} from '../../support/processes/export-process';
 
 const folders: DropFolder[] = [];
 const aDrop = async (made = DropFolder.make()): Promise<DropFolder> => {

@@ -3,12 +3,12 @@ import { rmSync } from 'node:fs';
 import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { ErpChanged, ErpRefused, ErpUnavailable, ErpUnknown } from '../../../activities/ports';
-import { createFileDrop } from '../../../adapters/erp/file-drop';
-import { contentHash } from '../../../adapters/erp/file-drop-layout';
-import { bring } from '../../support/bring';
-import { DropFolder } from '../../support/drop-folder';
-import { anAttempt, clinic, grownClinic, job, otherJob } from '../../support/erp-fixtures';
+import { ErpChanged, ErpRefused, ErpUnavailable, ErpUnknown } from '../../../activities/erp-port';
+import { createFileDrop } from '../../../adapters/erp/file-drop/file-drop';
+import { contentHash } from '../../../adapters/erp/file-drop/layout';
+import { bring } from '../../support/erp/bring';
+import { DropFolder } from '../../support/erp/drop-folder';
+import { anAttempt, clinic, grownClinic, job, otherJob } from '../../support/erp/fixtures';
 import { erpContract } from './erp-contract';
 
 const places = ['inbox', 'journal', 'marker', 'numbers'];

@@ -1,10 +1,10 @@
 /** An ERP of the worst kind, in a process of its own: each look-up and export ends, in words, and costs little. */
-import { ErpError, ErpUnavailable, ErpUnknown } from '../../../activities/ports';
-import type { Erp } from '../../../activities/ports';
-import { createAgent } from '../../../adapters/erp/agent/agent';
+import { ErpError, ErpUnavailable, ErpUnknown } from '../../../activities/erp-port';
+import type { Erp } from '../../../activities/erp-port';
+import { createAgent } from '../../../adapters/erp/http/agent';
 import { parseErpJson } from '../../../adapters/erp/erp-json';
 import { createTryton } from '../../../adapters/erp/tryton/tryton';
-import { anAttempt, clinic, job } from '../../support/erp-fixtures';
+import { anAttempt, clinic, job } from '../../support/erp/fixtures';
 import {
   type brief,
   bytesReadBy,
@@ -13,8 +13,8 @@ import {
   startHostileServer,
   type Conduct,
   type HostileServer,
-} from '../../support/hostile-server';
-import { waitFor } from '../../support/wait-for';
+} from '../../support/erp/hostile-server';
+import { waitFor } from '../../support/processes/wait-for';
 
 let server: HostileServer;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { customerCodeOf, toContent } from '../../../adapters/erp/tryton/tryton-content';
-import { clinic, job } from '../../support/erp-fixtures';
+import { clinic, job } from '../../support/erp/fixtures';
 
 test('a whole project as Tryton is to hold it', () => {
   expect(toContent(clinic, job)).toEqual({

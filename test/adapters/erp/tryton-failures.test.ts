@@ -12,10 +12,10 @@ import {
   ErpUnknown,
   type Attempt,
   type Erp,
-} from '../../../activities/ports';
+} from '../../../activities/erp-port';
 import { createTryton } from '../../../adapters/erp/tryton/tryton';
-import { anAttempt, clinic, job } from '../../support/erp-fixtures';
-import { FaultProxy, type Fault, type Reply } from '../../support/fault-proxy';
+import { anAttempt, clinic, job } from '../../support/erp/fixtures';
+import { FaultProxy, type Fault, type Reply } from '../../support/processes/fault-proxy';
 
 const key = 'a-key-of-64-characters';
 const reference = 'acme~1042';

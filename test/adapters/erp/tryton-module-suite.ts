@@ -1,7 +1,7 @@
 /** What the module in Tryton owes whoever calls it, whichever database lies under it. */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Tryton } from '../../support/tryton';
-import { callModule, postTo, type Answer } from '../../support/tryton-calls';
+import type { Tryton } from '../../support/erp/tryton';
+import { callModule, postTo, type Answer } from '../../support/erp/tryton-calls';
 
 const riverside = {
   name: 'Riverside Clinic',

@@ -1,5 +1,5 @@
-import { describeOnPostgresql } from '../../support/describe-on-postgresql';
-import { startTryton } from '../../support/tryton';
+import { describeOnPostgresql } from '../../support/erp/describe-on-postgresql';
+import { startTryton } from '../../support/erp/tryton';
 import { trytonModuleSuite } from './tryton-module-suite';
 
 describe('the module in Tryton', () => {

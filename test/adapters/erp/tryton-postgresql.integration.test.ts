@@ -1,5 +1,5 @@
-import { describeOnPostgresql } from '../../support/describe-on-postgresql';
-import { startTryton } from '../../support/tryton';
+import { describeOnPostgresql } from '../../support/erp/describe-on-postgresql';
+import { startTryton } from '../../support/erp/tryton';
 import { trytonSuite } from './tryton-suite';
 
 describeOnPostgresql('with PostgreSQL on this machine', () => {

@@ -1,11 +1,11 @@
 /** What the adapter owes on a real Tryton with our module, whichever database lies under it. */
 import { differences } from '../../../activities/erp-content';
-import { ErpChanged, ErpDenied, ErpRefused, type Erp } from '../../../activities/ports';
+import { ErpChanged, ErpDenied, ErpRefused, type Erp } from '../../../activities/erp-port';
 import { createTryton } from '../../../adapters/erp/tryton/tryton';
 import type { Project } from '../../../workflows/contract/project';
-import { bring } from '../../support/bring';
-import { anAttempt, clinic, grownClinic } from '../../support/erp-fixtures';
-import type { Tryton } from '../../support/tryton';
+import { bring } from '../../support/erp/bring';
+import { anAttempt, clinic, grownClinic } from '../../support/erp/fixtures';
+import type { Tryton } from '../../support/erp/tryton';
 import { erpContract } from './erp-contract';
 
 export function trytonSuite(name: string, start: () => Promise<Tryton>): void {

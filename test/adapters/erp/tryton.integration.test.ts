@@ -1,4 +1,4 @@
-import { startTryton } from '../../support/tryton';
+import { startTryton } from '../../support/erp/tryton';
 import { trytonSuite } from './tryton-suite';
 
 trytonSuite('Tryton', () => startTryton());

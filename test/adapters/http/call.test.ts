@@ -9,8 +9,8 @@ import {
   slow,
   startHostileServer,
   type HostileServer,
-} from '../../support/hostile-server';
-import { waitFor } from '../../support/wait-for';
+} from '../../support/erp/hostile-server';
+import { waitFor } from '../../support/processes/wait-for';
 
 let server: HostileServer;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 /** A receiver of the worst kind, in a process of its own: its status alone is read, and little else. */
-import { NoticeFailed } from '../../../activities/notice-ports';
+import { NoticeFailed } from '../../../activities/notice-port';
 import { createWebhookCaller } from '../../../adapters/notice/webhook';
 import {
   brief,
@@ -9,9 +9,9 @@ import {
   startHostileServer,
   type Conduct,
   type HostileServer,
-} from '../../support/hostile-server';
-import { notices } from '../../support/notices';
-import { waitFor } from '../../support/wait-for';
+} from '../../support/erp/hostile-server';
+import { notices } from '../../support/notice/notices';
+import { waitFor } from '../../support/processes/wait-for';
 
 let server: HostileServer;
 beforeAll(async () => {

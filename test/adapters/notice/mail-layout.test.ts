@@ -1,9 +1,9 @@
-import type { MailRole } from '../../../activities/notice-ports';
+import type { MailRole } from '../../../activities/notice-port';
 import { toHtml, toPlainText } from '../../../adapters/notice/mail-layout';
 import { toNoticeText } from '../../../adapters/notice/notice-text';
 import { noticeEvents, type NoticeEvent } from '../../../workflows/contract/codes';
 import type { Notice } from '../../../workflows/contract/notice';
-import { notices, toldOf } from '../../support/notices';
+import { notices, toldOf } from '../../support/notice/notices';
 
 const publicUrl = 'https://desk.example';
 const textOf = (notice: Notice, role: MailRole = 'approver', url: string | undefined = publicUrl) =>

@@ -4,12 +4,12 @@ import {
   RecipientDeferred,
   type Recipient,
   type Told,
-} from '../../../activities/notice-ports';
+} from '../../../activities/notice-port';
 import { createMailer, type MailOptions } from '../../../adapters/notice/mailer';
 import { parseSmtpUrl } from '../../../adapters/notice/smtp-url';
-import { notices, toldOf } from '../../support/notices';
-import { startSmtpSink, type SmtpSink } from '../../support/smtp-sink';
-import { freePort } from '../../support/start-process';
+import { notices, toldOf } from '../../support/notice/notices';
+import { startSmtpSink, type SmtpSink } from '../../support/notice/smtp-sink';
+import { freePort } from '../../support/processes/start-process';
 
 let sink: SmtpSink;
 beforeAll(async () => {

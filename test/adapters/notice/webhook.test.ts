@@ -1,13 +1,13 @@
 import { isIP } from 'node:net';
 import { Webhook } from 'standardwebhooks';
-import { NoticeFailed, NoticeRefused } from '../../../activities/notice-ports';
+import { NoticeFailed, NoticeRefused } from '../../../activities/notice-port';
 import type { Resolve } from '../../../adapters/notice/refused-addresses';
 import { isRefusedAddress } from '../../../adapters/notice/refused-addresses';
 import { createWebhookCaller } from '../../../adapters/notice/webhook';
-import { notices, toldOf } from '../../support/notices';
-import { freePort } from '../../support/start-process';
-import { waitFor } from '../../support/wait-for';
-import { startWebhookSink, type WebhookSink } from '../../support/webhook-sink';
+import { notices, toldOf } from '../../support/notice/notices';
+import { freePort } from '../../support/processes/start-process';
+import { waitFor } from '../../support/processes/wait-for';
+import { startWebhookSink, type WebhookSink } from '../../support/notice/webhook-sink';
 
 let sink: WebhookSink;
 beforeAll(async () => {

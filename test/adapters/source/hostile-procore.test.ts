@@ -7,8 +7,8 @@ import {
   slow,
   startHostileServer,
   type HostileServer,
-} from '../../support/hostile-server';
-import { sourceAt } from '../../support/procore-client';
+} from '../../support/erp/hostile-server';
+import { sourceAt } from '../../support/procore/client';
 
 let server: HostileServer;
 beforeAll(async () => {

@@ -2,7 +2,7 @@
 import type { Labels } from '../../../adapters/source/procore/custom-fields';
 import { bookable, toProject } from '../../../adapters/source/procore/fields';
 import { ProcoreCostCodes, ProcoreProject } from '../../../adapters/source/procore/shapes';
-import { costCode, labor, material, procoreCostCodes, procoreProject } from '../../support/procore-fixtures';
+import { costCode, labor, material, procoreCostCodes, procoreProject } from '../../support/procore/fixtures';
 
 const mapped = (changes: object = {}, costCodes: readonly unknown[] = procoreCostCodes, labels: Labels = new Map()) =>
   toProject({

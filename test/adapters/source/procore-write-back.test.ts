@@ -1,9 +1,9 @@
 /** The ERP's ids written into Procore: project first, then cost codes; nothing overwritten, nothing lost without a word. */
 import { withinMs, type Source } from '../../../adapters/source/source';
-import { sourceAt } from '../../support/procore-client';
-import { manyCostCodes, procoreCostCodes, procoreProject } from '../../support/procore-fixtures';
-import { startProcore, type Procore } from '../../support/procore-process';
-import { emptyWorld, type Row, type World } from '../../support/procore-world';
+import { sourceAt } from '../../support/procore/client';
+import { manyCostCodes, procoreCostCodes, procoreProject } from '../../support/procore/fixtures';
+import { startProcore, type Procore } from '../../support/procore/process';
+import { emptyWorld, type Row, type World } from '../../support/procore/world';
 
 const projectId = String(procoreProject.id);
 const origin = {

@@ -1,10 +1,10 @@
 /** Procore read over its REST API, from a real process that keeps the documented limits. */
 import { withinMs, type Fetched, type Source } from '../../../adapters/source/source';
-import { sourceAt } from '../../support/procore-client';
-import { startProcore, type Procore } from '../../support/procore-process';
-import { costCode, manyCostCodes, procoreCostCodes, procoreProject } from '../../support/procore-fixtures';
-import { emptyWorld, type World } from '../../support/procore-world';
-import { waitFor } from '../../support/wait-for';
+import { sourceAt } from '../../support/procore/client';
+import { startProcore, type Procore } from '../../support/procore/process';
+import { costCode, manyCostCodes, procoreCostCodes, procoreProject } from '../../support/procore/fixtures';
+import { emptyWorld, type World } from '../../support/procore/world';
+import { waitFor } from '../../support/processes/wait-for';
 
 let procore: Procore;
 

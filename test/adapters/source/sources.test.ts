@@ -2,9 +2,9 @@
 import { createSources, missingSecrets } from '../../../adapters/source/sources';
 import { withinMs } from '../../../adapters/source/source';
 import { CompaniesFolder, removeCompaniesFolders } from '../../support/companies-folder';
-import { procoreCostCodes, procoreProject } from '../../support/procore-fixtures';
-import { startProcore, type Procore } from '../../support/procore-process';
-import { emptyWorld } from '../../support/procore-world';
+import { procoreCostCodes, procoreProject } from '../../support/procore/fixtures';
+import { startProcore, type Procore } from '../../support/procore/process';
+import { emptyWorld } from '../../support/procore/world';
 
 let procore: Procore;
 

@@ -1,0 +1,240 @@
+/**
+ * What was put into the inbox, kept outside it: `journal/<reference>/<index>/` is one entry, made whole
+ * and never removed. Where its `staged.json` went is the truth, and one rename decides it for every
+ * process at once: still there = not in the inbox, renamed to `void.json` = never will be,
+ * gone = it is in the inbox or was taken from there. See `docs/file-drop.md`.
+ */
+import { join } from 'node:path';
+import type { ErpContent } from '../../../activities/erp-content';
+import * as disk from './disk';
+import { DiskFailure } from './disk';
+import { parseMembers } from '../stored';
+
+/** Raised when a member changes its meaning. Entries from before they named it hold the same members. */
+const intentFormat = 'ledgergate.journal/1';
+
+export interface Intent {
+  readonly reference: string;
+  /** Name in the inbox without `.csv` and `.json`. */
+  readonly file: string;
+  readonly sequence: number;
+  readonly contentHash: string;
+  /** Absent in entries from before it was kept. */
+  readonly content?: ErpContent;
+  readonly jobNumber?: string;
+}
+
+/** `delivered`: in the inbox, but perhaps not over a power cut; `done`: that too. */
+export type EntryState = 'pending' | 'delivered' | 'done' | 'void';
+
+export interface Entry {
+  readonly intent: Intent;
+  /** Counts the entries of a reference from 1, also the void ones. */
+  readonly index: number;
+  readonly state: EntryState;
+}
+
+export interface Texts {
+  readonly csv: string;
+  readonly json: string;
+}
+
+/** Called before each step of an attempt; throws when the attempt must end. */
+export type Step = () => void;
+
+const isIntent = (value: object): value is Intent => {
+  const members = new Map<string, unknown>(Object.entries(value));
+  const texts = [members.get('reference'), members.get('file'), members.get('contentHash')];
+  const isText = (text: unknown): boolean => typeof text === 'string';
+  const isContent = typeof (members.get('content') ?? {}) === 'object';
+  const isNumber = Number.isInteger(members.get('sequence'));
+  return texts.every(isText) && isText(members.get('jobNumber') ?? '') && isNumber && isContent;
+};
+
+/** @throws DiskFailure */
+function parseIntent(text: string, place: string): Intent {
+  const members = parseMembers(text);
+  const { format = intentFormat, ...intent } = Object.fromEntries(members ?? []);
+  if (format !== intentFormat) throw new DiskFailure('NEWER', place, {});
+  if (!isIntent(intent)) throw new DiskFailure('DAMAGED', place, {});
+  return intent;
+}
+
+const byNumber = (a: number, b: number): number => a - b;
+const entryName = /^[1-9]\d*$/;
+const temporaryPrefix = 'tmp-';
+const sweptPrefix = 'swept-';
+
+export const isInInbox = ({ state }: Entry): boolean => state === 'delivered' || state === 'done';
+
+export class Journal {
+  readonly #root: string;
+  readonly #inbox: string;
+
+  constructor(directory: string) {
+    this.#root = join(directory, 'journal');
+    this.#inbox = join(directory, 'inbox');
+  }
+
+  #placeOf(reference: string): string {
+    return join(this.#root, reference);
+  }
+
+  #entryPlace({ intent, index }: Entry): string {
+    return join(this.#placeOf(intent.reference), String(index));
+  }
+
+  /** Of all that was ever exported, or tried to be. */
+  references(): Promise<readonly string[]> {
+    return disk.listThere(this.#root);
+  }
+
+  /** Oldest first. All but the last are done or void. */
+  async read(reference: string): Promise<readonly Entry[]> {
+    const names = (await this.#list(reference)).filter((name) => entryName.test(name));
+    const entries: Entry[] = [];
+    for (const index of names.map(Number).sort(byNumber)) entries.push(await this.#readEntry(reference, index));
+    return entries;
+  }
+
+  /**
+   * A reference that has no directory gets an empty one: that it could be made in the journal, and only that, says in
+   * one step that the journal is there and knows nothing of it. With a drop that is away everything is missing.
+   */
+  async #list(reference: string): Promise<readonly string[]> {
+    const place = this.#placeOf(reference);
+    try {
+      return await disk.listThere(place);
+    } catch (error) {
+      if (!disk.failedWith(error, 'ENOENT')) throw error;
+      await disk.makeDirectory(place);
+      return disk.listThere(place);
+    }
+  }
+
+  async #readEntry(reference: string, index: number): Promise<Entry> {
+    const place = join(this.#placeOf(reference), String(index));
+    const done = await disk.readIfThere(join(place, 'done.json'));
+    const intended = done ?? (await disk.readIfThere(join(place, 'intent.json')));
+    const text = intended ?? (await disk.readIfThere(join(place, 'done.json')));
+    if (text === undefined && !(await disk.isThere(place))) throw new DiskFailure('AWAY', place, {});
+    const intent = parseIntent(text ?? '', place);
+    if (intent.reference !== reference) throw new DiskFailure('CASE', place, {});
+    return { intent, index, state: done === undefined ? await this.#stateOf(place) : 'done' };
+  }
+
+  /**
+   * The staged file leaves once and for ever, so what is found after it is the final state. That it has left is read
+   * from one listing of the entry, which fails where the drop is away: then each file alone seems to have left.
+   */
+  async #stateOf(place: string): Promise<EntryState> {
+    const names = await this.#namesIn(place);
+    if (names.includes('staged.json')) return 'pending';
+    // A listing may miss a file that is renamed meanwhile.
+    return names.includes('void.json') || (await disk.isThere(join(place, 'void.json'))) ? 'void' : 'delivered';
+  }
+
+  async #namesIn(place: string): Promise<readonly string[]> {
+    try {
+      return await disk.listThere(place);
+    } catch (error) {
+      throw disk.failedWith(error, 'ENOENT') ? new DiskFailure('AWAY', place, { cause: error }) : error;
+    }
+  }
+
+  /** Of an entry whose staged file had left already. Is it there after all, the drop was away in between. */
+  async #stateOfMoved(place: string): Promise<EntryState> {
+    const state = await this.#stateOf(place);
+    if (state === 'pending') throw new DiskFailure('AWAY', place, {});
+    return state;
+  }
+
+  /** A directory of this reference's own for what is still being written. */
+  async makeTemporary(reference: string): Promise<string> {
+    const place = this.#placeOf(reference);
+    await disk.makeDirectory(place);
+    return disk.makeTemporary(join(place, temporaryPrefix));
+  }
+
+  /**
+   * Removes what killed or failed attempts left half written. It is renamed first, as a whole: a living
+   * attempt loses all of it and starts again, and can never publish what is half removed.
+   */
+  async removeTemporaries(reference: string): Promise<void> {
+    const place = this.#placeOf(reference);
+    for (const name of await disk.list(place)) {
+      if (name.startsWith(temporaryPrefix)) await this.#move(join(place, name), join(place, sweptPrefix + name));
+    }
+    const swept = (await disk.list(place)).filter((name) => name.startsWith(sweptPrefix));
+    for (const name of swept) await disk.removeDirectory(join(place, name));
+  }
+
+  /** Writes the intent together with both files. `false`: another attempt made this entry. */
+  async publish(intent: Intent, index: number, { csv, json }: Texts, step: Step): Promise<boolean> {
+    const temporary = await this.makeTemporary(intent.reference);
+    const files = {
+      'staged.csv': csv,
+      'staged.json': json,
+      'intent.json': `${JSON.stringify({ format: intentFormat, ...intent })}\n`,
+    };
+    for (const [name, text] of Object.entries(files)) {
+      step();
+      await disk.writeNewFile(join(temporary, name), text);
+    }
+    await disk.syncDirectory(temporary);
+    step();
+    return disk.publishDirectory(temporary, join(this.#placeOf(intent.reference), String(index)));
+  }
+
+  /** The intent outlives a power cut before anything reaches the inbox; then the CSV, for it must be there when the JSON comes. */
+  async deliverCsv(entry: Entry, step: Step): Promise<void> {
+    await disk.syncDirectory(this.#root);
+    await disk.syncDirectory(this.#placeOf(entry.intent.reference));
+    step();
+    const staged = join(this.#entryPlace(entry), 'staged.csv');
+    await this.#move(staged, join(this.#inbox, `${entry.intent.file}.csv`));
+    await disk.syncDirectory(this.#inbox);
+  }
+
+  /** The commit. @returns the final state: `void` when another attempt took the entry back */
+  async deliverJson(entry: Entry): Promise<EntryState> {
+    const place = this.#entryPlace(entry);
+    const moved = await this.#move(join(place, 'staged.json'), join(this.#inbox, `${entry.intent.file}.json`));
+    return moved ? 'delivered' : this.#stateOfMoved(place);
+  }
+
+  /** `false`: the file had left already. A missing target is a failure. */
+  async #move(from: string, to: string): Promise<boolean> {
+    try {
+      await disk.rename(from, to);
+      return true;
+    } catch (error) {
+      if (disk.failedWith(error, 'ENOENT') && !(await disk.isThere(from))) return false;
+      throw error;
+    }
+  }
+
+  /** What is in the inbox stays there over a power cut, and the journal says so. */
+  async finish(entry: Entry): Promise<void> {
+    const place = this.#entryPlace(entry);
+    await disk.syncDirectory(this.#inbox);
+    await this.#move(join(place, 'intent.json'), join(place, 'done.json'));
+    await disk.syncDirectory(place);
+  }
+
+  /** Takes a pending entry back, unless it is in the inbox by now. @returns the final state */
+  async revoke(entry: Entry): Promise<EntryState> {
+    const place = this.#entryPlace(entry);
+    const revoked = await this.#move(join(place, 'staged.json'), join(place, 'void.json'));
+    const state = revoked ? 'void' : await this.#stateOfMoved(place);
+    if (state === 'void') await this.sealVoid(entry);
+    return state;
+  }
+
+  /** After this a void entry's CSV can no longer reach the inbox, over that of a later entry. */
+  async sealVoid(entry: Entry): Promise<void> {
+    const place = this.#entryPlace(entry);
+    await disk.removeFile(join(place, 'staged.csv'));
+    await disk.syncDirectory(place);
+  }
+}

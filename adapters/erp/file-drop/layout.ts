@@ -1,0 +1,98 @@
+/** What the importer reads, as text: pure. `docs/file-drop.md` describes both files and is held to this one. */
+import { createHash } from 'node:crypto';
+import type { ErpContent } from '../../../activities/erp-content';
+import type { Job } from '../../../workflows/contract/commands';
+import type { CostCode, Project } from '../../../workflows/contract/project';
+import { toCell, toCsvLine } from '../../csv';
+
+/** Raised when a field changes its meaning or goes; new fields do not raise it. */
+export const fileFormat = 'ledgergate.project/1';
+
+export interface ImportFile {
+  readonly action: 'create' | 'update';
+  readonly reference: string;
+  /** 1 is the create, then one more with each update. */
+  readonly sequence: number;
+  readonly contentHash: string;
+  readonly project: Project;
+  readonly job: Job;
+}
+
+const byKey = ([a]: [string, unknown], [b]: [string, unknown]): number => (a < b ? -1 : 1);
+
+const sortKeys = (_key: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(byKey))
+    : value;
+
+/** SHA-256 in hex over JSON with sorted keys: the same whatever the order in which fields were given. */
+export const contentHash = (project: Project, job: Job): string =>
+  createHash('sha256').update(JSON.stringify({ job, project }, sortKeys)).digest('hex');
+
+/** The project as it is handed over, with its job. Cost codes are compared by their code, whatever their order. */
+export const toContent = (project: Project, job: Job): ErpContent => ({ ...project, job });
+
+/** Name of both files without `.csv` and `.json`. References hold no dot, so no two can meet. */
+export const fileStem = (reference: string, sequence: number): string =>
+  sequence === 1 ? reference : `${reference}.r${String(sequence)}`;
+
+/** Equal content gives equal bytes. */
+export function toJson(file: ImportFile): string {
+  const sorted = (value: object): unknown => JSON.parse(JSON.stringify(value, sortKeys));
+  const { action, reference, sequence, project, job } = file;
+  const document = {
+    ...{ format: fileFormat, action, reference, sequence, contentHash: file.contentHash },
+    ...{ job: sorted(job), project: sorted(project) },
+  };
+  return `${JSON.stringify(document, undefined, 2)}\n`;
+}
+
+const decimal = /^-?\d+(\.\d+)?$/;
+
+/** A plain decimal cannot be a formula: a negative budget stays a number. */
+const toAmount = (text = ''): string => (decimal.test(text) ? text : toCell(text));
+
+const toList = (items: readonly string[]): string =>
+  toCell(items.map((item) => item.replaceAll('\\', '\\\\').replaceAll(';', '\\;')).join(';'));
+
+type Column = readonly [name: string, cell: (file: ImportFile, costCode: CostCode) => string];
+
+const columns: readonly Column[] = [
+  ['reference', ({ reference }) => toCell(reference)],
+  ['action', ({ action }) => action],
+  ['job_number', ({ job }) => toCell(job.number)],
+  ['project_number', ({ project }) => toCell(project.number)],
+  ['project_name', ({ project }) => toCell(project.name)],
+  ['address_line1', ({ project }) => toCell(project.address.line1)],
+  ['address_line2', ({ project }) => toCell(project.address.line2)],
+  ['city', ({ project }) => toCell(project.address.city)],
+  ['region', ({ project }) => toCell(project.address.region)],
+  ['postal_code', ({ project }) => toCell(project.address.postalCode)],
+  ['country', ({ project }) => toCell(project.address.country)],
+  ['start_date', ({ project }) => toCell(project.startDate)],
+  ['completion_date', ({ project }) => toCell(project.completionDate)],
+  ['currency', ({ project }) => toCell(project.currency)],
+  ['total_value', ({ project }) => toAmount(project.totalValue)],
+  ['customer_code', ({ project }) => toCell(project.customer?.code)],
+  ['customer_name', ({ project }) => toCell(project.customer?.name)],
+  ['project_type', ({ project }) => toCell(project.type)],
+  ['department', ({ project }) => toCell(project.department)],
+  ['cost_code', (_file, { code }) => toCell(code)],
+  ['cost_code_name', (_file, { name }) => toCell(name)],
+  ['cost_types', (_file, { costTypes }) => toList(costTypes)],
+  ['budget', (_file, { budget }) => toAmount(budget)],
+];
+
+export const csvColumns: readonly string[] = columns.map(([name]) => name);
+
+/** RFC 4180 with a header: one row a cost code, then the job's extra fields as columns of their own. */
+export function toCsv(file: ImportFile): string {
+  const extra = Object.entries(file.job.fields ?? {}).sort(byKey);
+  const header = [...csvColumns, ...extra.map(([key]) => toCell(`job_field:${key}`))];
+  const extraCells = extra.map(([, value]) => toCell(value));
+  const rows = file.project.costCodes.map((costCode) => [
+    ...columns.map(([, cell]) => cell(file, costCode)),
+    ...extraCells,
+  ]);
+  return [header, ...rows].map(toCsvLine).join('');
+}

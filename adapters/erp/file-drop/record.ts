@@ -1,0 +1,34 @@
+/** What an entry of the journal says of the record, and whether that is what was expected. */
+import { isSameContent } from '../../../activities/erp-content';
+import {
+  ErpChanged,
+  ErpUnavailable,
+  type ErpOrder,
+  type ErpReceipt,
+  type ErpRecord,
+} from '../../../activities/erp-port';
+import type { Entry } from './journal';
+import { contentHash } from './layout';
+
+export const receiptOf = ({ intent: { reference, file, jobNumber } }: Entry): ErpReceipt => ({
+  reference,
+  ids: { file: `${file}.json`, ...(jobNumber !== undefined && { jobNumber }) },
+});
+
+/** What is in the inbox or was taken from there. Of an entry from before contents were kept the hash alone is known. */
+export function recordOf(entry: Entry): ErpRecord {
+  const { content, contentHash: hash } = entry.intent;
+  const receipt = receiptOf(entry);
+  if (content) return { receipt, content };
+  return {
+    ...{ receipt, content: { contentHash: hash } },
+    toKept: (project, job) => ({ contentHash: contentHash(project, job) }),
+  };
+}
+
+/** Only what was expected may be brought up to date. */
+export function refuseChanged(inInbox: Entry | undefined, { reference, expect }: ErpOrder): void {
+  if (inInbox && expect && isSameContent(recordOf(inInbox).content, expect)) return;
+  if (inInbox) throw new ErpChanged(`${reference} was exported with other content.`, recordOf(inInbox));
+  if (expect) throw new ErpUnavailable(`${reference} is not in the journal any more; it is looked up again.`);
+}

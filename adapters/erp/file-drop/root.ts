@@ -1,0 +1,159 @@
+/**
+ * The root of a drop: made once, by a person or the first `npm start`, and never by an export. Where a share is not
+ * mounted an empty folder lies in its place: an export that made a new drop there would know nothing of what was
+ * exported, and nobody would import from it.
+ */
+import { randomUUID } from 'node:crypto';
+import { dirname, join } from 'node:path';
+import { ErpUnavailable } from '../../../activities/erp-port';
+import * as disk from './disk';
+import { DiskFailure } from './disk';
+import { Journal } from './journal';
+import { carryOverNumbers } from './keys';
+import { DropRegister } from './register';
+import { parseMembers } from '../stored';
+
+/** Raised when what lies in the drop changes its form. In a drop of the first form numbers are claimed under a former key. */
+const markerFormat = 'ledgergate.drop/2';
+const formerMarkerFormat = 'ledgergate.drop/1';
+
+export interface DropPlace {
+  readonly companyId: string;
+  /** Absolute; holds `inbox/`, `journal/`, `numbers/` and `marker/`, all on one file system. */
+  readonly directory: string;
+  /** Absolute: `drops.json` in LEDGERGATE_VAR. */
+  readonly registerFile: string;
+}
+
+interface Marker {
+  readonly format: string;
+  readonly id: string;
+  readonly companyId: string;
+}
+
+function parseMarker(text: string, file: string): Marker {
+  const members = parseMembers(text);
+  const [format, id, companyId] = ['format', 'id', 'company'].map((name) => members?.get(name));
+  if (typeof format !== 'string' || typeof id !== 'string' || typeof companyId !== 'string') {
+    throw new DiskFailure('MARKER', file, {});
+  }
+  if (![markerFormat, formerMarkerFormat].includes(format)) throw new DiskFailure('NEWER', file, {});
+  return { format, id, companyId };
+}
+
+const markerText = ({ id, companyId }: Pick<Marker, 'id' | 'companyId'>): string =>
+  `${JSON.stringify({ format: markerFormat, id, company: companyId })}\n`;
+
+export class DropRoot {
+  readonly #companyId: string;
+  readonly #directory: string;
+  readonly #registerFile: string;
+  readonly #register: DropRegister;
+
+  constructor({ companyId, directory, registerFile }: DropPlace) {
+    this.#companyId = companyId;
+    this.#directory = directory;
+    this.#registerFile = registerFile;
+    this.#register = new DropRegister(registerFile);
+  }
+
+  /**
+   * Makes nothing but the marker of a drop that has a journal and was never marked.
+   * @throws ErpUnavailable what lies there is not the drop of the company; DiskFailure
+   */
+  async check(): Promise<void> {
+    const known = await this.#register.idOf(this.#companyId);
+    const marker = (await this.#readMarker()) ?? (await this.#markOld(known));
+    await this.#accept(marker, known);
+    for (const name of ['journal', 'numbers']) {
+      const place = join(this.#directory, name);
+      if (!(await disk.isThere(place))) throw new DiskFailure('ENOENT', place, {});
+    }
+  }
+
+  /** The inbox alone carries no guarantee: an importer that removed it gets another one. */
+  async open(): Promise<void> {
+    await this.check();
+    await disk.makeDirectory(join(this.#directory, 'inbox'));
+  }
+
+  /** By a person, or at the first start. @returns false: it was there already. @throws ErpUnavailable DiskFailure */
+  async init(): Promise<boolean> {
+    await disk.makeDirectories(dirname(this.#registerFile));
+    const known = await this.#register.idOf(this.#companyId);
+    const found = await this.#readMarker();
+    if (found) {
+      await this.#accept(found, known);
+      return false;
+    }
+    if (known !== undefined) throw this.#notItsDrop();
+    await disk.makeDirectories(this.#directory);
+    if (!(await this.#hasJournal())) {
+      for (const name of ['inbox', 'journal', 'numbers']) await disk.makeDirectory(join(this.#directory, name));
+    }
+    await this.#accept(await this.#mark(), known);
+    return true;
+  }
+
+  /** It is the drop of this company, and from now on the only one. */
+  async #accept({ format, id, companyId }: Marker, known: string | undefined): Promise<void> {
+    if (companyId !== this.#companyId) {
+      throw new ErpUnavailable(`The drop directory of ${this.#companyId} holds the drop of ${companyId}.`);
+    }
+    if (known !== undefined && known !== id) throw this.#notItsDrop();
+    if (format !== markerFormat) await this.#raise({ id, companyId });
+    if (known === undefined) await this.#register.add(companyId, id);
+  }
+
+  /** From the first form to the present one, whole: another process that does the same does no harm. */
+  async #raise(marker: Pick<Marker, 'id' | 'companyId'>): Promise<void> {
+    await carryOverNumbers(this.#directory, new Journal(this.#directory));
+    const place = join(this.#directory, 'marker');
+    const unfinished = join(place, `drop-${randomUUID()}`);
+    await disk.writeNewFile(unfinished, markerText(marker));
+    await disk.rename(unfinished, join(place, 'drop.json'));
+    await disk.syncDirectory(place);
+  }
+
+  #notItsDrop(): ErpUnavailable {
+    return new ErpUnavailable(
+      `What lies at the drop directory of ${this.#companyId} is not the drop that Ledgergate knows: see whether its file system is mounted.`,
+    );
+  }
+
+  async #readMarker(): Promise<Marker | undefined> {
+    const file = join(this.#directory, 'marker', 'drop.json');
+    const text = await disk.readIfThere(file);
+    return text === undefined ? undefined : parseMarker(text, file);
+  }
+
+  async #hasJournal(): Promise<boolean> {
+    return (await disk.list(join(this.#directory, 'journal'))).length > 0;
+  }
+
+  /** A drop from before drops were marked is known by its journal. */
+  async #markOld(known: string | undefined): Promise<Marker> {
+    if (known !== undefined) throw this.#notItsDrop();
+    if (await this.#hasJournal()) return this.#mark();
+    throw new ErpUnavailable(
+      `There is no drop at the drop directory of ${this.#companyId}: see whether its file system is mounted. The drop of a new company is made once, by "npm run drop -- init ${this.#companyId}".`,
+    );
+  }
+
+  /** A directory that appears whole: of several processes one makes it, and all read the same. */
+  async #mark(): Promise<Marker> {
+    await carryOverNumbers(this.#directory, new Journal(this.#directory));
+    const unfinished = join(this.#directory, `marker-${randomUUID()}`);
+    await disk.makeDirectory(unfinished);
+    const marker = markerText({ id: randomUUID(), companyId: this.#companyId });
+    await disk.writeNewFile(join(unfinished, 'drop.json'), marker);
+    await disk.syncDirectory(unfinished);
+    if (!(await disk.publishDirectory(unfinished, join(this.#directory, 'marker')))) {
+      await disk.removeDirectory(unfinished);
+    }
+    await disk.syncDirectory(this.#directory);
+    const made = await this.#readMarker();
+    if (!made) throw this.#notItsDrop();
+    return made;
+  }
+}

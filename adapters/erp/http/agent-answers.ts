@@ -1,0 +1,66 @@
+/** What the answers of an agent say: pure. Only answers in the words of the protocol are final. */
+import type { z } from 'zod';
+import {
+  ErpNumberTaken,
+  ErpRefused,
+  ErpUnavailable,
+  ErpUnknown,
+  ErpWaiting,
+  type ErpError,
+} from '../../../activities/erp-port';
+import { parseErpJson } from '../erp-json';
+import { unexplained, type Effect, type HttpAnswer } from '../erp-call';
+import { Conflict, Gone, Refused, type HeldRecord, type Waiting } from './protocol';
+
+/** @throws ErpUnavailable, ErpUnknown: the answer is none of the protocol's */
+export function parsed<T>(schema: z.ZodType<T>, { text }: HttpAnswer, effect: Effect): T {
+  const result = schema.safeParse(parseErpJson(text));
+  if (result.success) return result.data;
+  const what = 'The ERP answered in a form that is none of the protocol';
+  throw effect === 'read' ? new ErpUnavailable(`${what}.`) : new ErpUnknown(`${what}; it may have been written.`);
+}
+
+export function waitingFor({ agentSeenAt }: Waiting, { retryAfterMs }: HttpAnswer): ErpWaiting {
+  const seen = agentSeenAt === undefined ? 'has given no sign of life yet' : `was last seen at ${agentSeenAt}`;
+  return new ErpWaiting(`It waits for the agent, which ${seen}.`, retryAfterMs, agentSeenAt);
+}
+
+function refusalOf({ text, show }: HttpAnswer): ErpError | undefined {
+  const refused = Refused.safeParse(parseErpJson(text));
+  if (!refused.success) return undefined;
+  const { message, fields } = refused.data;
+  return new ErpRefused(
+    show(message),
+    fields?.map((field) => ({ ...field, message: show(field.message) })),
+  );
+}
+
+const goneOf = (text: string, reference: string): ErpError | undefined =>
+  Gone.safeParse(parseErpJson(text)).success
+    ? new ErpUnavailable(`The ERP does not hold ${reference} any more; it is looked up again.`)
+    : undefined;
+
+/** Without a name in it, a 409 may be about another try of the same order that is under way. */
+function conflictOf(text: string, reference: string): ErpError | HeldRecord | undefined {
+  const conflict = Conflict.safeParse(parseErpJson(text));
+  if (!conflict.success) return undefined;
+  const { reference: holder, number = 'of this project', record } = conflict.data;
+  if (holder !== reference) return new ErpNumberTaken(`Job number ${number} belongs to ${holder}.`);
+  return record?.reference === reference
+    ? record
+    : new ErpUnavailable(`The ERP holds ${reference} already; it is looked up again.`);
+}
+
+/** @returns why an export did not write, or the record that was there already */
+export function noOf(answer: HttpAnswer, reference: string): ErpError | HeldRecord {
+  const { status, text } = answer;
+  const no =
+    status === 409
+      ? conflictOf(text, reference)
+      : status === 410
+        ? goneOf(text, reference)
+        : status === 422
+          ? refusalOf(answer)
+          : undefined;
+  return no ?? unexplained(answer, 'write');
+}

@@ -1,0 +1,107 @@
+/** The schemas that the API's description names; all others stand where they are used. */
+import { z } from 'zod';
+import * as commands from '../../workflows/contract/commands';
+import * as outlines from '../../workflows/contract/outline';
+import { Address, CostCode, Project } from '../../workflows/contract/project';
+import { AcceptField, FieldRule, Policy, Rules } from '../../workflows/contract/rules';
+import * as views from '../../workflows/contract/view';
+import { textSchemas } from './openapi-text';
+import * as own from '../schemas';
+import * as session from '../session/schemas';
+
+const named = {
+  Project,
+  Address,
+  CostCode,
+  Job: commands.Job,
+  FieldMessage: commands.FieldMessage,
+  SubmitBody: commands.SubmitBody,
+  ValidateBody: commands.ValidateBody,
+  AcceptBody: commands.AcceptBody,
+  RejectBody: commands.RejectBody,
+  ResendBody: commands.ResendBody,
+  RetrieveBody: commands.RetrieveBody,
+  WithdrawBody: commands.WithdrawBody,
+  RetryExportBody: commands.RetryExportBody,
+  SettleBody: commands.SettleBody,
+  CheckBody: commands.CheckBody,
+  ShownSubmission: outlines.ShownSubmission,
+  SubmissionView: views.SubmissionView,
+  PausedView: outlines.PausedView,
+  Paused: outlines.Paused,
+  UnreadableView: outlines.UnreadableView,
+  Unreadable: outlines.Unreadable,
+  Actor: views.Actor,
+  Change: views.Change,
+  Check: views.Check,
+  Omitted: views.Omitted,
+  Decision: views.Decision,
+  Rejection: views.Rejection,
+  ExportView: views.ExportView,
+  Parked: views.Parked,
+  Receipt: views.Receipt,
+  ShownReceipt: views.ShownReceipt,
+  Terms: views.Terms,
+  RevisionRecord: views.RevisionRecord,
+  SubmissionRecord: views.SubmissionRecord,
+  ShownRecord: own.ShownRecord,
+  RecordAnswer: own.RecordAnswer,
+  Suggestion: views.Suggestion,
+  TimelineEntry: views.TimelineEntry,
+  ActionView: views.ActionView,
+  Links: views.Links,
+  SubmissionList: own.SubmissionList,
+  SubmissionItem: own.SubmissionItem,
+  SubmissionCounts: own.SubmissionCounts,
+  Checks: own.Checks,
+  IntegrationView: own.IntegrationView,
+  Policy,
+  Rules,
+  FieldRule,
+  AcceptField,
+  Figure: own.Figure,
+  Problem: own.Problem,
+  Current: own.Current,
+  FieldError: own.FieldError,
+  SessionView: session.SessionView,
+  SessionCompany: session.SessionCompany,
+  DevSignInBody: session.DevSignInBody,
+  RenewBody: session.RenewBody,
+  SignedOut: session.SignedOut,
+  Alive: own.Alive,
+  Ready: own.Ready,
+} satisfies Record<string, z.ZodType>;
+
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+const uri = (id: string): string => `#/components/schemas/${id}`;
+
+/** In the place of each text a reference to its kind, beside the lengths and the words of that field. */
+function withTextKinds(schema: object): JsonSchema {
+  const shown = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(shown);
+    return typeof value === 'object' && value !== null ? withTextKinds(value) : value;
+  };
+  const entries = Object.entries(schema).map(([key, value]) => [key, shown(value)] as const);
+  const { textKind, ...rest } = Object.fromEntries(entries);
+  return typeof textKind === 'string' ? { $ref: uri(textKind), ...rest } : rest;
+}
+
+/** `hasSource`: some company fetches a project that is left out; with none, each request has to bring it. */
+export function componentSchemas({ hasSource }: { readonly hasSource: boolean }): Record<string, JsonSchema> {
+  const registry = z.registry<{ id: string }>();
+  const SubmitBody = hasSource ? named.SubmitBody : named.SubmitBody.required({ project: true });
+  for (const [id, schema] of Object.entries({ ...named, SubmitBody })) registry.add(schema, { id });
+  const { schemas } = z.toJSONSchema(registry, { uri, io: 'input' });
+  const plain = Object.entries(schemas).map(
+    ([id, { $schema: _$schema, $id: _$id, ...schema }]) => [id, withTextKinds(schema)] as const,
+  );
+  return { ...Object.fromEntries(plain), ...textSchemas };
+}
+
+/** @throws Error for a schema that has no name */
+export function schemaRef(schema: z.ZodType): JsonSchema {
+  const found = Object.entries(named).find(([, other]) => other === schema);
+  if (!found) throw new Error('a schema of the API has no name in its description');
+  return { $ref: uri(found[0]) };
+}

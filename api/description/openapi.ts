@@ -1,0 +1,234 @@
+/** The API's description in OpenAPI 3.1, made from the route table and the zod schemas. */
+import { z } from 'zod';
+import { idPattern } from '../../workflows/contract/names';
+import { exampleIds } from './examples';
+import { componentSchemas, type JsonSchema, schemaRef } from './openapi-schemas';
+import { commonProblems, type Operation, operations } from './operations';
+import { bodyOf, Problem, type ProblemCode, problemKinds } from '../problems';
+import { Problem as ProblemSchema } from '../schemas';
+import { sessionCookie } from '../session/cookies';
+
+export interface Parameter {
+  readonly name: string;
+  readonly in: 'path' | 'query' | 'header';
+  readonly required?: true;
+  readonly description: string;
+  readonly schema: JsonSchema;
+  readonly example?: string;
+}
+
+interface Content {
+  readonly schema?: JsonSchema;
+  readonly example?: unknown;
+  readonly examples?: Readonly<Record<string, { readonly value: unknown }>>;
+}
+
+interface ResponseObject {
+  readonly description: string;
+  readonly headers?: Readonly<Record<string, { readonly description: string; readonly schema: JsonSchema }>>;
+  readonly content?: Readonly<Record<string, Content>>;
+}
+
+type Headers = NonNullable<ResponseObject['headers']>;
+
+export interface DescribedOperation {
+  readonly operationId: string;
+  readonly tags: readonly string[];
+  readonly summary: string;
+  readonly description?: string;
+  readonly parameters?: readonly Parameter[];
+  readonly requestBody?: { readonly required: true; readonly content: Readonly<Record<string, Content>> };
+  readonly responses: Readonly<Record<string, ResponseObject>>;
+  readonly security?: readonly Readonly<Record<string, readonly string[]>>[];
+}
+
+export type OpenApi = ReturnType<typeof createOpenApi>;
+
+const idSchema = { type: 'string', pattern: idPattern.source };
+const text = { type: 'string' };
+
+const pathParameters: Readonly<Record<string, Parameter>> = {
+  companyId: {
+    ...{ name: 'companyId', in: 'path', required: true, schema: idSchema, example: exampleIds.companyId },
+    description: 'a company that the token names',
+  },
+  projectId: {
+    ...{ name: 'projectId', in: 'path', required: true, schema: idSchema, example: exampleIds.projectId },
+    description: "the project's id at the sender",
+  },
+};
+
+const idempotencyKey: Parameter = {
+  ...{ name: 'Idempotency-Key', in: 'header' },
+  description: 'the same for every repetition of one request: it is then done once',
+  schema: { ...text, minLength: 1, maxLength: 200, pattern: '^[\\x21-\\x7e]+$' },
+};
+
+const ifNoneMatch: Parameter = {
+  ...{ name: 'If-None-Match', in: 'header' },
+  description: 'an ETag: 304 without a body if nothing changed',
+  schema: text,
+};
+
+const lastEventId: Parameter = {
+  ...{ name: 'Last-Event-ID', in: 'header' },
+  description: 'the id of the last event: nothing is sent for what is still so',
+  schema: text,
+};
+
+function groupBy<T>(all: readonly T[], keyOf: (one: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const one of all) groups.set(keyOf(one), [...(groups.get(keyOf(one)) ?? []), one]);
+  return groups;
+}
+
+const QuerySchema = z.object({
+  properties: z.record(z.string(), z.record(z.string(), z.unknown())),
+  required: z.array(z.string()).default([]),
+});
+
+function queryParameters(input: z.ZodType): Parameter[] {
+  const { properties, required } = QuerySchema.parse(z.toJSONSchema(input));
+  return Object.entries(properties).map(([name, { description = '', ...schema }]) => ({
+    ...{ name, in: 'query', description: typeof description === 'string' ? description : '', schema },
+    ...(required.includes(name) && schema['default'] === undefined && { required: true }),
+  }));
+}
+
+const streamed = ['text/event-stream', 'application/jsonl'];
+
+/** Every read that is sent in one piece has a tag. */
+const isConditional = ({ method, answer }: Operation): boolean =>
+  method === 'get' && answer.status === 200 && !streamed.includes(answer.contentType ?? '');
+
+function parametersOf(operation: Operation): Parameter[] {
+  const { path, method, input, roles, id } = operation;
+  const named = [...path.matchAll(/\{(\w+)\}/g)].flatMap(([, name = '']) => pathParameters[name] ?? []);
+  const query = method === 'get' && input ? queryParameters(input) : [];
+  return [
+    ...named,
+    ...query,
+    ...(method === 'post' && roles ? [idempotencyKey] : []),
+    ...(isConditional(operation) ? [ifNoneMatch] : []),
+    ...(id === 'events' ? [lastEventId] : []),
+  ];
+}
+
+const exampleOf = (code: ProblemCode, { path }: Operation): unknown => {
+  const instance = path.replace('{companyId}', exampleIds.companyId).replace('{projectId}', exampleIds.projectId);
+  return bodyOf(new Problem(code, problemKinds[code].remedy), instance, '0f4c2f0e-1c1f-4b39-9f57-4a4f7c1f2a10');
+};
+
+function problemResponses(operation: Operation): Record<string, ResponseObject> {
+  const codes = [...new Set([...operation.problems, ...commonProblems(operation)])];
+  const byStatus = groupBy(codes, (code) => String(problemKinds[code].status));
+  const entries = [...byStatus].map(([status, of]): [string, ResponseObject] => {
+    const examples = Object.fromEntries(of.map((code) => [code, { value: exampleOf(code, operation) }]));
+    const content = { 'application/problem+json': { schema: schemaRef(ProblemSchema), examples } };
+    const description = of.map((code) => `\`${code}\` ${problemKinds[code].title}`).join('; ');
+    const waits = status === '429' || status === '503';
+    const headers = { 'Retry-After': { description: 'seconds to wait', schema: { type: 'integer' } } };
+    return [status, { description, ...(waits && { headers }), content }];
+  });
+  return Object.fromEntries(entries);
+}
+
+function successResponse(operation: Operation): ResponseObject {
+  const {
+    status,
+    description,
+    schema,
+    contentType = 'application/json',
+    otherContentType,
+    headers: own,
+  } = operation.answer;
+  const body = schema ? { schema: schemaRef(schema) } : {};
+  const meanings = {
+    ...own,
+    ...(isConditional(operation) && { ETag: 'weak; send it back in If-None-Match for a 304' }),
+  };
+  const headers: Headers = Object.fromEntries(
+    Object.entries(meanings).map(([name, meaning]) => [name, { description: meaning, schema: text }]),
+  );
+  const hasBody = status === 200 || status === 201;
+  return {
+    description,
+    ...(Object.keys(headers).length > 0 && { headers }),
+    ...(hasBody && { content: { [contentType]: body, ...(otherContentType && { [otherContentType]: body }) } }),
+  };
+}
+
+function tagOf({ roles, path }: Operation): string {
+  if (roles) return 'submissions';
+  return path.startsWith('/session') ? 'session' : 'service';
+}
+
+function describe(operation: Operation): DescribedOperation {
+  const { id, method, summary, description, roles, input, example, answer } = operation;
+  const parameters = parametersOf(operation);
+  const body = method === 'post' && input ? { schema: schemaRef(input), example } : undefined;
+  const who = roles && `Role: ${roles.join(' or ')}.`;
+  const said = [description, who].filter((part) => part !== undefined).join(' ');
+  return {
+    ...{ operationId: id, tags: [tagOf(operation)], summary },
+    ...(said && { description: said }),
+    ...(parameters.length > 0 && { parameters }),
+    ...(body && { requestBody: { required: true, content: { 'application/json': body } } }),
+    responses: {
+      [String(answer.status)]: successResponse(operation),
+      ...(isConditional(operation) && { '304': { description: 'nothing changed since that ETag' } }),
+      ...problemResponses(operation),
+      // Node's own answer, before anything of ours has seen the request.
+      '431': { description: 'the request line and headers have more than 16 KiB together' },
+    },
+    security: roles ? [{ bearer: [] }, { session: [] }] : [],
+  };
+}
+
+type PathItem = Partial<Record<Operation['method'], DescribedOperation>>;
+
+function describePaths(): Record<string, PathItem> {
+  const byPath = groupBy(Object.values<Operation>(operations), ({ path }) => path);
+  const itemOf = (of: readonly Operation[]): PathItem =>
+    Object.fromEntries(of.map((operation) => [operation.method, describe(operation)]));
+  return Object.fromEntries([...byPath].map(([path, of]) => [path, itemOf(of)]));
+}
+
+const introduction =
+  'The gate between construction projects and the ERP: submit, accept or reject, resend, export at most once. Errors are `application/problem+json`; every answer has an `X-Request-Id`.';
+
+export const createOpenApi = ({ hasSource }: { readonly hasSource: boolean }) => ({
+  openapi: '3.1.1',
+  info: {
+    title: 'Ledgergate',
+    version: '1.0.0',
+    description: introduction,
+    license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+  },
+  servers: [{ url: '/' }],
+  tags: [
+    { name: 'submissions', description: 'Submissions, and the ERP of a company' },
+    { name: 'session', description: 'Signing in with a browser' },
+    { name: 'service', description: 'Health, and this description' },
+  ],
+  paths: describePaths(),
+  components: {
+    schemas: componentSchemas({ hasSource }),
+    securitySchemes: {
+      session: {
+        type: 'apiKey',
+        in: 'cookie',
+        name: sessionCookie,
+        description:
+          'The session of a browser, with the same claims as the token. Not looked at when there is a token; what changes something must come from a page of this service.',
+      },
+      bearer: {
+        type: 'http',
+        scheme: 'bearer',
+        bearerFormat: 'JWT',
+        description:
+          'A JWT of the configured issuer with `sub`, `exp` and `ledgergate`: `{"<companyId>": {"admin": true | ["<projectId>"], "approver": true, "operator": true, "viewer": true}}`.',
+      },
+    },
+  },
+});

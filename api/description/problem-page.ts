@@ -1,0 +1,13 @@
+/** A problem as a page, for whoever came to it by browser, such as back from a sign-in. */
+import { toHtml } from './plain-page';
+import { type Problem, problemKinds } from '../problems';
+
+export const problemPage = ({ code, detail }: Problem): string =>
+  toHtml({
+    title: problemKinds[code].title,
+    lines: [detail],
+    links: [
+      { href: '/', text: 'To the console' },
+      { href: `/docs#problem-${code}`, text: `What ${code} means` },
+    ],
+  });

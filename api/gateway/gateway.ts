@@ -1,0 +1,66 @@
+/** The gateway: what the API asks of Temporal. Nothing outside of it and its folder calls the Temporal client. */
+import type { ConnectionOptions } from '@temporalio/client';
+import type { SubmissionId } from '../../workflows/contract/names';
+import type { SubmissionRecord } from '../../workflows/contract/view';
+import type { UpdateRequest } from '../../workflows/domain/parse';
+import { createCalls } from './calls';
+import { type Command, command, hasApplied, maxInFlight } from './commands';
+import type { Run } from './memo';
+import type { Outline } from './outline';
+import { createLimiter } from './limiter';
+import { count, type Filter, list, type ListRequest, type Page } from './lists';
+import { look, type Seen } from './reads';
+import { recordOf, recordOfRun } from './records';
+import { ready } from './ready';
+import { createShared } from './shared';
+import { type NewSubmission, submit, submitted } from './start';
+
+/** Every method throws `Problem` when the answer is no or cannot be had. */
+export interface Submissions {
+  submit(request: NewSubmission): Promise<Seen | Outline>;
+  /** What a submit with this key came to before; `undefined`: a run may start. */
+  submitted(request: Pick<NewSubmission, 'id' | 'key'>): Promise<Seen | Outline | undefined>;
+  view(id: SubmissionId): Promise<Seen | Outline>;
+  command(command: Command): Promise<Seen>;
+  /** Whether a command with this key was applied before. */
+  hasApplied(id: SubmissionId, request: UpdateRequest): Promise<boolean>;
+  list(request: ListRequest): Promise<Page>;
+  count(filter: Filter): Promise<number>;
+  /** `runId` absent: of the newest run. */
+  record(id: SubmissionId, runId: string | undefined): Promise<SubmissionRecord | Outline>;
+  recordOfRun(run: Run): Promise<SubmissionRecord | Outline>;
+  ready(): Promise<void>;
+}
+
+export interface Gateway extends Submissions {
+  /** Waits for calls under way. */
+  close(): Promise<void>;
+}
+
+export interface GatewayOptions {
+  readonly connectionOptions: ConnectionOptions;
+  readonly namespace: string;
+  /** Where the database of a Temporal on this machine lies. */
+  readonly dataFolder?: string | undefined;
+}
+
+/** Connects with the first call, and again whenever it must. */
+export function createGateway({ connectionOptions, namespace, dataFolder }: GatewayOptions): Gateway {
+  const calls = createCalls(connectionOptions, namespace);
+  const limiter = createLimiter(maxInFlight);
+  const lists = createShared<Page>();
+  const counts = createShared<number>();
+  return {
+    submit: (request) => submit(calls, request),
+    submitted: (request) => submitted(calls, request),
+    view: (id) => calls.read((deadline) => look(calls, id, { deadline })),
+    command: (given) => command(calls, limiter, given),
+    hasApplied: (id, request) => hasApplied(calls, id, request),
+    list: (request) => lists(JSON.stringify(request), () => list(calls, request)),
+    count: (filter) => counts(JSON.stringify(filter), () => count(calls, filter)),
+    record: (id, runId) => recordOf(calls, id, runId),
+    recordOfRun: (run) => recordOfRun(calls, run),
+    ready: () => ready(calls, dataFolder),
+    close: () => calls.close(),
+  };
+}

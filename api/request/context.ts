@@ -1,0 +1,99 @@
+/** What a route is given: who asks, for which company, with which input; and how it answers. */
+import type { Request, Response } from 'express';
+import type { z } from 'zod';
+import type { Companies, Company } from '../../adapters/companies/companies';
+import type { Role } from '../../workflows/contract/codes';
+import { ProjectId } from '../../workflows/contract/commands';
+import type { SubmissionId } from '../../workflows/contract/names';
+import type { Actor } from '../../workflows/contract/view';
+import type { UpdateRequest } from '../../workflows/domain/parse';
+import { everyRole, type Grants, hasOneOf, visibleProjects } from './access';
+import type { Caller } from './actor';
+import { parseInput, readJsonObject } from './body';
+import { checkKey, toRequest } from './idempotency';
+import type { Operation } from '../description/operations';
+import { Problem } from '../problems';
+
+export interface Context {
+  readonly actor: Actor;
+  /** Where the caller can be written to, if the token says it. */
+  readonly email?: string;
+  readonly company: Company;
+  readonly grants: Grants;
+  /** The submission of the path; its project is empty where the path names none. */
+  readonly id: SubmissionId;
+  /** Whether the request has an Idempotency-Key. */
+  readonly isRepeatable: boolean;
+  /** @throws Problem `malformed` */
+  parse<S extends z.ZodType>(schema: S): z.output<S>;
+  /** Names this request with its parsed body, so that a repetition is known. */
+  requestOf(body: unknown): UpdateRequest;
+}
+
+/** JSON, or text that is sent as it comes. */
+export type Answer = {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+} & ({ readonly body: unknown } | { readonly text: AsyncIterable<string> });
+
+/** A route of one company. */
+export interface Route {
+  readonly operation: Operation;
+  readonly run: (context: Context) => Promise<Answer> | Answer;
+}
+
+const nothingHere = (): Problem => new Problem('not_found', 'There is nothing here for this caller.');
+
+export const notPermitted = (roles: readonly Role[]): Problem =>
+  new Problem('not_permitted', `This takes the role ${roles.join(' or ')} here.`);
+
+function companyOf(companies: Companies, caller: Caller, companyId: string): [Company, Grants] {
+  const grants = caller.grantsIn(companyId);
+  const company = grants && hasOneOf(grants, everyRole) ? companies.find(companyId) : undefined;
+  if (!company || !grants) throw nothingHere();
+  return [company, grants];
+}
+
+/** 404 for what the caller cannot see, 403 for what the caller sees and may not do. */
+function checkRoles({ roles = [] }: Operation, grants: Grants, projectId: string | undefined): void {
+  const visible = visibleProjects(grants);
+  if (projectId !== undefined && visible && !visible.includes(projectId)) throw nothingHere();
+  if (!hasOneOf(grants, roles, projectId)) throw notPermitted(roles);
+}
+
+const text = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? undefined : value);
+
+function projectOf(request: Request): string | undefined {
+  const value = request.params['projectId'];
+  if (value === undefined) return undefined;
+  const parsed = ProjectId.safeParse(value);
+  if (!parsed.success) throw nothingHere();
+  return parsed.data;
+}
+
+export interface Incoming {
+  readonly request: Request;
+  readonly response: Response;
+  readonly operation: Operation;
+  readonly caller: Caller;
+  readonly companies: Companies;
+}
+
+/** Checks what can be checked before the body is read, then reads it. @throws Problem */
+export async function toContext({ request, response, operation, caller, companies }: Incoming): Promise<Context> {
+  const { actor, email } = caller;
+  const projectId = projectOf(request);
+  const [company, grants] = companyOf(companies, caller, text(request.params['companyId']) ?? '');
+  checkRoles(operation, grants, projectId);
+  const isPost = operation.method === 'post';
+  const key = isPost ? checkKey(request.get('idempotency-key')) : undefined;
+  const input: unknown = isPost ? await readJsonObject(request, response) : request.query;
+  const scope = { companyId: company.id, actorId: actor.id, method: request.method, path: request.path };
+  return {
+    ...{ actor, company, grants, ...(email !== undefined && { email }) },
+    id: { companyId: company.id, projectId: projectId ?? '' },
+    isRepeatable: key !== undefined,
+    parse: (schema) => parseInput(schema, input),
+    requestOf: (body) => toRequest(scope, key, body),
+  };
+}

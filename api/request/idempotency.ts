@@ -1,0 +1,30 @@
+/** An Idempotency-Key becomes an id within its scope; the body's hash tells a repetition from another request. */
+import { createHash, randomUUID } from 'node:crypto';
+import type { UpdateRequest } from '../../workflows/domain/parse';
+import { canonicalJson } from '../canonical';
+import { Problem } from '../problems';
+
+/** Company, caller, method and path: a key of one never meets that of another. */
+export interface Scope {
+  readonly companyId: string;
+  readonly actorId: string;
+  readonly method: string;
+  readonly path: string;
+}
+
+const hash = (text: string): string => createHash('sha256').update(text).digest('base64url');
+
+/** @throws Problem `malformed` */
+export function checkKey(key: string | undefined): string | undefined {
+  if (key !== undefined && !/^[\x21-\x7e]{1,200}$/.test(key)) {
+    throw new Problem('malformed', 'Idempotency-Key must have 1 to 200 visible ASCII characters.');
+  }
+  return key;
+}
+
+/** Without a key the id is a random one. */
+export function toRequest(scope: Scope, key: string | undefined, body: unknown): UpdateRequest {
+  const { companyId, actorId, method, path } = scope;
+  const id = key === undefined ? randomUUID() : hash(JSON.stringify([companyId, actorId, method, path, key]));
+  return { id, bodyHash: hash(canonicalJson(body)) };
+}

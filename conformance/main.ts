@@ -1,0 +1,51 @@
+/** `npm run conformance`: tries a server, prints what was found, and ends with its exit code. */
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { childEnv } from '../adapters/env';
+import { Bench } from './subject';
+import { Caller } from './caller';
+import { readOptions, type Options } from './options';
+import { Orders } from './orders';
+import { headOf, lineOf, sumOf } from './report';
+import { checkReach, exitCodeOf, runTrials } from './run';
+
+const run = promisify(execFile);
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+const shell = async (line: string, variables: Readonly<Record<string, string>> = {}): Promise<string> =>
+  (await run('sh', ['-c', line], { env: childEnv(variables) })).stdout;
+
+async function countBy(line: string, reference: string): Promise<number> {
+  const printed = (await shell(line, { REFERENCE: reference })).trim();
+  if (!/^\d+$/.test(printed)) throw new Error(`The count command printed no number, but "${printed.slice(0, 80)}".`);
+  return Number(printed);
+}
+
+function benchFor({ url, restartCommand, countCommand, ...options }: Options): Bench {
+  return new Bench({
+    caller: new Caller(url, options),
+    orders: new Orders(options),
+    ...{ notKept: options.notKept, withinMs: options.withinMs },
+    restart: restartCommand === undefined ? undefined : () => shell(restartCommand).then(() => undefined),
+    count: countCommand === undefined ? undefined : (reference) => countBy(countCommand, reference),
+  });
+}
+
+async function main(args: readonly string[]): Promise<0 | 1 | 2> {
+  const options = readOptions(args);
+  if (!options) return 0;
+  const bench = benchFor(options);
+  say(headOf(options.url, bench.orders.prefix));
+  await checkReach(bench);
+  const findings = await runTrials(bench, { said: (finding) => say(lineOf(finding)) });
+  say(sumOf(findings));
+  return exitCodeOf(findings);
+}
+
+main(process.argv.slice(2)).then(
+  (code) => (process.exitCode = code),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 2;
+  },
+);

@@ -1,0 +1,48 @@
+/** The report, for the people who made the server. */
+import type { Finding } from './result';
+
+const width = 96;
+const indent = ' '.repeat(10);
+
+function wrapped(text: string): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + word.length < width) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines.map((line) => `${indent}${line}`);
+}
+
+const labels: Readonly<Record<Finding['verdict'], string>> = {
+  kept: 'kept',
+  broken: 'BROKEN',
+  'not tried': '-',
+  failed: 'FAILED',
+};
+
+export function lineOf({ title, why, verdict, message }: Finding): string {
+  const head = `${labels[verdict].padEnd(indent.length)}${title}`;
+  const found = message === undefined ? [] : wrapped(message);
+  return [head, ...found, ...(verdict === 'broken' ? wrapped(`Why it counts: ${why}`) : [])].join('\n');
+}
+
+export function headOf(url: string, prefix: string): string {
+  return [
+    `The http protocol of Ledgergate, tried on ${url}`,
+    `Every reference of this run begins with ${prefix}: remove these records afterwards.`,
+    '',
+  ].join('\n');
+}
+
+export function sumOf(findings: readonly Finding[]): string {
+  const count = (verdict: Finding['verdict']): number => findings.filter((each) => each.verdict === verdict).length;
+  const parts = [
+    `${String(findings.length)} promises`,
+    `${String(count('kept'))} kept`,
+    `${String(count('broken'))} broken`,
+    ...(count('failed') > 0 ? [`${String(count('failed'))} could not be tried to their end`] : []),
+    ...(count('not tried') > 0 ? [`${String(count('not tried'))} not tried`] : []),
+  ];
+  return `\n${parts.join(', ')}.`;
+}

@@ -1,0 +1,60 @@
+/** Tries every promise of the protocol on one server, one after the other, each on projects of its own. */
+import { refusalIn, type Bench } from './subject';
+import { orderFor } from './orders';
+import { access } from './cases/access';
+import { content } from './cases/content';
+import { lasting } from './cases/lasting';
+import { numbers } from './cases/numbers';
+import { once } from './cases/once';
+import type { Trial } from './cases/case';
+import { updates } from './cases/updates';
+import { findingOf, type Finding } from './result';
+
+export const trials: readonly Trial[] = [...access, ...once, ...updates, ...numbers, ...content, ...lasting];
+
+async function findingBy({ title, why, run }: Trial, bench: Bench): Promise<Finding> {
+  try {
+    await run(bench);
+    return { title, why, verdict: 'kept' };
+  } catch (error) {
+    return findingOf(title, why, error);
+  }
+}
+
+export interface RunOptions {
+  /** Called with each finding as it comes. */
+  readonly said?: (finding: Finding) => void;
+  /** All unless given. */
+  readonly which?: readonly Trial[];
+}
+
+export async function runTrials(bench: Bench, { said, which = trials }: RunOptions = {}): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const trial of which) {
+    const finding = await findingBy(trial, bench);
+    findings.push(finding);
+    said?.(finding);
+  }
+  return findings;
+}
+
+/**
+ * Looks something up, and makes a first record.
+ * @throws Error nobody answers there, or not to these credentials, or the project is refused: nothing can be tried
+ */
+export async function checkReach(bench: Bench): Promise<void> {
+  const { reference, content: contentOf } = bench.orders.newCase();
+  const { status } = await bench.caller.call({ operation: 'find', body: { reference } });
+  if (status === 401 || status === 403) {
+    throw new Error(`The server answers ${String(status)} to a look-up: it does not take the token, or the signature.`);
+  }
+  const refusal = refusalIn(await bench.send(orderFor(reference, contentOf())));
+  if (refusal !== undefined)
+    throw new Error(`The ERP refuses the project: ${refusal} Give one that it takes (--project).`);
+}
+
+/** 0: all that was tried is kept. 1: something is broken. 2: something could not be tried to its end. */
+export function exitCodeOf(findings: readonly Finding[]): 0 | 1 | 2 {
+  const has = (verdict: Finding['verdict']): boolean => findings.some((each) => each.verdict === verdict);
+  return has('broken') ? 1 : has('failed') ? 2 : 0;
+}

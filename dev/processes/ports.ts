@@ -1,0 +1,40 @@
+/** Ports are looked at before anything starts: a busy one is said with the variable that moves it. */
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { ConfigError } from '../../adapters/env';
+import { codeOf, whyOf } from '../errors';
+
+export interface WantedPort {
+  readonly host: string;
+  readonly port: number;
+  /** Who wants it, such as "the API". */
+  readonly owner: string;
+  readonly variable: string;
+  /** Added to what is said when it is busy. */
+  readonly hint?: string;
+}
+
+async function problemWith({ host, port, owner, variable, hint }: WantedPort): Promise<string | undefined> {
+  const server = createServer();
+  try {
+    server.listen({ host, port, exclusive: true });
+    await once(server, 'listening');
+    return undefined;
+  } catch (error) {
+    const code = codeOf(error);
+    if (code !== 'EADDRINUSE')
+      return `Port ${String(port)} for ${owner} cannot be used (${whyOf(error)}). Set ${variable}.`;
+    const look = `lsof -i :${String(port)}`;
+    const busy = `Port ${String(port)} for ${owner} is in use ("${look}" says by whom). Set ${variable} to a free port.`;
+    return hint === undefined ? busy : `${busy}\n  ${hint}`;
+  } finally {
+    server.close();
+  }
+}
+
+/** @throws ConfigError naming every port that is busy */
+export async function checkPorts(ports: readonly WantedPort[]): Promise<void> {
+  const problems = await Promise.all(ports.map(problemWith));
+  const found = problems.filter((problem) => problem !== undefined);
+  if (found.length > 0) throw new ConfigError(found.join('\n'));
+}

@@ -1,0 +1,129 @@
+/** The processes of a start: how each is called and what it is told. */
+import { dirname, join } from 'node:path';
+import { childEnv } from '../../adapters/env';
+import type { ChildSpec } from './children';
+import type { DevConfig, OwnServer } from '../start/config';
+import { explainDatabase } from '../start/database';
+import { showLine } from './output';
+import { projectRoot } from '../project';
+import { serverFlags } from '../start/server';
+import type { PreparedTryton } from '../tryton/tryton';
+import { showTrytonLine } from '../tryton/output';
+import { trytonArgs, trytonEnv } from '../tryton/program';
+import { readSessionKey } from '../start/session-key';
+import { devAudience, devIssuer, publicKeyFile, tokensFile } from '../tokens';
+
+export interface Surroundings {
+  readonly config: DevConfig;
+  /** Takes a line that is ready to be shown. */
+  readonly show: (line: string) => void;
+  /** Takes what we have to say ourselves. */
+  readonly say: (line: string) => void;
+  /** Told when a process started or ended. */
+  readonly onChange: () => void;
+}
+
+export type Told = Readonly<Record<string, string | undefined>>;
+
+/**
+ * A shell that is set up for another Temporal service must not send the development server's clients
+ * there: no profile, no key, no TLS.
+ */
+export const noOtherTemporal = ({ varDirectory }: Pick<DevConfig, 'varDirectory'>): Told => ({
+  // Nobody writes it: the SDK takes a missing file as no profiles, an empty one as an error.
+  TEMPORAL_CONFIG_FILE: join(varDirectory, 'no-profiles.toml'),
+  TEMPORAL_PROFILE: undefined,
+  TEMPORAL_API_KEY: undefined,
+  TEMPORAL_TLS: undefined,
+  TEMPORAL_TLS_CLIENT_CERT_PATH: undefined,
+  TEMPORAL_TLS_CLIENT_CERT_DATA: undefined,
+  TEMPORAL_TLS_CLIENT_KEY_PATH: undefined,
+  TEMPORAL_TLS_CLIENT_KEY_DATA: undefined,
+  TEMPORAL_TLS_SERVER_CA_CERT_PATH: undefined,
+  TEMPORAL_TLS_SERVER_CA_CERT_DATA: undefined,
+  TEMPORAL_TLS_SERVER_NAME: undefined,
+  TEMPORAL_TLS_DISABLE_HOST_VERIFICATION: undefined,
+});
+
+function spec(name: string, { show, say, onChange }: Surroundings, told: Told): Omit<ChildSpec, 'command' | 'args'> {
+  return {
+    name,
+    cwd: projectRoot,
+    env: childEnv(told),
+    stopWithinMs: 15_000,
+    onLine: (line) => {
+      const shown = showLine(name, line);
+      if (shown !== undefined) show(shown);
+    },
+    say,
+    onChange,
+  };
+}
+
+export const serverSpec = (surroundings: Surroundings, own: OwnServer, cli: string): ChildSpec => {
+  const common = spec('temporal', surroundings, noOtherTemporal(surroundings.config));
+  let explained: string | undefined;
+  return {
+    ...common,
+    command: cli,
+    args: serverFlags(own, surroundings.config.temporal),
+    onLine: (line) => {
+      const why = explainDatabase(line, own.databaseFile);
+      if (why !== undefined && why !== explained) surroundings.say(why);
+      explained = why ?? explained;
+      // What ends it is no log line.
+      if (line.startsWith('Error: ')) surroundings.say(`temporal: ${line.slice('Error: '.length)}`);
+      // Of the banner that it prints one line is news: it is there, also after a crash.
+      const [, address] = /^Temporal Server:\s+(.+)/.exec(line) ?? [];
+      if (line.startsWith('{')) common.onLine(line);
+      else if (address !== undefined) common.onLine(`server is up on ${address}`);
+    },
+  };
+};
+
+export const trytonSpec = (surroundings: Surroundings, { program, conf }: PreparedTryton): ChildSpec => {
+  const common = spec('tryton', surroundings, {});
+  return {
+    ...common,
+    command: join(program.bin, 'python'),
+    args: [...trytonArgs(program, 'trytond', conf), '-v'],
+    env: trytonEnv(program),
+    onLine: (line) => {
+      const shown = showTrytonLine(line);
+      if (shown !== undefined) common.onLine(shown);
+    },
+  };
+};
+
+const serviceTold = ({ config }: Surroundings): Told => ({
+  ...(config.own && noOtherTemporal(config)),
+  TEMPORAL_ADDRESS: config.address,
+  TEMPORAL_NAMESPACE: config.namespace,
+  LEDGERGATE_VAR: config.varDirectory,
+  COMPANIES_FILE: config.companiesFile,
+});
+
+/** The paths stay relative: only this one has `worker` in its command line, and the secrets of the ERPs. */
+export const workerSpec = (surroundings: Surroundings, secrets: Told = {}): ChildSpec => ({
+  ...spec('worker', surroundings, { ...serviceTold(surroundings), ...secrets }),
+  command: process.execPath,
+  args: [join('dist', 'worker', 'main.js')],
+});
+
+export const apiSpec = (surroundings: Surroundings): ChildSpec => ({
+  ...spec('api', surroundings, {
+    ...serviceTold(surroundings),
+    PORT: String(surroundings.config.apiPort),
+    HOST: '127.0.0.1',
+    AUTH_ISSUER: devIssuer,
+    AUTH_AUDIENCE: devAudience,
+    AUTH_KEY_FILE: publicKeyFile(surroundings.config.varDirectory),
+    AUTH_JWKS_URL: undefined,
+    TEMPORAL_UI_URL: surroundings.config.uiUrl,
+    TEMPORAL_DATA_FOLDER: surroundings.config.own && dirname(surroundings.config.own.databaseFile),
+    SESSION_KEY: readSessionKey(surroundings.config.varDirectory),
+    DEV_TOKENS_FILE: tokensFile(surroundings.config.varDirectory),
+  }),
+  command: process.execPath,
+  args: [join('dist', 'api', 'main.js')],
+});

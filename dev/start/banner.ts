@@ -1,0 +1,89 @@
+/** What `npm start` prints when all is up: where things are, and three commands that work as they stand. */
+import { delimiter, dirname, isAbsolute } from 'node:path';
+import { workflowListPage } from '../../adapters/temporal/ui';
+import type { DevConfig } from './config';
+import { projectRoot, shellQuote, typedPath } from '../project';
+import { tokensFile } from '../tokens';
+import { passwordFile } from '../tryton/tryton';
+
+const exampleFile = 'examples/harbour-street-garage.json';
+
+export interface BannerFacts {
+  readonly config: DevConfig;
+  /** The Temporal CLI, absolute; absent when a server of somebody else is used. */
+  readonly cli?: string;
+  readonly searchPath: string;
+  /** Makes the project's id: one that no earlier start used. */
+  readonly at: Date;
+}
+
+/** The shell finds it by its name. */
+const isOnPath = ({ cli, searchPath }: BannerFacts): boolean =>
+  cli === undefined || searchPath.split(delimiter).includes(dirname(cli));
+
+const otherCli = 'npm run --silent temporal --';
+
+/** What the CLI must be told because it is not its default. */
+function cliFlags({ address, namespace }: DevConfig): string {
+  const flags = [
+    ...(address === '127.0.0.1:7233' ? [] : ['--address', shellQuote(address)]),
+    ...(namespace === 'default' ? [] : ['--namespace', shellQuote(namespace)]),
+  ];
+  return flags.map((flag) => ` ${flag}`).join('');
+}
+
+function commandsOf(facts: BannerFacts): readonly (readonly [title: string, command: string])[] {
+  const { config, at } = facts;
+  const projectId = `harbour-street-${at.toISOString().slice(0, 19).replaceAll(/\D/g, '')}`;
+  const tokens = typedPath(tokensFile(config.varDirectory));
+  const token = `require("${isAbsolute(tokens) ? tokens : `./${tokens}`}").admin`;
+  const body = `JSON.stringify({ projectId: "${projectId}", project: require("./${exampleFile}") })`;
+  const workflow = `-w submission:acme:${projectId}${cliFlags(config)}`;
+  const cli = isOnPath(facts) ? 'temporal' : otherCli;
+  const rejection = JSON.stringify({ by: 'accountant', reason: 'Job number is taken' });
+  return [
+    [
+      'Submit a project',
+      [
+        `node -p '${body}' |`,
+        `curl -sS ${config.apiUrl}/v1/companies/acme/submissions -d @- -H "Content-Type: application/json"`,
+        `-H "Authorization: Bearer $(node -p '${token}')"`,
+      ].join(' \\\n    '),
+    ],
+    ['Reject it, past the API', `${cli} workflow signal ${workflow} --name reject --input '${rejection}'`],
+    ['Read its story', `${cli} workflow show ${workflow}`],
+  ];
+}
+
+export function banner(facts: BannerFacts): string {
+  const { config } = facts;
+  const commands = commandsOf(facts).map(([title, command]) => `  # ${title}\n  ${command}`);
+  return [
+    '',
+    'Ledgergate is up.',
+    '',
+    `  Desk         ${config.apiUrl}/`,
+    `  API          ${config.apiUrl}`,
+    `  API docs     ${config.apiUrl}/docs`,
+    ...(config.uiUrl === undefined
+      ? []
+      : [`  Temporal UI  ${workflowListPage({ url: config.uiUrl, namespace: config.namespace })}`]),
+    `  Temporal     ${config.address}`,
+    ...(config.tryton
+      ? [
+          `  Tryton       ${config.tryton.url} (database erp, user admin, password in ${typedPath(passwordFile(config.tryton))})`,
+        ]
+      : []),
+    `  Tokens       ${typedPath(tokensFile(config.varDirectory))} (admin, approver, operator, viewer)`,
+    '',
+    `Paste into another terminal, in ${projectRoot}:`,
+    '',
+    ...(isOnPath(facts) ? [] : [`  ("temporal ..." is "${otherCli} ..." here: it is not on PATH.)`, '']),
+    commands.join('\n\n'),
+    '',
+    `  # Play the whole story\n  npm run tour${config.tryton ? ' -- --company initech' : ''}`,
+    '',
+    'Ctrl-C stops everything.',
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,122 @@
+/** What `npm start` is told: the environment and `temporal-dev.yaml`. */
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { ConfigError, parseEnv } from '../../adapters/env';
+import { temporalConfig } from '../../adapters/temporal/connection';
+import { wholeNumber } from '../../adapters/whole-number';
+import { projectRoot } from '../project';
+import { readTemporalYaml, type TemporalDev } from '../temporal/temporal-yaml';
+
+const port = wholeNumber(1, 65_535);
+
+const Environment = z.object({
+  PORT: port.default(3_000),
+  TEMPORAL_PORT: port.optional(),
+  TEMPORAL_UI_PORT: port.optional(),
+  TRYTON_PORT: port.default(8_000),
+  TEMPORAL_ADDRESS: z.string().optional(),
+  TEMPORAL_NAMESPACE: z.string().optional(),
+  TEMPORAL_UI_URL: z.url().optional(),
+  LEDGERGATE_VAR: z.string().default('var'),
+  COMPANIES_FILE: z.string().default('companies.yaml'),
+  npm_lifecycle_event: z.string().optional(),
+});
+
+/** The development server we start. */
+export interface OwnServer {
+  readonly address: string;
+  readonly port: number;
+  readonly uiPort: number;
+  readonly databaseFile: string;
+}
+
+/** The Tryton we start beside everything. */
+export interface OwnTryton {
+  readonly url: string;
+  readonly port: number;
+  readonly directory: string;
+}
+
+export interface DevConfig {
+  readonly apiPort: number;
+  readonly apiUrl: string;
+  readonly varDirectory: string;
+  readonly companiesFile: string;
+  /** As COMPANIES_FILE says; with Tryton `companiesFile` is made from it. */
+  readonly givenCompaniesFile: string;
+  readonly tryton?: OwnTryton;
+  readonly namespace: string;
+  readonly temporal: TemporalDev;
+  /** Absent: `TEMPORAL_ADDRESS` names a server that somebody else runs. */
+  readonly own?: OwnServer;
+  readonly address: string;
+  readonly uiUrl?: string;
+  /** Started by npm: when npm is gone, so are we. */
+  readonly isUnderNpm: boolean;
+}
+
+type Env = z.infer<typeof Environment>;
+
+function ownServer(env: Env, temporal: TemporalDev, varDirectory: string): OwnServer | undefined {
+  if (env.TEMPORAL_ADDRESS !== undefined) return undefined;
+  const serverPort = env.TEMPORAL_PORT ?? temporal.ports.grpc;
+  return {
+    address: `${temporal.ip}:${String(serverPort)}`,
+    port: serverPort,
+    uiPort: env.TEMPORAL_UI_PORT ?? temporal.ports.ui,
+    databaseFile: resolve(varDirectory, temporal.database.file),
+  };
+}
+
+function refuseSamePorts(env: Env, own: OwnServer | undefined, tryton: OwnTryton | undefined): void {
+  const wanted: Readonly<Record<string, number | undefined>> = {
+    PORT: env.PORT,
+    TEMPORAL_PORT: own?.port,
+    TEMPORAL_UI_PORT: own?.uiPort,
+    TRYTON_PORT: tryton?.port,
+  };
+  const ports = Object.entries(wanted).filter(([, number]) => number !== undefined);
+  if (new Set(ports.map(([, number]) => number)).size < ports.length) {
+    const list = ports.map(([name, number]) => `${name} ${String(number)}`).join(', ');
+    throw new ConfigError(`The ports must differ: ${list}.`);
+  }
+}
+
+const ownTryton = ({ TRYTON_PORT }: Env, varDirectory: string): OwnTryton => ({
+  url: `http://127.0.0.1:${String(TRYTON_PORT)}`,
+  port: TRYTON_PORT,
+  directory: join(varDirectory, 'tryton'),
+});
+
+type ServerPart = Pick<DevConfig, 'namespace' | 'own' | 'address' | 'uiUrl'>;
+
+function serverOf(env: Env, temporal: TemporalDev, own: OwnServer | undefined): ServerPart {
+  if (own) {
+    const namespace = env.TEMPORAL_NAMESPACE ?? temporal.namespace;
+    return { namespace, own, address: own.address, uiUrl: `http://${temporal.ip}:${String(own.uiPort)}` };
+  }
+  const { TEMPORAL_ADDRESS: address = '', TEMPORAL_UI_URL: uiUrl } = env;
+  return { namespace: temporalConfig().namespace, address, ...(uiUrl !== undefined && { uiUrl }) };
+}
+
+/** `withTryton`: a Tryton runs beside the rest. @throws ConfigError */
+export async function readConfig(withTryton = false): Promise<DevConfig> {
+  const env = parseEnv(Environment);
+  const temporal = await readTemporalYaml(join(projectRoot, 'temporal-dev.yaml'));
+  const varDirectory = resolve(projectRoot, env.LEDGERGATE_VAR);
+  const own = ownServer(env, temporal, varDirectory);
+  const tryton = withTryton ? ownTryton(env, varDirectory) : undefined;
+  refuseSamePorts(env, own, tryton);
+  const givenCompaniesFile = resolve(projectRoot, env.COMPANIES_FILE);
+  return {
+    apiPort: env.PORT,
+    apiUrl: `http://127.0.0.1:${String(env.PORT)}`,
+    varDirectory,
+    companiesFile: tryton ? join(varDirectory, 'companies.tryton.yaml') : givenCompaniesFile,
+    givenCompaniesFile,
+    ...(tryton && { tryton }),
+    ...serverOf(env, temporal, own),
+    temporal,
+    isUnderNpm: env.npm_lifecycle_event !== undefined,
+  };
+}

@@ -1,0 +1,35 @@
+/** The drops of a start: made when the data folder is new, and never again. */
+import { join } from 'node:path';
+import type { Companies, Company } from '../../adapters/companies/companies';
+import { initDrop } from '../../adapters/erp/file-drop/init';
+import type { DevConfig } from './config';
+import { isThere } from '../processes/make-once';
+import { keyFile } from '../tokens';
+
+type FileDrop = Extract<Company['connection'], { readonly adapter: 'file-drop' }>;
+
+/** Nothing that a start leaves is in it. */
+export async function isNewFolder({ varDirectory, own }: Pick<DevConfig, 'varDirectory' | 'own'>): Promise<boolean> {
+  const left = [keyFile(varDirectory), join(varDirectory, 'drops.json'), ...(own ? [own.databaseFile] : [])];
+  return !(await Promise.all(left.map(isThere))).includes(true);
+}
+
+const dropsOf = (companies: Companies): (FileDrop & { readonly companyId: string })[] =>
+  companies
+    .all()
+    .flatMap(({ id, connection }) => (connection.adapter === 'file-drop' ? [{ ...connection, companyId: id }] : []));
+
+/** @throws ConfigError */
+export async function makeDrops(companies: Companies, say: (line: string) => void): Promise<void> {
+  for (const drop of dropsOf(companies)) {
+    if (await initDrop(drop)) say(`made the drop of ${drop.companyId}: ${drop.directory}`);
+  }
+}
+
+/** Of each company that an export would wait for. */
+export async function sayMissingDrops(companies: Companies, say: (line: string) => void): Promise<void> {
+  for (const { companyId, directory } of dropsOf(companies)) {
+    if (await isThere(directory)) continue;
+    say(`${companyId} has no drop at ${directory}. Of a new company it is made by: npm run drop -- init ${companyId}`);
+  }
+}

@@ -1,0 +1,210 @@
+/** `npm start`: everything in one terminal. What is started here is ended here, whatever happens. */
+import { once } from 'node:events';
+import { mkdir } from 'node:fs/promises';
+import { z } from 'zod';
+import { createCompanies, type Companies } from '../../adapters/companies/companies';
+import { choiceOf, readCommandLine } from '../../adapters/arguments';
+import { ConfigError, parseEnv, runMain } from '../../adapters/env';
+import { temporalConfig } from '../../adapters/temporal/connection';
+import { banner } from './banner';
+import { keepRunning, type ChildSpec, type KeptChild } from '../processes/children';
+import { readConfig, type DevConfig } from './config';
+import { sayMissingDatabase } from './database';
+import { isNewFolder, makeDrops, sayMissingDrops } from './drops';
+import { startGuard } from './guard';
+import { lockFolder } from '../processes/lock';
+import { checkPorts, type WantedPort } from '../processes/ports';
+import { apiSpec, serverSpec, trytonSpec, workerSpec, type Surroundings } from '../processes/processes';
+import { waitUntilReady } from './ready';
+import { whyOf } from '../errors';
+import { prepareNamespace } from './server';
+import { findTemporalCli } from '../temporal/temporal-cli';
+import { writeDevTokens } from '../tokens';
+import { openTryton, readTrytonKey } from '../tryton/tryton';
+import { followCompanies, trytonKeyVariable } from '../tryton/company';
+import { untilTrytonAnswers } from '../tryton/program';
+import { preparationOf } from '../tryton/template';
+
+const usage = `npm start: the Temporal development server, the worker and the API in one terminal.
+
+npm start -- --erp tryton   also a Tryton, a real ERP, and the company initech, whose books are in it
+npm start -- --help         this
+
+Environment
+  PORT               port of the API (3000)
+  TEMPORAL_PORT      port of the Temporal server (7233)
+  TEMPORAL_UI_PORT   port of the Temporal UI (8233)
+  TRYTON_PORT        port of Tryton (8000)
+  TEMPORAL_ADDRESS   use this Temporal server; none is started
+  TEMPORAL_NAMESPACE its namespace
+  TEMPORAL_CLI       path of the Temporal CLI, when it shall be another than the one found
+  LEDGERGATE_VAR     folder of all data (var)
+  COMPANIES_FILE     the companies and their ERPs (companies.yaml)
+  LOG_LEVEL          debug, info, warn or error (info)
+
+temporal-dev.yaml holds the rest: retention, search attributes, database, dynamic config.
+Ctrl-C stops everything; the data stays. Flags stand behind "--", which npm takes for itself.`;
+
+const options = { erp: { takes: 'tryton', help: 'also a Tryton, and a company whose books are in it' } };
+
+const show = (line: string): void => void process.stdout.write(`${line}\n`);
+const say = (line: string): void => show(`${'start'.padEnd(8)} ${line}`);
+
+/** Aborted by the first of the signals that end us; all that follow change nothing. */
+function stopRequest(isUnderNpm: boolean): AbortController {
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (!stop.signal.aborted) say('stopping');
+      stop.abort();
+    });
+  }
+  // A terminal that is gone takes no more lines.
+  process.stdout.on('error', () => undefined);
+  if (isUnderNpm) {
+    const parent = process.ppid;
+    setInterval(() => {
+      if (process.ppid !== parent) stop.abort();
+    }, 1_000).unref();
+  }
+  return stop;
+}
+
+function portsOf({ apiPort, own, temporal, tryton }: DevConfig): WantedPort[] {
+  const local = { host: '127.0.0.1' };
+  const ours = [
+    { ...local, port: apiPort, owner: 'the API', variable: 'PORT' },
+    ...(tryton ? [{ ...local, port: tryton.port, owner: 'Tryton', variable: 'TRYTON_PORT' }] : []),
+  ];
+  if (!own) return ours;
+  const host = temporal.ip;
+  const hint = `Is it the Temporal server you want? TEMPORAL_ADDRESS=${own.address} npm start`;
+  return [
+    ...ours,
+    { host, port: own.port, owner: 'the Temporal server', variable: 'TEMPORAL_PORT', hint },
+    { host, port: own.uiPort, owner: 'the Temporal UI', variable: 'TEMPORAL_UI_PORT' },
+  ];
+}
+
+/** What was there once and is not now. */
+async function sayMissing({ own }: DevConfig, companies: Companies): Promise<void> {
+  await sayMissingDrops(companies, say);
+  if (own) await sayMissingDatabase(own, say);
+}
+
+/** Everything that can be wrong before a process is started. @throws ConfigError */
+async function checkFirst(config: DevConfig): Promise<void> {
+  const { varDirectory, tryton } = config;
+  const companies = createCompanies({ file: config.givenCompaniesFile, varDirectory, onError: say });
+  await checkPorts(portsOf(config));
+  try {
+    const isNew = await isNewFolder(config);
+    await mkdir(varDirectory, { recursive: true });
+    await (isNew ? makeDrops(companies, say) : sayMissing(config, companies));
+    if (tryton) await followCompanies(config, tryton, say);
+    await writeDevTokens(varDirectory);
+  } catch (error) {
+    if (error instanceof ConfigError) throw error;
+    throw new ConfigError(`The data folder cannot be used (LEDGERGATE_VAR): ${whyOf(error)}`);
+  }
+}
+
+/** @throws ConfigError as soon as one of the children gives up */
+const whileTheyLive = <T>(step: Promise<T>, children: readonly KeptChild[]): Promise<T> =>
+  Promise.race([
+    step,
+    ...children.map(async ({ gaveUp }) => {
+      throw new ConfigError(`${await gaveUp}: nothing is running now.`);
+    }),
+  ]);
+
+/** What bringing up has at hand. */
+interface Stage {
+  readonly surroundings: Surroundings;
+  readonly start: (spec: ChildSpec) => void;
+  readonly children: readonly KeptChild[];
+  /** Told a process that runs only while something is made, and nothing when it has ended. */
+  readonly onProcess: (pid: number | undefined) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Nothing of ours runs yet. @throws ConfigError */
+async function prepare({ surroundings: { config }, onProcess, signal }: Stage) {
+  const cli = config.own && (await findTemporalCli({ say, signal }));
+  const tryton = config.tryton && (await openTryton(config.tryton, preparationOf({ say, signal, onProcess })));
+  return { cli: cli?.path, cliVersion: cli?.version, tryton };
+}
+
+async function startServers(stage: Stage, { cli, cliVersion, tryton }: Awaited<ReturnType<typeof prepare>>) {
+  const { surroundings, start, children, signal } = stage;
+  const { own, namespace, temporal, address, tryton: ownTryton } = surroundings.config;
+  if (own && cli !== undefined) {
+    say(`Temporal server on ${address} (CLI ${cliVersion ?? 'unknown'})`);
+    start(serverSpec(surroundings, own, cli));
+  } else {
+    say(`using the Temporal server at ${address}, namespace ${namespace}`);
+  }
+  if (tryton && ownTryton) {
+    say(`Tryton on ${ownTryton.url}`);
+    start(trytonSpec(surroundings, tryton));
+  }
+  const connection = own ? { address } : temporalConfig().connectionOptions;
+  await whileTheyLive(
+    prepareNamespace(connection, { namespace, temporal, isOurs: own !== undefined }, { say, signal }),
+    children,
+  );
+  if (ownTryton) await whileTheyLive(untilTrytonAnswers(ownTryton.url, signal), children);
+}
+
+async function bringUp(stage: Stage): Promise<void> {
+  const { surroundings, start, children, signal } = stage;
+  const { config } = surroundings;
+  const prepared = await prepare(stage);
+  await startServers(stage, prepared);
+  say('worker and API');
+  start(workerSpec(surroundings, config.tryton && { [trytonKeyVariable]: await readTrytonKey(config.tryton) }));
+  start(apiSpec(surroundings));
+  await whileTheyLive(waitUntilReady(`${config.apiUrl}/readyz`, say, signal), children);
+  for (const child of children) child.settled();
+  const { PATH: searchPath = '' } = parseEnv(z.object({ PATH: z.string().optional() }));
+  show(banner({ config, searchPath, at: new Date(), ...(prepared.cli !== undefined && { cli: prepared.cli }) }));
+}
+
+async function main(): Promise<void> {
+  const given = readCommandLine(process.argv.slice(2), { command: 'npm start', usage, options });
+  if (!given) return;
+  const withTryton = choiceOf(given, 'erp', ['tryton']) !== undefined;
+  const config = await readConfig(withTryton);
+  const stop = stopRequest(config.isUnderNpm);
+  const unlock = (config.own ?? config.tryton) ? await lockFolder(config.varDirectory) : () => undefined;
+  const guard = startGuard();
+  const children: KeptChild[] = [];
+  let making: number | undefined;
+  const onChange = (): void => {
+    guard.watch([making, ...children.map(({ pid }) => pid())].filter((pid) => pid !== undefined));
+  };
+  const onProcess = (pid: number | undefined): void => {
+    making = pid;
+    onChange();
+  };
+  const start = (spec: ChildSpec): void => {
+    children.push(keepRunning(spec));
+    onChange();
+  };
+  try {
+    await checkFirst(config);
+    const surroundings = { config, show, say, onChange };
+    await bringUp({ surroundings, start, children, onProcess, signal: stop.signal });
+    if (!stop.signal.aborted) await once(stop.signal, 'abort');
+  } catch (error) {
+    if (!stop.signal.aborted) throw error;
+  } finally {
+    stop.abort();
+    for (const { letGo } of children) letGo();
+    for (const child of children.toReversed()) await child.stop();
+    await guard.release();
+    unlock();
+  }
+}
+
+void runMain(main);

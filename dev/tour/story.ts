@@ -1,0 +1,179 @@
+/** The story of the tour: three projects on their way into the ERP, and who is told no on the way. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { z } from 'zod';
+import { Project } from '../../workflows/contract/project';
+import { Rules, type FieldRule } from '../../workflows/contract/rules';
+import { SubmissionView } from '../../workflows/contract/view';
+import { projectRoot } from '../project';
+import { TourFailed, type Person, type TourClient } from './client';
+
+export interface Cast {
+  readonly admin: Person;
+  readonly approver: Person;
+  /** Project admin and approver at once. */
+  readonly lead: Person;
+}
+
+export interface Stage {
+  readonly client: TourClient;
+  readonly cast: Cast;
+  /** Makes the project ids and job numbers of this tour its own. */
+  readonly startedAt: Date;
+  readonly step: (title: string) => void;
+  readonly say: (line: string) => void;
+  /** The company that it is played in. */
+  readonly company: { readonly id: string; readonly name: string };
+  /** Shows what the ERP got. @throws TourFailed when it is not there */
+  readonly showRecord: (submission: SubmissionView) => Promise<void>;
+}
+
+interface Example {
+  readonly projectId: string;
+  readonly project: Project;
+}
+
+const exportedWithinMs = 60_000;
+const listedWithinMs = 10_000;
+
+async function example(name: string, startedAt: Date): Promise<Example> {
+  const project = Project.parse(JSON.parse(await readFile(join(projectRoot, 'examples', `${name}.json`), 'utf8')));
+  return { projectId: `${name}-${startedAt.getTime().toString(36)}`, project };
+}
+
+/** A number that fits the rule; a serial gives another one for weeks. */
+export function jobNumber({ mask, numeric, maxLength = 20 }: FieldRule, serial: number): string {
+  const digits = Array.from(String(serial)).reverse();
+  if (mask === undefined) return `${numeric ? '' : 'T-'}${String(serial)}`.slice(-maxLength);
+  const signs = Array.from(mask)
+    .reverse()
+    .map((sign) => {
+      if (sign === '#') return digits.shift() ?? '0';
+      return sign === 'A' ? String.fromCharCode(65 + Number(digits.shift() ?? '0')) : sign;
+    });
+  return signs.reverse().join('');
+}
+
+/** Asks until it is so. @throws TourFailed after `withinMs` */
+async function until(what: string, withinMs: number, isSo: () => Promise<boolean>): Promise<void> {
+  const deadline = performance.now() + withinMs;
+  while (!(await isSo())) {
+    if (performance.now() > deadline) throw new TourFailed(`${what}: not after ${String(withinMs / 1_000)} s`);
+    await delay(200);
+  }
+}
+
+const Queue = z.looseObject({ items: z.array(z.looseObject({ projectId: z.string() })) });
+const Integration = z.looseObject({ erpName: z.string(), rules: Rules });
+
+/** What every scene needs, and how a submission is shown. */
+function onStage({ client, cast, say, company }: Stage) {
+  const of = (projectId: string): string => `${company.id}/submissions/${projectId}`;
+  const show = ({ projectId, revision, status }: SubmissionView): void => {
+    say(`${projectId}  revision ${String(revision)}  ${status}`);
+  };
+  const command = async (by: Person, projectId: string, name: string, body: object): Promise<SubmissionView> => {
+    const view = await client.done({ by, path: `${of(projectId)}/${name}`, body }, SubmissionView);
+    show(view);
+    return view;
+  };
+  const submit = async (by: Person, submission: Example): Promise<SubmissionView> => {
+    const view = await client.done({ by, path: `${company.id}/submissions`, body: submission }, SubmissionView);
+    show(view);
+    return view;
+  };
+  const view = (projectId: string): Promise<SubmissionView> =>
+    client.done({ by: cast.admin, path: of(projectId) }, SubmissionView);
+  const inQueue = (projectId: string, expected: boolean): Promise<void> =>
+    until(`${projectId} ${expected ? 'in' : 'out of'} the queue`, listedWithinMs, async () => {
+      const path = `${company.id}/submissions?status=awaiting_decision&projectId=${projectId}`;
+      const { items } = await client.done({ by: cast.approver, path }, Queue);
+      return items.some((item) => item.projectId === projectId) === expected;
+    });
+  return { of, show, command, submit, view, inQueue };
+}
+
+type OnStage = ReturnType<typeof onStage>;
+
+async function waitForExport({ view, show }: OnStage, projectId: string): Promise<SubmissionView> {
+  let last: SubmissionView | undefined;
+  await until(`${projectId} exported`, exportedWithinMs, async () => {
+    last = await view(projectId);
+    if (last.status === 'parked') throw new TourFailed(`${projectId} is parked: ${last.export?.parked?.message ?? ''}`);
+    return last.status === 'exported';
+  });
+  if (!last) throw new TourFailed(`${projectId} was never seen`);
+  show(last);
+  return last;
+}
+
+/** @returns the submissions at their end */
+export async function playStory(stage: Stage): Promise<SubmissionView[]> {
+  const { client, cast, startedAt, step, say, company } = stage;
+  const { admin, approver, lead } = cast;
+  const scene = onStage(stage);
+  const names = ['harbour-street-garage', 'northfield-clinic', 'millbrook-bridge-deck'] as const;
+  const [garage, clinic, bridge] = await Promise.all([
+    example(names[0], startedAt),
+    example(names[1], startedAt),
+    example(names[2], startedAt),
+  ]);
+
+  const { erpName, rules } = await client.done({ by: approver, path: `${company.id}/integration` }, Integration);
+  const serial = Math.floor(startedAt.getTime() / 100);
+  const numberOf = (index: number): string => jobNumber(rules.jobNumber, serial + index);
+
+  step(`${admin.name} and ${lead.name} submit three projects of ${company.name}, whose ERP is ${erpName}`);
+  await scene.submit(admin, garage);
+  await scene.submit(lead, clinic);
+  await scene.submit(admin, bridge);
+  await scene.inQueue(garage.projectId, true);
+
+  step('Globex has an ERP that takes no projects: refused, with what to do instead');
+  const noProjects = await client.refused(
+    { by: admin, path: 'globex/submissions', body: garage },
+    409,
+    'integration_takes_no_projects',
+  );
+  say(noProjects.detail);
+
+  step(`${approver.name} rejects the garage, with a reason and the field that is wrong`);
+  const reason = 'The customer code belongs to another customer in our ERP.';
+  const fields = [{ pointer: '/customer/code', message: 'should be C-2043' }];
+  await scene.command(approver, garage.projectId, 'reject', { revision: 1, reason, category: 'customer', fields });
+  await scene.inQueue(garage.projectId, false);
+  say('it has left the queue');
+
+  step(`${admin.name} corrects it and sends it again`);
+  const { customer } = garage.project;
+  const corrected = { ...garage.project, customer: { ...customer, name: customer?.name ?? 'Owner', code: 'C-2043' } };
+  const note = 'Customer code corrected.';
+  const resent = await scene.command(admin, garage.projectId, 'resend', { revision: 1, project: corrected, note });
+  for (const change of resent.changes) say(`changed: ${JSON.stringify(change)}`);
+
+  step(`${approver.name} accepts revision 1 from an old browser tab: refused`);
+  const accept = (index: number, revision: number) => ({ revision, job: { number: numberOf(index) } });
+  const stale = { by: approver, path: `${scene.of(garage.projectId)}/accept`, body: accept(0, 1) };
+  say((await client.refused(stale, 409, 'stale_revision')).detail);
+
+  step(`${lead.name} submitted the clinic and accepts it: refused, four eyes are needed`);
+  const own = { by: lead, path: `${scene.of(clinic.projectId)}/accept`, body: accept(1, 1) };
+  say((await client.refused(own, 403, 'same_person')).detail);
+
+  step(`${approver.name} accepts both, with job numbers ${numberOf(0)} and ${numberOf(1)}`);
+  await scene.command(approver, garage.projectId, 'accept', accept(0, 2));
+  await scene.command(approver, clinic.projectId, 'accept', accept(1, 1));
+
+  step(`${admin.name} takes the bridge back, sends it again, and withdraws it in the end`);
+  await scene.command(admin, bridge.projectId, 'retrieve', { revision: 1 });
+  await scene.command(admin, bridge.projectId, 'resend', { revision: 1, note: 'Nothing was wrong after all.' });
+  const withdraw = { revision: 2, reason: 'The county has stopped the project.' };
+  const withdrawn = await scene.command(admin, bridge.projectId, 'withdraw', withdraw);
+
+  step(`The export brings each project into ${erpName}, once`);
+  const exported = [];
+  for (const { projectId } of [garage, clinic]) exported.push(await waitForExport(scene, projectId));
+  for (const submission of exported) await stage.showRecord(submission);
+  return [...exported, withdrawn];
+}

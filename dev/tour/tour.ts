@@ -1,0 +1,99 @@
+/** `npm run tour`: plays the whole story against a running `npm start` and prints what happens. */
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { createCompanies, type Company } from '../../adapters/companies/companies';
+import { readCommandLine } from '../../adapters/arguments';
+import { ConfigError, runMain } from '../../adapters/env';
+import { readConfig, type DevConfig } from '../start/config';
+import { typedPath } from '../project';
+import { whyOf } from '../errors';
+import { signDevToken, tokensFile } from '../tokens';
+import { createTourClient, TourFailed } from './client';
+import { createShowRecord } from './record';
+import { playStory, type Cast } from './story';
+
+const usage = `npm run tour: submits, rejects, resends, accepts and exports the projects of examples/.
+
+npm run tour -- --company initech plays it in Initech, whose ERP is the Tryton of "npm start -- --erp tryton".
+
+It needs a running "npm start" with the same PORT and LEDGERGATE_VAR. Each run makes project ids and job
+numbers of its own, so that it can be repeated. It ends with exit code 1 when a step is not as it should be.`;
+
+const options = { company: { takes: '<id>', help: 'the company it is played in' } };
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+const Tokens = z.looseObject({ admin: z.string(), approver: z.string() });
+
+async function readCast(varDirectory: string): Promise<Cast> {
+  const file = tokensFile(varDirectory);
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw new ConfigError(`${typedPath(file)} cannot be read (${whyOf(error)}). Is npm start running?`);
+  });
+  const { admin, approver } = Tokens.parse(JSON.parse(text));
+  const lead = { sub: 'dev-lead', name: 'Leo Lead', roles: ['admin', 'approver'] } as const;
+  return {
+    admin: { name: 'Ada Admin', token: admin },
+    approver: { name: 'Abe Approver', token: approver },
+    lead: { name: lead.name, token: await signDevToken(varDirectory, lead) },
+  };
+}
+
+/** Of the companies file, or of what the start with Tryton made of it. @throws ConfigError */
+function findCompany({ companiesFile, givenCompaniesFile, varDirectory }: DevConfig, id: string): Company {
+  const files = [givenCompaniesFile, companiesFile].filter((file) => existsSync(file));
+  for (const file of files) {
+    const company = createCompanies({ file, varDirectory, onError: say }).find(id);
+    if (company) return company;
+  }
+  const start = id === 'initech' ? 'npm start -- --erp tryton brings it.' : '';
+  throw new ConfigError(`There is no company ${id} in ${typedPath(givenCompaniesFile)}. ${start}`.trim());
+}
+
+/** Refuses early, with what to do. @throws ConfigError */
+async function checkReady({ apiUrl }: DevConfig): Promise<void> {
+  const response = await fetch(`${apiUrl}/readyz`, { signal: AbortSignal.timeout(5_000) }).catch((error: unknown) => {
+    throw new ConfigError(`There is no API at ${apiUrl} (${whyOf(error)}). Run npm start in another terminal first.`);
+  });
+  if (!response.ok) throw new ConfigError(`${apiUrl} is not ready: ${await response.text()}`);
+}
+
+async function main(): Promise<void> {
+  const given = readCommandLine(process.argv.slice(2), { command: 'npm run tour', usage, options });
+  if (!given) return;
+  const companyId = given.text('company') ?? 'acme';
+  const config = await readConfig(companyId === 'initech');
+  const company = findCompany(config, companyId);
+  await checkReady(config);
+  let steps = 0;
+  const step = (title: string): void => {
+    steps += 1;
+    say(`\n${String(steps)}. ${title}`);
+  };
+  const stage = {
+    client: createTourClient(config.apiUrl),
+    cast: await readCast(config.varDirectory),
+    startedAt: new Date(),
+    step,
+    say: (line: string): void => say(`   ${line}`),
+    company,
+    showRecord: createShowRecord(company, config, (line) => say(`   ${line}`)),
+  };
+  say('Every tour makes projects and job numbers of its own: play it as often as you like.');
+  try {
+    const submissions = await playStory(stage);
+    step('Read it all again');
+    for (const { projectId, status, links } of submissions) {
+      say(`   ${projectId} (${status})\n     API          ${config.apiUrl}${links.self}`);
+      if (links.temporalUi !== undefined) say(`     Temporal UI  ${links.temporalUi}`);
+    }
+    say('\nAll steps went as they should.');
+  } catch (error) {
+    if (!(error instanceof TourFailed)) throw error;
+    process.stderr.write(`\nThe tour stopped: ${error.message}\n`);
+    process.exitCode = 1;
+  }
+}
+
+void runMain(main);

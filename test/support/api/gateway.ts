@@ -1,0 +1,145 @@
+/** A gateway without Temporal: the same domain, its states in memory. */
+import type { Command } from '../../../api/gateway/commands';
+import type { Run } from '../../../api/gateway/memo';
+import { type Outline, stateOf } from '../../../api/gateway/outline';
+import type { Filter } from '../../../api/gateway/lists';
+import type { Seen } from '../../../api/gateway/reads';
+import { Problem, toFieldError } from '../../../api/problems';
+import type { Submissions } from '../../../api/gateway/gateway';
+import { type SubmissionId, toWorkflowId } from '../../../workflows/contract/names';
+import type { Paused, Unreadable } from '../../../workflows/contract/outline';
+import { decide } from '../../../workflows/domain/decide';
+import { parseUpdate } from '../../../workflows/domain/parse';
+import { evolve } from '../../../workflows/domain/evolve';
+import { begin, isClosed, type Submission } from '../../../workflows/domain/submission';
+import { currentOf, toRecord, toView } from '../../../workflows/domain/view';
+import { memoOf } from '../../../workflows/search-attributes';
+
+export interface MemoryGateway extends Submissions {
+  put(state: Submission): void;
+  /** From now on its workflow does not tell its state: this is what is known of it. */
+  hide(id: SubmissionId, why: { readonly paused: Paused } | { readonly unreadable: Unreadable }): void;
+  /** Forgets everything. */
+  clear(): void;
+  /** Every later call fails like this, until `undefined`. */
+  failWith(error: unknown): void;
+  /** What reached the gateway as commands. */
+  readonly commands: readonly Command[];
+}
+
+const now = (): string => new Date().toISOString();
+
+const toRun = (state: Submission): Run => {
+  const { companyId, projectId, status, revision, submittedAt, waitingSince, integration } = state;
+  return {
+    ...memoOf(state),
+    ...{ companyId, projectId, status, revision, submittedAt, waitingSince, integration: integration.erp },
+    ...{
+      isOpen: !isClosed(state),
+      isPaused: false,
+      isContinued: false,
+      runId: 'run',
+      executionId: 'run',
+      submitKeys: [],
+    },
+    ...(isClosed(state) && { closedAt: state.waitingSince }),
+  };
+};
+
+export function createMemoryGateway(): MemoryGateway {
+  const states = new Map<string, Submission>();
+  const hidden = new Map<string, Outline>();
+  const commands: Command[] = [];
+  let failure: unknown;
+
+  const failing = (): void => {
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- a test may fail it with anything
+    if (failure !== undefined) throw failure;
+  };
+  const find = (id: SubmissionId): Submission => {
+    failing();
+    const state = states.get(toWorkflowId(id));
+    if (!state) throw new Problem('not_found', 'There is no such submission.');
+    return state;
+  };
+  const seen = (state: Submission): Seen => ({ state: toView(state, 'run'), ended: false });
+  const put = (state: Submission): void => void states.set(toWorkflowId(state), state);
+  const isInTime = (state: Submission, { isOpen, closed }: Partial<Filter>): boolean => {
+    if (closed) return isClosed(state) && closed.from <= state.waitingSince && state.waitingSince < closed.to;
+    return !isOpen || !isClosed(state);
+  };
+  const matching = ({ companyId, projects, status, projectId, isOpen, closed }: Filter): Submission[] =>
+    [...states.values()].filter(
+      (state) =>
+        state.companyId === companyId &&
+        (projects?.includes(state.projectId) ?? true) &&
+        (status === undefined || state.status === status) &&
+        isInTime(state, { isOpen, closed }) &&
+        state.projectId.startsWith(projectId ?? ''),
+    );
+
+  const listed = (state: Submission): Run => hidden.get(toWorkflowId(state))?.run ?? toRun(state);
+
+  return {
+    commands,
+    put,
+    hide: (id, why) => {
+      const run = toRun(find(id));
+      const known = 'paused' in why ? { isPaused: true } : { unreadable: why.unreadable.code };
+      hidden.set(toWorkflowId(id), { run: { ...run, ...known }, ...why });
+    },
+    clear: () => {
+      states.clear();
+      hidden.clear();
+      commands.length = 0;
+      failure = undefined;
+    },
+    failWith: (error) => {
+      failure = error;
+    },
+    submit: async ({ id, project, terms: { integration, policy }, by }) => {
+      failing();
+      const open = states.get(toWorkflowId(id));
+      if (open && !isClosed(open)) throw new Problem('already_open', 'It is open.', { current: currentOf(open) });
+      const state = begin({ type: 'submitted', at: now(), ...id, project, integration, policy, by });
+      put(state);
+      return seen(state);
+    },
+    submitted: async ({ id }) => {
+      failing();
+      const open = states.get(toWorkflowId(id));
+      if (open && !isClosed(open)) throw new Problem('already_open', 'It is open.', { current: currentOf(open) });
+      return undefined;
+    },
+    hasApplied: async () => false,
+    view: async (id) => hidden.get(toWorkflowId(id)) ?? seen(find(id)),
+    command: async (command) => {
+      const state = find(command.id);
+      stateOf(hidden.get(toWorkflowId(command.id)) ?? state);
+      commands.push(command);
+      const update = parseUpdate(command.name, [command.message]);
+      const outcome = decide(state, update.command, update.actor, now());
+      if ('refusal' in outcome) {
+        const { code, message, checks } = outcome.refusal;
+        throw new Problem(code, message, {
+          current: currentOf(state),
+          ...(checks && { errors: checks.map(toFieldError) }),
+        });
+      }
+      const next = evolve(state, outcome.event);
+      put(next);
+      return seen(next);
+    },
+    list: async ({ filter, limit }) => {
+      failing();
+      return { runs: matching(filter).slice(0, limit).map(listed) };
+    },
+    count: async (filter) => {
+      failing();
+      return matching(filter).length;
+    },
+    record: async (id) => hidden.get(toWorkflowId(id)) ?? toRecord(find(id), 'run'),
+    recordOfRun: async (run) => hidden.get(toWorkflowId(run)) ?? toRecord(find(run), 'run'),
+    ready: async () => failing(),
+  };
+}

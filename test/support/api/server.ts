@@ -1,0 +1,163 @@
+/** The real app on a free port, and a plain client that sends what it is told, byte by byte. */
+import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import { Writable } from 'node:stream';
+import pino from 'pino';
+import type { Rate } from '../../../api/request/rate-limit';
+import { createApp } from '../../../api/app';
+import { createEvents, type Events, type EventTimes } from '../../../api/events/events';
+import { createLinks } from '../../../api/links';
+import { listen } from '../../../api/server';
+import type { SignIn } from '../../../api/session/sign-in';
+import type { Submissions } from '../../../api/gateway/gateway';
+import type { Sources } from '../../../adapters/source/sources';
+import type { Companies, Company } from '../../../adapters/companies/companies';
+import { integration, policy } from '../domain/fixtures';
+import { authenticate } from './tokens';
+
+/** A company that takes projects, without a source. */
+export const company = (id: string, changes: Partial<Company> = {}): Company => ({
+  ...{ id, name: `Company ${id}`, integration, policy, takesProjects: true, prerequisites: [], figures: [] },
+  connection: {
+    adapter: 'file-drop',
+    directory: `/nowhere/${id}`,
+    registerFile: '/nowhere/drops.json',
+    commitWithinMs: 0,
+    recordUrl: 'https://erp.example/jobs/{job}',
+  },
+  ...changes,
+});
+
+/** `globex` takes no projects; `initech` wants short names and a department. */
+const companies: readonly Company[] = [
+  company('acme'),
+  company('globex', {
+    takesProjects: false,
+    whyNot: { message: 'Globex books by hand.', remedy: 'Import the job there.' },
+    connection: { adapter: 'none' },
+  }),
+  company('initech', {
+    integration: {
+      ...integration,
+      rules: { ...integration.rules, fields: { name: { maxLength: 5 }, department: { required: true } } },
+    },
+    prerequisites: ['Make the cost codes first.'],
+    figures: [{ rule: 'name.maxLength', value: 5, source: 'the manual', certainty: 'read' }],
+  }),
+];
+
+/** `own` before those that are always there. */
+function registryOf(own: readonly Company[]): Companies {
+  const all = [...own, ...companies];
+  return { find: (id) => all.find((one) => one.id === id), all: () => all };
+}
+
+export interface Sent {
+  readonly token?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as JSON. */
+  readonly json?: unknown;
+  /** Sent as it is. */
+  readonly body?: string | Buffer;
+}
+
+export interface Received {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly text: string;
+  /** The body parsed; `{}` for one that is no JSON. */
+  readonly json: Readonly<Record<string, unknown>>;
+}
+
+const parse = (text: string): Readonly<Record<string, unknown>> => {
+  try {
+    return JSON.parse(text) as Record<string, unknown>;
+  } catch {
+    return {};
+  }
+};
+
+/** `path` goes out as it is, without being made tidy. A stream of events is left at once. */
+export function send(url: string, method: string, path: string, sent: Sent = {}): Promise<Received> {
+  const { token, headers = {}, json, body = json === undefined ? undefined : JSON.stringify(json) } = sent;
+  const isChunked = headers['transfer-encoding'] === 'chunked';
+  const all = {
+    ...(token !== undefined && { authorization: `Bearer ${token}` }),
+    ...(body !== undefined && { 'content-type': 'application/json' }),
+    ...(body !== undefined && !isChunked && { 'content-length': String(Buffer.byteLength(body)) }),
+    ...headers,
+  };
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve, reject) => {
+    const request = httpRequest({ hostname, port, method, path, headers: all, agent: false }, (response) => {
+      const { statusCode: status = 0, headers: got } = response;
+      if (got['content-type']?.startsWith('text/event-stream')) {
+        response.destroy();
+        resolve({ status, headers: got, text: '', json: {} });
+        return;
+      }
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('end', () => {
+        const text = Buffer.concat(chunks).toString('utf8');
+        resolve({ status, headers: got, text, json: parse(text) });
+      });
+    });
+    request.on('error', reject);
+    request.end(body);
+  });
+}
+
+export interface ApiServer {
+  readonly url: string;
+  /** Everything that was logged. */
+  readonly log: () => string;
+  readonly events: Events;
+  send(method: string, path: string, sent?: Sent): Promise<Received>;
+  stop(): Promise<void>;
+}
+
+export interface ApiServerOptions {
+  readonly rate?: Rate;
+  readonly temporalUi?: string;
+  readonly signIn?: SignIn;
+  readonly consoleDirectory?: string;
+  readonly eventTimes?: EventTimes;
+  readonly companies?: readonly Company[];
+  readonly sources?: Sources;
+}
+
+export async function startApi(submissions: Submissions, options: ApiServerOptions = {}): Promise<ApiServer> {
+  const lines: string[] = [];
+  const sink = new Writable({
+    write: (chunk: Buffer, _encoding, done) => {
+      lines.push(chunk.toString());
+      done();
+    },
+  });
+  const { rate, temporalUi, signIn, consoleDirectory, eventTimes } = options;
+  const toLinks = createLinks(temporalUi === undefined ? undefined : { url: temporalUi, namespace: 'default' });
+  const log = pino(sink);
+  const events = createEvents({ submissions, log, ...(eventTimes && { times: eventTimes }) });
+  const registry = registryOf(options.companies ?? []);
+  const served = {
+    submissions,
+    companies: registry,
+    sources: options.sources,
+    authenticate,
+    events,
+    signIn,
+    consoleDirectory,
+  };
+  const app = createApp({ ...served, toLinks, rate, log });
+  const server = await listen(app, '127.0.0.1', 0);
+  return {
+    url: server.url,
+    log: () => lines.join(''),
+    events,
+    send: (method, path, sent) => send(server.url, method, path, sent),
+    stop: () => {
+      events.close();
+      return server.stop(1_000);
+    },
+  };
+}

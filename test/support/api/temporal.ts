@@ -1,0 +1,118 @@
+/** A real dev server, the API on it, and a worker that can be stopped and started again. */
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { bundleWorkflowCode, DefaultLogger, Runtime, type Worker } from '@temporalio/worker';
+import { createGateway } from '../../../api/gateway/gateway';
+import { createWorker } from '../../../worker/worker';
+import { toWorkflowId } from '../../../workflows/contract/names';
+import { searchAttributes } from '../../../workflows/search-attributes';
+import { startApi, type ApiServer, type ApiServerOptions, type Received } from './server';
+import { signToken } from './tokens';
+import { ErpDouble } from '../erp/double';
+import { waitFor } from '../processes/wait-for';
+
+const run = promisify(execFile);
+
+export interface Stage {
+  readonly env: TestWorkflowEnvironment;
+  readonly api: ApiServer;
+  readonly erp: ErpDouble;
+  /** As a person with that role in `acme`, whose `sub` is the role. */
+  get(role: string, path: string): Promise<Received>;
+  /** `key`: the Idempotency-Key. */
+  post(role: string, path: string, json: object, key?: string): Promise<Received>;
+  /** The first view of the project that has this status. */
+  until(projectId: string, status: string): Promise<Received>;
+  /** Ends the run in Temporal, as ops do. */
+  terminate(projectId: string): Promise<void>;
+  stopWorker(): Promise<void>;
+  /** `wedging`: one that fails every workflow task of a submission it did not begin. */
+  startWorker(kind?: 'good' | 'wedging'): Promise<void>;
+  /** The `temporal` CLI against this server, its words after `temporal`. @returns its standard output */
+  temporal(...words: string[]): Promise<string>;
+  stop(): Promise<void>;
+}
+
+export const submissions = '/v1/companies/acme/submissions';
+
+function cliPath(): string {
+  const path = process.env['TEMPORAL_CLI'];
+  if (path === undefined) throw new Error("TEMPORAL_CLI is not set: jest's global set-up sets it");
+  return path;
+}
+
+const built = { codePath: require.resolve('../../../dist/workflow-bundle.js') };
+const wedging = () =>
+  bundleWorkflowCode({
+    workflowsPath: require.resolve('../processes/wedging-workflows'),
+    logger: new DefaultLogger('ERROR'),
+  });
+
+/** `extraArgs`: more arguments of `temporal server start-dev`. */
+export async function startStage(extraArgs: readonly string[] = [], served: ApiServerOptions = {}): Promise<Stage> {
+  Runtime.install({ logger: new DefaultLogger('ERROR') });
+  const env = await TestWorkflowEnvironment.createLocal({
+    server: {
+      executable: { type: 'existing-path', path: cliPath() },
+      searchAttributes: Object.values(searchAttributes),
+      extraArgs: [...extraArgs],
+      log: { level: 'error', format: 'pretty' },
+    },
+  });
+  const erp = new ErpDouble();
+  const gateway = createGateway({ connectionOptions: { address: env.address }, namespace: 'default' });
+  const api = await startApi(gateway, served);
+  const tokens = new Map<string, string>();
+  let running: { worker: Worker; ended: Promise<void> } | undefined;
+
+  const tokenOf = async (role: string): Promise<string> => {
+    const token = tokens.get(role) ?? (await signToken(role, { acme: { [role.split('-')[0] ?? role]: true } }));
+    tokens.set(role, token);
+    return token;
+  };
+  const startWorker = async (kind: 'good' | 'wedging' = 'good'): Promise<void> => {
+    const worker = await createWorker({
+      connection: env.nativeConnection,
+      namespace: 'default',
+      erps: { forCompany: () => Promise.resolve(erp) },
+      workflows: { workflowBundle: kind === 'good' ? built : await wedging() },
+    });
+    running = { worker, ended: worker.run() };
+  };
+  const stopWorker = async (): Promise<void> => {
+    running?.worker.shutdown();
+    await running?.ended;
+    running = undefined;
+  };
+  const get = async (role: string, path: string): Promise<Received> =>
+    api.send('GET', path, { token: await tokenOf(role) });
+
+  await startWorker();
+  return {
+    ...{ env, api, erp, get, startWorker, stopWorker },
+    post: async (role, path, json, key) => {
+      const headers = key === undefined ? {} : { 'Idempotency-Key': key };
+      return api.send('POST', path, { token: await tokenOf(role), json, headers });
+    },
+    until: async (projectId, status) => {
+      let view = await get('viewer', `${submissions}/${projectId}`);
+      const isSo = async (): Promise<boolean> => {
+        view = await get('viewer', `${submissions}/${projectId}`);
+        return view.json['status'] === status;
+      };
+      await waitFor(`${projectId} ${status}`, isSo, 20_000);
+      return view;
+    },
+    temporal: async (...words) => (await run(cliPath(), [...words, '--address', env.address])).stdout,
+    terminate: async (projectId) => {
+      await env.client.workflow.getHandle(toWorkflowId({ companyId: 'acme', projectId })).terminate('by ops');
+    },
+    stop: async () => {
+      await api.stop();
+      await gateway.close();
+      await stopWorker();
+      await env.teardown();
+    },
+  };
+}

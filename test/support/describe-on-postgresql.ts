@@ -1,4 +1,0 @@
-import { isPostgresqlThere } from './postgresql';
-
-/** Where there is no PostgreSQL these tests are counted as not run. */
-export const describeOnPostgresql = isPostgresqlThere() ? describe : describe.skip;

@@ -1,0 +1,80 @@
+/** What design says of every situation and every command, for a person who never sent the project. Written by hand. */
+import type { CommandName, RefusalCode, Status } from '../../../workflows/contract/codes';
+import type { Event } from '../../../workflows/domain/events';
+import type { Situation } from './fixtures';
+
+/** A refusal code, or the event and the status that follows. */
+export type Cell = RefusalCode | `${Event['type']} → ${Status}`;
+
+const closed = 'already_closed';
+
+export const table: Readonly<Record<Situation, Readonly<Record<CommandName, Cell>>>> = {
+  awaiting_decision: {
+    accept: 'accepted → exporting',
+    reject: 'rejected → rejected',
+    resend: 'not_resendable',
+    retrieve: 'retrieved → retrieved',
+    withdraw: 'withdrawn → withdrawn',
+    retryExport: 'not_parked',
+    settle: 'not_parked',
+    check: 'asked → awaiting_decision',
+  },
+  rejected: {
+    accept: 'not_awaiting_decision',
+    reject: 'not_awaiting_decision',
+    resend: 'resent → awaiting_decision',
+    retrieve: 'not_awaiting_decision',
+    withdraw: 'withdrawn → withdrawn',
+    retryExport: 'not_parked',
+    settle: 'not_parked',
+    check: 'not_awaiting_decision',
+  },
+  retrieved: {
+    accept: 'not_awaiting_decision',
+    reject: 'not_awaiting_decision',
+    resend: 'resent → awaiting_decision',
+    retrieve: 'not_awaiting_decision',
+    withdraw: 'withdrawn → withdrawn',
+    retryExport: 'not_parked',
+    settle: 'not_parked',
+    check: 'not_awaiting_decision',
+  },
+  exporting: {
+    accept: 'not_awaiting_decision',
+    reject: 'not_awaiting_decision',
+    resend: 'not_resendable',
+    retrieve: 'not_awaiting_decision',
+    withdraw: 'not_withdrawable',
+    retryExport: 'not_parked',
+    settle: 'not_parked',
+    check: 'not_awaiting_decision',
+  },
+  parked: {
+    accept: 'not_awaiting_decision',
+    reject: 'rejected → rejected',
+    resend: 'not_resendable',
+    retrieve: 'not_awaiting_decision',
+    withdraw: 'withdrawn → withdrawn',
+    retryExport: 'retried → exporting',
+    settle: 'settled → exported',
+    check: 'not_awaiting_decision',
+  },
+  'parked, outcome unknown': {
+    accept: 'not_awaiting_decision',
+    reject: 'outcome_unknown',
+    resend: 'not_resendable',
+    retrieve: 'not_awaiting_decision',
+    withdraw: 'outcome_unknown',
+    retryExport: 'retried → exporting',
+    settle: 'settled → exported',
+    check: 'not_awaiting_decision',
+  },
+  exported: {
+    ...{ accept: closed, reject: closed, resend: closed, retrieve: closed },
+    ...{ withdraw: closed, retryExport: closed, settle: closed, check: closed },
+  },
+  withdrawn: {
+    ...{ accept: closed, reject: closed, resend: closed, retrieve: closed },
+    ...{ withdraw: closed, retryExport: closed, settle: closed, check: closed },
+  },
+};

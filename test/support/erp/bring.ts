@@ -1,0 +1,19 @@
+/** An export as the activity does it: what the look-up finds is what is expected. */
+import type { Attempt, Erp, ErpOrder, ErpReceipt } from '../../../activities/erp-port';
+import type { Job } from '../../../workflows/contract/commands';
+import type { Project } from '../../../workflows/contract/project';
+
+const unhurried = (): Attempt => ({ signal: new AbortController().signal, heartbeat: () => undefined });
+
+export async function orderFor(erp: Erp, project: Project, job: Job, reference: string): Promise<ErpOrder> {
+  const found = await erp.findByReference(reference, unhurried());
+  return { reference, project, job, ...(found && { expect: found.content }) };
+}
+
+export const bring = async (
+  erp: Erp,
+  project: Project,
+  job: Job,
+  reference: string,
+  attempt = unhurried(),
+): Promise<ErpReceipt> => erp.export(await orderFor(erp, project, job, reference), attempt);

@@ -1,0 +1,37 @@
+/** A project, a job and an attempt for tests of ERP adapters. */
+import type { Attempt } from '../../../activities/erp-port';
+import type { Job } from '../../../workflows/contract/commands';
+import type { Project } from '../../../workflows/contract/project';
+
+export const clinic: Project = {
+  name: 'Riverside Clinic, Phase 2',
+  number: 'P-1042',
+  address: { line1: '12 Mill Lane', city: 'Dayton', region: 'OH', postalCode: '45402', country: 'US' },
+  startDate: '2026-03-01',
+  completionDate: '2027-06-30',
+  currency: 'USD',
+  totalValue: '4250000.00',
+  customer: { name: 'Riverside Health', code: 'C-77' },
+  costCodes: [
+    { code: '03-100', name: 'Concrete', costTypes: ['Labor', 'Material'], budget: '310000.00' },
+    { code: '05-120', name: 'Structural steel', costTypes: ['Material'], budget: '-5000.00' },
+    { code: '09-250', name: 'Drywall', costTypes: ['Labor', 'Material', 'Subcontract'] },
+  ],
+};
+
+/** The same project after a change. */
+export const grownClinic: Project = { ...clinic, name: 'Riverside Clinic, Phase 3' };
+
+export const job: Job = { number: '24-017' };
+export const otherJob: Job = { number: '24-018' };
+
+/** An attempt that may last as long as it likes. */
+export const anAttempt = (): Attempt => ({ signal: new AbortController().signal, heartbeat: () => undefined });
+
+/** An attempt that is over; `heartbeat` must not be called. */
+export const anEndedAttempt = (): Attempt => ({
+  signal: AbortSignal.abort(),
+  heartbeat: () => {
+    throw new Error('an ended attempt beats no more');
+  },
+});

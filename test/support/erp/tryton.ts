@@ -1,0 +1,205 @@
+/**
+ * A real Tryton of the test's own: a free port, and a copy of a database that is made once a machine. What it holds
+ * is asked of its database, past everything of ours.
+ */
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { startGuard } from '../../../dev/start/guard';
+import { makeOnce } from '../../../dev/processes/make-once';
+import { preparePython } from '../../../dev/tryton/python-environment';
+import { databaseName, trytonArgs, trytonEnv, untilTrytonAnswers, writeTrytonConf } from '../../../dev/tryton/program';
+import type { TrytonProgram } from '../../../dev/tryton/program';
+import {
+  beginDatabase,
+  databaseFiles,
+  fillDatabase,
+  moduleDirectory,
+  preparationOf,
+  prepareTryton,
+  trytonPython,
+} from '../../../dev/tryton/template';
+import { postgresqlVersion, startPostgresql } from '../processes/postgresql';
+import { freePort } from '../processes/start-process';
+
+const run = promisify(execFile);
+const preparation = preparationOf({ say: (line) => void process.stderr.write(`${line}\n`) });
+
+export interface Tryton {
+  readonly url: string;
+  readonly database: string;
+  /** The user application key of the integration user. */
+  readonly key: string;
+  readonly pid: () => number | undefined;
+  /** One statement, in the database itself, committed. @returns the rows */
+  readonly query: (sql: string) => Promise<unknown[][]>;
+  /** What it printed. */
+  readonly log: () => string;
+  /** Resolves when it is gone. */
+  readonly kill: (signal?: NodeJS.Signals) => Promise<void>;
+  /** Ends it, if it still runs, and starts it on the same port and data. */
+  readonly restart: () => Promise<void>;
+  /** Ends everything and removes the data. */
+  readonly stop: () => Promise<void>;
+}
+
+export interface TrytonOptions {
+  readonly database?: 'sqlite' | 'postgresql';
+  /** `postgresql` must be there: see `describeOnPostgresql`. */
+  readonly port?: number;
+}
+
+/** What a server is started from. */
+interface Prepared {
+  readonly program: TrytonProgram;
+  /** Of the key and, with SQLite, the database. */
+  readonly directory: string;
+  readonly uri: string;
+  /** Python that opens a connection, which shall be called `connection`. */
+  readonly connecting: string;
+  readonly release: () => Promise<void>;
+  /** Of the database's server, if it has one. */
+  readonly databasePid?: number;
+}
+
+async function onSqlite(directory: string): Promise<Prepared> {
+  const { database, ...program } = await prepareTryton(preparation);
+  cpSync(database, directory, { recursive: true });
+  const file = JSON.stringify(join(directory, databaseFiles.sqlite));
+  return {
+    ...{ program, directory, uri: 'sqlite://', release: () => Promise.resolve() },
+    connecting: `import sqlite3; connection = sqlite3.connect(${file}, timeout=60)`,
+  };
+}
+
+const postgresqlRequirements = ['requirements.txt', 'requirements-postgresql.txt'].map((name) =>
+  join(moduleDirectory, name),
+);
+
+/** The filled cluster, in the cache beside the other template. */
+async function postgresqlTemplate(program: TrytonProgram): Promise<string> {
+  const target = join(preparation.cacheDirectory, `tryton-postgresql-${postgresqlVersion()}-${program.id}`);
+  await makeOnce({
+    ...preparation,
+    target,
+    what: 'the Tryton database in PostgreSQL (once)',
+    make: async (unfinished) => {
+      const postgresql = await startPostgresql();
+      try {
+        const uri = `${postgresql.uri}${databaseName}`;
+        const create = `import psycopg; psycopg.connect('${postgresql.uri}postgres', autocommit=True).execute('CREATE DATABASE ${databaseName}')`;
+        await run(join(program.bin, 'python'), ['-c', create]);
+        const directory = join(unfinished, 'database');
+        await beginDatabase(directory);
+        const conf = join(unfinished, 'trytond.conf');
+        await writeTrytonConf(conf, { uri: postgresql.uri, path: directory });
+        await fillDatabase(program, { conf, uri, directory }, preparation);
+        await postgresql.stop();
+        cpSync(postgresql.directory, join(unfinished, 'cluster'), { recursive: true });
+      } finally {
+        await postgresql.remove();
+      }
+    },
+  });
+  return target;
+}
+
+async function prepareOnPostgresql() {
+  const { modules, id } = await prepareTryton(preparation);
+  const program = { modules, id, bin: await preparePython(trytonPython(postgresqlRequirements), preparation) };
+  return { program, template: await postgresqlTemplate(program) };
+}
+
+/** Makes what is made once a machine, so that no test waits for it. It takes minutes. */
+export async function prepareForTests(database: 'sqlite' | 'postgresql'): Promise<void> {
+  await { sqlite: prepareTryton, postgresql: prepareOnPostgresql }[database](preparation);
+}
+
+async function onPostgresql(directory: string): Promise<Prepared> {
+  const { program, template } = await prepareOnPostgresql();
+  cpSync(join(template, 'database'), directory, { recursive: true });
+  const { uri, remove, pid } = await startPostgresql(join(template, 'cluster'));
+  return {
+    ...{ program, directory, uri, release: remove, ...(pid !== undefined && { databasePid: pid }) },
+    connecting: `import psycopg; connection = psycopg.connect('${uri}${databaseName}')`,
+  };
+}
+
+const querying = `
+import json, sys
+cursor = connection.cursor()
+cursor.execute(sys.argv[1])
+rows = cursor.fetchall() if cursor.description else []
+connection.commit()
+json.dump(rows, sys.stdout, default=str)
+`;
+
+/** Kept by the test until `stop`; ended by the kernel's word when the test is killed. */
+export async function startTryton({ database = 'sqlite', port: givenPort }: TrytonOptions = {}): Promise<Tryton> {
+  const home = mkdtempSync(join(tmpdir(), 'ledgergate-tryton-'));
+  const prepare = { sqlite: onSqlite, postgresql: onPostgresql }[database];
+  const prepared = await prepare(join(home, 'database'));
+  const { program, directory, uri, connecting, release } = prepared;
+  const port = givenPort ?? (await freePort());
+  const url = `http://127.0.0.1:${String(port)}`;
+  const conf = join(home, 'trytond.conf');
+  await writeTrytonConf(conf, { uri, path: directory, port });
+  const python = join(program.bin, 'python');
+  const env = trytonEnv(program);
+  const guard = startGuard();
+  const log: string[] = [];
+  let child: ChildProcess | undefined;
+  let ended: Promise<unknown> = Promise.resolve();
+
+  const start = async (): Promise<void> => {
+    const server = spawn(python, [...trytonArgs(program, 'trytond', conf), '-v'], {
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    for (const stream of [server.stdout, server.stderr]) stream.on('data', (text: Buffer) => log.push(text.toString()));
+    ended = once(server, 'close');
+    child = server;
+    guard.watch([server.pid, prepared.databasePid].filter((pid) => pid !== undefined));
+    const gone = ended.then(() => {
+      throw new Error(`Tryton ended:\n${log.join('')}`);
+    });
+    const waiting = new AbortController();
+    await Promise.race([untilTrytonAnswers(url, waiting.signal), gone]).finally(() => {
+      waiting.abort();
+    });
+  };
+  const kill = async (signal: NodeJS.Signals = 'SIGKILL'): Promise<void> => {
+    child?.kill(signal);
+    await ended;
+    child = undefined;
+  };
+  const stop = async (): Promise<void> => {
+    await kill();
+    await guard.release();
+    await release();
+    rmSync(home, { recursive: true, force: true });
+  };
+  try {
+    await start();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return {
+    ...{ url, database: databaseName, kill, stop },
+    key: readFileSync(join(directory, databaseFiles.key), 'utf8').trim(),
+    pid: () => child?.pid,
+    log: () => log.join(''),
+    query: async (sql) => {
+      const { stdout } = await run(python, ['-c', `${connecting}\n${querying}`, sql], { maxBuffer: 64 << 20 });
+      return JSON.parse(stdout) as unknown[][];
+    },
+    restart: async () => {
+      await kill();
+      await start();
+    },
+  };
+}

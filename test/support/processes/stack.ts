@@ -1,0 +1,208 @@
+/** `npm start` as a real process tree on ports and a data folder of its own, and the ways to use and to hurt it. */
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import type { Role } from '../../../workflows/contract/codes';
+
+const root = join(__dirname, '..', '..', '..');
+const run = promisify(execFile);
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+/** Asks again until it answers. @throws Error naming what was waited for */
+export async function until<T>(what: string, ask: () => Promise<T | undefined>, withinMs = 60_000): Promise<T> {
+  const end = Date.now() + withinMs;
+  while (Date.now() < end) {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
+    await delay(50);
+  }
+  throw new Error(`${what} did not happen within ${String(withinMs / 1000)} s`);
+}
+
+interface Running {
+  readonly pid: number;
+  readonly parent: number;
+  readonly command: string;
+}
+
+async function processes(): Promise<Running[]> {
+  const { stdout } = await run('ps', ['-A', '-o', 'pid=,ppid=,command=']);
+  return stdout
+    .split('\n')
+    .map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line))
+    .filter((match) => match !== null)
+    .map(([, pid, parent, command]) => ({ pid: Number(pid), parent: Number(parent), command: command ?? '' }));
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  // A view, a problem or a list: each test says what it reads.
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+export interface StackOptions {
+  /** Used again by a second start to find the data of the first. */
+  readonly varDirectory?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export class Stack {
+  readonly varDirectory: string;
+  /** A copy of companies.yaml, for the test to change. */
+  readonly companiesFile: string;
+  readonly output: string[] = [];
+  #child: ChildProcess | undefined;
+  #url = '';
+  #temporalAddress = '';
+  readonly #env: Readonly<Record<string, string>>;
+
+  private constructor({ varDirectory, env = {} }: StackOptions) {
+    this.varDirectory = varDirectory ?? mkdtempSync(join(tmpdir(), 'ledgergate-'));
+    this.companiesFile = join(this.varDirectory, 'companies.yaml');
+    if (!existsSync(this.companiesFile)) copyFileSync(join(root, 'companies.yaml'), this.companiesFile);
+    this.#env = env;
+  }
+
+  static async start(options: StackOptions = {}): Promise<Stack> {
+    const stack = new Stack(options);
+    await stack.start();
+    return stack;
+  }
+
+  async start(): Promise<void> {
+    const [api, temporal, ui] = [await freePort(), await freePort(), await freePort()];
+    this.#url = `http://127.0.0.1:${String(api)}`;
+    this.#temporalAddress = `127.0.0.1:${String(temporal)}`;
+    const env = {
+      ...{ PORT: String(api), TEMPORAL_PORT: String(temporal), TEMPORAL_UI_PORT: String(ui) },
+      ...{ LEDGERGATE_VAR: this.varDirectory, COMPANIES_FILE: this.companiesFile },
+    };
+    // A process group of its own, as a terminal gives it.
+    const child = spawn(process.execPath, ['dist/dev/start/start.js'], {
+      cwd: root,
+      detached: true,
+      env: { ...process.env, ...env, ...this.#env },
+    });
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (text: Buffer) => this.output.push(text.toString()));
+    this.#child = child;
+    await until('npm start', async () => {
+      if (child.exitCode !== null) throw new Error(`npm start ended:\n${this.output.join('')}`);
+      return (await this.#isReady()) || undefined;
+    });
+  }
+
+  get port(): string {
+    return new URL(this.#url).port;
+  }
+
+  async #isReady(): Promise<boolean> {
+    return fetch(`${this.#url}/readyz`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+  }
+
+  ready = (): Promise<boolean> => until('being ready', async () => (await this.#isReady()) || undefined);
+
+  /** Ctrl-C in the terminal: the signal reaches the whole group. @returns the exit code */
+  async interrupt(times = 1): Promise<number | null> {
+    const child = this.#child;
+    if (!child?.pid) throw new Error('not started');
+    const ended = once(child, 'close');
+    for (let n = 0; n < times; n += 1) process.kill(-child.pid, 'SIGINT');
+    await ended;
+    this.#child = undefined;
+    return child.exitCode;
+  }
+
+  /** Ends everything and removes the data. */
+  async remove(): Promise<void> {
+    if (this.#child) await this.interrupt();
+    rmSync(this.varDirectory, { recursive: true, force: true });
+  }
+
+  /** Every process that is below `npm start`, by the text of its command line. */
+  async find(part: string): Promise<readonly Running[]> {
+    const all = await processes();
+    const below = new Set([this.#child?.pid]);
+    for (const { pid, parent } of all) if (below.has(parent)) below.add(pid);
+    return all.filter(({ pid, command }) => below.has(pid) && command.includes(part));
+  }
+
+  /** `kill -9`. @returns the pid of the dead */
+  async kill(part: string): Promise<number> {
+    const [victim, ...others] = await this.find(part);
+    if (!victim || others.length > 0) throw new Error(`${String(others.length + 1)} processes match ${part}`);
+    process.kill(victim.pid, 'SIGKILL');
+    return victim.pid;
+  }
+
+  async request(
+    method: string,
+    path: string,
+    { as, body, key, headers }: { as?: Role; body?: unknown; key?: string; headers?: Record<string, string> } = {},
+  ): Promise<Answer> {
+    const response = await fetch(`${this.#url}${path}`, {
+      method,
+      headers: {
+        ...(as && { authorization: `Bearer ${this.token(as)}` }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(key && { 'idempotency-key': key }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const parsed = (text === '' ? {} : JSON.parse(text)) as Readonly<Record<string, unknown>>;
+    return { status: response.status, headers: response.headers, body: parsed };
+  }
+
+  /** A route of the company `acme`. */
+  acme = (method: string, path: string, options: Parameters<Stack['request']>[2] = {}): Promise<Answer> =>
+    this.request(method, `/v1/companies/acme${path}`, options);
+
+  /** The first view of this project in that status. */
+  untilStatus = (projectId: string, status: string, withinMs?: number): Promise<Answer['body']> =>
+    until(
+      `${projectId} ${status}`,
+      async () => {
+        const { body } = await this.acme('GET', `/submissions/${projectId}`, { as: 'viewer' }).catch(() => ({
+          body: {},
+        }));
+        return 'status' in body && body['status'] === status ? body : undefined;
+      },
+      withinMs,
+    );
+
+  token(role: Role): string {
+    const tokens = JSON.parse(readFileSync(join(this.varDirectory, 'dev-tokens.json'), 'utf8')) as Record<Role, string>;
+    return tokens[role];
+  }
+
+  /** The `temporal` CLI against this server. @returns its standard output */
+  async temporal(...args: string[]): Promise<string> {
+    const cli = process.env['TEMPORAL_CLI'];
+    if (cli === undefined) throw new Error("TEMPORAL_CLI is not set: jest's global set-up sets it");
+    const { stdout } = await run(cli, [...args, '--address', this.#temporalAddress]);
+    return stdout;
+  }
+}
+
+export const example = (name: string): Record<string, unknown> =>
+  JSON.parse(readFileSync(join(root, 'examples', `${name}.json`), 'utf8')) as Record<string, unknown>;

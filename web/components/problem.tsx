@@ -1,0 +1,56 @@
+/** What the API said no to: in the console's words where it has them, with who was first and what to correct. */
+import type { Problem } from '../api/answers';
+import { isUncertain } from '../api/client';
+import { ownText } from '../model/own';
+import { labelOfPlace } from '../model/pointers';
+import { texts } from '../texts';
+import { Notice } from './notice';
+import { When } from './when';
+
+const nameOf = ({ id, name }: { id: string; name?: string | undefined }): string => name ?? id;
+
+/** The body of a submit wraps the project. */
+const inProject = (pointer: string): string => pointer.replace(/^\/project(?=\/|$)/, '');
+
+/** In the console's words where the code says it all; the detail names what the code cannot. */
+export function saidOf(problem: Problem): string {
+  if (problem.code === 'not_confirmed') return texts.decide.notConfirmed;
+  if (isUncertain(problem)) return texts.decide.uncertain;
+  const refusals: Readonly<Partial<Record<string, string>>> = texts.refusals;
+  return (problem.current && ownText(refusals, problem.code)) ?? problem.detail;
+}
+
+function Current({ current }: { readonly current: NonNullable<Problem['current']> }) {
+  return (
+    <p>
+      {texts.status[current.status]}, {texts.review.revision(current.revision).toLowerCase()}: {nameOf(current.by)},{' '}
+      <When at={current.at} />
+    </p>
+  );
+}
+
+interface Props {
+  readonly problem: Problem;
+  /** Of the document that was sent, whose cost codes the problem names by their place. */
+  readonly codes?: readonly string[];
+}
+
+export function ProblemNotice({ problem, codes = [] }: Props) {
+  const { code, current, errors = [], requestId } = problem;
+  return (
+    <Notice tone="wrong">
+      <p>{saidOf(problem)}</p>
+      {current && <Current current={current} />}
+      {errors.length > 0 && (
+        <ul>
+          {errors.map(({ pointer, message }) => (
+            <li key={`${pointer} ${message}`}>
+              <strong>{labelOfPlace(inProject(pointer), codes)}</strong> {message}
+            </li>
+          ))}
+        </ul>
+      )}
+      {code === 'internal' && <p class="quiet">{requestId}</p>}
+    </Notice>
+  );
+}

@@ -1,0 +1,34 @@
+/** What is typed to accept, and the command it becomes. */
+import type { SubmissionView } from '../api/answers';
+
+export interface AcceptDraft {
+  /** Absent: nobody typed one; what is known is proposed. */
+  readonly number?: string;
+  readonly fields: Readonly<Record<string, string>>;
+  readonly note: string;
+}
+
+export const emptyAccept: AcceptDraft = { fields: {}, note: '' };
+
+/** The number the record has in the ERP, or the one the rules leave no choice about. */
+export function firstNumber({ after, terms, project }: SubmissionView): string {
+  const exported = after?.exported?.job.number;
+  if (exported !== undefined) return exported;
+  return terms.jobNumber.equalsProjectNumber ? project.number : '';
+}
+
+/** Fields that are empty are left out. */
+export function jobOf(number: string, fields: Readonly<Record<string, string>>): object {
+  const filled = Object.entries(fields)
+    .map(([key, value]) => [key, value.trim()] as const)
+    .filter(([, value]) => value !== '');
+  return {
+    ...(number.trim() !== '' && { number: number.trim() }),
+    ...(filled.length > 0 && { fields: Object.fromEntries(filled) }),
+  };
+}
+
+export const acceptBody = ({ number = '', fields, note }: AcceptDraft): object => ({
+  job: jobOf(number, fields),
+  ...(note.trim() !== '' && { note: note.trim() }),
+});
