@@ -1,9 +1,12 @@
 /** Mail by SMTP. One mail a recipient, so that nobody reads another's address and one refusal concerns nobody else. */
 import { createHash } from 'node:crypto';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { createTransport } from 'nodemailer';
 import { NoticeFailed, type Mailer, type Recipient, type Told } from '../../activities/notice-port';
 import { toHtml, toPlainText } from './mail-layout';
 import { toNoticeText } from './notice-text';
+import { openConnection, type BoundedConnection } from './smtp-connection';
 import { toNoticeError } from './smtp-failure';
 import type { SmtpServer } from './smtp-url';
 
@@ -17,10 +20,12 @@ export interface MailOptions {
   readonly from: MailAddress;
   /** The origin under which browsers reach the desk; absent: no links. */
   readonly publicUrl?: string;
+  /** Certificates to believe instead of those Node believes, in PEM. */
+  readonly ca?: string;
 }
 
 /** Until the server must have said something, in milliseconds; the whole of a mail is ended by its signal. */
-const silenceMs = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000, dnsTimeout: 10_000 };
+const silenceMs = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 };
 
 const hash = (...parts: readonly string[]): string =>
   createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 32);
@@ -38,12 +43,18 @@ function idsOf(
   };
 }
 
-export function createMailer({ server, from, publicUrl }: MailOptions): Mailer {
-  const transport = createTransport({ ...server, ...silenceMs, socketCloseTimeout: 0, logger: false });
+export function createMailer({ server, from, publicUrl, ca }: MailOptions): Mailer {
   return {
     send: async (told, recipient, signal) => {
       const text = toNoticeText(told, recipient.role, publicUrl);
+      let connection: BoundedConnection | undefined;
       try {
+        connection = await openConnection(server, signal);
+        const transport = createTransport({
+          ...{ ...server, ...silenceMs, socketCloseTimeout: 0, logger: false, tls: { ca } },
+          // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- what every stream has is used of it, and `setTimeout`
+          connection: connection as Duplex as Socket,
+        });
         await transport.sendMail({
           ...{ from, to: { name: '', address: recipient.address }, subject: text.subject },
           envelope: { from: from.address, to: [recipient.address] },
@@ -53,7 +64,11 @@ export function createMailer({ server, from, publicUrl }: MailOptions): Mailer {
           ...{ disableFileAccess: true, disableUrlAccess: true, xMailer: false, signal },
         });
       } catch (error) {
-        throw toNoticeError(error);
+        throw connection?.isTooLong
+          ? new NoticeFailed('The mail server said more than is read.')
+          : toNoticeError(error);
+      } finally {
+        connection?.destroy();
       }
     },
   };

@@ -1,14 +1,10 @@
 /** An issuer of the worst kind, in a process of its own: no token of it is believed, and little of it is read. */
 import { createAuthenticate } from '../../api/request/actor';
 import { loadKeys } from '../../api/request/token-keys';
-import { brief, bytesReadBy, endless, startHostileServer, type HostileServer } from '../support/erp/hostile-server';
+import { brief, bytesReadBy, endless, useHostileServer } from '../support/erp/hostile-server';
 import { audience, issuer, signToken } from '../support/api/tokens';
 
-let server: HostileServer;
-beforeAll(async () => {
-  server = await startHostileServer();
-});
-afterAll(() => server.stop());
+const server = useHostileServer();
 
 test.each([...endless, ...brief])('whose keys are: %s', async (conduct) => {
   const keys = await loadKeys({ jwksUrl: server.url(conduct) });

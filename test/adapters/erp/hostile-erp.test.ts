@@ -10,17 +10,11 @@ import {
   bytesReadBy,
   endless,
   slow,
-  startHostileServer,
+  useHostileServer,
   type Conduct,
-  type HostileServer,
 } from '../../support/erp/hostile-server';
-import { waitFor } from '../../support/processes/wait-for';
 
-let server: HostileServer;
-beforeAll(async () => {
-  server = await startHostileServer();
-});
-afterAll(() => server.stop());
+const server = useHostileServer();
 
 const reference = 'acme~1042';
 const key = 'a-token-of-64-characters';
@@ -34,8 +28,8 @@ const cases = (conducts: readonly Conduct[]) =>
 
 /** 4 MiB of answer, and what lies around it. */
 const mostBytes = 4.4 * 1024 * 1024;
-const read = (erp: Erp, ending = new AbortController()) =>
-  erp.findByReference(reference, { ...anAttempt(), signal: ending.signal });
+const read = (erp: Erp, signal = new AbortController().signal) =>
+  erp.findByReference(reference, { ...anAttempt(), signal });
 const write = (erp: Erp) => erp.export({ reference, project: clinic, job }, anAttempt());
 
 const bounded: readonly Exclude<(typeof brief)[number], 'absurd wait'>[] = [
@@ -56,12 +50,7 @@ describe.each(cases([...endless, ...bounded]))('$name that answers with: $conduc
 });
 
 test.each(cases(slow))('$name that is $conduct is left when the attempt ends', async ({ erp, conduct }) => {
-  const ending = new AbortController();
-  await server.toldAll();
-  const before = server.calls();
-  const looked = read(erp(server.url(conduct)), ending);
-  await waitFor('the call has come', () => server.calls() > before);
-  ending.abort();
+  const looked = server.endOnceCalled((signal) => read(erp(server.url(conduct)), signal));
   await expect(looked).rejects.toThrow('The ERP did not answer in time.');
   await server.isLeft();
 });
@@ -107,7 +96,7 @@ describe.each(naughty(1_000_000).map((text) => [`${JSON.stringify(text.slice(0, 
         [503, text],
         [500, `<p>${text}`],
       ] as const) {
-        const failed = write(erp(await server.urlOf(said, status)));
+        const failed = write(erp(await server.urlOf(said, { status })));
         await expect(failed).rejects.toBeInstanceOf(ErpError);
         expect(String(await failed.catch((error: unknown) => error)).length).toBeLessThan(600);
       }

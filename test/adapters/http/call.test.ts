@@ -2,21 +2,9 @@
 import { createBoundedFetch } from '../../../adapters/http/bounded-fetch';
 import { callHttp, type HttpCall } from '../../../adapters/http/call';
 import { HttpFailure, type HttpFailureKind } from '../../../adapters/http/failure';
-import {
-  type brief,
-  bytesReadBy,
-  endless,
-  slow,
-  startHostileServer,
-  type HostileServer,
-} from '../../support/erp/hostile-server';
-import { waitFor } from '../../support/processes/wait-for';
+import { type brief, bytesReadBy, endless, slow, useHostileServer } from '../../support/erp/hostile-server';
 
-let server: HostileServer;
-beforeAll(async () => {
-  server = await startHostileServer();
-});
-afterAll(() => server.stop());
+const server = useHostileServer();
 
 const maxBytes = 1_000_000;
 /** Head, frames, and what the system had taken in before we hung up. */
@@ -56,10 +44,7 @@ describe('a call to a peer that', () => {
   });
 
   test.each(slow)('is %s ends with its signal, and hangs up', async (conduct) => {
-    const ending = new AbortController();
-    const failed = failureOf(call(server.url(conduct), { signal: ending.signal }));
-    await waitFor('the call has come', () => server.calls(conduct) === 1);
-    ending.abort();
+    const failed = server.endOnceCalled((signal) => failureOf(call(server.url(conduct), { signal })));
     expect(await failed).toMatchObject({ kind: 'timed_out', wasSent: true });
     await server.isLeft();
   });
@@ -112,14 +97,12 @@ test.each([
 });
 
 test('a call to one whose certificate nobody vouches for was not sent', async () => {
-  const untrusted = await startHostileServer('https');
-  try {
-    expect(await failureOf(call(await untrusted.urlOf('{}')))).toMatchObject({ kind: 'not_connected', wasSent: false });
-    expect(untrusted.calls()).toBe(0);
-    expect(await call(await untrusted.urlOf('{}'), { ca: untrusted.certificate })).toMatchObject({ status: 200 });
-  } finally {
-    await untrusted.stop();
-  }
+  const before = server.calls();
+  const url = await server.urlOf('{}', { scheme: 'https' });
+  expect(await failureOf(call(url))).toMatchObject({ kind: 'not_connected', wasSent: false });
+  await server.toldAll();
+  expect(server.calls()).toBe(before);
+  expect(await call(url, { ca: server.certificate })).toMatchObject({ status: 200 });
 });
 
 describe('fetch with bounds', () => {

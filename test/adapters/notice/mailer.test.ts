@@ -91,6 +91,26 @@ describe('a mail', () => {
     expect(sink.mails).toHaveLength(1);
   });
 
+  test.each([
+    ['at once', 'smtps'],
+    ['by STARTTLS', 'smtp'],
+  ] as const)(
+    'goes by TLS %s where the server has it, and to none whose certificate is not believed',
+    async (tls, scheme) => {
+      const secure = await startSmtpSink(0, tls);
+      try {
+        const server = parseSmtpUrl(`${scheme}://gate:secret@localhost:${String(secure.port)}`);
+        if (!server) throw new Error('no mail server');
+        await send(submitted, { server, ca: secure.certificate });
+        expect(secure.mails).toMatchObject([{ isSecure: true, to: ['tess@acme.example'] }]);
+        expect(await failure(submitted, { server })).toBeInstanceOf(NoticeFailed);
+        expect(secure.mails).toHaveLength(1);
+      } finally {
+        await secure.stop();
+      }
+    },
+  );
+
   test('is not sent with a password to another machine that offers no TLS', async () => {
     const server = parseSmtpUrl(`smtp://gate:secret@mail.example:${String(sink.port)}`);
     if (!server) throw new Error('no mail server');

@@ -1,28 +1,17 @@
 /** A Procore of the worst kind, in a process of its own: each fetch ends as a value, and costs little. */
 import { withinMs } from '../../../adapters/source/source';
-import {
-  brief,
-  bytesReadBy,
-  endless,
-  slow,
-  startHostileServer,
-  type HostileServer,
-} from '../../support/erp/hostile-server';
+import { brief, bytesReadBy, endless, slow, useHostileServer, type Conduct } from '../../support/erp/hostile-server';
 import { sourceAt } from '../../support/procore/client';
 
-let server: HostileServer;
-beforeAll(async () => {
-  server = await startHostileServer();
-});
-afterAll(() => server.stop());
+const server = useHostileServer();
 
 /** 8 MiB of answer, and what lies around it. */
 const mostBytes = 8.4 * 1024 * 1024;
 
 /** Whose paths are absolute: the conduct is that of the whole server. */
-async function fetchFrom(conduct: Parameters<HostileServer['always']>[0], ms: number) {
+async function fetchFrom(conduct: Conduct, ms: number) {
   await server.always(conduct);
-  return withinMs(ms, (deadline) => sourceAt(server.origin).fetchProject('89025', deadline));
+  return withinMs(ms, (deadline) => sourceAt(server.origin()).fetchProject('89025', deadline));
 }
 
 test.each([...endless, ...brief])('that answers with: %s is unavailable', async (conduct) => {

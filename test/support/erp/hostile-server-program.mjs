@@ -1,8 +1,10 @@
 /**
  * Answers each request as badly as a peer can, byte by byte on the bare connection. The first part of the path says
- * how; its parent hears of each call and of each end.
+ * how; one of no such name is never answered. Beside it a mail server that is as bad from its first word on. Its parent
+ * hears of each call and of each end.
  */
 import { Buffer } from 'node:buffer';
+import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { clearInterval, setInterval } from 'node:timers';
 import { createServer as createTlsServer } from 'node:tls';
@@ -46,22 +48,26 @@ const conducts = {
   'no HTTP': { whole: () => 'SSH-2.0-OpenSSH_9.2\r\n', ends: true },
 };
 
+/** Of the mail server, which speaks first; `reply`: what it says once it was greeted. */
+const mailConducts = {
+  silent: {},
+  'slow greeting': { first: '220-', each: 'x', everyMs: 20 },
+  'endless greeting': { first: '220 ', each: 'x'.repeat(65_536) },
+  'endless lines of one greeting': { each: `220-${'x'.repeat(60)}\r\n`.repeat(1_000) },
+  'greetings without end': { each: '220 hello\r\n'.repeat(1_000) },
+  'empty lines without end': { each: '\r\n'.repeat(30_000) },
+  'endless reply': { first: '220 hello\r\n', reply: { each: `250-${'x'.repeat(60)}\r\n`.repeat(1_000) } },
+  'replies without end': { first: '220 hello\r\n', reply: { each: '250 ok\r\n'.repeat(1_000) } },
+};
+
 /** How all paths are answered, whatever they say. */
 let always;
+let mailConduct = 'silent';
 /** What was given to be answered as it is. */
 const texts = [];
 
-/** `path`: `/<conduct>/…`, or `/text/<index>/…`. */
-function perform(socket, path) {
-  const [, said, index] = path.split('/').map(decodeURIComponent);
-  const name = always ?? said;
-  if (name === 'text') return void socket.end(texts[index]);
-  const { whole: text, first, each, everyMs, ends } = conducts[name] ?? {};
-  if (text) {
-    socket.write(text(path));
-    if (ends) socket.end();
-    return;
-  }
+/** Sends what a conduct says, for as long as somebody listens. */
+function pour(socket, { first, each, everyMs }) {
   if (first !== undefined) socket.write(first);
   if (each === undefined) return;
   if (everyMs !== undefined) {
@@ -69,36 +75,77 @@ function perform(socket, path) {
     socket.on('close', () => clearInterval(timer));
     return;
   }
-  const pour = () => {
+  const more = () => {
     while (!socket.destroyed && socket.write(each));
   };
-  socket.on('drain', pour);
-  pour();
+  socket.on('drain', more);
+  more();
+}
+
+/** `path`: `/<conduct>/…`, or `/text/<index>/…`. */
+function perform(socket, path) {
+  const [, said, index] = path.split('/').map(decodeURIComponent);
+  const name = always ?? said;
+  if (name === 'text') return void socket.end(texts[index]);
+  const conduct = conducts[name] ?? conducts.silent;
+  if (!conduct.whole) return void pour(socket, conduct);
+  socket.write(conduct.whole(path));
+  if (conduct.ends) socket.end();
+}
+
+let connections = 0;
+
+/** Tells of the connection once it is a call. @returns what tells of the call, by its path */
+function watch(socket) {
+  const id = (connections += 1);
+  socket.on('error', () => undefined);
+  socket.on('close', () => process.send({ closed: id }));
+  return (path) => process.send({ called: path, id });
 }
 
 function onConnection(socket) {
+  const tell = watch(socket);
   let request = '';
   socket.on('data', (part) => {
     if (request.includes('\r\n\r\n')) return;
     request += part;
     if (!request.includes('\r\n\r\n')) return;
     const [, path] = request.split(' ');
-    process.send({ called: path });
+    tell(path);
     perform(socket, path);
   });
-  socket.on('error', () => undefined);
-  socket.on('close', () => process.send({ closed: true }));
 }
 
-process.on('message', ({ certificate, echo, status, text, conduct }) => {
-  if (conduct !== undefined) always = conduct;
+function onMailConnection(socket) {
+  const conduct = mailConducts[mailConduct];
+  watch(socket)(`/mail/${encodeURIComponent(mailConduct)}`);
+  pour(socket, conduct);
+  if (conduct.reply) socket.once('data', () => pour(socket, conduct.reply));
+  else socket.resume();
+}
+
+async function listen(server) {
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  return server.address().port;
+}
+
+async function act({ certificate, status, text, conduct, mail }) {
+  if (certificate) {
+    const [http, https, smtp] = await Promise.all(
+      [createServer(onConnection), createTlsServer(certificate, onConnection), createServer(onMailConnection)].map(
+        listen,
+      ),
+    );
+    return { ports: { http, https, smtp } };
+  }
+  always = conduct ?? always;
+  mailConduct = mail ?? mailConduct;
   if (text !== undefined) {
     const body = `Content-Length: ${Buffer.byteLength(text)}\r\nConnection: close\r\n`;
     texts.push(`${head(body, `${status} Said`)}${text}`);
-    return void process.send({ echo: true });
   }
-  if (echo) return void process.send({ echo: true });
-  const server = certificate ? createTlsServer(certificate, onConnection) : createServer(onConnection);
-  server.listen(0, '127.0.0.1', () => process.send({ port: server.address().port }));
-});
+  return { echo: true };
+}
+
+process.on('message', async (message) => process.send(await act(message)));
 process.on('disconnect', () => process.exit());

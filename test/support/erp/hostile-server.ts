@@ -1,5 +1,5 @@
 /** A peer of the worst kind, in a process of its own, and how much of what it sends we take. */
-import { fork } from 'node:child_process';
+import { fork, type ChildProcess } from 'node:child_process';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
@@ -28,64 +28,140 @@ export const brief = [
 
 export type Conduct = (typeof endless)[number] | (typeof slow)[number] | (typeof brief)[number];
 
-export interface HostileServer {
-  readonly url: (conduct: Conduct) => string;
-  readonly origin: string;
-  /** All that comes is answered so from now on, on whatever path. */
-  readonly always: (conduct: Conduct) => Promise<void>;
-  /** Where exactly this is answered. */
-  readonly urlOf: (text: string, status?: number) => Promise<string>;
-  /** In PEM; for https alone. */
-  readonly certificate: string;
-  /** Calls that it told of until now, of one kind or of all. */
-  readonly calls: (conduct?: Conduct) => number;
-  /** Resolves when it has told of all calls so far. */
-  readonly toldAll: () => Promise<void>;
-  /** Resolves when nobody is connected to it any more. */
-  readonly isLeft: () => Promise<void>;
-  readonly stop: () => Promise<void>;
+/** How it behaves as a mail server. */
+export const endlessMail = [
+  'endless greeting',
+  'endless lines of one greeting',
+  'greetings without end',
+  'empty lines without end',
+  'endless reply',
+  'replies without end',
+] as const;
+export const slowMail = ['silent', 'slow greeting'] as const;
+
+export type MailConduct = (typeof endlessMail)[number] | (typeof slowMail)[number];
+
+type Scheme = 'http' | 'https';
+
+interface Told {
+  readonly ports?: Readonly<Record<Scheme | 'smtp', number>>;
+  readonly called?: string;
+  readonly id?: number;
+  readonly closed?: number;
+  readonly echo?: true;
 }
 
-export async function startHostileServer(scheme: 'http' | 'https' = 'http'): Promise<HostileServer> {
-  const certificate = selfSigned();
-  const child = fork(require.resolve('./hostile-server-program.mjs'), { stdio: 'inherit', execArgv: [] });
-  let [port, closed, echoes, texts] = [0, 0, 0, 0];
-  const paths: string[] = [];
-  child.on('message', (message: { port?: number; called?: string; closed?: true; echo?: true }) => {
-    port = message.port ?? port;
-    if (message.called !== undefined) paths.push(message.called);
-    if (message.echo) echoes += 1;
-    if (message.closed) closed += 1;
-  });
-  child.send(scheme === 'https' ? { certificate } : {});
-  await waitFor('the hostile server listens', () => port !== 0, 20_000);
-  const at = (...path: string[]): string =>
-    `${scheme}://localhost:${String(port)}/${path.map(encodeURIComponent).join('/')}`;
-  const answerTo = async (message: object): Promise<void> => {
-    const before = echoes;
-    child.send(message);
-    await waitFor('the hostile server has heard', () => echoes > before, 20_000);
-  };
-  return {
-    url: (conduct) => at(conduct),
-    urlOf: async (text, status = 200) => {
-      await answerTo({ text, status });
-      texts += 1;
-      return at('text', String(texts - 1));
-    },
-    certificate: certificate.cert,
-    calls: (conduct) =>
-      conduct === undefined ? paths.length : paths.filter((path) => path === `/${encodeURIComponent(conduct)}`).length,
-    origin: `${scheme}://localhost:${String(port)}`,
-    always: (conduct) => answerTo({ conduct, echo: true }),
-    toldAll: () => answerTo({ echo: true }),
-    isLeft: () => waitFor('all connections are closed', () => closed >= paths.length, 20_000),
-    stop: async () => {
-      const gone = once(child, 'close');
-      child.kill('SIGKILL');
-      await gone;
-    },
-  };
+const timeMs = 20_000;
+
+export class HostileServer {
+  readonly #certificate = selfSigned();
+  #child: ChildProcess | undefined;
+  #ports: Told['ports'];
+  #echoes = 0;
+  #texts = 0;
+  /** The path of each call, by its connection. */
+  readonly #calls = new Map<number, string>();
+  readonly #closed = new Set<number>();
+
+  async start(): Promise<void> {
+    this.#child = fork(require.resolve('./hostile-server-program.mjs'), { stdio: 'inherit', execArgv: [] });
+    this.#child.on('message', (told: Told) => {
+      this.#ports = told.ports ?? this.#ports;
+      if (told.called !== undefined && told.id !== undefined) this.#calls.set(told.id, told.called);
+      if (told.closed !== undefined) this.#closed.add(told.closed);
+      if (told.echo) this.#echoes += 1;
+    });
+    this.#child.send({ certificate: this.#certificate });
+    await waitFor('the hostile server listens', () => this.#ports !== undefined, timeMs);
+  }
+
+  async stop(): Promise<void> {
+    if (!this.#child) return;
+    const gone = once(this.#child, 'close');
+    this.#child.kill('SIGKILL');
+    await gone;
+  }
+
+  #portOf(door: Scheme | 'smtp'): number {
+    if (!this.#ports) throw new Error('the hostile server is not started');
+    return this.#ports[door];
+  }
+
+  #at(scheme: Scheme, ...path: string[]): string {
+    return `${this.origin(scheme)}/${path.map(encodeURIComponent).join('/')}`;
+  }
+
+  async #send(message: object): Promise<void> {
+    const before = this.#echoes;
+    this.#child?.send(message);
+    await waitFor('the hostile server has heard', () => this.#echoes > before, timeMs);
+  }
+
+  #numbersOf(conduct: Conduct | 'mail' | undefined): number[] {
+    const isOf = (path: string): boolean => conduct === undefined || path.split('/')[1] === encodeURIComponent(conduct);
+    return [...this.#calls].flatMap(([id, path]) => (isOf(path) ? [id] : []));
+  }
+
+  origin = (scheme: Scheme = 'http'): string => `${scheme}://localhost:${String(this.#portOf(scheme))}`;
+
+  url = (conduct: Conduct, scheme: Scheme = 'http'): string => this.#at(scheme, conduct);
+
+  /** Where exactly this is answered. */
+  async urlOf(
+    text: string,
+    { status = 200, scheme = 'http' }: { status?: number; scheme?: Scheme } = {},
+  ): Promise<string> {
+    await this.#send({ text, status });
+    this.#texts += 1;
+    return this.#at(scheme, 'text', String(this.#texts - 1));
+  }
+
+  get smtpPort(): number {
+    return this.#portOf('smtp');
+  }
+
+  /** In PEM; for https alone. */
+  get certificate(): string {
+    return this.#certificate.cert;
+  }
+
+  /** All that comes is answered so from now on, on whatever path. */
+  always = (conduct: Conduct): Promise<void> => this.#send({ conduct });
+
+  /** So the mail server behaves to whoever connects from now on. */
+  mails = (mail: MailConduct): Promise<void> => this.#send({ mail });
+
+  /** Calls that it told of until now: of one kind, those of the mail server, or all. */
+  calls = (conduct?: Conduct | 'mail'): number => this.#numbersOf(conduct).length;
+
+  /** Those of them whose connection is open still. */
+  held = (conduct?: Conduct | 'mail'): number => this.#numbersOf(conduct).filter((id) => !this.#closed.has(id)).length;
+
+  /** Resolves when it has told of all calls so far. */
+  toldAll = (): Promise<void> => this.#send({});
+
+  /** Resolves when nobody is connected to it any more. */
+  isLeft = (): Promise<void> => waitFor('all connections are closed', () => this.held() === 0, timeMs);
+
+  /** Makes a call that will not end by itself, and ends its signal once the call has come. @returns what became of it */
+  async endOnceCalled<T>(call: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    await this.toldAll();
+    const before = this.calls();
+    const ending = new AbortController();
+    const called = call(ending.signal);
+    called.catch(() => undefined);
+    await waitFor('the call has come', () => this.calls() > before);
+    ending.abort();
+    return called;
+  }
+}
+
+/** One for all tests of a file. */
+export function useHostileServer(): HostileServer {
+  const server = new HostileServer();
+  beforeAll(() => server.start());
+  afterAll(() => server.stop());
+  return server;
 }
 
 /** Bytes that this process read from all connections it made while the work went on. */

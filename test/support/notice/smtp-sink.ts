@@ -2,6 +2,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readMail, type ReadMail } from './read-mail';
+import { selfSigned } from '../processes/self-signed';
 import { waitFor } from '../processes/wait-for';
 
 /** How it treats what comes next; nothing: it takes all. Answers are such as `550 5.1.1 Unknown`. */
@@ -22,6 +23,8 @@ export interface Received extends ReadMail {
   /** The envelope. */
   readonly from: string;
   readonly to: readonly string[];
+  /** By TLS. */
+  readonly isSecure: boolean;
 }
 
 interface Message {
@@ -29,10 +32,12 @@ interface Message {
   readonly conducts?: true;
   readonly connected?: true;
   readonly signedIn?: { readonly username: string; readonly password: string };
-  readonly mail?: { readonly from: string; readonly to: string[]; readonly raw: string };
+  readonly mail?: Pick<Received, 'from' | 'to' | 'isSecure'> & { readonly raw: string };
 }
 
 export interface SmtpSink {
+  /** In PEM, where it has TLS. */
+  readonly certificate: string;
   readonly port: number;
   readonly mails: Received[];
   readonly signIns: { readonly username: string; readonly password: string }[];
@@ -43,8 +48,9 @@ export interface SmtpSink {
   stop(): Promise<void>;
 }
 
-/** `port`: 0 takes a free one. */
-export async function startSmtpSink(port = 0): Promise<SmtpSink> {
+/** `port`: 0 takes a free one. `tls`: from the first byte, or by STARTTLS; none unless given. */
+export async function startSmtpSink(port = 0, tls?: 'at once' | 'by STARTTLS'): Promise<SmtpSink> {
+  const certificate = selfSigned();
   const child = fork(require.resolve('./smtp-sink-server.mjs'), { stdio: 'inherit', execArgv: [] });
   const mails: Received[] = [];
   const signIns: { username: string; password: string }[] = [];
@@ -59,10 +65,10 @@ export async function startSmtpSink(port = 0): Promise<SmtpSink> {
       child.send({ heard: true });
     }
   });
-  child.send({ port });
+  child.send({ port, tls, certificate });
   await waitFor('the mail server listens', () => listensOn !== 0, 20_000);
   return {
-    ...{ port: listensOn, mails, signIns },
+    ...{ port: listensOn, certificate: certificate.cert, mails, signIns },
     connections: () => connections,
     conduct: async (next) => {
       const before = conducts;
