@@ -1,17 +1,10 @@
 /** What a caller is shown: the state, of its terms what a decision needs, what this caller may do now, and links. */
 import type { Company } from '../adapters/companies/companies';
 import type { CommandName } from '../workflows/contract/codes';
+import type { ActionView } from '../workflows/contract/commands';
 import type { PausedView, UnreadableView } from '../workflows/contract/outline';
-import type { Integration } from '../workflows/contract/rules';
-import type {
-  ActionView,
-  Actor,
-  Receipt,
-  ShownReceipt,
-  SubmissionState,
-  SubmissionView,
-  Terms,
-} from '../workflows/contract/view';
+import type { Integration, Terms } from '../workflows/contract/rules';
+import type { Actor, PreviousRun, Receipt, ShownReceipt, SubmissionView } from '../workflows/contract/view';
 import type { Caller } from '../workflows/domain/command';
 import { whyNot } from '../workflows/domain/decide';
 import { mustNameNumber, refusedToChange } from '../workflows/domain/retry';
@@ -65,7 +58,7 @@ function actionsOf(seen: Seen, viewer: Viewer): Record<CommandName, ActionView> 
   };
 }
 
-function toShownAfter({ exported, ...run }: NonNullable<SubmissionState['after']>): SubmissionView['after'] {
+function toShownPreviousRun({ exported, ...run }: PreviousRun): SubmissionView['previousRun'] {
   if (!exported) return run;
   const { project: _project, ...rest } = exported;
   return { ...run, exported: rest };
@@ -84,12 +77,12 @@ function toShownReceipt(receipt: Receipt, { connection }: Company): ShownReceipt
 }
 
 export function toSubmissionView(seen: Seen, viewer: Viewer, toLinks: ToLinks): SubmissionView {
-  const { integration, policy: _policy, after, receipt, ...shown } = seen.state;
+  const { integration, policy: _policy, previousRun, receipt, ...shown } = seen.state;
   return {
     ...shown,
     terms: toTerms(integration),
     ...(receipt && { receipt: toShownReceipt(receipt, viewer.company) }),
-    ...(after && { after: toShownAfter(after) }),
+    ...(previousRun && { previousRun: toShownPreviousRun(previousRun) }),
     ...(seen.ended && { status: 'terminated' as const }),
     actions: actionsOf(seen, viewer),
     links: toLinks(seen.state, seen.executionId ?? seen.state.runId),

@@ -1,7 +1,16 @@
 /** A submission as lines for a person. */
 import { isOutline, type Outline } from '../client/outline';
 import type { PausedView, ShownSubmission } from '../workflows/contract/outline';
-import type { Actor, Change, Check, Omitted, Parked, SubmissionView, TimelineEntry } from '../workflows/contract/view';
+import type {
+  Actor,
+  Change,
+  Check,
+  LastRejection,
+  Omitted,
+  Parked,
+  SubmissionView,
+  TimelineEntry,
+} from '../workflows/contract/view';
 import { labelled, type Line, status, theirs, time } from './text';
 
 const isOmitted = (entry: object): entry is Omitted => 'omitted' in entry;
@@ -18,9 +27,11 @@ const counted = (count: number, one: string): string => `${String(count)} ${one}
 const block = (label: string, texts: readonly string[]): Line[] =>
   texts.map((text, index) => labelled(index === 0 ? label : '', text));
 
+const more = ({ omitted }: Omitted): string => `and ${String(omitted)} more`;
+
 const changeText = (change: Change | Omitted): string =>
   isOmitted(change)
-    ? `and ${String(change.omitted)} more`
+    ? more(change)
     : `${theirs(change.pointer)}: ${theirs(change.before ?? '(nothing)')} → ${theirs(change.after ?? '(nothing)')}`;
 
 /** What is said of one field. */
@@ -29,19 +40,34 @@ const fieldText = ({ pointer, message }: { readonly pointer: string; readonly me
 
 const checkText = (check: Check | Omitted): string =>
   isOmitted(check)
-    ? `and ${String(check.omitted)} more`
+    ? more(check)
     : `${check.severity}: ${check.pointer === undefined ? '' : `${theirs(check.pointer)} `}${theirs(check.message)}`;
 
 export const checkLines = (checks: readonly (Check | Omitted)[]): Line[] => block('checks', checks.map(checkText));
 
-function rejectionLines({ rejection }: SubmissionView): Line[] {
+function rejectionLines(label: string, rejection: LastRejection | undefined): Line[] {
   if (!rejection) return [];
   const { by, at, revision, reason, category, fields = [] } = rejection;
-  return block('rejected', [
+  return block(label, [
     `revision ${String(revision)} by ${who(by)}, ${time(at)}${category === undefined ? '' : ` (${theirs(category)})`}`,
     theirs(reason),
-    ...fields.map(fieldText),
+    ...fields.map((field) => (isOmitted(field) ? more(field) : fieldText(field))),
   ]);
+}
+
+/** The run before: its last revision, why it was rejected, and what the first revision of this one changed. */
+function previousRunLines({ previousRun }: SubmissionView): Line[] {
+  if (!previousRun) return [];
+  const { runId, revision, exported, lastRejection, differences } = previousRun;
+  const unread = differences
+    ? []
+    : ['it could not be read: why it was rejected, if it was, and what changed are not known'];
+  const left = exported ? [`in the ERP since revision ${String(exported.revision)}, ${time(exported.at)}`] : [];
+  return [
+    ...block('run before', [`ended at revision ${String(revision)} (${theirs(runId)})`, ...left, ...unread]),
+    ...rejectionLines('rejected', lastRejection),
+    ...block('since then', (differences ?? []).map(changeText)),
+  ];
 }
 
 function jobText({ job }: SubmissionView): string[] {
@@ -137,7 +163,8 @@ export function viewLines(view: ShownSubmission): Line[] {
   return [
     ...headLines(view),
     labelled('submitted', `by ${who(view.submittedBy)}, ${time(view.submittedAt)}`),
-    ...rejectionLines(view),
+    ...previousRunLines(view),
+    ...rejectionLines('rejected', view.rejection),
     ...block('changes', view.changes.map(changeText)),
     ...block('to the ERP', (view.exportedChanges ?? []).map(changeText)),
     ...checkLines(view.checks),

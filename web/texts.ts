@@ -162,6 +162,8 @@ export const texts = {
     removed: 'removed',
     complaint: 'Rejected because:',
     rejected: (who: string) => `Rejected by ${who}`,
+    rejectedBefore: 'Rejected before it was submitted again',
+    unread: 'The run before could not be read: why it was rejected, if it was, and what changed are not known.',
   },
   decide: {
     title: 'Decision',

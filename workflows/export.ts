@@ -8,9 +8,9 @@ import { eventOfResult, parkedByFailure, parkedWithoutAnswer } from './domain/ex
 import { askPolicy, exportPolicy } from './domain/export-policy';
 import type { Submission } from './domain/submission';
 
-function exportedOf({ after }: Submission): { exported?: ExportedContent } {
-  if (!after?.exported) return {};
-  const { revision, project, job } = after.exported;
+function exportedOf({ previousRun }: Submission): { exported?: ExportedContent } {
+  if (!previousRun?.exported) return {};
+  const { revision, project, job } = previousRun.exported;
   return { exported: { revision, job, ...(project && { project }) } };
 }
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import * as commands from '../../workflows/contract/commands';
 import * as outlines from '../../workflows/contract/outline';
 import { Address, CostCode, Project } from '../../workflows/contract/project';
-import { AcceptField, FieldRule, Policy, Rules } from '../../workflows/contract/rules';
+import { AcceptField, FieldRule, Policy, Rules, Terms } from '../../workflows/contract/rules';
 import * as views from '../../workflows/contract/view';
 import { textSchemas } from './openapi-text';
 import * as own from '../schemas';
@@ -37,18 +37,19 @@ const named = {
   Omitted: views.Omitted,
   Decision: views.Decision,
   Rejection: views.Rejection,
+  LastRejection: views.LastRejection,
   ExportView: views.ExportView,
   Parked: views.Parked,
   Receipt: views.Receipt,
   ShownReceipt: views.ShownReceipt,
-  Terms: views.Terms,
+  Terms,
   RevisionRecord: views.RevisionRecord,
   SubmissionRecord: views.SubmissionRecord,
   ShownRecord: own.ShownRecord,
   RecordAnswer: own.RecordAnswer,
   Suggestion: views.Suggestion,
   TimelineEntry: views.TimelineEntry,
-  ActionView: views.ActionView,
+  ActionView: commands.ActionView,
   Links: views.Links,
   SubmissionList: own.SubmissionList,
   SubmissionItem: own.SubmissionItem,

@@ -9,9 +9,9 @@ import {
   toWorkflowId,
 } from '../../workflows/contract/names';
 import type { Project } from '../../workflows/contract/project';
-import type { Actor } from '../../workflows/contract/view';
-import { exportedBy } from '../../workflows/domain/after';
-import type { After, Fresh } from '../../workflows/domain/events';
+import type { Actor, PreviousRun } from '../../workflows/contract/view';
+import type { Fresh } from '../../workflows/domain/events';
+import { followRun } from '../../workflows/domain/previous-run';
 import { begin, type Submission } from '../../workflows/domain/submission';
 import { toView } from '../../workflows/domain/view';
 import type { SubmitRequest } from '../../workflows/messages';
@@ -45,12 +45,15 @@ const staticDetails = (id: SubmissionId): string =>
     'Where it stands and what to do: Current Details. What happened: the query `view`.',
   ].join('\n\n');
 
-function toSubmit({ id, project, terms, by, senderEmail }: NewSubmission, after: After | undefined): SubmitRequest {
+function toSubmit(
+  { id, project, terms, by, senderEmail }: NewSubmission,
+  previousRun: PreviousRun | undefined,
+): SubmitRequest {
   const { integration, policy } = terms;
   return {
     ...{ ...id, project, integration, policy, by },
     ...(senderEmail !== undefined && { senderEmail }),
-    ...(after && { after }),
+    ...(previousRun && { previousRun }),
   };
 }
 
@@ -63,7 +66,7 @@ const keysOf = (previous: Run | undefined): SubmitKey[] =>
 /** @returns `undefined` when the workflow id is taken */
 async function start(calls: Calls, request: NewSubmission, previous?: Run): Promise<Seen | undefined> {
   const { id, key } = request;
-  const submit = toSubmit(request, previous && (await afterOf(calls, id, previous)));
+  const submit = toSubmit(request, previous && (await previousRunOf(calls, request, previous)));
   const state = stateAt(submit, new Date().toISOString());
   const submitKeys = [...(key ? [key] : []), ...keysOf(previous)].slice(0, limits.submitKeysKept);
   const memo = { ...memoOf(state), submitKeys } satisfies StartMemo;
@@ -91,15 +94,22 @@ const glance = (calls: Calls, id: SubmissionId): Promise<Seen | Outline> => {
   return calls.connection.withDeadline(deadline, () => look(calls, id, { deadline }));
 };
 
-/** What the run before left in the ERP. Of one that ops ended nothing certain is known when no worker tells. */
-async function afterOf(calls: Calls, id: SubmissionId, { runId, revision, status }: Run): Promise<After> {
+/**
+ * What the run before hands on: what it left in the ERP, why it was rejected, what is different now. A run that came to
+ * its own end is read without a worker; of one that ops ended only number and revision are known when no worker tells.
+ */
+async function previousRunOf(
+  calls: Calls,
+  { id, project }: NewSubmission,
+  { runId, revision, status }: Run,
+): Promise<PreviousRun> {
+  const run = { runId, revision };
   try {
     const found = await glance(calls, id);
-    const exported = isOutline(found) ? undefined : exportedBy(found.state);
-    return { runId, revision, ...(exported && { exported }) };
+    return isOutline(found) ? run : followRun(run, found.state, project);
   } catch (error) {
     if (status !== 'terminated') throw error;
-    return { runId, revision };
+    return run;
   }
 }
 

@@ -52,5 +52,8 @@ test('no click is lost or refused for it, and a key of the first run is still kn
     { runId: first['runId'], status: 'withdrawn', why: 'resent', submittedAt: first['submittedAt'] },
   ]);
   const next = await stage.post('admin', submissions, { projectId: 'long', project });
-  expect(next.json).toMatchObject({ revision: rounds + 2, after: { runId: first['runId'], revision: rounds + 1 } });
+  expect(next.json).toMatchObject({
+    revision: rounds + 2,
+    previousRun: { runId: first['runId'], revision: rounds + 1 },
+  });
 });

@@ -162,13 +162,13 @@ describe('the next run', () => {
     const exported = { revision: 1, job: { number: expect.stringMatching(/^\d/) as string } };
     expect(second.json).toMatchObject({
       ...{ mode: 'update', exportedChanges: [] },
-      after: {
+      previousRun: {
         runId: first.json['runId'],
         revision: 1,
         exported: { ...exported, receipt: { reference: 'acme~next' } },
       },
     });
-    expect((second.json['after'] as { exported: object }).exported).not.toHaveProperty('project');
+    expect((second.json['previousRun'] as { exported: object }).exported).not.toHaveProperty('project');
     expect((await submit('next', 'second')).json['runId']).toBe(second.json['runId']);
     await waitFor('both rows', async () => (await rows('projectId=next')).length === 2);
     expect(await rows('projectId=next')).toMatchObject([
@@ -192,7 +192,7 @@ describe('the next run', () => {
     expect(resend.json['current']).toMatchObject({ status: 'terminated', revision: 1, by: { id: 'approver' } });
     await waitFor('the row', async () => (await rows('status=terminated&projectId=ended')).length === 1);
     expect(await rows('status=rejected&projectId=ended')).toEqual([]);
-    expect((await submit('ended')).json).toMatchObject({ revision: 2, mode: 'create', after: { revision: 1 } });
+    expect((await submit('ended')).json).toMatchObject({ revision: 2, mode: 'create', previousRun: { revision: 1 } });
   });
 });
 
@@ -285,7 +285,11 @@ test('a withdrawn update hands on what is in the ERP, and what was deleted there
   await command('admin', 'deleted', 'withdraw', { revision: 2, reason: 'Not now.' });
   stage.erp.deleteByHand('acme~deleted');
   const third = await submit('deleted', 'deleted-3');
-  expect(third.json).toMatchObject({ revision: 3, mode: 'update', after: { revision: 2, exported: { revision: 1 } } });
+  expect(third.json).toMatchObject({
+    revision: 3,
+    mode: 'update',
+    previousRun: { revision: 2, exported: { revision: 1 } },
+  });
   await command('approver', 'deleted', 'accept', { revision: 3, job: {} });
   const { json } = await stage.until('deleted', 'parked');
   const { parked } = json['export'] as { parked: { code: string; seen: string } };

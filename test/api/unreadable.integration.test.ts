@@ -134,7 +134,7 @@ test('a run that was ended while no worker could load it costs one line of the r
 
   await replaceWorker('good');
   expect((await view('lost')).json).toMatchObject({ status: 'terminated', timeline: [{ type: 'submitted' }] });
-  expect((await submit('lost')).json).toMatchObject({ revision: 2, after: { revision: 1 } });
+  expect((await submit('lost')).json).toMatchObject({ revision: 2, previousRun: { revision: 1 } });
 }, 60_000);
 
 test('a run that was started by hand with garbage is shown and listed, and does not stand in the way of a submit', async () => {

@@ -206,7 +206,7 @@ describe('an item of a list says why it stands there', () => {
   });
 
   test('update, when an earlier run exported the project', async () => {
-    gateway.put({ ...situations.awaiting_decision, after: { runId: 'r', revision: 0, exported: inErp } });
+    gateway.put({ ...situations.awaiting_decision, previousRun: { runId: 'r', revision: 0, exported: inErp } });
     const token = await signToken('vic', { acme: { viewer: true } });
     const { json } = await api.send('GET', '/v1/companies/acme/submissions', { token });
     expect(json['items']).toMatchObject([{ why: 'update' }]);

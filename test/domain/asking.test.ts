@@ -28,7 +28,7 @@ describe('a new revision', () => {
     expect(awaiting).toMatchObject({ asking: {} });
     const fitting = { ...project, number: '24-017' };
     expect(begin(given.submitted({ project: fitting }))).toMatchObject({ asking: { number: '24-017' } });
-    expect(begin(given.submitted({ project: fitting, after: given.afterExport }))).toMatchObject({ asking: {} });
+    expect(begin(given.submitted({ project: fitting, previousRun: given.afterExport }))).toMatchObject({ asking: {} });
   });
 
   test('forgets what was answered about the one before', () => {

@@ -149,7 +149,7 @@ describe('revisions', () => {
 
   it('a resend makes the next revision and a later run counts on', () => {
     expect(second.revision).toBe(2);
-    const next = begin(given.submitted({ after: { runId: 'run-1', revision: 2, exported: given.inErp } }));
+    const next = begin(given.submitted({ previousRun: { runId: 'run-1', revision: 2, exported: given.inErp } }));
     expect([next.firstRevision, next.revision]).toEqual([3, 3]);
     expect(begin(given.submitted()).revision).toBe(1);
   });

@@ -241,8 +241,8 @@ describe('the argument of a new run', () => {
       ...submit,
       by: { id: 'Ren\u00e9', channel: 'api' },
     });
-    const after = { runId: 'run-1', revision: 4, exported: given.inErp };
-    expect(parseSubmit({ ...submit, after }, workflowId).after).toEqual(after);
+    const previousRun = { runId: 'run-1', revision: 4, exported: given.inErp };
+    expect(parseSubmit({ ...submit, previousRun }, workflowId).previousRun).toEqual(previousRun);
   });
 
   it.each([
@@ -255,10 +255,20 @@ describe('the argument of a new run', () => {
     ['no four-eyes', { policy: { ...given.policy, fourEyes: 'yes' } }, workflowId, /policy.fourEyes/],
     ['an endless export', { policy: { ...given.policy, exportForMs: '24h' } }, workflowId, /policy.exportForMs/],
     ['signals unclear', { policy: { ...given.policy, rawSignals: true } }, workflowId, /policy.rawSignals/],
-    ['a revision as text', { after: { runId: 'r', revision: '1', exported: given.inErp } }, workflowId, /revision/],
-    ['a run unknown', { after: { revision: 1, exported: given.inErp } }, workflowId, /after.runId/],
-    ['no revision before', { after: { runId: 'r' } }, workflowId, /after must name its revision/],
-    ['exported unclear', { after: { runId: 'r', revision: 1, exported: {} } }, workflowId, /after.exported must name/],
+    [
+      'a revision as text',
+      { previousRun: { runId: 'r', revision: '1', exported: given.inErp } },
+      workflowId,
+      /revision/,
+    ],
+    ['a run unknown', { previousRun: { revision: 1, exported: given.inErp } }, workflowId, /previousRun.runId/],
+    ['no revision before', { previousRun: { runId: 'r' } }, workflowId, /previousRun must name its revision/],
+    [
+      'exported unclear',
+      { previousRun: { runId: 'r', revision: 1, exported: {} } },
+      workflowId,
+      /previousRun.exported must name/,
+    ],
   ])('with %s is malformed', (_what, changes, id, message) => {
     expect(parse(changes, id)).toMatch(message);
   });
@@ -320,7 +330,7 @@ describe('whatever is sent', () => {
       type: _type,
       at,
       ...good
-    } = given.submitted({ integration: ruled, after: { runId: 'r', revision: 1, exported: given.inErp } });
+    } = given.submitted({ integration: ruled, previousRun: { runId: 'r', revision: 1, exported: given.inErp } });
     fc.assert(
       fc.property(fc.constantFrom(...pathsOf(good)), fc.jsonValue(), (path, value) => {
         messageOf(() => {

@@ -1,5 +1,5 @@
 import type { Job } from '../../workflows/contract/commands';
-import { exportedBy } from '../../workflows/domain/after';
+import { followRun } from '../../workflows/domain/previous-run';
 import type { Caller, Command } from '../../workflows/domain/command';
 import { decide } from '../../workflows/domain/decide';
 import { begin, type Submission } from '../../workflows/domain/submission';
@@ -129,7 +129,9 @@ it('settle under another job number tells it, and the next run goes by it', () =
   const settled = play(situations.parked, { command: { type: 'settle', ids, note: 'Booked' } });
   const changes = [{ pointer: '/job/number', before: '24-017', after: '24-099' }];
   expect(settled.timeline.entries.at(-1)).toMatchObject({ type: 'settled', jobNumber: '24-099', changes });
-  expect(exportedBy(toView(settled, 'run-1'))).toMatchObject({ job: { number: '24-099' } });
+  expect(followRun({ runId: 'run-1', revision: 1 }, toView(settled, 'run-1'), given.project).exported).toMatchObject({
+    job: { number: '24-099' },
+  });
   const same = { ...ids, jobNumber: '24-017' };
   const agreed = play(situations.parked, { command: { type: 'settle', ids: same, note: 'Booked' } });
   expect(agreed.timeline.entries.at(-1)).not.toHaveProperty('changes');

@@ -19,7 +19,10 @@ describe('the biggest submission', () => {
     expect(bytesOf(parked.project)).toBeGreaterThan(limits.documentBytes - 5_000);
     expect(bytesOf(parked.changes)).toBeGreaterThan(limits.changesBytes - 5_000);
     expect(bytesOf(parked.exportedChanges)).toBeGreaterThan(limits.changesBytes - 5_000);
-    expect(bytesOf(parked.after?.exported?.project)).toBeGreaterThan(limits.exportedDocumentBytes - 5_000);
+    expect(bytesOf(parked.previousRun?.exported?.project)).toBeGreaterThan(limits.exportedDocumentBytes - 5_000);
+    const { lastRejection, differences } = parked.previousRun ?? {};
+    expect(bytesOf({ lastRejection, differences })).toBeGreaterThan(limits.previousRunBytes - 5_000);
+    expect(bytesOf({ lastRejection, differences })).toBeLessThanOrEqual(limits.previousRunBytes);
     expect(parked.rejection?.fields).toHaveLength(limits.rejectionFields);
     expect(parked.senders).toHaveLength(limits.sendersKept);
     expect(parked.applied).toHaveLength(limits.appliedKept);
@@ -61,6 +64,7 @@ it('the limits of the parts together leave room for the rest', () => {
     ...[
       limits.documentBytes,
       limits.exportedDocumentBytes,
+      limits.previousRunBytes,
       limits.frozenBytes,
       limits.timelineBytes,
       limits.revisionsBytes,

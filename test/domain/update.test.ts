@@ -1,9 +1,10 @@
 /** After the ledger: a project that is in the ERP and is submitted again. */
 import { limits } from '../../workflows/contract/limits';
 import type { Project } from '../../workflows/contract/project';
-import { exportedBy, toAfter } from '../../workflows/domain/after';
+import { followRun, toPreviousRun } from '../../workflows/domain/previous-run';
 import type { Command } from '../../workflows/domain/command';
 import { decide } from '../../workflows/domain/decide';
+import type { SubmissionState } from '../../workflows/contract/view';
 import { begin, type Submission } from '../../workflows/domain/submission';
 import { toView } from '../../workflows/domain/view';
 import { memoOf } from '../../workflows/search-attributes';
@@ -12,8 +13,9 @@ import * as given from '../support/domain/fixtures';
 const { afterExport, commands, inErp, project, situations, third } = given;
 
 const grown: Project = { ...project, name: 'Riverside Clinic, Phase 2' };
-const update = begin(given.submitted({ after: afterExport, project: grown }));
+const update = begin(given.submitted({ previousRun: afterExport, project: grown }));
 const view = (state: Submission) => toView(state, 'run-2');
+const exportedBy = (state: SubmissionState) => followRun({ runId: 'run-2', revision: 2 }, state, grown).exported;
 const refusalOf = (state: Submission, command: Command, by = third) => {
   const outcome = decide(state, command, given.withRoles(by), given.at(9));
   return 'refusal' in outcome ? outcome.refusal : undefined;
@@ -23,7 +25,7 @@ const played = (...steps: Parameters<typeof given.play> extends [Submission, ...
 
 describe('a run after an export', () => {
   test('is an update, counts its revisions on, and is listed as one', () => {
-    expect(view(update)).toMatchObject({ mode: 'update', revision: 2, firstRevision: 2, after: afterExport });
+    expect(view(update)).toMatchObject({ mode: 'update', revision: 2, firstRevision: 2, previousRun: afterExport });
     expect(memoOf(update).update).toBe(true);
     expect(view(situations.awaiting_decision).mode).toBe('create');
     expect(memoOf(situations.awaiting_decision).update).toBe(false);
@@ -43,7 +45,7 @@ describe('a run after an export', () => {
 
   test('says nothing of differences to a document that was too big to be carried', () => {
     const { project: _project, ...withoutProject } = inErp;
-    const state = begin(given.submitted({ after: { ...afterExport, exported: withoutProject } }));
+    const state = begin(given.submitted({ previousRun: { ...afterExport, exported: withoutProject } }));
     expect(view(state)).toMatchObject({ mode: 'update' });
     expect(view(state)).not.toHaveProperty('exportedChanges');
   });
@@ -87,9 +89,8 @@ describe('what a closed run hands on', () => {
   });
 
   test('is read again by the next run as it was', () => {
-    expect(toAfter(afterExport)).toEqual({ after: afterExport });
-    expect(toAfter({ runId: 'r', revision: 3 })).toEqual({ after: { runId: 'r', revision: 3 } });
-    expect(toAfter({ runId: 'r', revision: 3, exported: true })).toEqual({ after: { runId: 'r', revision: 3 } });
+    expect(toPreviousRun(afterExport)).toEqual({ previousRun: afterExport });
+    expect(toPreviousRun({ runId: 'r', revision: 3 })).toEqual({ previousRun: { runId: 'r', revision: 3 } });
   });
 
   test.each([
@@ -100,7 +101,7 @@ describe('what a closed run hands on', () => {
     ['ids', { receipt: { ...inErp.receipt, ids: {} } }],
     ['exportedAt', { receipt: { ...inErp.receipt, exportedAt: 1 } }],
   ])('is malformed with a wrong %s', (what, change) => {
-    expect(() => toAfter({ ...afterExport, exported: { ...inErp, ...change } })).toThrow(new RegExp(what));
+    expect(() => toPreviousRun({ ...afterExport, exported: { ...inErp, ...change } })).toThrow(new RegExp(what));
   });
 });
 

@@ -31,7 +31,7 @@ describe('the view', () => {
     ['withdrawn', []],
   ] satisfies [Situation, string[]][])('%s: shows what this status has and no more', (situation, members) => {
     const view = toView(situations[situation], 'run-1');
-    const shown = ['decision', 'rejection', 'job', 'export', 'receipt', 'after', 'withdrawRequested'];
+    const shown = ['decision', 'rejection', 'job', 'export', 'receipt', 'previousRun', 'withdrawRequested'];
     expect(shown.filter((member) => member in view)).toEqual(members);
   });
 
@@ -56,10 +56,10 @@ describe('the view', () => {
   });
 
   it('shows the run before, and a cancel that waits', () => {
-    const after = { runId: 'run-0', revision: 4, exported: given.inErp };
-    const next = begin(given.submitted({ after }));
+    const previousRun = { runId: 'run-0', revision: 4, exported: given.inErp };
+    const next = begin(given.submitted({ previousRun }));
     const view = toView(requestWithdraw(next, third, given.at(1)), 'run-1');
-    expect(view).toMatchObject({ after, revision: 5, firstRevision: 5, withdrawRequested: { by: third } });
+    expect(view).toMatchObject({ previousRun, revision: 5, firstRevision: 5, withdrawRequested: { by: third } });
     expect(view.timeline).toMatchObject([{ type: 'submitted', text: expect.stringContaining('run-0') }]);
   });
 

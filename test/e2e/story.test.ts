@@ -132,7 +132,7 @@ describe('the gate, on a real server with real processes', () => {
     const second = await submit('again', { body: { projectId: 'again', project } });
     expect(second).toMatchObject({
       status: 201,
-      body: { revision: 2, mode: 'update', after: { revision: 1, exported: { job: { number: '24-019' } } } },
+      body: { revision: 2, mode: 'update', previousRun: { revision: 1, exported: { job: { number: '24-019' } } } },
     });
     await accept(2);
     await stack.untilStatus('again', 'exported');

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import type { SubmitRequest } from '../../workflows/messages';
-import { afterExport, integration, policy, project } from '../support/domain/fixtures';
+import { afterExport, at, integration, policy, project, third } from '../support/domain/fixtures';
 import { noticeEvents } from '../../workflows/contract/codes';
 import { fromWorkflowId, toReference } from '../../workflows/contract/names';
 import { ErpDouble } from '../support/erp/double';
@@ -60,9 +60,15 @@ const confirmed = async (handle: Handle, confirm: string): Promise<void> => {
 };
 const changesOf: Readonly<Record<string, Partial<SubmitRequest>>> = {
   'asked-and-asked-again': { integration: { ...integration, asksBefore: true } },
-  'changed-in-erp-and-overwritten': { after: afterExport },
+  'changed-in-erp-and-overwritten': { previousRun: afterExport },
+  'submitted-again': {
+    previousRun: {
+      ...{ runId: 'run-1', revision: 1, differences: [{ pointer: '/name', before: 'Mill', after: project.name }] },
+      lastRejection: { reason: 'Wrong customer', by: third, at: at(0), revision: 1 },
+    },
+  },
   'told-and-reminded': { policy: { ...policy, notices: [...noticeEvents], remindAfterMs: 200 } },
-  'deleted-in-erp-and-recreated': { after: afterExport },
+  'deleted-in-erp-and-recreated': { previousRun: afterExport },
 };
 
 /** Stack traces and identities tell of the machine, not of the story. */
@@ -78,6 +84,12 @@ const stories: Readonly<Record<string, (handle: Handle) => Promise<unknown>>> = 
     await reject(handle, 1);
     await resend(handle, 1);
     await gate.update(handle, 'accept', 'tess', { revision: 2, job: { number: '24-002' } });
+    await handle.result();
+  },
+  'submitted-again': async (handle) => {
+    await reject(handle, 2);
+    await resend(handle, 2);
+    await gate.update(handle, 'accept', 'tess', { revision: 3, job: { number: '24-019' } });
     await handle.result();
   },
   'raw-signals': async (handle) => {

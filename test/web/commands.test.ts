@@ -31,8 +31,12 @@ describe('what is typed becomes a command that the contract takes', () => {
   });
 
   test('the number that is proposed is the one in the ERP, or the one that the rules leave no choice about', () => {
-    const view = (equalsProjectNumber: boolean, after?: object): SubmissionView =>
-      ({ terms: { jobNumber: { required: true, equalsProjectNumber } }, project: { number: 'P-7' }, after }) as never;
+    const view = (equalsProjectNumber: boolean, previousRun?: object): SubmissionView =>
+      ({
+        terms: { jobNumber: { required: true, equalsProjectNumber } },
+        project: { number: 'P-7' },
+        previousRun,
+      }) as never;
     expect(firstNumber(view(false))).toBe('');
     expect(firstNumber(view(true))).toBe('P-7');
     expect(firstNumber(view(true, { exported: { job: { number: '24-012' } } }))).toBe('24-012');

@@ -125,6 +125,40 @@ test('a decision keeps to the rules its revision was sent under, and a receipt o
   await page.getByRole('button', { name: 'Accept and export job 24-778' }).waitFor();
 });
 
+test('a project that was rejected, withdrawn and submitted again shows the approver why, and what is different now', async () => {
+  const projectId = await submitted('Lost Quay');
+  const decide = (name: string, as: 'admin' | 'approver', body: object) =>
+    stack.acme('POST', `/submissions/${projectId}/${name}`, { as, body: { revision: 1, ...body } });
+  const fields = [
+    { pointer: '/name', message: 'not as in the contract' },
+    { pointer: '/number', message: 'not ours' },
+  ];
+  await decide('reject', 'approver', { reason: 'The names differ.', category: 'Names', fields });
+  await decide('withdraw', 'admin', { reason: 'Later.' });
+  await submitted('Found Quay', projectId);
+
+  const page = await desk.visit(`/desk/acme/${projectId}`, 'approver');
+  const before = page.locator('section', { has: page.getByRole('heading', { name: /^Rejected before/ }) });
+  await before.getByText('The names differ.').waitFor();
+  expect(await before.textContent()).toContain('Rejected by Abe Approver');
+  expect(await before.textContent()).toContain('Names');
+  const since = page.locator('section', { has: page.getByRole('heading', { name: 'What changed since revision 1' }) });
+  expect(await since.locator('del').allTextContents()).toEqual(['Lost Quay']);
+  expect(await since.locator('ins').allTextContents()).toEqual(['Found Quay']);
+  expect(await since.locator('.complaint').allTextContents()).toEqual([
+    'Rejected because: not ours',
+    'Rejected because: not as in the contract',
+  ]);
+  await page.getByRole('heading', { name: 'Decision' }).waitFor();
+
+  await stack.acme('POST', `/submissions/${projectId}/reject`, {
+    as: 'approver',
+    body: { revision: 2, reason: 'No.' },
+  });
+  await page.getByText('No.', { exact: true }).first().waitFor();
+  await before.waitFor({ state: 'detached' });
+});
+
 test('whoever types goes on typing when something changes elsewhere, also on a phone', async () => {
   const projectId = await submitted('Steady Pier');
   const page = await desk.visit(`/desk/acme/${projectId}`, 'approver', { viewport: { width: 320, height: 640 } });

@@ -1,5 +1,5 @@
 import { Project } from '../../workflows/contract/project';
-import { pinned } from '../../web/model/differences';
+import { pinned, sincePreviousRun } from '../../web/model/differences';
 import { labelOf, labelOfPlace, valueAt } from '../../web/model/pointers';
 import { example } from '../support/processes/stack';
 
@@ -82,5 +82,43 @@ describe('a field', () => {
       undefined,
       undefined,
     ]);
+  });
+});
+
+describe('of the run before', () => {
+  const lastRejection = { reason: 'No.', fields: [{ pointer: '/name', message: 'wrong' }], revision: 2 };
+  const differences = [{ pointer: '/number', after: 'P-2' }];
+  const view = (previousRun: object, more: object = {}) =>
+    sincePreviousRun({ previousRun: { runId: 'r', revision: 2, ...previousRun }, ...more } as never);
+
+  test('complaints stand beside what was changed for them', () => {
+    const { isPinned, list } = view({ lastRejection, differences }) ?? {};
+    expect(isPinned).toBe(true);
+    expect(list?.shown.map(({ pointer, isChanged }) => [pointer, isChanged])).toEqual([
+      ['/name', false],
+      ['/number', true],
+    ]);
+  });
+
+  test.each([
+    ['another revision was rejected', { lastRejection: { ...lastRejection, revision: 1 }, differences }],
+    ['not all differences are known', { lastRejection, differences: [...differences, { omitted: 1 }] }],
+    ['not all complaints are', { lastRejection: { ...lastRejection, fields: [{ omitted: 1 }] }, differences }],
+  ])('none is called unchanged where %s', (_, previousRun) => {
+    const { isPinned, list } = view(previousRun) ?? {};
+    expect(isPinned).toBe(false);
+    expect(list?.shown).toEqual([expect.objectContaining({ pointer: '/number' })]);
+  });
+
+  test('one that could not be read has no list, and one that was not rejected no reason', () => {
+    expect(view({})).toEqual({ revision: 2, isPinned: false });
+    expect(view({ differences })).toMatchObject({ isPinned: false, list: { shown: [{ pointer: '/number' }] } });
+  });
+
+  test('nothing is shown without one, after an export, or once this run was rejected itself', () => {
+    expect(sincePreviousRun({} as never)).toBeUndefined();
+    expect(view({ lastRejection, differences, exported: { revision: 2 } })).toBeUndefined();
+    expect(view({ lastRejection, differences }, { rejection: lastRejection })).toBeUndefined();
+    expect(view({ lastRejection, differences, exported: { revision: 1 } })).toBeDefined();
   });
 });

@@ -42,9 +42,29 @@ const garbage: readonly (readonly [string, unknown[], RegExp])[] = [
   ['a state of its own making', [{ continued: { state: begin(submitted()), runId: 'r' } }], /hands to the next one/],
 ];
 
+const own = (id: string, previousRun: unknown) => [{ submit: { ...submit, projectId: id, previousRun } }];
+const fullOf = (count: number) => Array.from({ length: count }, () => ({ pointer: '/name', after: 'x'.repeat(500) }));
+
+/** Each under its own workflow id. */
+const before: readonly (readonly [string, unknown, RegExp])[] = [
+  ['a text', 'run-1', /previousRun must be a JSON object/],
+  ['no revision', { runId: 'r' }, /previousRun must name its revision/],
+  ['an export that is none', { runId: 'r', revision: 1, exported: true }, /previousRun.exported must be/],
+  ['a rejection by nobody', { runId: 'r', revision: 1, lastRejection: { reason: 'No.' } }, /lastRejection.by must be/],
+  ['differences that are none', { runId: 'r', revision: 1, differences: [7] }, /entry of previousRun.differences/],
+  ['too many differences', { runId: 'r', revision: 1, differences: fullOf(2_000) }, /must be at most 16 KiB/],
+];
+
 describe('a submission that is started by hand with', () => {
   test.each(garbage)('%s fails at once and says why', async (_, args, sentence) => {
     const { type, message } = await endOf('submission', args);
+    expect(type).toBe('malformed');
+    expect(message).toMatch(sentence);
+  });
+
+  test.each(before)('%s as the run before fails at once and says why', async (what, previousRun, sentence) => {
+    const projectId = what.replaceAll(' ', '-');
+    const { type, message } = await endOf('submission', own(projectId, previousRun), `submission:acme:${projectId}`);
     expect(type).toBe('malformed');
     expect(message).toMatch(sentence);
   });

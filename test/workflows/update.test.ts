@@ -28,7 +28,7 @@ async function updated(projectId: string, between: (reference: string) => void =
   if (!receipt) throw new Error('nothing was exported');
   between(receipt.reference);
   const exported = { ...afterExport.exported, job, receipt };
-  const second = await gate.submit(projectId, { project: grown, after: { ...afterExport, exported } });
+  const second = await gate.submit(projectId, { project: grown, previousRun: { ...afterExport, exported } });
   await gate.update(second, 'accept', 'tess', { revision: 2, job: {} });
   return second;
 }

@@ -11,8 +11,8 @@ export interface AcceptDraft {
 export const emptyAccept: AcceptDraft = { fields: {}, note: '' };
 
 /** The number the record has in the ERP, or the one the rules leave no choice about. */
-export function firstNumber({ after, terms, project }: SubmissionView): string {
-  const exported = after?.exported?.job.number;
+export function firstNumber({ previousRun, terms, project }: SubmissionView): string {
+  const exported = previousRun?.exported?.job.number;
   if (exported !== undefined) return exported;
   return terms.jobNumber.equalsProjectNumber ? project.number : '';
 }

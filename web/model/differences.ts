@@ -1,6 +1,7 @@
 /** Differences of two revisions as they are reviewed: with what was complained of pinned beside them. */
 import type { FieldMessage } from '../../workflows/contract/commands';
 import type { Change, Omitted } from '../../workflows/contract/view';
+import type { LastRejection, SubmissionView } from '../api/answers';
 
 export interface Difference {
   readonly pointer: string;
@@ -18,12 +19,19 @@ export interface Differences {
   readonly omitted: number;
 }
 
+/** A list without the count of what was left out, and that count. */
+export function counted<T extends object>(list: readonly (T | Omitted)[] = []): { entries: T[]; omitted: number } {
+  const entries = list.filter((entry): entry is T => !('omitted' in entry));
+  const omitted = list.reduce((sum, entry) => sum + ('omitted' in entry ? entry.omitted : 0), 0);
+  return { entries, omitted };
+}
+
 const isSameField = (changed: string, complained: string): boolean =>
   changed === complained || changed.startsWith(`${complained}/`) || complained.startsWith(`${changed}/`);
 
 /** Every complaint stands exactly once: at what was changed for it, or as unchanged before all else. */
 export function pinned(changes: readonly (Change | Omitted)[], complaints: readonly FieldMessage[] = []): Differences {
-  const changed = changes.filter((change): change is Change => 'pointer' in change);
+  const { entries: changed, omitted } = counted(changes);
   const firstFor = (complained: string): Change | undefined =>
     changed.find(({ pointer }) => pointer === complained) ??
     changed.find(({ pointer }) => isSameField(pointer, complained));
@@ -35,6 +43,25 @@ export function pinned(changes: readonly (Change | Omitted)[], complaints: reado
     complaints: complaints.filter(({ pointer }) => firstFor(pointer) === change).map(({ message }) => message),
     isChanged: true,
   }));
-  const omitted = changes.reduce((sum, change) => sum + ('omitted' in change ? change.omitted : 0), 0);
   return { shown: [...unchanged, ...shown.toSorted((a, b) => b.complaints.length - a.complaints.length)], omitted };
+}
+
+interface SincePreviousRun {
+  readonly lastRejection?: LastRejection | undefined;
+  /** The last revision of the run before. */
+  readonly revision: number;
+  /** What was complained of stands beside the differences, as each of them is known. */
+  readonly isPinned: boolean;
+  /** Absent: the run before could not be read. */
+  readonly list?: Differences;
+}
+
+/** What an approver is shown of the run before: nothing once this run was rejected, or where that one was exported. */
+export function sincePreviousRun({ previousRun, rejection }: SubmissionView): SincePreviousRun | undefined {
+  if (!previousRun || rejection || previousRun.exported?.revision === previousRun.revision) return undefined;
+  const { lastRejection, differences, revision } = previousRun;
+  if (!differences) return { lastRejection, revision, isPinned: false };
+  const { entries, omitted } = counted(lastRejection?.fields);
+  const isPinned = lastRejection?.revision === revision && omitted + counted(differences).omitted === 0;
+  return { lastRejection, revision, isPinned, list: pinned(differences, isPinned ? entries : []) };
 }

@@ -1,9 +1,9 @@
 /** What differs, field by field, with the reasons of the rejection beside the fields they named. */
-import type { SubmissionView } from '../api/answers';
+import type { LastRejection, SubmissionView } from '../api/answers';
 import { Notice } from '../components/notice';
 import { When } from '../components/when';
 import { nameOf } from '../model/acts';
-import { type Difference, type Differences as List, pinned } from '../model/differences';
+import { counted, type Difference, type Differences as List, pinned, sincePreviousRun } from '../model/differences';
 import { fieldText } from '../model/format';
 import { labelOf } from '../model/pointers';
 import { texts } from '../texts';
@@ -81,15 +81,15 @@ export function DifferenceTable({ list, before, after }: TableProps) {
   );
 }
 
-interface RejectionProps {
-  readonly view: SubmissionView;
+interface NoticeProps {
+  readonly rejection: LastRejection;
   readonly tone?: 'plain' | 'attention';
+  /** False: they stand elsewhere. */
+  readonly hasFields: boolean;
 }
 
-/** The rejection stays as long as it is the last word, or its answer is being looked at. */
-export function Rejection({ view, tone = 'plain' }: RejectionProps) {
-  const { rejection } = view;
-  if (!rejection) return null;
+function RejectionNotice({ rejection, tone = 'plain', hasFields }: NoticeProps) {
+  const { entries: fields, omitted } = counted(rejection.fields);
   return (
     <Notice tone={tone}>
       <p class="quiet">
@@ -97,16 +97,53 @@ export function Rejection({ view, tone = 'plain' }: RejectionProps) {
         {rejection.category !== undefined && ` · ${rejection.category}`}
       </p>
       <p class="said">{rejection.reason}</p>
-      {view.revision === rejection.revision && (
+      {hasFields && (
         <ul>
-          {(rejection.fields ?? []).map(({ pointer, message }) => (
+          {fields.map(({ pointer, message }) => (
             <li key={`${pointer} ${message}`}>
               <strong>{labelOf(pointer)}</strong> {message}
             </li>
           ))}
+          {omitted > 0 && <li class="quiet">{texts.review.omitted(omitted)}</li>}
         </ul>
       )}
     </Notice>
+  );
+}
+
+interface RejectionProps {
+  readonly view: SubmissionView;
+  readonly tone?: 'plain' | 'attention';
+}
+
+/** The rejection stays as long as it is the last word, or its answer is being looked at. */
+export function Rejection({ view, tone = 'plain' }: RejectionProps) {
+  const { rejection, revision } = view;
+  return rejection ? <RejectionNotice {...{ rejection, tone }} hasFields={revision === rejection.revision} /> : null;
+}
+
+/** Why the run before was rejected, and what is different since; until this run has a rejection of its own. */
+function SincePreviousRun({ view }: { readonly view: SubmissionView }) {
+  const before = sincePreviousRun(view);
+  if (!before) return null;
+  const { lastRejection, isPinned, list, revision } = before;
+  return (
+    <>
+      {lastRejection && (
+        <section>
+          <h2>{texts.difference.rejectedBefore}</h2>
+          <RejectionNotice rejection={lastRejection} hasFields={!isPinned} />
+        </section>
+      )}
+      <section>
+        <h2>{texts.difference.toRejected(revision)}</h2>
+        {list ? (
+          <DifferenceTable list={list} before={texts.difference.before} after={texts.difference.after} />
+        ) : (
+          <p class="quiet">{texts.difference.unread}</p>
+        )}
+      </section>
+    </>
   );
 }
 
@@ -130,6 +167,7 @@ export function Differences({ view }: { readonly view: SubmissionView }) {
   const { exportedChanges } = view;
   return (
     <>
+      <SincePreviousRun view={view} />
       <SinceRejected view={view} />
       {exportedChanges && (
         <section>

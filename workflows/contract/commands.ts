@@ -1,6 +1,6 @@
 /** Bodies of the HTTP commands. The same fields travel in the update; raw signals add `by`. */
 import { z } from 'zod';
-import { confirmations } from './codes';
+import { confirmations, refusalCodes } from './codes';
 import { idPattern } from './names';
 import { limits } from './limits';
 import { Project } from './project';
@@ -120,3 +120,11 @@ export const commandBodies = {
   settle: SettleBody,
   check: CheckBody,
 } as const;
+
+/** Whether this caller may act now and, if not, why and who can; what `docs/api.md` says of an allowed retry-export. */
+export const ActionView = z.strictObject({
+  allowed: z.boolean(),
+  code: z.enum(refusalCodes).optional(),
+  who: z.string().optional().meta({ description: 'who can do it, or what of it this caller cannot' }),
+});
+export type ActionView = z.infer<typeof ActionView>;

@@ -5,7 +5,7 @@
 export const limits = {
   documentBytes: 512 * 1024,
   /** Of the document in the ERP that a later run carries along; a bigger one is not carried. */
-  exportedDocumentBytes: 176 * 1024,
+  exportedDocumentBytes: 160 * 1024,
   costCodes: 2_000,
   textChars: 2_000,
   keyChars: 200,
@@ -35,6 +35,10 @@ export const limits = {
   revisionsFullBytes: 72 * 1024,
   /** Of one revision's differences, so that any one revision fits. */
   revisionChangesBytes: 16 * 1024,
+  /** Of what a later run is told: the last rejection, and in the rest the differences to the last revision. */
+  previousRunBytes: 16 * 1024,
+  /** Of that rejection, so that there is room for differences. */
+  lastRejectionBytes: 12 * 1024,
   /** Of all revisions; the oldest that do not fit are dropped and counted. */
   revisionsBytes: 96 * 1024,
   cutTextChars: 80,

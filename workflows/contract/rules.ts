@@ -137,3 +137,9 @@ export const Policy = z.strictObject({
     .meta({ description: 'true: the words of project names are search attributes, which Temporal never encrypts' }),
 });
 export type Policy = z.infer<typeof Policy>;
+
+/** What this revision is accepted under: frozen when it was sent. */
+export const Terms = Integration.pick({ erp: true, erpName: true, acceptFields: true, asksBefore: true }).extend({
+  ...{ jobNumber: Rules.shape.jobNumber, ids: Integration.shape.ids },
+});
+export type Terms = z.infer<typeof Terms>;

@@ -1,18 +1,9 @@
 /** What is seen of a submission: by the `view` query, by an update's answer, and over HTTP. */
 import { z } from 'zod';
-import {
-  channels,
-  checkCodes,
-  checkSources,
-  commandNames,
-  parkedCodes,
-  refusalCodes,
-  statuses,
-  timelineTypes,
-} from './codes';
-import { FieldMessage, Job } from './commands';
+import { channels, checkCodes, checkSources, commandNames, parkedCodes, statuses, timelineTypes } from './codes';
+import { ActionView, FieldMessage, Job } from './commands';
 import { Project } from './project';
-import { Integration, Policy, Rules } from './rules';
+import { Integration, Policy, Terms } from './rules';
 
 /** An ISO 8601 instant in UTC with milliseconds. */
 export const Instant = z.iso.datetime().meta({ examples: ['2026-03-01T09:30:00.000Z'] });
@@ -101,6 +92,28 @@ export const Exported = z.strictObject({
 });
 export type Exported = z.infer<typeof Exported>;
 
+/** As `Rejection`; of its fields those that fit. */
+export const LastRejection = Rejection.extend({ fields: z.array(z.union([FieldMessage, Omitted])).optional() });
+export type LastRejection = z.infer<typeof LastRejection>;
+
+/** The closed run before this one. The rejection and the differences have 16 KiB together; what does not fit is counted. */
+export const PreviousRun = z.strictObject({
+  runId: z.string(),
+  revision: positive.meta({ description: 'its last' }),
+  exported: Exported.optional().meta({ description: 'the project is in the ERP already: this run updates it' }),
+  lastRejection: LastRejection.optional().meta({
+    description: 'the last one: of that run or, where it was neither rejected nor exported, of one before',
+  }),
+  differences: z
+    .array(z.union([Change, Omitted]))
+    .optional()
+    .meta({
+      description:
+        'from its last revision to the first of this run; absent: the run before could not be read at submit, nor is it known whether it was rejected',
+    }),
+});
+export type PreviousRun = z.infer<typeof PreviousRun>;
+
 /** A job number that is free, when the ERP was asked. */
 export const Suggestion = z.strictObject({ number: z.string(), at: Instant });
 export type Suggestion = z.infer<typeof Suggestion>;
@@ -169,10 +182,7 @@ export const SubmissionState = z.strictObject({
   submittedAt: Instant,
   waitingSince: Instant.meta({ description: 'since when the submission is in this status' }),
   senders: z.array(z.string()).meta({ description: 'who submitted or resent in this run' }),
-  after: z
-    .strictObject({ runId: z.string(), revision: positive, exported: Exported.optional() })
-    .optional()
-    .meta({ description: 'the run before this one' }),
+  previousRun: PreviousRun.optional(),
   decision: Decision.optional(),
   rejection: Rejection.optional(),
   changes: z.array(z.union([Change, Omitted])),
@@ -204,14 +214,6 @@ export type SubmissionRecord = z.infer<typeof SubmissionRecord>;
 export const UpdateAnswer = SubmissionState.extend({ bodyHash: z.string().optional() });
 export type UpdateAnswer = z.infer<typeof UpdateAnswer>;
 
-/** Whether this caller may act now and, if not, why and who can; what `docs/api.md` says of an allowed retry-export. */
-export const ActionView = z.strictObject({
-  allowed: z.boolean(),
-  code: z.enum(refusalCodes).optional(),
-  who: z.string().optional().meta({ description: 'who can do it, or what of it this caller cannot' }),
-});
-export type ActionView = z.infer<typeof ActionView>;
-
 export const Links = z.strictObject({ self: z.string(), temporalUi: z.string().optional() });
 export type Links = z.infer<typeof Links>;
 
@@ -219,17 +221,7 @@ export type Links = z.infer<typeof Links>;
 export const shownStatuses = [...statuses, 'terminated'] as const;
 
 /** The run before, without the document: `exportedChanges` says how it differs. */
-const ShownAfter = z.strictObject({
-  runId: z.string(),
-  revision: positive,
-  exported: Exported.omit({ project: true }).optional(),
-});
-
-/** What this revision is accepted under: frozen when it was sent. */
-export const Terms = Integration.pick({ erp: true, erpName: true, acceptFields: true, asksBefore: true }).extend({
-  ...{ jobNumber: Rules.shape.jobNumber, ids: Integration.shape.ids },
-});
-export type Terms = z.infer<typeof Terms>;
+const ShownPreviousRun = PreviousRun.extend({ exported: Exported.omit({ project: true }).optional() });
 
 export const ShownReceipt = Receipt.extend({
   url: z.url().optional().meta({ description: 'where the ERP shows the record, if the company says how' }),
@@ -238,7 +230,7 @@ export type ShownReceipt = z.infer<typeof ShownReceipt>;
 
 export const SubmissionView = SubmissionState.omit({ integration: true, policy: true }).extend({
   status: z.enum(shownStatuses),
-  after: ShownAfter.optional(),
+  previousRun: ShownPreviousRun.optional(),
   terms: Terms,
   receipt: ShownReceipt.optional(),
   actions: z.record(z.enum(commandNames), ActionView),

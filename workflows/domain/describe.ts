@@ -92,7 +92,7 @@ function lastReason(state: Submission): string[] {
     const { code, since, message } = state.parked;
     return [`**Parked** (${code}) since ${since}: ${quoted(message)}`, ...differencesOf(state.parked)];
   }
-  const { rejection } = state;
+  const rejection = state.rejection ?? state.previousRun?.lastRejection;
   if (!rejection) return [];
   const by = `${quoted(rejection.by.id)} (${rejection.by.channel})`;
   return [`**Last rejection** of revision ${String(rejection.revision)} by ${by}: ${quoted(rejection.reason)}`];
@@ -105,9 +105,11 @@ const receiptOf = (ids: Readonly<Record<string, string>>): string =>
       .join(', '),
   );
 
-const updateOf = ({ after }: Submission): string[] =>
-  after?.exported
-    ? [`**Update** of what the ERP has since ${after.exported.at}: ${receiptOf(after.exported.receipt.ids)}`]
+const updateOf = ({ previousRun }: Submission): string[] =>
+  previousRun?.exported
+    ? [
+        `**Update** of what the ERP has since ${previousRun.exported.at}: ${receiptOf(previousRun.exported.receipt.ids)}`,
+      ]
     : [];
 
 /** Markdown, made from the state alone. */

@@ -1,14 +1,17 @@
 /** The documents a submission keeps, read from outside: project, integration and policy, job, the ERP's ids. */
 import { limits } from '../contract/limits';
-import type { Job } from '../contract/commands';
+import type { FieldMessage, Job } from '../contract/commands';
 import type { Project } from '../contract/project';
 import type { Integration, Policy } from '../contract/rules';
 import { findIdentifierFault, findProseFault } from '../contract/text';
+import type { Actor } from '../contract/view';
 import { jsonBytes } from './bound';
 import type { Fresh } from './events';
 import {
   allowOnly,
+  checkBytes,
   Malformed,
+  optional,
   optionalIdentifier,
   read,
   refuseTwins,
@@ -117,6 +120,34 @@ export function toFresh(value: unknown): Fresh {
     throw new Malformed(`integration and policy must be at most ${String(limits.frozenBytes / 1024)} KiB of JSON`);
   }
   return { integration, policy };
+}
+
+/** What is said of one field of the document. */
+export function toFieldMessage(value: unknown): FieldMessage {
+  const field = toFields(value, 'an entry of fields');
+  allowOnly(field, ['pointer', 'message'], 'an entry of fields');
+  const pointer = toIdentifier(read(field, 'pointer'), 'pointer', limits.pointerChars);
+  if (!pointer.startsWith('/')) throw new Malformed('pointer must be a JSON pointer such as "/address/city"');
+  return { pointer, message: toText(read(field, 'message'), 'message', limits.messageChars) };
+}
+
+export function toFieldMessages(value: unknown): FieldMessage[] {
+  if (!Array.isArray(value) || value.length > limits.rejectionFields) {
+    throw new Malformed(`fields must be a list of at most ${String(limits.rejectionFields)}`);
+  }
+  const fields = value.map(toFieldMessage);
+  checkBytes(fields, 'fields', limits.rejectionFieldsBytes);
+  return fields;
+}
+
+/** Who acts through the API, or acted by another channel before. */
+export function toActor(value: unknown, channel: Actor['channel'] = 'api'): Actor {
+  const actor = toFields(value, 'actor');
+  return {
+    id: toText(read(actor, 'id'), 'actor.id', limits.keyChars),
+    ...optional(actor, 'name', limits.nameChars),
+    channel,
+  };
 }
 
 const jobFieldsBounds = { maxEntries: limits.jobFields, maxBytes: limits.jobFieldsBytes };

@@ -3,18 +3,10 @@ import type { Confirmation, ParkedCode } from '../contract/codes';
 import type { FieldMessage, Job } from '../contract/commands';
 import type { Project } from '../contract/project';
 import type { Integration, Policy } from '../contract/rules';
-import type { Actor, Change, Check, Exported, Omitted } from '../contract/view';
+import type { Actor, Change, Check, Omitted, PreviousRun } from '../contract/view';
 
 /** An ISO instant: the workflow's time, given to the domain. */
 export type At = string;
-
-/** The closed run before this one. */
-export interface After {
-  readonly runId: string;
-  readonly revision: number;
-  /** The project is in the ERP already: this run updates it. */
-  readonly exported?: Exported;
-}
 
 interface Act {
   readonly at: At;
@@ -28,7 +20,7 @@ export interface Submitted extends Act {
   readonly project: Project;
   readonly integration: Integration;
   readonly policy: Policy;
-  readonly after?: After;
+  readonly previousRun?: PreviousRun;
   readonly senderEmail?: string;
 }
 

@@ -39,9 +39,9 @@ function resent(state: Submission, event: Event & { type: 'resent' }): Submissio
       ...{ revision, sentBy: by, sentAt: at, changes, decisions: [] },
       ...(note !== undefined && { note }),
     }),
-    ...exportedChanges(state.after, project),
+    ...exportedChanges(state.previousRun, project),
     ...rulesChecks(project, integration),
-    ...awaiting(project, integration, state.after),
+    ...awaiting(project, integration, state.previousRun),
   };
 }
 
@@ -105,7 +105,7 @@ function asked(state: Submission, number: string | undefined): Submission {
 }
 
 /** What is in the ERP keeps its number and fields, unless other fields are given. */
-export const jobOf = (state: Submission, job: Job): Job => ({ ...state.after?.exported?.job, ...job });
+export const jobOf = (state: Submission, job: Job): Job => ({ ...state.previousRun?.exported?.job, ...job });
 
 function retried(state: Submission, event: Event & { type: 'retried' }): Submission {
   const { job: accepted, sentAt } = acceptedOf(state);

@@ -5,9 +5,8 @@ import { toReference } from '../contract/names';
 import type { Actor, Change, Omitted } from '../contract/view';
 import { bounded } from './bound';
 import type { Event, ParkedEvent } from './events';
-import { toIds } from './documents';
-import { toFieldMessages } from './parse';
-import { isInstant, Malformed, read, toFields, toToken, type Fields } from './read';
+import { toFieldMessages, toIds } from './documents';
+import { isCount, isInstant, Malformed, read, toFields, toToken, type Fields } from './read';
 import type { Submission } from './submission';
 import { cutText } from '../contract/text';
 
@@ -30,9 +29,6 @@ function spoken(ms: number): string {
 
 const includes = <T extends string>(list: readonly T[], text: string): text is T =>
   (list as readonly string[]).includes(text);
-
-const isCount = (value: unknown): value is number =>
-  typeof value === 'number' && Number.isSafeInteger(value) && value > 0;
 
 const toAttempts = (value: unknown): number => (isCount(value) ? value : 0);
 

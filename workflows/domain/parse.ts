@@ -3,46 +3,29 @@
  * Whatever does not fit is malformed, with the field's name.
  */
 import { confirmations, roles, type CommandName, type Confirmation, type Role } from '../contract/codes';
-import type { FieldMessage, Job } from '../contract/commands';
+import type { Job } from '../contract/commands';
 import { limits } from '../contract/limits';
 import { fromWorkflowId } from '../contract/names';
 import type { Project } from '../contract/project';
 import type { Actor } from '../contract/view';
 import type { Caller, Command } from './command';
-import { toAfter } from './after';
-import { toFresh, toIds, toJob, toProject } from './documents';
+import { toActor, toFieldMessages, toFresh, toIds, toJob, toProject } from './documents';
 import type { Confirm, Fresh, Submitted } from './events';
 import {
   allowOnly,
-  checkBytes,
   Malformed,
   optional,
   optionalIdentifier,
   read,
   required,
   toFields,
-  toIdentifier,
   toRevision,
   toText,
   toToken,
   type Fields,
 } from './read';
+import { toPreviousRun } from './previous-run';
 import { findIdentifierFault, findProseFault } from '../contract/text';
-
-export function toFieldMessages(value: unknown): FieldMessage[] {
-  if (!Array.isArray(value) || value.length > limits.rejectionFields) {
-    throw new Malformed(`fields must be a list of at most ${String(limits.rejectionFields)}`);
-  }
-  const fields = value.map((item: unknown) => {
-    const field = toFields(item, 'an entry of fields');
-    allowOnly(field, ['pointer', 'message'], 'an entry of fields');
-    const pointer = toIdentifier(read(field, 'pointer'), 'pointer', limits.pointerChars);
-    if (!pointer.startsWith('/')) throw new Malformed('pointer must be a JSON pointer such as "/address/city"');
-    return { pointer, message: toText(read(field, 'message'), 'message', limits.messageChars) };
-  });
-  checkBytes(fields, 'fields', limits.rejectionFieldsBytes);
-  return fields;
-}
 
 function toOptionalJob(fields: Fields): { job?: Job } {
   const job = read(fields, 'job');
@@ -139,15 +122,6 @@ export interface ParsedUpdate {
   readonly request?: UpdateRequest;
 }
 
-function toActor(value: unknown): Actor {
-  const actor = toFields(value, 'actor');
-  return {
-    id: toText(read(actor, 'id'), 'actor.id', limits.keyChars),
-    ...optional(actor, 'name', limits.nameChars),
-    channel: 'api',
-  };
-}
-
 const isRole = (value: unknown): value is Role => (roles as readonly unknown[]).includes(value);
 
 /** A role this version does not know gives nothing. */
@@ -204,7 +178,7 @@ export function parseSubmit(value: unknown, workflowId: string): Omit<Submitted,
   const { integration, policy } = toFresh(submit);
   return {
     ...{ ...id, project: toProject(read(submit, 'project')), integration, policy, by: toActor(read(submit, 'by')) },
-    ...toAfter(read(submit, 'after')),
+    ...toPreviousRun(read(submit, 'previousRun')),
     ...toSenderEmail(submit),
   };
 }

@@ -73,12 +73,13 @@ export function optionalIdentifier<K extends string>(fields: Fields, key: K): Pa
   return found;
 }
 
+export const isCount = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value > 0;
+
 export function toRevision(fields: Fields): { revision?: number } {
   const revision = read(fields, 'revision');
   if (revision === undefined) return {};
-  if (typeof revision !== 'number' || !Number.isSafeInteger(revision) || revision < 1) {
-    throw new Malformed('revision must be a whole number such as 1');
-  }
+  if (!isCount(revision)) throw new Malformed('revision must be a whole number such as 1');
   return { revision };
 }
 

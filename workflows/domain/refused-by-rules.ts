@@ -12,7 +12,7 @@ export function refusedByChecks(checks: readonly Check[]): Refusal | undefined {
   return { code: 'project_breaks_rules', message, checks };
 }
 
-export const checkWhole = ({ project, integration, after }: Submission, job: Job): Check[] => [
+export const checkWhole = ({ project, integration, previousRun }: Submission, job: Job): Check[] => [
   ...checkJob(job, project, integration),
-  ...checkExportedNumber(job, after?.exported?.job, integration),
+  ...checkExportedNumber(job, previousRun?.exported?.job, integration),
 ];

@@ -4,9 +4,20 @@ import type { Job } from '../contract/commands';
 import { limits } from '../contract/limits';
 import type { Project } from '../contract/project';
 import type { Integration, Policy } from '../contract/rules';
-import type { Actor, Change, Check, Decision, Omitted, Parked, Receipt, Rejection, Suggestion } from '../contract/view';
+import type {
+  Actor,
+  Change,
+  Check,
+  Decision,
+  Omitted,
+  Parked,
+  PreviousRun,
+  Receipt,
+  Rejection,
+  Suggestion,
+} from '../contract/view';
 import { changesBetween } from './changes';
-import type { After, At, Confirm, Submitted } from './events';
+import type { At, Confirm, Submitted } from './events';
 import { boundChecks, checkJobNumber, checkProject } from './rules';
 import { addRevision, noRevisions, type Revisions } from './revisions';
 import { addEntry, emptyTimeline, type Timeline } from './timeline';
@@ -38,7 +49,7 @@ export interface Shared {
   readonly noticesTold?: number;
   /** The revision of which the approvers were reminded. */
   readonly remindedOf?: number;
-  readonly after?: After;
+  readonly previousRun?: PreviousRun;
   readonly decision?: Decision;
   readonly rejection?: Rejection;
   readonly changes: readonly (Change | Omitted)[];
@@ -83,32 +94,37 @@ export interface Standing extends Pick<Shared, 'submittedBy' | 'senders'> {
   readonly parked?: Pick<Parked, 'code'>;
 }
 
-const originOf = (after: After | undefined): string =>
-  after
-    ? `Follows run ${after.runId}, which ended at revision ${String(after.revision)}.`
-    : 'No earlier run is kept: revisions begin at 1.';
+function originOf(previousRun: PreviousRun | undefined): string {
+  if (!previousRun) return 'No earlier run is kept: revisions begin at 1.';
+  const { runId, revision, differences } = previousRun;
+  const unread = differences ? '' : ' Why it was rejected, if it was, and what is different could not be read.';
+  return `Follows run ${runId}, which ended at revision ${String(revision)}.${unread}`;
+}
 
 export const rulesChecks = (project: Project, integration: Integration): Pick<Shared, 'checks'> => ({
   checks: boundChecks(checkProject(project, integration)),
 });
 
-export function exportedChanges(after: After | undefined, project: Project): Pick<Shared, 'exportedChanges'> {
-  const exported = after?.exported?.project;
+export function exportedChanges(
+  previousRun: PreviousRun | undefined,
+  project: Project,
+): Pick<Shared, 'exportedChanges'> {
+  const exported = previousRun?.exported?.project;
   return exported ? { exportedChanges: changesBetween(exported, project) } : {};
 }
 
 /** The project's own number is asked about where it would do as the job number. */
-export function awaiting(project: Project, integration: Integration, after: After | undefined): Stage {
+export function awaiting(project: Project, integration: Integration, previousRun: PreviousRun | undefined): Stage {
   if (!integration.asksBefore) return { status: 'awaiting_decision' };
   const { number } = project;
-  const isJobNumber = !after?.exported && checkJobNumber({ number }, project, integration).length === 0;
+  const isJobNumber = !previousRun?.exported && checkJobNumber({ number }, project, integration).length === 0;
   return { status: 'awaiting_decision', asking: isJobNumber ? { number } : {} };
 }
 
 /** The first state of a run. */
 export function begin(event: Submitted): Submission {
-  const { at, by, companyId, projectId, project, integration, policy, after, senderEmail } = event;
-  const revision = (after?.revision ?? 0) + 1;
+  const { at, by, companyId, projectId, project, integration, policy, previousRun, senderEmail } = event;
+  const revision = (previousRun?.revision ?? 0) + 1;
   return {
     companyId,
     projectId,
@@ -122,14 +138,14 @@ export function begin(event: Submitted): Submission {
     waitingSince: at,
     senders: [by.id],
     ...(senderEmail !== undefined && { senderEmail }),
-    ...(after && { after }),
+    ...(previousRun && { previousRun }),
     changes: [],
-    ...exportedChanges(after, project),
+    ...exportedChanges(previousRun, project),
     ...rulesChecks(project, integration),
-    timeline: addEntry(emptyTimeline, { at, type: 'submitted', revision, actor: by, text: originOf(after) }),
+    timeline: addEntry(emptyTimeline, { at, type: 'submitted', revision, actor: by, text: originOf(previousRun) }),
     revisions: addRevision(noRevisions, { revision, sentBy: by, sentAt: at, changes: [], decisions: [] }),
     applied: [],
-    ...awaiting(project, integration, after),
+    ...awaiting(project, integration, previousRun),
   };
 }
 

@@ -11,7 +11,8 @@ function exportOf(state: Submission): ExportView | undefined {
 }
 
 /** Whether the ERP has the project already. */
-export const modeOf = ({ after }: Submission): SubmissionState['mode'] => (after?.exported ? 'update' : 'create');
+export const modeOf = ({ previousRun }: Submission): SubmissionState['mode'] =>
+  previousRun?.exported ? 'update' : 'create';
 
 /** Of one status alone. */
 function situationOf(state: Submission): Partial<SubmissionState> {
@@ -26,9 +27,9 @@ function situationOf(state: Submission): Partial<SubmissionState> {
 
 /** What not every submission has. */
 function optionalOf(state: Submission): Partial<SubmissionState> {
-  const { after, decision, rejection, exportedChanges, suggestion, withdrawRequested } = state;
+  const { previousRun, decision, rejection, exportedChanges, suggestion, withdrawRequested } = state;
   return {
-    ...(after && { after }),
+    ...(previousRun && { previousRun }),
     ...(decision && { decision }),
     ...(rejection && { rejection }),
     ...(exportedChanges && { exportedChanges: [...exportedChanges] }),

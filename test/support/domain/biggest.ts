@@ -2,10 +2,12 @@
 import { Project } from '../../../workflows/contract/project';
 import { limits } from '../../../workflows/contract/limits';
 import { Integration } from '../../../workflows/contract/rules';
-import type { Exported } from '../../../workflows/contract/view';
+import type { Exported, PreviousRun } from '../../../workflows/contract/view';
 import { bounded } from '../../../workflows/domain/bound';
 import { parseSubmit } from '../../../workflows/domain/parse';
+import { followRun } from '../../../workflows/domain/previous-run';
 import { begin, type Submission } from '../../../workflows/domain/submission';
+import { toView } from '../../../workflows/domain/view';
 import * as given from './fixtures';
 import { DomainRun } from './run';
 
@@ -61,6 +63,15 @@ const exported: Exported = {
   receipt: { reference: wide(129), ids: record, exportedAt: given.at(-60) },
 };
 
+/** What an earlier run was rejected for and how it differs, as much as is handed on. */
+function toldOfRejection(project: Project): PreviousRun {
+  const by = { id: wide(200), name: wide(200), channel: 'api' } as const;
+  const reasons = { reason: wide(2_000), category: wide(200), fields };
+  const rejection = { ...reasons, by, at: given.at(-60), revision: 1_000_000 };
+  const before = toView(begin(given.submitted({ integration, project: biggestProject('d') })), 'r');
+  return followRun({ runId: wide(200), revision: 1_000_000 }, { ...before, rejection }, project);
+}
+
 const integration = Integration.parse({
   ...given.integration,
   ...{ erp: wide(200), erpName: wide(200) },
@@ -71,10 +82,11 @@ const integration = Integration.parse({
 
 /** All that is left behind by 500 rejected revisions and a parked export; then a person settles it. */
 export function biggestStates(): { parked: Submission; settled: Submission; events: number } {
-  const { type: _type, at: first, ...submit } = given.submitted({ integration, project: biggestProject('a') });
+  const project = biggestProject('a');
+  const { type: _type, at: first, ...submit } = given.submitted({ integration, project });
   const by = { id: wide(200), name: wide(200), channel: 'api' } as const;
-  const after = { runId: wide(200), revision: 1_000_000, exported };
-  const parsed = parseSubmit({ ...submit, by, after }, 'submission:acme:1042');
+  const previousRun = { ...toldOfRejection(project), exported };
+  const parsed = parseSubmit({ ...submit, by, previousRun }, 'submission:acme:1042');
   let minute = 0;
   const run = new DomainRun(begin({ type: 'submitted', at: first, ...parsed }), () => given.at((minute += 1)), false);
   let messages = 0;

@@ -1,0 +1,189 @@
+/** What a run knows of the one before it, read from outside and handed on. */
+import { channels } from '../contract/codes';
+import { limits } from '../contract/limits';
+import type { Project } from '../contract/project';
+import { findProseFault } from '../contract/text';
+import type {
+  Change,
+  Exported,
+  LastRejection,
+  Omitted,
+  PreviousRun,
+  Receipt,
+  Rejection,
+  SubmissionState,
+} from '../contract/view';
+import { bounded, jsonBytes } from './bound';
+import { changesBetween, fewerChanges } from './changes';
+import { toActor, toFieldMessage, toIds, toJob, toProject } from './documents';
+import {
+  allowOnly,
+  checkBytes,
+  isCount,
+  isInstant,
+  Malformed,
+  optional,
+  read,
+  required,
+  toFields,
+  toRevision,
+  toText,
+  type Fields,
+} from './read';
+
+function toInstant(value: unknown, name: string): string {
+  if (!isInstant(value)) throw new Malformed(`${name} must be an ISO instant`);
+  return value;
+}
+
+function toReceipt(value: unknown): Receipt {
+  const receipt = toFields(value, 'previousRun.exported.receipt');
+  return {
+    reference: toText(read(receipt, 'reference'), 'receipt.reference', limits.keyChars),
+    ids: toIds(read(receipt, 'ids')),
+    exportedAt: toInstant(read(receipt, 'exportedAt'), 'receipt.exportedAt'),
+    ...(read(receipt, 'byHand') === true && { byHand: true }),
+  };
+}
+
+function neededRevision(fields: Fields, name: string): number {
+  const { revision } = toRevision(fields);
+  if (revision === undefined) throw new Malformed(`${name} must name its revision`);
+  return revision;
+}
+
+function toExported(value: unknown): Exported {
+  const exported = toFields(value, 'previousRun.exported');
+  const project = read(exported, 'project');
+  return {
+    revision: neededRevision(exported, 'previousRun.exported'),
+    at: toInstant(read(exported, 'at'), 'previousRun.exported.at'),
+    ...(project !== undefined && { project: toProject(project) }),
+    job: toJob(read(exported, 'job')),
+    receipt: toReceipt(read(exported, 'receipt')),
+  };
+}
+
+/** A list whose end may count how many of it were left out. */
+function toEntries<T>(value: unknown, name: string, toEntry: (fields: Fields) => T): (T | Omitted)[] {
+  if (!Array.isArray(value)) throw new Malformed(`${name} must be a list`);
+  return value.map((item: unknown) => {
+    const entry = toFields(item, `an entry of ${name}`);
+    const omitted = read(entry, 'omitted');
+    if (omitted === undefined) return toEntry(entry);
+    allowOnly(entry, ['omitted'], `an entry of ${name}`);
+    if (!isCount(omitted)) throw new Malformed(`omitted of ${name} must be a whole number such as 1`);
+    return { omitted };
+  });
+}
+
+function toLastRejection(value: unknown): LastRejection {
+  const name = 'previousRun.lastRejection';
+  const rejection = toFields(value, name);
+  allowOnly(rejection, ['reason', 'category', 'fields', 'by', 'at', 'revision'], name);
+  const by = toFields(read(rejection, 'by'), `${name}.by`);
+  const channel = channels.find((known) => known === read(by, 'channel'));
+  if (!channel) throw new Malformed(`${name}.by.channel must be one of ${channels.join(', ')}`);
+  const fields = read(rejection, 'fields');
+  const found: LastRejection = {
+    reason: required(rejection, 'reason'),
+    ...optional(rejection, 'category', limits.keyChars),
+    ...(fields !== undefined && { fields: toEntries(fields, `${name}.fields`, toFieldMessage) }),
+    by: toActor(by, channel),
+    at: toInstant(read(rejection, 'at'), `${name}.at`),
+    revision: neededRevision(rejection, name),
+  };
+  checkBytes(found, name, limits.lastRejectionBytes);
+  return found;
+}
+
+function toDifference(fields: Fields): Change {
+  const name = 'an entry of previousRun.differences';
+  allowOnly(fields, ['pointer', 'before', 'after'], name);
+  const textAt = (key: string): string => {
+    const text = read(fields, key);
+    const fault = typeof text === 'string' ? findProseFault(text, { hasLines: true }) : 'must be a text';
+    if (typeof text === 'string' && fault === undefined) return text;
+    throw new Malformed(`${key} in ${name} ${fault ?? ''}`);
+  };
+  return {
+    pointer: textAt('pointer'),
+    ...(read(fields, 'before') !== undefined && { before: textAt('before') }),
+    ...(read(fields, 'after') !== undefined && { after: textAt('after') }),
+  };
+}
+
+const toDifferences = (value: unknown): (Change | Omitted)[] =>
+  toEntries(value, 'previousRun.differences', toDifference);
+
+/** @throws Malformed */
+export function toPreviousRun(value: unknown): { previousRun?: PreviousRun } {
+  if (value === undefined) return {};
+  const previousRun = toFields(value, 'previousRun');
+  const [exported, lastRejection, differences] = ['exported', 'lastRejection', 'differences'].map((key) =>
+    read(previousRun, key),
+  );
+  const told = {
+    ...(lastRejection !== undefined && { lastRejection: toLastRejection(lastRejection) }),
+    ...(differences !== undefined && { differences: toDifferences(differences) }),
+  };
+  checkBytes(told, 'lastRejection and differences of previousRun', limits.previousRunBytes);
+  return {
+    previousRun: {
+      runId: toText(read(previousRun, 'runId'), 'previousRun.runId', limits.keyChars),
+      revision: neededRevision(previousRun, 'previousRun'),
+      ...(exported !== undefined && { exported: toExported(exported) }),
+      ...told,
+    },
+  };
+}
+
+/** What an older build let through and this one refuses is not handed on: the new run could not start with it. */
+function readable<T>(value: T | undefined, reader: (value: unknown) => T): T | undefined {
+  try {
+    return value === undefined ? undefined : reader(value);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a closed run leaves in the ERP: its own export, or the one it was to update. */
+function exportedBy({ status, revision, project, job, receipt, previousRun }: SubmissionState): Exported | undefined {
+  if (status !== 'exported' || !receipt) return previousRun?.exported;
+  const isCarried = jsonBytes(project) <= limits.exportedDocumentBytes;
+  return { revision, at: receipt.exportedAt, ...(isCarried && { project }), job: job ?? {}, receipt };
+}
+
+/** Keys, commas and the count of what is left out, around entries that are measured one by one. */
+const frameBytes = 512;
+
+/** The reason stays whole; of what it says of single fields, what fits. */
+function boundRejection({ fields, ...rest }: Rejection): LastRejection {
+  if (!fields) return rest;
+  const maxBytes = limits.lastRejectionBytes - jsonBytes(rest) - frameBytes;
+  return { ...rest, fields: bounded(fields, { maxEntries: limits.rejectionFields, maxBytes }) };
+}
+
+/** A run that was neither rejected nor exported is no answer to the rejection it began with. */
+function lastRejectionOf({ status, rejection, previousRun }: SubmissionState): LastRejection | undefined {
+  if (rejection) return boundRejection(rejection);
+  return status === 'exported' ? undefined : previousRun?.lastRejection;
+}
+
+/** What a run that begins with this document is told of the closed one before it. */
+export function followRun(
+  run: Pick<PreviousRun, 'runId' | 'revision'>,
+  state: SubmissionState,
+  project: Project,
+): PreviousRun {
+  const exported = exportedBy(state);
+  const lastRejection = readable(lastRejectionOf(state), toLastRejection);
+  const maxBytes = limits.previousRunBytes - (lastRejection ? jsonBytes(lastRejection) : 0) - frameBytes;
+  const differences = readable(fewerChanges(changesBetween(state.project, project), maxBytes), toDifferences);
+  return {
+    ...run,
+    ...(exported && { exported }),
+    ...(lastRejection && { lastRejection }),
+    ...(differences && { differences }),
+  };
+}
