@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { bundleWorkflowCode, DefaultLogger, Runtime, type Worker } from '@temporalio/worker';
+import { DefaultLogger, Runtime, type Worker } from '@temporalio/worker';
 import { createGateway } from '../../../api/gateway/gateway';
 import { createWorker } from '../../../worker/worker';
 import { toWorkflowId } from '../../../workflows/contract/names';
@@ -11,6 +11,7 @@ import { startApi, type ApiServer, type ApiServerOptions, type Received } from '
 import { signToken } from './tokens';
 import { ErpDouble } from '../erp/double';
 import { waitFor } from '../processes/wait-for';
+import { goodBundle, wedgingBundle } from '../processes/wedged-run';
 
 const run = promisify(execFile);
 
@@ -42,13 +43,6 @@ function cliPath(): string {
   return path;
 }
 
-const built = { codePath: require.resolve('../../../dist/workflow-bundle.js') };
-const wedging = () =>
-  bundleWorkflowCode({
-    workflowsPath: require.resolve('../processes/wedging-workflows'),
-    logger: new DefaultLogger('ERROR'),
-  });
-
 /** `extraArgs`: more arguments of `temporal server start-dev`. */
 export async function startStage(extraArgs: readonly string[] = [], served: ApiServerOptions = {}): Promise<Stage> {
   Runtime.install({ logger: new DefaultLogger('ERROR') });
@@ -76,7 +70,7 @@ export async function startStage(extraArgs: readonly string[] = [], served: ApiS
       connection: env.nativeConnection,
       namespace: 'default',
       erps: { forCompany: () => Promise.resolve(erp) },
-      workflows: { workflowBundle: kind === 'good' ? built : await wedging() },
+      workflows: { workflowBundle: kind === 'good' ? goodBundle : await wedgingBundle() },
     });
     running = { worker, ended: worker.run() };
   };

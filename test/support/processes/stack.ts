@@ -111,6 +111,10 @@ export class Stack {
     return new URL(this.#url).port;
   }
 
+  get temporalAddress(): string {
+    return this.#temporalAddress;
+  }
+
   async #isReady(): Promise<boolean> {
     return fetch(`${this.#url}/readyz`).then(
       ({ ok }) => ok,
