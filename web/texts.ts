@@ -163,7 +163,7 @@ export const texts = {
     complaint: 'Rejected because:',
     rejected: (who: string) => `Rejected by ${who}`,
     rejectedBefore: 'Rejected before it was submitted again',
-    unread: 'The run before could not be read: why it was rejected, if it was, and what changed are not known.',
+    unread: 'What was there before could not be read: whether it was rejected, and what changed, is not known.',
   },
   decide: {
     title: 'Decision',
