@@ -5,6 +5,7 @@ import helmet from 'helmet';
 import type { Logger } from 'pino';
 import type { Companies } from '../adapters/companies/companies';
 import type { Sources } from '../adapters/source/sources';
+import { createFindAlike } from './alike';
 import type { Authenticate } from './request/actor';
 import { serveConsole } from './desk';
 import { type Answer, type Route, toContext } from './request/context';
@@ -17,7 +18,7 @@ import { bodyOf, headersOf, Problem } from './problems';
 import type { Rate } from './request/rate-limit';
 import { logRequests, note, notesOf } from './request-log';
 import { createCommandRoutes } from './routes/commands';
-import { companyRoutes } from './routes/company';
+import { createCompanyRoutes } from './routes/company';
 import { createPublicRoutes, type PublicRoute } from './routes/public';
 import { createRecordRoutes } from './routes/records';
 import { createSubmissionRoutes } from './routes/submissions';
@@ -202,12 +203,13 @@ export function createApp(deps: AppDeps): Express {
   }
   if (consoleDirectory !== undefined) serveConsole(app, consoleDirectory);
   app.get(toExpressPath(operations.events), serveEvents(deps, guard));
-  const gated = { submissions, projects: createProjectSource({ submissions, sources, log }), toLinks };
+  const findAlike = createFindAlike(submissions, log);
+  const gated = { submissions, projects: createProjectSource({ submissions, sources, log }), toLinks, findAlike };
   for (const route of [
     ...createSubmissionRoutes(gated),
     ...createCommandRoutes(gated),
     ...createRecordRoutes(gated),
-    ...companyRoutes,
+    ...createCompanyRoutes(findAlike),
   ]) {
     app[route.operation.method](toExpressPath(route.operation), serveCompany(route, deps, guard));
   }

@@ -6,7 +6,15 @@ import { parkedCodes, refusalCodes, unreadableCodes } from '../workflows/contrac
 import { ProjectId } from '../workflows/contract/commands';
 import { PausedView, UnreadableView } from '../workflows/contract/outline';
 import { Integration, Policy } from '../workflows/contract/rules';
-import { Actor, Check, Instant, Links, Omitted, shownStatuses, SubmissionRecord } from '../workflows/contract/view';
+import {
+  Actor,
+  Instant,
+  Links,
+  Omitted,
+  ShownCheck,
+  shownStatuses,
+  SubmissionRecord,
+} from '../workflows/contract/view';
 import { apiCodes } from './problem-codes';
 
 const positive = z.int().positive();
@@ -88,7 +96,7 @@ export const SubmissionList = z.strictObject({
 
 export const SubmissionCounts = z.record(z.enum(shownStatuses), count);
 
-export const Checks = z.strictObject({ checks: z.array(z.union([Check, Omitted])) });
+export const Checks = z.strictObject({ checks: z.array(z.union([ShownCheck, Omitted])) });
 
 export const Figure = z.strictObject({
   rule: z.string(),

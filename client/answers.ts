@@ -2,7 +2,7 @@
 import type { ParkedCode, Status, UnreadableCode } from '../workflows/contract/codes';
 import type { PausedView, UnreadableView } from '../workflows/contract/outline';
 import type { Integration, Policy } from '../workflows/contract/rules';
-import type { Actor, Check, Links, Omitted } from '../workflows/contract/view';
+import type { Actor, Links, Omitted, ShownCheck } from '../workflows/contract/view';
 
 /** `terminated`: ops ended the run in Temporal; it can only be read. */
 export type ShownStatus = Status | 'terminated';
@@ -36,7 +36,7 @@ export interface SubmissionList {
 export type SubmissionCounts = Readonly<Partial<Record<ShownStatus, number>>>;
 
 export interface Checks {
-  readonly checks: readonly (Check | Omitted)[];
+  readonly checks: readonly (ShownCheck | Omitted)[];
 }
 
 export interface IntegrationView extends Integration {

@@ -25,6 +25,12 @@ export interface Submitted {
   readonly project?: object | undefined;
 }
 
+export interface Validated {
+  readonly project: object;
+  /** Its own submissions are not taken for others with the same number. */
+  readonly projectId?: string | undefined;
+}
+
 export interface Client {
   readonly submit: (companyId: string, body: Submitted, writing?: Writing) => Promise<Answer<ShownSubmission>>;
   readonly command: <N extends CommandName>(
@@ -36,7 +42,7 @@ export interface Client {
   readonly view: (id: SubmissionId, reading?: Reading) => Promise<Answer<ShownSubmission>>;
   readonly list: (companyId: string, listing?: Listing, reading?: Reading) => Promise<Answer<SubmissionList>>;
   readonly counts: (companyId: string, reading?: Reading) => Promise<Answer<SubmissionCounts>>;
-  readonly validate: (companyId: string, project: object, reading?: Reading) => Promise<Answer<Checks>>;
+  readonly validate: (companyId: string, body: Validated, reading?: Reading) => Promise<Answer<Checks>>;
   readonly integration: (companyId: string, reading?: Reading) => Promise<Answer<IntegrationView>>;
   /** Without `runId`: of the newest run. */
   readonly record: (id: SubmissionId, runId: string | undefined, reading?: Reading) => Promise<Answer<ShownRecord>>;
@@ -106,8 +112,8 @@ export function createClient(options: TransportOptions): Client {
       send({ path: paths.submission(companyId, projectId), read: reads.shown, signal }),
     list,
     counts: (companyId, { signal } = {}) => send({ path: paths.counts(companyId), read: reads.counts, signal }),
-    validate: (companyId, project, { signal } = {}) =>
-      send({ path: paths.validate(companyId), json: JSON.stringify({ project }), read: reads.checks, signal }),
+    validate: (companyId, body, { signal } = {}) =>
+      send({ path: paths.validate(companyId), json: JSON.stringify(body), read: reads.checks, signal }),
     integration: (companyId, { signal } = {}) =>
       send({ path: paths.integration(companyId), read: reads.integration, signal }),
     record: ({ companyId, projectId }, runId, { signal } = {}) =>

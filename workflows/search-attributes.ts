@@ -25,9 +25,16 @@ const textBytes = 1_500;
 /**
  * An identifier as a Keyword: its key, so that what is the same number is found. Visibility in PostgreSQL or MySQL
  * takes 255 characters; whoever starts a run by hand can write a longer number, and a key can be longer than its text.
+ * Quotes and backslashes stand as in a URL, since a server on SQLite does not find them, however a query writes them.
  */
 export const toKeyword = (identifier: string): string =>
-  cutText(identifierKey(cutText(identifier, limits.keyChars)), limits.keyChars);
+  cutText(
+    identifierKey(cutText(identifier, limits.keyChars)).replaceAll(
+      /["'\\]/g,
+      (sign) => `%${sign.charCodeAt(0).toString(16)}`,
+    ),
+    limits.keyChars,
+  );
 
 /** A name as the words of a Text, as many as fit. */
 export function toSearchWords(name: string): string[] {

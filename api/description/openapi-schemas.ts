@@ -34,6 +34,7 @@ const named = {
   Actor: views.Actor,
   Change: views.Change,
   Check: views.Check,
+  ShownCheck: views.ShownCheck,
   Omitted: views.Omitted,
   Decision: views.Decision,
   Rejection: views.Rejection,

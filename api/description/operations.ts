@@ -74,7 +74,7 @@ export const operations = {
     path: submissionPath,
     summary: 'Read one submission',
     description:
-      '`actions` says what this caller may do now and, if not, why. Of a run that is paused in Temporal there is `paused`, of one that cannot be loaded `unreadable`, in place of all but what Temporal itself knows.',
+      '`actions` says what this caller may do now and, if not, why. While it waits, `checks` has the warning `same_number` where another submission of the company is open or exported with its number, and `same_name` where names are searched. Of a run that is paused in Temporal there is `paused`, of one that cannot be loaded `unreadable`, in place of all but what Temporal itself knows.',
     roles: everyRole,
     answer: shownAnswer,
     problems: reading,
@@ -115,6 +115,8 @@ export const operations = {
     method: 'post',
     path: `${companyPath}/validate`,
     summary: "Check a project by the ERP's rules without submitting it",
+    description:
+      'With `same_number` and `same_name` as the view of one that waits has them. With `projectId` its own submissions do not count.',
     roles: validateRoles,
     input: ValidateBody,
     example: bodyExamples.validate,

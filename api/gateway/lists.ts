@@ -22,12 +22,25 @@ export interface Filter {
   readonly closed?: { readonly from: string; readonly to: string } | undefined;
   /** How the project id begins. */
   readonly projectId?: string | undefined;
+  readonly alike?: Alike | undefined;
+}
+
+/** Open or exported, with this number or all of these words in its name. */
+export interface Alike {
+  /** As visibility keeps it. */
+  readonly number?: string;
+  /** As visibility keeps them. */
+  readonly words?: readonly string[];
+  /** Not this project. */
+  readonly besides?: string | undefined;
 }
 
 export interface ListRequest {
   readonly filter: Filter;
   readonly limit: number;
   readonly cursor?: string | undefined;
+  /** At most so long; absent: as long as a request has. */
+  readonly withinMs?: number;
 }
 
 export interface Page {
@@ -39,6 +52,12 @@ export interface Page {
 function quote(id: string): string {
   if (!idPattern.test(id)) throw new Error('not an id');
   return `'${id}'`;
+}
+
+/** What visibility keeps of numbers and names has neither. */
+function quoteText(text: string): string {
+  if (/["'\\]/.test(text)) throw new Error('not as visibility keeps it');
+  return `'${text}'`;
 }
 
 function quoteInstant(instant: string): string {
@@ -53,8 +72,16 @@ function statusTerms(status: ShownStatus | undefined): string[] {
   return [`SubmissionStatus = '${status}'`, ...(isOpen ? [openTerm] : [])];
 }
 
+/** `=` on a Text finds what has any of the words, so that each is asked for alone. */
+const alikeTerms = ({ number, words = [], besides }: Alike): string[] => [
+  `(${openTerm} OR SubmissionStatus = '${'exported' satisfies ShownStatus}')`,
+  ...(besides === undefined ? [] : [`ProjectId != ${quote(besides)}`]),
+  ...(number === undefined ? [] : [`ProjectNumber = ${quoteText(number)}`]),
+  ...words.map((word) => `ProjectName = ${quoteText(word)}`),
+];
+
 /** A run that was continued as new leaves an extra row, which is never shown. */
-const toQuery = ({ companyId, projects, status, projectId, isOpen, closed }: Filter): string =>
+const toQuery = ({ companyId, projects, status, projectId, isOpen, closed, alike }: Filter): string =>
   [
     `WorkflowType = '${submissionType}'`,
     "ExecutionStatus != 'ContinuedAsNew'",
@@ -64,6 +91,7 @@ const toQuery = ({ companyId, projects, status, projectId, isOpen, closed }: Fil
     ...(closed ? [`CloseTime >= ${quoteInstant(closed.from)}`, `CloseTime < ${quoteInstant(closed.to)}`] : []),
     ...(isOpen ? [openTerm] : []),
     ...statusTerms(status),
+    ...(alike ? alikeTerms(alike) : []),
   ].join(' AND ');
 
 const fingerprint = (query: string): string => createHash('sha256').update(query).digest('base64url').slice(0, 16);
@@ -96,7 +124,7 @@ const isMatch = (run: Run | undefined, { companyId, projectId = '' }: Filter): r
   run?.companyId === companyId && run.projectId.startsWith(projectId);
 
 /** Newest run first. @throws Problem `malformed` for a foreign cursor */
-export async function list(calls: Calls, { filter, limit, cursor }: ListRequest): Promise<Page> {
+export async function list(calls: Calls, { filter, limit, cursor, withinMs }: ListRequest): Promise<Page> {
   const narrowed = narrow(filter);
   if (!narrowed) return { runs: [] };
   const query = toQuery(narrowed);
@@ -116,7 +144,7 @@ export async function list(calls: Calls, { filter, limit, cursor }: ListRequest)
       runs: runs.filter((run) => isMatch(run, filter)),
       ...(page.nextPageToken.length > 0 && { next: toCursor(query, page.nextPageToken) }),
     };
-  });
+  }, withinMs);
 }
 
 /** A run of the project; `undefined`: there is none of this id, or it is past retention. */

@@ -1,13 +1,17 @@
 /** What a company's ERP takes, and a dry run of its rules. */
 import { boundChecks, checkProject } from '../../workflows/domain/rules';
+import { type FindAlike, withAlike } from '../alike';
 import type { Answer, Context, Route } from '../request/context';
 import { operations } from '../description/operations';
 import type { IntegrationView } from '../schemas';
 
-function validate(context: Context): Answer {
-  const { project } = context.parse(operations.validate.input);
-  return { status: 200, body: { checks: boundChecks(checkProject(project, context.company.integration)) } };
-}
+const createValidate =
+  (findAlike: FindAlike) =>
+  async (context: Context): Promise<Answer> => {
+    const { project, projectId } = context.parse(operations.validate.input);
+    const checks = boundChecks(checkProject(project, context.company.integration));
+    return { status: 200, body: { checks: withAlike(checks, await findAlike(context, project, projectId)) } };
+  };
 
 function integration({ company }: Context): Answer {
   const { id, name, whyNot, takesProjects, prerequisites, figures, policy, source } = company;
@@ -20,7 +24,7 @@ function integration({ company }: Context): Answer {
   return { status: 200, body };
 }
 
-export const companyRoutes: readonly Route[] = [
-  { operation: operations.validate, run: validate },
+export const createCompanyRoutes = (findAlike: FindAlike): readonly Route[] => [
+  { operation: operations.validate, run: createValidate(findAlike) },
   { operation: operations.integration, run: integration },
 ];

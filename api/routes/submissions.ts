@@ -7,6 +7,7 @@ import type { Project } from '../../workflows/contract/project';
 import { shownStatuses } from '../../workflows/contract/view';
 import { isAdminOf, submitRoles, visibleProjects } from '../request/access';
 import { type Answer, type Context, notPermitted, type Route } from '../request/context';
+import { type FindAlike, withAlike } from '../alike';
 import { type ToLinks, selfPath } from '../links';
 import { operations } from '../description/operations';
 import { Problem, toFieldError } from '../problems';
@@ -20,6 +21,7 @@ export interface SubmissionDeps {
   readonly submissions: Submissions;
   readonly projects: ProjectSource;
   readonly toLinks: ToLinks;
+  readonly findAlike: FindAlike;
 }
 
 /** Where there is no source to fetch it from. */
@@ -54,7 +56,12 @@ export const createShow =
     ...(status === 201 && { headers: { Location: selfPath(isOutline(found) ? found.run : found.state) } }),
   });
 
-export function createSubmissionRoutes({ submissions, projects, toLinks }: SubmissionDeps): readonly Route[] {
+export function createSubmissionRoutes({
+  submissions,
+  projects,
+  toLinks,
+  findAlike,
+}: SubmissionDeps): readonly Route[] {
   const show = createShow(toLinks);
 
   const submit = async (context: Context): Promise<Answer> => {
@@ -91,7 +98,14 @@ export function createSubmissionRoutes({ submissions, projects, toLinks }: Submi
     return { status: 200, body: Object.fromEntries(await Promise.all(all)) };
   };
 
-  const view = async (context: Context): Promise<Answer> => show(await submissions.view(context.id), context);
+  /** While it waits, whoever decides is told what else has its number. */
+  const view = async (context: Context): Promise<Answer> => {
+    const found = await submissions.view(context.id);
+    if (isOutline(found) || found.ended || found.state.status !== 'awaiting_decision') return show(found, context);
+    const { state } = found;
+    const alike = await findAlike(context, state.project, state.projectId);
+    return show({ ...found, state: { ...state, checks: withAlike(state.checks, alike) } }, context);
+  };
 
   return [
     { operation: operations.submit, run: submit },

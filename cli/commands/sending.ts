@@ -79,13 +79,16 @@ export const withdraw: Command = {
 export const validate: Command = {
   summary: "check a project by the ERP's rules without submitting it",
   words: '<file> | -',
-  examples: ['ledgergate validate riverside.json'],
+  examples: ['ledgergate validate riverside.json', 'ledgergate validate riverside.json --project 1042'],
   notes: 'Ends with 1 when there is an error among what was found; warnings alone end with 0.',
-  options: {},
+  options: { project: { takes: '<id>', help: 'whose it is: its own submission is no other with the same number' } },
   run: async (context) => {
     const { client, companyId, io, given } = context;
     const project = await readProject(given.words[0] ?? '-', io);
-    const { checks } = valueOf(context, await client.validate(companyId, project, { signal: io.signal }));
+    const { checks } = valueOf(
+      context,
+      await client.validate(companyId, { project, projectId: given.text('project') }, { signal: io.signal }),
+    );
     say(context, checks.length === 0 ? ['It fits.'] : checkLines(checks));
     return checks.some((check) => 'severity' in check && check.severity === 'error') ? 'refused' : 'ok';
   },

@@ -81,6 +81,24 @@ test('operators and viewers download the record of a submission, others are not 
   expect(await approver.getByRole('link', { name: 'Download record' }).count()).toBe(0);
 });
 
+test('whoever decides sees that another submission has the number, and opens that one', async () => {
+  const number = `N-${randomUUID().slice(0, 6)}`;
+  const [first, second] = [newId(), newId()];
+  for (const projectId of [first, second]) {
+    const project = { ...example('harbour-street-garage'), number, name: `Twin ${projectId}` };
+    await stack.acme('POST', '/submissions', { as: 'admin', body: { projectId, project } });
+  }
+  await until('the first is found', async () => {
+    const { body } = await stack.acme('GET', `/submissions/${first}`, { as: 'viewer' });
+    return JSON.stringify(body).includes('same_number') || undefined;
+  });
+  const approver = await desk.visit(`/desk/acme/${first}`, 'approver');
+  const finding = approver.locator('.finding', { hasText: 'Number used twice' });
+  expect(await finding.textContent()).toContain(`Project ${second} is open with this number`);
+  await finding.getByRole('link', { name: `Open ${second}` }).click();
+  await approver.getByRole('heading', { level: 1, name: `Twin ${second}` }).waitFor();
+});
+
 test('rows past the first page are kept up to date and stay in their places', async () => {
   const prefix = `many-${randomUUID().slice(0, 6)}`;
   const all = Array.from({ length: 103 }, (_, index) => `${prefix}-${String(index)}`);

@@ -2,7 +2,7 @@
 export type { CommandName } from '../../workflows/contract/codes';
 export type { AcceptField } from '../../workflows/contract/rules';
 export type { ShownSubmission } from '../../workflows/contract/outline';
-export type { Actor, Check, LastRejection, SubmissionView } from '../../workflows/contract/view';
+export type { Actor, LastRejection, ShownCheck, SubmissionView } from '../../workflows/contract/view';
 export type {
   Checks,
   IntegrationView,

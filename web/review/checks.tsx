@@ -1,20 +1,34 @@
 /** What the rules of the ERP, and the ERP when it was asked, found. */
-import type { Check, SubmissionView } from '../api/answers';
+import type { ShownCheck, SubmissionView } from '../api/answers';
+import { useDesk } from '../api/desk';
+import { toPath } from '../api/place';
+import { onLink } from '../api/use-place';
 import { When } from '../components/when';
 import { labelOf } from '../model/pointers';
 import { texts } from '../texts';
 
-function Finding({ check }: { readonly check: Check }) {
-  const { severity, code, pointer, message, source, at } = check;
+/** To the other project that has the same. */
+function Other({ projectId }: { readonly projectId: string }) {
+  const { go, place } = useDesk();
+  const target = { ...place, projectId };
+  return (
+    <a href={toPath(target)} onClick={onLink(() => go(target))}>
+      {texts.review.openProject(projectId)}
+    </a>
+  );
+}
+
+function Finding({ check }: { readonly check: ShownCheck }) {
+  const { severity, code, pointer, message, source = 'rules', at, projectId } = check;
   return (
     <li class={`finding ${severity}`}>
       <span class={`mark ${severity === 'error' ? 'wrong' : 'attention'}`}>{texts.findings[code]}</span>
       <span>
         {pointer !== undefined && <strong>{labelOf(pointer)} </strong>}
-        {message}
+        {message} {projectId !== undefined && <Other projectId={projectId} />}
         <span class="quiet">
           {' '}
-          {source === 'erp' ? texts.review.erpSays : texts.review.ruleSays}
+          {texts.review.sources[source]}
           {at !== undefined && (
             <>
               , <When at={at} />
@@ -27,7 +41,7 @@ function Finding({ check }: { readonly check: Check }) {
 }
 
 export function Checks({ view }: { readonly view: SubmissionView }) {
-  const found = view.checks.filter((check): check is Check => 'code' in check);
+  const found = view.checks.filter((check): check is ShownCheck => 'code' in check);
   const omitted = view.checks.reduce((sum, check) => sum + ('omitted' in check ? check.omitted : 0), 0);
   return (
     <section>

@@ -64,7 +64,7 @@ export function ProjectPage(props: Props) {
   const form = useRef<HTMLFormElement>(null);
   const project = toProject(draft.value);
   const codes = codesOf(project);
-  const { findings: found, isOld } = useValidate(JSON.stringify(project));
+  const { findings: found, isOld } = useValidate(JSON.stringify(project), draft.value.projectId.trim());
   const own = doubled(draft.value.customFields);
   const findings = [...own, ...found];
   const hasErrors = findings.some(({ isError }) => isError);

@@ -1,5 +1,6 @@
 /** The rules, asked while somebody types: a moment after the last key. */
 import { useEffect, useState } from 'preact/hooks';
+import { idPattern } from '../../workflows/contract/names';
 import type { Checks } from '../api/answers';
 import { post, shapeOf } from '../api/client';
 import { companyPath, useDesk } from '../api/desk';
@@ -15,14 +16,15 @@ export interface Validation {
   readonly isOld: boolean;
 }
 
-/** `json`: the document. */
-export function useValidate(json: string): Validation {
+/** `json`: the document; `projectId`: whose it is, empty while that is not written. */
+export function useValidate(json: string, projectId: string): Validation {
   const { companyId, onProblem } = useDesk();
   const [found, setFound] = useState<{ readonly json: string; readonly findings: readonly Finding[] }>();
   useEffect(() => {
     const stop = new AbortController();
     const timer = setTimeout(() => {
-      const body = `{"project":${json}}`;
+      const own = idPattern.test(projectId) ? `,"projectId":${JSON.stringify(projectId)}` : '';
+      const body = `{"project":${json}${own}}`;
       void post(companyPath(companyId, 'validate'), isChecks, body, undefined, stop.signal).then((answer) => {
         if (stop.signal.aborted) return;
         if ('value' in answer) setFound({ json, findings: fromChecks(answer.value, codesOf(JSON.parse(json))) });
@@ -34,6 +36,6 @@ export function useValidate(json: string): Validation {
       clearTimeout(timer);
       stop.abort();
     };
-  }, [companyId, json, onProblem]);
+  }, [companyId, json, projectId, onProblem]);
   return { findings: found?.findings ?? [], isOld: found?.json !== json };
 }

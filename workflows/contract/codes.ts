@@ -104,8 +104,9 @@ export const timelineTypes = [
 ] as const;
 export type TimelineType = (typeof timelineTypes)[number];
 
-/** Who found it: the rules of the ERP, or the ERP when it was asked. */
-export const checkSources = ['rules', 'erp'] as const;
+/** Who found it: the rules of the ERP, the ERP when it was asked, or who looked at the other submissions. */
+export const checkSources = ['rules', 'erp', 'submissions'] as const;
+export type CheckSource = (typeof checkSources)[number];
 
 /**
  * The ids of a record that every ERP may have: `job` is its own id of the record, `jobNumber` what people call it.
@@ -139,6 +140,8 @@ export const checkCodes = [
   'empty_level',
   'budgets_differ_from_total',
   'mixed_scripts',
+  'same_number',
+  'same_name',
   'unknown_field',
   'not_a_choice',
   'no_job_number',

@@ -57,7 +57,12 @@ export type FieldMessage = z.infer<typeof FieldMessage>;
 const sourced = { description: 'left out: fetched from the source of the company, if it has one' };
 
 export const SubmitBody = z.strictObject({ projectId: ProjectId, project: Project.optional().meta(sourced) });
-export const ValidateBody = z.strictObject({ project: Project });
+export const ValidateBody = z.strictObject({
+  project: Project,
+  projectId: ProjectId.optional().meta({
+    description: 'whose project it is, so that its own submission is not taken for another with the same number',
+  }),
+});
 export const AcceptBody = z.strictObject({ revision, job: Job, note: text.optional() });
 export const RejectBody = z.strictObject({
   revision,

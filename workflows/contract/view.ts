@@ -27,6 +27,15 @@ export const Check = z.strictObject({
 });
 export type Check = z.infer<typeof Check>;
 
+/** A check, or what the API alone adds when it shows a submission that waits, or validates a project. */
+export const ShownCheck = Check.extend({
+  projectId: z
+    .string()
+    .optional()
+    .meta({ description: 'of `same_number` and `same_name`: the other project, for who may read it' }),
+});
+export type ShownCheck = z.infer<typeof ShownCheck>;
+
 /** Stands where a list was cut (last; in the timeline first): so many more there are. */
 export const Omitted = z.strictObject({ omitted: positive });
 export type Omitted = z.infer<typeof Omitted>;
@@ -230,6 +239,7 @@ export type ShownReceipt = z.infer<typeof ShownReceipt>;
 
 export const SubmissionView = SubmissionState.omit({ integration: true, policy: true }).extend({
   status: z.enum(shownStatuses),
+  checks: z.array(z.union([ShownCheck, Omitted])),
   previousRun: ShownPreviousRun.optional(),
   terms: Terms,
   receipt: ShownReceipt.optional(),

@@ -2,7 +2,7 @@
 import type { Command } from '../../../api/gateway/commands';
 import type { Run } from '../../../api/gateway/memo';
 import { type Outline, stateOf } from '../../../api/gateway/outline';
-import type { Filter } from '../../../api/gateway/lists';
+import type { Alike, Filter } from '../../../api/gateway/lists';
 import type { Seen } from '../../../api/gateway/reads';
 import { Problem, toFieldError } from '../../../api/problems';
 import type { Submissions } from '../../../api/gateway/gateway';
@@ -13,7 +13,7 @@ import { parseUpdate } from '../../../workflows/domain/parse';
 import { evolve } from '../../../workflows/domain/evolve';
 import { begin, isClosed, type Submission } from '../../../workflows/domain/submission';
 import { currentOf, toRecord, toView } from '../../../workflows/domain/view';
-import { memoOf } from '../../../workflows/search-attributes';
+import { memoOf, toKeyword, toSearchWords } from '../../../workflows/search-attributes';
 
 export interface MemoryGateway extends Submissions {
   put(state: Submission): void;
@@ -46,6 +46,14 @@ const toRun = (state: Submission): Run => {
   };
 };
 
+function isAlike({ project, projectId, status }: Submission, alike: Alike | undefined): boolean {
+  if (!alike) return true;
+  const { number, words = [], besides } = alike;
+  if (projectId === besides || status === 'withdrawn') return false;
+  const known = toSearchWords(project.name);
+  return (number === undefined || toKeyword(project.number) === number) && words.every((word) => known.includes(word));
+}
+
 export function createMemoryGateway(): MemoryGateway {
   const states = new Map<string, Submission>();
   const hidden = new Map<string, Outline>();
@@ -68,13 +76,14 @@ export function createMemoryGateway(): MemoryGateway {
     if (closed) return isClosed(state) && closed.from <= state.waitingSince && state.waitingSince < closed.to;
     return !isOpen || !isClosed(state);
   };
-  const matching = ({ companyId, projects, status, projectId, isOpen, closed }: Filter): Submission[] =>
+  const matching = ({ companyId, projects, status, projectId, isOpen, closed, alike }: Filter): Submission[] =>
     [...states.values()].filter(
       (state) =>
         state.companyId === companyId &&
         (projects?.includes(state.projectId) ?? true) &&
         (status === undefined || state.status === status) &&
         isInTime(state, { isOpen, closed }) &&
+        isAlike(state, alike) &&
         state.projectId.startsWith(projectId ?? ''),
     );
 
