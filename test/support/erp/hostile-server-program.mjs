@@ -99,7 +99,7 @@ let connections = 0;
 function watch(socket) {
   const id = (connections += 1);
   socket.on('error', () => undefined);
-  socket.on('close', () => process.send({ closed: id }));
+  socket.on('close', () => process.send({ closed: id, taken: socket.bytesWritten - socket.writableLength }));
   return (path) => process.send({ called: path, id });
 }
 

@@ -48,6 +48,7 @@ interface Told {
   readonly called?: string;
   readonly id?: number;
   readonly closed?: number;
+  readonly taken?: number;
   readonly echo?: true;
 }
 
@@ -61,14 +62,15 @@ export class HostileServer {
   #texts = 0;
   /** The path of each call, by its connection. */
   readonly #calls = new Map<number, string>();
-  readonly #closed = new Set<number>();
+  /** How much was taken of each call that is over, in bytes; what the system holds for its reader is in it. */
+  readonly #closed = new Map<number, number>();
 
   async start(): Promise<void> {
     this.#child = fork(require.resolve('./hostile-server-program.mjs'), { stdio: 'inherit', execArgv: [] });
     this.#child.on('message', (told: Told) => {
       this.#ports = told.ports ?? this.#ports;
       if (told.called !== undefined && told.id !== undefined) this.#calls.set(told.id, told.called);
-      if (told.closed !== undefined) this.#closed.add(told.closed);
+      if (told.closed !== undefined) this.#closed.set(told.closed, told.taken ?? 0);
       if (told.echo) this.#echoes += 1;
     });
     this.#child.send({ certificate: this.#certificate });
@@ -97,8 +99,8 @@ export class HostileServer {
     await waitFor('the hostile server has heard', () => this.#echoes > before, timeMs);
   }
 
-  #numbersOf(conduct: Conduct | 'mail' | undefined): number[] {
-    const isOf = (path: string): boolean => conduct === undefined || path.split('/')[1] === encodeURIComponent(conduct);
+  #numbersOf(first: string | undefined): number[] {
+    const isOf = (path: string): boolean => first === undefined || path.split('/')[1] === encodeURIComponent(first);
     return [...this.#calls].flatMap(([id, path]) => (isOf(path) ? [id] : []));
   }
 
@@ -131,11 +133,14 @@ export class HostileServer {
   /** So the mail server behaves to whoever connects from now on. */
   mails = (mail: MailConduct): Promise<void> => this.#send({ mail });
 
-  /** Calls that it told of until now: of one kind, those of the mail server, or all. */
-  calls = (conduct?: Conduct | 'mail'): number => this.#numbersOf(conduct).length;
+  /** Calls that it told of until now: by the first part of their path, which is `mail` for the mail server, or all. */
+  calls = (first?: string): number => this.#numbersOf(first).length;
 
   /** Those of them whose connection is open still. */
-  held = (conduct?: Conduct | 'mail'): number => this.#numbersOf(conduct).filter((id) => !this.#closed.has(id)).length;
+  held = (first?: string): number => this.#numbersOf(first).filter((id) => !this.#closed.has(id)).length;
+
+  /** Of the call of which most was taken, in bytes. */
+  mostTaken = (): number => Math.max(0, ...this.#closed.values());
 
   /** Resolves when it has told of all calls so far. */
   toldAll = (): Promise<void> => this.#send({});
