@@ -42,7 +42,7 @@ function toPolicy({ policy, source }: Pick<WrittenCompany, 'policy' | 'source'>,
 
 /** What the adapter brings along. */
 const toReach = (connection: Connection, rules: Integration['rules']): Pick<Integration, 'ids' | 'asksBefore'> => ({
-  ...(connection.adapter !== 'none' && { ids: [...furtherIds[connection.adapter]] }),
+  ...(connection.adapter !== 'none' && { ids: [...furtherIds(connection)] }),
   ...(canAsk(connection, rules) && { asksBefore: true }),
 });
 

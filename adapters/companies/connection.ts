@@ -1,6 +1,7 @@
 /** How a company's ERP is reached: what `companies.yaml` says of it, and what an adapter is made from. */
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { erpIds } from '../../workflows/contract/codes';
 import type { Rules } from '../../workflows/contract/rules';
 import { line } from '../../workflows/contract/text-schemas';
 import type { CatalogueEntry } from './catalogue/entry';
@@ -11,6 +12,10 @@ import { duration, erp, variable } from './fields';
 const recordUrl = line(1_000)
   .pipe(z.string().regex(/^https?:\/\/[^/{}]+/))
   .optional();
+/** The names that a pattern of it has in braces. */
+export const namesInUrl = (pattern: string): string[] =>
+  [...pattern.matchAll(/\{([^{}]+)\}/g)].flatMap(([, name]) => (name === undefined ? [] : [name]));
+
 /** A bearer token must not be read on its way. */
 const isGuarded = (url: string): boolean => /^https:|^http:\/\/(localhost|127\.0\.0\.1|\[::1\])([:/]|$)/i.test(url);
 
@@ -20,6 +25,20 @@ const leavableFields = [
   ...(['customer', 'customer.code', 'type', 'department', 'description', 'customFields'] as const),
   ...(['costCodes.costTypes', 'costCodes.budget', 'job.fields'] as const),
 ] as const;
+
+const isFurtherId = (name: string): boolean => !(erpIds as readonly string[]).includes(name);
+
+/** What the receipts of an ERP behind an agent name beside `job` and `jobNumber`. */
+const declaredIds = z
+  .array(
+    z
+      .string()
+      .regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/)
+      .refine(isFurtherId),
+  )
+  .max(20)
+  .refine((names) => new Set(names).size === names.length)
+  .optional();
 
 /** Each with the ERP it reaches; secrets by the name of their environment variable. */
 export const WrittenIntegration = z.discriminatedUnion('adapter', [
@@ -46,6 +65,7 @@ export const WrittenIntegration = z.discriminatedUnion('adapter', [
     tokenVariable: variable,
     signingVariable: variable,
     notKept: z.array(z.enum(leavableFields)).max(leavableFields.length).optional(),
+    ids: declaredIds,
     commitWithin: duration(0).optional(),
     recordUrl,
   }),
@@ -83,17 +103,26 @@ export type Connection =
       readonly signingVariable: string;
       /** Fields that the ERP has no place for. */
       readonly notKept: readonly string[];
+      /** Ids of its receipts beside `job` and `jobNumber`. */
+      readonly ids: readonly string[];
     })
   | { readonly adapter: 'none' };
 
 type Adapter = Exclude<Connection['adapter'], 'none'>;
 
 /** Ids that its receipts have beside `job` and `jobNumber`. */
-export const furtherIds: Readonly<Record<Adapter, readonly string[]>> = {
-  'file-drop': ['file'],
-  tryton: ['project'],
-  http: [],
-};
+export function furtherIds(
+  connection: Pick<WrittenWay, 'adapter'> & { readonly ids?: readonly string[] | undefined },
+): readonly string[] {
+  switch (connection.adapter) {
+    case 'file-drop':
+      return ['file'];
+    case 'tryton':
+      return ['project'];
+    case 'http':
+      return connection.ids ?? [];
+  }
+}
 
 /** Whether the ERP can be asked before a decision; of a drop, what its claims know of the name. */
 export const canAsk = ({ adapter }: Connection, { uniqueBy }: Pick<Rules, 'uniqueBy'>): boolean =>
@@ -132,6 +161,16 @@ function checkWay(written: WrittenIntegration, entry: CatalogueEntry, report: Re
   return undefined;
 }
 
+/** A name that no receipt has would make a link of no record. */
+function checkRecordUrl(way: WrittenWay, report: Report): void {
+  const known = ['reference', ...erpIds, ...furtherIds(way)];
+  const unknown = namesInUrl(way.recordUrl ?? '').find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  const names = known.map((name) => `{${name}}`).join(', ');
+  const declare = way.adapter === 'http' ? `, or declare ${unknown} under "ids"` : '';
+  report(['integration', 'recordUrl'], `does not fit: no receipt has ${unknown}. Write some of ${names}${declare}.`);
+}
+
 /** What does not fit is reported; then nothing can be reached. */
 export function toConnection(
   written: WrittenIntegration,
@@ -141,14 +180,15 @@ export function toConnection(
 ): Connection {
   const way = checkWay(written, entry, report);
   if (!way) return { adapter: 'none' };
+  checkRecordUrl(way, report);
   const reached = toReached(way);
   if (way.adapter === 'tryton') {
     const { url, database, keyVariable } = way;
     return { adapter: 'tryton', url, database, keyVariable, ...reached };
   }
   if (way.adapter === 'http') {
-    const { url, tokenVariable, signingVariable, notKept = [] } = way;
-    return { adapter: 'http', url, tokenVariable, signingVariable, notKept, ...reached };
+    const { url, tokenVariable, signingVariable, notKept = [], ids = [] } = way;
+    return { adapter: 'http', url, tokenVariable, signingVariable, notKept, ids, ...reached };
   }
   const directory = toDirectory(way.directory, varDirectory);
   if ('problem' in directory) {

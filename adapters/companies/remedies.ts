@@ -32,6 +32,8 @@ const companyRemedies: Readonly<Record<string, string>> = {
   'integration.signingVariable':
     'Write the environment variable of the worker that holds the key of the signatures, such as AGENT_SIGNING_KEY.',
   'integration.notKept': 'Write the fields that the ERP has no place for, such as [description, costCodes.costTypes].',
+  'integration.ids':
+    'Write the names of further ids that its records have, such as [customer]; job and jobNumber always count.',
   source: 'Write where the projects of this company come from, or take it out: they are then sent with each submit.',
   'source.kind': 'Write "procore".',
   'source.url':

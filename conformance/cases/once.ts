@@ -40,6 +40,20 @@ export const once: readonly Trial[] = [
     },
   },
   {
+    title: "A record names the ERP's own id of it as `job`",
+    why: 'Links into the ERP are made of it, and Procore is told it.',
+    run: async (bench) => {
+      const { one, record } = await bench.made();
+      const { record: found } = await bench.look(one.reference);
+      for (const ids of [record.ids, found?.ids ?? {}]) {
+        must(
+          ids['job'] !== undefined,
+          `The record of ${one.reference} has no job among its ids: ${JSON.stringify(ids)}.`,
+        );
+      }
+    },
+  },
+  {
     title: 'The same order sent again is answered with the same record',
     why: 'An order is sent again whenever its answer was lost.',
     run: async (bench) => {

@@ -97,7 +97,7 @@ describe('an order that an agent is to bring to the ERP', () => {
     await attempt();
     await server.agent('agent back');
     await untilDone(erpOf());
-    expect((await attempt()).result).toMatchObject({ reference: 'acme~1042', ids: { record: 'R-1' }, attempts: 2 });
+    expect((await attempt()).result).toMatchObject({ reference: 'acme~1042', ids: { job: 'R-1' }, attempts: 2 });
     expect(madeNames()).toEqual(['acme~1042']);
   });
 

@@ -82,7 +82,7 @@ function asServer(reference: ErpHttpServer, name: string): Server {
     }),
     env: { ERP_TOKEN: token, ERP_SIGNING_KEY: signingKey },
     pretended: pretending(({ reference: of, content }) => ({
-      record: { reference: of, ids: { record: '0' }, content },
+      record: { reference: of, ids: { job: '0' }, content },
     })),
     // What is signed cannot be changed on its way: it is refused.
     somethingElse: { write: undefined, 'look-up': nameReadCut },

@@ -23,7 +23,7 @@ export const Content: z.ZodType<ErpContent> = z
   .meta({ id: 'Content' });
 
 const ids = z.record(short, short).meta({
-  description: "The ERP's own ids of the record, by name. `job` is the one that its records are linked by.",
+  description: "The ERP's own ids of the record, by name. `job` is always there; links to its records are made of it.",
   examples: [{ job: '4711' }],
 });
 

@@ -97,6 +97,7 @@ describe('a server that', () => {
       /an hour old was answered with 200/,
     ],
     'hides what waits': [waits, /the look-up shows neither it nor a record/, { agentEveryMs: 300 }],
+    'names no job': ["A record names the ERP's own id of it as `job`", /has no job among its ids/],
     'keeps a no to itself': [
       'A job number of another record is refused with its holder, and nothing is written',
       /came to no end within 2 s/,

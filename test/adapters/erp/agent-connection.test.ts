@@ -18,7 +18,7 @@ describe('an integration with the adapter http', () => {
   test('has an address, the variables of two secrets, and all that the ERP keeps', () => {
     const { connection, integration } = companyWith(written('https://erp.example.com/gate'));
     expect(connection).toEqual({
-      ...{ adapter: 'http', url: 'https://erp.example.com/gate', notKept: [], commitWithinMs: 180_000 },
+      ...{ adapter: 'http', url: 'https://erp.example.com/gate', notKept: [], ids: [], commitWithinMs: 180_000 },
       ...{ tokenVariable: 'AGENT_TOKEN', signingVariable: 'AGENT_KEY' },
     });
     expect(integration.asksBefore).toBe(true);
@@ -54,6 +54,26 @@ describe('an integration with the adapter http', () => {
       expect(fileWith(written('https://erp.example.com', `, notKept: [${field}]`)).complaint()).toContain('notKept');
     },
   );
+
+  test('has the ids that it declares, by which records are settled and linked', () => {
+    const more = ', ids: [contract], recordUrl: "https://erp.example.com/{job}/{contract}"';
+    const company = fileWith(written('https://erp.example.com', more)).open().find('acme');
+    expect(company?.connection).toMatchObject({ ids: ['contract'] });
+    expect(company?.integration.ids).toEqual(['contract']);
+  });
+
+  test.each([
+    [
+      'a link of an id that it does not declare',
+      'recordUrl: "https://e.example/{contract}"',
+      'no receipt has contract. Write some of {reference}, {job}, {jobNumber}, or declare contract under "ids".',
+    ],
+    ['an id that every ERP has', 'ids: [job]', '("job"). Write the names of further ids'],
+    ['an id that is named twice', 'ids: [a, a]', 'Write the names of further ids'],
+    ['an id of no name', 'ids: ["a b"]', '("a b"). Write the names of further ids'],
+  ])('does not have %s', (_what, more, words) => {
+    expect(fileWith(written('https://erp.example.com', `, ${more}`)).complaint()).toContain(words);
+  });
 
   test('does not make an ERP take projects that takes none', () => {
     const complaint = fileWith(written('https://erp.example.com', '', 'quickbooks-online')).complaint();

@@ -45,25 +45,25 @@ const answer = (
 };
 
 const content = { job: { number: '24-017' }, name: 'By hand' };
-const held = { reference, ids: { record: 'R-1' }, content };
+const held = { reference, ids: { job: 'R-1' }, content };
 const ours = { ...held, content: { ...clinic, job } };
 
 describe('an answer to an export', () => {
   test('with the record is its receipt, with the job number that the ERP holds', async () => {
     answer({ any: [200, { record: held }] });
-    expect(await write()).toEqual({ reference, ids: { record: 'R-1', jobNumber: '24-017' } });
+    expect(await write()).toEqual({ reference, ids: { job: 'R-1', jobNumber: '24-017' } });
   });
 
   test('that the record is there already with this content is its receipt', async () => {
     answer({ any: [409, { reference, record: ours }] });
-    expect(await write()).toEqual({ reference, ids: { record: 'R-1', jobNumber: '24-017' } });
+    expect(await write()).toEqual({ reference, ids: { job: 'R-1', jobNumber: '24-017' } });
   });
 
   test('that the record holds something else shows it', async () => {
     answer({ any: [409, { reference, record: held }] });
     const changed = write();
     await expect(changed).rejects.toBeInstanceOf(ErpChanged);
-    await expect(changed).rejects.toMatchObject({ found: { receipt: { ids: { record: 'R-1' } }, content } });
+    await expect(changed).rejects.toMatchObject({ found: { receipt: { ids: { job: 'R-1' } }, content } });
   });
 
   type Kind = abstract new (...args: never[]) => Error;
@@ -126,7 +126,7 @@ describe('an answer to an export', () => {
 describe('an answer to a look-up', () => {
   test('is the record, or that there is none', async () => {
     answer({ any: [200, { record: held }] });
-    expect(await lookUp()).toEqual({ receipt: { reference, ids: { record: 'R-1', jobNumber: '24-017' } }, content });
+    expect(await lookUp()).toEqual({ receipt: { reference, ids: { job: 'R-1', jobNumber: '24-017' } }, content });
     answer({ any: [200, { record: null }] });
     expect(await lookUp()).toBeUndefined();
   });
@@ -167,7 +167,7 @@ describe('a question before a decision', () => {
     answer({ check: [200, { numberHolder: 'Bridge', isCustomerKnown: false, nextNumber: '24-018', record: held }] });
     expect(await ask()).toEqual({
       ...{ numberHolder: 'Bridge', isCustomerKnown: false, nextNumber: '24-018' },
-      found: { receipt: { reference, ids: { record: 'R-1', jobNumber: '24-017' } }, content },
+      found: { receipt: { reference, ids: { job: 'R-1', jobNumber: '24-017' } }, content },
     });
     expect(asked).toEqual([
       { method: 'check', body: { reference, number: '24-017', mask: '##-###', customer: clinic.customer } },

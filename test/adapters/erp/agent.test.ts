@@ -15,5 +15,5 @@ erpContract(
       erp: createAgent({ ...server, commitWithinMs: 0 }),
       madeRecords: async () => server.made().map((one) => one.reference),
     }),
-  { asksBefore: true },
+  { asksBefore: true, adapter: 'http' },
 );

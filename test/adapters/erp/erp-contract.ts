@@ -3,6 +3,8 @@
  * job numbers of its own, so that an ERP that forgets nothing can be used for all of them.
  */
 import { randomBytes } from 'node:crypto';
+import { furtherIds } from '../../../adapters/companies/connection';
+import { erpIds } from '../../../workflows/contract/codes';
 import { differences } from '../../../activities/erp-content';
 import { ErpChanged, ErpNumberTaken, ErpUnavailable, type Erp } from '../../../activities/erp-port';
 import type { Job } from '../../../workflows/contract/commands';
@@ -15,6 +17,8 @@ export interface ContractOptions {
   readonly needsNumber?: boolean;
   /** True: it can be asked before a decision. */
   readonly asksBefore?: boolean;
+  /** As companies.yaml calls it: its receipts have no other ids than those that a person may settle with. */
+  readonly adapter?: 'file-drop' | 'tryton' | 'http';
 }
 
 export interface ErpUnderTest {
@@ -35,7 +39,7 @@ function withKeysReversed<T>(value: T): T {
 export function erpContract(
   name: string,
   make: () => Promise<ErpUnderTest>,
-  { needsNumber = false, asksBefore = false }: ContractOptions = {},
+  { needsNumber = false, asksBefore = false, adapter }: ContractOptions = {},
 ): void {
   describe(`the contract of an ERP, kept by ${name}`, () => {
     let under: ErpUnderTest;
@@ -67,6 +71,8 @@ export function erpContract(
       const receipt = await exported(clinic, job);
       expect(receipt.reference).toBe(reference);
       expect(receipt.ids['jobNumber']).toBe(job.number);
+      const further = adapter === undefined ? [] : furtherIds({ adapter });
+      expect([...erpIds, ...further]).toEqual(expect.arrayContaining(Object.keys(receipt.ids)));
       expect(await madeRecords()).toEqual([reference]);
     });
 

@@ -20,14 +20,18 @@ const aDrop = async (): Promise<DropFolder> => {
 };
 afterAll(() => Promise.all(folders.map((folder) => folder.remove())));
 
-erpContract('the file drop', async () => {
-  const folder = await aDrop();
-  const madeRecords = async () => {
-    await folder.importAll();
-    return folder.takenJson.filter(({ action }) => action === 'create').map(({ reference }) => reference);
-  };
-  return { erp: folder.erp, madeRecords };
-});
+erpContract(
+  'the file drop',
+  async () => {
+    const folder = await aDrop();
+    const madeRecords = async () => {
+      await folder.importAll();
+      return folder.takenJson.filter(({ action }) => action === 'create').map(({ reference }) => reference);
+    };
+    return { erp: folder.erp, madeRecords };
+  },
+  { adapter: 'file-drop' },
+);
 
 describe('the inbox', () => {
   let folder: DropFolder;

@@ -19,5 +19,6 @@ export const breaches = [
   'takes any time',
   'hides what waits',
   'keeps a no to itself',
+  'names no job',
 ] as const;
 export type Breach = (typeof breaches)[number];

@@ -20,7 +20,11 @@ const customerOf = (content: ErpContent): string | undefined => {
   return text(code) ?? text(name);
 };
 
-const shown = ({ reference, id, content }: Row) => ({ reference, ids: { record: id }, content });
+interface Held {
+  readonly reference: string;
+  readonly ids: Readonly<Record<string, string>>;
+  readonly content: ErpContent;
+}
 
 export class Ledger {
   readonly #store: Store;
@@ -31,9 +35,9 @@ export class Ledger {
     this.#is = is;
   }
 
-  find(reference: string): ReturnType<typeof shown> | undefined {
+  find(reference: string): Held | undefined {
     const row = this.#store.rows.findLast((each) => each.reference === reference);
-    return row && shown(row);
+    return row && { reference, ids: { [this.#is('names no job') ? 'record' : 'job']: row.id }, content: row.content };
   }
 
   written = (reference: string): Answer => ({ status: 200, body: { record: this.find(reference) } });
@@ -77,7 +81,9 @@ export class Ledger {
     const isExpected = expect
       ? isSameContent(row.content, expect) || this.#is('ignores what is expected')
       : this.#is('writes over other content') || this.#is('makes a second record');
-    return isExpected ? undefined : { status: 409, body: { reference: row.reference, record: shown(row) } };
+    return isExpected
+      ? undefined
+      : { status: 409, body: { reference: row.reference, record: this.find(row.reference) } };
   }
 
   #refused({ currency }: ErpContent): No {

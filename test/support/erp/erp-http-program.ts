@@ -109,7 +109,7 @@ const lateMs = 1_500;
 function promise(order: Order): Answer {
   const no = ledger.judge(order);
   if (no) return no === 'done' ? ledger.written(order.reference) : no;
-  const record = { reference: order.reference, ids: { record: 'R-soon' }, content: order.content };
+  const record = { reference: order.reference, ids: { job: 'R-soon' }, content: order.content };
   promised.set(order.reference, record);
   setTimeout(() => {
     ledger.write(order);
