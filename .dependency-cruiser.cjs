@@ -189,6 +189,13 @@ module.exports = {
       atRunTime,
     ),
     {
+      name: 'one-seed',
+      comment: 'What tests make up is drawn from one seed, which can be given again.',
+      severity: 'error',
+      from: { path: '^test/', pathNot: '^test/support/fast-check\\.ts$' },
+      to: { path: '^node_modules/fast-check/' },
+    },
+    {
       name: 'nothing-imports-tests',
       comment: 'Tests and benchmarks may import anything; nothing imports them.',
       severity: 'error',

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../support/fast-check';
 import { decodeFile, decodeUtf8, findDoubledKey } from '../../adapters/decoding';
 
 const utf16 = (text: string, isBigEndian = false): Buffer => {

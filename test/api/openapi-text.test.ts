@@ -1,5 +1,5 @@
 /** The patterns of the description refuse what the service refuses, and nothing else. */
-import fc from 'fast-check';
+import { fc } from '../support/fast-check';
 import { textSchemas } from '../../api/description/openapi-text';
 import { findProseFault } from '../../workflows/contract/text';
 import { identifier, line, lines } from '../../workflows/contract/text-schemas';

@@ -1,5 +1,5 @@
 /** How long a session lasts: every way to its end, to the second, without a clock. */
-import fc from 'fast-check';
+import { fc } from '../support/fast-check';
 import {
   beginLifetime,
   bridge,

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../support/fast-check';
 import { commandNames, type CommandName } from '../../workflows/contract/codes';
 import { commandBodies } from '../../workflows/contract/commands';
 import { parseSignal, parseUpdate } from '../../workflows/domain/parse';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../support/fast-check';
 import { fromWorkflowId, idPattern, toReference, toWorkflowId } from '../../workflows/contract/names';
 
 const first = fc.constantFrom(...'abzABZ019'.split(''));

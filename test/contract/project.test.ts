@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../support/fast-check';
 import { limits } from '../../workflows/contract/limits';
 import { Project } from '../../workflows/contract/project';
 import { project } from '../support/domain/fixtures';

@@ -1,5 +1,5 @@
 /** Identifiers and prose: what they may hold, and which of them are the same. */
-import fc from 'fast-check';
+import { fc } from '../support/fast-check';
 import {
   findIdentifierFault,
   findProseFault,

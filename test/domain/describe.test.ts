@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import fc from 'fast-check';
+import { fc } from '../support/fast-check';
 import { commandNames, type CommandName } from '../../workflows/contract/codes';
 import { decide } from '../../workflows/domain/decide';
 import { describeState } from '../../workflows/domain/describe';

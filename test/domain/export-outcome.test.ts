@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../support/fast-check';
 import { SubmissionState } from '../../workflows/contract/view';
 import { eventOfResult, parkedByFailure, parkedWithoutAnswer } from '../../workflows/domain/export-outcome';
 import { evolve } from '../../workflows/domain/evolve';

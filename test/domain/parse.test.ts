@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../support/fast-check';
 import { commandNames, type CommandName } from '../../workflows/contract/codes';
 import type { Integration } from '../../workflows/contract/rules';
 import { decide } from '../../workflows/domain/decide';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../support/fast-check';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { parseEnv } from '../../adapters/env';

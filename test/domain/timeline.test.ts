@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../support/fast-check';
 import { limits } from '../../workflows/contract/limits';
 import type { TimelineEntry } from '../../workflows/contract/view';
 import { addEntry, emptyTimeline, type Timeline } from '../../workflows/domain/timeline';

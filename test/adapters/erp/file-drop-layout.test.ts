@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
+import { fc } from '../../support/fast-check';
 import { contentHash, csvColumns, fileFormat, fileStem, toCsv, toJson } from '../../../adapters/erp/file-drop/layout';
 import type { ImportFile } from '../../../adapters/erp/file-drop/layout';
 import { clinic, job } from '../../support/erp/fixtures';

@@ -1,5 +1,5 @@
 /** Three processes at once on one drop, one call to the disk at a time, in any order of turns. */
-import fc from 'fast-check';
+import { fc } from '../../support/fast-check';
 import type { Job } from '../../../workflows/contract/commands';
 import type { Project } from '../../../workflows/contract/project';
 import { bring } from '../../support/erp/bring';

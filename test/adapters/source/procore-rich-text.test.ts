@@ -1,5 +1,5 @@
 /** HTML of Procore as plain text. */
-import fc from 'fast-check';
+import { fc } from '../../support/fast-check';
 import { toPlainText } from '../../../adapters/source/procore/rich-text';
 
 test.each([

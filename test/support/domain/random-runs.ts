@@ -1,5 +1,5 @@
 /** Submissions that get random messages from a worker that comes and goes, many at once. */
-import fc from 'fast-check';
+import { fc } from '../fast-check';
 import { isGrpcServiceError, ServiceError, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
 import type { Erp, Erps } from '../../../activities/erp-port';
 import { noticeEvents, type CommandName } from '../../../workflows/contract/codes';
