@@ -25,6 +25,9 @@ export interface Viewer {
   readonly company: Company;
 }
 
+/** Where the company's ERP takes no projects any more a retry could only park again. */
+const noIntegration: ActionView = { allowed: false, code: 'integration_takes_no_projects' };
+
 /** Who may retry may not always change what was accepted; and a taken number must be named, this one or another. */
 const retryAction = (standing: Standing, caller: Caller): ActionView => ({
   allowed: true,
@@ -39,7 +42,9 @@ function actionOf({ state, ended }: Seen, standing: Standing, name: CommandName,
   if (ended) return { allowed: false, code: 'already_closed' };
   const roled = { ...viewer.actor, roles: rolesOf(viewer.grants, state.projectId) };
   const refusal = whyNot(standing, name, roled);
-  if (!refusal) return name === 'retryExport' ? retryAction(standing, roled) : { allowed: true };
+  if (!refusal && name === 'retryExport')
+    return viewer.company.takesProjects ? retryAction(standing, roled) : noIntegration;
+  if (!refusal) return { allowed: true };
   return { allowed: false, code: refusal.code, ...(refusal.code === 'same_person' && { who: whoCan[name] }) };
 }
 

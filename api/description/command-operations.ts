@@ -55,6 +55,7 @@ const commandTexts: Readonly<Record<CommandName, CommandText>> = {
     problems: [
       ...([
         'not_parked',
+        'integration_takes_no_projects',
         'same_person',
         'outcome_unknown',
         'nothing_to_confirm',

@@ -4,7 +4,7 @@ import { commandBodies } from '../../workflows/contract/commands';
 import { rolesOf } from '../request/access';
 import { commandOperations } from '../description/command-operations';
 import type { Answer, Context, Route } from '../request/context';
-import { checkTaken, createShow, type SubmissionDeps } from './submissions';
+import { checkTaken, checkTakesProjects, createShow, type SubmissionDeps } from './submissions';
 
 /** What travels beside the body. */
 type Extra = Readonly<Record<string, unknown>>;
@@ -26,6 +26,11 @@ function prepare({
         ...(project && { project }),
         ...(email !== undefined && { senderEmail: email }),
       };
+    },
+    // What was accepted for another ERP could only park again.
+    retryExport: ({ company }) => {
+      checkTakesProjects(company);
+      return Promise.resolve({});
     },
   };
 }

@@ -1,4 +1,5 @@
 /** Submissions over HTTP: parse, ask the gateway, show the view. */
+import type { Company } from '../../adapters/companies/company';
 import { checkProject, hasErrors } from '../../workflows/domain/rules';
 import { SubmitBody } from '../../workflows/contract/commands';
 import { limits } from '../../workflows/contract/limits';
@@ -27,16 +28,20 @@ export interface SubmissionDeps {
 /** Where there is no source to fetch it from. */
 const SentBody = SubmitBody.required({ project: true });
 
+/** @throws Problem `integration_takes_no_projects` */
+export function checkTakesProjects({ takesProjects, whyNot, integration }: Company): void {
+  if (takesProjects) return;
+  const why = whyNot ? `${whyNot.message} ${whyNot.remedy}` : `${integration.erpName} takes no projects.`;
+  throw new Problem('integration_takes_no_projects', why);
+}
+
 /**
  * `isOfBody`: the errors point into the document of the request, where a cost code stands at its place.
  * @throws Problem `integration_takes_no_projects`, `project_breaks_rules`
  */
 export function checkTaken({ company }: Context, project: Project | undefined, isOfBody: boolean): void {
-  const { takesProjects, whyNot, integration } = company;
-  if (!takesProjects) {
-    const why = whyNot ? `${whyNot.message} ${whyNot.remedy}` : `${integration.erpName} takes no projects.`;
-    throw new Problem('integration_takes_no_projects', why);
-  }
+  checkTakesProjects(company);
+  const { integration } = company;
   const checks = project ? checkProject(project, integration) : [];
   if (!hasErrors(checks)) return;
   const codes = isOfBody ? (project?.costCodes ?? []).map(({ code }) => code) : [];

@@ -220,13 +220,15 @@ describe('a state that does not allow it', () => {
     expectProblem(await ask(operations.submit), operations.submit, 'already_open');
   });
 
-  test('submit and resend for an ERP that takes no projects are 409 and say what to do', async () => {
-    gateway.put({ ...situations.rejected, companyId: 'globex' });
-    for (const operation of [operations.submit, operations.resend]) {
-      const received = await ask(operation, {}, 'globex');
-      expectProblem(received, operation, 'integration_takes_no_projects');
-      expect(received.json['detail']).toBe('Globex books by hand. Import the job there.');
-    }
+  test.each([
+    [operations.submit, situations.rejected],
+    [operations.resend, situations.rejected],
+    [operations.retryExport, situations.parked],
+  ])('$id for an ERP that takes no projects is 409 and says what to do', async (operation, situation) => {
+    gateway.put({ ...situation, companyId: 'globex' });
+    const received = await ask(operation, {}, 'globex');
+    expectProblem(received, operation, 'integration_takes_no_projects');
+    expect(received.json['detail']).toBe('Globex books by hand. Import the job there.');
   });
 });
 

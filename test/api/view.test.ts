@@ -77,6 +77,14 @@ describe('actions', () => {
     expect(await retryOf(third.id, { operator: true })).toEqual({ allowed: true, code, who });
   });
 
+  test('do not offer a retry where the ERP of the company takes no projects any more', async () => {
+    gateway.put({ ...play(situations.exporting, parkedAs('integration_missing')), companyId: 'globex' });
+    const token = await signToken(third.id, { globex: everything });
+    const view = await api.send('GET', path.replace('acme', 'globex'), { token });
+    const code = 'integration_takes_no_projects';
+    expect(actionsOf(view)).toMatchObject({ retryExport: { allowed: false, code }, settle: { allowed: true } });
+  });
+
   test('say why the state does not allow them', async () => {
     gateway.put(situations['parked, outcome unknown']);
     const actions = actionsOf(await read(third.id, everything));

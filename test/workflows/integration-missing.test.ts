@@ -1,0 +1,32 @@
+/** A company without an integration: what was accepted waits for a person, however often it is retried meanwhile. */
+import type { Erp } from '../../activities/erp-port';
+import type { SubmissionState } from '../../workflows/contract/view';
+import { third } from '../support/domain/fixtures';
+import { ErpDouble } from '../support/erp/double';
+import { startGate, type Gate } from '../support/processes/workflow-env';
+
+let erp: Erp | undefined;
+let gate: Gate;
+beforeAll(async () => {
+  gate = await startGate({ forCompany: () => Promise.resolve(erp) });
+});
+afterAll(() => gate.stop());
+
+const typesOf = ({ timeline }: SubmissionState, type: string): number =>
+  timeline.filter((entry) => 'type' in entry && entry.type === type).length;
+
+test('a retry while it is missing parks again, says what to do, and exports once it is back', async () => {
+  const handle = await gate.submit('1042');
+  await gate.update(handle, 'accept', third.id, { revision: 1, job: { number: '24-017' } });
+  for (const times of [1, 2]) {
+    const state = await gate.until(handle, (one) => one.status === 'parked' && typesOf(one, 'parked') === times);
+    expect(state.export?.parked).toMatchObject({
+      code: 'integration_missing',
+      remedy: expect.stringContaining('Put it back into companies.yaml') as string,
+    });
+    expect(typesOf(state, 'ignored')).toBe(0);
+    if (times === 2) erp = new ErpDouble();
+    await handle.signal('retryExport', { by: 'olga' });
+  }
+  expect((await handle.result()).status).toBe('exported');
+});
