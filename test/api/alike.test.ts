@@ -128,8 +128,8 @@ describe('the same number', () => {
 describe('the same name', () => {
   test('is told where the company has its names searched', async () => {
     put('1', { number: 'A' }, 'hooli');
-    put('2', { number: 'B', name: 'RIVERSIDE  Clinic' }, 'hooli');
     put('3', { number: 'C', name: 'Riverside Clinic, Phase 2' }, 'hooli');
+    put('2', { number: 'B', name: 'RIVERSIDE  Clinic' }, 'hooli');
     expect(alikeIn(await read('1', { viewer: true }, { in: 'hooli' }))).toMatchObject([
       { code: 'same_name', pointer: '/name', projectId: '2' },
     ]);
