@@ -2,8 +2,8 @@
 import { Context } from '@temporalio/activity';
 import type { AskRequest, AskResult } from '../workflows/contract/activities';
 import { deadline } from './deadline';
-import type { CompanyGate } from './bulkhead';
-import type { Erp, ErpAnswer, ErpRecord, Erps } from './erp-port';
+import type { Bulkhead } from './bulkhead';
+import type { Erp, ErpAnswer, ErpRecord, ErpRegistry } from './erp-port';
 import { reconcile } from './reconcile';
 
 type Finding = AskResult['findings'][number];
@@ -18,7 +18,7 @@ function findingsOfRecord(erp: Erp, request: AskRequest, found: ErpRecord | unde
   return 'mismatch' in plan ? [{ code: plan.mismatch.code, message: plan.mismatch.message }] : [];
 }
 
-function findingsOf(erp: Erp, request: AskRequest, answer: ErpAnswer): Finding[] {
+function toFindings(erp: Erp, request: AskRequest, answer: ErpAnswer): Finding[] {
   const { number = '', project } = request;
   const { numberHolder, nameHolder, isCustomerKnown } = answer;
   const found = findingsOfRecord(erp, request, answer.found);
@@ -39,7 +39,7 @@ function findingsOf(erp: Erp, request: AskRequest, answer: ErpAnswer): Finding[]
 }
 
 /** @throws Error the ERP could not be asked; the workflow makes a finding of it */
-export async function askErp(erps: Erps, gate: CompanyGate, request: AskRequest): Promise<AskResult> {
+export async function askErp(erps: ErpRegistry, gate: Bulkhead, request: AskRequest): Promise<AskResult> {
   const { companyId, reference, project, number, jobNumber } = request;
   const erp = await erps.forCompany(companyId);
   if (!erp?.check) throw new Error('its integration is not configured to be asked.');
@@ -56,7 +56,7 @@ export async function askErp(erps: Erps, gate: CompanyGate, request: AskRequest)
     return ask(question, { signal, heartbeat: () => undefined }).finally(clear);
   });
   return {
-    findings: findingsOf(erp, request, answer),
+    findings: toFindings(erp, request, answer),
     ...(answer.nextNumber !== undefined && { suggestedNumber: answer.nextNumber }),
     ...(answer.found && { found: answer.found.receipt.ids }),
   };

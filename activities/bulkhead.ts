@@ -2,16 +2,16 @@
  * One dead ERP hurts nobody else: a company holds few of this worker's activity slots, and an ERP that fails is left
  * alone for a while. Who is turned away comes again later, having cost no slot and no call.
  */
-import { Circuit, type Closed, type Turn } from './circuit';
+import { Circuit, type Closed, type CallContext } from './circuit';
 import { ErpUnavailable } from './erp-port';
-import { WaitingLine, type LineOptions } from './retry-queue';
+import { RetryQueue, type LineOptions } from './retry-queue';
 
 /** Turned away: the ERP was not called. */
 export class CompanyBusy extends ErpUnavailable {}
 
-export interface CompanyGate {
+export interface Bulkhead {
   /** Runs the work in one of the company's slots. @throws CompanyBusy, or what the work throws */
-  run<T>(companyId: string, turn: Turn, work: () => Promise<T>): Promise<T>;
+  run<T>(companyId: string, turn: CallContext, work: () => Promise<T>): Promise<T>;
 }
 
 /** Of the 100 activity slots of a worker. */
@@ -42,18 +42,18 @@ interface Company {
   readonly underWay: Set<Call>;
   readonly circuit: Circuit;
   /** Those who wait for a slot, and those who wait for the ERP to be well. */
-  readonly forSlot: WaitingLine;
-  readonly forErp: WaitingLine;
+  readonly forSlot: RetryQueue;
+  readonly forErp: RetryQueue;
 }
 
 const defaults: LineOptions = { now: () => performance.now(), random: Math.random };
 
-export function createCompanyGate(options: LineOptions = defaults): CompanyGate {
+export function createBulkhead(options: LineOptions = defaults): Bulkhead {
   const companies = new Map<string, Company>();
 
   const newCompany = (): Company => ({
     ...{ underWay: new Set(), circuit: new Circuit(options.now) },
-    ...{ forSlot: new WaitingLine(options), forErp: new WaitingLine(options) },
+    ...{ forSlot: new RetryQueue(options), forErp: new RetryQueue(options) },
   });
 
   /** By the call in the middle: neither one that hangs nor one that just began says how it goes. */
@@ -73,7 +73,7 @@ export function createCompanyGate(options: LineOptions = defaults): CompanyGate 
   const notWell = (companyId: string, { forErp }: Company, { message, forMs }: Closed): CompanyBusy =>
     new CompanyBusy(`The ERP of ${companyId} ${message}`, forErp.join({ earliestMs: forMs, gapMs: erpGapMs }));
 
-  function enter(companyId: string, company: Company, turn: Turn): Call {
+  function enter(companyId: string, company: Company, turn: CallContext): Call {
     const closed = company.circuit.whyClosedTo(turn);
     if (closed) throw notWell(companyId, company, closed);
     if (company.underWay.size >= slotsPerCompany) throw noSlot(companyId, company);

@@ -2,11 +2,11 @@
  * What one worker process knows of the health of one company's ERP. One that fails is tried once in a while; one that
  * refuses our credentials is left alone until a person's retry gets through.
  */
-import { ErpChanged, ErpDenied, ErpNumberTaken, ErpRefused, ErpUnexplained, ErpWaiting } from './erp-port';
+import { ErpConflict, ErpUnauthorized, ErpNumberTaken, ErpRefused, ErpUnclassified, ErpPending } from './erp-port';
 import { Mismatch } from './reconcile';
 
 /** Who wants to call the ERP. */
-export interface Turn {
+export interface CallContext {
   /** Of the activity, from 1. */
   readonly attempt: number;
   /** A person tries again, perhaps after mending it. */
@@ -30,7 +30,9 @@ export interface Closed {
 
 /** An ERP that says no, or that its agent is to come, is alive. A 429 or 503 is none of these: it asks to be left alone. */
 const isAnswer = (error: unknown): boolean =>
-  [ErpRefused, ErpNumberTaken, ErpChanged, ErpUnexplained, ErpWaiting, Mismatch].some((kind) => error instanceof kind);
+  [ErpRefused, ErpNumberTaken, ErpConflict, ErpUnclassified, ErpPending, Mismatch].some(
+    (kind) => error instanceof kind,
+  );
 
 export class Circuit {
   readonly #now: () => number;
@@ -51,7 +53,7 @@ export class Circuit {
    * `undefined`: the call may go. A retry goes to an ERP that fails at once, and then like any other; where credentials
    * were refused it alone goes, as each other export would park for the same reason.
    */
-  whyClosedTo({ attempt, isRetry }: Turn): Closed | undefined {
+  whyClosedTo({ attempt, isRetry }: CallContext): Closed | undefined {
     if (this.#isDenied) return isRetry ? undefined : this.#denied();
     if (this.#failures < failuresToOpen || (isRetry && attempt === 1)) return undefined;
     const forMs = this.#nextProbeAt - this.#now();
@@ -66,17 +68,17 @@ export class Circuit {
   }
 
   /** What was under way when credentials were refused does not prove that they are taken again. */
-  succeeded({ isRetry }: Turn): void {
+  succeeded({ isRetry }: CallContext): void {
     if (this.#isDenied && !isRetry) return;
     this.#failures = 0;
     this.#isDenied = false;
   }
 
   /** @returns why it is to wait although it was let through: another is parked already for the same credentials */
-  failed(error: unknown, turn: Turn): Closed | undefined {
+  failed(error: unknown, turn: CallContext): Closed | undefined {
     if (isAnswer(error)) {
       this.succeeded(turn);
-    } else if (error instanceof ErpDenied && turn.isQuestion !== true) {
+    } else if (error instanceof ErpUnauthorized && turn.isQuestion !== true) {
       if (this.#isDenied && !turn.isRetry) return this.#denied();
       this.#isDenied = true;
     } else {

@@ -2,7 +2,7 @@
  * What is called for one company beside its exports (its webhook, its source) holds few of a worker's activity slots,
  * however long it hangs. Who is turned away comes again later, one after the other.
  */
-import { WaitingLine, type LineOptions } from './retry-queue';
+import { RetryQueue, type LineOptions } from './retry-queue';
 
 /** All slots of the company are taken: nothing was called. */
 export class SlotsTaken extends Error {
@@ -27,7 +27,7 @@ const place = { earliestMs: 1_000, gapMs: 50 } as const;
 
 interface Company {
   underWay: number;
-  readonly line: WaitingLine;
+  readonly line: RetryQueue;
 }
 
 const defaults: LineOptions = { now: () => performance.now(), random: Math.random };
@@ -36,7 +36,7 @@ export function createCompanySlots(options: LineOptions = defaults): CompanySlot
   const companies = new Map<string, Company>();
   return {
     run: async (companyId, work) => {
-      const company = companies.get(companyId) ?? { underWay: 0, line: new WaitingLine(options) };
+      const company = companies.get(companyId) ?? { underWay: 0, line: new RetryQueue(options) };
       if (company.underWay >= slotsPerCompany) {
         const calls = `${String(slotsPerCompany)} calls for ${companyId} are under way in this worker`;
         throw new SlotsTaken(`${calls}; this one waits for its turn.`, company.line.join(place));

@@ -13,7 +13,7 @@ export interface ErpContent {
 export type ErpValue = string | readonly string[] | ErpContent | readonly ErpContent[] | undefined;
 
 /** An entry that has no code is known by its place. */
-function keyOf(entry: string | ErpContent, index: number): string {
+function entryKey(entry: string | ErpContent, index: number): string {
   const code = typeof entry === 'string' ? undefined : entry['code'];
   return typeof code === 'string' ? code : String(index);
 }
@@ -25,12 +25,12 @@ function collect(value: ErpValue, pointer: string, into: Map<string, string>): v
     return;
   }
   const members: [string, ErpValue][] = Array.isArray(value)
-    ? (value as readonly (string | ErpContent)[]).map((entry, index) => [keyOf(entry, index), entry])
+    ? (value as readonly (string | ErpContent)[]).map((entry, index) => [entryKey(entry, index), entry])
     : Object.entries(value);
   for (const [key, member] of members) collect(member, `${pointer}/${escapePointer(key)}`, into);
 }
 
-const fieldsOf = (content: ErpContent): ReadonlyMap<string, string> => {
+const flattenContent = (content: ErpContent): ReadonlyMap<string, string> => {
   const fields = new Map<string, string>();
   collect(content, '', fields);
   return fields;
@@ -38,8 +38,8 @@ const fieldsOf = (content: ErpContent): ReadonlyMap<string, string> => {
 
 /** Every field that differs, by JSON pointer and in its order; a cost code stands under its code. */
 export function differences(before: ErpContent, after: ErpContent): Change[] {
-  const was = fieldsOf(before);
-  const is = fieldsOf(after);
+  const was = flattenContent(before);
+  const is = flattenContent(after);
   const pointers = [...new Set([...was.keys(), ...is.keys()])].sort();
   return pointers.flatMap((pointer) => {
     const [old, young] = [was.get(pointer), is.get(pointer)];
@@ -51,5 +51,5 @@ export function differences(before: ErpContent, after: ErpContent): Change[] {
 export const isSameContent = (a: ErpContent, b: ErpContent): boolean => differences(a, b).length === 0;
 
 /** SHA-256 in hex: names the differences a person has seen. */
-export const hashOf = (changes: readonly Change[]): string =>
+export const hashChanges = (changes: readonly Change[]): string =>
   createHash('sha256').update(JSON.stringify(changes)).digest('hex');

@@ -92,7 +92,7 @@ export interface Erp {
 }
 
 /** Where the activities find a company's ERP. */
-export interface Erps {
+export interface ErpRegistry {
   /** `undefined`: the company or its integration is not configured any more. */
   forCompany(companyId: string): Promise<Erp | undefined>;
 }
@@ -131,7 +131,7 @@ export class ErpUnavailable extends ErpError {
 }
 
 /** The write may have happened: look up by reference before anything else, after `retryAfterMs` where the ERP says so. */
-export class ErpUnknown extends ErpError {
+export class ErpOutcomeUnknown extends ErpError {
   constructor(
     message: string,
     readonly retryAfterMs?: number,
@@ -145,7 +145,7 @@ export class ErpUnknown extends ErpError {
  * A write of this reference is taken, and an agent is to bring it to the ERP: looked up again after `retryAfterMs`.
  * It counts as sent.
  */
-export class ErpWaiting extends ErpError {
+export class ErpPending extends ErpError {
   constructor(
     message: string,
     readonly retryAfterMs?: number,
@@ -161,10 +161,10 @@ export class ErpWaiting extends ErpError {
  * The ERP said no in words that no code of ours explains, such as a translated text: it may be a refusal, or a fault
  * behind which the write was applied.
  */
-export class ErpUnexplained extends ErpError {}
+export class ErpUnclassified extends ErpError {}
 
 /** The record is there and holds something else than was expected; nothing was written. */
-export class ErpChanged extends ErpError {
+export class ErpConflict extends ErpError {
   constructor(
     message: string,
     readonly found: ErpRecord,
@@ -175,4 +175,4 @@ export class ErpChanged extends ErpError {
 }
 
 /** The ERP does not take our credentials. */
-export class ErpDenied extends ErpError {}
+export class ErpUnauthorized extends ErpError {}

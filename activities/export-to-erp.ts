@@ -5,28 +5,28 @@
 import { activityInfo, Context, heartbeat } from '@temporalio/activity';
 import type { ExportRequest, ExportResult } from '../workflows/contract/activities';
 import { exportPolicy } from '../workflows/domain/export-policy';
-import type { CompanyGate } from './bulkhead';
+import type { Bulkhead } from './bulkhead';
 import { deadline } from './deadline';
 import { isSameContent, type ErpContent } from './erp-content';
 import { IntegrationMissing, toFailure } from './failures';
 import {
-  ErpChanged,
-  ErpDenied,
+  ErpConflict,
+  ErpUnauthorized,
   ErpNumberTaken,
   ErpRefused,
   ErpUnavailable,
-  ErpUnexplained,
-  ErpUnknown,
-  ErpWaiting,
+  ErpUnclassified,
+  ErpOutcomeUnknown,
+  ErpPending,
   type Attempt,
   type Erp,
   type ErpOrder,
   type ErpReceipt,
   type ErpRecord,
-  type Erps,
+  type ErpRegistry,
 } from './erp-port';
 import { holds, Mismatch, reconcile } from './reconcile';
-import { isBelieved, knownBefore, type Knowledge, type LastWords } from './unknown-outcome';
+import { isBelieved, knownBefore, type OutcomeState, type HeartbeatDetails } from './unknown-outcome';
 
 const toIso = (ms: number): string => new Date(ms).toISOString();
 
@@ -35,7 +35,7 @@ interface Work {
   readonly erp: Erp;
   readonly request: ExportRequest;
   readonly attempt: Attempt;
-  readonly known: Knowledge;
+  readonly known: OutcomeState;
 }
 
 /** A look-up long enough after the last write says for certain that it is not there. */
@@ -43,7 +43,7 @@ async function lookUp({ erp, request, attempt, known }: Work): Promise<ErpRecord
   const asked = Date.now();
   const found = await erp.findByReference(request.reference, attempt).catch((error: unknown) => {
     // A write that waits for an agent is one that left, whoever sent it.
-    if (error instanceof ErpWaiting) known.sentAt ??= toIso(asked);
+    if (error instanceof ErpPending) known.sentAt ??= toIso(asked);
     throw error;
   });
   const { sentAt } = known;
@@ -53,19 +53,19 @@ async function lookUp({ erp, request, attempt, known }: Work): Promise<ErpRecord
 
 /** What the ERP's answer to a write leaves unknown. */
 function stillUnknown(error: unknown, carried: string | undefined, sentAt: string): string | undefined {
-  if (error instanceof ErpRefused || error instanceof ErpNumberTaken || error instanceof ErpChanged) return undefined;
-  return error instanceof ErpUnavailable || error instanceof ErpDenied ? carried : sentAt;
+  if (error instanceof ErpRefused || error instanceof ErpNumberTaken || error instanceof ErpConflict) return undefined;
+  return error instanceof ErpUnavailable || error instanceof ErpUnauthorized ? carried : sentAt;
 }
 
 /**
  * A refusal without a code of ours may hide a write: it is believed when it lasts, and the ERP holds the same before
  * and after it.
  */
-async function explain(work: Work, before: ErpContent | undefined, error: ErpUnexplained): Promise<unknown> {
+async function explain(work: Work, before: ErpContent | undefined, error: ErpUnclassified): Promise<unknown> {
   const { erp, known } = work;
-  const since = known.saidNo?.text === error.message ? known.saidNo.since : toIso(Date.now());
-  known.saidNo = { text: error.message, since };
-  if (!isBelieved(known.saidNo, erp.commitWithinMs, Date.now())) return error;
+  const since = known.refusalSeen?.text === error.message ? known.refusalSeen.since : toIso(Date.now());
+  known.refusalSeen = { text: error.message, since };
+  if (!isBelieved(known.refusalSeen, erp.commitWithinMs, Date.now())) return error;
   const found = await erp.findByReference(work.request.reference, work.attempt);
   if (!isSameContent(found?.content ?? {}, before ?? {})) return error;
   known.sentAt = undefined;
@@ -80,7 +80,7 @@ async function write(work: Work, order: ErpOrder): Promise<void> {
     await erp.export(order, attempt);
   } catch (error) {
     known.sentAt = stillUnknown(error, carried, known.sentAt);
-    throw error instanceof ErpUnexplained ? await explain(work, order.expect, error) : error;
+    throw error instanceof ErpUnclassified ? await explain(work, order.expect, error) : error;
   }
 }
 
@@ -88,10 +88,10 @@ async function write(work: Work, order: ErpOrder): Promise<void> {
 async function readBack({ erp, request, attempt, known }: Work): Promise<ErpReceipt> {
   const found = await erp.findByReference(request.reference, attempt).catch((error: unknown) => {
     throw error instanceof ErpUnavailable
-      ? new ErpUnknown(`It was written and not read back: ${error.message}`)
+      ? new ErpOutcomeUnknown(`It was written and not read back: ${error.message}`)
       : error;
   });
-  if (!found) throw new ErpUnknown('It was written, and the ERP does not show it yet.');
+  if (!found) throw new ErpOutcomeUnknown('It was written, and the ERP does not show it yet.');
   known.sentAt = undefined;
   if (holds(erp, found, request)) return found.receipt;
   const plan = reconcile(erp, { project: request.project, job: request.job }, found);
@@ -112,13 +112,15 @@ async function bring(work: Work): Promise<ErpReceipt> {
     return plan.receipt;
   }
   if (!found && known.sentAt !== undefined && !erp.writesOncePerReference) {
-    throw new ErpUnknown('An earlier write may still appear in the ERP; it is looked up again before the next one.');
+    throw new ErpOutcomeUnknown(
+      'An earlier write may still appear in the ERP; it is looked up again before the next one.',
+    );
   }
   const { reference, project, job } = request;
   try {
     await write(work, { reference, project, job, ...plan.write });
   } catch (error) {
-    if (!(error instanceof ErpChanged)) throw error;
+    if (!(error instanceof ErpConflict)) throw error;
     const again = reconcile(erp, request, error.found);
     if ('receipt' in again) return again.receipt;
     throw 'mismatch' in again ? again.mismatch : new ErpUnavailable(error.message, undefined, { cause: error });
@@ -150,7 +152,7 @@ function beat(): { attempt: Attempt; stop: () => void } {
   };
 }
 
-async function attemptExport(erp: Erp, request: ExportRequest, known: Knowledge): Promise<ErpReceipt> {
+async function attemptExport(erp: Erp, request: ExportRequest, known: OutcomeState): Promise<ErpReceipt> {
   const { attempt, stop } = beat();
   try {
     return await bring({ erp, request, attempt, known });
@@ -159,19 +161,19 @@ async function attemptExport(erp: Erp, request: ExportRequest, known: Knowledge)
   }
 }
 
-export async function exportToErp(erps: Erps, gate: CompanyGate, request: ExportRequest): Promise<ExportResult> {
+export async function exportToErp(erps: ErpRegistry, gate: Bulkhead, request: ExportRequest): Promise<ExportResult> {
   const info = activityInfo();
   const known = knownBefore({
     attempt: info.attempt,
     startedAt: toIso(Date.now()),
-    lastWords: info.heartbeatDetails as unknown,
+    heartbeatDetails: info.heartbeatDetails as unknown,
     wasReset: info.currentAttemptScheduledTimestampMs > info.scheduledTimestampMs,
     handedOn: request.sentAt,
   });
-  const words = (): LastWords => ({
+  const words = (): HeartbeatDetails => ({
     attempt: info.attempt,
     ...(known.sentAt !== undefined && { sentAt: known.sentAt }),
-    ...(known.saidNo && { saidNo: known.saidNo }),
+    ...(known.refusalSeen && { refusalSeen: known.refusalSeen }),
   });
   try {
     const erp = await erps.forCompany(request.companyId);

@@ -7,7 +7,15 @@ import { bounded } from '../workflows/domain/bound';
 import { exportPolicy } from '../workflows/domain/export-policy';
 import { cutText, showText } from '../workflows/contract/text';
 import { CompanyBusy } from './bulkhead';
-import { ErpDenied, ErpError, ErpNumberTaken, ErpRefused, ErpUnavailable, ErpUnknown, ErpWaiting } from './erp-port';
+import {
+  ErpUnauthorized,
+  ErpError,
+  ErpNumberTaken,
+  ErpRefused,
+  ErpUnavailable,
+  ErpOutcomeUnknown,
+  ErpPending,
+} from './erp-port';
 import { Mismatch } from './reconcile';
 
 /** The company or its integration is not configured any more. */
@@ -20,19 +28,19 @@ export class IntegrationMissing extends Error {
 const retried: ReadonlySet<ExportFailureType> = new Set([...retriedFailureCodes, ...waitingCodes]);
 
 /** Nothing an adapter did not mean to throw says what happened to the write. */
-function typeOf(error: unknown): ExportFailureType {
+function toFailureType(error: unknown): ExportFailureType {
   if (error instanceof ErpRefused) return 'erp_refused';
   if (error instanceof ErpNumberTaken) return 'erp_number_taken';
-  if (error instanceof ErpDenied) return 'erp_denied';
+  if (error instanceof ErpUnauthorized) return 'erp_denied';
   if (error instanceof IntegrationMissing) return 'integration_missing';
   if (error instanceof Mismatch) return error.code;
   if (error instanceof CompanyBusy) return 'company_busy';
-  if (error instanceof ErpWaiting) return 'waiting_for_agent';
+  if (error instanceof ErpPending) return 'waiting_for_agent';
   if (error instanceof ErpUnavailable) return 'erp_unavailable';
   return 'erp_unknown';
 }
 
-const messageOf = (error: unknown): string =>
+const toMessage = (error: unknown): string =>
   error instanceof ErpError || error instanceof Mismatch || error instanceof IntegrationMissing
     ? error.message
     : `unexpected: ${error instanceof Error ? error.message : String(error)}`;
@@ -58,18 +66,18 @@ const toDifferences = (error: unknown): Pick<ExportFailureDetails, 'changes' | '
 };
 
 /** In milliseconds; `undefined`: by the policy of retries. */
-function retryAfterOf(error: unknown): number | undefined {
+function toRetryDelay(error: unknown): number | undefined {
   const { agentPollMs, longestRetryAfterMs } = exportPolicy;
-  if (error instanceof ErpWaiting) {
+  if (error instanceof ErpPending) {
     return Math.min(agentPollMs.most, Math.max(agentPollMs.least, error.retryAfterMs ?? agentPollMs.least));
   }
-  const isAsked = error instanceof ErpUnavailable || error instanceof ErpUnknown;
+  const isAsked = error instanceof ErpUnavailable || error instanceof ErpOutcomeUnknown;
   return isAsked && error.retryAfterMs !== undefined ? Math.min(error.retryAfterMs, longestRetryAfterMs) : undefined;
 }
 
 /** Times in milliseconds since the epoch; the export as a whole ends at `endsAt`. */
 function retryDelay(error: unknown, now: number, endsAt: number): { nextRetryDelay?: number } {
-  const asked = retryAfterOf(error);
+  const asked = toRetryDelay(error);
   if (asked === undefined) return {};
   const left = endsAt - now - exportPolicy.lastAttemptReserveMs;
   const delay = Math.min(asked, left);
@@ -84,17 +92,17 @@ export interface FailureContext {
 }
 
 export function toFailure(error: unknown, { attempt, sentAt, now, endsAt }: FailureContext): ApplicationFailure {
-  const type = typeOf(error);
+  const type = toFailureType(error);
   const details: ExportFailureDetails = {
     attempt,
     ...(sentAt !== undefined && { sentAt }),
     ...toFields(error),
     ...toDifferences(error),
-    ...(error instanceof ErpWaiting && error.agentSeenAt !== undefined && { agentSeenAt: error.agentSeenAt }),
+    ...(error instanceof ErpPending && error.agentSeenAt !== undefined && { agentSeenAt: error.agentSeenAt }),
   };
   return ApplicationFailure.create({
     type,
-    message: showText(messageOf(error), limits.messageChars),
+    message: showText(toMessage(error), limits.messageChars),
     nonRetryable: !retried.has(type),
     details: [details],
     ...retryDelay(error, now, endsAt),

@@ -2,15 +2,15 @@
 import type { SubmissionActivities } from '../workflows/contract/activities';
 import type { NoticeActivities } from '../workflows/contract/notice';
 import { askErp } from './ask-erp';
-import { createCompanyGate, type CompanyGate } from './bulkhead';
+import { createBulkhead, type Bulkhead } from './bulkhead';
 import { createCompanySlots, type CompanySlots } from './company-slots';
 import { exportToErp } from './export-to-erp';
 import type { NoticePorts } from './notice-port';
-import type { Erps } from './erp-port';
+import type { ErpRegistry } from './erp-port';
 import { callWebhook, sendMail } from './send-notice';
 
 /** `gate`: one a worker process; what it knows of an ERP's health is its own. */
-export const createActivities = (erps: Erps, gate: CompanyGate = createCompanyGate()): SubmissionActivities => ({
+export const createActivities = (erps: ErpRegistry, gate: Bulkhead = createBulkhead()): SubmissionActivities => ({
   exportToErp: (request) => exportToErp(erps, gate, request),
   askErp: (request) => askErp(erps, gate, request),
 });

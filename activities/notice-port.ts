@@ -17,7 +17,7 @@ export interface WebhookEndpoint {
 }
 
 /** Whom a company wants to be told, at this moment. */
-export interface Audience {
+export interface NotificationSettings {
   readonly companyName: string;
   readonly events: readonly NoticeEvent[];
   readonly approvers: readonly string[];
@@ -28,13 +28,13 @@ export interface Audience {
 
 export interface Audiences {
   /** `undefined`: the company is gone, or tells nobody any more. */
-  forCompany(companyId: string): Audience | undefined;
+  forCompany(companyId: string): NotificationSettings | undefined;
   /** `undefined`: nothing is called. @throws NoticeFailed: a secret is not set */
   endpointFor(companyId: string): WebhookEndpoint | undefined;
 }
 
 /** A notice on its way. */
-export interface Told {
+export interface NoticeContent {
   /** The same at every attempt, and by both ways. */
   readonly id: string;
   readonly notice: Notice;
@@ -43,12 +43,12 @@ export interface Told {
 
 export interface Mailer {
   /** One mail to one recipient. @throws NoticeFailed RecipientDeferred NoticeRefused */
-  send(told: Told, recipient: Recipient, signal: AbortSignal): Promise<void>;
+  send(told: NoticeContent, recipient: Recipient, signal: AbortSignal): Promise<void>;
 }
 
 export interface WebhookCaller {
   /** @throws NoticeFailed NoticeRefused */
-  call(told: Told, endpoint: WebhookEndpoint, signal: AbortSignal): Promise<void>;
+  call(told: NoticeContent, endpoint: WebhookEndpoint, signal: AbortSignal): Promise<void>;
 }
 
 export interface NoticePorts {

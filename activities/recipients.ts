@@ -1,9 +1,9 @@
 /** Who is written to of what: those who can act on it, or wait for it. */
 import type { NoticeEvent } from '../workflows/contract/codes';
 import type { Notice } from '../workflows/contract/notice';
-import type { Audience, MailRole, Recipient } from './notice-port';
+import type { NotificationSettings, MailRole, Recipient } from './notice-port';
 
-const rolesOf: Readonly<Record<NoticeEvent, readonly MailRole[]>> = {
+const mailRolesByEvent: Readonly<Record<NoticeEvent, readonly MailRole[]>> = {
   submitted: ['approver'],
   resent: ['approver'],
   reminder: ['approver'],
@@ -13,14 +13,14 @@ const rolesOf: Readonly<Record<NoticeEvent, readonly MailRole[]>> = {
 };
 
 /** Each address once, by the first role it has. */
-export function recipientsOf({ event, senderEmail }: Notice, audience: Audience): Recipient[] {
+export function findRecipients({ event, senderEmail }: Notice, audience: NotificationSettings): Recipient[] {
   const addresses: Readonly<Record<MailRole, readonly string[]>> = {
     approver: audience.approvers,
     operator: audience.operators,
     sender: senderEmail === undefined ? [] : [senderEmail],
   };
   const byAddress = new Map<string, Recipient>();
-  for (const role of rolesOf[event]) {
+  for (const role of mailRolesByEvent[event]) {
     for (const address of addresses[role]) {
       const key = address.toLowerCase();
       if (!byAddress.has(key)) byAddress.set(key, { address, role });

@@ -1,7 +1,7 @@
 /** What the look-up found decides what the export does: pure. */
 import type { ExportRequest } from '../workflows/contract/activities';
 import type { Change } from '../workflows/contract/view';
-import { differences, hashOf, isSameContent, type ErpContent } from './erp-content';
+import { differences, hashChanges, isSameContent, type ErpContent } from './erp-content';
 import type { Erp, ErpOrder, ErpReceipt, ErpRecord } from './erp-port';
 
 /** The ERP's record is not what the export may go on from: a person decides. */
@@ -17,7 +17,7 @@ export class Mismatch extends Error {
   ) {
     super(message);
     this.name = 'Mismatch';
-    this.seen = hashOf(changes);
+    this.seen = hashChanges(changes);
   }
 }
 
@@ -38,11 +38,14 @@ function whyChanged(changes: readonly Change[], { exported }: Ask): string {
 }
 
 /** What the record would hold of this project, in the form in which it is known. */
-const keptOf = (erp: Erp, { toKept }: ErpRecord, { project, job }: Pick<ErpOrder, 'project' | 'job'>): ErpContent =>
-  toKept ? toKept(project, job) : erp.toErp(project, job);
+const toKeptContent = (
+  erp: Erp,
+  { toKept }: ErpRecord,
+  { project, job }: Pick<ErpOrder, 'project' | 'job'>,
+): ErpContent => (toKept ? toKept(project, job) : erp.toErp(project, job));
 
 export const holds = (erp: Erp, record: ErpRecord, order: Pick<ErpOrder, 'project' | 'job'>): boolean =>
-  isSameContent(record.content, keptOf(erp, record, order));
+  isSameContent(record.content, toKeptContent(erp, record, order));
 
 /** The record is as the last export left it. */
 function isAsLeft(erp: Erp, record: ErpRecord, { exported }: Ask): boolean {
@@ -54,7 +57,7 @@ function planForFound(erp: Erp, ask: Ask, found: ErpRecord): Plan {
   const { receipt, content } = found;
   if (holds(erp, found, ask)) return { receipt };
   if (isAsLeft(erp, found, ask)) return { write: { expect: content } };
-  const changes = differences(content, keptOf(erp, found, ask));
+  const changes = differences(content, toKeptContent(erp, found, ask));
   const mismatch = new Mismatch('changed_in_erp', whyChanged(changes, ask), changes);
   const isConfirmed = ask.confirm === 'overwrite' && ask.seen === mismatch.seen;
   return isConfirmed ? { write: { expect: content } } : { mismatch };

@@ -13,7 +13,7 @@ export interface Place {
   readonly gapMs: number;
 }
 
-export class WaitingLine {
+export class RetryQueue {
   readonly #options: LineOptions;
   #lastAt = -Infinity;
 

@@ -13,12 +13,12 @@ import {
   NoticeFailed,
   NoticeRefused,
   RecipientDeferred,
-  type Audience,
+  type NotificationSettings,
   type NoticePorts,
   type Recipient,
-  type Told,
+  type NoticeContent,
 } from './notice-port';
-import { recipientsOf } from './recipients';
+import { findRecipients } from './recipients';
 
 /** In milliseconds. */
 const noticeTimes = {
@@ -41,7 +41,7 @@ interface Progress {
 }
 
 /** Stands for an address where addresses must not be read. */
-const keyOf = ({ address }: Recipient): string =>
+const recipientKey = ({ address }: Recipient): string =>
   createHash('sha256').update(address.toLowerCase()).digest('hex').slice(0, 16);
 
 function isProgress(details: unknown): details is Progress {
@@ -72,16 +72,16 @@ function toFailure(error: unknown): ApplicationFailure {
 }
 
 /** Runs the attempt while it says that it is alive. @throws ApplicationFailure */
-async function attempt(lastWords: unknown, work: () => Promise<Delivery>): Promise<Delivery> {
-  heartbeat(lastWords);
+async function attempt(details: unknown, work: () => Promise<Delivery>): Promise<Delivery> {
+  heartbeat(details);
   const beat = setInterval(() => {
-    heartbeat(lastWords);
+    heartbeat(details);
   }, noticeTimes.heartbeatEveryMs);
   try {
     return await work();
   } catch (error) {
     // The last heartbeat before a throw reaches the next attempt.
-    heartbeat(lastWords);
+    heartbeat(details);
     throw toFailure(error);
   } finally {
     clearInterval(beat);
@@ -89,12 +89,12 @@ async function attempt(lastWords: unknown, work: () => Promise<Delivery>): Promi
 }
 
 /** `undefined`: the company, as it stands in its file now, does not want this to be told. */
-function audienceOf({ audiences }: NoticePorts, { companyId, event }: Notice): Audience | undefined {
+function findSettings({ audiences }: NoticePorts, { companyId, event }: Notice): NotificationSettings | undefined {
   const audience = audiences.forCompany(companyId);
   return audience?.events.includes(event) === true ? audience : undefined;
 }
 
-const toTold = (notice: Notice, { companyName }: Audience): Told => ({
+const toNoticeContent = (notice: Notice, { companyName }: NotificationSettings): NoticeContent => ({
   id: activityInfo().workflowExecution?.workflowId ?? '',
   notice,
   companyName,
@@ -111,9 +111,9 @@ async function sendAll(recipients: readonly Recipient[], progress: Progress, sen
     const ending = deadline(Context.current().cancellationSignal, noticeTimes.mailMs);
     try {
       await send(recipient, ending.signal);
-      progress.sent.push(keyOf(recipient));
+      progress.sent.push(recipientKey(recipient));
     } catch (error) {
-      if (error instanceof NoticeRefused) progress.refused.push({ key: keyOf(recipient), why: error.message });
+      if (error instanceof NoticeRefused) progress.refused.push({ key: recipientKey(recipient), why: error.message });
       else if (error instanceof RecipientDeferred) deferred.push(error);
       else throw error;
     } finally {
@@ -131,18 +131,18 @@ export function sendMail(ports: NoticePorts, notice: Notice): Promise<Delivery> 
   const before: unknown = activityInfo().heartbeatDetails;
   const progress: Progress = isProgress(before) ? before : { sent: [], refused: [] };
   return attempt(progress, async () => {
-    const audience = audienceOf(ports, notice);
+    const audience = findSettings(ports, notice);
     if (!audience?.isMailed) return { recipients: 0 };
-    const recipients = recipientsOf(notice, audience);
+    const recipients = findRecipients(notice, audience);
     const done = new Set([...progress.sent, ...progress.refused.map(({ key }) => key)]);
-    const left = recipients.filter((recipient) => !done.has(keyOf(recipient)));
-    const told = toTold(notice, audience);
+    const left = recipients.filter((recipient) => !done.has(recipientKey(recipient)));
+    const told = toNoticeContent(notice, audience);
     const deferred = await sendAll(left, progress, (recipient, signal) => ports.mailer.send(told, recipient, signal));
     const [first] = deferred;
     if (first) {
       throw new NoticeFailed(`${some(deferred.length, recipients.length)} recipients are to wait: ${first.message}`);
     }
-    const keys = new Set(recipients.map(keyOf));
+    const keys = new Set(recipients.map(recipientKey));
     const refused = progress.refused.filter(({ key }) => keys.has(key));
     const [no] = refused;
     if (no) throw new NoticeRefused(`${some(refused.length, recipients.length)} recipients were refused: ${no.why}`);
@@ -153,13 +153,13 @@ export function sendMail(ports: NoticePorts, notice: Notice): Promise<Delivery> 
 /** @throws ApplicationFailure `notice_refused` or `notice_failed` */
 export function callWebhook(ports: NoticePorts, slots: CompanySlots, notice: Notice): Promise<Delivery> {
   return attempt(undefined, async () => {
-    const audience = audienceOf(ports, notice);
+    const audience = findSettings(ports, notice);
     const endpoint = audience && ports.audiences.endpointFor(notice.companyId);
     if (!audience || !endpoint) return { recipients: 0 };
     return slots.run(notice.companyId, async () => {
       const ending = deadline(Context.current().cancellationSignal, noticeTimes.webhookMs);
       try {
-        await ports.webhookCaller.call(toTold(notice, audience), endpoint, ending.signal);
+        await ports.webhookCaller.call(toNoticeContent(notice, audience), endpoint, ending.signal);
         return { recipients: 1 };
       } finally {
         ending.clear();

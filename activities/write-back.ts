@@ -13,7 +13,7 @@ const attemptMs = 90_000;
 const usualPauseMs = (attempt: number): number => Math.min(3_600_000, 30_000 * 2 ** (attempt - 1));
 
 /** The ERP's own id of the record, else what people call it there, else how we call it. */
-function recordIdOf({ ids, reference }: Pick<WriteBackRequest, 'ids' | 'reference'>): string {
+function pickRecordId({ ids, reference }: Pick<WriteBackRequest, 'ids' | 'reference'>): string {
   const byName: Readonly<Partial<Record<ErpId, string>>> = ids;
   return byName.job ?? byName.jobNumber ?? reference;
 }
@@ -33,7 +33,7 @@ async function writeToSource(
     const why = `Company ${companyId} has no source that is written back to in companies.yaml.`;
     throw ApplicationFailure.nonRetryable(why, 'source_missing');
   }
-  const origin = { projectId, recordId: recordIdOf(request), ids: { ...ids, reference }, costCodes };
+  const origin = { projectId, recordId: pickRecordId(request), ids: { ...ids, reference }, costCodes };
   const written = await slots
     .run(companyId, () => {
       const { signal, clear } = deadline(Context.current().cancellationSignal, attemptMs);

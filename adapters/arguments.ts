@@ -52,7 +52,7 @@ interface Token {
 }
 
 /** @throws UsageError unless the value fits the option */
-function valueOf({ name, value, inlineValue }: Token, { takes }: Option): string {
+function takeValue({ name, value, inlineValue }: Token, { takes }: Option): string {
   if (takes === undefined) {
     if (value !== undefined) throw new UsageError(`--${name} takes no value`, `write --${name} alone`);
     return '';
@@ -83,7 +83,7 @@ export function readArguments(args: readonly string[], known: Options, helpLine:
     if (!option) throw unknownOption(token.name, Object.keys(known), helpLine);
     const before = values.get(token.name) ?? [];
     if (before.length > 0 && !option.isMany) throw new UsageError(`--${token.name} is given twice`, 'give it once');
-    values.set(token.name, [...before, valueOf(token, option)]);
+    values.set(token.name, [...before, takeValue(token, option)]);
   }
   return {
     words,
@@ -94,7 +94,7 @@ export function readArguments(args: readonly string[], known: Options, helpLine:
 }
 
 /** @throws UsageError unless it is a whole number from 1 to `most` */
-export function countOf(given: Given, option: string, most = Number.MAX_SAFE_INTEGER): number | undefined {
+export function readCount(given: Given, option: string, most = Number.MAX_SAFE_INTEGER): number | undefined {
   const text = given.text(option);
   if (text === undefined) return undefined;
   const count = /^\d{1,15}$/.test(text) ? Number(text) : 0;
@@ -104,7 +104,7 @@ export function countOf(given: Given, option: string, most = Number.MAX_SAFE_INT
 }
 
 /** @throws UsageError unless it is one of `choices` */
-export function choiceOf<C extends string>(given: Given, option: string, choices: readonly C[]): C | undefined {
+export function readChoice<C extends string>(given: Given, option: string, choices: readonly C[]): C | undefined {
   const text = given.text(option);
   const choice = choices.find((known) => known === text);
   if (text === undefined || choice !== undefined) return choice;

@@ -24,7 +24,7 @@ function validBytes(bytes: Uint8Array): number {
   return valid;
 }
 
-function placeOf(bytes: Uint8Array): string {
+function findPlace(bytes: Uint8Array): string {
   const offset = validBytes(bytes);
   const line = bytes.subarray(0, offset).filter((byte) => byte === 0x0a).length + 1;
   return `byte ${String(offset + 1)}, in line ${String(line)}`;
@@ -33,7 +33,7 @@ function placeOf(bytes: Uint8Array): string {
 /** Without the byte order mark, if there is one. @throws NotText */
 export function decodeUtf8(bytes: Uint8Array): string {
   const text = decode(bytes, 'utf-8');
-  if (text === undefined) throw new NotText(`is not UTF-8 (${placeOf(bytes)})`);
+  if (text === undefined) throw new NotText(`is not UTF-8 (${findPlace(bytes)})`);
   return text;
 }
 

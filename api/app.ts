@@ -14,9 +14,9 @@ import { createGuard, type Guard } from './request/guard';
 import type { ToLinks } from './links';
 import { type Operation, operations } from './description/operations';
 import { problemPage } from './description/problem-page';
-import { bodyOf, headersOf, Problem } from './problems';
+import { toBody, toHeaders, Problem } from './problems';
 import type { Rate } from './request/rate-limit';
-import { logRequests, note, notesOf } from './request-log';
+import { logRequests, note, readNotes } from './request-log';
 import { createCommandRoutes } from './routes/commands';
 import { createCompanyRoutes } from './routes/company';
 import { createPublicRoutes, type PublicRoute } from './routes/public';
@@ -137,7 +137,7 @@ const serveSignIn =
     } catch (error) {
       // Of the cause only its message: the claims of a token have no place in a log.
       const why = error instanceof Problem && error.cause instanceof Error ? error.cause.message : undefined;
-      if (why !== undefined) log.warn({ why, requestId: notesOf(request).requestId }, 'sign-in failed');
+      if (why !== undefined) log.warn({ why, requestId: readNotes(request).requestId }, 'sign-in failed');
       throw error;
     }
   };
@@ -145,11 +145,11 @@ const serveSignIn =
 function toProblem(error: unknown, request: Request, log: Logger): Problem {
   if (error instanceof Problem) {
     // No fault of the caller's or of the network: this submission needs somebody.
-    if (error.code === 'read_failed') log.error({ err: error.cause, ...notesOf(request) }, error.detail);
+    if (error.code === 'read_failed') log.error({ err: error.cause, ...readNotes(request) }, error.detail);
     return error;
   }
   if (error instanceof URIError) return new Problem('not_found', 'There is nothing here.');
-  log.error({ err: error, requestId: notesOf(request).requestId }, 'unexpected error');
+  log.error({ err: error, requestId: readNotes(request).requestId }, 'unexpected error');
   return new Problem('internal', 'Something went wrong on our side.');
 }
 
@@ -167,8 +167,8 @@ const answerProblems =
       response.destroy();
       return;
     }
-    const body = bodyOf(problem, request.path, notesOf(request).requestId);
-    response.status(problem.status).set({ 'Cache-Control': 'no-store', ...headersOf(problem) });
+    const body = toBody(problem, request.path, readNotes(request).requestId);
+    response.status(problem.status).set({ 'Cache-Control': 'no-store', ...toHeaders(problem) });
     if (isForPerson(request)) response.type('html').send(problemPage(problem));
     else sendJson(request, response, body, 'application/problem+json');
   };

@@ -97,7 +97,7 @@ export interface ApiConfig {
   readonly signIn: SignInConfig | undefined;
 }
 
-function providerOf(env: Environment): ProviderOptions | undefined {
+function readProvider(env: Environment): ProviderOptions | undefined {
   const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret, PUBLIC_URL: origin } = env;
   if (issuer === undefined || clientId === undefined || origin === undefined) return undefined;
   return {
@@ -106,11 +106,11 @@ function providerOf(env: Environment): ProviderOptions | undefined {
   };
 }
 
-function signInOf(env: Environment): SignInConfig | undefined {
+function readSignIn(env: Environment): SignInConfig | undefined {
   const { SESSION_KEY: key, PUBLIC_URL: publicOrigin, DEV_TOKENS_FILE: devTokensFile } = env;
   if (key === undefined) return undefined;
   const limits = { sessionSeconds: env.SESSION_HOURS * 3_600, idleSeconds: env.SESSION_IDLE_MINUTES * 60 };
-  return { sessionKey: key, limits, publicOrigin, provider: providerOf(env), devTokensFile };
+  return { sessionKey: key, limits, publicOrigin, provider: readProvider(env), devTokensFile };
 }
 
 /** @throws ConfigError */
@@ -128,6 +128,6 @@ export function readConfig(): ApiConfig {
     rate: env.RATE_LIMIT,
     temporalUiUrl: env.TEMPORAL_UI_URL?.replace(/(?<!\/)\/+$/, ''),
     temporalDataFolder: env.TEMPORAL_DATA_FOLDER,
-    signIn: signInOf(env),
+    signIn: readSignIn(env),
   };
 }

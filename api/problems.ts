@@ -216,7 +216,7 @@ export class Problem extends Error {
 
 const retryAfterSeconds = 2;
 
-export function headersOf({ status, extras }: Problem): Record<string, string> {
+export function toHeaders({ status, extras }: Problem): Record<string, string> {
   return {
     ...(status === 503 && { 'Retry-After': String(retryAfterSeconds) }),
     ...(status === 401 && { 'WWW-Authenticate': 'Bearer realm="ledgergate"' }),
@@ -226,7 +226,7 @@ export function headersOf({ status, extras }: Problem): Record<string, string> {
 
 const problemType = (code: ProblemCode): string => `/docs#problem-${code}`;
 
-export function bodyOf({ code, detail, status, extras }: Problem, instance: string, requestId: string) {
+export function toBody({ code, detail, status, extras }: Problem, instance: string, requestId: string) {
   const { errors, current } = extras;
   return {
     ...{ type: problemType(code), title: problemKinds[code].title, status, code, detail, instance },

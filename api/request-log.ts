@@ -16,16 +16,16 @@ interface Notes {
 
 const notes = new WeakMap<Request, Notes>();
 
-export const notesOf = (request: Request): Notes => notes.get(request) ?? { requestId: 'unknown' };
+export const readNotes = (request: Request): Notes => notes.get(request) ?? { requestId: 'unknown' };
 
 /** Adds to what the request's line will say. */
 export function note(request: Request, more: Partial<Notes>): void {
-  notes.set(request, { ...notesOf(request), ...more });
+  notes.set(request, { ...readNotes(request), ...more });
 }
 
 const isSane = (id: string | undefined): id is string => id !== undefined && /^[\w.-]{1,100}$/.test(id);
 
-function levelOf(status: number): 'info' | 'warn' | 'error' {
+function toLevel(status: number): 'info' | 'warn' | 'error' {
   if (status === 503 || status === 429) return 'warn';
   return status >= 500 ? 'error' : 'info';
 }
@@ -43,7 +43,7 @@ export const logRequests =
       const ms = Math.round(performance.now() - startedAt);
       // A caller who went away before the answer is not the outcome of the request.
       const status = response.writableFinished ? response.statusCode : 499;
-      log[levelOf(status)]({ method, status, ms, ...notesOf(request) }, 'request');
+      log[toLevel(status)]({ method, status, ms, ...readNotes(request) }, 'request');
     });
     next();
   };

@@ -8,8 +8,8 @@ import type { SubmissionId } from '../workflows/contract/names';
 import type { Project } from '../workflows/contract/project';
 import { whyNot } from '../workflows/domain/decide';
 import type { Context } from './request/context';
-import { type Outline, stateOf } from './gateway/outline';
-import type { Seen } from './gateway/reads';
+import { type Outline, requireState } from './gateway/outline';
+import type { SubmissionSnapshot } from './gateway/reads';
 import { Problem } from './problems';
 import { currentlyOf, toStanding } from './standing';
 import type { Submissions } from './gateway/gateway';
@@ -30,12 +30,12 @@ export interface ProjectSource {
     context: Context,
     id: SubmissionId,
     body: unknown,
-  ): Promise<{ project: Project } | { seen: Seen | Outline }>;
+  ): Promise<{ project: Project } | { seen: SubmissionSnapshot | Outline }>;
   /** `undefined`: this request was applied before. @throws Problem as above, and why it cannot be resent */
   forResend(context: Context, body: { readonly revision: number }): Promise<Project | undefined>;
 }
 
-function problemOf(fetched: Exclude<Fetched, { outcome: 'project' }>, name: string): Problem {
+function toProblem(fetched: Exclude<Fetched, { outcome: 'project' }>, name: string): Problem {
   switch (fetched.outcome) {
     case 'unavailable': {
       const seconds = Math.max(1, Math.ceil(fetched.retryAfterMs / 1_000));
@@ -52,7 +52,7 @@ function problemOf(fetched: Exclude<Fetched, { outcome: 'project' }>, name: stri
 }
 
 /** What the workflow would refuse anyway costs no call. */
-function checkResendable(seen: Seen, { actor }: Context, revision: number): void {
+function checkResendable(seen: SubmissionSnapshot, { actor }: Context, revision: number): void {
   const current = currentlyOf(seen);
   if (seen.ended) throw new Problem('already_closed', 'The run was ended in Temporal.', { current });
   const refusal = whyNot(toStanding(seen.state), 'resend', actor);
@@ -63,33 +63,33 @@ function checkResendable(seen: Seen, { actor }: Context, revision: number): void
 }
 
 export function createProjectSource({ submissions, sources, log }: SourceDeps): ProjectSource {
-  function sourceOf(company: Company): Source {
+  function requireSource(company: Company): Source {
     const source = sources?.of(company);
     if (!source) throw new Error(`company ${company.id} has no source`);
     return source;
   }
 
   async function fetchProject(company: Company, projectId: string): Promise<Project> {
-    const source = sourceOf(company);
+    const source = requireSource(company);
     const startedAt = performance.now();
     const fetched = await withinMs(fetchMs, (deadline) => source.fetchProject(projectId, deadline));
     const ms = Math.round(performance.now() - startedAt);
     const { outcome } = fetched;
     log.info({ companyId: company.id, projectId, outcome, ms, sourceCalls: source.calls() }, 'source asked');
-    if (fetched.outcome !== 'project') throw problemOf(fetched, source.name);
+    if (fetched.outcome !== 'project') throw toProblem(fetched, source.name);
     return fetched.project;
   }
 
   return {
     forSubmit: async (context, id, body) => {
-      const key = context.isRepeatable ? { key: context.requestOf(body) } : {};
+      const key = context.isRepeatable ? { key: context.toUpdateRequest(body) } : {};
       const seen = await submissions.submitted({ id, ...key });
       return seen ? { seen } : { project: await fetchProject(context.company, id.projectId) };
     },
     forResend: async (context, body) => {
       const { id, company, isRepeatable } = context;
-      if (isRepeatable && (await submissions.hasApplied(id, context.requestOf(body)))) return undefined;
-      checkResendable(stateOf(await submissions.view(id)), context, body.revision);
+      if (isRepeatable && (await submissions.hasApplied(id, context.toUpdateRequest(body)))) return undefined;
+      checkResendable(requireState(await submissions.view(id)), context, body.revision);
       return fetchProject(company, id.projectId);
     },
   };

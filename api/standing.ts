@@ -1,8 +1,8 @@
 /** The domain asked about a submission that was read from outside: where it stands, and who may act. */
 import type { SubmissionState, TimelineEntry } from '../workflows/contract/view';
 import type { Standing } from '../workflows/domain/submission';
-import { currentOf } from '../workflows/domain/view';
-import type { Seen } from './gateway/reads';
+import { toCurrent } from '../workflows/domain/view';
+import type { SubmissionSnapshot } from './gateway/reads';
 import type { Current } from './problems';
 
 export function toStanding(state: SubmissionState): Standing {
@@ -11,7 +11,7 @@ export function toStanding(state: SubmissionState): Standing {
 }
 
 /** Where it stands, and which person brought it there: what the loser of a race is told. */
-export function currentlyOf({ state, ended }: Seen): Current {
+export function currentlyOf({ state, ended }: SubmissionSnapshot): Current {
   const entries = state.timeline.filter((entry): entry is TimelineEntry => 'type' in entry);
-  return { ...currentOf({ ...state, timeline: { entries } }), ...(ended && { status: 'terminated' }) };
+  return { ...toCurrent({ ...state, timeline: { entries } }), ...(ended && { status: 'terminated' }) };
 }

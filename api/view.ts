@@ -9,10 +9,10 @@ import type { Caller } from '../workflows/domain/command';
 import { whyNot } from '../workflows/domain/decide';
 import { mustNameNumber, refusedToChange } from '../workflows/domain/retry';
 import type { Standing } from '../workflows/domain/submission';
-import { commandRoles, type Grants, hasOneOf, rolesOf, whoCan } from './request/access';
+import { commandRoles, type Grants, hasAnyRole, listRoles, whoCan } from './request/access';
 import type { Run } from './gateway/memo';
 import type { Outline } from './gateway/outline';
-import type { Seen } from './gateway/reads';
+import type { SubmissionSnapshot } from './gateway/reads';
 import type { ToLinks } from './links';
 import { toRecordUrl } from './record-url';
 import type { SubmissionItem } from './schemas';
@@ -35,12 +35,17 @@ const retryAction = (standing: Standing, caller: Caller): ActionView => ({
   ...(refusedToChange(standing, caller) && { who: whoCan.retryExport }),
 });
 
-function actionOf({ state, ended }: Seen, standing: Standing, name: CommandName, viewer: Viewer): ActionView {
-  if (!hasOneOf(viewer.grants, commandRoles[name], state.projectId)) {
+function toAction(
+  { state, ended }: SubmissionSnapshot,
+  standing: Standing,
+  name: CommandName,
+  viewer: Viewer,
+): ActionView {
+  if (!hasAnyRole(viewer.grants, commandRoles[name], state.projectId)) {
     return { allowed: false, code: 'not_permitted', who: whoCan[name] };
   }
   if (ended) return { allowed: false, code: 'already_closed' };
-  const roled = { ...viewer.actor, roles: rolesOf(viewer.grants, state.projectId) };
+  const roled = { ...viewer.actor, roles: listRoles(viewer.grants, state.projectId) };
   const refusal = whyNot(standing, name, roled);
   if (!refusal && name === 'retryExport')
     return viewer.company.takesProjects ? retryAction(standing, roled) : noIntegration;
@@ -48,9 +53,9 @@ function actionOf({ state, ended }: Seen, standing: Standing, name: CommandName,
   return { allowed: false, code: refusal.code, ...(refusal.code === 'same_person' && { who: whoCan[name] }) };
 }
 
-function actionsOf(seen: Seen, viewer: Viewer): Record<CommandName, ActionView> {
+function toActions(seen: SubmissionSnapshot, viewer: Viewer): Record<CommandName, ActionView> {
   const standing = toStanding(seen.state);
-  const of = (name: CommandName): ActionView => actionOf(seen, standing, name, viewer);
+  const of = (name: CommandName): ActionView => toAction(seen, standing, name, viewer);
   return {
     accept: of('accept'),
     reject: of('reject'),
@@ -81,7 +86,7 @@ function toShownReceipt(receipt: Receipt, { connection }: Company): ShownReceipt
   return { ...receipt, ...(url !== undefined && { url }) };
 }
 
-export function toSubmissionView(seen: Seen, viewer: Viewer, toLinks: ToLinks): SubmissionView {
+export function toSubmissionView(seen: SubmissionSnapshot, viewer: Viewer, toLinks: ToLinks): SubmissionView {
   const { integration, policy: _policy, previousRun, receipt, ...shown } = seen.state;
   return {
     ...shown,
@@ -89,7 +94,7 @@ export function toSubmissionView(seen: Seen, viewer: Viewer, toLinks: ToLinks): 
     ...(receipt && { receipt: toShownReceipt(receipt, viewer.company) }),
     ...(previousRun && { previousRun: toShownPreviousRun(previousRun) }),
     ...(seen.ended && { status: 'terminated' as const }),
-    actions: actionsOf(seen, viewer),
+    actions: toActions(seen, viewer),
     links: toLinks(seen.state, seen.executionId ?? seen.state.runId),
   };
 }

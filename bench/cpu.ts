@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 const ticksPerSecond = 100;
 
 /** User and system time in milliseconds; `undefined` where it cannot be told. */
-export function cpuMsOf(pid: number): number | undefined {
+export function readCpuMs(pid: number): number | undefined {
   try {
     const afterName =
       readFileSync(`/proc/${String(pid)}/stat`, 'utf8')

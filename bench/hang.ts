@@ -13,11 +13,11 @@ export interface Share {
   readonly references: readonly string[];
 }
 
-const journalOf = ({ drop, references }: Share): string[] => references.map((name) => join(drop, 'journal', name));
+const journalPaths = ({ drop, references }: Share): string[] => references.map((name) => join(drop, 'journal', name));
 
 /** From now on every export of these projects stays under way. */
 export async function hang(share: Share): Promise<void> {
-  const entries = journalOf(share).map((place) => join(place, '1'));
+  const entries = journalPaths(share).map((place) => join(place, '1'));
   await Promise.all(entries.map((place) => mkdir(place, { recursive: true })));
   await promisify(execFile)(
     'mkfifo',
@@ -27,5 +27,5 @@ export async function hang(share: Share): Promise<void> {
 
 /** As if nothing had been there. What hangs already stays so. */
 export async function recover(share: Share): Promise<void> {
-  await Promise.all(journalOf(share).map((place) => rm(place, { recursive: true, force: true })));
+  await Promise.all(journalPaths(share).map((place) => rm(place, { recursive: true, force: true })));
 }

@@ -45,7 +45,7 @@ async function freePorts(count: number): Promise<number[]> {
   return ports;
 }
 
-function settingsOf(temporal: TemporalDev, settings: Settings): TemporalDev {
+function withSettings(temporal: TemporalDev, settings: Settings): TemporalDev {
   if (settings === 'npm start') return temporal;
   return { ...temporal, database: { ...temporal.database, pragmas: {} }, searchAttributes: {}, dynamicConfig: {} };
 }
@@ -54,7 +54,7 @@ async function makeConfig(lab: Lab, name: string, settings: Settings): Promise<D
   const [port = 0, uiPort = 0, apiPort = 0] = await freePorts(3);
   const varDirectory = join(lab.directory, name);
   await mkdir(varDirectory, { recursive: true });
-  const temporal = settingsOf(lab.temporal, settings);
+  const temporal = withSettings(lab.temporal, settings);
   const address = `${temporal.ip}:${String(port)}`;
   return {
     ...{ apiPort, apiUrl: `http://127.0.0.1:${String(apiPort)}`, varDirectory, temporal, address },

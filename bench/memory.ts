@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 
 /** What of it is in memory (RSS), in MiB; `undefined` where it cannot be told. */
-export function memoryMiBOf(pid: number): number | undefined {
+export function readMemoryMiB(pid: number): number | undefined {
   try {
     const [, kilobytes] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${String(pid)}/status`, 'utf8')) ?? [];
     return kilobytes === undefined ? undefined : Number(kilobytes) / 1_024;

@@ -1,5 +1,5 @@
 /** What `npm run bench` is told. */
-import { countOf, readCommandLine, UsageError } from '../adapters/arguments';
+import { readCount, readCommandLine, UsageError } from '../adapters/arguments';
 
 export const scenarioNames = [
   'decision',
@@ -74,8 +74,8 @@ export function readOptions(args: readonly string[]): Options | undefined {
   const given = readCommandLine(args, program);
   return (
     given && {
-      rounds: countOf(given, 'rounds', most) ?? fewestRounds,
-      waiting: countOf(given, 'waiting', most) ?? waitingUnlessGiven,
+      rounds: readCount(given, 'rounds', most) ?? fewestRounds,
+      waiting: readCount(given, 'waiting', most) ?? waitingUnlessGiven,
       only: [...new Set((given.text('only')?.split(',') ?? scenarioNames).map(scenario))],
       keep: given.has('keep'),
     }

@@ -52,7 +52,7 @@ export async function submitAll(contender: Contender, ids: readonly string[]): P
 }
 
 /** In milliseconds. */
-export async function timeOf(work: () => Promise<unknown>): Promise<number> {
+export async function measureMs(work: () => Promise<unknown>): Promise<number> {
   const startedAt = performance.now();
   await work();
   return performance.now() - startedAt;

@@ -1,7 +1,7 @@
 /** Results as JSON and as a page of Markdown. */
 import { isMet, type Findings, type Goal, type Series } from './findings';
 import type { Machine, Versions } from './machine';
-import { spreadOf } from './spread';
+import { toSpread } from './spread';
 
 export interface Results {
   /** ISO instant of the start. */
@@ -29,7 +29,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 }
 
 function spreadCells({ rounds, unit }: Series): string[] {
-  const { min, median, max } = spreadOf(rounds);
+  const { min, median, max } = toSpread(rounds);
   return [toText(min), `**${toText(median)}**`, `${toText(max)} ${unit}`];
 }
 

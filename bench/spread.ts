@@ -15,7 +15,7 @@ export function median(values: readonly number[]): number {
   return (lower + upper) / 2;
 }
 
-export const spreadOf = (values: readonly number[]): Spread => ({
+export const toSpread = (values: readonly number[]): Spread => ({
   min: Math.min(...values),
   median: median(values),
   max: Math.max(...values),

@@ -3,7 +3,7 @@ import { type Given, type Options, readArguments as readStrictly, UsageError } f
 import { nearest } from '../adapters/nearest';
 import { misuse } from './failure';
 
-export { choiceOf, countOf, type Given, type Options } from '../adapters/arguments';
+export { readChoice, readCount, type Given, type Options } from '../adapters/arguments';
 
 /**
  * `known` holds the options of every command, so that a command may stand before or behind them.
@@ -33,7 +33,7 @@ export function onlyOptions(given: Given, allowed: Options, all: Options, comman
 }
 
 /** `k=v` as often as it was given. @throws Failure */
-export function pairsOf(given: Given, option: string): readonly (readonly [string, string])[] {
+export function readPairs(given: Given, option: string): readonly (readonly [string, string])[] {
   return given.texts(option).map((text) => {
     const at = text.indexOf('=');
     if (at < 1) throw misuse(`--${option} ${text} has no name and value`, `write --${option} <name>=<value>`);
@@ -44,7 +44,7 @@ export function pairsOf(given: Given, option: string): readonly (readonly [strin
 const units: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 /** `90s`, `10m`, `2h`, `1d` in milliseconds. @throws Failure */
-export function durationOf(given: Given, option: string, otherwiseMs: number): number {
+export function readDuration(given: Given, option: string, otherwiseMs: number): number {
   const text = given.text(option);
   if (text === undefined) return otherwiseMs;
   const [, count, unit = ''] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];

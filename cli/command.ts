@@ -39,14 +39,14 @@ export function say(context: Context, lines: readonly Line[]): void {
 
 /** The API's answer as it is. */
 export function sayJson({ io }: Context, text: string): void {
-  if (text !== '') io.out(`${io.isSeen ? harmlessJson(text) : text}${text.endsWith('\n') ? '' : '\n'}`);
+  if (text !== '') io.out(`${io.isInteractive ? harmlessJson(text) : text}${text.endsWith('\n') ? '' : '\n'}`);
 }
 
 /** For people on standard error. */
 export const tell = ({ io }: Context, lines: readonly Line[]): void => io.err(render(lines, false));
 
 /** What was asked for. @throws Failure, the problem shown first where JSON was asked for */
-export function valueOf<T>(context: Context, answer: Answer<T>, attempted: Attempted = {}): T {
+export function unwrap<T>(context: Context, answer: Answer<T>, attempted: Attempted = {}): T {
   if ('problem' in answer) throw refusal(context, answer.problem, attempted);
   if (isJson(context)) sayJson(context, answer.text);
   return answer.value;

@@ -1,7 +1,7 @@
 /** Files that are there only when they are whole: what is not finished has another name. */
 import { constants } from 'node:fs';
 import { access, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { codeOf, Failure, misuse, whyOf } from './failure';
+import { errorCode, Failure, misuse, errorMessage } from './failure';
 
 async function isThere(file: string): Promise<boolean> {
   try {
@@ -23,7 +23,7 @@ const written = async <T>(file: string, work: () => Promise<T>): Promise<T> => {
     return await work();
   } catch (error) {
     throw misuse(
-      `${file} cannot be written (${codeOf(error) ?? whyOf(error)})`,
+      `${file} cannot be written (${errorCode(error) ?? errorMessage(error)})`,
       'name a file in a folder that takes it',
     );
   }
@@ -56,31 +56,31 @@ const isProgress = (value: unknown): value is Progress =>
   'bytes' in value &&
   typeof value.bytes === 'number';
 
-const partOf = (file: string): string => `${file}.part`;
-const progressOf = (file: string): string => `${file}.next`;
+const partPath = (file: string): string => `${file}.part`;
+const progressPath = (file: string): string => `${file}.next`;
 
 /** How far an earlier fetch of the same came; undefined: there was none. @throws Failure */
 export async function readProgress(file: string, of: string): Promise<Progress | undefined> {
   await refuseExisting(file);
-  if (!(await isThere(progressOf(file)))) return undefined;
+  if (!(await isThere(progressPath(file)))) return undefined;
   let progress: unknown;
   try {
-    progress = JSON.parse(await readFile(progressOf(file), 'utf8'));
-    const { size } = await stat(partOf(file));
+    progress = JSON.parse(await readFile(progressPath(file), 'utf8'));
+    const { size } = await stat(partPath(file));
     if (isProgress(progress) && progress.of === of && size >= progress.bytes) return progress;
   } catch (error) {
-    if (codeOf(error) !== 'ENOENT' && !(error instanceof SyntaxError)) throw error;
+    if (errorCode(error) !== 'ENOENT' && !(error instanceof SyntaxError)) throw error;
   }
   throw new Failure('usage', {
-    what: `${partOf(file)} is the beginning of something else`,
-    remedy: `remove it and ${progressOf(file)}, or name another file`,
+    what: `${partPath(file)} is the beginning of something else`,
+    remedy: `remove it and ${progressPath(file)}, or name another file`,
   });
 }
 
 /** Puts a page behind the first `from` bytes. @returns the bytes that are there now */
 export const appendPage = (file: string, from: number, text: string): Promise<number> =>
   written(file, async () => {
-    const part = await open(partOf(file), from === 0 ? 'w' : 'r+');
+    const part = await open(partPath(file), from === 0 ? 'w' : 'r+');
     try {
       await part.truncate(from);
       const { bytesWritten } = await part.write(Buffer.from(text, 'utf8'), 0, null, from);
@@ -94,14 +94,14 @@ export const appendPage = (file: string, from: number, text: string): Promise<nu
 /** Only once the page is on the disk: what was cut off between the two is fetched again. */
 export const saveProgress = (file: string, progress: Progress): Promise<void> =>
   written(file, async () => {
-    const unfinished = `${progressOf(file)}.tmp`;
+    const unfinished = `${progressPath(file)}.tmp`;
     await writeFile(unfinished, JSON.stringify(progress));
-    await rename(unfinished, progressOf(file));
+    await rename(unfinished, progressPath(file));
   });
 
 /** The last page is there. */
 export const complete = (file: string): Promise<void> =>
   written(file, async () => {
-    await rename(partOf(file), file);
-    await rm(progressOf(file), { force: true });
+    await rename(partPath(file), file);
+    await rm(progressPath(file), { force: true });
   });

@@ -1,16 +1,16 @@
 /** A project from a file, or from standard input. */
 import { readFile } from 'node:fs/promises';
 import { decodeFile, findDoubledKey, NotText } from '../adapters/decoding';
-import { codeOf, misuse, whyOf } from './failure';
+import { errorCode, misuse, errorMessage } from './failure';
 import type { Io } from './io';
 
-async function bytesOf(file: string, io: Io): Promise<Uint8Array> {
+async function readBytes(file: string, io: Io): Promise<Uint8Array> {
   if (file === '-') return io.input();
   try {
     return await readFile(file);
   } catch (error) {
     throw misuse(
-      `${file} cannot be read (${codeOf(error) ?? whyOf(error)})`,
+      `${file} cannot be read (${errorCode(error) ?? errorMessage(error)})`,
       'name a file that is there, or - for standard input',
     );
   }
@@ -32,12 +32,12 @@ const isObject = (value: unknown): value is object =>
 /** Whether the project fits is for the API to say. @throws Failure unless it is a JSON object */
 export async function readProject(file: string, io: Io): Promise<object> {
   const name = file === '-' ? 'standard input' : file;
-  const text = textIn(await bytesOf(file, io), name);
+  const text = textIn(await readBytes(file, io), name);
   let project: unknown;
   try {
     project = JSON.parse(text);
   } catch (error) {
-    throw misuse(`${name} is no JSON (${whyOf(error)})`, 'give the project as one JSON object');
+    throw misuse(`${name} is no JSON (${errorMessage(error)})`, 'give the project as one JSON object');
   }
   const doubled = findDoubledKey(text);
   if (doubled !== undefined) throw misuse(`${name} has the key "${doubled}" twice in one object`, 'keep one of them');

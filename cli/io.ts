@@ -7,7 +7,7 @@ export interface Io {
   /** Somebody sits there and can answer. */
   readonly isTerminal: boolean;
   /** Standard output is looked at on a terminal. */
-  readonly isSeen: boolean;
+  readonly isInteractive: boolean;
   readonly isColoured: boolean;
   /** All of standard input. */
   readonly input: () => Promise<Uint8Array>;

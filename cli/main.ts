@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline/promises';
 import { buffer } from 'node:stream/consumers';
 import { z } from 'zod';
 import { parseEnv } from '../adapters/env';
-import { codeOf, Failure } from './failure';
+import { errorCode, Failure } from './failure';
 import { exitCodes } from './exit-codes';
 import type { Io } from './io';
 import { run } from './run';
@@ -46,7 +46,7 @@ async function main(): Promise<void> {
     stop.abort();
   });
   stdout.on('error', (error) => {
-    if (codeOf(error) !== 'EPIPE') throw error;
+    if (errorCode(error) !== 'EPIPE') throw error;
     reader.isGone = true;
     stop.abort();
   });
@@ -62,7 +62,7 @@ async function main(): Promise<void> {
       if (!reader.isGone) stderr.write(what);
     },
     isTerminal: stdin.isTTY && stderr.isTTY,
-    isSeen: stdout.isTTY,
+    isInteractive: stdout.isTTY,
     isColoured: stdout.isTTY && NO_COLOR === undefined,
     input: () => orAborted(buffer(stdin), stop.signal),
     ask: (question) => ask(question, stop.signal),

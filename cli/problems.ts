@@ -23,7 +23,7 @@ const endings: Readonly<Record<number, Ending>> = {
   422: 'refused',
 };
 
-function endingOf({ code, status }: ApiProblem): Ending {
+function toEnding({ code, status }: ApiProblem): Ending {
   if (code === 'aborted') return 'interrupted';
   return code === 'unreachable' ? 'unknown' : (endings[status] ?? 'unknown');
 }
@@ -71,7 +71,7 @@ const nothingDone = ['busy', 'rate_limited', 'source_unavailable', 'keys_unreach
 const mayBeApplied = ({ code, status }: ApiProblem, { key }: Attempted): boolean =>
   key !== undefined && (status >= 500 || status === 0) && !nothingDone.includes(code);
 
-function whatOf(problem: ApiProblem, attempted: Attempted): string {
+function describeProblem(problem: ApiProblem, attempted: Attempted): string {
   const { code, status, detail, title, requestId } = problem;
   const said = (detail || title).replace(/\.$/, '');
   const id = status >= 500 && requestId !== undefined ? ` [request ${requestId}]` : '';
@@ -80,13 +80,13 @@ function whatOf(problem: ApiProblem, attempted: Attempted): string {
   return `${code === 'unreachable' ? 'Ledgergate cannot be reached: ' : ''}${said}${id}${isOpen}`;
 }
 
-function remedyOf(problem: ApiProblem, attempted: Attempted): string {
-  const ending = endingOf(problem);
+function findRemedy(problem: ApiProblem, attempted: Attempted): string {
+  const ending = toEnding(problem);
   if (ending === 'unknown' || ending === 'interrupted') return repeatRemedy(problem, attempted);
   return (Object.hasOwn(remedies, problem.code) ? remedies[problem.code] : undefined)?.(attempted) ?? look(attempted);
 }
 
-function detailsOf({ errors = [], current }: ApiProblem): string[] {
+function listDetails({ errors = [], current }: ApiProblem): string[] {
   const fields = errors.map(({ pointer, message }) => (pointer === '' ? message : `${pointer}: ${message}`));
   if (!current) return fields;
   const { revision, status, by, at } = current;
@@ -94,8 +94,8 @@ function detailsOf({ errors = [], current }: ApiProblem): string[] {
 }
 
 export const problemFailure = (problem: ApiProblem, attempted: Attempted = {}): Failure =>
-  new Failure(endingOf(problem), {
-    what: whatOf(problem, attempted),
-    remedy: remedyOf(problem, attempted),
-    details: detailsOf(problem),
+  new Failure(toEnding(problem), {
+    what: describeProblem(problem, attempted),
+    remedy: findRemedy(problem, attempted),
+    details: listDetails(problem),
   });

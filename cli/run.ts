@@ -1,10 +1,10 @@
 /** From the words of a command line to an exit code. */
 import { createClient } from '../client/client';
-import { durationOf, type Given, onlyOptions, type Options, readArguments } from './arguments';
+import { readDuration, type Given, onlyOptions, type Options, readArguments } from './arguments';
 import type { Command } from './command';
 import { commandNamed, commands } from './commands';
 import { type Ending, exitCodes } from './exit-codes';
-import { Failure, misuse, whyOf } from './failure';
+import { Failure, misuse, errorMessage } from './failure';
 import { commandHelp, commonOptions, help } from './help';
 import type { Io } from './io';
 import { UsageError } from '../adapters/arguments';
@@ -57,7 +57,7 @@ function unknownCommand(name: string): Failure {
 function perform({ command, given }: Called, io: Io): Promise<Ending> {
   const url = readUrl(given, io.environment);
   const companyId = readCompany(given, io.environment);
-  const withinMs = durationOf(given, 'retry-for', retryForMs);
+  const withinMs = readDuration(given, 'retry-for', retryForMs);
   const repeats = { attempts: withinMs === 0 ? 1 : manyAttempts, withinMs };
   const client = createClient({ baseUrl: url, token: tokenReader(given, io.environment), repeats });
   return command.run({ client, companyId, url, given, io });
@@ -90,7 +90,7 @@ function tellFailure({ message, remedy, details }: Failure, io: Io): void {
 function toFailure(error: unknown): Failure {
   if (error instanceof Failure) return error;
   if (error instanceof UsageError) return misuse(error.what, error.remedy);
-  const what = `a fault of its own (${whyOf(error)})`;
+  const what = `a fault of its own (${errorMessage(error)})`;
   return new Failure('fault', { what, remedy: 'please report it with the command line' });
 }
 

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { idPattern } from '../workflows/contract/names';
 import type { Given } from './arguments';
-import { codeOf, Failure, misuse } from './failure';
+import { errorCode, Failure, misuse } from './failure';
 import { textIn } from './input';
 import type { Environment } from './io';
 
@@ -47,7 +47,10 @@ async function readTokenFile(file: string): Promise<string> {
   try {
     bytes = await readFile(file);
   } catch (error) {
-    throw misuse(`the token file ${file} cannot be read (${codeOf(error) ?? 'unknown'})`, 'name a file that is there');
+    throw misuse(
+      `the token file ${file} cannot be read (${errorCode(error) ?? 'unknown'})`,
+      'name a file that is there',
+    );
   }
   return textIn(bytes, `the token file ${file}`);
 }

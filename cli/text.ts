@@ -27,13 +27,13 @@ function rendered(part: Part, isColoured: boolean): string {
   return `\u001B[${String(colours[part.colour])}m${text}\u001B[0m`;
 }
 
-const partsOf = (line: Line): readonly Part[] => (typeof line === 'string' || 'text' in line ? [line] : line);
+const toParts = (line: Line): readonly Part[] => (typeof line === 'string' || 'text' in line ? [line] : line);
 
 export const render = (lines: readonly Line[], isColoured: boolean): string =>
   lines
     .map(
       (line) =>
-        `${partsOf(line)
+        `${toParts(line)
           .map((part) => rendered(part, isColoured))
           .join('')
           .trimEnd()}\n`,
@@ -67,15 +67,15 @@ export const status = (text: string): Part => {
   return colour ? { text, colour } : text;
 };
 
-const columnsOf = (cell: string): number => cell.replaceAll(isolating, '').length;
+const countColumns = (cell: string): number => cell.replaceAll(isolating, '').length;
 
 /** Columns as wide as their widest cell. */
 export function table(rows: readonly (readonly string[])[]): string[][] {
   const widths: number[] = [];
   for (const row of rows) {
-    for (const [index, cell] of row.entries()) widths[index] = Math.max(widths[index] ?? 0, columnsOf(cell));
+    for (const [index, cell] of row.entries()) widths[index] = Math.max(widths[index] ?? 0, countColumns(cell));
   }
   return rows.map((row) =>
-    row.map((cell, index) => `${cell}${' '.repeat((widths[index] ?? 0) + 2 - columnsOf(cell))}`),
+    row.map((cell, index) => `${cell}${' '.repeat((widths[index] ?? 0) + 2 - countColumns(cell))}`),
   );
 }

@@ -5,8 +5,8 @@ import type { Answer } from '../client/transport';
 import type { SubmissionId } from '../workflows/contract/names';
 import type { ShownSubmission } from '../workflows/contract/outline';
 import type { SubmissionView } from '../workflows/contract/view';
-import { countOf, type Options } from './arguments';
-import { type Context, deskLink, refusal, say, tell, valueOf } from './command';
+import { readCount, type Options } from './arguments';
+import { type Context, deskLink, refusal, say, tell, unwrap } from './command';
 import type { Ending } from './exit-codes';
 import { Failure, misuse } from './failure';
 import { checkedId } from './settings';
@@ -25,22 +25,22 @@ export const revisionOptions = {
 } as const satisfies Options;
 
 /** @throws Failure */
-export function keyOf({ given }: Context): string {
+export function idempotencyKey({ given }: Context): string {
   const key = given.text('key') ?? crypto.randomUUID();
   if (/^[\x21-\x7e]{1,200}$/.test(key)) return key;
   throw misuse('--key does not fit', 'a key has 1 to 200 visible ASCII characters and no space');
 }
 
 /** The one word that must be the project. @throws Failure */
-export function projectOf({ given }: Context): string {
+export function readProjectId({ given }: Context): string {
   const [project = ''] = given.words;
   return checkedId(project, 'project');
 }
 
 /** @throws Failure where nobody said what the command is about */
-async function revisionOf(context: Context, id: SubmissionId, doing: string): Promise<number> {
+async function findRevision(context: Context, id: SubmissionId, doing: string): Promise<number> {
   const { given, io, client } = context;
-  const named = countOf(given, 'revision');
+  const named = readCount(given, 'revision');
   if (named !== undefined && given.has('latest'))
     throw misuse('--revision and --latest exclude each other', 'give one');
   if (named !== undefined) return named;
@@ -77,10 +77,10 @@ export interface Act {
 
 /** A command on an open submission. @throws Failure */
 export async function act(context: Context, { doing, send }: Act): Promise<Ending> {
-  const id = { companyId: context.companyId, projectId: projectOf(context) };
-  const key = keyOf(context);
-  const revision = await revisionOf(context, id, doing);
+  const id = { companyId: context.companyId, projectId: readProjectId(context) };
+  const key = idempotencyKey(context);
+  const revision = await findRevision(context, id, doing);
   const answer = await send(id, revision, { key, signal: context.io.signal });
-  sayWritten(context, valueOf(context, answer, { projectId: id.projectId, revision, key }));
+  sayWritten(context, unwrap(context, answer, { projectId: id.projectId, revision, key }));
   return 'ok';
 }

@@ -4,7 +4,7 @@ import type { CommandName } from '../workflows/contract/codes';
 import type { commandBodies } from '../workflows/contract/commands';
 import type { Checks, IntegrationView, ShownStatus, SubmissionCounts, SubmissionList } from './answers';
 import { isShown, isShownRecord, isView } from './outline';
-import { readJson, type Read, shapeOf } from './transport';
+import { readJson, type Read, toShape } from './transport';
 
 /** A project as it was read from somewhere: the API judges it. */
 type Judged<B> = B extends { project?: unknown } ? Omit<B, 'project'> & { readonly project?: object | undefined } : B;
@@ -81,7 +81,7 @@ const isCounts = (body: unknown): body is SubmissionCounts =>
   typeof body === 'object' && body !== null && Object.values(body).every((count) => typeof count === 'number');
 
 /** `Link: <…>; rel="next"`; only a path of this API is followed. */
-function nextOf(headers: Headers): string | undefined {
+function findNext(headers: Headers): string | undefined {
   const [, path] = /<(\/v1\/[^>]*)>\s*;\s*rel="?next"?/.exec(headers.get('Link') ?? '') ?? [];
   return path;
 }
@@ -90,16 +90,16 @@ function nextOf(headers: Headers): string | undefined {
 function readRecordPage({ headers, text }: Parameters<Read<RecordPage>>[0]): RecordPage | undefined {
   const type = headers.get('Content-Type') ?? '';
   if (!/^(application\/jsonl|text\/csv)\b/.test(type)) return undefined;
-  return { text, next: nextOf(headers) };
+  return { text, next: findNext(headers) };
 }
 
 export const reads = {
   shown: readJson(isShown),
   view: readJson(isView),
-  list: readJson(shapeOf<SubmissionList>('items')),
+  list: readJson(toShape<SubmissionList>('items')),
   counts: readJson(isCounts),
-  checks: readJson(shapeOf<Checks>('checks')),
-  integration: readJson(shapeOf<IntegrationView>('companyId', 'takesProjects', 'acceptFields')),
+  checks: readJson(toShape<Checks>('checks')),
+  integration: readJson(toShape<IntegrationView>('companyId', 'takesProjects', 'acceptFields')),
   record: readJson(isShownRecord),
   recordPage: readRecordPage,
 } as const;

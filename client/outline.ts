@@ -2,16 +2,16 @@
 import type { PausedView, ShownSubmission, UnreadableView } from '../workflows/contract/outline';
 import type { SubmissionView } from '../workflows/contract/view';
 import type { RecordAnswer, ShownRecord } from './answers';
-import { shapeOf } from './transport';
+import { toShape } from './transport';
 
 export type Outline = PausedView | UnreadableView;
 
 export const isOutline = (shown: object): shown is Outline => 'paused' in shown || 'unreadable' in shown;
 
-export const isView = shapeOf<SubmissionView>('companyId', 'projectId', 'revision', 'status', 'actions');
-const isPaused = shapeOf<PausedView>('companyId', 'projectId', 'revision', 'status', 'paused');
-const isUnreadable = shapeOf<UnreadableView>('companyId', 'projectId', 'status', 'unreadable');
-const isRecordAnswer = shapeOf<RecordAnswer>('sha256', 'record');
+export const isView = toShape<SubmissionView>('companyId', 'projectId', 'revision', 'status', 'actions');
+const isPaused = toShape<PausedView>('companyId', 'projectId', 'revision', 'status', 'paused');
+const isUnreadable = toShape<UnreadableView>('companyId', 'projectId', 'status', 'unreadable');
+const isRecordAnswer = toShape<RecordAnswer>('sha256', 'record');
 
 export const isShown = (body: unknown): body is ShownSubmission => isView(body) || isPaused(body) || isUnreadable(body);
 

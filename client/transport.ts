@@ -49,7 +49,7 @@ const answerWithinMs = 15_000;
 /** Whether a body can be what was asked for: its keys are there. */
 export type Shape<T> = (body: unknown) => body is T;
 
-export const shapeOf =
+export const toShape =
   <T extends object>(...keys: readonly (keyof T & string)[]): Shape<T> =>
   (body): body is T =>
     typeof body === 'object' && body !== null && keys.every((key) => key in body);
@@ -69,13 +69,13 @@ export const readJson =
     return isIt(body) ? body : undefined;
   };
 
-const isProblem = shapeOf<Problem>('status', 'code', 'title', 'detail');
+const isProblem = toShape<Problem>('status', 'code', 'title', 'detail');
 
 const without = (code: string, status: number, detail: string): ApiProblem =>
   new ApiProblem({ status, code, title: '', detail });
 
 /** Seconds, or an HTTP date. */
-function retryAfterOf(headers: Headers): number | undefined {
+function readRetryAfter(headers: Headers): number | undefined {
   const said = headers.get('Retry-After');
   if (said === null) return undefined;
   const seconds = /^\d+$/.test(said) ? Number(said) : (Date.parse(said) - Date.now()) / 1_000;
@@ -91,25 +91,25 @@ function foreign({ status, headers }: Reply): ApiProblem {
   return without('unreachable', status, `the answer is none of Ledgergate's (status ${String(status)}${where})`);
 }
 
-function answerOf<T>(reply: Reply, read: Read<T>): Answer<T> {
+function toAnswer<T>(reply: Reply, read: Read<T>): Answer<T> {
   const value = isOk(reply) ? read(reply) : undefined;
   if (value !== undefined) return { value, text: reply.text };
   const body = parsed(reply.text);
-  const problem = isProblem(body) ? new ApiProblem(body, reply.text, retryAfterOf(reply.headers)) : foreign(reply);
+  const problem = isProblem(body) ? new ApiProblem(body, reply.text, readRetryAfter(reply.headers)) : foreign(reply);
   return { problem };
 }
 
-const isErrorLike = shapeOf<Error>('name', 'message');
+const isErrorLike = toShape<Error>('name', 'message');
 
 /** `fetch` says "fetch failed", and its cause why; several addresses tried have no words, only a code. */
-function whyOf(error: unknown): string {
+function errorMessage(error: unknown): string {
   if (!isErrorLike(error)) return 'no answer';
   const { cause, name, message } = error;
   if (isErrorLike(cause)) return cause.message || ('code' in cause ? String(cause.code) : cause.name);
   return name === 'TimeoutError' ? 'no answer in time' : message;
 }
 
-const headersOf = (token: string | undefined, json: string | undefined, key: string | undefined) => ({
+const toHeaders = (token: string | undefined, json: string | undefined, key: string | undefined) => ({
   ...(token !== undefined && { Authorization: `Bearer ${token}` }),
   ...(json !== undefined && { 'Content-Type': 'application/json' }),
   ...(key !== undefined && { 'Idempotency-Key': key }),
@@ -117,7 +117,7 @@ const headersOf = (token: string | undefined, json: string | undefined, key: str
 
 export function createTransport({ baseUrl, token, repeats }: TransportOptions): Send {
   async function once<T>({ path, json, key, read, signal, withinMs = answerWithinMs }: Asked<T>): Promise<Answer<T>> {
-    const headers = headersOf(await token?.(), json, key);
+    const headers = toHeaders(await token?.(), json, key);
     const deadline = AbortSignal.timeout(withinMs);
     try {
       const response = await fetch(`${baseUrl}${path}`, {
@@ -127,9 +127,11 @@ export function createTransport({ baseUrl, token, repeats }: TransportOptions): 
         redirect: 'manual',
         signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
       });
-      return answerOf({ status: response.status, headers: response.headers, text: await response.text() }, read);
+      return toAnswer({ status: response.status, headers: response.headers, text: await response.text() }, read);
     } catch (error) {
-      return { problem: signal?.aborted ? without('aborted', 0, 'given up') : without('unreachable', 0, whyOf(error)) };
+      return {
+        problem: signal?.aborted ? without('aborted', 0, 'given up') : without('unreachable', 0, errorMessage(error)),
+      };
     }
   }
 

@@ -35,7 +35,7 @@ export const show = ({ status, json }: Answer): string => {
 /** Much more than an answer of the protocol needs. */
 const longestAnswerBytes = 16 * 1024 * 1024;
 
-function causeOf(error: unknown): string {
+function findCause(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   return cause instanceof Error ? cause.message : String(cause);
 }
@@ -62,7 +62,7 @@ export class Caller {
       return { status, json: parseJson(answer.text) ?? answer.text.slice(0, 200), retryAfterMs };
     } catch (error) {
       signal?.throwIfAborted();
-      throw new Error(`No answer came from ${this.#url}/${operation}: ${causeOf(error)}`, { cause: error });
+      throw new Error(`No answer came from ${this.#url}/${operation}: ${findCause(error)}`, { cause: error });
     }
   }
 

@@ -6,8 +6,8 @@ import { Bench } from './subject';
 import { Caller } from './caller';
 import { readOptions, type Options } from './options';
 import { Orders } from './orders';
-import { headOf, lineOf, sumOf } from './report';
-import { checkReach, exitCodeOf, runTrials } from './run';
+import { formatHead, formatLine, formatTotals } from './report';
+import { checkReach, toExitCode, runTrials } from './run';
 
 const run = promisify(execFile);
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -35,11 +35,11 @@ async function main(args: readonly string[]): Promise<0 | 1 | 2> {
   const options = readOptions(args);
   if (!options) return 0;
   const bench = benchFor(options);
-  say(headOf(options.url, bench.orders.prefix));
+  say(formatHead(options.url, bench.orders.prefix));
   await checkReach(bench);
-  const findings = await runTrials(bench, { said: (finding) => say(lineOf(finding)) });
-  say(sumOf(findings));
-  return exitCodeOf(findings);
+  const findings = await runTrials(bench, { said: (finding) => say(formatLine(finding)) });
+  say(formatTotals(findings));
+  return toExitCode(findings);
 }
 
 main(process.argv.slice(2)).then(

@@ -21,13 +21,13 @@ const labels: Readonly<Record<Finding['verdict'], string>> = {
   failed: 'FAILED',
 };
 
-export function lineOf({ title, why, verdict, message }: Finding): string {
+export function formatLine({ title, why, verdict, message }: Finding): string {
   const head = `${labels[verdict].padEnd(indent.length)}${title}`;
   const found = message === undefined ? [] : wrapped(message);
   return [head, ...found, ...(verdict === 'broken' ? wrapped(`Why it counts: ${why}`) : [])].join('\n');
 }
 
-export function headOf(url: string, prefix: string): string {
+export function formatHead(url: string, prefix: string): string {
   return [
     `The http protocol of Ledgergate, tried on ${url}`,
     `Every reference of this run begins with ${prefix}: remove these records afterwards.`,
@@ -35,7 +35,7 @@ export function headOf(url: string, prefix: string): string {
   ].join('\n');
 }
 
-export function sumOf(findings: readonly Finding[]): string {
+export function formatTotals(findings: readonly Finding[]): string {
   const count = (verdict: Finding['verdict']): number => findings.filter((each) => each.verdict === verdict).length;
   const parts = [
     `${String(findings.length)} promises`,

@@ -19,7 +19,7 @@ export interface Finding {
   readonly message?: string;
 }
 
-export function findingOf(title: string, why: string, error: unknown): Finding {
+export function toFinding(title: string, why: string, error: unknown): Finding {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof Broken) return { title, why, verdict: 'broken', message };
   return { title, why, verdict: error instanceof NotTried ? 'not tried' : 'failed', message };

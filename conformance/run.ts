@@ -8,7 +8,7 @@ import { numbers } from './cases/numbers';
 import { once } from './cases/once';
 import type { Trial } from './cases/case';
 import { updates } from './cases/updates';
-import { findingOf, type Finding } from './result';
+import { toFinding, type Finding } from './result';
 
 export const trials: readonly Trial[] = [...access, ...once, ...updates, ...numbers, ...content, ...lasting];
 
@@ -17,7 +17,7 @@ async function findingBy({ title, why, run }: Trial, bench: Bench): Promise<Find
     await run(bench);
     return { title, why, verdict: 'kept' };
   } catch (error) {
-    return findingOf(title, why, error);
+    return toFinding(title, why, error);
   }
 }
 
@@ -54,7 +54,7 @@ export async function checkReach(bench: Bench): Promise<void> {
 }
 
 /** 0: all that was tried is kept. 1: something is broken. 2: something could not be tried to its end. */
-export function exitCodeOf(findings: readonly Finding[]): 0 | 1 | 2 {
+export function toExitCode(findings: readonly Finding[]): 0 | 1 | 2 {
   const has = (verdict: Finding['verdict']): boolean => findings.some((each) => each.verdict === verdict);
   return has('broken') ? 1 : has('failed') ? 2 : 0;
 }

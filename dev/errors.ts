@@ -2,12 +2,12 @@
 import { types } from 'node:util';
 
 /** What went wrong, in one line; `fetch` keeps its reason in the cause. */
-export function whyOf(error: unknown): string {
+export function errorMessage(error: unknown): string {
   if (!types.isNativeError(error)) return String(error);
   const why = types.isNativeError(error.cause) ? error.cause.message : '';
   return why ? `${error.message}: ${why}` : error.message;
 }
 
 /** Such as `ENOENT`; of what the system refused. */
-export const codeOf = (error: unknown): string | undefined =>
+export const errorCode = (error: unknown): string | undefined =>
   types.isNativeError(error) && 'code' in error && typeof error.code === 'string' ? error.code : undefined;

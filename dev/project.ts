@@ -2,14 +2,14 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
-function rootOf(directory: string): string {
+function findRoot(directory: string): string {
   if (existsSync(join(directory, 'package.json'))) return directory;
   const parent = dirname(directory);
   if (parent === directory) throw new Error(`No package.json above ${__dirname}.`);
-  return rootOf(parent);
+  return findRoot(parent);
 }
 
-export const projectRoot = rootOf(__dirname);
+export const projectRoot = findRoot(__dirname);
 
 /** As a person in the project's folder would type it; outside of it the path stays absolute. */
 export function typedPath(path: string): string {

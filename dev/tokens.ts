@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, SignJWT } from 'jose';
 import { z } from 'zod';
 import { ConfigError } from '../adapters/env';
-import { codeOf } from './errors';
+import { errorCode } from './errors';
 
 export const devIssuer = 'ledgergate-dev';
 export const devAudience = 'ledgergate';
@@ -51,7 +51,7 @@ async function readKey(varDirectory: string): Promise<SigningKey | undefined> {
     await importJWK(key, algorithm);
     return key;
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
+    if (errorCode(error) === 'ENOENT') return undefined;
     throw new ConfigError(`${file} is no signing key. Delete it; the next start makes a new one.`);
   }
 }

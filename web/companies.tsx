@@ -5,7 +5,7 @@ import { type Place, toPath } from './api/place';
 import { onLink } from './api/use-place';
 import { Notice } from './components/notice';
 import { TopBar } from './components/top-bar';
-import { rolesOf } from './model/roles';
+import { listRoles } from './model/roles';
 import { texts } from './texts';
 
 interface Props {
@@ -20,7 +20,7 @@ function Company({ id, grants, go }: { id: string; grants: CompanyGrants; go: Pr
     <li>
       <a class="choice" href={toPath(place)} onClick={onLink(() => go(place))}>
         <strong>{grants.name}</strong>
-        <span class="quiet">{rolesOf(grants).join(', ')}</span>
+        <span class="quiet">{listRoles(grants).join(', ')}</span>
       </a>
     </li>
   );

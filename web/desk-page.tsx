@@ -1,8 +1,8 @@
 /** A company's desk: the queue beside the submission that is open, kept up to date. */
 import { useCallback, useMemo, useState } from 'preact/hooks';
 import type { CompanyGrants, IntegrationView, Problem, SignedIn, SubmissionView } from './api/answers';
-import { isUnreachable, shapeOf } from './api/client';
-import { companyPath, type Desk, DeskProvider, isAdminOf } from './api/desk';
+import { isUnreachable, toShape } from './api/client';
+import { companyPath, type Desk, DeskProvider, isProjectAdmin } from './api/desk';
 import { useLive } from './api/live';
 import { type Place, type QueuePlace, toPath } from './api/place';
 import { useReach } from './api/reach';
@@ -13,7 +13,7 @@ import { Keys } from './components/keys';
 import { Empty, Notice } from './components/notice';
 import { TopBar } from './components/top-bar';
 import { lastAct } from './model/acts';
-import { nextOf } from './model/next';
+import { findNext } from './model/next';
 import { Filters } from './queue/filters';
 import { Queue } from './queue/queue';
 import { type QueueRows, useQueue } from './queue/use-queue';
@@ -31,13 +31,13 @@ interface Props {
   readonly hasOthers: boolean;
 }
 
-const isIntegration = shapeOf<IntegrationView>('erpName', 'rules', 'acceptFields');
+const isIntegration = toShape<IntegrationView>('erpName', 'rules', 'acceptFields');
 
 /** Only a submission that is open needs a worker. */
 const neededBy = ({ companyId, projectId }: QueuePlace): string =>
   projectId === undefined ? '/readyz' : companyPath(companyId, `submissions/${projectId}`);
 
-function useDeskOf({ session, grants, place, go, onSession }: Props): Desk {
+function useDeskState({ session, grants, place, go, onSession }: Props): Desk {
   const { companyId } = place;
   const [tick, setTick] = useState(0);
   const onChange = useCallback(() => setTick((before) => before + 1), []);
@@ -101,7 +101,7 @@ function Pane({ desk, queue }: PaneProps) {
   const onDone = (view: SubmissionView): void => {
     refresh();
     const act = lastAct(view);
-    const next = nextOf(queue, view.projectId);
+    const next = findNext(queue, view.projectId);
     if (!act || next === undefined) return;
     setSaid({ text: texts.done(act.what, view.project.name), projectId: next });
     go({ ...place, projectId: next });
@@ -121,7 +121,7 @@ function Pane({ desk, queue }: PaneProps) {
 const lostText = (code: string): string => (code === 'no_worker' ? texts.reach.noWorker : texts.reach.lost);
 
 export function DeskPage(props: Props) {
-  const desk = useDeskOf(props);
+  const desk = useDeskState(props);
   const queue = useQueue(desk);
   const { session, grants, place, go, onSession, hasOthers } = props;
   const isOpen = place.projectId !== undefined || place.isWriting;
@@ -138,7 +138,7 @@ export function DeskPage(props: Props) {
         </a>
         <TopBar session={session} onSession={onSession} end={<Keys onEscape={onEscape} />}>
           <CompanyLine {...{ grants, go, hasOthers }} />
-          {isAdminOf(grants) && !place.isWriting && (
+          {isProjectAdmin(grants) && !place.isWriting && (
             <a class="button" href={toPath(writing)} onClick={onLink(() => go(writing))}>
               {texts.queue.submit}
             </a>

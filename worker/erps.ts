@@ -1,5 +1,5 @@
 /** Which adapter serves which company, as companies.yaml says at the moment of the attempt. */
-import { ErpDenied, type Erp, type Erps } from '../activities/erp-port';
+import { ErpUnauthorized, type Erp, type ErpRegistry } from '../activities/erp-port';
 import type { Companies, Company } from '../adapters/companies/companies';
 import { ConfigError, readSecret } from '../adapters/env';
 import { createAgent } from '../adapters/erp/http/agent';
@@ -15,12 +15,12 @@ const whyNoSigningKey = ({ id }: Company, variable: string): string =>
 
 /** Each call fails like one with a wrong secret. */
 function withoutSecret(message: string): Erp {
-  const deny = () => Promise.reject(new ErpDenied(message));
+  const deny = () => Promise.reject(new ErpUnauthorized(message));
   return { commitWithinMs: 0, writesOncePerReference: true, toErp: () => ({}), findByReference: deny, export: deny };
 }
 
 /** The variables of a company's secrets. */
-function variablesOf({ connection }: Company): readonly string[] {
+function listVariables({ connection }: Company): readonly string[] {
   switch (connection.adapter) {
     case 'tryton':
       return [connection.keyVariable];
@@ -34,13 +34,13 @@ function variablesOf({ connection }: Company): readonly string[] {
 /** What is wrong with the secrets of a company, for the person who starts the worker. */
 function whySecretsMissing(company: Company): string[] {
   const { connection } = company;
-  const missing = variablesOf(company).filter((variable) => readSecret(variable) === undefined);
+  const missing = listVariables(company).filter((variable) => readSecret(variable) === undefined);
   if (missing.length > 0) return missing.map((variable) => whyNoSecret(company, variable));
   const isUnusable = connection.adapter === 'http' && !parseSecret(readSecret(connection.signingVariable) ?? '');
   return isUnusable ? [whyNoSigningKey(company, connection.signingVariable)] : [];
 }
 
-function uniqueNameOf({ integration: { rules } }: Company): { levelSeparators: string } | undefined {
+function findUniqueName({ integration: { rules } }: Company): { levelSeparators: string } | undefined {
   return rules.uniqueBy === 'name' ? { levelSeparators: rules.levelSeparators ?? '' } : undefined;
 }
 
@@ -51,7 +51,7 @@ function createErp(company: Company): Erp | undefined {
   const secret = (variable: string): string => readSecret(variable) ?? '';
   switch (connection.adapter) {
     case 'file-drop':
-      return createFileDrop({ ...connection, companyId: company.id, uniqueName: uniqueNameOf(company) });
+      return createFileDrop({ ...connection, companyId: company.id, uniqueName: findUniqueName(company) });
     case 'tryton':
       return createTryton({ ...connection, key: secret(connection.keyVariable) });
     case 'http': {
@@ -63,7 +63,7 @@ function createErp(company: Company): Erp | undefined {
   }
 }
 
-export const createErps = (companies: Companies): Erps => ({
+export const createErps = (companies: Companies): ErpRegistry => ({
   forCompany: (companyId) => {
     const company = companies.find(companyId);
     return Promise.resolve(company && createErp(company));

@@ -1,5 +1,10 @@
 /** Whom each company tells, and by which ways, as companies.yaml and the environment say. */
-import { NoticeFailed, type Audience, type NoticePorts, type WebhookEndpoint } from '../activities/notice-port';
+import {
+  NoticeFailed,
+  type NotificationSettings,
+  type NoticePorts,
+  type WebhookEndpoint,
+} from '../activities/notice-port';
 import type { Companies, Company } from '../adapters/companies/companies';
 import type { Notify, WebhookTarget } from '../adapters/companies/notify';
 import { ConfigError, readSecret } from '../adapters/env';
@@ -32,7 +37,7 @@ function toEndpoint(companyId: string, webhook: WebhookTarget): WebhookEndpoint 
   return { url: webhook.url, secrets: webhook.secretVariables.flatMap((variable) => readSecret(variable) ?? []) };
 }
 
-const toAudience = ({ name }: Company, notify: Notify, hasMailServer: boolean): Audience => ({
+const toAudience = ({ name }: Company, notify: Notify, hasMailServer: boolean): NotificationSettings => ({
   companyName: name,
   events: notify.events,
   approvers: notify.approvers,

@@ -1,9 +1,9 @@
 /** The worker: its limits, each with the reason. */
 import { Worker, type NativeConnection, type WorkerOptions } from '@temporalio/worker';
 import { createActivities, createNoticeActivities } from '../activities';
-import type { CompanyGate } from '../activities/bulkhead';
+import type { Bulkhead } from '../activities/bulkhead';
 import type { NoticePorts } from '../activities/notice-port';
-import type { Erps } from '../activities/erp-port';
+import type { ErpRegistry } from '../activities/erp-port';
 import { createWriteBackActivities } from '../activities/write-back';
 import type { WriteBackSources } from '../activities/write-back-port';
 import { dataConverter } from '../adapters/temporal/connection';
@@ -13,13 +13,13 @@ import type { CacheConfig } from './config';
 export interface WorkerDeps {
   readonly connection: NativeConnection;
   readonly namespace: string;
-  readonly erps: Erps;
+  readonly erps: ErpRegistry;
   /** Where ids are written back to; nowhere unless given. */
   readonly sources?: WriteBackSources;
   /** The SDK's own measure unless given. */
   readonly cache?: CacheConfig;
   /** One of its own unless given. */
-  readonly gate?: CompanyGate;
+  readonly gate?: Bulkhead;
   /** The prebuilt bundle: it alone holds the interceptors and the payload converter that the workflows count on. */
   readonly workflows: Required<Pick<WorkerOptions, 'workflowBundle'>>;
 }

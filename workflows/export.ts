@@ -8,7 +8,7 @@ import { eventOfResult, parkedByFailure, parkedWithoutAnswer } from './domain/ex
 import { askPolicy, exportPolicy } from './domain/export-policy';
 import type { Submission } from './domain/submission';
 
-function exportedOf({ previousRun }: Submission): { exported?: ExportedContent } {
+function toExportedContent({ previousRun }: Submission): { exported?: ExportedContent } {
   if (!previousRun?.exported) return {};
   const { revision, project, job } = previousRun.exported;
   return { exported: { revision, job, ...(project && { project }) } };
@@ -46,7 +46,7 @@ export async function runExport(state: Exporting, now: () => string): Promise<Ev
   });
   const { companyId, projectId, revision, project, job, sentAt, retry } = state;
   const request: ExportRequest = {
-    ...{ companyId, projectId, revision, reference: toReference(state), project, job, ...exportedOf(state) },
+    ...{ companyId, projectId, revision, reference: toReference(state), project, job, ...toExportedContent(state) },
     ...(sentAt && { sentAt }),
     ...(retry && { isRetry: true, ...retry }),
   };
@@ -67,7 +67,7 @@ export async function askErp(state: Awaiting, now: () => string): Promise<Answer
     retry: { maximumAttempts: askPolicy.attempts, initialInterval: askPolicy.pauseMs },
   });
   const request: AskRequest = {
-    ...{ companyId, projectId, revision, reference: toReference(state), project, ...exportedOf(state) },
+    ...{ companyId, projectId, revision, reference: toReference(state), project, ...toExportedContent(state) },
     jobNumber: integration.rules.jobNumber,
     ...(asking?.number !== undefined && { number: asking.number }),
   };

@@ -3,9 +3,9 @@ import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { CommandName } from './contract/codes';
 import type { SubmissionRecord, SubmissionState, UpdateAnswer } from './contract/view';
 import type { Caller } from './domain/command';
-import type { Fresh, Submitted } from './domain/events';
+import type { SubmissionTerms, Submitted } from './domain/events';
 import type { UpdateRequest } from './domain/parse';
-import type { Applied, Submission } from './domain/submission';
+import type { IdempotencyRecord, Submission } from './domain/submission';
 
 /** A new run; the API made it. */
 export type SubmitRequest = Omit<Submitted, 'type' | 'at'>;
@@ -25,7 +25,7 @@ export interface UpdateEnvelope {
   readonly request?: UpdateRequest;
   readonly revision?: number;
   /** With `resend`: rules and policy as they are now. */
-  readonly fresh?: Fresh;
+  readonly fresh?: SubmissionTerms;
   /** With `resend`: where its sender can be written to. */
   readonly senderEmail?: string;
 }
@@ -33,36 +33,36 @@ export interface UpdateEnvelope {
 /** Signals and updates take what they get: their payload is read by `domain/parse`. */
 type Arguments = [input: unknown, ...extra: unknown[]];
 
-const signalOf = (name: CommandName) => defineSignal<Arguments>(name);
-const updateOf = (name: CommandName) => defineUpdate<UpdateAnswer, Arguments>(name);
+const toSignal = (name: CommandName) => defineSignal<Arguments>(name);
+const toUpdate = (name: CommandName) => defineUpdate<UpdateAnswer, Arguments>(name);
 
 export const commandSignals = {
-  accept: signalOf('accept'),
-  reject: signalOf('reject'),
-  resend: signalOf('resend'),
-  retrieve: signalOf('retrieve'),
-  withdraw: signalOf('withdraw'),
-  retryExport: signalOf('retryExport'),
-  settle: signalOf('settle'),
-  check: signalOf('check'),
+  accept: toSignal('accept'),
+  reject: toSignal('reject'),
+  resend: toSignal('resend'),
+  retrieve: toSignal('retrieve'),
+  withdraw: toSignal('withdraw'),
+  retryExport: toSignal('retryExport'),
+  settle: toSignal('settle'),
+  check: toSignal('check'),
 } as const satisfies Record<CommandName, unknown>;
 
 export const commandUpdates = {
-  accept: updateOf('accept'),
-  reject: updateOf('reject'),
-  resend: updateOf('resend'),
-  retrieve: updateOf('retrieve'),
-  withdraw: updateOf('withdraw'),
-  retryExport: updateOf('retryExport'),
-  settle: updateOf('settle'),
-  check: updateOf('check'),
+  accept: toUpdate('accept'),
+  reject: toUpdate('reject'),
+  resend: toUpdate('resend'),
+  retrieve: toUpdate('retrieve'),
+  withdraw: toUpdate('withdraw'),
+  retryExport: toUpdate('retryExport'),
+  settle: toUpdate('settle'),
+  check: toUpdate('check'),
 } as const satisfies Record<CommandName, unknown>;
 
 export const viewQuery = defineQuery<SubmissionState>('view');
 export const recordQuery = defineQuery<SubmissionRecord>('record');
 
 /** The command that was applied under this update id, in this run or the ones it continues. */
-export const appliedQuery = defineQuery<Applied | null, [id: string]>('applied');
+export const appliedQuery = defineQuery<IdempotencyRecord | null, [id: string]>('applied');
 
 /** Shown to ops beside each message, in the UI and by `temporal workflow metadata`. */
 export const descriptions: Readonly<Record<CommandName, string>> = {

@@ -30,7 +30,7 @@ const attempts = {
   retry: { initialInterval: '30 seconds', backoffCoefficient: 2, maximumInterval: '1 hour' },
 } as const;
 
-const subjectOf = ({ event, projectId, revision }: Notice): string =>
+const formatSubject = ({ event, projectId, revision }: Notice): string =>
   `${event}: ${projectId} revision ${String(revision)}`;
 
 type Outcome = PromiseSettledResult<Delivery>;
@@ -41,7 +41,7 @@ function lastWords(error: unknown): ApplicationFailure | undefined {
   return cause instanceof TimeoutFailure ? lastWords(cause) : cause instanceof ApplicationFailure ? cause : undefined;
 }
 
-function reasonOf(error: unknown): string {
+function findReason(error: unknown): string {
   const last = lastWords(error);
   const words = showText(last?.message ?? 'no attempt came to its end', 300).replace(/\.$/, '');
   return last?.nonRetryable === true ? words : `given up after three days; the last time: ${words}`;
@@ -50,12 +50,12 @@ function reasonOf(error: unknown): string {
 const describe = (outcome: Outcome): string =>
   outcome.status === 'fulfilled'
     ? `delivered to ${String(outcome.value.recipients)}`
-    : `not delivered: ${reasonOf(outcome.reason)}`;
+    : `not delivered: ${findReason(outcome.reason)}`;
 
 /** @throws ApplicationFailure `notice_not_delivered` when one of the two ways failed; the other has ended as well */
 export async function notice(told: Notice): Promise<NoticeResult> {
   checkBeside(told);
-  const subject = subjectOf(told);
+  const subject = formatSubject(told);
   setCurrentDetails(`**${subject}** is being told.`);
   const { sendMail } = proxyActivities<NoticeActivities>({
     ...attempts,

@@ -9,7 +9,7 @@ import {
 import type { SearchAttributeUpdatePair } from '@temporalio/common';
 import type { Submission } from './domain/submission';
 import type { Continued, SubmissionInput } from './messages';
-import { attributesOf, memoOf, setAttributesOf, standingAttributesOf, summaryOf } from './search-attributes';
+import { toAttributes, toMemo, toSetAttributes, toStandingAttributes, formatSummary } from './search-attributes';
 
 const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
@@ -20,14 +20,14 @@ const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.s
 function isPublished(state: Submission): boolean {
   const { typedSearchAttributes, memo } = workflowInfo();
   const known = new Set(typedSearchAttributes.getAll().map(({ key }) => key.name));
-  return memo?.['name'] !== undefined && standingAttributesOf(state).every(({ key }) => known.has(key.name));
+  return memo?.['name'] !== undefined && toStandingAttributes(state).every(({ key }) => known.has(key.name));
 }
 
 /** What the run was started with, by the names of the attributes. */
 function startedWith(start: Submission): Map<string, unknown> {
   if (!isPublished(start)) return new Map();
   const given = workflowInfo().typedSearchAttributes.getAll();
-  return new Map([...given, ...standingAttributesOf(start)].map(({ key, value }) => [key.name, value]));
+  return new Map([...given, ...toStandingAttributes(start)].map(({ key, value }) => [key.name, value]));
 }
 
 /**
@@ -36,14 +36,14 @@ function startedWith(start: Submission): Map<string, unknown> {
  */
 export function createPublisher(start: Submission): (state: Submission) => void {
   const attributes = startedWith(start);
-  let memo = new Map(isPublished(start) ? Object.entries(memoOf(start)) : []);
+  let memo = new Map(isPublished(start) ? Object.entries(toMemo(start)) : []);
   return (state) => {
     const isChanged = ({ key, value }: SearchAttributeUpdatePair): boolean =>
       !isSame(value, attributes.get(key.name) ?? null);
-    const nextMemo = Object.entries(memoOf(state));
+    const nextMemo = Object.entries(toMemo(state));
     const entries = nextMemo.filter(([key, value]) => !isSame(value, memo.get(key)));
-    if (standingAttributesOf(state).some(isChanged)) {
-      const changed = attributesOf(state).filter(isChanged);
+    if (toStandingAttributes(state).some(isChanged)) {
+      const changed = toAttributes(state).filter(isChanged);
       upsertSearchAttributes(changed);
       for (const { key, value } of changed) attributes.set(key.name, value);
     }
@@ -61,8 +61,8 @@ export const isTimeToContinue = (): boolean => workflowInfo().continueAsNewSugge
 export function continueAs(continued: Continued): Promise<never> {
   const { state, runId } = continued;
   const next = makeContinueAsNewFunc<(input: SubmissionInput) => Promise<unknown>>({
-    memo: { ...workflowInfo().memo, ...memoOf(state), runId, summary: summaryOf(state) },
-    typedSearchAttributes: setAttributesOf(state),
+    memo: { ...workflowInfo().memo, ...toMemo(state), runId, summary: formatSummary(state) },
+    typedSearchAttributes: toSetAttributes(state),
   });
   return next({ continued });
 }

@@ -2,10 +2,10 @@
 import { defineSearchAttributeKey, type SearchAttributePair, type SearchAttributeUpdatePair } from '@temporalio/common';
 import type { ParkedCode } from './contract/codes';
 import { limits } from './contract/limits';
-import { cutText, identifierKey, utf8Bytes, wordsOf } from './contract/text';
+import { cutText, identifierKey, utf8Bytes, splitWords } from './contract/text';
 import type { Actor } from './contract/view';
 import type { Submission } from './domain/submission';
-import { modeOf } from './domain/view';
+import { toMode } from './domain/view';
 
 export const searchAttributes = {
   companyId: defineSearchAttributeKey('CompanyId', 'KEYWORD'),
@@ -39,14 +39,14 @@ export const toKeyword = (identifier: string): string =>
 /** A name as the words of a Text, as many as fit. */
 export function toSearchWords(name: string): string[] {
   let bytes = 0;
-  return wordsOf(cutText(name, limits.nameChars)).filter((word) => {
+  return splitWords(cutText(name, limits.nameChars)).filter((word) => {
     bytes += utf8Bytes(word) + 1;
     return bytes <= textBytes;
   });
 }
 
 /** Set from the start to the end of each run. Where one of them changes, visibility is told. */
-export const standingAttributesOf = (state: Submission): SearchAttributePair[] => [
+export const toStandingAttributes = (state: Submission): SearchAttributePair[] => [
   { key: searchAttributes.companyId, value: state.companyId },
   { key: searchAttributes.projectId, value: state.projectId },
   { key: searchAttributes.status, value: state.status },
@@ -56,7 +56,7 @@ export const standingAttributesOf = (state: Submission): SearchAttributePair[] =
 ];
 
 /** What the ERP calls it or, until that is known, what it was accepted as. */
-function jobNumberOf(state: Submission): string | undefined {
+function findJobNumber(state: Submission): string | undefined {
   const known = 'receipt' in state ? state.receipt.ids['jobNumber'] : undefined;
   return known ?? ('job' in state ? state.job.number : undefined);
 }
@@ -65,10 +65,10 @@ function jobNumberOf(state: Submission): string | undefined {
 const orUnset = (value: string): string | null => (value === '' ? null : value);
 
 /** Every search attribute in the order of the table; `null`: it is not set, or no longer. */
-export const attributesOf = (state: Submission): SearchAttributeUpdatePair[] => [
-  ...standingAttributesOf(state),
+export const toAttributes = (state: Submission): SearchAttributeUpdatePair[] => [
+  ...toStandingAttributes(state),
   { key: searchAttributes.projectNumber, value: orUnset(toKeyword(state.project.number)) },
-  { key: searchAttributes.jobNumber, value: orUnset(toKeyword(jobNumberOf(state) ?? '')) },
+  { key: searchAttributes.jobNumber, value: orUnset(toKeyword(findJobNumber(state) ?? '')) },
   {
     key: searchAttributes.projectName,
     value: state.policy.searchNames === true ? orUnset(toSearchWords(state.project.name).join(' ')) : null,
@@ -76,8 +76,8 @@ export const attributesOf = (state: Submission): SearchAttributeUpdatePair[] => 
 ];
 
 /** Those that are set, for the start of a run. */
-export const setAttributesOf = (state: Submission): SearchAttributePair[] =>
-  attributesOf(state).filter((pair): pair is SearchAttributePair => pair.value !== null);
+export const toSetAttributes = (state: Submission): SearchAttributePair[] =>
+  toAttributes(state).filter((pair): pair is SearchAttributePair => pair.value !== null);
 
 /** A submit's Idempotency-Key as the memo keeps it. */
 export interface SubmitKey {
@@ -110,17 +110,17 @@ export interface StartMemo extends SubmissionMemo {
 const count = (state: Submission, severity: 'error' | 'warning'): number =>
   state.checks.filter((check) => 'severity' in check && check.severity === severity).length;
 
-export const memoOf = (state: Submission): SubmissionMemo => ({
+export const toMemo = (state: Submission): SubmissionMemo => ({
   name: state.project.name,
   integration: state.integration.erp,
   submittedBy: state.submittedBy,
   submittedAt: state.submittedAt,
   firstRevision: state.firstRevision,
-  update: modeOf(state) === 'update',
+  update: toMode(state) === 'update',
   checks: { errors: count(state, 'error'), warnings: count(state, 'warning') },
   parked: state.status === 'parked' ? { code: state.parked.code, since: state.parked.since } : null,
 });
 
 /** One line for the UI's workflow page. */
-export const summaryOf = (state: Submission): string =>
+export const formatSummary = (state: Submission): string =>
   `${state.companyId} · ${state.projectId} · ${state.project.name} · for ${state.integration.erpName}`;

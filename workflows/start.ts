@@ -7,7 +7,7 @@ import type { RefusalCode } from './contract/codes';
 import { fromWorkflowId } from './contract/names';
 import { parseSubmit } from './domain/parse';
 import { Malformed, read, toFields, toText, type Fields } from './domain/read';
-import { begin, type Submission } from './domain/submission';
+import { initialState, type Submission } from './domain/submission';
 import type { Continued } from './messages';
 import { isUndecodable } from './payload-converter';
 import { searchAttributes } from './search-attributes';
@@ -53,12 +53,12 @@ const readStart = (argument: unknown): Start =>
     if (Object.hasOwn(fields, 'continued')) return { ...toContinued(fields), isNew: false };
     const { workflowId, startTime, firstExecutionRunId } = workflowInfo();
     const submit = parseSubmit(read(fields, 'submit'), workflowId);
-    const state = begin({ type: 'submitted', at: startTime.toISOString(), ...submit });
+    const state = initialState({ type: 'submitted', at: startTime.toISOString(), ...submit });
     return { state, runId: firstExecutionRunId, isNew: true };
   });
 
 /** @throws ApplicationFailure `malformed` */
-export function startOf(argument: unknown): Start {
+export function toStart(argument: unknown): Start {
   try {
     return readStart(argument);
   } catch (error) {

@@ -16,13 +16,13 @@ import { decide, dueWithdraw } from './domain/decide';
 import { describeState } from './domain/describe';
 import type { Event } from './domain/events';
 import { claimedActor, parseSignal, parseUpdate, type ParsedUpdate } from './domain/parse';
-import { noticeOf, noticeOfReminder, noticeOfSubmit } from './domain/notices';
+import { toEventNotice, toReminderNotice, toSubmitNotice } from './domain/notices';
 import { Malformed } from './domain/read';
 import { evolve } from './domain/evolve';
-import { countNotice, isClosed, remember, requestWithdraw } from './domain/submission';
+import { countNotice, isClosed, recordApplied, requestWithdraw } from './domain/submission';
 import type { Submission } from './domain/submission';
 import { showText } from './contract/text';
-import { currentOf, toRecord, toView } from './domain/view';
+import { toCurrent, toRecord, toView } from './domain/view';
 import { askErp, runExport } from './export';
 import {
   appliedQuery,
@@ -36,7 +36,7 @@ import {
 import { createChildren } from './children';
 import { takeSignals } from './interceptors';
 import { createReminder, startNotice } from './notices';
-import { startOf } from './start';
+import { toStart } from './start';
 import { startWriteBack } from './write-back';
 import { continueAs, createPublisher, isTimeToContinue } from './run';
 
@@ -47,12 +47,12 @@ const refusalFailure = ({ code, message, checks }: Refusal, state: Submission): 
     type: code,
     message,
     nonRetryable: true,
-    details: [{ current: currentOf(state), ...(checks && { checks: checks.slice(0, limits.checks) }) }],
+    details: [{ current: toCurrent(state), ...(checks && { checks: checks.slice(0, limits.checks) }) }],
   });
 
 /** @returns the final state with its revisions, the same as the `record` query's answer */
 export async function submission(input: SubmissionInput): Promise<SubmissionRecord> {
-  const { runId, isNew, state: start } = startOf(input);
+  const { runId, isNew, state: start } = toStart(input);
   let state = start;
   // Before any handler: messages that came with the start are handled as soon as one is set.
   const publish = createPublisher(state);
@@ -66,19 +66,19 @@ export async function submission(input: SubmissionInput): Promise<SubmissionReco
     const { noticesTold = 0 } = state;
     untold.push(() => startNotice(children, notice, noticesTold));
   };
-  if (isNew) tell(noticeOfSubmit(state, runId));
+  if (isNew) tell(toSubmitNotice(state, runId));
   const keepReminder = createReminder({
     read: () => state,
     now: () => Date.parse(now()),
     onDue: () => {
-      tell(noticeOfReminder(state, runId, now()));
+      tell(toReminderNotice(state, runId, now()));
       state = { ...state, remindedOf: state.revision };
     },
   });
 
   const apply = (event: Event): void => {
     state = evolve(state, event);
-    tell(noticeOf(state, runId, event));
+    tell(toEventNotice(state, runId, event));
     const withdraw = dueWithdraw(state, now());
     if (withdraw) state = evolve(state, withdraw);
     setCurrentDetails(describeState(state));
@@ -134,7 +134,7 @@ export async function submission(input: SubmissionInput): Promise<SubmissionReco
     const before = appliedBefore(update);
     if (event) {
       apply(event);
-      if (update.request) state = remember(state, { ...update.request, command: name, at: event.at });
+      if (update.request) state = recordApplied(state, { ...update.request, command: name, at: event.at });
     }
     const bodyHash = before?.bodyHash ?? update.request?.bodyHash;
     return { ...toView(state, runId), ...(bodyHash && { bodyHash }) };

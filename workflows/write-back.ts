@@ -18,7 +18,7 @@ import { showText } from './contract/text';
 import { checkBeside } from './start';
 
 /** Plain words of what came of it at last. The server gives up before a try that would come too late. */
-function reasonOf(error: unknown): string {
+function findReason(error: unknown): string {
   if (!(error instanceof ActivityFailure)) return String(error);
   const { cause, retryState } = error;
   const last = cause instanceof TimeoutFailure ? cause.cause : cause;
@@ -51,7 +51,7 @@ export async function writeBack(request: WriteBackRequest): Promise<WriteBackRes
     return result;
   } catch (error) {
     if (isCancellation(error)) throw error;
-    const reason = showText(reasonOf(error), 1_000);
+    const reason = showText(findReason(error), 1_000);
     setCurrentDetails(`**${subject}**: not written into the source: ${reason}`);
     throw ApplicationFailure.nonRetryable(`Not written into the source: ${reason}`, 'not_written_back');
   }

@@ -21,7 +21,7 @@ export interface Companies {
 const checkEveryMs = 1_000;
 const findingsShown = 20;
 
-const codeOf = (error: unknown): string =>
+const errorCode = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : String(error);
 
 function readText(file: string): string {
@@ -29,7 +29,7 @@ function readText(file: string): string {
     return decodeFile(readFileSync(file));
   } catch (error) {
     if (error instanceof NotText) throw new ConfigError(`${file} ${error.message}. Save it as UTF-8.`);
-    const code = codeOf(error);
+    const code = errorCode(error);
     if (code === 'ENOENT') {
       const remedy = 'Write it (the companies.yaml that comes with Ledgergate is an example), or set COMPANIES_FILE';
       throw new ConfigError(`${file} does not exist. ${remedy} to where it is.`);
@@ -38,9 +38,9 @@ function readText(file: string): string {
   }
 }
 
-function toMessage(file: string, findings: readonly Finding[], lineOf: (path: Path) => number | undefined): string {
+function toMessage(file: string, findings: readonly Finding[], findLine: (path: Path) => number | undefined): string {
   const all = findings.map(({ path, message }) => {
-    const line = lineOf(path);
+    const line = findLine(path);
     const place = path.length === 0 ? 'the file' : path.map(String).join('.');
     return `  ${place}${line === undefined ? '' : ` (line ${String(line)})`} ${message}`;
   });
@@ -64,13 +64,13 @@ function findShared(companies: readonly Company[]): Finding[] {
 function load(file: string, varDirectory: string): ReadonlyMap<string, Company> {
   const text = readText(file);
   try {
-    const { value, lineOf } = parseYaml(text);
+    const { value, findLine } = parseYaml(text);
     const parsed = parseCompaniesFile(value);
-    if ('findings' in parsed) throw new ConfigError(toMessage(file, parsed.findings, lineOf));
+    if ('findings' in parsed) throw new ConfigError(toMessage(file, parsed.findings, findLine));
     const built = parsed.companies.map(([id, written]) => toCompany(id, written, varDirectory));
     const companies = built.map(({ company }) => company);
     const findings = [...built.flatMap((each) => each.findings), ...findShared(companies)];
-    if (findings.length > 0) throw new ConfigError(toMessage(file, findings, lineOf));
+    if (findings.length > 0) throw new ConfigError(toMessage(file, findings, findLine));
     return new Map(companies.map((company) => [company.id, company]));
   } catch (error) {
     if (!(error instanceof YamlError)) throw error;

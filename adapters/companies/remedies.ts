@@ -100,7 +100,7 @@ function remedyAt(path: Path): string {
   return companyRemedies[below.join('.')] ?? keys;
 }
 
-function stateOf(issue: z.core.$ZodIssue): string {
+function describeValue(issue: z.core.$ZodIssue): string {
   const { input } = issue;
   // Of a union that is chosen by a key, the input is the map around the key.
   if (issue.code === 'invalid_union') return 'is missing or unknown';
@@ -118,7 +118,7 @@ const idRemedy =
 
 /** The sentence for an issue of the schema. */
 export const messageFor = (issue: z.core.$ZodIssue): string =>
-  issue.code === 'invalid_key' ? idRemedy : `${stateOf(issue)}. ${remedyAt(issue.path)}`;
+  issue.code === 'invalid_key' ? idRemedy : `${describeValue(issue)}. ${remedyAt(issue.path)}`;
 
 /** The sentence for a key that the schema does not know. */
 export function unknownKey(inst: unknown): string {

@@ -7,18 +7,18 @@ export type Path = readonly PropertyKey[];
 export interface YamlDocument {
   readonly value: unknown;
   /** The line, from 1, of the last part of the path that stands in the document. */
-  readonly lineOf: (path: Path) => number | undefined;
+  readonly findLine: (path: Path) => number | undefined;
 }
 
 /** Not YAML. `message` says where, never quoting more of the file than a key. */
 export class YamlError extends Error {}
 
-const keyOf = (pair: Pair): string | undefined => (isScalar(pair.key) ? String(pair.key.value) : undefined);
+const pairKey = (pair: Pair): string | undefined => (isScalar(pair.key) ? String(pair.key.value) : undefined);
 
 type Ancestors = readonly (Document | Node | Pair)[];
 
-const pathOf = (pair: Pair, ancestors: Ancestors): string[] =>
-  [...ancestors.filter((node) => isPair(node)), pair].map((node) => keyOf(node) ?? '?');
+const pairPath = (pair: Pair, ancestors: Ancestors): string[] =>
+  [...ancestors.filter((node) => isPair(node)), pair].map((node) => pairKey(node) ?? '?');
 
 /** `path` of the first pair whose key `wanted` picks, by name and offset. */
 function findKey(
@@ -28,19 +28,19 @@ function findKey(
   let found: string[] | undefined;
   visit(document, {
     Pair(_, pair, ancestors) {
-      if (!isScalar(pair.key) || !wanted(keyOf(pair), pair.key.range?.[0] ?? -1)) return undefined;
-      found = pathOf(pair, ancestors);
+      if (!isScalar(pair.key) || !wanted(pairKey(pair), pair.key.range?.[0] ?? -1)) return undefined;
+      found = pairPath(pair, ancestors);
       return visit.BREAK;
     },
   });
   return found;
 }
 
-function offsetOf(document: Document, path: Path): number | undefined {
+function findOffset(document: Document, path: Path): number | undefined {
   let offset: number | undefined;
   visit(document, {
     Pair(_, pair, ancestors) {
-      if (keyOf(pair) !== path[ancestors.filter((node) => isPair(node)).length]) return visit.SKIP;
+      if (pairKey(pair) !== path[ancestors.filter((node) => isPair(node)).length]) return visit.SKIP;
       if (isScalar(pair.key)) offset = pair.key.range?.[0] ?? offset;
       return undefined;
     },
@@ -67,7 +67,8 @@ function assertSound(document: Document, lines: LineCounter): void {
   }
   // A plain object would take such a key for its prototype, and no schema would see it.
   const unsafe = findKey(document, (key) => key === '__proto__');
-  if (unsafe !== undefined) fail(offsetOf(document, unsafe) ?? 0, `${unsafe.join('.')} cannot be a key. Take it out.`);
+  if (unsafe !== undefined)
+    fail(findOffset(document, unsafe) ?? 0, `${unsafe.join('.')} cannot be a key. Take it out.`);
 }
 
 /** @throws YamlError */
@@ -75,12 +76,12 @@ export function parseYaml(text: string): YamlDocument {
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter, prettyErrors: false, stringKeys: true, logLevel: 'error' });
   assertSound(document, lineCounter);
-  const lineOf = (path: Path) => {
-    const offset = offsetOf(document, path);
+  const findLine = (path: Path) => {
+    const offset = findOffset(document, path);
     return offset === undefined ? undefined : lineCounter.linePos(offset).line;
   };
   try {
-    return { value: document.toJS() as unknown, lineOf };
+    return { value: document.toJS() as unknown, findLine };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     throw new YamlError(`${message}. Write the values out instead of an alias.`);

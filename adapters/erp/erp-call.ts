@@ -1,5 +1,5 @@
 /** A call to an ERP over HTTP, and what its failure says of the call's effect. */
-import { ErpDenied, ErpUnavailable, ErpUnexplained, ErpUnknown } from '../../activities/erp-port';
+import { ErpUnauthorized, ErpUnavailable, ErpUnclassified, ErpOutcomeUnknown } from '../../activities/erp-port';
 import type { Attempt, ErpError } from '../../activities/erp-port';
 import { callHttp } from '../http/call';
 import { HttpFailure, type HttpFailureKind } from '../http/failure';
@@ -43,7 +43,7 @@ function showWords(text: string, secret: string): string {
 
 /** Nothing of the request is in the message: it may hold a secret. */
 const lost = (effect: Effect, what: string): ErpError =>
-  effect === 'read' ? new ErpUnavailable(`${what}.`) : new ErpUnknown(`${what}; it may have been written.`);
+  effect === 'read' ? new ErpUnavailable(`${what}.`) : new ErpOutcomeUnknown(`${what}; it may have been written.`);
 
 const whyLost: Readonly<Record<HttpFailureKind, string>> = {
   not_connected: 'The ERP cannot be reached',
@@ -53,7 +53,7 @@ const whyLost: Readonly<Record<HttpFailureKind, string>> = {
   broken: 'The connection to the ERP broke',
 };
 
-function failureOf(error: unknown, effect: Effect): unknown {
+function toFailure(error: unknown, effect: Effect): unknown {
   if (!(error instanceof HttpFailure)) return error;
   const { kind, code, wasSent } = error;
   const what = `${whyLost[kind]}${code ? ` (${code})` : ''}`;
@@ -81,7 +81,7 @@ export async function post(call: HttpCall, { signal, heartbeat }: Attempt): Prom
     const show = (part: string): string => showWords(part, secret);
     return { status, text, show, words: show(withoutTags(text)), ...(retryAfterMs !== undefined && { retryAfterMs }) };
   } catch (error) {
-    throw failureOf(error, effect);
+    throw toFailure(error, effect);
   }
 }
 
@@ -94,7 +94,7 @@ function saidBy({ status, words }: HttpAnswer): string {
  * request at this address.
  */
 function notTaken(status: number, said: string, retryAfterMs: number | undefined): ErpError | undefined {
-  if (status === 401 || status === 403) return new ErpDenied(said);
+  if (status === 401 || status === 403) return new ErpUnauthorized(said);
   if (status === 429) return new ErpUnavailable(said, retryAfterMs);
   if (status === 404 || (status >= 300 && status < 400)) return new ErpUnavailable(`${said}. Check its address.`);
   return undefined;
@@ -112,11 +112,11 @@ export function unexplained(answer: HttpAnswer, effect: Effect): ErpError {
   const denial = notTaken(status, saidBy(answer), retryAfterMs);
   if (denial) return denial;
   const isNo = status >= 400 && status < 500 && !passing.has(status);
-  return isNo && effect === 'write' ? new ErpUnexplained(words || saidBy(answer)) : fault(answer, effect);
+  return isNo && effect === 'write' ? new ErpUnclassified(words || saidBy(answer)) : fault(answer, effect);
 }
 
 /** The ERP failed in the middle of the call. */
 export const fault = (answer: HttpAnswer, effect: Effect): ErpError =>
   effect === 'read'
     ? new ErpUnavailable(saidBy(answer), answer.retryAfterMs)
-    : new ErpUnknown(saidBy(answer), answer.retryAfterMs);
+    : new ErpOutcomeUnknown(saidBy(answer), answer.retryAfterMs);

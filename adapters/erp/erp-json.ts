@@ -14,13 +14,13 @@ const mostChars = 8 * 1024 * 1024;
  */
 const most: JsonBounds = { values: limits.documentBytes / 4, holders: 2 * limits.costCodes + 1_000 };
 
-function charsOf(value: unknown, pathChars: number, left: number): number {
+function countChars(value: unknown, pathChars: number, left: number): number {
   if (typeof value !== 'object' || value === null) {
     return pathChars + (typeof value === 'string' ? value.length : 0);
   }
   let sum = 0;
   for (const [name, member] of Object.entries(value)) {
-    sum += charsOf(member, pathChars + 1 + name.length, left - sum);
+    sum += countChars(member, pathChars + 1 + name.length, left - sum);
     if (sum > left) return sum;
   }
   return sum;
@@ -29,5 +29,5 @@ function charsOf(value: unknown, pathChars: number, left: number): number {
 /** `undefined`: it is not JSON, or one that is too deep or too much to be compared. */
 export function parseErpJson(text: string): unknown {
   const json = parseJson(text, most);
-  return charsOf(json, 0, mostChars) > mostChars ? undefined : json;
+  return countChars(json, 0, mostChars) > mostChars ? undefined : json;
 }

@@ -21,12 +21,12 @@ export type BoundedFetch = (url: string | URL, options?: FetchOptions) => Promis
 
 const withoutBody = new Set([204, 205, 304]);
 
-function methodOf(method = 'GET'): 'GET' | 'POST' {
+function toMethod(method = 'GET'): 'GET' | 'POST' {
   if (method === 'GET' || method === 'POST') return method;
   throw new TypeError(`No ${method} is sent.`);
 }
 
-function textOf(body: unknown): string | undefined {
+function toBodyText(body: unknown): string | undefined {
   if (body === undefined || body === null) return undefined;
   if (typeof body === 'string') return body;
   if (body instanceof URLSearchParams) return body.toString();
@@ -42,10 +42,10 @@ export const createBoundedFetch =
   ({ withinMs, maxBytes }: FetchBounds): BoundedFetch =>
   async (url, { method, headers, body, signal } = {}) => {
     const answer = await callHttp({
-      method: methodOf(method),
+      method: toMethod(method),
       url: new URL(url),
       headers: Object.fromEntries(new Headers(headers)),
-      body: textOf(body),
+      body: toBodyText(body),
       signal: signal ?? undefined,
       ...{ withinMs, maxBytes },
     });

@@ -98,11 +98,11 @@ async function readText(response: IncomingMessage, maxBytes: number, end: End): 
   return Buffer.concat(parts).toString('utf8');
 }
 
-const codeOf = (error: unknown): string =>
+const errorCode = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
 function toFailure(error: unknown, { ended, wasSent }: Progress): HttpFailure {
-  const code = codeOf(error);
+  const code = errorCode(error);
   const broken = code === 'HPE_HEADER_OVERFLOW' ? 'too_long' : 'broken';
   return new HttpFailure(ended ?? (wasSent ? broken : 'not_connected'), ended ? '' : code, wasSent, { cause: error });
 }

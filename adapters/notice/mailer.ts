@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { createTransport } from 'nodemailer';
-import { NoticeFailed, type Mailer, type Recipient, type Told } from '../../activities/notice-port';
+import { NoticeFailed, type Mailer, type Recipient, type NoticeContent } from '../../activities/notice-port';
 import { toHtml, toPlainText } from './mail-layout';
 import { toNoticeText } from './notice-text';
 import { openConnection, type BoundedConnection } from './smtp-connection';
@@ -31,8 +31,8 @@ const hash = (...parts: readonly string[]): string =>
   createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 32);
 
 /** A mail that is sent again has the same id; all mails of a run belong to one conversation. */
-function idsOf(
-  { id, notice }: Told,
+function toMessageIds(
+  { id, notice }: NoticeContent,
   { address }: Recipient,
   from: MailAddress,
 ): { messageId: string; references: string } {
@@ -58,7 +58,7 @@ export function createMailer({ server, from, publicUrl, ca }: MailOptions): Mail
         await transport.sendMail({
           ...{ from, to: { name: '', address: recipient.address }, subject: text.subject },
           envelope: { from: from.address, to: [recipient.address] },
-          ...{ text: toPlainText(text), html: toHtml(text), ...idsOf(told, recipient, from) },
+          ...{ text: toPlainText(text), html: toHtml(text), ...toMessageIds(told, recipient, from) },
           // No vacation notice comes back.
           headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
           ...{ disableFileAccess: true, disableUrlAccess: true, xMailer: false, signal },

@@ -1,5 +1,5 @@
 /** What a mail says of a notice: plain data, which the text and the HTML lay out alike. */
-import type { MailRole, Told } from '../../activities/notice-port';
+import type { MailRole, NoticeContent } from '../../activities/notice-port';
 import type { NoticeEvent } from '../../workflows/contract/codes';
 import type { Notice } from '../../workflows/contract/notice';
 import { showActor, showInstant, showLine, showLines } from './show';
@@ -86,7 +86,7 @@ const why: Readonly<Record<MailRole, (companyName: string) => string>> = {
   sender: () => 'You get this mail because you sent this revision.',
 };
 
-function rowsOf(notice: Notice, companyName: string, doneBy: string): Row[] {
+function toRows(notice: Notice, companyName: string, doneBy: string): Row[] {
   const { event, projectName, projectId, revision, by, at, waitingSince, rejection, parked, jobNumber } = notice;
   const row = (label: string, value: string | undefined): Row[] =>
     value === undefined ? [] : [{ label, value: showLine(value) }];
@@ -104,21 +104,25 @@ function rowsOf(notice: Notice, companyName: string, doneBy: string): Row[] {
   ];
 }
 
-function quoteOf({ rejection, parked }: Notice): Pick<NoticeText, 'quote'> {
+function toQuote({ rejection, parked }: Notice): Pick<NoticeText, 'quote'> {
   if (rejection) return { quote: { label: 'Reason', text: showLines(rejection.reason) } };
   return parked ? { quote: { label: 'What happened', text: showLines(parked.message) } } : {};
 }
 
 /** `publicUrl`: the origin under which browsers reach the desk. */
-export function toNoticeText({ notice, companyName }: Told, role: MailRole, publicUrl: string | undefined): NoticeText {
+export function toNoticeText(
+  { notice, companyName }: NoticeContent,
+  role: MailRole,
+  publicUrl: string | undefined,
+): NoticeText {
   const { event, companyId, projectId, projectName, revision, rejection } = notice;
   const wording = wordings[event];
   const company = showLine(companyName);
   return {
     subject: showLine(`${wording.title}: ${projectName} (${projectId}), revision ${String(revision)}`),
     lead: wording.lead(notice, showLine(notice.erpName)),
-    rows: rowsOf(notice, company, wording.doneBy),
-    ...quoteOf(notice),
+    rows: toRows(notice, company, wording.doneBy),
+    ...toQuote(notice),
     fields: (rejection?.fields ?? []).map(({ pointer, message }) => ({
       pointer: showLine(pointer),
       message: showLine(message, 500),

@@ -9,7 +9,7 @@ interface SmtpError {
 }
 
 /** `550 5.1.1`; empty without an answer. */
-function codesOf({ responseCode, response }: SmtpError): string {
+function formatCodes({ responseCode, response }: SmtpError): string {
   if (typeof responseCode !== 'number') return '';
   const enhanced = typeof response === 'string' ? /^\d{3}[ -](\d\.\d{1,3}\.\d{1,3})\b/.exec(response)?.[1] : undefined;
   return [String(responseCode), enhanced].filter((code) => code !== undefined).join(' ');
@@ -39,7 +39,7 @@ const isFinal = (responseCode: unknown): boolean =>
 
 export function toNoticeError(error: unknown): Error {
   const known: SmtpError = typeof error === 'object' && error !== null ? error : {};
-  const codes = codesOf(known);
+  const codes = formatCodes(known);
   if (isOfMail(known) && codes !== '') {
     if (isFinal(known.responseCode) && !isPolicy(known, codes)) {
       return new NoticeRefused(`the mail server said ${codes}.`);

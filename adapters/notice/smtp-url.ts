@@ -24,7 +24,7 @@ const isBare = ({ hostname, pathname, search, hash }: URL): boolean =>
   hostname !== '' && ['', '/'].includes(pathname) && `${search}${hash}` === '';
 
 /** Percent-encoded in the address. `undefined`: not soundly, or one without the other. */
-function signInOf({ username, password }: URL): Pick<SmtpServer, 'auth'> | undefined {
+function readCredentials({ username, password }: URL): Pick<SmtpServer, 'auth'> | undefined {
   const [user, pass] = [decoded(username), decoded(password)];
   if (user === '' && pass === '') return {};
   return user && pass ? { auth: { user, pass } } : undefined;
@@ -33,7 +33,7 @@ function signInOf({ username, password }: URL): Pick<SmtpServer, 'auth'> | undef
 /** `undefined`: it is no such address. */
 export function parseSmtpUrl(text: string): SmtpServer | undefined {
   const url = /^smtps?:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined;
-  const signIn = url && signInOf(url);
+  const signIn = url && readCredentials(url);
   if (!signIn || !isBare(url)) return undefined;
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
   const secure = url.protocol === 'smtps:';

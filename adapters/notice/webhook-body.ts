@@ -1,8 +1,8 @@
 /** What a webhook is sent. Of persons it holds the actor's id alone: no name and no address. */
-import type { Told } from '../../activities/notice-port';
+import type { NoticeContent } from '../../activities/notice-port';
 
 /** The same text at every attempt: receivers may compare it. */
-export function toWebhookBody({ notice, companyName }: Told, publicUrl: string | undefined): string {
+export function toWebhookBody({ notice, companyName }: NoticeContent, publicUrl: string | undefined): string {
   const { event, at, companyId, projectId, runId, revision, status, projectName, erpName, by, waitingSince } = notice;
   const { changes, rejection, parked, jobNumber, receiptIds } = notice;
   return JSON.stringify({

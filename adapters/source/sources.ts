@@ -19,7 +19,7 @@ const secretPauseMs = 60_000;
 const whyNoSecret = (companyId: string, variable: string): string =>
   `There is no ${variable} in the environment, which companies.yaml names for ${companyId}. Set it and start again.`;
 
-const missingOf = ({ id, source }: Company): string[] =>
+const listMissing = ({ id, source }: Company): string[] =>
   source === undefined
     ? []
     : [source.clientIdVariable, source.clientSecretVariable]
@@ -27,7 +27,7 @@ const missingOf = ({ id, source }: Company): string[] =>
         .map((variable) => whyNoSecret(id, variable));
 
 /** What is missing in the environment for the sources of these companies, in sentences. */
-export const missingSecrets = (companies: readonly Company[]): string[] => companies.flatMap(missingOf);
+export const missingSecrets = (companies: readonly Company[]): string[] => companies.flatMap(listMissing);
 
 function withoutSecret(message: string): Source {
   const outcome = { outcome: 'unavailable', message, retryAfterMs: secretPauseMs } as const;
@@ -44,7 +44,7 @@ export function createSources(companies: Companies): Sources {
   const accounts = new Map<string, Account>();
   const sources = new Map<string, { readonly madeOf: string; readonly source: Source }>();
 
-  function accountOf({ url, loginUrl }: CompanySource, clientId: string, clientSecret: string): Account {
+  function findAccount({ url, loginUrl }: CompanySource, clientId: string, clientSecret: string): Account {
     const key = JSON.stringify([url, loginUrl, clientId]);
     const known = accounts.get(key);
     if (known) return known;
@@ -56,9 +56,9 @@ export function createSources(companies: Companies): Sources {
   function make(company: Company, source: CompanySource): Source {
     const clientId = readSecret(source.clientIdVariable);
     const clientSecret = readSecret(source.clientSecretVariable);
-    if (clientId === undefined || clientSecret === undefined) return withoutSecret(missingOf(company).join(' '));
+    if (clientId === undefined || clientSecret === undefined) return withoutSecret(listMissing(company).join(' '));
     const { companyId, currency } = source;
-    return createProcore({ account: accountOf(source, clientId, clientSecret), companyId, currency });
+    return createProcore({ account: findAccount(source, clientId, clientSecret), companyId, currency });
   }
 
   function of(company: Company): Source | undefined {

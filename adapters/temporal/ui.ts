@@ -6,16 +6,16 @@ export interface TemporalUi {
   readonly namespace: string;
 }
 
-const workflowsOf = ({ url, namespace }: TemporalUi): string =>
+const workflowsUrl = ({ url, namespace }: TemporalUi): string =>
   `${url}/namespaces/${encodeURIComponent(namespace)}/workflows`;
 
 /** The list of all workflows, or of those that the query finds. */
 export const workflowListPage = (ui: TemporalUi, query?: string): string =>
-  `${workflowsOf(ui)}${query === undefined ? '' : `?query=${encodeURIComponent(query)}`}`;
+  `${workflowsUrl(ui)}${query === undefined ? '' : `?query=${encodeURIComponent(query)}`}`;
 
 /**
  * The page of one execution on which its summary and current details stand. The UI itself opens the timeline, where
  * nothing of ours is.
  */
 export const workflowPage = (ui: TemporalUi, workflowId: string, executionId: string): string =>
-  `${workflowsOf(ui)}/${encodeURIComponent(workflowId)}/${encodeURIComponent(executionId)}/user-metadata`;
+  `${workflowsUrl(ui)}/${encodeURIComponent(workflowId)}/${encodeURIComponent(executionId)}/user-metadata`;

@@ -18,7 +18,7 @@ interface Described {
   readonly operation: DescribedOperation;
 }
 
-const operationsOf = ({ paths }: OpenApi): Described[] =>
+const listOperations = ({ paths }: OpenApi): Described[] =>
   Object.entries(paths).flatMap(([path, item]) =>
     Object.entries(item).map(([method, operation]) => ({ path, method, operation })),
   );
@@ -116,7 +116,7 @@ const repeating =
 
 export function docsPage(document: OpenApi): string {
   const { info, components } = document;
-  const all = operationsOf(document);
+  const all = listOperations(document);
   return `<!doctype html>
 <html lang="en">
 <head>

@@ -4,7 +4,7 @@ import { idPattern } from '../../workflows/contract/names';
 import { exampleIds } from './examples';
 import { componentSchemas, type JsonSchema, schemaRef } from './openapi-schemas';
 import { commonProblems, type Operation, operations } from './operations';
-import { bodyOf, Problem, type ProblemCode, problemKinds } from '../problems';
+import { toBody, Problem, type ProblemCode, problemKinds } from '../problems';
 import { Problem as ProblemSchema } from '../schemas';
 import { sessionCookie } from '../session/cookies';
 
@@ -101,7 +101,7 @@ const streamed = ['text/event-stream', 'application/jsonl'];
 const isConditional = ({ method, answer }: Operation): boolean =>
   method === 'get' && answer.status === 200 && !streamed.includes(answer.contentType ?? '');
 
-function parametersOf(operation: Operation): Parameter[] {
+function toParameters(operation: Operation): Parameter[] {
   const { path, method, input, roles, id } = operation;
   const named = [...path.matchAll(/\{(\w+)\}/g)].flatMap(([, name = '']) => pathParameters[name] ?? []);
   const query = method === 'get' && input ? queryParameters(input) : [];
@@ -114,16 +114,16 @@ function parametersOf(operation: Operation): Parameter[] {
   ];
 }
 
-const exampleOf = (code: ProblemCode, { path }: Operation): unknown => {
+const toExample = (code: ProblemCode, { path }: Operation): unknown => {
   const instance = path.replace('{companyId}', exampleIds.companyId).replace('{projectId}', exampleIds.projectId);
-  return bodyOf(new Problem(code, problemKinds[code].remedy), instance, '0f4c2f0e-1c1f-4b39-9f57-4a4f7c1f2a10');
+  return toBody(new Problem(code, problemKinds[code].remedy), instance, '0f4c2f0e-1c1f-4b39-9f57-4a4f7c1f2a10');
 };
 
 function problemResponses(operation: Operation): Record<string, ResponseObject> {
   const codes = [...new Set([...operation.problems, ...commonProblems(operation)])];
   const byStatus = groupBy(codes, (code) => String(problemKinds[code].status));
   const entries = [...byStatus].map(([status, of]): [string, ResponseObject] => {
-    const examples = Object.fromEntries(of.map((code) => [code, { value: exampleOf(code, operation) }]));
+    const examples = Object.fromEntries(of.map((code) => [code, { value: toExample(code, operation) }]));
     const content = { 'application/problem+json': { schema: schemaRef(ProblemSchema), examples } };
     const description = of.map((code) => `\`${code}\` ${problemKinds[code].title}`).join('; ');
     const waits = status === '429' || status === '503';
@@ -158,19 +158,19 @@ function successResponse(operation: Operation): ResponseObject {
   };
 }
 
-function tagOf({ roles, path }: Operation): string {
+function findTag({ roles, path }: Operation): string {
   if (roles) return 'submissions';
   return path.startsWith('/session') ? 'session' : 'service';
 }
 
 function describe(operation: Operation): DescribedOperation {
   const { id, method, summary, description, roles, input, example, answer } = operation;
-  const parameters = parametersOf(operation);
+  const parameters = toParameters(operation);
   const body = method === 'post' && input ? { schema: schemaRef(input), example } : undefined;
   const who = roles && `Role: ${roles.join(' or ')}.`;
   const said = [description, who].filter((part) => part !== undefined).join(' ');
   return {
-    ...{ operationId: id, tags: [tagOf(operation)], summary },
+    ...{ operationId: id, tags: [findTag(operation)], summary },
     ...(said && { description: said }),
     ...(parameters.length > 0 && { parameters }),
     ...(body && { requestBody: { required: true, content: { 'application/json': body } } }),
@@ -189,9 +189,9 @@ type PathItem = Partial<Record<Operation['method'], DescribedOperation>>;
 
 function describePaths(): Record<string, PathItem> {
   const byPath = groupBy(Object.values<Operation>(operations), ({ path }) => path);
-  const itemOf = (of: readonly Operation[]): PathItem =>
+  const toPathItem = (of: readonly Operation[]): PathItem =>
     Object.fromEntries(of.map((operation) => [operation.method, describe(operation)]));
-  return Object.fromEntries([...byPath].map(([path, of]) => [path, itemOf(of)]));
+  return Object.fromEntries([...byPath].map(([path, of]) => [path, toPathItem(of)]));
 }
 
 const introduction =

@@ -6,7 +6,7 @@ import type { Submissions } from '../gateway/gateway';
 
 const newest = 100;
 
-const rowOf = ({ projectId, runId, revision, status, waitingSince, parked, checks, ...run }: Run): unknown => [
+const toRow = ({ projectId, runId, revision, status, waitingSince, parked, checks, ...run }: Run): unknown => [
   ...[projectId, runId, revision, status, waitingSince, parked?.code, parked?.since],
   ...[checks.errors, checks.warnings, run.isPaused, run.unreadable],
 ];
@@ -14,7 +14,7 @@ const rowOf = ({ projectId, runId, revision, status, waitingSince, parked, check
 /** @throws Problem */
 export async function glanceAtRows(submissions: Submissions, companyId: string): Promise<string> {
   const { runs } = await submissions.list({ filter: { companyId, isOpen: true }, limit: newest });
-  return JSON.stringify(runs.map(rowOf));
+  return JSON.stringify(runs.map(toRow));
 }
 
 /** @throws Problem */
@@ -24,5 +24,5 @@ export async function glanceAtCounts(submissions: Submissions, companyId: string
 }
 
 /** The same in every process, so that a listener can go on at another one. */
-export const idOf = (rows: string, counts: string): string =>
+export const hashSnapshot = (rows: string, counts: string): string =>
   createHash('sha256').update(`${rows}\n${counts}`).digest('base64url').slice(0, 22);

@@ -1,7 +1,7 @@
 /** Looks at one company for as long as somebody listens, and says when it changed. One at a time, whoever listens. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Submissions } from '../gateway/gateway';
-import { glanceAtCounts, glanceAtRows, idOf } from './glance';
+import { glanceAtCounts, glanceAtRows, hashSnapshot } from './glance';
 
 /** Milliseconds. */
 export interface PollTimes {
@@ -53,7 +53,7 @@ export function startPoller({ submissions, companyId, times, onChange, onFailure
       isFailing = true;
       return;
     }
-    const next = idOf(seen.rows, seen.counts);
+    const next = hashSnapshot(seen.rows, seen.counts);
     if (next === id || stopped.signal.aborted) return;
     id = next;
     onChange(next);

@@ -43,9 +43,9 @@ const retryInterceptor = makeGrpcRetryInterceptor({
 });
 
 /** The gRPC status an error stems from, if any. */
-export function grpcCodeOf(error: unknown): number | undefined {
+export function findGrpcCode(error: unknown): number | undefined {
   if (isGrpcServiceError(error)) return error.code;
-  return error instanceof Error && error.cause !== undefined ? grpcCodeOf(error.cause) : undefined;
+  return error instanceof Error && error.cause !== undefined ? findGrpcCode(error.cause) : undefined;
 }
 
 /** `deadline` in epoch milliseconds. */
@@ -63,12 +63,12 @@ export interface Calls {
   close(): Promise<void>;
 }
 
-const detailOf = {
+const details = {
   no_worker: 'No worker answered in time.',
   not_confirmed:
     'It was not confirmed in time and may still be applied: repeat it with the same Idempotency-Key, or read the view.',
 } as const;
-type Late = keyof typeof detailOf;
+type Late = keyof typeof details;
 
 export function createCalls(options: ConnectionOptions, namespace: string): Calls {
   const connection = Connection.lazy({
@@ -96,16 +96,16 @@ export function createCalls(options: ConnectionOptions, namespace: string): Call
     );
 
   async function toProblem(error: unknown, late: Late): Promise<unknown> {
-    switch (grpcCodeOf(error)) {
+    switch (findGrpcCode(error)) {
       case grpc.resourceExhausted:
       case grpc.aborted:
         // Of a write an earlier try may have got through.
-        if (late === 'not_confirmed') return new Problem(late, detailOf[late], { cause: error });
+        if (late === 'not_confirmed') return new Problem(late, details[late], { cause: error });
         return new Problem('busy', 'Temporal is too busy to answer this now.', { cause: error });
       case grpc.cancelled:
       case grpc.deadlineExceeded:
       case grpc.unavailable: {
-        if (await isReachable()) return new Problem(late, detailOf[late], { cause: error });
+        if (await isReachable()) return new Problem(late, details[late], { cause: error });
         const maybe = late === 'not_confirmed' ? ' Had it been sent before, it may still be applied.' : '';
         return new Problem('temporal_unreachable', `Temporal cannot be reached.${maybe}`, { cause: error });
       }

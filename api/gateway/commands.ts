@@ -15,13 +15,13 @@ import { appliedQuery, type UpdateEnvelope } from '../../workflows/messages';
 import { type FieldError, Problem, toFieldError } from '../problems';
 import { Current } from '../schemas';
 import { currentlyOf } from '../standing';
-import { type Calls, grpc, grpcCodeOf } from './calls';
+import { type Calls, grpc, findGrpcCode } from './calls';
 import { isOpen } from './executions';
 import type { Limiter } from './limiter';
 import { toRun } from './memo';
-import { problemOf, stateOf } from './outline';
+import { toProblem, requireState } from './outline';
 import { toReadProblem } from './query-failures';
-import { describe, look, type Looking, notFound, outlineOf, type Seen } from './reads';
+import { describe, look, type Looking, notFound, readOutline, type SubmissionSnapshot } from './reads';
 
 export interface Command {
   readonly id: SubmissionId;
@@ -39,7 +39,7 @@ const closingPauseMs = 50;
 const RefusalCode = z.enum(refusalCodes);
 const RefusalDetails = z.tuple([z.object({ current: Current, checks: z.array(Check).optional() })]).rest(z.unknown());
 
-function refusalOf(failure: WorkflowUpdateFailedError): unknown {
+function toRefusal(failure: WorkflowUpdateFailedError): unknown {
   const { cause } = failure;
   if (!(cause instanceof ApplicationFailure)) return failure;
   const code = RefusalCode.safeParse(cause.type);
@@ -53,7 +53,7 @@ function refusalOf(failure: WorkflowUpdateFailedError): unknown {
 const keyReused = (): Problem =>
   new Problem('idempotency_key_reused', 'This Idempotency-Key was used with another body.');
 
-function toSeen({ bodyHash, ...state }: UpdateAnswer, request: UpdateRequest): Seen {
+function toSeen({ bodyHash, ...state }: UpdateAnswer, request: UpdateRequest): SubmissionSnapshot {
   if (bodyHash !== request.bodyHash) throw keyReused();
   return { state, ended: false };
 }
@@ -62,9 +62,9 @@ function toSeen({ bodyHash, ...state }: UpdateAnswer, request: UpdateRequest): S
  * The run takes no updates any more. What it applied itself the server would have answered; what a
  * run before it in the chain applied, only the workflow knows.
  */
-async function answerOfClosed(calls: Calls, command: Command, looking: Looking): Promise<Seen> {
+async function answerOfClosed(calls: Calls, command: Command, looking: Looking): Promise<SubmissionSnapshot> {
   const { id, message } = command;
-  const seen = stateOf(await look(calls, id, looking));
+  const seen = requireState(await look(calls, id, looking));
   const handle = calls.client.workflow.getHandle(toWorkflowId(id));
   const isContinued = looking.known && toRun(looking.known)?.isContinued;
   const applied = isContinued ? await handle.query(appliedQuery, message.request.id) : null;
@@ -77,26 +77,26 @@ async function answerOfClosed(calls: Calls, command: Command, looking: Looking):
 }
 
 /** `undefined`: this run does not take it now or not any more. */
-async function attempt(calls: Calls, { id, name, message }: Command): Promise<Seen | undefined> {
+async function attempt(calls: Calls, { id, name, message }: Command): Promise<SubmissionSnapshot | undefined> {
   const handle = calls.client.workflow.getHandle(toWorkflowId(id));
   const options = { updateId: message.request.id, args: [message] as [Command['message']] };
   try {
     return toSeen(await handle.executeUpdate<UpdateAnswer, [Command['message']]>(name, options), message.request);
   } catch (error) {
-    if (error instanceof WorkflowUpdateFailedError) throw refusalOf(error);
+    if (error instanceof WorkflowUpdateFailedError) throw toRefusal(error);
     // A workflow task that fails because a message raced it takes the updates on it along.
-    if (error instanceof WorkflowNotFoundError || grpcCodeOf(error) === grpc.failedPrecondition) return undefined;
+    if (error instanceof WorkflowNotFoundError || findGrpcCode(error) === grpc.failedPrecondition) return undefined;
     throw error;
   }
 }
 
 /** @throws Problem `paused`, `unreadable`: an update can only be taken again once somebody has seen to the run */
 async function checkTakesUpdates(calls: Calls, id: SubmissionId, known: WorkflowExecutionDescription): Promise<void> {
-  const outline = await outlineOf(calls, id, known);
-  if (outline) throw problemOf(outline);
+  const outline = await readOutline(calls, id, known);
+  if (outline) throw toProblem(outline);
 }
 
-async function update(calls: Calls, command: Command, deadline: number): Promise<Seen> {
+async function update(calls: Calls, command: Command, deadline: number): Promise<SubmissionSnapshot> {
   for (;;) {
     const seen = await attempt(calls, command);
     if (seen) return seen;
@@ -113,7 +113,7 @@ export const hasApplied = (calls: Calls, id: SubmissionId, request: UpdateReques
   calls.read(async (deadline) => {
     const query = () => calls.client.workflow.getHandle(toWorkflowId(id)).query(appliedQuery, request.id);
     const applied = await query().catch(async (failure: unknown) => {
-      stateOf(await look(calls, id, { deadline }));
+      requireState(await look(calls, id, { deadline }));
       throw toReadProblem(failure);
     });
     if (applied && applied.bodyHash !== request.bodyHash) throw keyReused();
@@ -121,7 +121,7 @@ export const hasApplied = (calls: Calls, id: SubmissionId, request: UpdateReques
   });
 
 /** @throws Problem a refusal of the domain, `not_found`, `idempotency_key_reused`, `paused`, `unreadable` */
-export const command = (calls: Calls, limiter: Limiter, given: Command): Promise<Seen> =>
+export const command = (calls: Calls, limiter: Limiter, given: Command): Promise<SubmissionSnapshot> =>
   calls.write((deadline) =>
     limiter({ key: toWorkflowId(given.id), deadline, task: () => update(calls, given, deadline) }),
   );

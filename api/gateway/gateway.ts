@@ -9,19 +9,19 @@ import type { Run } from './memo';
 import type { Outline } from './outline';
 import { createLimiter } from './limiter';
 import { count, type Filter, list, type ListRequest, type Page } from './lists';
-import { look, type Seen } from './reads';
-import { recordOf, recordOfRun } from './records';
+import { look, type SubmissionSnapshot } from './reads';
+import { readRecord, recordOfRun } from './records';
 import { ready } from './ready';
 import { createShared } from './shared';
 import { type NewSubmission, submit, submitted } from './start';
 
 /** Every method throws `Problem` when the answer is no or cannot be had. */
 export interface Submissions {
-  submit(request: NewSubmission): Promise<Seen | Outline>;
+  submit(request: NewSubmission): Promise<SubmissionSnapshot | Outline>;
   /** What a submit with this key came to before; `undefined`: a run may start. */
-  submitted(request: Pick<NewSubmission, 'id' | 'key'>): Promise<Seen | Outline | undefined>;
-  view(id: SubmissionId): Promise<Seen | Outline>;
-  command(command: Command): Promise<Seen>;
+  submitted(request: Pick<NewSubmission, 'id' | 'key'>): Promise<SubmissionSnapshot | Outline | undefined>;
+  view(id: SubmissionId): Promise<SubmissionSnapshot | Outline>;
+  command(command: Command): Promise<SubmissionSnapshot>;
   /** Whether a command with this key was applied before. */
   hasApplied(id: SubmissionId, request: UpdateRequest): Promise<boolean>;
   list(request: ListRequest): Promise<Page>;
@@ -58,7 +58,7 @@ export function createGateway({ connectionOptions, namespace, dataFolder }: Gate
     hasApplied: (id, request) => hasApplied(calls, id, request),
     list: (request) => lists(JSON.stringify(request), () => list(calls, request)),
     count: (filter) => counts(JSON.stringify(filter), () => count(calls, filter)),
-    record: (id, runId) => recordOf(calls, id, runId),
+    record: (id, runId) => readRecord(calls, id, runId),
     recordOfRun: (run) => recordOfRun(calls, run),
     ready: () => ready(calls, dataFolder),
     close: () => calls.close(),

@@ -5,7 +5,7 @@ import { openStatuses } from '../../workflows/contract/codes';
 import { idPattern, type SubmissionId, submissionType } from '../../workflows/contract/names';
 import type { shownStatuses } from '../../workflows/contract/view';
 import { Problem } from '../problems';
-import { type Calls, grpc, grpcCodeOf } from './calls';
+import { type Calls, grpc, findGrpcCode } from './calls';
 import { cutOffTerm, openTerm } from './executions';
 import { type Run, toRun } from './memo';
 
@@ -111,7 +111,7 @@ function toToken(query: string, cursor: string): Uint8Array {
 
 /** Visibility says `unknown` for a page token that it cannot read. */
 const isBadToken = (error: unknown): boolean =>
-  [grpc.unknown, grpc.invalidArgument].some((code) => code === grpcCodeOf(error));
+  [grpc.unknown, grpc.invalidArgument].some((code) => code === findGrpcCode(error));
 
 /** Project ids of a token that are no ids match nothing. */
 function narrow(filter: Filter): Filter | undefined {

@@ -65,34 +65,34 @@ type Known = Pick<
 export const isFailingTask = ({ typedSearchAttributes }: Pick<Known, 'typedSearchAttributes'>): boolean =>
   typedSearchAttributes.get(reportedProblems)?.includes('category=WorkflowTaskFailed') ?? false;
 
-function unreadableOf(info: Known, isOfOurs: boolean): UnreadableCode | undefined {
+function findUnreadableCode(info: Known, isOfOurs: boolean): UnreadableCode | undefined {
   if (info.status.name === 'FAILED') return 'malformed_start';
   if (isCutOff(info)) return isOfOurs && !isFailingTask(info) ? undefined : 'ended_from_outside';
   return isOpen(info) && isFailingTask(info) ? 'task_failed' : undefined;
 }
 
 /** A run that was not begun by us says no status: it stands where every run begins. */
-function statusOf(info: Known): Run['status'] {
+function toStatus(info: Known): Run['status'] {
   if (isCutOff(info)) return 'terminated';
   const known = Status.safeParse(info.typedSearchAttributes.get(searchAttributes.status));
   if (known.success) return known.data;
   return isOpen(info) ? 'awaiting_decision' : 'terminated';
 }
 
-function attributesOf(info: Known) {
+function readAttributes(info: Known) {
   const { typedSearchAttributes: attributes, startTime } = info;
   return {
-    status: statusOf(info),
+    status: toStatus(info),
     revision: attributes.get(searchAttributes.revision) ?? 1,
     waitingSince: (attributes.get(searchAttributes.waitingSince) ?? startTime).toISOString(),
     integration: attributes.get(searchAttributes.integration) ?? '',
   };
 }
 
-type Attributes = ReturnType<typeof attributesOf>;
+type Attributes = ReturnType<typeof readAttributes>;
 
 /** A run that was submitted and no more: its times are that of its start, which whoever starts it cannot know. */
-function timesOf({ startTime }: Known, memo: z.infer<typeof Memo>, { status, revision, waitingSince }: Attributes) {
+function readTimes({ startTime }: Known, memo: z.infer<typeof Memo>, { status, revision, waitingSince }: Attributes) {
   const startedAt = startTime.toISOString();
   const submittedAt = memo.runId === undefined ? startedAt : (memo.submittedAt ?? startedAt);
   const isFirst = status === 'awaiting_decision' && revision === memo.firstRevision;
@@ -104,10 +104,10 @@ export function toRun(info: Known): Run | undefined {
   const id = fromWorkflowId(info.workflowId);
   if (!id) return undefined;
   const memo = Memo.parse(info.memo ?? {});
-  const attributes = attributesOf(info);
-  const unreadable = unreadableOf(info, memo.name !== '');
+  const attributes = readAttributes(info);
+  const unreadable = findUnreadableCode(info, memo.name !== '');
   return {
-    ...{ ...memo, ...id, ...attributes, ...timesOf(info, memo, attributes) },
+    ...{ ...memo, ...id, ...attributes, ...readTimes(info, memo, attributes) },
     ...{ isOpen: isOpen(info), isPaused: isPaused(info) },
     ...(unreadable && { unreadable }),
     isContinued: memo.runId !== undefined,

@@ -12,7 +12,7 @@ export type Outline = { readonly run: Run } & ({ readonly paused: Paused } | { r
 export const isOutline = (found: object): found is Outline => 'run' in found;
 
 /** Who paused it and why. Read from what the server adds to `describe()`; it is there as long as the pause lasts. */
-export function pausedOf({ raw, startTime }: WorkflowExecutionDescription): Paused {
+export function readPaused({ raw, startTime }: WorkflowExecutionDescription): Paused {
   const { identity, reason, pausedTime } = raw.workflowExtendedInfo?.pauseInfo ?? {};
   return {
     by: identity ?? '',
@@ -27,7 +27,7 @@ export const currentOfRun = ({ revision, status, submittedBy, submittedAt }: Run
 });
 
 /** Why the run takes no command now. */
-export function problemOf(outline: Outline): Problem {
+export function toProblem(outline: Outline): Problem {
   const current = currentOfRun(outline.run);
   if ('unreadable' in outline) return new Problem('unreadable', outline.unreadable.message, { current });
   const { by, reason, since } = outline.paused;
@@ -36,8 +36,8 @@ export function problemOf(outline: Outline): Problem {
 }
 
 /** What was found, where only the state will do. @throws Problem `paused`, `unreadable` */
-export function stateOf<T extends object>(found: T | Outline): T {
-  if (isOutline(found)) throw problemOf(found);
+export function requireState<T extends object>(found: T | Outline): T {
+  if (isOutline(found)) throw toProblem(found);
   return found;
 }
 

@@ -3,9 +3,10 @@ import { QueryNotRegisteredError, WorkflowNotFoundError } from '@temporalio/clie
 import { limits } from '../../workflows/contract/limits';
 import { showText } from '../../workflows/contract/text';
 import { Problem } from '../problems';
-import { grpc, grpcCodeOf } from './calls';
+import { grpc, findGrpcCode } from './calls';
 
-const codeIs = (error: unknown, codes: readonly number[]): boolean => codes.some((code) => code === grpcCodeOf(error));
+const codeIs = (error: unknown, codes: readonly number[]): boolean =>
+  codes.some((code) => code === findGrpcCode(error));
 
 /** Nothing came in time. A task that closes the run holds queries back until they are too late. */
 export const isLate = (error: unknown): boolean => codeIs(error, [grpc.deadlineExceeded, grpc.cancelled]);

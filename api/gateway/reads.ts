@@ -11,12 +11,12 @@ import type { Calls } from './calls';
 import { isCutOff, isPaused } from './executions';
 import { toExportView } from './export-state';
 import { toRun } from './memo';
-import { isOutline, type Outline, pausedOf, toUnreadable } from './outline';
+import { isOutline, type Outline, readPaused, toUnreadable } from './outline';
 import { isLate, toReadProblem } from './query-failures';
 import { type Asked, whyUnreadable } from './unreadable';
 
 /** A submission as it was found. */
-export interface Seen {
+export interface SubmissionSnapshot {
   readonly state: SubmissionState;
   /** Ops ended the run in Temporal: the state is its last and can only be read. */
   readonly ended: boolean;
@@ -81,7 +81,7 @@ function outlined(id: SubmissionId, description: WorkflowExecutionDescription) {
   const unreadable = (code: UnreadableCode, message: string): Outline => ({
     ...{ run, unreadable: toUnreadable(run, code, message) },
   });
-  return { paused: (): Outline => ({ run, paused: pausedOf(description) }), unreadable };
+  return { paused: (): Outline => ({ run, paused: readPaused(description) }), unreadable };
 }
 
 /** Why the run does not answer, if that is so for good. */
@@ -96,7 +96,7 @@ async function outlineAfter(
 }
 
 /** Of an open run that does not take an update: what keeps it from that until somebody sees to it. */
-export async function outlineOf(
+export async function readOutline(
   calls: Calls,
   id: SubmissionId,
   known: WorkflowExecutionDescription,
@@ -113,7 +113,7 @@ interface Asking<T extends object> {
 }
 
 /** @throws what the SDK throws when the query fails */
-async function valueOf<T extends object>(
+async function readValue<T extends object>(
   calls: Calls,
   { question: { query, ofResult }, executionId, until }: Asking<T>,
   { workflowId, runId, status }: WorkflowExecutionDescription,
@@ -135,7 +135,7 @@ async function ask<T extends object>(
   const as = outlined(id, description);
   if (isPaused(description)) return as.paused();
   try {
-    const value = await valueOf(calls, asking, description);
+    const value = await readValue(calls, asking, description);
     if (isOurs(value)) return { value, ended: isCutOff(description), executionId: description.runId };
     return as.unreadable('older_version', 'An older build left this run, in a form that this one does not read.');
   } catch (failure) {
@@ -182,7 +182,7 @@ async function withAttempt(calls: Calls, id: SubmissionId, state: SubmissionStat
 }
 
 /** Inside of a read or write. @throws Problem `not_found`, `no_worker`, `read_failed` */
-export async function look(calls: Calls, id: SubmissionId, looking: Looking): Promise<Seen | Outline> {
+export async function look(calls: Calls, id: SubmissionId, looking: Looking): Promise<SubmissionSnapshot | Outline> {
   const found = await lookFor(calls, id, view, looking);
   if (isOutline(found)) return found;
   const { value: state, ended, executionId } = found;

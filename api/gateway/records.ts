@@ -28,7 +28,7 @@ async function newest(calls: Calls, id: SubmissionId): Promise<Run | undefined> 
 }
 
 /** `runId` absent: of the newest run. @throws Problem `not_found`, `no_worker`, `read_failed` */
-export const recordOf = (
+export const readRecord = (
   calls: Calls,
   id: SubmissionId,
   runId: string | undefined,

@@ -10,12 +10,18 @@ import {
 } from '../../workflows/contract/names';
 import type { Project } from '../../workflows/contract/project';
 import type { Actor, PreviousRun } from '../../workflows/contract/view';
-import type { Fresh } from '../../workflows/domain/events';
+import type { SubmissionTerms } from '../../workflows/domain/events';
 import { followRun } from '../../workflows/domain/previous-run';
-import { begin, type Submission } from '../../workflows/domain/submission';
+import { initialState, type Submission } from '../../workflows/domain/submission';
 import { toView } from '../../workflows/domain/view';
 import type { SubmitRequest } from '../../workflows/messages';
-import { memoOf, setAttributesOf, type StartMemo, type SubmitKey, summaryOf } from '../../workflows/search-attributes';
+import {
+  toMemo,
+  toSetAttributes,
+  type StartMemo,
+  type SubmitKey,
+  formatSummary,
+} from '../../workflows/search-attributes';
 import type { submission } from '../../workflows/submission';
 import { type Current, Problem } from '../problems';
 import { currentlyOf } from '../standing';
@@ -23,12 +29,12 @@ import type { Calls } from './calls';
 import { findRun } from './lists';
 import { type Run, toRun } from './memo';
 import { currentOfRun, isOutline, type Outline } from './outline';
-import { describe, look, type Looking, type Seen } from './reads';
+import { describe, look, type Looking, type SubmissionSnapshot } from './reads';
 
 export interface NewSubmission {
   readonly id: SubmissionId;
   readonly project: Project;
-  readonly terms: Fresh;
+  readonly terms: SubmissionTerms;
   readonly by: Actor;
   readonly senderEmail?: string;
   /** From the Idempotency-Key, if there is one. */
@@ -57,26 +63,26 @@ function toSubmit(
   };
 }
 
-const stateAt = (submit: SubmitRequest, at: string): Submission => begin({ type: 'submitted', at, ...submit });
+const stateAt = (submit: SubmitRequest, at: string): Submission => initialState({ type: 'submitted', at, ...submit });
 
 /** Those that began an earlier run, and with them that run. */
-const keysOf = (previous: Run | undefined): SubmitKey[] =>
+const listSubmitKeys = (previous: Run | undefined): SubmitKey[] =>
   (previous?.submitKeys ?? []).map(({ runId = previous?.runId, ...key }) => ({ ...key, ...(runId && { runId }) }));
 
 /** @returns `undefined` when the workflow id is taken */
-async function start(calls: Calls, request: NewSubmission, previous?: Run): Promise<Seen | undefined> {
+async function start(calls: Calls, request: NewSubmission, previous?: Run): Promise<SubmissionSnapshot | undefined> {
   const { id, key } = request;
   const submit = toSubmit(request, previous && (await previousRunOf(calls, request, previous)));
   const state = stateAt(submit, new Date().toISOString());
-  const submitKeys = [...(key ? [key] : []), ...keysOf(previous)].slice(0, limits.submitKeysKept);
-  const memo = { ...memoOf(state), submitKeys } satisfies StartMemo;
+  const submitKeys = [...(key ? [key] : []), ...listSubmitKeys(previous)].slice(0, limits.submitKeysKept);
+  const memo = { ...toMemo(state), submitKeys } satisfies StartMemo;
   const workflowId = toWorkflowId(id);
   try {
     const { firstExecutionRunId } = await calls.client.workflow.start<typeof submission>(submissionType, {
       ...{ workflowId, taskQueue, args: [{ submit }] },
-      typedSearchAttributes: setAttributesOf(state),
+      typedSearchAttributes: toSetAttributes(state),
       memo,
-      staticSummary: summaryOf(state),
+      staticSummary: formatSummary(state),
       staticDetails: staticDetails(id),
       workflowIdReusePolicy: previous ? 'ALLOW_DUPLICATE' : 'REJECT_DUPLICATE',
     });
@@ -89,7 +95,7 @@ async function start(calls: Calls, request: NewSubmission, previous?: Run): Prom
 }
 
 /** A look that is not worth more of the request's time. */
-const glance = (calls: Calls, id: SubmissionId): Promise<Seen | Outline> => {
+const glance = (calls: Calls, id: SubmissionId): Promise<SubmissionSnapshot | Outline> => {
   const deadline = Date.now() + currentMs;
   return calls.connection.withDeadline(deadline, () => look(calls, id, { deadline }));
 };
@@ -113,7 +119,7 @@ async function previousRunOf(
   }
 }
 
-async function currentOf(calls: Calls, id: SubmissionId, run: Run): Promise<Current> {
+async function readCurrent(calls: Calls, id: SubmissionId, run: Run): Promise<Current> {
   try {
     const found = await glance(calls, id);
     return isOutline(found) ? currentOfRun(run) : currentlyOf(found);
@@ -130,7 +136,7 @@ async function answerOfKey(
   { id, key }: Asked,
   run: Run,
   looking: Looking,
-): Promise<Seen | Outline | undefined> {
+): Promise<SubmissionSnapshot | Outline | undefined> {
   const used = key && run.submitKeys.find((other) => other.id === key.id);
   if (!key || !used) return undefined;
   if (used.bodyHash !== key.bodyHash) {
@@ -142,24 +148,29 @@ async function answerOfKey(
 }
 
 /** What the run that is there answers; `undefined`: a new one may start. @throws Problem as below */
-async function answerOf(calls: Calls, asked: Asked, run: Run, looking: Looking): Promise<Seen | Outline | undefined> {
+async function findEarlierAnswer(
+  calls: Calls,
+  asked: Asked,
+  run: Run,
+  looking: Looking,
+): Promise<SubmissionSnapshot | Outline | undefined> {
   const answered = await answerOfKey(calls, asked, run, looking);
   if (answered || !run.isOpen) return answered;
   const { id } = asked;
-  const current = await currentOf(calls, id, run);
+  const current = await readCurrent(calls, id, run);
   throw new Problem('already_open', `Project ${id.projectId} is ${current.status} already.`, { current });
 }
 
 /** What this request came to before. @throws Problem `already_open`, `idempotency_key_reused` */
-export const submitted = (calls: Calls, asked: Asked): Promise<Seen | Outline | undefined> =>
+export const submitted = (calls: Calls, asked: Asked): Promise<SubmissionSnapshot | Outline | undefined> =>
   calls.read(async (deadline) => {
     const known = await describe(calls, asked.id);
     const run = known && toRun(known);
-    return run && answerOf(calls, asked, run, { deadline, known });
+    return run && findEarlierAnswer(calls, asked, run, { deadline, known });
   });
 
 /** @throws Problem `already_open`, `idempotency_key_reused` */
-export const submit = (calls: Calls, request: NewSubmission): Promise<Seen | Outline> =>
+export const submit = (calls: Calls, request: NewSubmission): Promise<SubmissionSnapshot | Outline> =>
   calls.write(async (deadline) => {
     let previous: Run | undefined;
     for (;;) {
@@ -167,7 +178,7 @@ export const submit = (calls: Calls, request: NewSubmission): Promise<Seen | Out
       if (started) return started;
       const known = await describe(calls, request.id);
       previous = known && toRun(known);
-      const answered = previous && (await answerOf(calls, request, previous, { deadline, known }));
+      const answered = previous && (await findEarlierAnswer(calls, request, previous, { deadline, known }));
       if (answered) return answered;
     }
   });

@@ -58,7 +58,7 @@ async function taskFailure(calls: Calls, description: WorkflowExecutionDescripti
 }
 
 /** Of the event that closed the run: who did it and in which words. */
-function endingOf(event: Event | undefined): string {
+function readEnding(event: Event | undefined): string {
   const { workflowExecutionTerminatedEventAttributes: terminated, workflowExecutionFailedEventAttributes: failed } =
     event ?? {};
   if (failed) return `: ${bounded(failed.failure?.message)}`;
@@ -89,7 +89,7 @@ async function whyCutOff(
     if (!isLate(failure) || !isLast || !isTooBig || !(await isPolled(calls))) return undefined;
   }
   const [last] = await newestEvents(calls, description, 1);
-  const ending = endingOf(last);
+  const ending = readEnding(last);
   if (description.status.name === 'FAILED') {
     const message = `The run was started by hand, with an argument that is no submission${ending}. A new submit starts a new one.`;
     return { code: 'malformed_start', message };

@@ -41,20 +41,20 @@ export const whoCan: Readonly<Record<CommandName, string>> = {
   check: 'An approver of the company, or a project admin of the project.',
 };
 
-export const isAdminOf = ({ admin }: Grants, projectId: string): boolean =>
+export const isProjectAdmin = ({ admin }: Grants, projectId: string): boolean =>
   typeof admin === 'boolean' ? admin : admin.includes(projectId);
 
 const hasRole = (grants: Grants, role: Role, projectId: string | undefined): boolean => {
   if (role !== 'admin') return grants[role];
-  return projectId === undefined ? grants.admin !== false : isAdminOf(grants, projectId);
+  return projectId === undefined ? grants.admin !== false : isProjectAdmin(grants, projectId);
 };
 
 /** Those a caller has for one project, in the order of `everyRole`. */
-export const rolesOf = (grants: Grants, projectId: string): Role[] =>
+export const listRoles = (grants: Grants, projectId: string): Role[] =>
   everyRole.filter((role) => hasRole(grants, role, projectId));
 
 /** Without a project: in the company at all. */
-export const hasOneOf = (grants: Grants, roles: readonly Role[], projectId?: string): boolean =>
+export const hasAnyRole = (grants: Grants, roles: readonly Role[], projectId?: string): boolean =>
   roles.some((role) => hasRole(grants, role, projectId));
 
 /** The projects this caller sees; `undefined`: all of the company. */

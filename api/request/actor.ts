@@ -92,11 +92,11 @@ function toActor({ sub, ...claims }: JWTPayload): Actor {
   return { id: sub, ...(findProseFault(name) === undefined && { name }), channel: 'api' };
 }
 
-const emailOf = ({ email, email_verified: isVerified }: JWTPayload): { email?: string } =>
+const readEmail = ({ email, email_verified: isVerified }: JWTPayload): { email?: string } =>
   typeof email === 'string' && isVerified !== false ? { email } : {};
 
 /** One token has many spellings, and one caller many tokens: neither stands for who is calling. */
-const keyOf = ({ iss = '' }: JWTPayload, { id }: Actor): string =>
+const callerKey = ({ iss = '' }: JWTPayload, { id }: Actor): string =>
   createHash('sha256')
     .update(JSON.stringify([iss, id]))
     .digest('base64url');
@@ -107,8 +107,8 @@ export function toCaller(payload: JWTPayload): Caller {
   const actor = toActor(payload);
   return {
     actor,
-    ...emailOf(payload),
-    key: keyOf(payload, actor),
+    ...readEmail(payload),
+    key: callerKey(payload, actor),
     expiresAt: Math.min(payload.exp ?? 0, endOfDates),
     companyIds: isObject(companies) ? Object.keys(companies) : [],
     grantsIn: (companyId) =>

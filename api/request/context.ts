@@ -7,7 +7,7 @@ import { ProjectId } from '../../workflows/contract/commands';
 import type { SubmissionId } from '../../workflows/contract/names';
 import type { Actor } from '../../workflows/contract/view';
 import type { UpdateRequest } from '../../workflows/domain/parse';
-import { everyRole, type Grants, hasOneOf, visibleProjects } from './access';
+import { everyRole, type Grants, hasAnyRole, visibleProjects } from './access';
 import type { Caller } from './actor';
 import { parseInput, readJsonObject } from './body';
 import { checkKey, toRequest } from './idempotency';
@@ -27,7 +27,7 @@ export interface Context {
   /** @throws Problem `malformed` */
   parse<S extends z.ZodType>(schema: S): z.output<S>;
   /** Names this request with its parsed body, so that a repetition is known. */
-  requestOf(body: unknown): UpdateRequest;
+  toUpdateRequest(body: unknown): UpdateRequest;
 }
 
 /** JSON, or text that is sent as it comes. */
@@ -47,9 +47,9 @@ const nothingHere = (): Problem => new Problem('not_found', 'There is nothing he
 export const notPermitted = (roles: readonly Role[]): Problem =>
   new Problem('not_permitted', `This takes the role ${roles.join(' or ')} here.`);
 
-function companyOf(companies: Companies, caller: Caller, companyId: string): [Company, Grants] {
+function findCompany(companies: Companies, caller: Caller, companyId: string): [Company, Grants] {
   const grants = caller.grantsIn(companyId);
-  const company = grants && hasOneOf(grants, everyRole) ? companies.find(companyId) : undefined;
+  const company = grants && hasAnyRole(grants, everyRole) ? companies.find(companyId) : undefined;
   if (!company || !grants) throw nothingHere();
   return [company, grants];
 }
@@ -58,12 +58,12 @@ function companyOf(companies: Companies, caller: Caller, companyId: string): [Co
 function checkRoles({ roles = [] }: Operation, grants: Grants, projectId: string | undefined): void {
   const visible = visibleProjects(grants);
   if (projectId !== undefined && visible && !visible.includes(projectId)) throw nothingHere();
-  if (!hasOneOf(grants, roles, projectId)) throw notPermitted(roles);
+  if (!hasAnyRole(grants, roles, projectId)) throw notPermitted(roles);
 }
 
 const text = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? undefined : value);
 
-function projectOf(request: Request): string | undefined {
+function readProjectId(request: Request): string | undefined {
   const value = request.params['projectId'];
   if (value === undefined) return undefined;
   const parsed = ProjectId.safeParse(value);
@@ -82,8 +82,8 @@ export interface Incoming {
 /** Checks what can be checked before the body is read, then reads it. @throws Problem */
 export async function toContext({ request, response, operation, caller, companies }: Incoming): Promise<Context> {
   const { actor, email } = caller;
-  const projectId = projectOf(request);
-  const [company, grants] = companyOf(companies, caller, text(request.params['companyId']) ?? '');
+  const projectId = readProjectId(request);
+  const [company, grants] = findCompany(companies, caller, text(request.params['companyId']) ?? '');
   checkRoles(operation, grants, projectId);
   const isPost = operation.method === 'post';
   const key = isPost ? checkKey(request.get('idempotency-key')) : undefined;
@@ -94,6 +94,6 @@ export async function toContext({ request, response, operation, caller, companie
     id: { companyId: company.id, projectId: projectId ?? '' },
     isRepeatable: key !== undefined,
     parse: (schema) => parseInput(schema, input),
-    requestOf: (body) => toRequest(scope, key, body),
+    toUpdateRequest: (body) => toRequest(scope, key, body),
   };
 }

@@ -38,13 +38,13 @@ export function createGuard({ authenticate, sessions, rate }: GuardOptions): Gua
   };
 
   /** With a token the cookie is not looked at. */
-  const callerOf = async (request: Request): Promise<Caller | undefined> => {
+  const findRequestCaller = async (request: Request): Promise<Caller | undefined> => {
     const authorization = request.get('authorization');
     if (authorization !== undefined) return authenticate(authorization);
-    return sessions?.callerOf(request);
+    return sessions?.findCaller(request);
   };
   const identify = async (request: Request): Promise<Caller | undefined> => {
-    const caller = await callerOf(request).catch((error: unknown) => {
+    const caller = await findRequestCaller(request).catch((error: unknown) => {
       anonymous(request);
       throw error;
     });

@@ -1,7 +1,7 @@
 /** The commands over HTTP. */
 import { type CommandName, commandNames } from '../../workflows/contract/codes';
 import { commandBodies } from '../../workflows/contract/commands';
-import { rolesOf } from '../request/access';
+import { listRoles } from '../request/access';
 import { commandOperations } from '../description/command-operations';
 import type { Answer, Context, Route } from '../request/context';
 import { checkTaken, checkTakesProjects, createShow, type SubmissionDeps } from './submissions';
@@ -44,10 +44,10 @@ export function createCommandRoutes({ submissions, projects, toLinks }: Submissi
     async (context: Context): Promise<Answer> => {
       const body = context.parse(commandBodies[name]);
       const { id: actorId, name: actorName } = context.actor;
-      const roles = rolesOf(context.grants, context.id.projectId);
+      const roles = listRoles(context.grants, context.id.projectId);
       const actor = { id: actorId, ...(actorName !== undefined && { name: actorName }), roles };
       const extra = await prepared[name]?.(context);
-      const message = { ...body, ...extra, actor, request: context.requestOf(body) };
+      const message = { ...body, ...extra, actor, request: context.toUpdateRequest(body) };
       return show(await submissions.command({ id: context.id, name, message }), context);
     };
 

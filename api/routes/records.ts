@@ -20,14 +20,15 @@ export interface RecordDeps {
 /** Records read at once: each is a call to Temporal. */
 const atOnce = 4;
 
-const hashOf = (record: SubmissionRecord): string => createHash('sha256').update(canonicalJson(record)).digest('hex');
+const hashRecord = (record: SubmissionRecord): string =>
+  createHash('sha256').update(canonicalJson(record)).digest('hex');
 
 /** One that can never be read again must not stop the others. A closed run is not paused. */
-async function lineOf(submissions: Submissions, run: Run): Promise<RecordLine> {
+async function toRecordLine(submissions: Submissions, run: Run): Promise<RecordLine> {
   const { companyId, projectId, runId, status, closedAt = '' } = run;
   const about = { companyId, projectId, runId, status, closedAt };
   const found = await submissions.recordOfRun(run);
-  if (!isOutline(found)) return { ...about, sha256: hashOf(found), record: found };
+  if (!isOutline(found)) return { ...about, sha256: hashRecord(found), record: found };
   return { ...about, ...('unreadable' in found && { unreadable: found.unreadable }) };
 }
 
@@ -59,7 +60,7 @@ export function createRecordRoutes({ submissions, toLinks }: RecordDeps): readon
   const record = async (context: Context): Promise<Answer> => {
     const { runId } = context.parse(operations.record.input);
     const found = await submissions.record(context.id, runId);
-    const body = isOutline(found) ? toOutlineView(found, toLinks) : { sha256: hashOf(found), record: found };
+    const body = isOutline(found) ? toOutlineView(found, toLinks) : { sha256: hashRecord(found), record: found };
     return { status: 200, body };
   };
 
@@ -72,7 +73,7 @@ export function createRecordRoutes({ submissions, toLinks }: RecordDeps): readon
       limit,
       cursor,
     });
-    const lines = inBatches(runs, async (run) => toText[format](await lineOf(submissions, run)));
+    const lines = inBatches(runs, async (run) => toText[format](await toRecordLine(submissions, run)));
     const isFirstOfCsv = format === 'csv' && cursor === undefined;
     return {
       status: 200,

@@ -6,7 +6,7 @@ import { limits } from '../../workflows/contract/limits';
 import { toPlace } from '../../workflows/contract/pointers';
 import type { Project } from '../../workflows/contract/project';
 import { shownStatuses } from '../../workflows/contract/view';
-import { isAdminOf, submitRoles, visibleProjects } from '../request/access';
+import { isProjectAdmin, submitRoles, visibleProjects } from '../request/access';
 import { type Answer, type Context, notPermitted, type Route } from '../request/context';
 import { type FindAlike, withAlike } from '../alike';
 import { type ToLinks, selfPath } from '../links';
@@ -16,7 +16,7 @@ import type { ProjectSource } from '../source';
 import type { Submissions } from '../gateway/gateway';
 import { toItem, toOutlineView, toSubmissionView } from '../view';
 import { isOutline, type Outline } from '../gateway/outline';
-import type { Seen } from '../gateway/reads';
+import type { SubmissionSnapshot } from '../gateway/reads';
 
 export interface SubmissionDeps {
   readonly submissions: Submissions;
@@ -55,7 +55,7 @@ export function checkTaken({ company }: Context, project: Project | undefined, i
 
 export const createShow =
   (toLinks: ToLinks) =>
-  (found: Seen | Outline, context: Context, status: 200 | 201 = 200): Answer => ({
+  (found: SubmissionSnapshot | Outline, context: Context, status: 200 | 201 = 200): Answer => ({
     status,
     body: isOutline(found) ? toOutlineView(found, toLinks) : toSubmissionView(found, context, toLinks),
     ...(status === 201 && { headers: { Location: selfPath(isOutline(found) ? found.run : found.state) } }),
@@ -73,7 +73,7 @@ export function createSubmissionRoutes({
     const { actor, email, company, grants, isRepeatable } = context;
     const body = context.parse(company.source ? operations.submit.input : SentBody);
     const id = { companyId: company.id, projectId: body.projectId };
-    if (!isAdminOf(grants, id.projectId)) throw notPermitted(submitRoles);
+    if (!isProjectAdmin(grants, id.projectId)) throw notPermitted(submitRoles);
     checkTaken(context, body.project, true);
     const sourced = body.project ? { project: body.project } : await projects.forSubmit(context, id, body);
     if ('seen' in sourced) return show(sourced.seen, context, 201);
@@ -84,7 +84,7 @@ export function createSubmissionRoutes({
       terms: company,
       by: actor,
       ...(email !== undefined && { senderEmail: email }),
-      ...(isRepeatable && { key: context.requestOf(body) }),
+      ...(isRepeatable && { key: context.toUpdateRequest(body) }),
     });
     return show(seen, context, 201);
   };

@@ -23,7 +23,7 @@ const maxBytes: Readonly<Record<CookieName, number>> = {
 const attributes = 'Path=/; Secure; HttpOnly; SameSite=Lax';
 
 /** `undefined`: there is none, or more than one: somebody else set the other. */
-export function cookieOf(request: Request, name: CookieName): string | undefined {
+export function readCookie(request: Request, name: CookieName): string | undefined {
   const values = (request.headers.cookie ?? '')
     .split(';')
     .map((pair) => pair.trim())

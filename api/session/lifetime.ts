@@ -74,7 +74,7 @@ export const lastsUntil = ({ began, rolesUntil, isRenewable }: Lifetime, { sessi
 export const endsWithIdToken = ({ began, rolesUntil, isRenewable }: Lifetime, limits: SessionLimits): boolean =>
   !isRenewable && rolesUntil < began + limits.sessionSeconds;
 
-export function standingOf(lifetime: Lifetime, now: number, limits: SessionLimits): Standing {
+export function judgeLifetime(lifetime: Lifetime, now: number, limits: SessionLimits): Standing {
   if (now >= lifetime.began + limits.sessionSeconds) return 'max_age';
   if (now >= lifetime.used + limits.idleSeconds) return 'idle';
   if (now < lifetime.rolesUntil) return 'good';

@@ -36,15 +36,15 @@ const maxCodeChars = 60;
 const toCode = (text: string): string => text.slice(0, maxCodeChars).replaceAll(/[^\w.-]/g, '?');
 
 /** The error code with which the provider refused, if it did so as OAuth wants it. */
-function codeOf(error: unknown): string | undefined {
+function errorCode(error: unknown): string | undefined {
   if (error instanceof ResponseBodyError || error instanceof AuthorizationResponseError) return toCode(error.error);
   if (error instanceof WWWAuthenticateChallengeError) return toCode(error.cause[0]?.parameters.error ?? 'challenge');
   return undefined;
 }
 
-export function refusalKindOf(error: unknown): RefusalKind {
+export function toRefusalKind(error: unknown): RefusalKind {
   if (error instanceof Problem) return unansweredProblems.has(error.code) ? 'unanswered' : 'refused';
-  const code = codeOf(error);
+  const code = errorCode(error);
   if (code !== undefined) return troubles.has(code) || code === 'challenge' ? 'trouble' : 'refused';
   // What the call itself threw comes as the cause of an error without a code.
   const isRefused = error instanceof ClientError && error.code !== undefined && !noAnswers.has(error.code);
@@ -53,7 +53,7 @@ export function refusalKindOf(error: unknown): RefusalKind {
 
 /** For the log: what did not fit, never a token, never the provider's prose. */
 export function toCause(error: unknown): Error {
-  const code = codeOf(error);
+  const code = errorCode(error);
   if (code !== undefined) return new Error(`the provider says ${code}`);
   if (!(error instanceof Error)) return new Error('the call failed');
   return error.cause instanceof Error ? error.cause : error;

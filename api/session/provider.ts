@@ -3,7 +3,7 @@ import type { JWTPayload } from 'jose';
 import * as oidc from 'openid-client';
 import { Problem } from '../problems';
 import { createDescription, type KnownProvider, type ProviderOptions, unreachable } from './provider-description';
-import { refusalKindOf, toCause } from './provider-errors';
+import { toRefusalKind, toCause } from './provider-errors';
 
 /** Of one sign-in: made anew each time, known to us alone. */
 export interface Secrets {
@@ -59,7 +59,7 @@ async function toConfirmation({ verify }: KnownProvider, tokens: Tokens): Promis
 function toSignInProblem(error: unknown): Problem {
   const isOurs = error instanceof Problem && ['sign_in_failed', 'provider_unreachable'].includes(error.code);
   if (isOurs) return error;
-  if (refusalKindOf(error) === 'unanswered') return unreachable(toCause(error));
+  if (toRefusalKind(error) === 'unanswered') return unreachable(toCause(error));
   if (error instanceof oidc.AuthorizationResponseError) {
     return failed('The identity provider let nobody in.', toCause(error));
   }
@@ -87,7 +87,7 @@ async function renew(known: KnownProvider, refreshToken: string, sub: string): P
   } catch (error) {
     const cause = toCause(error);
     // A provider that changes refresh tokens has spent the old one, whether or not its keys can be read now.
-    if (refusalKindOf(error) === 'unanswered')
+    if (toRefusalKind(error) === 'unanswered')
       return { kind: 'unreachable', cause, refreshToken: tokens.refresh_token };
     return { kind: 'refused', cause };
   }
@@ -118,7 +118,7 @@ export function createProvider(options: ProviderOptions): Provider {
       try {
         return await renew(await description(), refreshToken, sub);
       } catch (error) {
-        return { kind: refusalKindOf(error) === 'refused' ? 'refused' : 'unreachable', cause: toCause(error) };
+        return { kind: toRefusalKind(error) === 'refused' ? 'refused' : 'unreachable', cause: toCause(error) };
       }
     },
     revoke: async (refreshToken) => {

@@ -2,7 +2,7 @@
 import type { Request, Response } from 'express';
 import { Problem } from '../problems';
 import { note } from '../request-log';
-import { bridge, confirm, type EndReason, isDue, standingOf } from './lifetime';
+import { bridge, confirm, type EndReason, isDue, judgeLifetime } from './lifetime';
 import type { Provider } from './provider';
 import type { Found, Session, Sessions } from './session';
 
@@ -44,7 +44,7 @@ export function createRenewal({ sessions, provider }: RenewalDeps): Renew {
   const wait = async (response: Response, session: Session, cause: Error, refreshToken?: string): Promise<Renewed> => {
     const bridged = { ...session, lifetime: bridge(session.lifetime) };
     await sessions.keep(response, bridged, refreshToken);
-    if (standingOf(bridged.lifetime, nowSeconds(), sessions.limits) === 'good') {
+    if (judgeLifetime(bridged.lifetime, nowSeconds(), sessions.limits) === 'good') {
       return { ...good(bridged), retryAfterSeconds };
     }
     const headers = { 'Retry-After': String(retryAfterSeconds) };
@@ -52,7 +52,7 @@ export function createRenewal({ sessions, provider }: RenewalDeps): Renew {
   };
 
   const askProvider: Step = async (request, response, session) => {
-    const renewer = await sessions.renewerOf(request);
+    const renewer = await sessions.findRenewer(request);
     if (!provider || renewer?.sid !== session.sid) {
       return refuse(request, response, new Error('the browser has no refresh token of this session'));
     }

@@ -9,7 +9,7 @@ import { type Operation, operations } from '../description/operations';
 import { Problem } from '../problems';
 import { note } from '../request-log';
 import { sendJson } from '../send';
-import { clearCookie, cookieOf, setCookie, signInCookie } from './cookies';
+import { clearCookie, readCookie, setCookie, signInCookie } from './cookies';
 import type { Provider } from './provider';
 import { CallbackQuery, DevSignInBody, RenewBody, type SignedOut, SignInQuery } from './schemas';
 import type { Confirmed, Renewer } from './session';
@@ -50,7 +50,7 @@ async function login(signIn: SignIn | undefined, request: Request, response: Res
 
 /** @throws Problem `sign_in_failed` when this browser did not begin it, or too long ago */
 async function begunBy({ seal }: SignIn, request: Request, state: string): Promise<z.infer<typeof Begun>> {
-  const cookie = cookieOf(request, signInCookie);
+  const cookie = readCookie(request, signInCookie);
   const begun = Begun.safeParse(cookie === undefined ? undefined : await seal.open('sign-in', cookie));
   if (!begun.success) throw new Problem('sign_in_failed', 'This browser began no sign-in in the last ten minutes.');
   if (begun.data.state !== state) throw new Problem('sign_in_failed', 'Another sign-in was begun in this browser.');
@@ -113,7 +113,7 @@ async function endAtProvider(provider: Provider, renewer: Renewer | undefined): 
 
 async function logout(signIn: SignIn | undefined, ...[request, response]: Exchange): Promise<void> {
   signIn?.sessions.checkSite(request);
-  const renewer = await signIn?.sessions.renewerOf(request);
+  const renewer = await signIn?.sessions.findRenewer(request);
   const found = await signIn?.sessions.find(request);
   signIn?.sessions.forget(response);
   const providerUrl = signIn?.provider && found && (await endAtProvider(signIn.provider, renewer));

@@ -11,13 +11,13 @@ export interface Seal {
   open(purpose: Purpose, sealed: string): Promise<JWTPayload | undefined>;
 }
 
-const typeOf = (purpose: Purpose): string => `ledgergate-${purpose}`;
+const tokenType = (purpose: Purpose): string => `ledgergate-${purpose}`;
 
 /** `key`: 32 bytes. */
 export const createSeal = (key: Uint8Array): Seal => ({
   close: (purpose, content, expiresAt) =>
     new EncryptJWT(content)
-      .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', typ: typeOf(purpose) })
+      .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', typ: tokenType(purpose) })
       .setExpirationTime(expiresAt)
       .encrypt(key),
   open: async (purpose, sealed) => {
@@ -25,7 +25,7 @@ export const createSeal = (key: Uint8Array): Seal => ({
       const { payload } = await jwtDecrypt(sealed, key, {
         keyManagementAlgorithms: ['dir'],
         contentEncryptionAlgorithms: ['A256GCM'],
-        typ: typeOf(purpose),
+        typ: tokenType(purpose),
         requiredClaims: ['exp'],
       });
       return payload;

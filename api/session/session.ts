@@ -9,7 +9,7 @@ import { z } from 'zod';
 import { type Caller, toCaller } from '../request/actor';
 import { Problem } from '../problems';
 import { checkSite } from './cross-site';
-import { clearCookie, type CookieName, cookieOf, fitsCookie, renewCookie, sessionCookie, setCookie } from './cookies';
+import { clearCookie, type CookieName, readCookie, fitsCookie, renewCookie, sessionCookie, setCookie } from './cookies';
 import {
   beginLifetime,
   countsUntil,
@@ -19,7 +19,7 @@ import {
   lastsUntil,
   Lifetime,
   type SessionLimits,
-  standingOf,
+  judgeLifetime,
   use,
 } from './lifetime';
 import type { Confirmation } from './provider';
@@ -56,10 +56,10 @@ export type Confirmed = Omit<Confirmation, 'idToken'> & { readonly idToken?: str
 export interface Sessions {
   readonly limits: SessionLimits;
   /** `undefined`: no cookie, or one that does not count. @throws Problem `cross_site`, `session_stale` */
-  callerOf(request: Request): Promise<Caller | undefined>;
+  findCaller(request: Request): Promise<Caller | undefined>;
   /** `secondsSinceUse`: as the desk reports it. */
   find(request: Request, secondsSinceUse?: number): Promise<Found | undefined>;
-  renewerOf(request: Request): Promise<Renewer | undefined>;
+  findRenewer(request: Request): Promise<Renewer | undefined>;
   /**
    * Always a new session: none that was there before goes on. @returns whether it can be renewed
    * @throws Problem `unauthenticated` for claims that make nobody a caller, `sign_in_failed` when no cookie holds them
@@ -111,7 +111,7 @@ export interface SessionOptions {
 
 export function createSessions({ seal, publicOrigin, limits }: SessionOptions): Sessions {
   const open = async (request: Request): Promise<unknown> => {
-    const cookie = cookieOf(request, sessionCookie);
+    const cookie = readCookie(request, sessionCookie);
     return cookie === undefined ? undefined : seal.open('session', cookie);
   };
 
@@ -124,7 +124,7 @@ export function createSessions({ seal, publicOrigin, limits }: SessionOptions): 
     const now = nowSeconds();
     const usedAt = secondsSinceUse === undefined ? session.lifetime.used : now - secondsSinceUse;
     const lifetime = use(session.lifetime, usedAt, limits);
-    const standing = standingOf(lifetime, now, limits);
+    const standing = judgeLifetime(lifetime, now, limits);
     return standing === 'good' || standing === 'stale'
       ? { session: { ...session, lifetime }, standing }
       : { ended: standing };
@@ -170,7 +170,7 @@ export function createSessions({ seal, publicOrigin, limits }: SessionOptions): 
 
   return {
     ...{ limits, find },
-    callerOf: async (request) => {
+    findCaller: async (request) => {
       const found = await find(request);
       if (!found || 'ended' in found) return undefined;
       checkSite(request, publicOrigin);
@@ -181,8 +181,8 @@ export function createSessions({ seal, publicOrigin, limits }: SessionOptions): 
       const { claims, lifetime } = session;
       return toCaller({ ...claims, exp: countsUntil(lifetime, limits) });
     },
-    renewerOf: async (request) => {
-      const cookie = cookieOf(request, renewCookie);
+    findRenewer: async (request) => {
+      const cookie = readCookie(request, renewCookie);
       return Renewer.safeParse(cookie === undefined ? undefined : await seal.open('renew', cookie)).data;
     },
     begin: async (response, confirmed) => {

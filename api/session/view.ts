@@ -1,6 +1,6 @@
 /** Who is signed in, and for what: all that the desk needs before it asks for a company. */
 import type { Companies } from '../../adapters/companies/companies';
-import { everyRole, type Grants, hasOneOf } from '../request/access';
+import { everyRole, type Grants, hasAnyRole } from '../request/access';
 import { type Caller, toCaller } from '../request/actor';
 import { type EndReason, endsWithIdToken, lastsUntil, renewInSeconds, type SessionLimits } from './lifetime';
 import type { Renewed } from './renewal';
@@ -18,10 +18,10 @@ function toCompany(name: string, { admin, approver, operator, viewer }: Grants):
   };
 }
 
-function companiesOf({ companyIds, grantsIn }: Caller, companies: Companies): Record<string, SessionCompany> {
+function toCompanies({ companyIds, grantsIn }: Caller, companies: Companies): Record<string, SessionCompany> {
   const entries = companyIds.flatMap((id): [string, SessionCompany][] => {
     const grants = grantsIn(id);
-    const company = grants && hasOneOf(grants, everyRole) ? companies.find(id) : undefined;
+    const company = grants && hasAnyRole(grants, everyRole) ? companies.find(id) : undefined;
     return grants && company ? [[id, toCompany(company.name, grants)]] : [];
   });
   return Object.fromEntries(entries);
@@ -41,16 +41,16 @@ export function toCallerView(caller: Caller, companies: Companies, signIn: SignI
     signedIn: true,
     actor: { id, ...(name !== undefined && { name }) },
     expiresAt: toInstant(caller.expiresAt),
-    companies: companiesOf(caller, companies),
+    companies: toCompanies(caller, companies),
     ways: toWays(signIn),
   };
 }
 
-const limitOf = (why: EndReason, { idleSeconds, sessionSeconds }: SessionLimits): number | undefined =>
+const findLimit = (why: EndReason, { idleSeconds, sessionSeconds }: SessionLimits): number | undefined =>
   ({ idle: idleSeconds, max_age: sessionSeconds, id_token: undefined, provider: undefined })[why];
 
 function toEndedView(why: EndReason, signIn: SignIn): SessionView {
-  const seconds = limitOf(why, signIn.sessions.limits);
+  const seconds = findLimit(why, signIn.sessions.limits);
   const ended = { why, ...(seconds !== undefined && { minutes: Math.round(seconds / 60) }) };
   return { signedIn: false, ways: toWays(signIn), ended };
 }

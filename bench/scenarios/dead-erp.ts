@@ -8,7 +8,7 @@ import type { Child } from '../children';
 import type { Contender } from '../contender';
 import { createRecorder, type Findings } from '../findings';
 import type { OurContender } from '../ours';
-import { closed, inParallel, newIds, rotated, submitAll, timeOf } from '../play';
+import { closed, inParallel, newIds, rotated, submitAll, measureMs } from '../play';
 import type { SilentErp } from '../silent-erp';
 import { percentile } from '../spread';
 
@@ -40,7 +40,7 @@ async function exportMany(contender: Contender, count: number): Promise<number[]
   const times: number[] = [];
   await inParallel(count, atOnce, async (index) => {
     const id = ids[index] ?? '';
-    const taken = await timeOf(async () => {
+    const taken = await measureMs(async () => {
       await contender.accept(id, 1);
       await contender.exported(id);
     });

@@ -1,7 +1,7 @@
 /** One decision on a submission that waits: through the API, and by the bare client, in turn. */
 import type { Contender } from '../contender';
 import { createRecorder, type Findings } from '../findings';
-import { newIds, rotated, submitAll, timeOf } from '../play';
+import { newIds, rotated, submitAll, measureMs } from '../play';
 import { median } from '../spread';
 
 const decisionsPerRound = 40;
@@ -24,7 +24,7 @@ export async function measureDecisions(
     for (const { contender } of timed) await submitAll(contender, ids);
     for (const [index, id] of ids.entries()) {
       for (const { contender, times } of rotated(timed, index)) {
-        times.push(await timeOf(() => contender.reject(id)));
+        times.push(await measureMs(() => contender.reject(id)));
       }
     }
     for (const { name, times } of timed) recorder.add(name, 'ms', median(times));

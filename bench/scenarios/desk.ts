@@ -7,11 +7,11 @@ import { createApiClient, type ApiClient, type Identity } from '../api-client';
 import { type Audience, openAudience, type Seat } from '../audience';
 import { type DeskBrowser, slowedBy } from '../browser';
 import type { Child } from '../children';
-import { cpuMsOf } from '../cpu';
+import { readCpuMs } from '../cpu';
 import { createRecorder, type Findings, type Recorder } from '../findings';
-import { memoryMiBOf } from '../memory';
+import { readMemoryMiB } from '../memory';
 import type { OurContender } from '../ours';
-import { inParallel, newIds, submitAll, timeOf } from '../play';
+import { inParallel, newIds, submitAll, measureMs } from '../play';
 import { signIn } from '../sign-in';
 import { median, percentile } from '../spread';
 
@@ -51,7 +51,7 @@ const companyPath = ({ companyId }: OurContender, path: string): string => `/v1/
 async function readOften({ client, as, place }: Session, path: string, times: number): Promise<number[]> {
   const taken: number[] = [];
   for (let index = 0; index < times; index += 1) {
-    taken.push(await timeOf(() => client.call({ as, path: companyPath(place.ours, path) })));
+    taken.push(await measureMs(() => client.call({ as, path: companyPath(place.ours, path) })));
   }
   return taken;
 }
@@ -67,7 +67,7 @@ async function begin(place: DeskPlace, recorder: Recorder): Promise<Session> {
 }
 
 /** @returns MiB; not a number where the system does not tell */
-const memoryOf = ({ api }: Session): number => memoryMiBOf(api.pid) ?? Number.NaN;
+const readMemory = ({ api }: Session): number => readMemoryMiB(api.pid) ?? Number.NaN;
 
 const pages = { page: 'first page (100), p95', middle: 'first page (100), median', counts: 'counts, p95' };
 
@@ -77,7 +77,7 @@ async function measureReads(session: Session): Promise<void> {
   recorder.add(pages.page, 'ms', percentile(taken, 0.95));
   recorder.add(pages.middle, 'ms', median(taken));
   recorder.add(pages.counts, 'ms', percentile(await readOften(session, counts, readsPerRound), 0.95));
-  recorder.add('memory of the API, nobody listening', 'MiB', memoryOf(session));
+  recorder.add('memory of the API, nobody listening', 'MiB', readMemory(session));
 }
 
 const seatsAt = ({ tokens }: DeskPlace, companies: readonly OurContender[]): Seat[] =>
@@ -89,9 +89,9 @@ const seatsAt = ({ tokens }: DeskPlace, companies: readonly OurContender[]): Sea
 /** In an API that nobody listened to before. What the reads left to be collected is in the numbers as well. */
 async function listenTo(session: Session, companies: readonly OurContender[], to: string): Promise<Audience> {
   const { place, recorder } = session;
-  const before = memoryOf(session);
+  const before = readMemory(session);
   const audience = await openAudience(place.ours.server.config.apiUrl, seatsAt(place, companies));
-  const after = memoryOf(session);
+  const after = readMemory(session);
   recorder.add(`memory of the API, ${String(deskListeners)} listening to ${to}`, 'MiB', after);
   recorder.add(`more of it with ${String(deskListeners)} listening to ${to}`, 'MiB', after - before);
   return audience;
@@ -110,16 +110,16 @@ async function measureChange(session: Session, audience: Audience): Promise<void
     await audience.told(before),
   );
 
-  const cpuOf = (): number[] => [api.pid, ours.server.child.pid].map((pid) => cpuMsOf(pid) ?? Number.NaN);
-  const cpuBefore = cpuOf();
-  const taken = await timeOf(() =>
+  const readCpu = (): number[] => [api.pid, ours.server.child.pid].map((pid) => readCpuMs(pid) ?? Number.NaN);
+  const cpuBefore = readCpu();
+  const taken = await measureMs(() =>
     inParallel(tokens.length, tokens.length, async (index) => {
       const as = { authorization: `Bearer ${tokens[index] ?? ''}` };
       const reads = [firstPage, counts].map((path) => client.call({ as, path: companyPath(ours, path) }));
       await Promise.all(reads);
     }),
   );
-  const [ofApi = Number.NaN, ofServer = Number.NaN] = cpuOf().map(
+  const [ofApi = Number.NaN, ofServer = Number.NaN] = readCpu().map(
     (cpu, index) => (cpu - (cpuBefore[index] ?? 0)) / 1_000,
   );
   recorder.add('a change: until all have read again', 's', taken / 1_000);
@@ -138,7 +138,7 @@ async function measureListeners(session: Session): Promise<void> {
   const audience = await listenTo(session, [ours], 'one company');
   try {
     await measureChange(session, audience);
-    recorder.add('memory of the API, after all have read again', 'MiB', memoryOf(session));
+    recorder.add('memory of the API, after all have read again', 'MiB', readMemory(session));
   } finally {
     audience.leave();
     session.client.close();

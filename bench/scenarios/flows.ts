@@ -1,8 +1,8 @@
 /** Whole stories a second, many at once: each ends when its file is there. What is left is let run out unmeasured. */
 import type { Contender } from '../contender';
-import { cpuMsOf, ownCpuMs } from '../cpu';
+import { readCpuMs, ownCpuMs } from '../cpu';
 import { createRecorder, type Findings, type Recorder } from '../findings';
-import { closed, inParallel, newIds, playStory, rotated, timeOf } from '../play';
+import { closed, inParallel, newIds, playStory, rotated, measureMs } from '../play';
 
 interface Load {
   readonly concurrency: number;
@@ -27,14 +27,14 @@ export interface FlowRivals {
 
 type Cpu = Readonly<Record<string, number | undefined>>;
 
-const cpuOf = ({ processes }: Contender): Cpu => ({
-  ...Object.fromEntries(Object.entries(processes).map(([name, { pid }]) => [name, cpuMsOf(pid)])),
+const readCpu = ({ processes }: Contender): Cpu => ({
+  ...Object.fromEntries(Object.entries(processes).map(([name, { pid }]) => [name, readCpuMs(pid)])),
   client: ownCpuMs(),
 });
 
 /** What each process spent since then, in milliseconds; without those of which nothing is known. */
 const cpuSpent = (contender: Contender, before: Cpu): [process: string, ms: number][] =>
-  Object.entries(cpuOf(contender)).flatMap(([process, after]) => {
+  Object.entries(readCpu(contender)).flatMap(([process, after]) => {
     const start = before[process];
     return start === undefined || after === undefined ? [] : [[process, after - start]];
   });
@@ -43,17 +43,17 @@ function recordCpu(recorder: Recorder, name: string, spent: readonly [string, nu
   for (const [process, ms] of spent) recorder.add(`${name}: CPU of ${process}`, 'ms/story', ms / stories);
 }
 
-const nameOf = ({ name }: Contender, { concurrency }: Load): string => `${name}, ${String(concurrency)} at once`;
+const formatName = ({ name }: Contender, { concurrency }: Load): string => `${name}, ${String(concurrency)} at once`;
 
 async function play(contender: Contender, load: Load, recorder: Recorder): Promise<number> {
   const ids = newIds(load.stories);
-  const before = cpuOf(contender);
+  const before = readCpu(contender);
   const repeatedBefore = contender.repeated?.() ?? 0;
-  const ms = await timeOf(() =>
+  const ms = await measureMs(() =>
     inParallel(load.stories, load.concurrency, (index) => playStory(contender, ids[index] ?? '')),
   );
   await inParallel(ids.length, load.concurrency, (index) => closed(contender, ids[index] ?? ''));
-  const name = nameOf(contender, load);
+  const name = formatName(contender, load);
   if (load.concurrency === cpuAt) recordCpu(recorder, name, cpuSpent(contender, before), load.stories);
   if (contender.repeated) recorder.add(`${name}: calls repeated`, 'calls', contender.repeated() - repeatedBefore);
   const perSecond = (load.stories / ms) * 1_000;
@@ -80,13 +80,13 @@ export async function measureFlows(
   }
   for (const load of loads) {
     const at = `stories a second, ${String(load.concurrency)} at once`;
-    const of = nameOf(ours, load);
-    recorder.compare(of, nameOf(bareDefault, load), {
+    const of = formatName(ours, load);
+    recorder.compare(of, formatName(bareDefault, load), {
       name: `${at}, to bare on the default server`,
       bound: 'at least',
       limit: 1.3,
     });
-    recorder.compare(of, nameOf(bareSame, load), {
+    recorder.compare(of, formatName(bareSame, load), {
       name: `${at}, to bare on the same settings`,
       bound: 'at least',
       limit: 0.85,

@@ -4,7 +4,7 @@
  */
 import type { OurContender } from '../ours';
 import { createRecorder, type Findings } from '../findings';
-import { newIds, rotated, submitAll, timeOf } from '../play';
+import { newIds, rotated, submitAll, measureMs } from '../play';
 import { median } from '../spread';
 
 const decisionsPerRound = 30;
@@ -35,12 +35,12 @@ async function decide(place: Place): Promise<number> {
   await fill(place, 1);
   const { contender, waiting } = place;
   const [chosen = ''] = waiting.splice(Math.floor(Math.random() * waiting.length), 1);
-  return timeOf(() => contender.reject(chosen));
+  return measureMs(() => contender.reject(chosen));
 }
 
 const reading = (what: string, path: string): Measure => ({
   ...{ what, times: readsPerRound },
-  ask: ({ contender }) => timeOf(() => contender.get(path)),
+  ask: ({ contender }) => measureMs(() => contender.get(path)),
 });
 
 const queuePath = `/submissions?status=awaiting_decision&limit=${String(pageSize)}`;

@@ -1,5 +1,5 @@
 /** What the approver does: accept or reject, and ask the ERP before. */
-import { pairsOf } from '../arguments';
+import { readPairs } from '../arguments';
 import type { Command } from '../command';
 import { misuse } from '../failure';
 import { act, revisionOptions } from '../writing';
@@ -25,7 +25,7 @@ export const accept: Command = {
   run: (context) => {
     const { client, given } = context;
     const number = given.text('job');
-    const fields = Object.fromEntries(pairsOf(given, 'field'));
+    const fields = Object.fromEntries(readPairs(given, 'field'));
     const job = { number, ...(given.has('field') && { fields }) };
     return act(context, {
       doing: number === undefined ? 'Accept' : `Accept as job ${number}`,
@@ -57,7 +57,7 @@ export const reject: Command = {
     const { client, given } = context;
     const reason = given.text('reason');
     if (reason === undefined) throw misuse('--reason is needed', 'say what has to be corrected');
-    const fields = pairsOf(given, 'field').map(([pointer, message]) => ({ pointer, message }));
+    const fields = readPairs(given, 'field').map(([pointer, message]) => ({ pointer, message }));
     const body = { reason, category: given.text('category'), ...(fields.length > 0 && { fields }) };
     return act(context, {
       doing: 'Reject',

@@ -1,13 +1,13 @@
 /** What is kept for an audit: the record of a run, and of all that closed in a time. */
 import type { Period } from '../../client/operations';
 import { isOutline } from '../../client/outline';
-import { choiceOf } from '../arguments';
-import { type Command, type Context, isJson, refusal, tell, valueOf } from '../command';
+import { readChoice } from '../arguments';
+import { type Command, type Context, isJson, refusal, tell, unwrap } from '../command';
 import type { Ending } from '../exit-codes';
 import { Failure, misuse } from '../failure';
 import { appendPage, complete, readProgress, refuseExisting, saveProgress, writeWhole } from '../files';
 import { outlineText } from '../show';
-import { projectOf } from '../writing';
+import { readProjectId } from '../writing';
 
 const output = { takes: '<file>', help: 'a new file' } as const;
 
@@ -19,11 +19,11 @@ export const record: Command = {
   options: { run: { takes: '<run id>', help: 'an earlier run of the project' }, output },
   run: async (context) => {
     const { client, companyId, given, io } = context;
-    const projectId = projectOf(context);
+    const projectId = readProjectId(context);
     const file = given.text('output');
     if (file !== undefined) await refuseExisting(file);
     const answer = await client.record({ companyId, projectId }, given.text('run'), { signal: io.signal });
-    const found = valueOf(context, answer, { projectId });
+    const found = unwrap(context, answer, { projectId });
     if ('problem' in answer) return 'fault';
     if (isOutline(found)) {
       const { why, remedy } = outlineText(found);
@@ -87,7 +87,7 @@ export const records: Command = {
     const { given } = context;
     const from = given.text('from');
     if (from === undefined) throw misuse('--from is needed', 'say since when, such as --from 2026-11-23');
-    const period = { from, to: given.text('to'), format: choiceOf(given, 'format', formats) };
+    const period = { from, to: given.text('to'), format: readChoice(given, 'format', formats) };
     const file = given.text('output');
     try {
       return file === undefined ? await print(context, period) : await keep(context, period, file);

@@ -4,11 +4,11 @@ import type { Page } from '../../client/client';
 import type { SubmissionList } from '../../client/answers';
 import { closedStatuses, openStatuses } from '../../workflows/contract/codes';
 import type { AcceptField } from '../../workflows/contract/rules';
-import { choiceOf, countOf } from '../arguments';
-import { type Command, type Context, deskLink, isJson, refusal, say, sayJson, tell, valueOf } from '../command';
+import { readChoice, readCount } from '../arguments';
+import { type Command, type Context, deskLink, isJson, refusal, say, sayJson, tell, unwrap } from '../command';
 import { timelineLines, viewLines } from '../show';
 import { labelled, type Line, status, table, theirs, time } from '../text';
-import { projectOf } from '../writing';
+import { readProjectId } from '../writing';
 
 const statuses = [...openStatuses, ...closedStatuses, 'terminated'] as const;
 
@@ -19,7 +19,7 @@ function aside({ parked, paused, unreadable }: SubmissionItem): string {
   return said.length === 0 ? '' : ` (${said.join(', ')})`;
 }
 
-function rowsOf(items: readonly SubmissionItem[]): Line[] {
+function toRows(items: readonly SubmissionItem[]): Line[] {
   const cells = items.map((item) => [
     item.projectId,
     `r${String(item.revision)}`,
@@ -36,7 +36,7 @@ function rowsOf(items: readonly SubmissionItem[]): Line[] {
 
 function sayPage(context: Context, { value, text }: Page<SubmissionList>): void {
   if (isJson(context)) sayJson(context, text);
-  else say(context, rowsOf(value.items));
+  else say(context, toRows(value.items));
 }
 
 export const list: Command = {
@@ -56,8 +56,8 @@ export const list: Command = {
   },
   run: async (context) => {
     const { client, companyId, given, io } = context;
-    const limit = countOf(given, 'limit', 100);
-    const filter = { status: choiceOf(given, 'status', statuses), projectId: given.text('project'), limit };
+    const limit = readCount(given, 'limit', 100);
+    const filter = { status: readChoice(given, 'status', statuses), projectId: given.text('project'), limit };
     let shown = 0;
     try {
       for await (const page of client.pages(companyId, filter, { signal: io.signal })) {
@@ -82,8 +82,8 @@ export const show: Command = {
   options: { timeline: { help: 'also what happened, oldest first' } },
   run: async (context) => {
     const { client, companyId, given, io } = context;
-    const projectId = projectOf(context);
-    const view = valueOf(context, await client.view({ companyId, projectId }, { signal: io.signal }), { projectId });
+    const projectId = readProjectId(context);
+    const view = unwrap(context, await client.view({ companyId, projectId }, { signal: io.signal }), { projectId });
     say(context, [
       ...viewLines(view),
       ...(given.has('timeline') ? timelineLines(view) : []),
@@ -100,7 +100,7 @@ export const counts: Command = {
   options: {},
   run: async (context) => {
     const { client, companyId, io } = context;
-    const found = valueOf(context, await client.counts(companyId, { signal: io.signal }));
+    const found = unwrap(context, await client.counts(companyId, { signal: io.signal }));
     const rows = Object.entries(found).map(([name, count]) => [name, String(count)]);
     say(context, table(rows));
     return 'ok';
@@ -117,7 +117,7 @@ export const integration: Command = {
   options: {},
   run: async (context) => {
     const { client, companyId, io } = context;
-    const found = valueOf(context, await client.integration(companyId, { signal: io.signal }));
+    const found = unwrap(context, await client.integration(companyId, { signal: io.signal }));
     const { companyName, erpName, takesProjects, why, remedy, prerequisites, rules, acceptFields, source } = found;
     say(context, [
       [{ text: theirs(companyName), colour: 'bold' }, `  ${erpName}`],

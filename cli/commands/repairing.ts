@@ -1,5 +1,5 @@
 /** What gets a parked submission going again. */
-import { choiceOf, pairsOf } from '../arguments';
+import { readChoice, readPairs } from '../arguments';
 import type { Command } from '../command';
 import { misuse } from '../failure';
 import { confirmations } from '../../workflows/contract/codes';
@@ -26,8 +26,8 @@ export const retryExport: Command = {
   run: (context) => {
     const { client, given } = context;
     const number = given.text('job');
-    const fields = given.has('field') && { fields: Object.fromEntries(pairsOf(given, 'field')) };
-    const confirm = choiceOf(given, 'confirm', confirmations);
+    const fields = given.has('field') && { fields: Object.fromEntries(readPairs(given, 'field')) };
+    const confirm = readChoice(given, 'confirm', confirmations);
     if (given.has('confirm') !== given.has('seen')) {
       throw misuse('--confirm and --seen go together', 'take --seen from what "ledgergate show" prints');
     }
@@ -57,7 +57,7 @@ export const settle: Command = {
   },
   run: (context) => {
     const { client, given } = context;
-    const ids = Object.fromEntries(pairsOf(given, 'id'));
+    const ids = Object.fromEntries(readPairs(given, 'id'));
     const note = given.text('note');
     if (note === undefined || !given.has('id'))
       throw misuse('--id and --note are needed', 'name the record, and say how it was booked');

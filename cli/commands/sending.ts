@@ -1,10 +1,10 @@
 /** What a project admin does: submit, resend, retrieve, withdraw; and validate before. */
 import type { Command } from '../command';
-import { valueOf, say } from '../command';
+import { unwrap, say } from '../command';
 import { misuse } from '../failure';
 import { readProject } from '../input';
 import { checkLines } from '../show';
-import { act, keyOf, keyOption, projectOf, revisionOptions, sayWritten } from '../writing';
+import { act, idempotencyKey, keyOption, readProjectId, revisionOptions, sayWritten } from '../writing';
 
 const note = { takes: '<text>', help: 'a word to those who read the timeline' } as const;
 
@@ -16,12 +16,12 @@ export const submit: Command = {
   options: keyOption,
   run: async (context) => {
     const { client, companyId, io, given } = context;
-    const projectId = projectOf(context);
+    const projectId = readProjectId(context);
     const [, file] = given.words;
-    const key = keyOf(context);
+    const key = idempotencyKey(context);
     const body = { projectId, ...(file !== undefined && { project: await readProject(file, io) }) };
     const answer = await client.submit(companyId, body, { key, signal: io.signal });
-    sayWritten(context, valueOf(context, answer, { projectId, key }));
+    sayWritten(context, unwrap(context, answer, { projectId, key }));
     return 'ok';
   },
 };
@@ -85,7 +85,7 @@ export const validate: Command = {
   run: async (context) => {
     const { client, companyId, io, given } = context;
     const project = await readProject(given.words[0] ?? '-', io);
-    const { checks } = valueOf(
+    const { checks } = unwrap(
       context,
       await client.validate(companyId, { project, projectId: given.text('project') }, { signal: io.signal }),
     );

@@ -3,13 +3,13 @@ import { pause } from '../../client/repeat';
 import { isPassing } from '../../client/problem';
 import type { ShownStatus } from '../../client/answers';
 import type { ShownSubmission } from '../../workflows/contract/outline';
-import { choiceOf, durationOf } from '../arguments';
+import { readChoice, readDuration } from '../arguments';
 import { type Command, type Context, deskLink, refusal, say, sayJson, isJson } from '../command';
 import type { Ending } from '../exit-codes';
 import { Failure } from '../failure';
 import { outlineText, viewLines } from '../show';
 import { labelled } from '../text';
-import { projectOf } from '../writing';
+import { readProjectId } from '../writing';
 
 const goals = ['decided', 'exported', 'parked'] as const;
 type Goal = (typeof goals)[number];
@@ -40,7 +40,7 @@ interface Waited {
 }
 
 /** What is paused goes on by itself once it is unpaused; what cannot be loaded takes ops. */
-const endingOf = (view: ShownSubmission, goal: Goal): Ending | undefined => {
+const toEnding = (view: ShownSubmission, goal: Goal): Ending | undefined => {
   if ('unreadable' in view) return 'otherEnd';
   const { status } = view;
   if (ends[goal].reached.includes(status)) return 'ok';
@@ -60,7 +60,7 @@ async function waited(context: Context, projectId: string, goal: Goal, withinMs:
       last = answer.problem.detail;
     } else {
       const { value: view, text } = answer;
-      const ending = endingOf(view, goal);
+      const ending = toEnding(view, goal);
       if (ending) return { view, text, ending };
       last = 'paused' in view ? outlineText(view).why : `it is ${view.status}`;
     }
@@ -85,13 +85,13 @@ export const wait: Command = {
     timeout: { takes: '<time>', help: 'at most so long, such as 90s, 10m, 2h; 10m unless given' },
   },
   run: async (context) => {
-    const goal = choiceOf(context.given, 'until', goals) ?? 'exported';
-    const projectId = projectOf(context);
+    const goal = readChoice(context.given, 'until', goals) ?? 'exported';
+    const projectId = readProjectId(context);
     const { view, text, ending } = await waited(
       context,
       projectId,
       goal,
-      durationOf(context.given, 'timeout', tenMinutesMs),
+      readDuration(context.given, 'timeout', tenMinutesMs),
     );
     if (isJson(context)) sayJson(context, text);
     say(context, [...viewLines(view), labelled('desk', deskLink(context, projectId))]);

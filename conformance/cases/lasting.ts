@@ -9,7 +9,7 @@ import type { Trial } from './case';
 const restartAfterMs = [0, 20, 100] as const;
 const comesBackWithinMs = 120_000;
 
-function restartOf(bench: Bench): () => Promise<void> {
+function requireRestart(bench: Bench): () => Promise<void> {
   const { restart } = bench;
   if (!restart) throw new NotTried('No command was given that restarts the server (--restart-command).');
   return async () => {
@@ -51,7 +51,7 @@ export const lasting: readonly Trial[] = [
     title: 'A record that was answered is there after a restart',
     why: '200 says that it is written.',
     run: async (bench) => {
-      const restart = restartOf(bench);
+      const restart = requireRestart(bench);
       const { one, order, record } = await bench.made();
       await restart();
       await bench.mustHold(one.reference, order.request.content, record.ids);
@@ -63,7 +63,7 @@ export const lasting: readonly Trial[] = [
     title: 'An order in whose middle the server is restarted is done as a whole or not at all, and once',
     why: 'Servers are restarted in the middle of the day.',
     run: async (bench) => {
-      const restart = restartOf(bench);
+      const restart = requireRestart(bench);
       for (const afterMs of restartAfterMs) {
         const { reference, content } = bench.orders.newCase();
         const order = orderFor(reference, content());

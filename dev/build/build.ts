@@ -7,11 +7,11 @@ import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { ConfigError } from '../../adapters/env';
-import { whyOf } from '../errors';
+import { errorMessage } from '../errors';
 import { tryLock } from '../processes/lock';
 import { projectRoot } from '../project';
 import { filesUnder } from './fingerprint';
-import { orphansOf, type Part, parts, type Script } from './parts';
+import { findOrphans, type Part, parts, type Script } from './parts';
 import { compare, isWhole, type Work } from './record';
 
 export interface BuildOptions {
@@ -48,7 +48,7 @@ async function make(part: Part, target: string, options: BuildOptions): Promise<
     await run(part.script(root, target));
     say(`${part.label}: built in ${secondsSince(startedAt)}`);
   } catch (error) {
-    throw new ConfigError(`The ${part.label} cannot be built: ${whyOf(error)}. dist/ is as it was.`);
+    throw new ConfigError(`The ${part.label} cannot be built: ${errorMessage(error)}. dist/ is as it was.`);
   } finally {
     clearInterval(saying);
   }
@@ -69,7 +69,7 @@ function begin({ root, dist, unfinished }: Folders, { stale, isCodeIntact }: Wor
     return owner !== undefined && (!stale.includes(owner) || (owner.name === 'code' && isCodeIntact));
   };
   for (const name of filesUnder(dist).filter(isKept)) cpSync(join(dist, name), join(unfinished, name));
-  for (const name of orphansOf(root, unfinished)) rmSync(join(unfinished, name));
+  for (const name of findOrphans(root, unfinished)) rmSync(join(unfinished, name));
 }
 
 /** One folder takes the place of the other; what is cut off between is finished by `recover`. */
@@ -118,7 +118,7 @@ export async function build(options: BuildOptions): Promise<void> {
     await buildWhatChanged(options);
   } catch (error) {
     if (error instanceof ConfigError) throw error;
-    throw new ConfigError(`dist/ cannot be built: ${whyOf(error)}.`);
+    throw new ConfigError(`dist/ cannot be built: ${errorMessage(error)}.`);
   } finally {
     unlock();
   }

@@ -32,10 +32,11 @@ const Config = z.looseObject({ include: z.array(z.string()) });
 const codeFolders = (root: string): string[] =>
   Config.parse(JSON.parse(readFileSync(join(root, 'tsconfig.build.json'), 'utf8'))).include;
 
-const filesOf = (root: string, folders: readonly string[]): string[] =>
+const listFiles = (root: string, folders: readonly string[]): string[] =>
   folders.flatMap((folder) => filesUnder(join(root, folder)).map((name) => join(folder, name)));
 
-const codeSources = (root: string): string[] => filesOf(root, codeFolders(root)).filter((name) => name.endsWith('.ts'));
+const codeSources = (root: string): string[] =>
+  listFiles(root, codeFolders(root)).filter((name) => name.endsWith('.ts'));
 
 /** The folders from which the workflows' bundle and the desk are made. A test holds both against what their bundlers read. */
 export const bundleFolders = ['workflows', 'worker', join('adapters', 'temporal')] as const;
@@ -59,32 +60,32 @@ export const parts: readonly Part[] = [
   {
     name: 'bundle',
     label: 'workflow bundle',
-    sources: (root) => filesOf(root, bundleFolders),
+    sources: (root) => listFiles(root, bundleFolders),
     owns: (name) => name === bundleFile,
     script: (_, target) => ({ file: join(target, 'worker', 'bundle.js'), args: [] }),
   },
   {
     name: 'desk',
     label: 'desk',
-    sources: (root) => filesOf(root, deskFolders),
+    sources: (root) => listFiles(root, deskFolders),
     owns: (name) => name.startsWith(join('web', '/')),
     script: (root, target) => ({ file: join(root, 'web', 'build.cjs'), args: [join(target, 'web')] }),
   },
 ];
 
 /** What all parts are made with: another Node, other packages or another way to build make everything anew. */
-export const toolsOf = (root: string): string => {
+export const fingerprintTools = (root: string): string => {
   const names = [
     'package-lock.json',
     join('node_modules', '.package-lock.json'),
     'tsconfig.json',
     'tsconfig.build.json',
   ];
-  return `${process.version} ${fingerprint(root, [...names, ...filesOf(root, [join('dev', 'build')])])}`;
+  return `${process.version} ${fingerprint(root, [...names, ...listFiles(root, [join('dev', 'build')])])}`;
 };
 
 /** The compiled files whose source is gone: Node would still find them. */
-export function orphansOf(root: string, target: string): string[] {
+export function findOrphans(root: string, target: string): string[] {
   const outputs = new Set(
     codeSources(root)
       .filter((name) => !name.endsWith('.d.ts'))

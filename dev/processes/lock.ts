@@ -9,7 +9,7 @@ import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigError } from '../../adapters/env';
-import { codeOf } from '../errors';
+import { errorCode } from '../errors';
 import { typedPath } from '../project';
 
 async function listen(path: string): Promise<Server | undefined> {
@@ -19,7 +19,7 @@ async function listen(path: string): Promise<Server | undefined> {
     await once(server, 'listening');
     return server.unref();
   } catch (error) {
-    if (codeOf(error) === 'EADDRINUSE') return undefined;
+    if (errorCode(error) === 'EADDRINUSE') return undefined;
     throw error;
   }
 }

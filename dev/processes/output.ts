@@ -27,7 +27,7 @@ function parseLine(line: string): Entry | undefined {
   }
 }
 
-function levelOf({ level }: Entry): string {
+function formatLevel({ level }: Entry): string {
   if (typeof level === 'number') return levelNames[level] ?? 'info';
   return typeof level === 'string' ? level.toLowerCase() : 'info';
 }
@@ -62,7 +62,7 @@ export function showLine(name: string, line: string): string | undefined {
   const prefix = name.padEnd(8);
   const entry = parseLine(line);
   if (!entry) return `${prefix} ${line}`;
-  const level = levelOf(entry);
+  const level = formatLevel(entry);
   const isInfo = level === 'info';
   if (isRoutine(entry, isInfo)) return undefined;
   const { msg, ...rest } = toRequestLine(entry);

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { ConfigError } from '../../adapters/env';
-import { codeOf, whyOf } from '../errors';
+import { errorCode, errorMessage } from '../errors';
 
 export interface WantedPort {
   readonly host: string;
@@ -21,9 +21,9 @@ async function problemWith({ host, port, owner, variable, hint }: WantedPort): P
     await once(server, 'listening');
     return undefined;
   } catch (error) {
-    const code = codeOf(error);
+    const code = errorCode(error);
     if (code !== 'EADDRINUSE')
-      return `Port ${String(port)} for ${owner} cannot be used (${whyOf(error)}). Set ${variable}.`;
+      return `Port ${String(port)} for ${owner} cannot be used (${errorMessage(error)}). Set ${variable}.`;
     const look = `lsof -i :${String(port)}`;
     const busy = `Port ${String(port)} for ${owner} is in use ("${look}" says by whom). Set ${variable} to a free port.`;
     return hint === undefined ? busy : `${busy}\n  ${hint}`;

@@ -23,13 +23,13 @@ export interface Surroundings {
   readonly onChange: () => void;
 }
 
-export type Told = Readonly<Record<string, string | undefined>>;
+export type ChildEnvironment = Readonly<Record<string, string | undefined>>;
 
 /**
  * A shell that is set up for another Temporal service must not send the development server's clients
  * there: no profile, no key, no TLS.
  */
-export const noOtherTemporal = ({ varDirectory }: Pick<DevConfig, 'varDirectory'>): Told => ({
+export const noOtherTemporal = ({ varDirectory }: Pick<DevConfig, 'varDirectory'>): ChildEnvironment => ({
   // Nobody writes it: the SDK takes a missing file as no profiles, an empty one as an error.
   TEMPORAL_CONFIG_FILE: join(varDirectory, 'no-profiles.toml'),
   TEMPORAL_PROFILE: undefined,
@@ -45,7 +45,11 @@ export const noOtherTemporal = ({ varDirectory }: Pick<DevConfig, 'varDirectory'
   TEMPORAL_TLS_DISABLE_HOST_VERIFICATION: undefined,
 });
 
-function spec(name: string, { show, say, onChange }: Surroundings, told: Told): Omit<ChildSpec, 'command' | 'args'> {
+function spec(
+  name: string,
+  { show, say, onChange }: Surroundings,
+  told: ChildEnvironment,
+): Omit<ChildSpec, 'command' | 'args'> {
   return {
     name,
     cwd: projectRoot,
@@ -95,7 +99,7 @@ export const trytonSpec = (surroundings: Surroundings, { program, conf }: Prepar
   };
 };
 
-const serviceTold = ({ config }: Surroundings): Told => ({
+const serviceEnvironment = ({ config }: Surroundings): ChildEnvironment => ({
   ...(config.own && noOtherTemporal(config)),
   TEMPORAL_ADDRESS: config.address,
   TEMPORAL_NAMESPACE: config.namespace,
@@ -104,15 +108,15 @@ const serviceTold = ({ config }: Surroundings): Told => ({
 });
 
 /** The paths stay relative: only this one has `worker` in its command line, and the secrets of the ERPs. */
-export const workerSpec = (surroundings: Surroundings, secrets: Told = {}): ChildSpec => ({
-  ...spec('worker', surroundings, { ...serviceTold(surroundings), ...secrets }),
+export const workerSpec = (surroundings: Surroundings, secrets: ChildEnvironment = {}): ChildSpec => ({
+  ...spec('worker', surroundings, { ...serviceEnvironment(surroundings), ...secrets }),
   command: process.execPath,
   args: [join('dist', 'worker', 'main.js')],
 });
 
 export const apiSpec = (surroundings: Surroundings): ChildSpec => ({
   ...spec('api', surroundings, {
-    ...serviceTold(surroundings),
+    ...serviceEnvironment(surroundings),
     PORT: String(surroundings.config.apiPort),
     HOST: '127.0.0.1',
     AUTH_ISSUER: devIssuer,

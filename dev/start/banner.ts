@@ -32,7 +32,7 @@ function cliFlags({ address, namespace }: DevConfig): string {
   return flags.map((flag) => ` ${flag}`).join('');
 }
 
-function commandsOf(facts: BannerFacts): readonly (readonly [title: string, command: string])[] {
+function listCommands(facts: BannerFacts): readonly (readonly [title: string, command: string])[] {
   const { config, at } = facts;
   const projectId = `harbour-street-${at.toISOString().slice(0, 19).replaceAll(/\D/g, '')}`;
   const tokens = typedPath(tokensFile(config.varDirectory));
@@ -57,7 +57,7 @@ function commandsOf(facts: BannerFacts): readonly (readonly [title: string, comm
 
 export function banner(facts: BannerFacts): string {
   const { config } = facts;
-  const commands = commandsOf(facts).map(([title, command]) => `  # ${title}\n  ${command}`);
+  const commands = listCommands(facts).map(([title, command]) => `  # ${title}\n  ${command}`);
   return [
     '',
     'Ledgergate is up.',

@@ -90,7 +90,7 @@ const ownTryton = ({ TRYTON_PORT }: Env, varDirectory: string): OwnTryton => ({
 
 type ServerPart = Pick<DevConfig, 'namespace' | 'own' | 'address' | 'uiUrl'>;
 
-function serverOf(env: Env, temporal: TemporalDev, own: OwnServer | undefined): ServerPart {
+function readServer(env: Env, temporal: TemporalDev, own: OwnServer | undefined): ServerPart {
   if (own) {
     const namespace = env.TEMPORAL_NAMESPACE ?? temporal.namespace;
     return { namespace, own, address: own.address, uiUrl: `http://${temporal.ip}:${String(own.uiPort)}` };
@@ -115,7 +115,7 @@ export async function readConfig(withTryton = false): Promise<DevConfig> {
     companiesFile: tryton ? join(varDirectory, 'companies.tryton.yaml') : givenCompaniesFile,
     givenCompaniesFile,
     ...(tryton && { tryton }),
-    ...serverOf(env, temporal, own),
+    ...readServer(env, temporal, own),
     temporal,
     isUnderNpm: env.npm_lifecycle_event !== undefined,
   };

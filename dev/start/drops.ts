@@ -14,21 +14,21 @@ export async function isNewFolder({ varDirectory, own }: Pick<DevConfig, 'varDir
   return !(await Promise.all(left.map(isThere))).includes(true);
 }
 
-const dropsOf = (companies: Companies): (FileDrop & { readonly companyId: string })[] =>
+const listDrops = (companies: Companies): (FileDrop & { readonly companyId: string })[] =>
   companies
     .all()
     .flatMap(({ id, connection }) => (connection.adapter === 'file-drop' ? [{ ...connection, companyId: id }] : []));
 
 /** @throws ConfigError */
 export async function makeDrops(companies: Companies, say: (line: string) => void): Promise<void> {
-  for (const drop of dropsOf(companies)) {
+  for (const drop of listDrops(companies)) {
     if (await initDrop(drop)) say(`made the drop of ${drop.companyId}: ${drop.directory}`);
   }
 }
 
 /** Of each company that an export would wait for. */
 export async function sayMissingDrops(companies: Companies, say: (line: string) => void): Promise<void> {
-  for (const { companyId, directory } of dropsOf(companies)) {
+  for (const { companyId, directory } of listDrops(companies)) {
     if (await isThere(directory)) continue;
     say(`${companyId} has no drop at ${directory}. Of a new company it is made by: npm run drop -- init ${companyId}`);
   }

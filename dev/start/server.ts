@@ -4,7 +4,7 @@ import { Connection, isGrpcServiceError, type ConnectionOptions } from '@tempora
 import { msToTs } from '@temporalio/common/lib/time';
 import { ConfigError } from '../../adapters/env';
 import type { OwnServer } from './config';
-import { whyOf } from '../errors';
+import { errorMessage } from '../errors';
 import { attributeTypes, type AttributeType, type TemporalDev } from '../temporal/temporal-yaml';
 
 /** `temporal <flags>` runs the server as `temporal-dev.yaml` says. */
@@ -103,9 +103,11 @@ async function tryOnce(connection: Connection, wish: NamespaceWish): Promise<str
   } catch (error) {
     if (error instanceof ConfigError) throw error;
     if (hasCode(error, grpcCode.permissionDenied, grpcCode.unauthenticated, grpcCode.unimplemented)) {
-      throw new ConfigError(`Temporal does not let us prepare the namespace: ${whyOf(error)}\n  ${help(wish)}`);
+      throw new ConfigError(`Temporal does not let us prepare the namespace: ${errorMessage(error)}\n  ${help(wish)}`);
     }
-    return hasCode(error, grpcCode.unavailable, grpcCode.deadlineExceeded) ? 'nothing answers there' : whyOf(error);
+    return hasCode(error, grpcCode.unavailable, grpcCode.deadlineExceeded)
+      ? 'nothing answers there'
+      : errorMessage(error);
   }
 }
 

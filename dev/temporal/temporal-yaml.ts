@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { ConfigError } from '../../adapters/env';
-import { whyOf } from '../errors';
+import { errorMessage } from '../errors';
 
 const port = z.int().min(1).max(65_535);
 const word = z.string().regex(/^\w+$/, 'must be one word');
@@ -30,13 +30,13 @@ export type TemporalDev = z.infer<typeof TemporalDev>;
 export async function readTemporalYaml(file: string): Promise<TemporalDev> {
   const wrong = (why: string): ConfigError => new ConfigError(`${file} cannot be used:\n  ${why}`);
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw wrong(whyOf(error));
+    throw wrong(errorMessage(error));
   });
   let document: unknown;
   try {
     document = parse(text);
   } catch (error) {
-    throw wrong(whyOf(error));
+    throw wrong(errorMessage(error));
   }
   const parsed = TemporalDev.safeParse(document);
   if (parsed.success) return parsed.data;

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { ConfigError } from '../../adapters/env';
-import { whyOf } from '../errors';
+import { errorMessage } from '../errors';
 
 /** A step did not give what it should. */
 export class TourFailed extends Error {}
@@ -57,7 +57,9 @@ export function createTourClient(apiUrl: string): TourClient {
       });
       return { status: response.status, body: Body.parse(await response.json()) };
     } catch (error) {
-      throw new ConfigError(`${apiUrl} does not answer as Ledgergate does (${whyOf(error)}). Is npm start running?`);
+      throw new ConfigError(
+        `${apiUrl} does not answer as Ledgergate does (${errorMessage(error)}). Is npm start running?`,
+      );
     }
   }
 

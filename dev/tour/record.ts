@@ -6,7 +6,7 @@ import type { Company } from '../../adapters/companies/companies';
 import { ConfigError } from '../../adapters/env';
 import type { SubmissionView } from '../../workflows/contract/view';
 import type { DevConfig } from '../start/config';
-import { whyOf } from '../errors';
+import { errorMessage } from '../errors';
 import { typedPath } from '../project';
 import { TourFailed } from './client';
 import { findJobUrl, lookInTryton, readTrytonKey, type TrytonPlace } from '../tryton/tryton';
@@ -50,7 +50,9 @@ const showJob =
     const answer = await fetch(findJobUrl(own), { method: 'POST', headers, body: JSON.stringify({ reference }) })
       .then((response) => response.json())
       .catch((error: unknown) => {
-        throw new ConfigError(`There is no Tryton at ${own.url} (${whyOf(error)}). Run npm start -- --erp tryton.`);
+        throw new ConfigError(
+          `There is no Tryton at ${own.url} (${errorMessage(error)}). Run npm start -- --erp tryton.`,
+        );
       });
     const found = Answer.safeParse(answer);
     if (!found.success) throw new TourFailed(`Tryton does not hold ${reference}.`);

@@ -122,7 +122,7 @@ export async function playStory(stage: Stage): Promise<SubmissionView[]> {
 
   const { erpName, rules } = await client.done({ by: approver, path: `${company.id}/integration` }, Integration);
   const serial = Math.floor(startedAt.getTime() / 100);
-  const numberOf = (index: number): string => jobNumber(rules.jobNumber, serial + index);
+  const toNumber = (index: number): string => jobNumber(rules.jobNumber, serial + index);
 
   step(`${admin.name} and ${lead.name} submit three projects of ${company.name}, whose ERP is ${erpName}`);
   await scene.submit(admin, garage);
@@ -153,7 +153,7 @@ export async function playStory(stage: Stage): Promise<SubmissionView[]> {
   for (const change of resent.changes) say(`changed: ${JSON.stringify(change)}`);
 
   step(`${approver.name} accepts revision 1 from an old browser tab: refused`);
-  const accept = (index: number, revision: number) => ({ revision, job: { number: numberOf(index) } });
+  const accept = (index: number, revision: number) => ({ revision, job: { number: toNumber(index) } });
   const stale = { by: approver, path: `${scene.of(garage.projectId)}/accept`, body: accept(0, 1) };
   say((await client.refused(stale, 409, 'stale_revision')).detail);
 
@@ -161,7 +161,7 @@ export async function playStory(stage: Stage): Promise<SubmissionView[]> {
   const own = { by: lead, path: `${scene.of(clinic.projectId)}/accept`, body: accept(1, 1) };
   say((await client.refused(own, 403, 'same_person')).detail);
 
-  step(`${approver.name} accepts both, with job numbers ${numberOf(0)} and ${numberOf(1)}`);
+  step(`${approver.name} accepts both, with job numbers ${toNumber(0)} and ${toNumber(1)}`);
   await scene.command(approver, garage.projectId, 'accept', accept(0, 2));
   await scene.command(approver, clinic.projectId, 'accept', accept(1, 1));
 

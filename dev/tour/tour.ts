@@ -7,7 +7,7 @@ import { readCommandLine } from '../../adapters/arguments';
 import { ConfigError, runMain } from '../../adapters/env';
 import { readConfig, type DevConfig } from '../start/config';
 import { typedPath } from '../project';
-import { whyOf } from '../errors';
+import { errorMessage } from '../errors';
 import { signDevToken, tokensFile } from '../tokens';
 import { createTourClient, TourFailed } from './client';
 import { createShowRecord } from './record';
@@ -29,7 +29,7 @@ const Tokens = z.looseObject({ admin: z.string(), approver: z.string() });
 async function readCast(varDirectory: string): Promise<Cast> {
   const file = tokensFile(varDirectory);
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw new ConfigError(`${typedPath(file)} cannot be read (${whyOf(error)}). Is npm start running?`);
+    throw new ConfigError(`${typedPath(file)} cannot be read (${errorMessage(error)}). Is npm start running?`);
   });
   const { admin, approver } = Tokens.parse(JSON.parse(text));
   const lead = { sub: 'dev-lead', name: 'Leo Lead', roles: ['admin', 'approver'] } as const;
@@ -54,7 +54,9 @@ function findCompany({ companiesFile, givenCompaniesFile, varDirectory }: DevCon
 /** Refuses early, with what to do. @throws ConfigError */
 async function checkReady({ apiUrl }: DevConfig): Promise<void> {
   const response = await fetch(`${apiUrl}/readyz`, { signal: AbortSignal.timeout(5_000) }).catch((error: unknown) => {
-    throw new ConfigError(`There is no API at ${apiUrl} (${whyOf(error)}). Run npm start in another terminal first.`);
+    throw new ConfigError(
+      `There is no API at ${apiUrl} (${errorMessage(error)}). Run npm start in another terminal first.`,
+    );
   });
   if (!response.ok) throw new ConfigError(`${apiUrl} is not ready: ${await response.text()}`);
 }

@@ -2,7 +2,7 @@
 import { readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { isMap, isScalar, parseDocument, type Document } from 'yaml';
 import type { DevConfig, OwnTryton } from '../start/config';
-import { whyOf } from '../errors';
+import { errorMessage } from '../errors';
 import { typedPath } from '../project';
 import { databaseName } from './program';
 
@@ -67,7 +67,7 @@ export async function followCompanies(
     if (found === known) return;
     known = found;
     await write(files, tryton).catch((error: unknown) => {
-      say(`${typedPath(files.givenCompaniesFile)}: ${whyOf(error)}; the companies stay as they are`);
+      say(`${typedPath(files.givenCompaniesFile)}: ${errorMessage(error)}; the companies stay as they are`);
     });
   };
   const timer = setInterval(() => void follow(), lookEveryMs).unref();

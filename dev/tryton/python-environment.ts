@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ConfigError } from '../../adapters/env';
-import { whyOf } from '../errors';
+import { errorMessage } from '../errors';
 import { isThere, makeOnce } from '../processes/make-once';
 import { typedPath } from '../project';
 import { run } from '../start/run';
@@ -49,7 +49,7 @@ export async function runStep(
     return await run(command, args, { ...options, ...(env && { env }) });
   } catch (error) {
     signal?.throwIfAborted();
-    throw new ConfigError(`${name} ${whyOf(error)}`);
+    throw new ConfigError(`${name} ${errorMessage(error)}`);
   }
 }
 
@@ -71,7 +71,7 @@ async function findPython({ label }: Wanted, preparation: Preparation): Promise<
       failures.push(`${python} is ${version.trim() || 'of no version'}`);
     } catch (error) {
       preparation.signal?.throwIfAborted();
-      failures.push(whyOf(error));
+      failures.push(errorMessage(error));
     }
   }
   throw new ConfigError([help, ...failures.map((failure) => `  ${failure}`)].join('\n'));

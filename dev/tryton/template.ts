@@ -92,7 +92,7 @@ export async function beginDatabase(directory: string): Promise<void> {
 }
 
 /** Everything that makes a database what it is. */
-async function idOf(requirements: readonly string[]): Promise<string> {
+async function toTemplateId(requirements: readonly string[]): Promise<string> {
   const entries = await readdir(join(moduleDirectory, moduleName), { recursive: true, withFileTypes: true });
   const files = entries
     .filter((entry) => entry.isFile() && !entry.parentPath.endsWith('__pycache__'))
@@ -107,7 +107,7 @@ async function idOf(requirements: readonly string[]): Promise<string> {
   return hash.digest('hex').slice(0, 12);
 }
 
-export const preparationOf = (options: Partial<Preparation> & Pick<Preparation, 'say'>): Preparation => ({
+export const withDefaults = (options: Partial<Preparation> & Pick<Preparation, 'say'>): Preparation => ({
   cacheDirectory: join(projectRoot, '.cache'),
   searchPath: parseEnv(z.object({ PATH: z.string().optional() })).PATH ?? '',
   ...options,
@@ -122,7 +122,7 @@ export const trytonPython = (requirements: readonly string[]): Wanted => ({
 export async function prepareTryton(preparation: Preparation): Promise<TrytonTemplate> {
   const requirements = [join(moduleDirectory, 'requirements.txt')];
   const bin = await preparePython(trytonPython(requirements), preparation);
-  const id = await idOf(requirements);
+  const id = await toTemplateId(requirements);
   const target = join(preparation.cacheDirectory, `tryton-${id}`);
   await makeOnce({
     ...preparation,

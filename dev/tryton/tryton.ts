@@ -3,7 +3,7 @@ import { cp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ConfigError } from '../../adapters/env';
 import type { OwnTryton } from '../start/config';
-import { whyOf } from '../errors';
+import { errorMessage } from '../errors';
 import { isThere } from '../processes/make-once';
 import { shellQuote, typedPath } from '../project';
 import type { Preparation } from './python-environment';
@@ -46,7 +46,9 @@ async function copyOnce(template: string, directory: string): Promise<void> {
   } catch (error) {
     await rm(unfinished, { recursive: true, force: true });
     const folder = typedPath(directory);
-    throw new ConfigError(`${folder} holds no Tryton database and is in the way (${whyOf(error)}). Move it away.`);
+    throw new ConfigError(
+      `${folder} holds no Tryton database and is in the way (${errorMessage(error)}). Move it away.`,
+    );
   }
 }
 

@@ -1,34 +1,28 @@
 /** What each company may take of a worker, and what a dead ERP may take of it. */
-import { failuresToOpen, probeEveryMs, type Turn } from '../../activities/circuit';
+import { failuresToOpen, probeEveryMs, type CallContext } from '../../activities/circuit';
+import { CompanyBusy, createBulkhead, slotGapMs, slotsPerCompany, type Bulkhead } from '../../activities/bulkhead';
 import {
-  CompanyBusy,
-  createCompanyGate,
-  slotGapMs,
-  slotsPerCompany,
-  type CompanyGate,
-} from '../../activities/bulkhead';
-import {
-  ErpChanged,
-  ErpDenied,
+  ErpConflict,
+  ErpUnauthorized,
   ErpNumberTaken,
   ErpRefused,
   ErpUnavailable,
-  ErpUnexplained,
-  ErpUnknown,
+  ErpUnclassified,
+  ErpOutcomeUnknown,
 } from '../../activities/erp-port';
 import { Mismatch } from '../../activities/reconcile';
 
-const first: Turn = { attempt: 1, isRetry: false };
-const later: Turn = { attempt: 7, isRetry: false };
-const retry: Turn = { attempt: 1, isRetry: true };
-const question: Turn = { attempt: 1, isRetry: false, isQuestion: true };
+const first: CallContext = { attempt: 1, isRetry: false };
+const later: CallContext = { attempt: 7, isRetry: false };
+const retry: CallContext = { attempt: 1, isRetry: true };
+const question: CallContext = { attempt: 1, isRetry: false, isQuestion: true };
 
 let now: number;
-let gate: CompanyGate;
+let gate: Bulkhead;
 
 beforeEach(() => {
   now = 0;
-  gate = createCompanyGate({ now: () => now, random: () => 0.5 });
+  gate = createBulkhead({ now: () => now, random: () => 0.5 });
 });
 
 const pass = (turn = first, companyId = 'acme'): Promise<string> =>
@@ -72,7 +66,7 @@ async function open(): Promise<void> {
   for (let times = 0; times < failuresToOpen; times += 1) await fail(new ErpUnavailable('down'));
 }
 
-const deny = (turn = first): Promise<unknown> => fail(new ErpDenied('the key is wrong'), turn);
+const deny = (turn = first): Promise<unknown> => fail(new ErpUnauthorized('the key is wrong'), turn);
 
 describe('the slots of a company', () => {
   test('eight calls run at once, and the ninth is turned away in words for people', async () => {
@@ -154,7 +148,7 @@ describe('an ERP that fails', () => {
   test.each([
     ['is not there', new ErpUnavailable('down')],
     ['is busy and says for how long', new ErpUnavailable('503', 60_000)],
-    ['leaves it unknown what it did', new ErpUnknown('no answer')],
+    ['leaves it unknown what it did', new ErpOutcomeUnknown('no answer')],
     ['breaks something in us', new TypeError('x is undefined')],
   ])('is left alone after five failures in a row when it %s', async (_name, error) => {
     for (let times = 1; times < failuresToOpen; times += 1) await fail(error);
@@ -173,9 +167,9 @@ describe('an ERP that fails', () => {
   test.each([
     ['refuses the data', new ErpRefused('too long')],
     ['has given the number away', new ErpNumberTaken('taken')],
-    ['holds something else', new ErpChanged('changed', { receipt: { reference: 'acme~1', ids: {} }, content: {} })],
+    ['holds something else', new ErpConflict('changed', { receipt: { reference: 'acme~1', ids: {} }, content: {} })],
     ['holds what a person must see', new Mismatch('changed_in_erp', 'changed', [])],
-    ['says no in words of its own', new ErpUnexplained('Der Kunde ist gesperrt')],
+    ['says no in words of its own', new ErpUnclassified('Der Kunde ist gesperrt')],
   ])('is alive when it %s', async (_name, error) => {
     for (let times = 1; times < failuresToOpen; times += 1) await fail(new ErpUnavailable('down'));
     for (let times = 0; times < failuresToOpen; times += 1) expect(await fail(error)).toBe(error);
@@ -216,7 +210,7 @@ describe('an ERP that fails', () => {
     void gate.run('acme', retry, () => new Promise(() => undefined));
     now = probeEveryMs;
     expect((await turnedAway()).message).toContain('waits for its turn');
-    one?.fail(new ErpUnknown('no answer'));
+    one?.fail(new ErpOutcomeUnknown('no answer'));
     await one?.done;
     await expect(pass()).resolves.toBe('exported');
   });
@@ -231,16 +225,16 @@ describe('an ERP that fails', () => {
 
 describe('an ERP that refuses our credentials', () => {
   test('parks one export, and the others wait', async () => {
-    expect(await deny()).toBeInstanceOf(ErpDenied);
+    expect(await deny()).toBeInstanceOf(ErpUnauthorized);
     const { message } = await turnedAway();
     expect(message).toBe('The ERP of acme refused our credentials; this waits until a retry by a person gets through.');
   });
 
   test('parks one export even when eight were under way', async () => {
     const calls = hang(slotsPerCompany);
-    for (const call of calls) call.fail(new ErpDenied('the key is wrong'));
+    for (const call of calls) call.fail(new ErpUnauthorized('the key is wrong'));
     const errors = await Promise.all(calls.map(({ done }) => done));
-    expect(errors.filter((error) => error instanceof ErpDenied)).toHaveLength(1);
+    expect(errors.filter((error) => error instanceof ErpUnauthorized)).toHaveLength(1);
     expect(errors.filter((error) => error instanceof CompanyBusy)).toHaveLength(slotsPerCompany - 1);
   });
 
@@ -265,7 +259,7 @@ describe('an ERP that refuses our credentials', () => {
 
   test('parks the retry again while the credentials are still wrong, and the others wait on', async () => {
     await deny();
-    expect(await deny(retry)).toBeInstanceOf(ErpDenied);
+    expect(await deny(retry)).toBeInstanceOf(ErpUnauthorized);
     await turnedAway();
   });
 
@@ -286,7 +280,7 @@ describe('an ERP that refuses our credentials', () => {
 
   test('still parks an export for the operator when a question was refused first', async () => {
     await deny(question);
-    expect(await deny()).toBeInstanceOf(ErpDenied);
+    expect(await deny()).toBeInstanceOf(ErpUnauthorized);
     await turnedAway();
   });
 });

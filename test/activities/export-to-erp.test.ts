@@ -205,7 +205,7 @@ describe('the export activity', () => {
 
   describe("a no in the ERP's own words, which no code explains", () => {
     const text = 'Die Nummer ist nicht erlaubt.';
-    const words = (since: string) => ({ attempt: 1, sentAt: since, saidNo: { text, since } });
+    const words = (since: string) => ({ attempt: 1, sentAt: since, refusalSeen: { text, since } });
     const ago = (ms: number): string => new Date(Date.now() - ms).toISOString();
     const again = (since: string, erp = failing({ kind: 'unexplained', text }, { commitWithinMs: 60_000 })) =>
       attempt(erp, { attempt: 2, heartbeatDetails: words(since) });
@@ -213,7 +213,7 @@ describe('the export activity', () => {
     test('is retried, and remembered by the next attempt', async () => {
       const { failure, beats } = await attempt(failing({ kind: 'unexplained', text }, { commitWithinMs: 60_000 }));
       expect(failure).toMatchObject({ type: 'erp_unknown', message: text, nonRetryable: false });
-      expect(beats.at(-1)).toMatchObject({ saidNo: { text }, sentAt: expect.any(String) });
+      expect(beats.at(-1)).toMatchObject({ refusalSeen: { text }, sentAt: expect.any(String) });
     });
 
     test('is believed when it lasts longer than a write may take to appear', async () => {
@@ -226,7 +226,7 @@ describe('the export activity', () => {
       const since = ago(30_000);
       const { failure, beats } = await again(since);
       expect(failure).toMatchObject({ type: 'erp_unknown' });
-      expect(beats.at(-1)).toMatchObject({ saidNo: { text, since } });
+      expect(beats.at(-1)).toMatchObject({ refusalSeen: { text, since } });
     });
 
     test('begins anew with other words', async () => {
@@ -235,7 +235,7 @@ describe('the export activity', () => {
       const erp = failing({ kind: 'unexplained', text: other }, { commitWithinMs: 60_000 });
       const { failure, beats } = await again(since, erp);
       expect(failure).toMatchObject({ type: 'erp_unknown' });
-      expect(beats.at(-1)).toMatchObject({ saidNo: { text: other, since: expect.not.stringMatching(since) } });
+      expect(beats.at(-1)).toMatchObject({ refusalSeen: { text: other, since: expect.not.stringMatching(since) } });
     });
 
     test('is not believed when the record is there after all', async () => {

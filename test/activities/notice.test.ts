@@ -6,21 +6,21 @@ import {
   NoticeFailed,
   NoticeRefused,
   RecipientDeferred,
-  type Audience,
+  type NotificationSettings,
   type NoticePorts,
 } from '../../activities/notice-port';
 import { noticeEvents, type NoticeEvent } from '../../workflows/contract/codes';
 import type { Delivery, Notice, NoticeActivities } from '../../workflows/contract/notice';
 import { notices } from '../support/notice/notices';
 
-const audience: Audience = {
+const audience: NotificationSettings = {
   ...{ companyName: 'Acme Builders', events: noticeEvents, isMailed: true },
   ...{ approvers: ['tess@acme.example', 'tom@acme.example'], operators: ['olga@acme.example', 'TESS@acme.example'] },
 };
 
 /** A mail server and a receiver that keep what they get, or fail as they are told. */
 class Outside implements NoticePorts {
-  audience: Audience | undefined = audience;
+  audience: NotificationSettings | undefined = audience;
   hasWebhook = true;
   readonly mails: string[] = [];
   readonly calls: string[] = [];

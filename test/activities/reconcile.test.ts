@@ -1,5 +1,5 @@
 /** What the export does with what its look-up found. */
-import { differences, hashOf, isSameContent, type ErpContent } from '../../activities/erp-content';
+import { differences, hashChanges, isSameContent, type ErpContent } from '../../activities/erp-content';
 import type { Erp, ErpRecord } from '../../activities/erp-port';
 import { reconcile, type Plan } from '../../activities/reconcile';
 import type { Project } from '../../workflows/contract/project';
@@ -125,6 +125,6 @@ describe('contents', () => {
 
   test('have differences with a name of their own', () => {
     const names = [[], [{ pointer: '/a' }], [{ pointer: '/a', before: 'x' }], [{ pointer: '/a', after: 'x' }]];
-    expect(new Set(names.map(hashOf)).size).toBe(names.length);
+    expect(new Set(names.map(hashChanges)).size).toBe(names.length);
   });
 });

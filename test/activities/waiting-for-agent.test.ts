@@ -4,7 +4,7 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import { createActivities } from '../../activities';
 import { Circuit } from '../../activities/circuit';
-import { ErpWaiting, type Erp } from '../../activities/erp-port';
+import { ErpPending, type Erp } from '../../activities/erp-port';
 import { createAgent } from '../../adapters/erp/http/agent';
 import type { ExportFailureDetails, ExportRequest, ExportResult } from '../../workflows/contract/activities';
 import { parkedByFailure } from '../../workflows/domain/export-outcome';
@@ -31,7 +31,7 @@ const request: ExportRequest = {
 interface Attempted {
   readonly result?: ExportResult;
   readonly failure?: ApplicationFailure;
-  readonly lastWords: unknown;
+  readonly heartbeatDetails: unknown;
 }
 
 /** The attempts of one export, each with what the one before left to it. */
@@ -40,17 +40,22 @@ function exporting(erp: Erp, input = request): () => Promise<Attempted> {
   const scheduled = Date.now();
   const times = { scheduledTimestampMs: scheduled, currentAttemptScheduledTimestampMs: scheduled };
   let attempt = 0;
-  let lastWords: unknown;
+  let heartbeatDetails: unknown;
   return async () => {
     attempt += 1;
-    const info: Partial<Info> = { attempt, scheduleToCloseTimeoutMs: hour, heartbeatDetails: lastWords, ...times };
+    const info: Partial<Info> = {
+      attempt,
+      scheduleToCloseTimeoutMs: hour,
+      heartbeatDetails: heartbeatDetails,
+      ...times,
+    };
     const env = new MockActivityEnvironment(info, { logger: new DefaultLogger('ERROR') });
-    env.on('heartbeat', (details: unknown) => (lastWords = details));
+    env.on('heartbeat', (details: unknown) => (heartbeatDetails = details));
     try {
-      return { result: await env.run(exportToErp, input), lastWords };
+      return { result: await env.run(exportToErp, input), heartbeatDetails };
     } catch (error) {
       if (!(error instanceof ApplicationFailure)) throw error;
-      return { failure: error, lastWords };
+      return { failure: error, heartbeatDetails };
     }
   };
 }
@@ -70,7 +75,7 @@ const untilDone = (erp: Erp) =>
       });
       return true;
     } catch (error) {
-      if (error instanceof ErpWaiting) return false;
+      if (error instanceof ErpPending) return false;
       throw error;
     }
   });
@@ -81,7 +86,7 @@ describe('an order that an agent is to bring to the ERP', () => {
     expect(attempted.failure).toMatchObject({ type: 'waiting_for_agent', nonRetryable: false });
     expect(attempted.failure?.message).toMatch(/^It waits for the agent, which /);
     expect(detailsOf(attempted).sentAt).toBeDefined();
-    expect(attempted.lastWords).toMatchObject({ attempt: 1, sentAt: detailsOf(attempted).sentAt });
+    expect(attempted.heartbeatDetails).toMatchObject({ attempt: 1, sentAt: detailsOf(attempted).sentAt });
   });
 
   test('is looked up by the next attempt, and not sent again while it waits', async () => {
@@ -200,7 +205,7 @@ describe('the next attempt at an order that waits', () => {
 test('many orders that wait leave the circuit of the company closed', () => {
   const circuit = new Circuit(() => 0);
   const turn = { attempt: 1, isRetry: false };
-  for (let times = 0; times < 20; times += 1) circuit.failed(new ErpWaiting('It waits for the agent.'), turn);
+  for (let times = 0; times < 20; times += 1) circuit.failed(new ErpPending('It waits for the agent.'), turn);
   expect(circuit.isWell).toBe(true);
   expect(circuit.whyClosedTo(turn)).toBeUndefined();
 });

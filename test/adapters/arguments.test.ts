@@ -1,4 +1,4 @@
-import { choiceOf, countOf, readCommandLine, UsageError, type Program } from '../../adapters/arguments';
+import { readChoice, readCount, readCommandLine, UsageError, type Program } from '../../adapters/arguments';
 
 const program: Program = {
   command: 'npm start',
@@ -60,8 +60,8 @@ describe('what a program is called with', () => {
   test('a number and a choice that do not fit are refused', () => {
     const given = readWordless('--erp', 'trytn', '--seeds', '0');
     if (!given) throw new Error('nothing was given');
-    expect(() => countOf(given, 'seeds')).toThrow(UsageError);
-    expect(() => choiceOf(given, 'erp', ['tryton'])).toThrow('--erp trytn is none of tryton; did you mean tryton?');
-    expect(countOf(given, 'keep')).toBeUndefined();
+    expect(() => readCount(given, 'seeds')).toThrow(UsageError);
+    expect(() => readChoice(given, 'erp', ['tryton'])).toThrow('--erp trytn is none of tryton; did you mean tryton?');
+    expect(readCount(given, 'keep')).toBeUndefined();
   });
 });

@@ -3,7 +3,7 @@ import { createFindAlike } from '../../api/alike';
 import { Problem } from '../../api/problems';
 import type { Submissions } from '../../api/gateway/gateway';
 import type { ShownCheck } from '../../workflows/contract/view';
-import { begin } from '../../workflows/domain/submission';
+import { initialState } from '../../workflows/domain/submission';
 import { createMemoryGateway } from '../support/api/gateway';
 import { company, startApi, type ApiServer, type Received } from '../support/api/server';
 import { type Grant, signToken } from '../support/api/tokens';
@@ -29,7 +29,7 @@ beforeEach(() => {
 afterAll(() => api.stop());
 
 const put = (projectId: string, changes: Partial<typeof project> = {}, companyId = 'acme') => {
-  const state = begin(submitted({ companyId, projectId, project: { ...project, ...changes } }));
+  const state = initialState(submitted({ companyId, projectId, project: { ...project, ...changes } }));
   gateway.put(state);
   return state;
 };

@@ -11,7 +11,7 @@ import {
   lastsUntil,
   type Lifetime,
   renewInSeconds,
-  standingOf,
+  judgeLifetime,
   use,
 } from '../../api/session/lifetime';
 
@@ -21,7 +21,7 @@ const limits = { sessionSeconds: 12 * hour, idleSeconds: 2 * hour };
 const start = 1_000_000;
 const begun = beginLifetime(start);
 
-const standing = (lifetime: Lifetime, seconds: number) => standingOf(lifetime, start + seconds, limits);
+const standing = (lifetime: Lifetime, seconds: number) => judgeLifetime(lifetime, start + seconds, limits);
 /** The standing a second before, and at that time. */
 const around = (lifetime: Lifetime, seconds: number) => [standing(lifetime, seconds - 1), standing(lifetime, seconds)];
 /** Used and confirmed all the time until then. */
@@ -123,7 +123,7 @@ test('whatever happens, roles are believed for 30 minutes at most, and no sessio
   };
   const names = ['use', 'confirm', 'bridge', 'end', 'none'] as const;
   const lasts = (lifetime: Lifetime, now: number): boolean =>
-    ['good', 'stale'].includes(standingOf(lifetime, now, limits));
+    ['good', 'stale'].includes(judgeLifetime(lifetime, now, limits));
   const step = fc.record({ after: fc.nat(hour), what: fc.constantFrom(...names) });
   fc.assert(
     fc.property(fc.array(step, { maxLength: 40 }), (taken) => {
@@ -136,7 +136,7 @@ test('whatever happens, roles are believed for 30 minutes at most, and no sessio
         }
         lifetime = steps[what](lifetime, now);
         if (what === 'use') lastUse = now;
-        if (standingOf(lifetime, now, limits) !== 'good') continue;
+        if (judgeLifetime(lifetime, now, limits) !== 'good') continue;
         expect(now - lifetime.confirmed).toBeLessThan(30 * minute);
         expect(now - start).toBeLessThan(limits.sessionSeconds);
         expect(now - lastUse).toBeLessThan(limits.idleSeconds);

@@ -1,12 +1,12 @@
 /** What the benchmark makes of its numbers. */
 import { createRecorder, isMet } from '../../bench/findings';
-import { median, percentile, ratios, spreadOf } from '../../bench/spread';
+import { median, percentile, ratios, toSpread } from '../../bench/spread';
 
 describe('the spread of several rounds', () => {
   test('has the middle one as median, or the mean of the two in the middle', () => {
     expect(median([9, 1, 5])).toBe(5);
     expect(median([4, 1, 2, 9])).toBe(3);
-    expect(spreadOf([3, 1, 2])).toEqual({ min: 1, median: 2, max: 3 });
+    expect(toSpread([3, 1, 2])).toEqual({ min: 1, median: 2, max: 3 });
   });
 
   test('cannot be told of nothing', () => {

@@ -26,7 +26,7 @@ export async function call(line: string | readonly string[], calling: Calling): 
     out: (text) => void out.push(text),
     err: (text) => void err.push(text),
     isTerminal: answer !== undefined,
-    isSeen: isColoured,
+    isInteractive: isColoured,
     isColoured,
     input: async () => (typeof input === 'string' ? Buffer.from(input) : input),
     ask: async (question) => {

@@ -1,6 +1,6 @@
 /** What `show` prints of a project that was submitted again. */
 import type { PreviousRun } from '../../workflows/contract/view';
-import { begin } from '../../workflows/domain/submission';
+import { initialState } from '../../workflows/domain/submission';
 import { toView } from '../../workflows/domain/view';
 import { json, type ScriptedServer, startScripted } from '../client/scripted-server';
 import * as given from '../support/domain/fixtures';
@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 async function show(previousRun: PreviousRun): Promise<string> {
-  const view = toView(begin(given.submitted({ previousRun })), 'run-2');
+  const view = toView(initialState(given.submitted({ previousRun })), 'run-2');
   server.script(json({ ...view, actions: {}, links: { self: '/' } }));
   const environment = { LEDGERGATE_URL: server.url, LEDGERGATE_COMPANY: 'acme', LEDGERGATE_TOKEN: 'secret' };
   const { code, out } = await call('show 1042', { environment });

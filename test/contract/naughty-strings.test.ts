@@ -15,7 +15,7 @@ import { Malformed } from '../../workflows/domain/read';
 import { toView } from '../../workflows/domain/view';
 import { parkedAs, play, project, situations } from '../support/domain/fixtures';
 import { naughtyStrings } from '../support/domain/naughty-strings';
-import { notices, toldOf } from '../support/notice/notices';
+import { notices, noticeContent } from '../support/notice/notices';
 
 /** What no reader may ever get from us but in JSON: it steers, breaks a line, or turns what follows. */
 const harm = /(?!\n)[\p{Cc}\p{Cs}]|[\u202a-\u202e\u2066\u2067]/u;
@@ -94,7 +94,7 @@ test('a mail shows it on one line, in markup that is none, isolated', () => {
   for (const text of naughtyStrings) {
     const notice = { ...notices.rejected, projectName: text, reason: text };
     const mail = toNoticeText(
-      toldOf({ ...notice, by: { id: text, channel: 'api' } }),
+      noticeContent({ ...notice, by: { id: text, channel: 'api' } }),
       'sender',
       'https://desk.example',
     );

@@ -3,7 +3,7 @@ import {
   byCode,
   findPointerFault,
   fromPlace,
-  partsOf,
+  splitPointer,
   projectFields,
   toPlace,
   toPointer,
@@ -62,14 +62,14 @@ it('every field that a document can have is named, and nothing else is', () => {
   expect(leaves(rest, '').sort()).toEqual([...projectFields].sort());
   expect(projectFields.every((field) => valueAt(project, field) !== undefined)).toBe(true);
   expect(Object.keys(Project.shape).sort()).toEqual(
-    [...new Set([...projectFields.map((field) => partsOf(field)[0]), 'costCodes', 'customFields'])].sort(),
+    [...new Set([...projectFields.map((field) => splitPointer(field)[0]), 'costCodes', 'customFields'])].sort(),
   );
 });
 
 it('parts of any text come out as they went in', () => {
   fc.assert(
     fc.property(fc.array(fc.string(), { minLength: 1 }), (parts) => {
-      expect(partsOf(toPointer(...parts))).toEqual(parts);
+      expect(splitPointer(toPointer(...parts))).toEqual(parts);
     }),
   );
 });

@@ -6,7 +6,7 @@ import {
   hasMixedScripts,
   identifierKey,
   nameKey,
-  wordsOf,
+  splitWords,
   normalizeText,
 } from '../../workflows/contract/text';
 
@@ -180,6 +180,6 @@ describe('a name', () => {
     ['Al\u200bice \u{1f3d7}\ufe0f \u68df', ['alice', '\u68df']],
     ['\u{1f3d7} \u2014 !', []],
   ])('%s has the words that people would search', (name, words) => {
-    expect(wordsOf(name)).toEqual(words);
+    expect(splitWords(name)).toEqual(words);
   });
 });

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { preparationOf, prepareTryton } from '../../dev/tryton/template';
+import { withDefaults, prepareTryton } from '../../dev/tryton/template';
 import { makeFolder } from '../support/processes/fake-executables';
 import { freePort, runStart, type StartProcess } from '../support/processes/start-process';
 import { waitFor } from '../support/processes/wait-for';
@@ -31,7 +31,7 @@ describe('npm start -- --erp tryton', () => {
 
   // Once a machine it takes a minute.
   beforeAll(async () => {
-    await prepareTryton(preparationOf({ say: () => undefined }));
+    await prepareTryton(withDefaults({ say: () => undefined }));
   });
   beforeEach(async () => {
     folder = makeFolder();

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { openTryton } from '../../dev/tryton/tryton';
-import { preparationOf } from '../../dev/tryton/template';
+import { withDefaults } from '../../dev/tryton/template';
 import { makeFolder } from '../support/processes/fake-executables';
 import { fakePython, type FakeSteps } from '../support/erp/fake-tryton';
 
@@ -22,7 +22,7 @@ describe("the start's own Tryton", () => {
     const searchPath = fakePython(at('bin'), steps);
     const own = { url: 'http://127.0.0.1:1', port: 1, directory: at('var', 'tryton') };
     const say = (line: string): void => void said.push(line);
-    return openTryton(own, preparationOf({ cacheDirectory: at('cache'), searchPath, say, ...more }));
+    return openTryton(own, withDefaults({ cacheDirectory: at('cache'), searchPath, say, ...more }));
   };
   const cached = (): string[] => (existsSync(at('cache')) ? readdirSync(at('cache')) : []);
   const database = (): string => readFileSync(at('var', 'tryton', 'erp.sqlite'), 'utf8');
@@ -81,7 +81,7 @@ describe("the start's own Tryton", () => {
   test('two starts at once make it once', async () => {
     const searchPath = fakePython(at('bin'), {});
     const say = (line: string): void => void said.push(line);
-    const preparation = preparationOf({ cacheDirectory: at('cache'), searchPath, say });
+    const preparation = withDefaults({ cacheDirectory: at('cache'), searchPath, say });
     const starts = ['one', 'two'].map((name) =>
       openTryton({ url: '', port: 1, directory: at('var', name) }, preparation),
     );

@@ -2,9 +2,9 @@
 import { eventOfAnswer, notAsked } from '../../workflows/domain/ask-outcome';
 import { decide } from '../../workflows/domain/decide';
 import { evolve } from '../../workflows/domain/evolve';
-import { begin, type Submission } from '../../workflows/domain/submission';
+import { initialState, type Submission } from '../../workflows/domain/submission';
 import { toView } from '../../workflows/domain/view';
-import { memoOf } from '../../workflows/search-attributes';
+import { toMemo } from '../../workflows/search-attributes';
 import * as given from '../support/domain/fixtures';
 
 const { commands, integration, project, situations, third } = given;
@@ -19,7 +19,7 @@ const answered = evolve(awaiting, eventOfAnswer(awaiting, answer, given.at(1)));
 describe('a new revision', () => {
   test('is asked about where the adapter can ask', () => {
     expect(view(awaiting).isAsking).toBe(true);
-    const silent = begin(given.submitted({ integration: { ...integration, asksBefore: false } }));
+    const silent = initialState(given.submitted({ integration: { ...integration, asksBefore: false } }));
     expect(silent).not.toHaveProperty('asking');
     expect(view(silent)).not.toHaveProperty('isAsking');
   });
@@ -27,8 +27,10 @@ describe('a new revision', () => {
   test("is asked about with the project's own number where that would do as job number", () => {
     expect(awaiting).toMatchObject({ asking: {} });
     const fitting = { ...project, number: '24-017' };
-    expect(begin(given.submitted({ project: fitting }))).toMatchObject({ asking: { number: '24-017' } });
-    expect(begin(given.submitted({ project: fitting, previousRun: given.afterExport }))).toMatchObject({ asking: {} });
+    expect(initialState(given.submitted({ project: fitting }))).toMatchObject({ asking: { number: '24-017' } });
+    expect(initialState(given.submitted({ project: fitting, previousRun: given.afterExport }))).toMatchObject({
+      asking: {},
+    });
   });
 
   test('forgets what was answered about the one before', () => {
@@ -46,12 +48,12 @@ describe('the answer of the ERP', () => {
       suggestion: { number: '24-018', at: given.at(1) },
     });
     expect(view(answered)).not.toHaveProperty('isAsking');
-    expect(memoOf(answered).checks).toEqual({ errors: 0, warnings: 1 });
+    expect(toMemo(answered).checks).toEqual({ errors: 0, warnings: 1 });
   });
 
   test('stands beside the findings of the rules, and takes the place of an older answer', () => {
     const rules = { ...integration.rules, fields: { name: { maxLength: 3 } } };
-    const state = begin(given.submitted({ integration: { ...integration, rules } }));
+    const state = initialState(given.submitted({ integration: { ...integration, rules } }));
     const once = evolve(state, eventOfAnswer(state, answer, given.at(1)));
     const twice = evolve(once, eventOfAnswer(once, { findings: [] }, given.at(2)));
     expect(view(once).checks).toMatchObject([{ code: 'too_long' }, { code: 'number_taken_in_erp' }]);
@@ -96,7 +98,7 @@ describe('asking again', () => {
   });
 
   test('is refused by an ERP that cannot be asked', () => {
-    const silent = begin(given.submitted({ integration: { ...integration, asksBefore: false } }));
+    const silent = initialState(given.submitted({ integration: { ...integration, asksBefore: false } }));
     const outcome = decide(silent, commands.check, third, given.at(1));
     expect(outcome).toMatchObject({ refusal: { code: 'erp_takes_no_questions' } });
   });

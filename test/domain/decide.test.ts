@@ -3,7 +3,7 @@ import type { Actor } from '../../workflows/contract/view';
 import type { Command } from '../../workflows/domain/command';
 import { decide, dueWithdraw, whyNot } from '../../workflows/domain/decide';
 import { evolve } from '../../workflows/domain/evolve';
-import { begin, requestWithdraw, type Submission } from '../../workflows/domain/submission';
+import { initialState, requestWithdraw, type Submission } from '../../workflows/domain/submission';
 import * as given from '../support/domain/fixtures';
 import { commands, otherSender, play, sender, situations, third, type Situation } from '../support/domain/fixtures';
 import { table } from '../support/domain/table';
@@ -106,7 +106,7 @@ describe('four-eyes', () => {
   });
 
   it('a policy without four-eyes lets the sender accept, renumber and settle', () => {
-    const open = begin(given.submitted({ policy: { ...given.policy, fourEyes: false } }));
+    const open = initialState(given.submitted({ policy: { ...given.policy, fourEyes: false } }));
     expect(outcomeOf(open, commands.accept, sender)).toBe('accepted → exporting');
     const parked = play(open, { command: commands.accept, by: sender }, given.parkedAs('erp_number_taken'));
     expect(outcomeOf(parked, { type: 'retryExport', job: { number: '24-018' } }, sender)).toBe('retried → exporting');
@@ -149,9 +149,9 @@ describe('revisions', () => {
 
   it('a resend makes the next revision and a later run counts on', () => {
     expect(second.revision).toBe(2);
-    const next = begin(given.submitted({ previousRun: { runId: 'run-1', revision: 2, exported: given.inErp } }));
+    const next = initialState(given.submitted({ previousRun: { runId: 'run-1', revision: 2, exported: given.inErp } }));
     expect([next.firstRevision, next.revision]).toEqual([3, 3]);
-    expect(begin(given.submitted()).revision).toBe(1);
+    expect(initialState(given.submitted()).revision).toBe(1);
   });
 });
 
@@ -188,7 +188,7 @@ describe('rules of the ERP', () => {
   });
 
   it('accept checks the project as well, and names each finding', () => {
-    const outcome = decide(begin(given.submitted({ integration: short })), commands.accept, third, given.at(9));
+    const outcome = decide(initialState(given.submitted({ integration: short })), commands.accept, third, given.at(9));
     expect(outcome).toMatchObject({
       refusal: { code: 'project_breaks_rules', checks: [{ code: 'too_long', pointer: '/name' }] },
     });
@@ -203,12 +203,12 @@ describe('rules of the ERP', () => {
   });
 
   it('resend without fresh rules is checked by the frozen ones', () => {
-    const frozen = play(begin(given.submitted({ integration: short })), { command: commands.reject });
+    const frozen = play(initialState(given.submitted({ integration: short })), { command: commands.reject });
     expect(outcomeOf(frozen, commands.resend, sender)).toBe('project_breaks_rules');
   });
 
   it('reject, retrieve and withdraw never ask for the rules', () => {
-    const broken = begin(given.submitted({ integration: short }));
+    const broken = initialState(given.submitted({ integration: short }));
     const names: readonly CommandName[] = ['reject', 'retrieve', 'withdraw'];
     for (const name of names) expect(outcomeOf(broken, commands[name], third)).toContain('→');
   });

@@ -4,7 +4,7 @@ import { commandNames, type CommandName } from '../../workflows/contract/codes';
 import { decide } from '../../workflows/domain/decide';
 import { describeState } from '../../workflows/domain/describe';
 import { parseSignal } from '../../workflows/domain/parse';
-import { begin, requestWithdraw, type Submission } from '../../workflows/domain/submission';
+import { initialState, requestWithdraw, type Submission } from '../../workflows/domain/submission';
 import * as given from '../support/domain/fixtures';
 import { commands, play, situations, third, type Situation } from '../support/domain/fixtures';
 
@@ -88,7 +88,7 @@ describe('the lines to paste', () => {
 
   it('do not ask for a job number where the ERP has none', () => {
     const rules = { ...given.integration.rules, jobNumber: { required: false } };
-    const state = begin(given.submitted({ integration: { ...given.integration, rules } }));
+    const state = initialState(given.submitted({ integration: { ...given.integration, rules } }));
     expect(linesOf(state)[0]).toContain(`--input '{"by":"<you>","job":{}}'`);
   });
 });
@@ -142,7 +142,7 @@ describe('texts of people', () => {
 
   it('can make no tag, link, code, heading, table or new line, wherever they stand', () => {
     const build = (text: string): Submission[] => {
-      const awaiting = begin(given.submitted({ project: { ...given.project, name: text } }));
+      const awaiting = initialState(given.submitted({ project: { ...given.project, name: text } }));
       const by = { id: text, channel: 'signal' } as const;
       const rejected = play(awaiting, { command: { type: 'reject', reason: text }, by });
       const exporting = play(awaiting, { command: commands.accept });
@@ -163,7 +163,7 @@ describe('texts of people', () => {
   it('never reach the lines to paste', () => {
     fc.assert(
       fc.property(hostile, (text) => {
-        const state = begin(
+        const state = initialState(
           given.submitted({ project: { ...given.project, name: text }, by: { id: text, channel: 'api' } }),
         );
         expect(linesOf(state)).toEqual(linesOf(situations.awaiting_decision));
@@ -174,7 +174,7 @@ describe('texts of people', () => {
 
   it('of the longest size leave room for the lines', () => {
     const long = '*'.repeat(2_000);
-    const awaiting = begin(given.submitted({ project: { ...given.project, name: long.slice(0, 200) } }));
+    const awaiting = initialState(given.submitted({ project: { ...given.project, name: long.slice(0, 200) } }));
     const state = play(
       awaiting,
       { command: { type: 'reject', reason: long }, by: { id: long.slice(0, 200), channel: 'signal' } },

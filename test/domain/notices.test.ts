@@ -3,8 +3,8 @@ import type { NoticeEvent } from '../../workflows/contract/codes';
 import type { Policy } from '../../workflows/contract/rules';
 import type { Event } from '../../workflows/domain/events';
 import { evolve } from '../../workflows/domain/evolve';
-import { noticeOf, noticeOfReminder, noticeOfSubmit, reminderDueAt } from '../../workflows/domain/notices';
-import { begin, type Submission } from '../../workflows/domain/submission';
+import { toEventNotice, toReminderNotice, toSubmitNotice, reminderDueAt } from '../../workflows/domain/notices';
+import { initialState, type Submission } from '../../workflows/domain/submission';
 import * as given from '../support/domain/fixtures';
 
 const { at, otherSender, policy, project, sender, submitted, third } = given;
@@ -15,14 +15,14 @@ const telling = (notices: readonly NoticeEvent[], more: Partial<Policy> = {}): P
   ...more,
 });
 const startOf = (changes: Partial<Policy>): Submission =>
-  begin(submitted({ policy: { ...policy, ...changes }, senderEmail: 'ada@acme.example' }));
+  initialState(submitted({ policy: { ...policy, ...changes }, senderEmail: 'ada@acme.example' }));
 const all = telling(['submitted', 'resent', 'reminder', 'rejected', 'exported', 'parked']);
 
 /** The notice of the last of these steps. */
 function lastNotice(state: Submission, ...steps: readonly Event[]) {
   const after = steps.reduce(evolve, state);
   const last = steps.at(-1);
-  return last ? noticeOf(after, 'run-1', last) : noticeOfSubmit(after, 'run-1');
+  return last ? toEventNotice(after, 'run-1', last) : toSubmitNotice(after, 'run-1');
 }
 
 const rejected: Event = {
@@ -142,7 +142,7 @@ describe('a reminder', () => {
 
   test('names who sent the revision', () => {
     const state = [rejected, resent].reduce(evolve, startOf(patient));
-    expect(noticeOfReminder(state, 'run-1', at(2_882))).toMatchObject({
+    expect(toReminderNotice(state, 'run-1', at(2_882))).toMatchObject({
       ...{ event: 'reminder', by: otherSender, at: at(2_882), waitingSince: at(2), revision: 2 },
     });
   });

@@ -6,7 +6,7 @@ import { describeState } from '../../workflows/domain/describe';
 import { claimedActor, parseSignal, parseSubmit, parseUpdate } from '../../workflows/domain/parse';
 import { Malformed } from '../../workflows/domain/read';
 import { evolve } from '../../workflows/domain/evolve';
-import { begin, type Submission } from '../../workflows/domain/submission';
+import { initialState, type Submission } from '../../workflows/domain/submission';
 import { toView } from '../../workflows/domain/view';
 import * as given from '../support/domain/fixtures';
 import { pathsOf, withValueAt } from '../support/domain/paths';
@@ -335,7 +335,7 @@ describe('whatever is sent', () => {
       fc.property(fc.constantFrom(...pathsOf(good)), fc.jsonValue(), (path, value) => {
         messageOf(() => {
           const submit = parseSubmit(withValueAt(good, path, value), 'submission:acme:1042');
-          const state = unlessItFails(() => begin({ type: 'submitted', at, ...submit }));
+          const state = unlessItFails(() => initialState({ type: 'submitted', at, ...submit }));
           if (state) describeState(state);
         });
       }),

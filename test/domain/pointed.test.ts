@@ -1,7 +1,7 @@
 import type { Command } from '../../workflows/domain/command';
 import { decide } from '../../workflows/domain/decide';
 import { eventOfAnswer } from '../../workflows/domain/ask-outcome';
-import { begin } from '../../workflows/domain/submission';
+import { initialState } from '../../workflows/domain/submission';
 import * as given from '../support/domain/fixtures';
 import { play, project, sender, situations, third } from '../support/domain/fixtures';
 
@@ -32,7 +32,7 @@ describe('a reject', () => {
   });
 
   it('may name what is missing, and nothing that no document has', () => {
-    const bare = begin(given.submitted({ project: { ...project, customFields: { region: 'North' } } }));
+    const bare = initialState(given.submitted({ project: { ...project, customFields: { region: 'North' } } }));
     expect(outcomeOf(bare, '/totalValue', '/address/line2', '/customFields/region', '/job/number')).toHaveProperty(
       'event',
     );

@@ -7,7 +7,7 @@ import { decide } from '../../workflows/domain/decide';
 import { describeState } from '../../workflows/domain/describe';
 import { parseSubmit } from '../../workflows/domain/parse';
 import { followRun, toPreviousRun } from '../../workflows/domain/previous-run';
-import { begin, shared, type Submission } from '../../workflows/domain/submission';
+import { initialState, shared, type Submission } from '../../workflows/domain/submission';
 import { toView } from '../../workflows/domain/view';
 import * as given from '../support/domain/fixtures';
 
@@ -23,7 +23,7 @@ const withdrawn = given.play(rejected, { command: commands.withdraw, by: sender 
 const follow = (state: Submission, next: Project = corrected): PreviousRun =>
   followRun({ runId: 'run-1', revision: state.revision }, toView(state, 'run-1'), next);
 const beginAfter = (state: Submission): Submission =>
-  begin(given.submitted({ project: corrected, previousRun: follow(state) }));
+  initialState(given.submitted({ project: corrected, previousRun: follow(state) }));
 
 describe('the run after a rejected and withdrawn one', () => {
   const next = beginAfter(withdrawn);
@@ -49,7 +49,7 @@ describe('the run after a rejected and withdrawn one', () => {
   });
 
   test('leaves who may decide as it was: only who sent in this run may not', () => {
-    const again = begin(given.submitted({ by: third, previousRun: follow(withdrawn) }));
+    const again = initialState(given.submitted({ by: third, previousRun: follow(withdrawn) }));
     expect(again.senders).toEqual([third.id]);
     expect(decide(again, commands.accept, given.withRoles(third), given.at(9))).toMatchObject({
       refusal: { code: 'same_person' },
@@ -83,7 +83,7 @@ test('a run that was never rejected hands on the differences alone', () => {
 
 describe('a run that could not be read', () => {
   test('is followed all the same, and the timeline says what is not known', () => {
-    const next = begin(given.submitted({ previousRun: { runId: 'run-1', revision: 3 } }));
+    const next = initialState(given.submitted({ previousRun: { runId: 'run-1', revision: 3 } }));
     expect(next).toMatchObject({ revision: 4, previousRun: { runId: 'run-1', revision: 3 } });
     const unread = 'Why it was rejected, if it was, and what is different could not be read.';
     expect(next.timeline.entries[0]?.text).toBe(`Follows run run-1, which ended at revision 3. ${unread}`);
@@ -114,7 +114,7 @@ describe('what is handed on', () => {
     message: wide(100),
   }));
   const longest = { ...commands.reject, reason: wide(limits.textChars), category: wide(limits.keyChars), fields: many };
-  const big = given.play(begin(given.submitted({ project: { ...project, costCodes } })), { command: longest });
+  const big = given.play(initialState(given.submitted({ project: { ...project, costCodes } })), { command: longest });
 
   test('has 16 KiB: the reason whole, then fields, then differences; what does not fit is counted', () => {
     const { lastRejection, differences, ...run } = follow(big);
@@ -132,7 +132,7 @@ describe('what is handed on', () => {
   });
 
   test('is handed on again as it is, with what was left out', () => {
-    const next = begin(given.submitted({ project: { ...project, costCodes }, previousRun: follow(big) }));
+    const next = initialState(given.submitted({ project: { ...project, costCodes }, previousRun: follow(big) }));
     const again = given.play(next, { command: commands.withdraw, by: sender });
     expect(follow(again).lastRejection).toEqual(follow(big).lastRejection);
   });

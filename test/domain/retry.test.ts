@@ -2,7 +2,7 @@ import type { Job } from '../../workflows/contract/commands';
 import { followRun } from '../../workflows/domain/previous-run';
 import type { Caller, Command } from '../../workflows/domain/command';
 import { decide } from '../../workflows/domain/decide';
-import { begin, type Submission } from '../../workflows/domain/submission';
+import { initialState, type Submission } from '../../workflows/domain/submission';
 import { toView } from '../../workflows/domain/view';
 import * as given from '../support/domain/fixtures';
 import { commands, play, sender, situations, third } from '../support/domain/fixtures';
@@ -11,7 +11,7 @@ describe('retrying with another job', () => {
   const field = (key: string) => ({ key, label: key, type: 'text', required: false }) as const;
   const integration = { ...given.integration, acceptFields: [field('a/b'), field('site')] };
   const job = { number: '24-017', fields: { 'a/b': 'old', site: 'Dayton' } };
-  const accepted = play(begin(given.submitted({ integration })), { command: { type: 'accept', job } });
+  const accepted = play(initialState(given.submitted({ integration })), { command: { type: 'accept', job } });
   const parked = play(accepted, given.parkedAs('erp_refused'));
   const unknown = play(accepted, given.parkedAs('outcome_unknown'));
   const retry = (named: Job): Submission => play(parked, { command: { type: 'retryExport', job: named } });
@@ -34,7 +34,7 @@ describe('retrying with another job', () => {
         { pointer: '/job/fields/a~1b', before: 'old', after: 'new' },
       ],
     });
-    const bare = play(begin(given.submitted({ integration })), { command: commands.accept });
+    const bare = play(initialState(given.submitted({ integration })), { command: commands.accept });
     const named = play(bare, given.parkedAs('erp_refused'), { command: { type: 'retryExport', job } });
     expect(lastOf(named)).toMatchObject({ changes: [{ pointer: '/job/fields/a~1b', after: 'old' }, {}] });
     expect(lastOf(retry(job))).not.toHaveProperty('changes');
@@ -109,7 +109,7 @@ describe('retrying with another job', () => {
 
     it('an ERP without job numbers has nothing to name', () => {
       const rules = { ...integration.rules, jobNumber: { required: false } };
-      const bare = play(begin(given.submitted({ integration: { ...integration, rules } })), {
+      const bare = play(initialState(given.submitted({ integration: { ...integration, rules } })), {
         command: { type: 'accept', job: {} },
       });
       expect(codeOf(undefined, operator, play(bare, given.parkedAs('erp_number_taken')))).toBe('retried');

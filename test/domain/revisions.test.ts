@@ -1,7 +1,7 @@
 /** Each acceptance cycle is kept for the record: who sent it, how it differed, what was decided and why. */
 import { limits } from '../../workflows/contract/limits';
 import type { Project } from '../../workflows/contract/project';
-import { begin, type Submission } from '../../workflows/domain/submission';
+import { initialState, type Submission } from '../../workflows/domain/submission';
 import { toRecord } from '../../workflows/domain/view';
 import * as given from '../support/domain/fixtures';
 
@@ -11,7 +11,7 @@ const revisionsOf = (state: Submission) => toRecord(state, 'run-1').revisions;
 const corrected: Project = { ...project, name: 'Riverside Clinic, Phase 2' };
 const reasons = { reason: 'Wrong name', category: 'name', fields: [{ pointer: '/name', message: 'see the contract' }] };
 const story = given.play(
-  begin(given.submitted()),
+  initialState(given.submitted()),
   { command: { type: 'reject', ...reasons } },
   { command: { type: 'resend', project: corrected, note: 'Name corrected' }, by: otherSender },
   { command: commands.accept },
@@ -42,7 +42,7 @@ test('a rejection after the accept stands in the revision it rejects', () => {
 });
 
 function rejectedOften(times: number, reason: string): Submission {
-  let state = begin(given.submitted());
+  let state = initialState(given.submitted());
   for (let n = 0; n < times; n += 1) {
     const project = { ...given.project, name: `Clinic ${String(n)}` };
     state = given.play(
@@ -76,7 +76,7 @@ test('however many there are they stay within their bytes, and those that went a
 });
 
 test('a run that began before they were kept goes on without those', () => {
-  const { revisions: _none, ...old } = begin(given.submitted());
+  const { revisions: _none, ...old } = initialState(given.submitted());
   const state = given.play(old, { command: commands.reject }, { command: commands.resend, by: sender });
   expect(revisionsOf(old)).toEqual([]);
   expect(revisionsOf(state)).toMatchObject([{ revision: 2 }]);

@@ -1,22 +1,22 @@
 /** What visibility is told of a submission. */
 import { utf8Bytes } from '../../workflows/contract/text';
 import { evolve } from '../../workflows/domain/evolve';
-import { begin, type Submission } from '../../workflows/domain/submission';
-import { attributesOf, searchAttributes, setAttributesOf, toKeyword } from '../../workflows/search-attributes';
+import { initialState, type Submission } from '../../workflows/domain/submission';
+import { toAttributes, searchAttributes, toSetAttributes, toKeyword } from '../../workflows/search-attributes';
 import * as given from '../support/domain/fixtures';
 
 const { at, commands, policy, project, situations, third } = given;
 
 const valueOf = (state: Submission, name: keyof typeof searchAttributes): unknown =>
-  attributesOf(state).find(({ key }) => key === searchAttributes[name])?.value;
+  toAttributes(state).find(({ key }) => key === searchAttributes[name])?.value;
 const named = (name: string, number = 'P-1') =>
-  begin(given.submitted({ project: { ...project, name, number }, policy: { ...policy, searchNames: true } }));
+  initialState(given.submitted({ project: { ...project, name, number }, policy: { ...policy, searchNames: true } }));
 
 test('each search attribute is told of, and at the start those that have a value', () => {
   const waiting = situations.awaiting_decision;
-  expect(attributesOf(waiting).map(({ key }) => key)).toEqual(Object.values(searchAttributes));
+  expect(toAttributes(waiting).map(({ key }) => key)).toEqual(Object.values(searchAttributes));
   const { jobNumber, projectName, ...set } = searchAttributes;
-  expect(setAttributesOf(waiting).map(({ key }) => key)).toEqual(Object.values(set));
+  expect(toSetAttributes(waiting).map(({ key }) => key)).toEqual(Object.values(set));
   expect([jobNumber.name, projectName.name]).toEqual(['JobNumber', 'ProjectName']);
 });
 

@@ -1,12 +1,12 @@
 import type { Command } from '../../workflows/domain/command';
 import { decide } from '../../workflows/domain/decide';
-import { begin } from '../../workflows/domain/submission';
+import { initialState } from '../../workflows/domain/submission';
 import * as given from '../support/domain/fixtures';
 import { commands, play } from '../support/domain/fixtures';
 
 const integration = { ...given.integration, ids: ['file'] };
 const parked = play(
-  begin(given.submitted({ integration })),
+  initialState(given.submitted({ integration })),
   { command: commands.accept },
   given.parkedAs('outcome_unknown'),
 );

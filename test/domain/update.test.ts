@@ -5,15 +5,15 @@ import { followRun, toPreviousRun } from '../../workflows/domain/previous-run';
 import type { Command } from '../../workflows/domain/command';
 import { decide } from '../../workflows/domain/decide';
 import type { SubmissionState } from '../../workflows/contract/view';
-import { begin, type Submission } from '../../workflows/domain/submission';
+import { initialState, type Submission } from '../../workflows/domain/submission';
 import { toView } from '../../workflows/domain/view';
-import { memoOf } from '../../workflows/search-attributes';
+import { toMemo } from '../../workflows/search-attributes';
 import * as given from '../support/domain/fixtures';
 
 const { afterExport, commands, inErp, project, situations, third } = given;
 
 const grown: Project = { ...project, name: 'Riverside Clinic, Phase 2' };
-const update = begin(given.submitted({ previousRun: afterExport, project: grown }));
+const update = initialState(given.submitted({ previousRun: afterExport, project: grown }));
 const view = (state: Submission) => toView(state, 'run-2');
 const exportedBy = (state: SubmissionState) => followRun({ runId: 'run-2', revision: 2 }, state, grown).exported;
 const refusalOf = (state: Submission, command: Command, by = third) => {
@@ -26,9 +26,9 @@ const played = (...steps: Parameters<typeof given.play> extends [Submission, ...
 describe('a run after an export', () => {
   test('is an update, counts its revisions on, and is listed as one', () => {
     expect(view(update)).toMatchObject({ mode: 'update', revision: 2, firstRevision: 2, previousRun: afterExport });
-    expect(memoOf(update).update).toBe(true);
+    expect(toMemo(update).update).toBe(true);
     expect(view(situations.awaiting_decision).mode).toBe('create');
-    expect(memoOf(situations.awaiting_decision).update).toBe(false);
+    expect(toMemo(situations.awaiting_decision).update).toBe(false);
   });
 
   test('shows the difference to what is in the ERP, in every revision', () => {
@@ -45,7 +45,7 @@ describe('a run after an export', () => {
 
   test('says nothing of differences to a document that was too big to be carried', () => {
     const { project: _project, ...withoutProject } = inErp;
-    const state = begin(given.submitted({ previousRun: { ...afterExport, exported: withoutProject } }));
+    const state = initialState(given.submitted({ previousRun: { ...afterExport, exported: withoutProject } }));
     expect(view(state)).toMatchObject({ mode: 'update' });
     expect(view(state)).not.toHaveProperty('exportedChanges');
   });

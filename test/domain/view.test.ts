@@ -1,8 +1,8 @@
 import { statuses } from '../../workflows/contract/codes';
 import { SubmissionState } from '../../workflows/contract/view';
 import { evolve } from '../../workflows/domain/evolve';
-import { begin, isClosed, remember, requestWithdraw } from '../../workflows/domain/submission';
-import { currentOf, toView } from '../../workflows/domain/view';
+import { initialState, isClosed, recordApplied, requestWithdraw } from '../../workflows/domain/submission';
+import { toCurrent, toView } from '../../workflows/domain/view';
 import * as given from '../support/domain/fixtures';
 import { commands, play, situations, third, type Situation } from '../support/domain/fixtures';
 
@@ -49,7 +49,7 @@ describe('the view', () => {
 
   it('keeps for itself what only the workflow needs', () => {
     const request = { id: 'a', bodyHash: 'b', command: 'reject', at: given.at(1) } as const;
-    const view = toView(remember(situations['parked, outcome unknown'], request), 'run-1');
+    const view = toView(recordApplied(situations['parked, outcome unknown'], request), 'run-1');
     expect(view).not.toHaveProperty('applied');
     expect(view).not.toHaveProperty('sentAt');
     expect(view).not.toHaveProperty('attempts');
@@ -57,7 +57,7 @@ describe('the view', () => {
 
   it('shows the run before, and a cancel that waits', () => {
     const previousRun = { runId: 'run-0', revision: 4, exported: given.inErp };
-    const next = begin(given.submitted({ previousRun }));
+    const next = initialState(given.submitted({ previousRun }));
     const view = toView(requestWithdraw(next, third, given.at(1)), 'run-1');
     expect(view).toMatchObject({ previousRun, revision: 5, firstRevision: 5, withdrawRequested: { by: third } });
     expect(view.timeline).toMatchObject([{ type: 'submitted', text: expect.stringContaining('run-0') }]);
@@ -71,7 +71,7 @@ describe('the view', () => {
 
   it('shows findings of the rules with their place', () => {
     const rules = { ...given.integration.rules, fields: { name: { maxLength: 5 } } };
-    const state = begin(given.submitted({ integration: { ...given.integration, rules } }));
+    const state = initialState(given.submitted({ integration: { ...given.integration, rules } }));
     expect(toView(state, 'run-1').checks).toMatchObject([{ code: 'too_long', pointer: '/name' }]);
   });
 
@@ -103,10 +103,10 @@ describe('the view', () => {
 
 describe('what the loser of a race is told', () => {
   it('is where the submission stands, who brought it there and when', () => {
-    expect(currentOf(situations.awaiting_decision)).toEqual({
+    expect(toCurrent(situations.awaiting_decision)).toEqual({
       ...{ revision: 1, status: 'awaiting_decision', by: given.sender, at: given.at(0) },
     });
-    expect(currentOf(situations.rejected)).toEqual({ revision: 1, status: 'rejected', by: third, at: given.at(1) });
+    expect(toCurrent(situations.rejected)).toEqual({ revision: 1, status: 'rejected', by: third, at: given.at(1) });
   });
 
   it('is the person, not the export and not who was ignored', () => {
@@ -117,14 +117,14 @@ describe('what the loser of a race is told', () => {
       signal: 'accept',
       code: 'malformed',
     } as const;
-    expect(currentOf(evolve(situations.parked, ignored))).toEqual({
+    expect(toCurrent(evolve(situations.parked, ignored))).toEqual({
       ...{ revision: 1, status: 'parked', by: third, at: given.at(1) },
     });
   });
 
   it('is still true when the timeline has forgotten it', () => {
     const forgotten = { ...situations.awaiting_decision, timeline: { entries: [], omitted: 1 } };
-    expect(currentOf(forgotten)).toMatchObject({ by: given.sender, at: given.at(0) });
+    expect(toCurrent(forgotten)).toMatchObject({ by: given.sender, at: given.at(0) });
   });
 });
 
@@ -136,7 +136,7 @@ it('a submission is closed when exported or withdrawn', () => {
 it('the last 200 applied commands are remembered', () => {
   let state = play(situations.awaiting_decision, { command: commands.reject });
   for (let n = 0; n < 205; n += 1) {
-    state = remember(state, { id: `id-${String(n)}`, bodyHash: 'h', command: 'reject', at: given.at(n) });
+    state = recordApplied(state, { id: `id-${String(n)}`, bodyHash: 'h', command: 'reject', at: given.at(n) });
   }
   expect([state.applied.length, state.applied[0]?.id, state.applied.at(-1)?.id]).toEqual([200, 'id-5', 'id-204']);
 });

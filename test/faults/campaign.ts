@@ -1,5 +1,5 @@
 /** All scenarios of one seed, on one Temporal, one worker and one ERP. */
-import { ErpWaiting } from '../../activities/erp-port';
+import { ErpPending } from '../../activities/erp-port';
 import { anAttempt, clinic } from '../support/erp/fixtures';
 import { FaultProxy } from '../support/processes/fault-proxy';
 import { waitFor } from '../support/processes/wait-for';
@@ -34,7 +34,7 @@ async function makeKnownCustomer({ erp }: Server): Promise<void> {
       await erp.export({ reference: 'before~1', project, job: { number: 'before-1' } }, anAttempt());
       return true;
     } catch (error) {
-      if (error instanceof ErpWaiting) return false;
+      if (error instanceof ErpPending) return false;
       throw error;
     }
   });

@@ -11,9 +11,9 @@ import { startGuard } from '../../dev/start/guard';
 import { taskQueue, toWorkflowId } from '../../workflows/contract/names';
 import type { Project } from '../../workflows/contract/project';
 import type { SubmissionState, UpdateAnswer } from '../../workflows/contract/view';
-import { begin } from '../../workflows/domain/submission';
+import { initialState } from '../../workflows/domain/submission';
 import type { SubmissionInput, SubmitRequest } from '../../workflows/messages';
-import { memoOf, searchAttributes, setAttributesOf, summaryOf } from '../../workflows/search-attributes';
+import { toMemo, searchAttributes, toSetAttributes, formatSummary } from '../../workflows/search-attributes';
 import { integration, policy, sender } from '../support/domain/fixtures';
 
 type Handle = WorkflowHandle<(input: SubmissionInput) => Promise<SubmissionState>>;
@@ -123,16 +123,16 @@ export class FaultGate {
       integration: { ...integration, asksBefore: false, rules: { ...rules, jobNumber: { required: true } } },
       policy: { ...policy, exportForMs },
     };
-    const state = begin({ type: 'submitted', at: new Date().toISOString(), ...submit });
+    const state = initialState({ type: 'submitted', at: new Date().toISOString(), ...submit });
     const handle = await this.#client.workflow.start<(input: SubmissionInput) => Promise<SubmissionState>>(
       'submission',
       {
         workflowId: toWorkflowId({ companyId, projectId }),
         taskQueue,
         args: [{ submit }],
-        typedSearchAttributes: setAttributesOf(state),
-        memo: { ...memoOf(state) },
-        staticSummary: summaryOf(state),
+        typedSearchAttributes: toSetAttributes(state),
+        memo: { ...toMemo(state) },
+        staticSummary: formatSummary(state),
       },
     );
     await this.#update(handle, 'accept', 'tess', { job: { number } });

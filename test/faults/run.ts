@@ -1,7 +1,7 @@
 /** `npm run faults`: see the usage. The seeds 1 to n, or one of them again. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { choiceOf, countOf, readCommandLine, type Given } from '../../adapters/arguments';
+import { readChoice, readCount, readCommandLine, type Given } from '../../adapters/arguments';
 import { runMain } from '../../adapters/env';
 
 const seedsUnlessGiven = 2;
@@ -27,9 +27,9 @@ const program = {
 } as const;
 
 function seedsOf(given: Given): number[] {
-  const seed = countOf(given, 'seed', mostSeeds);
+  const seed = readCount(given, 'seed', mostSeeds);
   if (seed !== undefined) return [seed];
-  return Array.from({ length: countOf(given, 'seeds', mostSeeds) ?? seedsUnlessGiven }, (_, n) => n + 1);
+  return Array.from({ length: readCount(given, 'seeds', mostSeeds) ?? seedsUnlessGiven }, (_, n) => n + 1);
 }
 
 /** @returns the exit code */
@@ -38,8 +38,8 @@ function run(given: Given): number {
   const env = {
     ...process.env,
     FAULT_SEEDS: seedsOf(given).join(' '),
-    FAULT_SERVER: choiceOf(given, 'server', ['tryton', 'http', 'agent']) ?? 'tryton',
-    FAULT_DATABASE: choiceOf(given, 'database', ['sqlite', 'postgresql']) ?? 'sqlite',
+    FAULT_SERVER: readChoice(given, 'server', ['tryton', 'http', 'agent']) ?? 'tryton',
+    FAULT_DATABASE: readChoice(given, 'database', ['sqlite', 'postgresql']) ?? 'sqlite',
     ...(only !== undefined && { FAULT_ONLY: only }),
   };
   const args = [require.resolve('jest/bin/jest'), '--ci', '--config', join(__dirname, 'jest.config.cjs')];

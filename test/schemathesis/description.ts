@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { preparePython } from '../../dev/tryton/python-environment';
 import { signDevToken } from '../../dev/tokens';
-import { preparationOf } from '../../dev/tryton/template';
+import { withDefaults } from '../../dev/tryton/template';
 import { roles } from '../../workflows/contract/codes';
 import { Stack } from '../support/processes/stack';
 
@@ -21,7 +21,7 @@ let directory: string;
 beforeAll(async () => {
   const requirements = [join(__dirname, 'requirements.txt')];
   const python = { label: 'Schemathesis', folder: 'schemathesis-python', imports: 'schemathesis', requirements };
-  bin = await preparePython(python, preparationOf({ say }));
+  bin = await preparePython(python, withDefaults({ say }));
   directory = mkdtempSync(join(tmpdir(), 'ledgergate-schemathesis-'));
   stack = await Stack.start({ env: { RATE_LIMIT: 'off' } });
 }, 600_000);

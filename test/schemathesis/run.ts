@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
-import { countOf, readCommandLine, type Given } from '../../adapters/arguments';
+import { readCount, readCommandLine, type Given } from '../../adapters/arguments';
 import { runMain } from '../../adapters/env';
 
 const most = 999_999_999;
@@ -23,8 +23,8 @@ one refused, and every answer must be one that is described. It starts a service
 
 /** @returns the exit code */
 function run(given: Given): number {
-  const seed = String(countOf(given, 'seed', most) ?? randomInt(1, 1_000_000));
-  const seconds = String(countOf(given, 'seconds', most) ?? secondsUnlessGiven);
+  const seed = String(readCount(given, 'seed', most) ?? randomInt(1, 1_000_000));
+  const seconds = String(readCount(given, 'seconds', most) ?? secondsUnlessGiven);
   const args = [require.resolve('jest/bin/jest'), '--ci', '--config', join(__dirname, 'jest.config.cjs')];
   const env = { ...process.env, SCHEMATHESIS_SEED: seed, SCHEMATHESIS_SECONDS: seconds };
   process.stdout.write(`Schemathesis with --seed ${seed}\n`);

@@ -1,7 +1,7 @@
 /** Before the end-to-end tests: the servers, and for those who play with a real Tryton what is made of it once a machine. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { whyOf } from '../../dev/errors';
+import { errorMessage } from '../../dev/errors';
 import findServers from './global-setup';
 import { isPostgresqlThere } from './processes/postgresql';
 import { prepareForTests } from './erp/tryton';
@@ -38,7 +38,7 @@ export default async function setUp(config: GlobalConfig, project: ProjectConfig
       await prepareForTests(database);
     } catch (error) {
       // All other tests can be played; those that need it say what is missing.
-      process.stderr.write(`Tryton cannot be prepared on ${database}: ${whyOf(error)}\n`);
+      process.stderr.write(`Tryton cannot be prepared on ${database}: ${errorMessage(error)}\n`);
     }
   }
 }

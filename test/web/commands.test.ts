@@ -3,7 +3,7 @@ import type { SubmissionView } from '../../web/api/answers';
 import { acceptBody, firstNumber } from '../../web/model/accept';
 import { fitMask } from '../../web/model/mask';
 import { rejectBody } from '../../web/model/reject';
-import { canChange, confirmationOf, firstRetryNumber, retryBody } from '../../web/model/retry';
+import { canChange, findConfirmation, firstRetryNumber, retryBody } from '../../web/model/retry';
 
 const revision = 1;
 const parked = (code: string): SubmissionView =>
@@ -91,9 +91,11 @@ describe('what is typed becomes a command that the contract takes', () => {
   });
 
   test('only a difference to the ERP can be confirmed', () => {
-    expect([confirmationOf('changed_in_erp'), confirmationOf('deleted_in_erp'), confirmationOf('out_of_time')]).toEqual(
-      ['overwrite', 'recreate', undefined],
-    );
+    expect([
+      findConfirmation('changed_in_erp'),
+      findConfirmation('deleted_in_erp'),
+      findConfirmation('out_of_time'),
+    ]).toEqual(['overwrite', 'recreate', undefined]);
   });
 });
 

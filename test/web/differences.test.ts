@@ -1,6 +1,6 @@
 import { Project } from '../../workflows/contract/project';
 import { pinned, sincePreviousRun } from '../../web/model/differences';
-import { labelOf, labelOfPlace, valueAt } from '../../web/model/pointers';
+import { toLabel, labelOfPlace, valueAt } from '../../web/model/pointers';
 import { example } from '../support/processes/stack';
 
 const project = Project.parse(example('harbour-street-garage'));
@@ -26,7 +26,7 @@ describe('the reasons of a rejection', () => {
   test('about a cost code stay with its code when another takes its place', () => {
     const changes = [{ pointer: '/costCodes/01', before: 'Site' }];
     const { shown } = pinned(changes, [{ pointer: '/costCodes/3/budget', message: 'too low' }]);
-    expect(shown.map(({ pointer, complaints }) => [labelOf(pointer), complaints])).toEqual([
+    expect(shown.map(({ pointer, complaints }) => [toLabel(pointer), complaints])).toEqual([
       ['Cost code 3, budget', ['too low']],
       ['Cost code 01', []],
     ]);
@@ -63,7 +63,7 @@ describe('a field', () => {
     ['/unheard/of', '/unheard/of'],
     ['', 'The project'],
   ])('%s is called %s', (pointer, label) => {
-    expect(labelOf(pointer)).toBe(label);
+    expect(toLabel(pointer)).toBe(label);
   });
 
   test.each([

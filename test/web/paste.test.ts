@@ -1,4 +1,4 @@
-import { cellsOf, isTable, pasted } from '../../web/model/paste';
+import { splitCells, isTable, pasted } from '../../web/model/paste';
 import { emptyRow } from '../../web/model/project-draft';
 
 describe('cells copied from a spreadsheet', () => {
@@ -11,7 +11,7 @@ describe('cells copied from a spreadsheet', () => {
   });
 
   test('may be quoted, with tabs, line breaks and quotes in them', () => {
-    expect(cellsOf('1\t"Two ""inch""\tpipe\nlong"\t3\n4\t\t6')).toEqual([
+    expect(splitCells('1\t"Two ""inch""\tpipe\nlong"\t3\n4\t\t6')).toEqual([
       ['1', 'Two "inch"\tpipe\nlong', '3'],
       ['4', '', '6'],
     ]);

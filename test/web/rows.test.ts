@@ -1,5 +1,5 @@
 import type { SubmissionItem } from '../../web/api/answers';
-import { nextOf } from '../../web/model/next';
+import { findNext } from '../../web/model/next';
 import { appended, matches, merged, nameHere, newOnes, toneHere, toRows, whyHere } from '../../web/model/rows';
 
 const item = (projectId: string, change: Partial<SubmissionItem> = {}): SubmissionItem => ({
@@ -79,12 +79,12 @@ describe('after a decision', () => {
   const rows = [item('1'), item('2'), item('3')].map((each) => ({ item: each, isGone: each.projectId === '2' }));
 
   test('the next below that still waits is opened, and at the end the first above', () => {
-    expect(nextOf({ filter: 'awaiting_decision', rows }, '1')).toBe('3');
-    expect(nextOf({ filter: 'awaiting_decision', rows }, '3')).toBe('1');
+    expect(findNext({ filter: 'awaiting_decision', rows }, '1')).toBe('3');
+    expect(findNext({ filter: 'awaiting_decision', rows }, '3')).toBe('1');
   });
 
   test('nothing is opened when nothing waits, or where nobody works through a list', () => {
-    expect(nextOf({ filter: 'awaiting_decision', rows: rows.slice(0, 2) }, '1')).toBeUndefined();
-    expect(nextOf({ filter: 'all', rows }, '1')).toBeUndefined();
+    expect(findNext({ filter: 'awaiting_decision', rows: rows.slice(0, 2) }, '1')).toBeUndefined();
+    expect(findNext({ filter: 'all', rows }, '1')).toBeUndefined();
   });
 });

@@ -1,7 +1,7 @@
 /** What a run tells visibility beside its status goes along with that: it costs no event of its own. */
 import { taskQueue } from '../../workflows/contract/names';
-import { begin } from '../../workflows/domain/submission';
-import { memoOf, searchAttributes, standingAttributesOf } from '../../workflows/search-attributes';
+import { initialState } from '../../workflows/domain/submission';
+import { toMemo, searchAttributes, toStandingAttributes } from '../../workflows/search-attributes';
 import { policy, project, submitted } from '../support/domain/fixtures';
 import { ErpDouble } from '../support/erp/double';
 import { startGate, type Gate } from '../support/processes/workflow-env';
@@ -57,10 +57,10 @@ test('names are told only while the policy says so', async () => {
 test('a run that was started without them, as earlier builds did, brings them with its next step', async () => {
   const workflowId = 'submission:acme:earlier';
   const submit = { ...submitted({ projectId: 'earlier' }) };
-  const state = begin(submit);
+  const state = initialState(submit);
   const handle: Handle = await gate.client.workflow.start('submission', {
-    ...{ workflowId, taskQueue, args: [{ submit }], memo: { ...memoOf(state) } },
-    typedSearchAttributes: standingAttributesOf(state),
+    ...{ workflowId, taskQueue, args: [{ submit }], memo: { ...toMemo(state) } },
+    typedSearchAttributes: toStandingAttributes(state),
   });
   await gate.view(handle);
   expect(await upsertsOf(handle)).toBe(0);

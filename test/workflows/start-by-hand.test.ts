@@ -1,6 +1,6 @@
 import { ApplicationFailure, WorkflowFailedError } from '@temporalio/client';
 import { noticeType, taskQueue, writeBackType } from '../../workflows/contract/names';
-import { begin } from '../../workflows/domain/submission';
+import { initialState } from '../../workflows/domain/submission';
 import { integration, policy, project, sender, submitted } from '../support/domain/fixtures';
 import { ErpDouble } from '../support/erp/double';
 import { startGate, type Gate } from '../support/processes/workflow-env';
@@ -39,7 +39,11 @@ const garbage: readonly (readonly [string, unknown[], RegExp])[] = [
   ['a submit that is a text', [{ submit: '1042' }], /submit must be a JSON object/],
   ['the ids of another submission', [{ submit }], /must be those of the workflow id/],
   ['a state that is garbage', [{ continued: 'garbage' }], /continued is what a run hands to the next one/],
-  ['a state of its own making', [{ continued: { state: begin(submitted()), runId: 'r' } }], /hands to the next one/],
+  [
+    'a state of its own making',
+    [{ continued: { state: initialState(submitted()), runId: 'r' } }],
+    /hands to the next one/,
+  ],
 ];
 
 const own = (id: string, previousRun: unknown) => [{ submit: { ...submit, projectId: id, previousRun } }];

@@ -6,7 +6,7 @@ import { resendWhenStale } from './renewing';
 
 export { isOutline, isShown, type Outline } from '../../client/outline';
 export { isUncertain, isUnreachable } from '../../client/problem';
-export { type Shape, shapeOf } from '../../client/transport';
+export { type Shape, toShape } from '../../client/transport';
 
 export type Answer<T> = { readonly value: T } | { readonly problem: ApiProblem };
 

@@ -33,5 +33,5 @@ export function useDesk(): Desk {
 
 export const companyPath = (companyId: string, rest: string): string => `/v1/companies/${companyId}/${rest}`;
 
-export const isAdminOf = ({ admin }: CompanyGrants, projectId?: string): boolean =>
+export const isProjectAdmin = ({ admin }: CompanyGrants, projectId?: string): boolean =>
   admin === true || (admin !== undefined && (projectId === undefined || admin.includes(projectId)));

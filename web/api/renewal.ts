@@ -2,7 +2,7 @@
  * Goes on with the session. A refresh token may count once, so one window renews at a time: the lock is that of all
  * windows of this browser, and whoever gets it next finds fresh roles.
  */
-import { createTransport, readJson, shapeOf } from '../../client/transport';
+import { createTransport, readJson, toShape } from '../../client/transport';
 import type { Session } from './answers';
 import { tellOtherTabs } from './other-tabs';
 import { type Renewed, shareRenewal } from './renewing';
@@ -13,7 +13,7 @@ const withinMs = 30_000;
 /** After a failure nobody asks again for so long. */
 const restMs = 5_000;
 
-export const isSession = shapeOf<Session>('signedIn', 'ways');
+export const isSession = toShape<Session>('signedIn', 'ways');
 
 const send = createTransport({ baseUrl: '' });
 

@@ -1,7 +1,7 @@
 /** Who is signed in: read at the start and when the API says 401, renewed before the roles are too old. */
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { Session } from './answers';
-import { type Answer, post, read, shapeOf } from './client';
+import { type Answer, post, read, toShape } from './client';
 import { onOtherTab, tellOtherTabs } from './other-tabs';
 import { inSessionLock, isSession, onRenewed, renew } from './renewal';
 import { watchUse } from './use';
@@ -53,7 +53,7 @@ export function useSession(): SessionReading {
 interface SignedOut {
   readonly providerUrl?: string;
 }
-const isSignedOut = shapeOf<SignedOut>();
+const isSignedOut = toShape<SignedOut>();
 
 /** @returns where the browser ends the session at the identity provider, if there is one to end */
 export async function signOut(): Promise<string | undefined> {

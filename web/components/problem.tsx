@@ -7,13 +7,13 @@ import { texts } from '../texts';
 import { Notice } from './notice';
 import { When } from './when';
 
-const nameOf = ({ id, name }: { id: string; name?: string | undefined }): string => name ?? id;
+const displayName = ({ id, name }: { id: string; name?: string | undefined }): string => name ?? id;
 
 /** The body of a submit wraps the project. */
 const inProject = (pointer: string): string => pointer.replace(/^\/project(?=\/|$)/, '');
 
 /** In the console's words where the code says it all; the detail names what the code cannot. */
-export function saidOf(problem: Problem): string {
+export function describeProblem(problem: Problem): string {
   if (problem.code === 'not_confirmed') return texts.decide.notConfirmed;
   if (isUncertain(problem)) return texts.decide.uncertain;
   const refusals: Readonly<Partial<Record<string, string>>> = texts.refusals;
@@ -23,8 +23,8 @@ export function saidOf(problem: Problem): string {
 function Current({ current }: { readonly current: NonNullable<Problem['current']> }) {
   return (
     <p>
-      {texts.status[current.status]}, {texts.review.revision(current.revision).toLowerCase()}: {nameOf(current.by)},{' '}
-      <When at={current.at} />
+      {texts.status[current.status]}, {texts.review.revision(current.revision).toLowerCase()}: {displayName(current.by)}
+      , <When at={current.at} />
     </p>
   );
 }
@@ -39,7 +39,7 @@ export function ProblemNotice({ problem, codes = [] }: Props) {
   const { code, current, errors = [], requestId } = problem;
   return (
     <Notice tone="wrong">
-      <p>{saidOf(problem)}</p>
+      <p>{describeProblem(problem)}</p>
       {current && <Current current={current} />}
       {errors.length > 0 && (
         <ul>

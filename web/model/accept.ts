@@ -18,7 +18,7 @@ export function firstNumber({ previousRun, terms, project }: SubmissionView): st
 }
 
 /** Fields that are empty are left out. */
-export function jobOf(number: string, fields: Readonly<Record<string, string>>): object {
+export function toJob(number: string, fields: Readonly<Record<string, string>>): object {
   const filled = Object.entries(fields)
     .map(([key, value]) => [key, value.trim()] as const)
     .filter(([, value]) => value !== '');
@@ -29,6 +29,6 @@ export function jobOf(number: string, fields: Readonly<Record<string, string>>):
 }
 
 export const acceptBody = ({ number = '', fields, note }: AcceptDraft): object => ({
-  job: jobOf(number, fields),
+  job: toJob(number, fields),
   ...(note.trim() !== '' && { note: note.trim() }),
 });

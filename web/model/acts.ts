@@ -3,7 +3,7 @@ import { isolate } from '../../workflows/contract/bidi';
 import type { Actor, SubmissionView } from '../api/answers';
 import { texts } from '../texts';
 
-export const nameOf = ({ id, name }: Pick<Actor, 'id' | 'name'>): string => isolate(name ?? id);
+export const displayName = ({ id, name }: Pick<Actor, 'id' | 'name'>): string => isolate(name ?? id);
 
 export interface Act {
   readonly what: string;
@@ -19,5 +19,5 @@ const isAct = (entry: SubmissionView['timeline'][number]): entry is Entry =>
 
 export function lastAct({ timeline }: Pick<SubmissionView, 'timeline'>): Act | undefined {
   const entry = timeline.filter(isAct).at(-1);
-  return entry && { what: texts.timeline[entry.type], who: nameOf(entry.actor), at: entry.at };
+  return entry && { what: texts.timeline[entry.type], who: displayName(entry.actor), at: entry.at };
 }

@@ -13,7 +13,7 @@ export const emptyField: CustomField = { key: '', value: '' };
 const isEmpty = ({ key, value }: CustomField): boolean => key.trim() === '' && value.trim() === '';
 
 /** As checks and rejections name it. */
-export const pointerOf = ({ key }: CustomField): string => toPointer('customFields', key.trim());
+export const toFieldPointer = ({ key }: CustomField): string => toPointer('customFields', key.trim());
 
 /** Without empty pairs; `undefined`: there are no others. Of two with one name the last counts: see `doubled`. */
 export function toCustomFields(fields: readonly CustomField[]): Record<string, string> | undefined {
@@ -26,7 +26,7 @@ export const fromCustomFields = (fields: Readonly<Record<string, string>> = {}):
 
 /** Names that stand twice: no document can say so, and nothing typed may be lost in silence. */
 export function doubled(fields: readonly CustomField[]): Finding[] {
-  const pointers = fields.filter((field) => !isEmpty(field)).map(pointerOf);
+  const pointers = fields.filter((field) => !isEmpty(field)).map(toFieldPointer);
   const twice = new Set(pointers.filter((pointer, index) => pointers.indexOf(pointer) < index));
   return [...twice].map((pointer) => ({ pointer, message: texts.sender.sameName, isError: true }));
 }

@@ -12,14 +12,14 @@ const isObject = (value: unknown): value is Json =>
 
 const known = new Set([...projectFields.map((field) => field.split('/')[1] ?? ''), 'costCodes', 'customFields']);
 
-const textOf = (value: unknown): string =>
+const toText = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 
-function rowOf(value: unknown): CostCodeRow {
+function toRow(value: unknown): CostCodeRow {
   if (!isObject(value)) return emptyRow;
   const { code, name, costTypes, budget } = value;
-  const types = Array.isArray(costTypes) ? costTypes.map(textOf).join(', ') : textOf(costTypes);
-  return { code: textOf(code), name: textOf(name), costTypes: types, budget: textOf(budget) };
+  const types = Array.isArray(costTypes) ? costTypes.map(toText).join(', ') : toText(costTypes);
+  return { code: toText(code), name: toText(name), costTypes: types, budget: toText(budget) };
 }
 
 function parsed(text: string): unknown {
@@ -40,12 +40,12 @@ export function fromJson(text: string): Dropped {
   return {
     draft: {
       ...emptyDraft,
-      projectId: project === body ? '' : textOf(body['projectId']),
+      projectId: project === body ? '' : toText(body['projectId']),
       fields: Object.fromEntries(fields),
-      costCodes: Array.isArray(costCodes) && costCodes.length > 0 ? costCodes.map(rowOf) : [emptyRow],
+      costCodes: Array.isArray(costCodes) && costCodes.length > 0 ? costCodes.map(toRow) : [emptyRow],
       customFields: Object.entries(isObject(customFields) ? customFields : {}).map(([key, value]) => ({
         key,
-        value: textOf(value),
+        value: toText(value),
       })),
     },
     unknown: Object.keys(project).filter((key) => !known.has(key)),

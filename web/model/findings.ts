@@ -22,14 +22,14 @@ export function fromChecks({ checks }: Checks, codes: readonly string[]): Findin
 }
 
 /** A value that is not there is missing, whatever the schema calls it. */
-const messageOf = ({ code, message }: { code: string; message: string }): string =>
+const toMessage = ({ code, message }: { code: string; message: string }): string =>
   code === 'invalid_type' ? texts.findings.required : message;
 
 /** Pointers of a body that wraps the project, and of one that is about the project itself. */
 export const fromProblem = ({ errors = [] }: Problem): Finding[] =>
   errors.map((error) => ({
     pointer: error.pointer.replace(/^\/project(?=\/|$)/, ''),
-    message: messageOf(error),
+    message: toMessage(error),
     isError: true,
   }));
 

@@ -8,7 +8,7 @@ interface List {
 }
 
 /** The next row below that is still to be done, else the first above; only in a list of what is to be done. */
-export function nextOf({ filter, rows }: List, projectId: string): string | undefined {
+export function findNext({ filter, rows }: List, projectId: string): string | undefined {
   if (filter !== 'awaiting_decision' && filter !== 'parked') return undefined;
   const at = rows.findIndex(({ item }) => item.projectId === projectId);
   const around = [...rows.slice(at + 1), ...rows.slice(0, Math.max(at, 0))];

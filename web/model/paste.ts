@@ -3,7 +3,7 @@ import { type CostCodeField, costCodeFields } from '../../workflows/contract/poi
 import { type CostCodeRow, emptyRow } from './project-draft';
 
 /** Tabs between cells, line breaks between rows; a quoted cell may hold both, and a doubled quote is one. */
-export function cellsOf(text: string): string[][] {
+export function splitCells(text: string): string[][] {
   const rows: string[][] = [[]];
   const cells = text.replace(/\r\n?/g, '\n').matchAll(/(?:"((?:[^"]|"")*)"(?=[\t\n]|$)|([^\t\n]*))(\t|\n|$)/gy);
   for (const [all, quoted, plain = '', end] of cells) {
@@ -18,7 +18,7 @@ export function cellsOf(text: string): string[][] {
 export const isTable = (text: string): boolean => /[\t\n]/.test(text.trim());
 
 /** A spreadsheet shows `62,500.00` or `$62,500`. A comma as the decimal sign is left for the checks to name. */
-const amountOf = (cell: string): string => {
+const toAmount = (cell: string): string => {
   const bare = cell.replace(/[\s$€£]/g, '');
   return /^-?\d{1,3}(,\d{3})+(\.\d+)?$/.test(bare) ? bare.replaceAll(',', '') : bare;
 };
@@ -27,7 +27,7 @@ function filledIn(row: CostCodeRow, cells: readonly string[], from: number): Cos
   const columns = costCodeFields.slice(from);
   const changes = columns.flatMap((column, index) => {
     const cell = cells[index];
-    return cell === undefined ? [] : [[column, column === 'budget' ? amountOf(cell) : cell] as const];
+    return cell === undefined ? [] : [[column, column === 'budget' ? toAmount(cell) : cell] as const];
   });
   return { ...row, ...Object.fromEntries(changes) };
 }
@@ -41,7 +41,7 @@ interface Paste {
 export function pasted(rows: readonly CostCodeRow[], { text, row, column }: Paste): CostCodeRow[] {
   const from = costCodeFields.indexOf(column);
   const next = [...rows];
-  for (const [index, cells] of cellsOf(text).entries()) {
+  for (const [index, cells] of splitCells(text).entries()) {
     next[row + index] = filledIn(next[row + index] ?? emptyRow, cells, from);
   }
   return next;

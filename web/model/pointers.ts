@@ -1,5 +1,5 @@
 /** Fields of a project by JSON pointer: their names for people, and their values. */
-import { fromPlace, isCostCodeField, isProjectField, partsOf } from '../../workflows/contract/pointers';
+import { fromPlace, isCostCodeField, isProjectField, splitPointer } from '../../workflows/contract/pointers';
 import { texts } from '../texts';
 import { ownText } from './own';
 
@@ -14,10 +14,10 @@ const jobLabel = ([, field, key]: readonly string[]): string =>
   field === 'fields' && key !== undefined ? key : texts.fields.jobNumber;
 
 /** What people call the field; the pointer itself for one nobody knows. A cost code is called by its code. */
-export function labelOf(pointer: string): string {
+export function toLabel(pointer: string): string {
   if (pointer === '') return texts.fields.document;
   if (isProjectField(pointer)) return texts.fields.project[pointer];
-  const parts = partsOf(pointer);
+  const parts = splitPointer(pointer);
   const [first = '', second] = parts;
   if (first === 'costCodes') return costCodeLabel(parts);
   if (first === 'job') return jobLabel(parts);
@@ -26,16 +26,16 @@ export function labelOf(pointer: string): string {
 }
 
 /** The codes of a document as it is typed, or read from a file: whatever stands in it. */
-export function codesOf(document: unknown): string[] {
+export function listCodes(document: unknown): string[] {
   const costCodes = within(document, 'costCodes');
   return Array.isArray(costCodes) ? costCodes.map((costCode) => valueAt(costCode, '/code') ?? '') : [];
 }
 
 /** A pointer into a document that was sent, where a cost code stands at its place: a row without a code by its number. */
 export function labelOfPlace(pointer: string, codes: readonly string[]): string {
-  const [first, place = '', field] = partsOf(pointer);
+  const [first, place = '', field] = splitPointer(pointer);
   const isRow = first === 'costCodes' && /^\d{1,4}$/.test(place);
-  if (!isRow || (codes[Number(place)] ?? '') !== '') return labelOf(fromPlace(pointer, codes));
+  if (!isRow || (codes[Number(place)] ?? '') !== '') return toLabel(fromPlace(pointer, codes));
   return costCodeLabel(['', texts.fields.row(Number(place) + 1), ...(field === undefined ? [] : [field])]);
 }
 
@@ -46,6 +46,6 @@ const within = (value: unknown, part: string): unknown =>
 /** Text of what stands there; `undefined`: nothing does, or it is no single value. */
 export function valueAt(document: unknown, pointer: string): string | undefined {
   let value: unknown = document;
-  for (const part of partsOf(pointer)) value = within(value, part);
+  for (const part of splitPointer(pointer)) value = within(value, part);
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }

@@ -31,19 +31,19 @@ export const emptyDraft: ProjectDraft = {
 const isEmptyRow = (row: CostCodeRow): boolean => costCodeFields.every((column) => row[column].trim() === '');
 
 /** At which place of the document each row stands; an empty row stands at none. */
-export function placesOf(rows: readonly CostCodeRow[]): (number | undefined)[] {
+export function numberRows(rows: readonly CostCodeRow[]): (number | undefined)[] {
   let next = 0;
   return rows.map((row) => (isEmptyRow(row) ? undefined : next++));
 }
 
-const listOf = (text: string): string[] =>
+const splitList = (text: string): string[] =>
   text
     .split(/[,;]/)
     .map((part) => part.trim())
     .filter(Boolean);
 
-function costCodeOf({ code, name, costTypes, budget }: CostCodeRow): object {
-  return { code: code.trim(), name: name.trim(), costTypes: listOf(costTypes), ...filled({ budget }) };
+function toCostCode({ code, name, costTypes, budget }: CostCodeRow): object {
+  return { code: code.trim(), name: name.trim(), costTypes: splitList(costTypes), ...filled({ budget }) };
 }
 
 /** Without what is empty. */
@@ -66,7 +66,7 @@ export function toProject(draft: ProjectDraft): object {
     ...below(draft, '/'),
     address: below(draft, '/address/'),
     ...(Object.keys(customer).length > 0 && { customer }),
-    costCodes: draft.costCodes.filter((row) => !isEmptyRow(row)).map(costCodeOf),
+    costCodes: draft.costCodes.filter((row) => !isEmptyRow(row)).map(toCostCode),
     ...(customFields && { customFields }),
   };
 }

@@ -1,7 +1,7 @@
 /** What is typed to retry an export, and the command it becomes. */
 import type { SubmissionView } from '../api/answers';
 import type { Confirmation, ParkedCode } from '../../workflows/contract/codes';
-import { jobOf } from './accept';
+import { toJob } from './accept';
 
 export interface RetryDraft {
   /** Absent: as accepted. */
@@ -18,7 +18,7 @@ const confirmations: Readonly<Partial<Record<ParkedCode, Confirmation>>> = {
 };
 
 /** What a person can confirm about how it is parked. */
-export const confirmationOf = (code: ParkedCode | undefined): Confirmation | undefined => code && confirmations[code];
+export const findConfirmation = (code: ParkedCode | undefined): Confirmation | undefined => code && confirmations[code];
 
 /** A number that is taken is not proposed again. */
 export const firstRetryNumber = ({ job, export: exporting }: SubmissionView): string =>
@@ -33,7 +33,7 @@ export function retryBody(view: SubmissionView, { number = '', fields = {}, note
   const accepted = new Map(Object.entries(job.fields ?? {}));
   const others = Object.entries(fields).filter(([key, value]) => value.trim() !== (accepted.get(key) ?? ''));
   const isSame = number.trim() === job.number && !mustNameNumber(view);
-  const changed = jobOf(isSame ? '' : number, Object.fromEntries(others));
+  const changed = toJob(isSame ? '' : number, Object.fromEntries(others));
   return {
     ...(Object.keys(changed).length > 0 && { job: changed }),
     ...(note.trim() !== '' && { note: note.trim() }),

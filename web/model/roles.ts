@@ -3,7 +3,7 @@ import type { CompanyGrants } from '../api/answers';
 import type { StatusFilter } from '../api/place';
 import { texts } from '../texts';
 
-export function rolesOf({ admin, approver, operator, viewer }: CompanyGrants): string[] {
+export function listRoles({ admin, approver, operator, viewer }: CompanyGrants): string[] {
   const names = texts.companies.roles;
   const adminName = admin === true ? names.admin : admin && texts.companies.someProjects(admin.length);
   return [adminName, approver && names.approver, operator && names.operator, viewer && names.viewer].filter(

@@ -8,7 +8,7 @@ export interface Row {
   readonly isGone: boolean;
 }
 
-export const keyOf = ({ projectId, runId }: SubmissionItem): string => `${projectId} ${runId}`;
+export const rowKey = ({ projectId, runId }: SubmissionItem): string => `${projectId} ${runId}`;
 
 export const toRows = (items: readonly SubmissionItem[]): readonly Row[] =>
   items.map((item) => ({ item, isGone: false }));
@@ -18,18 +18,18 @@ export const toRows = (items: readonly SubmissionItem[]): readonly Row[] =>
  * there has left the list; one behind all that were read may stand on a later page, and stays as it was.
  */
 export function merged(rows: readonly Row[], fresh: readonly SubmissionItem[], isWhole: boolean): readonly Row[] {
-  const now = new Map(fresh.map((item) => [keyOf(item), item]));
-  const last = isWhole ? rows.length : rows.findLastIndex(({ item }) => now.has(keyOf(item)));
+  const now = new Map(fresh.map((item) => [rowKey(item), item]));
+  const last = isWhole ? rows.length : rows.findLastIndex(({ item }) => now.has(rowKey(item)));
   return rows.map(({ item, isGone }, index) => {
-    const next = now.get(keyOf(item));
+    const next = now.get(rowKey(item));
     return next ? { item: next, isGone: false } : { item, isGone: isGone || index < last };
   });
 }
 
 /** A further page, without what is on the screen already: a page ends elsewhere once rows have come or gone. */
 export function appended(rows: readonly Row[], items: readonly SubmissionItem[]): readonly Row[] {
-  const shown = new Set(rows.map(({ item }) => keyOf(item)));
-  return [...rows, ...toRows(items.filter((item) => !shown.has(keyOf(item))))];
+  const shown = new Set(rows.map(({ item }) => rowKey(item)));
+  return [...rows, ...toRows(items.filter((item) => !shown.has(rowKey(item))))];
 }
 
 /**
@@ -37,10 +37,10 @@ export function appended(rows: readonly Row[], items: readonly SubmissionItem[])
  * behind its last row are not new: they have only moved up into the pages that were read.
  */
 export function newOnes(rows: readonly Row[], fresh: readonly SubmissionItem[], isWhole: boolean): number {
-  const shown = new Set(rows.map(({ item }) => keyOf(item)));
-  const last = fresh.findLastIndex((item) => shown.has(keyOf(item)));
+  const shown = new Set(rows.map(({ item }) => rowKey(item)));
+  const last = fresh.findLastIndex((item) => shown.has(rowKey(item)));
   const among = isWhole || last === -1 ? fresh : fresh.slice(0, last);
-  return among.filter((item) => !shown.has(keyOf(item))).length;
+  return among.filter((item) => !shown.has(rowKey(item))).length;
 }
 
 /** One that was started by hand has no name that we know. */

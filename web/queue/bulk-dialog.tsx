@@ -2,8 +2,8 @@
 import { useState } from 'preact/hooks';
 import type { SubmissionItem } from '../api/answers';
 import { Dialog } from '../components/dialog';
-import { saidOf } from '../components/problem';
-import { keyOf } from '../model/rows';
+import { describeProblem } from '../components/problem';
+import { rowKey } from '../model/rows';
 import { emptyReject, rejectBody } from '../model/reject';
 import { ReasonFields } from '../review/reason-fields';
 import { texts } from '../texts';
@@ -19,18 +19,18 @@ interface Props {
 function ResultMark({ result }: { readonly result: Result | undefined }) {
   if (!result) return null;
   if ('isDone' in result) return <span class="mark exported">{texts.bulk.done}</span>;
-  return <span class="result-wrong">{saidOf(result.problem)}</span>;
+  return <span class="result-wrong">{describeProblem(result.problem)}</span>;
 }
 
 function Items({ items, results }: Pick<Props, 'items'> & Pick<BulkSending, 'results'>) {
   return (
     <ul class="bulk-items">
       {items.map((item) => (
-        <li key={keyOf(item)}>
+        <li key={rowKey(item)}>
           <span>
             {item.name} <span class="quiet">{item.projectId}</span>
           </span>
-          <ResultMark result={results.get(keyOf(item))} />
+          <ResultMark result={results.get(rowKey(item))} />
         </li>
       ))}
     </ul>

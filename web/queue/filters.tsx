@@ -5,7 +5,7 @@ import { onLink } from '../api/use-place';
 import { texts } from '../texts';
 import type { QueueRows } from './use-queue';
 
-const nameOf = (filter: StatusFilter): string => (filter === 'all' ? texts.filter.all : texts.status[filter]);
+const filterName = (filter: StatusFilter): string => (filter === 'all' ? texts.filter.all : texts.status[filter]);
 
 export function Filters({ filter: chosen, counts }: Pick<QueueRows, 'filter' | 'counts'>) {
   const { go, companyId } = useDesk();
@@ -22,7 +22,7 @@ export function Filters({ filter: chosen, counts }: Pick<QueueRows, 'filter' | '
                 aria-current={filter === chosen ? 'page' : undefined}
                 onClick={onLink(() => go({ filter }))}
               >
-                {nameOf(filter)}
+                {filterName(filter)}
                 {count !== undefined && count > 0 && <span class="count">{count}</span>}
               </a>
             </li>

@@ -1,8 +1,8 @@
 /** A list page by page: read again with one change, as far as it was read before. */
 import type { SubmissionList } from '../api/answers';
-import { type Answer, read, shapeOf } from '../api/client';
+import { type Answer, read, toShape } from '../api/client';
 
-const isList = shapeOf<SubmissionList>('items');
+const isList = toShape<SubmissionList>('items');
 
 /** More are not read again on every change; what they hold stays as it was. */
 const mostAgain = 5;

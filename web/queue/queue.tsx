@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { useDesk } from '../api/desk';
 import { Empty } from '../components/notice';
-import { keyOf, matches } from '../model/rows';
+import { rowKey, matches } from '../model/rows';
 import { texts } from '../texts';
 import { BulkBar } from './bulk';
 import { EmptyQueue } from './empty-queue';
@@ -53,7 +53,7 @@ export function Queue({ queue }: { readonly queue: QueueRows }) {
       <ul class="rows">
         {found.map((row) => (
           <Row
-            key={keyOf(row.item)}
+            key={rowKey(row.item)}
             row={row}
             {...(bulk.name && {
               choice: { isChosen: bulk.chosen.includes(row.item), toggle: () => bulk.toggle(row.item) },

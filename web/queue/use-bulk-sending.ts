@@ -1,13 +1,13 @@
 /** One command after another, each with its own key and its own result: one that is refused stops no other. */
 import { useRef, useState } from 'preact/hooks';
 import type { Problem, SubmissionItem, SubmissionView } from '../api/answers';
-import { post, shapeOf } from '../api/client';
+import { post, toShape } from '../api/client';
 import { companyPath } from '../api/desk';
 import { createIntents, type Intents } from '../api/intent';
-import { keyOf } from '../model/rows';
+import { rowKey } from '../model/rows';
 import type { BulkName } from './use-bulk';
 
-const isDone = shapeOf<SubmissionView>('status', 'revision');
+const isDone = toShape<SubmissionView>('status', 'revision');
 
 export type Result = { readonly isDone: true } | { readonly problem: Problem };
 
@@ -33,7 +33,7 @@ export function useBulkSending(name: BulkName): BulkSending {
   const send = async (items: readonly SubmissionItem[], fields: object): Promise<void> => {
     setIsSending(true);
     for (const item of items) {
-      const key = keyOf(item);
+      const key = rowKey(item);
       const before = results.get(key);
       if (before && 'isDone' in before) continue;
       const own = intents.current.get(key) ?? createIntents(() => crypto.randomUUID());

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { CommandName, CompanyGrants, SubmissionItem } from '../api/answers';
 import { useDesk } from '../api/desk';
 import type { StatusFilter } from '../api/place';
-import { keyOf, type Row } from '../model/rows';
+import { rowKey, type Row } from '../model/rows';
 
 /** So many commands at once a person still oversees. */
 export const mostAtOnce = 50;
@@ -38,14 +38,14 @@ export function useBulk(rows: readonly Row[], filter: StatusFilter): Bulk {
   return {
     ...(name && { name }),
     canChoose,
-    chosen: canChoose.filter((item) => keys.has(keyOf(item))),
+    chosen: canChoose.filter((item) => keys.has(rowKey(item))),
     toggle: (item) =>
       setKeys((before) => {
         const next = new Set(before);
-        if (!next.delete(keyOf(item))) next.add(keyOf(item));
+        if (!next.delete(rowKey(item))) next.add(rowKey(item));
         return next;
       }),
-    chooseAll: () => setKeys(new Set(canChoose.slice(0, mostAtOnce).map(keyOf))),
+    chooseAll: () => setKeys(new Set(canChoose.slice(0, mostAtOnce).map(rowKey))),
     clear: () => setKeys(new Set()),
   };
 }

@@ -1,7 +1,7 @@
 /** The rows on the screen: read again on every change, changed in place, shown anew only when asked. */
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { Problem, SubmissionCounts, SubmissionList } from '../api/answers';
-import { shapeOf } from '../api/client';
+import { toShape } from '../api/client';
 import { companyPath, type Desk } from '../api/desk';
 import type { StatusFilter } from '../api/place';
 import { type Reader, type Reading, useReading, useReadingBy } from '../api/reading';
@@ -9,7 +9,7 @@ import { firstFilter } from '../model/roles';
 import { appended, merged, newOnes, type Row, toRows } from '../model/rows';
 import { readPage, readPages } from './pages';
 
-const isCounts = shapeOf<SubmissionCounts>();
+const isCounts = toShape<SubmissionCounts>();
 
 export interface QueueRows {
   readonly filter: StatusFilter;

@@ -15,7 +15,7 @@ import { JobNumber } from './job-number';
 import type { PanelProps } from './panel-props';
 import { useAct } from './use-act';
 
-const labelOf = ({ mode }: SubmissionView, number: string): string =>
+const formatLabel = ({ mode }: SubmissionView, number: string): string =>
   mode === 'update' ? texts.decide.acceptUpdate(number) : texts.decide.accept(number);
 
 interface SureProps {
@@ -53,7 +53,7 @@ export function Accept(props: PanelProps) {
   const [isAsking, setIsAsking] = useState(false);
   const byEnter = useRef(false);
   const whyId = useId();
-  const label = labelOf(view, number);
+  const label = formatLabel(view, number);
   const send = (): void => {
     void act.send(acceptBody({ ...draft.value, number })).then((done) => done && draft.clear());
   };

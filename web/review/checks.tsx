@@ -4,7 +4,7 @@ import { useDesk } from '../api/desk';
 import { toPath } from '../api/place';
 import { onLink } from '../api/use-place';
 import { When } from '../components/when';
-import { labelOf } from '../model/pointers';
+import { toLabel } from '../model/pointers';
 import { texts } from '../texts';
 
 /** To the other project that has the same. */
@@ -24,7 +24,7 @@ function Finding({ check }: { readonly check: ShownCheck }) {
     <li class={`finding ${severity}`}>
       <span class={`mark ${severity === 'error' ? 'wrong' : 'attention'}`}>{texts.findings[code]}</span>
       <span>
-        {pointer !== undefined && <strong>{labelOf(pointer)} </strong>}
+        {pointer !== undefined && <strong>{toLabel(pointer)} </strong>}
         {message} {projectId !== undefined && <Other projectId={projectId} />}
         <span class="quiet">
           {' '}

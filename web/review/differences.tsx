@@ -2,10 +2,10 @@
 import type { LastRejection, SubmissionView } from '../api/answers';
 import { Notice } from '../components/notice';
 import { When } from '../components/when';
-import { nameOf } from '../model/acts';
+import { displayName } from '../model/acts';
 import { counted, type Difference, type Differences as List, pinned, sincePreviousRun } from '../model/differences';
 import { fieldText } from '../model/format';
-import { labelOf } from '../model/pointers';
+import { toLabel } from '../model/pointers';
 import { texts } from '../texts';
 
 interface TableProps {
@@ -31,7 +31,7 @@ function Line({ difference, before: beforeLabel, after: afterLabel }: LineProps)
   return (
     <>
       <tr class={named ? 'named' : ''}>
-        <th scope="row">{labelOf(pointer)}</th>
+        <th scope="row">{toLabel(pointer)}</th>
         {isChanged ? (
           <>
             <td data-label={beforeLabel}>
@@ -93,7 +93,7 @@ function RejectionNotice({ rejection, tone = 'plain', hasFields }: NoticeProps) 
   return (
     <Notice tone={tone}>
       <p class="quiet">
-        {texts.difference.rejected(nameOf(rejection.by))}, <When at={rejection.at} />
+        {texts.difference.rejected(displayName(rejection.by))}, <When at={rejection.at} />
         {rejection.category !== undefined && ` · ${rejection.category}`}
       </p>
       <p class="said">{rejection.reason}</p>
@@ -101,7 +101,7 @@ function RejectionNotice({ rejection, tone = 'plain', hasFields }: NoticeProps) 
         <ul>
           {fields.map(({ pointer, message }) => (
             <li key={`${pointer} ${message}`}>
-              <strong>{labelOf(pointer)}</strong> {message}
+              <strong>{toLabel(pointer)}</strong> {message}
             </li>
           ))}
           {omitted > 0 && <li class="quiet">{texts.review.omitted(omitted)}</li>}

@@ -19,7 +19,7 @@ const shownValue = (project: Project, field: ProjectField): string | undefined =
   return field === '/totalValue' ? `${money(value)} ${project.currency}` : fieldText(field, value);
 };
 
-const addressOf = ({ address: { line1, line2, city, region, postalCode, country } }: Project): string =>
+const formatAddress = ({ address: { line1, line2, city, region, postalCode, country } }: Project): string =>
   [line1, line2, [city, region, postalCode].filter(Boolean).join(' '), country].filter(Boolean).join('\n');
 
 function Fields({ project }: { readonly project: Project }) {
@@ -27,7 +27,7 @@ function Fields({ project }: { readonly project: Project }) {
     .filter((field) => !field.startsWith('/address/'))
     .filter((field) => field !== '/currency' || project.totalValue === undefined)
     .map((field) => ({ label: texts.fields.project[field], value: shownValue(project, field) }));
-  const address = { label: texts.review.address, value: addressOf(project) };
+  const address = { label: texts.review.address, value: formatAddress(project) };
   const custom = Object.entries(project.customFields ?? {}).map(([label, value]) => ({ label, value }));
   return (
     <dl class="fields">

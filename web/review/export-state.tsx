@@ -6,7 +6,7 @@ import { useNow, When } from '../components/when';
 import { until } from '../model/format';
 import { pinned } from '../model/differences';
 import { ownText } from '../model/own';
-import { labelOf } from '../model/pointers';
+import { toLabel } from '../model/pointers';
 import { texts } from '../texts';
 import { DifferenceTable } from './differences';
 
@@ -68,7 +68,7 @@ function ParkedState({ attempts, parked }: ExportView) {
           <ul>
             {fields.map(({ pointer, message: wrong }) => (
               <li key={`${pointer} ${wrong}`}>
-                <strong>{labelOf(pointer)}</strong> {wrong}
+                <strong>{toLabel(pointer)}</strong> {wrong}
               </li>
             ))}
           </ul>

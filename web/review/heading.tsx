@@ -5,7 +5,7 @@ import { toPath } from '../api/place';
 import { onLink } from '../api/use-place';
 import { ExternalLink } from '../components/external-link';
 import { Age, When } from '../components/when';
-import { nameOf } from '../model/acts';
+import { displayName } from '../model/acts';
 import { texts } from '../texts';
 
 interface Props {
@@ -50,7 +50,7 @@ export function Heading({ view, titleRef }: Props) {
         <span>{texts.review.revision(revision)}</span>
         <span>{texts.review.to(terms.erpName)}</span>
         <span>
-          {texts.review.sentBy(nameOf(submittedBy))}, <When at={submittedAt} />
+          {texts.review.sentBy(displayName(submittedBy))}, <When at={submittedAt} />
         </span>
         <RecordLink view={view} />
         {links.temporalUi !== undefined && <ExternalLink href={links.temporalUi}>{texts.review.temporal}</ExternalLink>}

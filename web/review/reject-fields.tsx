@@ -3,8 +3,8 @@ import type { FieldMessage } from '../../workflows/contract/commands';
 import { limits } from '../../workflows/contract/limits';
 import type { Project } from '../../workflows/contract/project';
 import { Field } from '../components/field';
-import { fromCustomFields, pointerOf } from '../model/custom-fields';
-import { labelOf } from '../model/pointers';
+import { fromCustomFields, toFieldPointer } from '../model/custom-fields';
+import { toLabel } from '../model/pointers';
 import { projectFields, toPointer } from '../../workflows/contract/pointers';
 import { texts } from '../texts';
 
@@ -15,10 +15,10 @@ interface Props {
   readonly most: number;
 }
 
-function choicesOf({ costCodes, customFields }: Project, fields: readonly FieldMessage[]): string[] {
+function listChoices({ costCodes, customFields }: Project, fields: readonly FieldMessage[]): string[] {
   const taken = new Set(fields.map(({ pointer }) => pointer));
   const codes = costCodes.map(({ code }) => toPointer('costCodes', code));
-  const custom = fromCustomFields(customFields).map(pointerOf);
+  const custom = fromCustomFields(customFields).map(toFieldPointer);
   return [...projectFields, ...custom, '/costCodes', ...codes].filter((pointer) => !taken.has(pointer));
 }
 
@@ -29,7 +29,7 @@ interface LineProps {
 }
 
 function Line({ field: { pointer, message }, onMessage, onRemove }: LineProps) {
-  const label = labelOf(pointer);
+  const label = toLabel(pointer);
   return (
     <li>
       <Field label={texts.decide.whatIsWrong(label)} isRequired>
@@ -72,9 +72,9 @@ export function RejectFields({ fields, onFields, project, most }: Props) {
               onChange={({ currentTarget }) => onFields([...fields, { pointer: currentTarget.value, message: '' }])}
             >
               <option value="">{texts.decide.addField}</option>
-              {choicesOf(project, fields).map((pointer) => (
+              {listChoices(project, fields).map((pointer) => (
                 <option key={pointer} value={pointer}>
-                  {labelOf(pointer)}
+                  {toLabel(pointer)}
                 </option>
               ))}
             </select>

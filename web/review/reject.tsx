@@ -5,7 +5,7 @@ import { useDraft } from '../api/draft';
 import { ProblemNotice } from '../components/problem';
 import { WhyNot } from '../components/refusal-reason';
 import { emptyReject, rejectBody, type RejectDraft } from '../model/reject';
-import { labelOf } from '../model/pointers';
+import { toLabel } from '../model/pointers';
 import { texts } from '../texts';
 import type { PanelProps } from './panel-props';
 import { ReasonFields } from './reason-fields';
@@ -27,7 +27,7 @@ function Preview({ draft: { value } }: Pick<FormProps, 'draft'>) {
       <ul>
         {value.fields.map(({ pointer, message }) => (
           <li key={pointer}>
-            <strong>{labelOf(pointer)}</strong> {message}
+            <strong>{toLabel(pointer)}</strong> {message}
           </li>
         ))}
       </ul>

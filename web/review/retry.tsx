@@ -8,7 +8,7 @@ import { WhyNot } from '../components/refusal-reason';
 import { wrongAt } from '../model/project-errors';
 import {
   canChange,
-  confirmationOf,
+  findConfirmation,
   emptyRetry,
   firstRetryNumber,
   mustNameNumber,
@@ -59,7 +59,7 @@ function OtherJob({ view, act, draft }: JobProps) {
 /** Only over the differences that are on the screen: the API refuses when there are others by now. */
 function Confirm({ view, act, draft }: JobProps) {
   const parked = view.export?.parked;
-  const confirm = confirmationOf(parked?.code);
+  const confirm = findConfirmation(parked?.code);
   if (!confirm || parked?.seen === undefined) return null;
   const { seen } = parked;
   return (
@@ -78,11 +78,11 @@ function Confirm({ view, act, draft }: JobProps) {
 }
 
 /** Without a confirmation a difference is only looked at again. */
-function labelOf(view: SubmissionView, number: string): string {
+function formatLabel(view: SubmissionView, number: string): string {
   const { job, export: exporting } = view;
   if (number !== '' && number !== job?.number) return texts.retry.as(number);
   if (mustNameNumber(view)) return number === '' ? texts.retry.another : texts.retry.freed(number);
-  return confirmationOf(exporting?.parked?.code) ? texts.retry.compare : texts.actions.retryExport;
+  return findConfirmation(exporting?.parked?.code) ? texts.retry.compare : texts.actions.retryExport;
 }
 
 /** Who may not give another number can only say that the taken one is free again. */
@@ -136,7 +136,7 @@ function RetryForm(props: PanelProps) {
       </fieldset>
       {act.problem && <ProblemNotice problem={act.problem} />}
       <button type="submit" class="primary" disabled={!act.isReady || lacksNumber} aria-describedby={whyId}>
-        {act.isSending ? texts.decide.sending : labelOf(view, number)}
+        {act.isSending ? texts.decide.sending : formatLabel(view, number)}
       </button>
       <WhyNot id={whyId} action={act.action} />
       <Confirm {...{ view, act, draft }} />

@@ -1,6 +1,6 @@
 /** What is closed can be submitted again: a new run, and an update where the ERP has it already. */
 import type { SubmissionView } from '../api/answers';
-import { isAdminOf, useDesk } from '../api/desk';
+import { isProjectAdmin, useDesk } from '../api/desk';
 import { toPath } from '../api/place';
 import { onLink } from '../api/use-place';
 import { texts } from '../texts';
@@ -8,7 +8,7 @@ import { texts } from '../texts';
 export function SubmitAgain({ view }: { readonly view: SubmissionView }) {
   const { go, place, grants } = useDesk();
   const isClosed = view.status !== 'exporting';
-  if (!isClosed || !isAdminOf(grants, view.projectId)) return <div class="panel-none" />;
+  if (!isClosed || !isProjectAdmin(grants, view.projectId)) return <div class="panel-none" />;
   const target = { ...place, isWriting: true as const };
   return (
     <aside class="panel" aria-label={texts.decide.title}>

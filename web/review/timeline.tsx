@@ -1,9 +1,9 @@
 /** Who did what, when and by which channel; the newest first. */
 import type { SubmissionView } from '../api/answers';
 import { When } from '../components/when';
-import { nameOf } from '../model/acts';
+import { displayName } from '../model/acts';
 import { ownText } from '../model/own';
-import { labelOf } from '../model/pointers';
+import { toLabel } from '../model/pointers';
 import { texts } from '../texts';
 
 type Entry = Extract<SubmissionView['timeline'][number], { type: unknown }>;
@@ -11,7 +11,7 @@ type Entry = Extract<SubmissionView['timeline'][number], { type: unknown }>;
 /** Why it was parked or ignored. */
 const codes: Readonly<Partial<Record<string, string>>> = { ...texts.refusals, ...texts.parked };
 
-const detailOf = ({ revision, actor, category, jobNumber, code, signal, times }: Entry): string =>
+const formatDetail = ({ revision, actor, category, jobNumber, code, signal, times }: Entry): string =>
   [
     texts.review.revision(revision).toLowerCase(),
     texts.channel[actor.channel],
@@ -33,7 +33,7 @@ function JobChanges({ changes }: { readonly changes: NonNullable<Entry['changes'
           <li key="omitted">{texts.review.omitted(change.omitted)}</li>
         ) : (
           <li key={change.pointer}>
-            {texts.changed(labelOf(change.pointer), change.before ?? texts.none, change.after ?? texts.none)}
+            {texts.changed(toLabel(change.pointer), change.before ?? texts.none, change.after ?? texts.none)}
           </li>
         ),
       )}
@@ -47,10 +47,10 @@ function Line({ entry }: { readonly entry: Entry }) {
     <li class={type === 'ignored' ? 'act quiet' : 'act'}>
       <p>
         <strong>{texts.timeline[type]}</strong>
-        {actor.channel !== 'export' && ` ${texts.by(nameOf(actor))}`}
+        {actor.channel !== 'export' && ` ${texts.by(displayName(actor))}`}
         <span class="quiet">
           {' '}
-          · {detailOf(entry)} · <When at={at} />
+          · {formatDetail(entry)} · <When at={at} />
         </span>
       </p>
       {text !== undefined && <p class="said">{text}</p>}

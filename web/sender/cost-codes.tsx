@@ -4,7 +4,7 @@ import { limits } from '../../workflows/contract/limits';
 import { type CostCodeField, costCodeFields, toPointer } from '../../workflows/contract/pointers';
 import { below, type Finding } from '../model/findings';
 import { isTable, pasted } from '../model/paste';
-import { type CostCodeRow, emptyRow, placesOf } from '../model/project-draft';
+import { type CostCodeRow, emptyRow, numberRows } from '../model/project-draft';
 import { texts } from '../texts';
 
 interface Props {
@@ -79,7 +79,7 @@ function Row({ index, place, row, rows, onRows, findings }: RowProps) {
 export function CostCodes(props: Props) {
   const { rows, onRows } = props;
   const [shown, setShown] = useState(rowsAtOnce);
-  const places = placesOf(rows);
+  const places = numberRows(rows);
   return (
     <>
       <p class="hint">{texts.sender.paste}</p>

@@ -1,6 +1,6 @@
 /** Custom fields: names and values, as many as somebody needs. */
 import { limits } from '../../workflows/contract/limits';
-import { type CustomField, emptyField, pointerOf } from '../model/custom-fields';
+import { type CustomField, emptyField, toFieldPointer } from '../model/custom-fields';
 import { at, type Finding } from '../model/findings';
 import { texts } from '../texts';
 
@@ -18,7 +18,7 @@ interface PairProps extends Pick<Props, 'findings'> {
 }
 
 function Pair({ index, field, findings, onField, onRemove }: PairProps) {
-  const wrong = at(findings, pointerOf(field));
+  const wrong = at(findings, toFieldPointer(field));
   const invalid = wrong.length > 0 ? true : undefined;
   const shared = { 'aria-invalid': invalid, autocomplete: 'off' };
   return (

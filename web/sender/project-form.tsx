@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks';
 import type { FieldMessage } from '../../workflows/contract/commands';
 import type { Draft } from '../api/draft';
 import { at, below, type Finding } from '../model/findings';
-import { labelOf } from '../model/pointers';
+import { toLabel } from '../model/pointers';
 import type { ProjectField } from '../../workflows/contract/pointers';
 import type { ProjectDraft } from '../model/project-draft';
 import { texts } from '../texts';
@@ -65,7 +65,7 @@ function Complaints({ complaints }: Pick<Props, 'complaints'>) {
     <ul class="complaint-text">
       {complaints.map(({ pointer, message }) => (
         <li key={`${pointer} ${message}`}>
-          {labelOf(pointer)}: {message}
+          {toLabel(pointer)}: {message}
         </li>
       ))}
     </ul>

@@ -8,7 +8,7 @@ import type { Draft } from '../api/draft';
 import { ProblemNotice } from '../components/problem';
 import { doubled } from '../model/custom-fields';
 import { type Finding, fromProblem } from '../model/findings';
-import { codesOf, labelOfPlace } from '../model/pointers';
+import { listCodes, labelOfPlace } from '../model/pointers';
 import { type ProjectDraft, toProject } from '../model/project-draft';
 import { texts } from '../texts';
 import { Drop } from './drop';
@@ -63,7 +63,7 @@ export function ProjectPage(props: Props) {
   const [isTried, setIsTried] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const project = toProject(draft.value);
-  const codes = codesOf(project);
+  const codes = listCodes(project);
   const { findings: found, isOld } = useValidate(JSON.stringify(project), draft.value.projectId.trim());
   const own = doubled(draft.value.customFields);
   const findings = [...own, ...found];

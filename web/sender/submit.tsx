@@ -2,7 +2,7 @@
 import { useMemo } from 'preact/hooks';
 import type { SubmissionView } from '../api/answers';
 import { useCommand } from '../api/command';
-import { shapeOf } from '../api/client';
+import { toShape } from '../api/client';
 import { companyPath, useDesk } from '../api/desk';
 import { useDraft } from '../api/draft';
 import { Field } from '../components/field';
@@ -13,7 +13,7 @@ import { texts } from '../texts';
 import { FromSource } from './from-source';
 import { ProjectPage } from './project-page';
 
-const isView = shapeOf<SubmissionView>('projectId', 'status');
+const isView = toShape<SubmissionView>('projectId', 'status');
 
 /** The company's ERP takes no projects: said before anything is typed. */
 function NotTaken({ why, remedy }: { readonly why: string | undefined; readonly remedy: string | undefined }) {

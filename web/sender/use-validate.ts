@@ -2,12 +2,12 @@
 import { useEffect, useState } from 'preact/hooks';
 import { idPattern } from '../../workflows/contract/names';
 import type { Checks } from '../api/answers';
-import { post, shapeOf } from '../api/client';
+import { post, toShape } from '../api/client';
 import { companyPath, useDesk } from '../api/desk';
 import { type Finding, fromChecks, fromProblem } from '../model/findings';
-import { codesOf } from '../model/pointers';
+import { listCodes } from '../model/pointers';
 
-const isChecks = shapeOf<Checks>('checks');
+const isChecks = toShape<Checks>('checks');
 const afterMs = 400;
 
 export interface Validation {
@@ -27,7 +27,7 @@ export function useValidate(json: string, projectId: string): Validation {
       const body = `{"project":${json}${own}}`;
       void post(companyPath(companyId, 'validate'), isChecks, body, undefined, stop.signal).then((answer) => {
         if (stop.signal.aborted) return;
-        if ('value' in answer) setFound({ json, findings: fromChecks(answer.value, codesOf(JSON.parse(json))) });
+        if ('value' in answer) setFound({ json, findings: fromChecks(answer.value, listCodes(JSON.parse(json))) });
         else if (answer.problem.errors) setFound({ json, findings: fromProblem(answer.problem) });
         else onProblem(answer.problem);
       });

@@ -12,7 +12,7 @@ import { Submit } from './submit';
 const isClosed = ({ status }: SubmissionView): boolean =>
   status === 'terminated' || closedStatuses.some((closed) => closed === status);
 
-function CorrectOf({ projectId }: { readonly projectId: string }) {
+function CorrectProject({ projectId }: { readonly projectId: string }) {
   const { companyId, onProblem } = useDesk();
   // Read once: what is being corrected does not change under the hands.
   const { value: view, problem } = useReading(
@@ -28,5 +28,5 @@ function CorrectOf({ projectId }: { readonly projectId: string }) {
 
 export function Writing() {
   const { projectId } = useDesk().place;
-  return projectId === undefined ? <Submit /> : <CorrectOf projectId={projectId} />;
+  return projectId === undefined ? <Submit /> : <CorrectProject projectId={projectId} />;
 }

@@ -18,11 +18,11 @@ function formatAmount(units: bigint): string {
 }
 
 /** With two decimals or more; what is no amount does not count. */
-export const sumOf = (amounts: readonly string[]): string =>
+export const addAmounts = (amounts: readonly string[]): string =>
   formatAmount(amounts.reduce((sum, text) => sum + (parseAmount(text) ?? 0n), 0n));
 
 /** `amount` less `other`, with two decimals or more. */
-export const differenceOf = (from: string, other: string): string =>
+export const subtractAmounts = (from: string, other: string): string =>
   formatAmount((parseAmount(from) ?? 0n) - (parseAmount(other) ?? 0n));
 
 export const isSameAmount = (one: string, other: string): boolean => parseAmount(one) === parseAmount(other);

@@ -43,4 +43,4 @@ export const currencyCodes: readonly string[] = [...minorUnits.keys()];
 export const isCurrency = (code: string): boolean => minorUnits.has(code);
 
 /** Places after the point, such as 2 for USD; undefined where the code is none. */
-export const minorUnitsOf = (currency: string): number | undefined => minorUnits.get(currency);
+export const findMinorUnits = (currency: string): number | undefined => minorUnits.get(currency);

@@ -42,7 +42,7 @@ export const escapePointer = (part: string): string => part.replaceAll('~', '~0'
 export const toPointer = (...parts: readonly (string | number)[]): string =>
   parts.map((part) => `/${escapePointer(String(part))}`).join('');
 
-export const partsOf = (pointer: string): string[] =>
+export const splitPointer = (pointer: string): string[] =>
   pointer
     .split('/')
     .slice(1)
@@ -58,21 +58,21 @@ export interface PointedAt {
 
 /** `/costCodes/3/budget` of a list of codes, with the code in place of the 3; any other pointer as it is. */
 export function fromPlace(pointer: string, codes: readonly string[]): string {
-  const [first, place = '', ...rest] = partsOf(pointer);
+  const [first, place = '', ...rest] = splitPointer(pointer);
   const code = first === 'costCodes' && /^\d{1,4}$/.test(place) ? codes[Number(place)] : undefined;
   return code === undefined ? pointer : toPointer('costCodes', code, ...rest);
 }
 
 /** The other way: as the body of a request is pointed into. */
 export function toPlace(pointer: string, codes: readonly string[]): string {
-  const [first, code, ...rest] = partsOf(pointer);
+  const [first, code, ...rest] = splitPointer(pointer);
   const place = first === 'costCodes' && code !== undefined ? codes.indexOf(code) : -1;
   return place < 0 ? pointer : toPointer('costCodes', place, ...rest);
 }
 
 /** What an ERP answers may point by code, as it is asked to, or by place: a code that reads like the place goes first. */
 export function byCode(pointer: string, codes: readonly string[]): string {
-  const [first, code] = partsOf(pointer);
+  const [first, code] = splitPointer(pointer);
   return first === 'costCodes' && code !== undefined && codes.includes(code) ? pointer : fromPlace(pointer, codes);
 }
 
@@ -94,7 +94,7 @@ function keyFault(parts: readonly string[], keys: readonly string[], what: strin
 /** Why a pointer names nothing, as the end of a sentence that begins with it; `undefined`: it names a field. */
 export function findPointerFault(pointer: string, { codes, customKeys, jobKeys }: PointedAt): string | undefined {
   if (isProjectField(pointer) || wholes.includes(pointer) || pointer === '/job/number') return undefined;
-  const parts = partsOf(pointer);
+  const parts = splitPointer(pointer);
   if (toPointer(...parts) !== pointer) return 'is no JSON pointer such as /address/city';
   const [first, second, ...rest] = parts;
   if (first === 'costCodes') return costCodeFault(parts.slice(1), codes);

@@ -18,41 +18,42 @@ const lineBreaks = members('A D 2028 2029');
 const blank = members('2800');
 const lost = members('FFFD');
 
-const classOf = (flags: string, ...parts: readonly string[]): RegExp => new RegExp(`[${parts.join('')}]`, flags);
-const unknown = classOf('u', '^', members(known));
-const unseen = classOf('u', '\\p{Cc}', members(invisible), members(privateUse), blank, lost);
-const visible = classOf('u', '^\\p{Cc}', members(invisible), members(spaces), blank);
-const proseFault = classOf('u', '\\p{Cc}', members('2028 2029'), turning, lost);
-const proseFaultInLines = new RegExp(`(?![\\n\\r\\t])${classOf('u', '\\p{Cc}', turning, lost).source}`, 'u');
-const notShown = classOf('gu', '\\p{Cc}\\p{Cs}', turning);
-const ignored = classOf('gu', members(invisible));
-const dash = classOf('gu', members(dashes));
-const spaceRun = new RegExp(`${classOf('u', members(spaces)).source}+`, 'gu');
-const wordBreak = classOf('u', '\\p{Cc}', members(spaces), members(signs), members(privateUse));
+const characterClass = (flags: string, ...parts: readonly string[]): RegExp => new RegExp(`[${parts.join('')}]`, flags);
+const unknown = characterClass('u', '^', members(known));
+const unseen = characterClass('u', '\\p{Cc}', members(invisible), members(privateUse), blank, lost);
+const visible = characterClass('u', '^\\p{Cc}', members(invisible), members(spaces), blank);
+const proseFault = characterClass('u', '\\p{Cc}', members('2028 2029'), turning, lost);
+const proseFaultInLines = new RegExp(`(?![\\n\\r\\t])${characterClass('u', '\\p{Cc}', turning, lost).source}`, 'u');
+const notShown = characterClass('gu', '\\p{Cc}\\p{Cs}', turning);
+const ignored = characterClass('gu', members(invisible));
+const dash = characterClass('gu', members(dashes));
+const spaceRun = new RegExp(`${characterClass('u', members(spaces)).source}+`, 'gu');
+const wordBreak = characterClass('u', '\\p{Cc}', members(spaces), members(signs), members(privateUse));
 const plain = /^ *[!-~][ -~]*$/;
 
 /** `U+200B` */
-const nameOf = (char: string): string => `U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+const codePointName = (char: string): string =>
+  `U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 
 const reasons: readonly (readonly [RegExp, string])[] = [
   [/\p{Cs}/u, 'half a character'],
   [unknown, `no character of Unicode ${unicodeVersion}`],
-  [classOf('u', lost), 'what is left of a character that was read in a wrong encoding'],
-  [classOf('u', lineBreaks), 'a line break'],
+  [characterClass('u', lost), 'what is left of a character that was read in a wrong encoding'],
+  [characterClass('u', lineBreaks), 'a line break'],
   [/\p{Cc}/u, 'a control character'],
-  [classOf('u', turning), 'turning the direction of what follows'],
+  [characterClass('u', turning), 'turning the direction of what follows'],
 ];
 
-function faultOf(char: string): string {
+function describeFault(char: string): string {
   const [, reason] = reasons.find(([found]) => found.test(char)) ?? [undefined, 'not seen'];
-  return `must not hold ${nameOf(char)} (${reason})`;
+  return `must not hold ${codePointName(char)} (${reason})`;
 }
 
 /** What is wrong with a trimmed identifier, as the end of a sentence that begins with its name. */
 export function findIdentifierFault(text: string): string | undefined {
   if (plain.test(text)) return undefined;
   const found = unknown.exec(text) ?? unseen.exec(text);
-  if (found) return faultOf(found[0]);
+  if (found) return describeFault(found[0]);
   return visible.test(text) ? undefined : 'must not be empty';
 }
 
@@ -60,7 +61,7 @@ export function findIdentifierFault(text: string): string | undefined {
 export function findProseFault(text: string, { hasLines = false } = {}): string | undefined {
   if (plain.test(text)) return undefined;
   const found = unknown.exec(text) ?? (hasLines ? proseFaultInLines : proseFault).exec(text);
-  if (found) return faultOf(found[0]);
+  if (found) return describeFault(found[0]);
   return visible.test(text) ? undefined : 'must hold a character that can be seen';
 }
 
@@ -102,10 +103,10 @@ export function findTwins(identifiers: readonly string[]): { readonly index: num
 export const nameKey = (text: string): string => identifierKey(text.replaceAll(ignored, ''));
 
 /** The words of a name in the form in which names are compared: letters, digits and their marks, nothing else. */
-export const wordsOf = (name: string): string[] => nameKey(name).split(wordBreak).filter(Boolean);
+export const splitWords = (name: string): string[] => nameKey(name).split(wordBreak).filter(Boolean);
 
 /** The levels of a name such as `Smith Residence:Phase 2`; each character of `separators` separates two. */
-export function levelsOf(name: string, separators: string): readonly string[] {
+export function splitLevels(name: string, separators: string): readonly string[] {
   const levels = [''];
   for (const char of name) {
     if (separators.includes(char)) levels.push('');
@@ -115,9 +116,10 @@ export function levelsOf(name: string, separators: string): readonly string[] {
 }
 
 /** Two names with levels are the same where these are: blanks beside a separator do not count. No name holds a line break. */
-export const pathKey = (name: string, separators: string): string => levelsOf(name, separators).map(nameKey).join('\n');
+export const pathKey = (name: string, separators: string): string =>
+  splitLevels(name, separators).map(nameKey).join('\n');
 
-const scripts = Object.values(lookAlikes).map((letters) => classOf('u', members(letters)));
+const scripts = Object.values(lookAlikes).map((letters) => characterClass('u', members(letters)));
 
 /** An identifier whose letters come from scripts that look alike, such as Latin and Cyrillic. */
 export const hasMixedScripts = (text: string): boolean => scripts.filter((letter) => letter.test(text)).length > 1;

@@ -4,7 +4,7 @@ import { limits } from '../contract/limits';
 import { byCode } from '../contract/pointers';
 import type { Actor, Check } from '../contract/view';
 import type { Answered } from './events';
-import { codesOf } from './pointed';
+import { listCodes } from './pointed';
 import { Malformed, read, toFields, toIdentifier } from './read';
 import type { Submission } from './submission';
 import { showText } from '../contract/text';
@@ -43,7 +43,7 @@ export function eventOfAnswer(state: Submission, result: unknown, at: string): A
     const findings = read(given, 'findings');
     if (!Array.isArray(findings)) throw new Malformed('findings must be a list');
     const number = read(given, 'suggestedNumber');
-    const codes = codesOf(state);
+    const codes = listCodes(state);
     return {
       ...answer(
         state,

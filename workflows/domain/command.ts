@@ -3,7 +3,7 @@ import type { Confirmation, RefusalCode, Role } from '../contract/codes';
 import type { FieldMessage, Job } from '../contract/commands';
 import type { Project } from '../contract/project';
 import type { Actor, Check } from '../contract/view';
-import type { Fresh } from './events';
+import type { SubmissionTerms } from './events';
 
 /** Who gives a command. */
 export interface Caller extends Actor {
@@ -28,7 +28,7 @@ export type Command =
       readonly type: 'resend';
       readonly project?: Project;
       readonly note?: string;
-      readonly fresh?: Fresh;
+      readonly fresh?: SubmissionTerms;
       readonly senderEmail?: string;
     })
   | (ForRevision & { readonly type: 'retrieve'; readonly note?: string })

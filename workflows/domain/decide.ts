@@ -3,7 +3,7 @@ import type { CommandName, RefusalCode, Status } from '../contract/codes';
 import { toReference } from '../contract/names';
 import { refuse, type Caller, type Command, type ForRevision, type Refusal, type RetryCommand } from './command';
 import type { Event } from './events';
-import { jobOf } from './evolve';
+import { mergeJob } from './evolve';
 import { refusedBySender } from './people';
 import { refusedByPointers } from './pointed';
 import { checkWhole, refusedByChecks } from './refused-by-rules';
@@ -76,7 +76,10 @@ function refusedByFields(state: Submission, command: Command, caller: Caller): R
   switch (command.type) {
     case 'accept': {
       const { project, integration } = state;
-      return refusedByChecks([...checkProject(project, integration), ...checkWhole(state, jobOf(state, command.job))]);
+      return refusedByChecks([
+        ...checkProject(project, integration),
+        ...checkWhole(state, mergeJob(state, command.job)),
+      ]);
     }
     case 'reject':
       return refusedByPointers(state, command.fields);
@@ -94,30 +97,30 @@ function refusedByFields(state: Submission, command: Command, caller: Caller): R
 }
 
 /** What of a command goes into its event. */
-const fieldsOf = <C extends Command>({ type: _type, revision: _revision, ...fields }: C) => fields;
+const commandFields = <C extends Command>({ type: _type, revision: _revision, ...fields }: C) => fields;
 
-const retriedFields = ({ job: _named, ...command }: RetryCommand) => fieldsOf(command);
+const retriedFields = ({ job: _named, ...command }: RetryCommand) => commandFields(command);
 
-function eventOf(state: Submission, command: Command, { roles: _roles, ...by }: Caller, at: string): Event {
+function toEvent(state: Submission, command: Command, { roles: _roles, ...by }: Caller, at: string): Event {
   switch (command.type) {
     case 'accept':
-      return { type: 'accepted', at, by, ...fieldsOf(command) };
+      return { type: 'accepted', at, by, ...commandFields(command) };
     case 'reject':
-      return { type: 'rejected', at, by, ...fieldsOf(command) };
+      return { type: 'rejected', at, by, ...commandFields(command) };
     case 'resend':
-      return { type: 'resent', at, by, ...fieldsOf(command) };
+      return { type: 'resent', at, by, ...commandFields(command) };
     case 'retrieve':
-      return { type: 'retrieved', at, by, ...fieldsOf(command) };
+      return { type: 'retrieved', at, by, ...commandFields(command) };
     case 'withdraw':
-      return { type: 'withdrawn', at, by, ...fieldsOf(command) };
+      return { type: 'withdrawn', at, by, ...commandFields(command) };
     case 'retryExport':
       return { type: 'retried', at, by, ...retriedFields(command), ...changeOfJob(state, command.job) };
     case 'settle': {
       const changed = changeOfJob(state, numberInErp(state, command.ids));
-      return { type: 'settled', at, by, reference: toReference(state), ...fieldsOf(command), ...changed };
+      return { type: 'settled', at, by, reference: toReference(state), ...commandFields(command), ...changed };
     }
     case 'check':
-      return { type: 'asked', at, by, ...fieldsOf(command) };
+      return { type: 'asked', at, by, ...commandFields(command) };
   }
 }
 
@@ -125,7 +128,7 @@ function eventOf(state: Submission, command: Command, { roles: _roles, ...by }: 
 export function decide(state: Submission, command: Command, caller: Caller, at: string): Outcome {
   const refusal =
     refusedByRevision(state, command) ?? whyNot(state, command.type, caller) ?? refusedByFields(state, command, caller);
-  return refusal ? { refusal } : { event: eventOf(state, command, caller, at) };
+  return refusal ? { refusal } : { event: toEvent(state, command, caller, at) };
 }
 
 /** The withdraw that a cancel by ops asked for, once it is legal. */

@@ -15,7 +15,7 @@ const commandLine = (state: Submission, name: CommandName, input: Readonly<Recor
 const jobNumber = (state: Submission) => (state.integration.rules.jobNumber.required ? { number: '<job number>' } : {});
 
 /** What an approver confirms after a look at the differences. */
-function confirmationOf({ code, seen }: Parked): { confirm?: Confirmation; seen?: string } {
+function findConfirmation({ code, seen }: Parked): { confirm?: Confirmation; seen?: string } {
   if (seen === undefined) return {};
   if (code === 'changed_in_erp') return { confirm: 'overwrite', seen };
   return code === 'deleted_in_erp' ? { confirm: 'recreate', seen } : {};
@@ -23,7 +23,7 @@ function confirmationOf({ code, seen }: Parked): { confirm?: Confirmation; seen?
 
 /** What a retry must say so that it can succeed. */
 function retryInput(state: Submission & { readonly status: 'parked' }): object {
-  return mustNameNumber(state) ? { job: { number: '<another number>' } } : confirmationOf(state.parked);
+  return mustNameNumber(state) ? { job: { number: '<another number>' } } : findConfirmation(state.parked);
 }
 
 interface Help {
@@ -32,7 +32,7 @@ interface Help {
   readonly lines: readonly string[];
 }
 
-function helpOf(state: Submission): Help {
+function toHelp(state: Submission): Help {
   const line = (name: CommandName, input: object = {}) => commandLine(state, name, { by: '<you>', ...input });
   switch (state.status) {
     case 'awaiting_decision':
@@ -76,7 +76,7 @@ const quoted = (text: string): string =>
 const shownChanges = 10;
 
 /** The first differences to the ERP's record, one a line. */
-function differencesOf({ changes = [] }: Parked): string[] {
+function listDifferences({ changes = [] }: Parked): string[] {
   const isChange = (entry: Change | Omitted): entry is Change => 'pointer' in entry;
   const lines = changes.filter(isChange).map(({ pointer, before, after }) => {
     const text = (value: string | undefined): string => (value === undefined ? 'nothing' : quoted(cutText(value, 100)));
@@ -90,7 +90,7 @@ function differencesOf({ changes = [] }: Parked): string[] {
 function lastReason(state: Submission): string[] {
   if (state.status === 'parked') {
     const { code, since, message } = state.parked;
-    return [`**Parked** (${code}) since ${since}: ${quoted(message)}`, ...differencesOf(state.parked)];
+    return [`**Parked** (${code}) since ${since}: ${quoted(message)}`, ...listDifferences(state.parked)];
   }
   const rejection = state.rejection ?? state.previousRun?.lastRejection;
   if (!rejection) return [];
@@ -98,33 +98,33 @@ function lastReason(state: Submission): string[] {
   return [`**Last rejection** of revision ${String(rejection.revision)} by ${by}: ${quoted(rejection.reason)}`];
 }
 
-const receiptOf = (ids: Readonly<Record<string, string>>): string =>
+const formatReceipt = (ids: Readonly<Record<string, string>>): string =>
   quoted(
     Object.entries(ids)
       .map(([name, id]) => `${name} ${id}`)
       .join(', '),
   );
 
-const updateOf = ({ previousRun }: Submission): string[] =>
+const describeUpdate = ({ previousRun }: Submission): string[] =>
   previousRun?.exported
     ? [
-        `**Update** of what the ERP has since ${previousRun.exported.at}: ${receiptOf(previousRun.exported.receipt.ids)}`,
+        `**Update** of what the ERP has since ${previousRun.exported.at}: ${formatReceipt(previousRun.exported.receipt.ids)}`,
       ]
     : [];
 
 /** Markdown, made from the state alone. */
 export function describeState(state: Submission): string {
-  const { awaited, todo, lines } = helpOf(state);
+  const { awaited, todo, lines } = toHelp(state);
   const cancelled = state.withdrawRequested && !isClosed(state);
   return cutText(
     [
       `**${quoted(state.project.name)}**`,
       `**Status** ${state.status}, revision ${String(state.revision)}, since ${state.waitingSince}`,
-      ...updateOf(state),
+      ...describeUpdate(state),
       `**Awaited** ${awaited}`,
       ...lastReason(state),
       ...(cancelled ? ['**Cancel requested**: the submission is withdrawn as soon as that is legal.'] : []),
-      ...(state.status === 'exported' ? [`**Receipt** ${receiptOf(state.receipt.ids)}`] : []),
+      ...(state.status === 'exported' ? [`**Receipt** ${formatReceipt(state.receipt.ids)}`] : []),
       `**Reference in the ERP** \`${toReference(state)}\``,
       `**To do** ${todo}`,
       ...lines.map((line) => `\`\`\`\n${line}\n\`\`\``),

@@ -6,7 +6,7 @@ import type { Integration, Policy } from '../contract/rules';
 import { findIdentifierFault, findProseFault } from '../contract/text';
 import type { Actor } from '../contract/view';
 import { jsonBytes } from './bound';
-import type { Fresh } from './events';
+import type { SubmissionTerms } from './events';
 import {
   allowOnly,
   checkBytes,
@@ -112,7 +112,7 @@ function assertPolicy(value: unknown): asserts value is Policy {
   if (rawSignals !== 'all' && rawSignals !== 'none') throw new Malformed('policy.rawSignals must be all or none');
 }
 
-export function toFresh(value: unknown): Fresh {
+export function toFresh(value: unknown): SubmissionTerms {
   const { integration, policy } = toFields(value, 'fresh');
   assertIntegration(integration);
   assertPolicy(policy);

@@ -67,7 +67,7 @@ export type Event =
       readonly type: 'resent';
       readonly project?: Project;
       readonly note?: string;
-      readonly fresh?: Fresh;
+      readonly fresh?: SubmissionTerms;
       readonly senderEmail?: string;
     })
   | (Act & { readonly type: 'retrieved'; readonly note?: string })
@@ -91,7 +91,7 @@ export type Event =
   | (Act & { readonly type: 'ignored'; readonly signal: string; readonly code: string });
 
 /** Rules and policy as they are now; an API resend brings them along. */
-export interface Fresh {
+export interface SubmissionTerms {
   readonly integration: Integration;
   readonly policy: Policy;
 }

@@ -7,14 +7,14 @@ import { fitting } from './bound';
 import { changesBetween } from './changes';
 import type { Answered, Event, ParkedEvent } from './events';
 import { remedies } from './export-policy';
-import { codesOf } from './pointed';
-import { addRevision, decideRevision, reasonsOf } from './revisions';
+import { listCodes } from './pointed';
+import { addRevision, decideRevision, toReasons } from './revisions';
 import { boundChecks, checkProject } from './rules';
 import { awaiting, exportedChanges, rulesChecks, shared, type Accepted, type Submission } from './submission';
 import { showText } from '../contract/text';
 import { addEntry } from './timeline';
 
-const acceptedOf = (state: Submission): Accepted => {
+const requireAccepted = (state: Submission): Accepted => {
   if (state.status === 'exporting' || state.status === 'parked') return state;
   throw new Error(`${state.status} has no accepted job`);
 };
@@ -55,7 +55,7 @@ function rejected(state: Submission, event: Event & { type: 'rejected' }): Submi
   };
   const decision: Decision = { decision: 'reject', revision, by, at };
   const kept = shared(state);
-  const revisions = decideRevision(kept.revisions, decision, { rejection: reasonsOf(rejection) });
+  const revisions = decideRevision(kept.revisions, decision, { rejection: toReasons(rejection) });
   return { ...kept, decision, rejection, revisions, status: 'rejected' };
 }
 
@@ -71,7 +71,7 @@ const shownFields = (fields: readonly FieldMessage[], codes: readonly string[]):
 
 function parked(state: Submission, event: ParkedEvent): Submission {
   const { code, message, fields, attempts, sentAt, at, changes, seen } = event;
-  const { job } = acceptedOf(state);
+  const { job } = requireAccepted(state);
   return {
     ...shared(state),
     status: 'parked',
@@ -79,7 +79,7 @@ function parked(state: Submission, event: ParkedEvent): Submission {
     ...(sentAt && { sentAt }),
     parked: {
       ...{ code, message, remedy: remedies[code], since: at },
-      ...(fields && { fields: shownFields(fields, codesOf(state)) }),
+      ...(fields && { fields: shownFields(fields, listCodes(state)) }),
       ...(changes && { changes: [...changes] }),
       ...(seen !== undefined && { seen }),
     },
@@ -105,10 +105,10 @@ function asked(state: Submission, number: string | undefined): Submission {
 }
 
 /** What is in the ERP keeps its number and fields, unless other fields are given. */
-export const jobOf = (state: Submission, job: Job): Job => ({ ...state.previousRun?.exported?.job, ...job });
+export const mergeJob = (state: Submission, job: Job): Job => ({ ...state.previousRun?.exported?.job, ...job });
 
 function retried(state: Submission, event: Event & { type: 'retried' }): Submission {
-  const { job: accepted, sentAt } = acceptedOf(state);
+  const { job: accepted, sentAt } = requireAccepted(state);
   const { job = accepted, confirm, seen } = event;
   const retry = confirm && seen !== undefined ? { confirm, seen } : {};
   return { ...shared(state), status: 'exporting', job, attempts: 0, retry, ...(sentAt && { sentAt }) };
@@ -116,14 +116,14 @@ function retried(state: Submission, event: Event & { type: 'retried' }): Submiss
 
 type Move = Exclude<Event, { type: 'ignored' | 'asked' | 'answered' }>;
 
-function moved(state: Submission, event: Move): Submission {
+function transition(state: Submission, event: Move): Submission {
   const { at, by } = event;
   switch (event.type) {
     case 'accepted': {
       const decision: Decision = { decision: 'accept', revision: state.revision, by, at };
       const kept = shared(state);
       const revisions = decideRevision(kept.revisions, decision, { job: event.job });
-      return { ...kept, decision, revisions, status: 'exporting', job: jobOf(state, event.job), attempts: 0 };
+      return { ...kept, decision, revisions, status: 'exporting', job: mergeJob(state, event.job), attempts: 0 };
     }
     case 'rejected':
       return rejected(state, event);
@@ -136,7 +136,7 @@ function moved(state: Submission, event: Move): Submission {
       return retried(state, event);
     case 'exported':
     case 'settled': {
-      const { job: accepted, attempts } = acceptedOf(state);
+      const { job: accepted, attempts } = requireAccepted(state);
       const byHand = event.type === 'settled';
       const { job = accepted } = byHand ? event : {};
       const { reference, ids } = event;
@@ -149,7 +149,7 @@ function moved(state: Submission, event: Move): Submission {
   }
 }
 
-function textOf(event: Event): string | undefined {
+function findText(event: Event): string | undefined {
   switch (event.type) {
     case 'rejected':
     case 'withdrawn':
@@ -182,8 +182,8 @@ function jobEntry(event: Event): Pick<TimelineEntry, 'jobNumber' | 'changes'> {
   }
 }
 
-function entryOf(event: Exclude<Event, Answered>, revision: number) {
-  const text = textOf(event);
+function toEntry(event: Exclude<Event, Answered>, revision: number) {
+  const text = findText(event);
   return {
     ...{ at: event.at, type: event.type, revision, actor: event.by },
     ...('code' in event && { code: event.code }),
@@ -196,7 +196,7 @@ function entryOf(event: Exclude<Event, Answered>, revision: number) {
 
 const withEntry = (state: Submission, event: Exclude<Event, Answered>, revision: number): Submission => ({
   ...state,
-  timeline: addEntry(state.timeline, entryOf(event, revision)),
+  timeline: addEntry(state.timeline, toEntry(event, revision)),
 });
 
 /** The next state. Pure; every event is legal by the time it is here (`decide` saw to it). */
@@ -209,7 +209,7 @@ export function evolve(state: Submission, event: Event): Submission {
     case 'asked':
       return withEntry(asked(state, event.number), event, state.revision);
     default: {
-      const next = moved(state, event);
+      const next = transition(state, event);
       return { ...withEntry(next, event, next.revision), waitingSince: event.at };
     }
   }

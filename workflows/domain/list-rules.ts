@@ -1,9 +1,9 @@
 /** Rules that no single field can be judged by: the cost codes with each other, the levels of a name, the budgets. */
-import { differenceOf, isSameAmount, sumOf } from '../contract/amounts';
+import { subtractAmounts, isSameAmount, addAmounts } from '../contract/amounts';
 import type { Project } from '../contract/project';
 import { toPointer } from '../contract/pointers';
 import type { Rules } from '../contract/rules';
-import { levelsOf, nameKey } from '../contract/text';
+import { splitLevels, nameKey } from '../contract/text';
 import type { Check } from '../contract/view';
 import { error, warning } from './finding';
 
@@ -20,7 +20,7 @@ function checkTiers({ costCodes }: Project, { costCodes: { minTiers, delimiters 
   if (minTiers === undefined) return [];
   const signs = delimiters ?? usualDelimiters;
   return costCodes.flatMap(({ code }) => {
-    if (levelsOf(code, signs).filter((tier) => tier !== '').length >= minTiers) return [];
+    if (splitLevels(code, signs).filter((tier) => tier !== '').length >= minTiers) return [];
     const message = `${erpName} wants cost codes of ${String(minTiers)} tiers or more, such as 03-100; tiers are separated by ${showSigns(signs)}.`;
     return [error('too_few_tiers', codePointer(code), message)];
   });
@@ -58,16 +58,16 @@ function checkNames({ costCodes }: Project, { costCodes: { uniqueNames } }: Rule
 }
 
 function checkLevels({ name }: Project, { levelSeparators }: Rules, erpName: string): Check[] {
-  if (levelSeparators === undefined || !levelsOf(name, levelSeparators).includes('')) return [];
+  if (levelSeparators === undefined || !splitLevels(name, levelSeparators).includes('')) return [];
   const message = `${erpName} reads ${showSigns(levelSeparators)} as the end of a level, and a level of this name is empty.`;
   return [error('empty_level', '/name', message)];
 }
 
 function checkBudgets({ totalValue, currency, costCodes }: Project, { budgetsEqualTotal }: Rules): Check[] {
   if (!budgetsEqualTotal || totalValue === undefined) return [];
-  const sum = sumOf(costCodes.flatMap(({ budget }) => budget ?? []));
+  const sum = addAmounts(costCodes.flatMap(({ budget }) => budget ?? []));
   if (isSameAmount(sum, totalValue)) return [];
-  const message = `The budgets add up to ${sum} ${currency}, which differs from the total value by ${differenceOf(sum, totalValue)}.`;
+  const message = `The budgets add up to ${sum} ${currency}, which differs from the total value by ${subtractAmounts(sum, totalValue)}.`;
   return [warning('budgets_differ_from_total', '/totalValue', message)];
 }
 

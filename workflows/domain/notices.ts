@@ -18,7 +18,7 @@ const noticed: Readonly<Partial<Record<Event['type'], NoticeEvent>>> = {
 const tells = ({ policy }: Submission, event: NoticeEvent): boolean => policy.notices?.includes(event) ?? false;
 
 /** Who sent the current revision. */
-const senderOf = ({ revisions, submittedBy }: Submission): Actor => revisions?.entries.at(-1)?.sentBy ?? submittedBy;
+const findSender = ({ revisions, submittedBy }: Submission): Actor => revisions?.entries.at(-1)?.sentBy ?? submittedBy;
 
 interface Happened {
   readonly event: NoticeEvent;
@@ -30,7 +30,7 @@ const countChanges = ({ changes }: Submission): number =>
   changes.reduce((sum, change) => sum + ('omitted' in change ? change.omitted : 1), 0);
 
 /** What is told of one event alone. */
-function detailsOf(state: Submission, event: NoticeEvent): Partial<Notice> {
+function toDetails(state: Submission, event: NoticeEvent): Partial<Notice> {
   switch (event) {
     case 'resent':
       return { changes: countChanges(state) };
@@ -60,18 +60,18 @@ function toNotice(state: Submission, runId: string, { event, by, at }: Happened)
     ...{ event, at, companyId, projectId, runId, revision, status },
     ...{ projectName: project.name, erpName: integration.erpName, by, waitingSince },
     ...(senderEmail !== undefined && { senderEmail }),
-    ...detailsOf(state, event),
+    ...toDetails(state, event),
   };
 }
 
 /** The notice of an event, with the state after it; `undefined`: nobody is told of it. */
-export function noticeOf(state: Submission, runId: string, { type, by, at }: Event): Notice | undefined {
+export function toEventNotice(state: Submission, runId: string, { type, by, at }: Event): Notice | undefined {
   const event = noticed[type];
   return event && tells(state, event) ? toNotice(state, runId, { event, by, at }) : undefined;
 }
 
 /** The notice that the run began. */
-export function noticeOfSubmit(state: Submission, runId: string): Notice | undefined {
+export function toSubmitNotice(state: Submission, runId: string): Notice | undefined {
   const { submittedBy: by, submittedAt: at } = state;
   return tells(state, 'submitted') ? toNotice(state, runId, { event: 'submitted', by, at }) : undefined;
 }
@@ -84,5 +84,5 @@ export function reminderDueAt(state: Submission): number | undefined {
   return remindedOf === revision ? undefined : Date.parse(waitingSince) + remindAfterMs;
 }
 
-export const noticeOfReminder = (state: Submission, runId: string, at: string): Notice =>
-  toNotice(state, runId, { event: 'reminder', by: senderOf(state), at });
+export const toReminderNotice = (state: Submission, runId: string, at: string): Notice =>
+  toNotice(state, runId, { event: 'reminder', by: findSender(state), at });

@@ -10,7 +10,7 @@ import type { Project } from '../contract/project';
 import type { Actor } from '../contract/view';
 import type { Caller, Command } from './command';
 import { toActor, toFieldMessages, toFresh, toIds, toJob, toProject } from './documents';
-import type { Confirm, Fresh, Submitted } from './events';
+import type { Confirm, SubmissionTerms, Submitted } from './events';
 import {
   allowOnly,
   Malformed,
@@ -140,7 +140,7 @@ function toSenderEmail(fields: Fields): { senderEmail?: string } {
   return findProseFault(email) === undefined && mailAddress.test(email) ? { senderEmail: email } : {};
 }
 
-function toOptionalFresh(fields: Fields): { fresh?: Fresh } {
+function toOptionalFresh(fields: Fields): { fresh?: SubmissionTerms } {
   const fresh = read(fields, 'fresh');
   return fresh === undefined ? {} : { fresh: toFresh(fresh) };
 }

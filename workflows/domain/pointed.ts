@@ -4,11 +4,11 @@ import { findPointerFault, type PointedAt } from '../contract/pointers';
 import { refuse, type Refusal } from './command';
 import type { Submission } from './submission';
 
-export const codesOf = ({ project }: Pick<Submission, 'project'>): string[] =>
+export const listCodes = ({ project }: Pick<Submission, 'project'>): string[] =>
   project.costCodes.map(({ code }) => code);
 
 const pointedAt = ({ project, integration }: Submission): PointedAt => ({
-  codes: codesOf({ project }),
+  codes: listCodes({ project }),
   customKeys: Object.keys(project.customFields ?? {}),
   jobKeys: integration.acceptFields.map(({ key }) => key),
 });

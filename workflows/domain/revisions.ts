@@ -58,7 +58,7 @@ export function decideRevision(
   return bound([...entries.slice(0, -1), decided], omitted);
 }
 
-export const reasonsOf = ({ reason, category, fields }: Rejection): Reasons => ({
+export const toReasons = ({ reason, category, fields }: Rejection): Reasons => ({
   reason,
   ...(category !== undefined && { category }),
   ...(fields && { fields }),

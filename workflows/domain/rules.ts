@@ -55,7 +55,7 @@ function checkField(value: string | undefined, rule: FieldRule, pointer: string,
   return rule.required ? [error('required', pointer, `${erpName} requires this field.`)] : [];
 }
 
-const valueOf: Record<Exclude<RuledField, `costCodes.${string}`>, (project: Project) => string | undefined> = {
+const ruledValues: Record<Exclude<RuledField, `costCodes.${string}`>, (project: Project) => string | undefined> = {
   name: (project) => project.name,
   number: (project) => project.number,
   'address.line1': (project) => project.address.line1,
@@ -88,7 +88,12 @@ function checkCostCodes(project: Project, { fields, costCodes: { max } }: Rules,
 }
 
 /** Every identifier of a document, with its place. */
-const identifiersOf = ({ number, customer, costCodes, customFields = {} }: Project): (readonly [string, string])[] => [
+const listIdentifiers = ({
+  number,
+  customer,
+  costCodes,
+  customFields = {},
+}: Project): (readonly [string, string])[] => [
   ['/number', number],
   ...(customer?.code === undefined ? [] : [['/customer/code', customer.code] as const]),
   ...costCodes.map(({ code }) => [toPointer('costCodes', code, 'code'), code] as const),
@@ -97,7 +102,7 @@ const identifiersOf = ({ number, customer, costCodes, customFields = {} }: Proje
 
 /** Letters of other scripts may look the same; no key makes them one, so a person is told. */
 const checkScripts = (project: Project): Check[] =>
-  identifiersOf(project)
+  listIdentifiers(project)
     .filter(([, identifier]) => hasMixedScripts(identifier))
     .map(([pointer]) =>
       warning(
@@ -109,9 +114,9 @@ const checkScripts = (project: Project): Check[] =>
 
 /** Every finding: errors in the order of the document, then warnings. */
 export function checkProject(project: Project, { rules, erpName }: Integration): Check[] {
-  const ruleOf: Readonly<Record<string, FieldRule | undefined>> = rules.fields;
-  const plain = Object.entries(valueOf).flatMap(([field, read]) => {
-    const rule = ruleOf[field];
+  const ruleByField: Readonly<Record<string, FieldRule | undefined>> = rules.fields;
+  const plain = Object.entries(ruledValues).flatMap(([field, read]) => {
+    const rule = ruleByField[field];
     return rule ? checkField(read(project), rule, `/${field.replaceAll('.', '/')}`, erpName) : [];
   });
   return [

@@ -23,7 +23,7 @@ import { addRevision, noRevisions, type Revisions } from './revisions';
 import { addEntry, emptyTimeline, type Timeline } from './timeline';
 
 /** A command that was applied, so that its repetition is answered and not decided again. */
-export interface Applied {
+export interface IdempotencyRecord {
   readonly id: string;
   readonly bodyHash: string;
   readonly command: CommandName;
@@ -61,7 +61,7 @@ export interface Shared {
   readonly timeline: Timeline;
   /** Absent in runs that began before it was kept. */
   readonly revisions?: Revisions;
-  readonly applied: readonly Applied[];
+  readonly applied: readonly IdempotencyRecord[];
 }
 
 export interface Accepted {
@@ -94,7 +94,7 @@ export interface Standing extends Pick<Shared, 'submittedBy' | 'senders'> {
   readonly parked?: Pick<Parked, 'code'>;
 }
 
-function originOf(previousRun: PreviousRun | undefined): string {
+function describeOrigin(previousRun: PreviousRun | undefined): string {
   if (!previousRun) return 'No earlier run is kept: revisions begin at 1.';
   const { runId, revision, differences } = previousRun;
   const unread = differences ? '' : ' Why it was rejected, if it was, and what is different could not be read.';
@@ -122,7 +122,7 @@ export function awaiting(project: Project, integration: Integration, previousRun
 }
 
 /** The first state of a run. */
-export function begin(event: Submitted): Submission {
+export function initialState(event: Submitted): Submission {
   const { at, by, companyId, projectId, project, integration, policy, previousRun, senderEmail } = event;
   const revision = (previousRun?.revision ?? 0) + 1;
   return {
@@ -142,7 +142,13 @@ export function begin(event: Submitted): Submission {
     changes: [],
     ...exportedChanges(previousRun, project),
     ...rulesChecks(project, integration),
-    timeline: addEntry(emptyTimeline, { at, type: 'submitted', revision, actor: by, text: originOf(previousRun) }),
+    timeline: addEntry(emptyTimeline, {
+      at,
+      type: 'submitted',
+      revision,
+      actor: by,
+      text: describeOrigin(previousRun),
+    }),
     revisions: addRevision(noRevisions, { revision, sentBy: by, sentAt: at, changes: [], decisions: [] }),
     applied: [],
     ...awaiting(project, integration, previousRun),
@@ -175,7 +181,7 @@ export function shared(state: Submission): Shared & { readonly revisions: Revisi
   return { ...withoutStage, revisions: state.revisions ?? noRevisions };
 }
 
-export const remember = (state: Submission, applied: Applied): Submission => ({
+export const recordApplied = (state: Submission, applied: IdempotencyRecord): Submission => ({
   ...state,
   applied: [...state.applied, applied].slice(-limits.appliedKept),
 });

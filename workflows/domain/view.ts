@@ -4,19 +4,19 @@ import { noRevisions } from './revisions';
 import type { Submission } from './submission';
 import type { Timeline } from './timeline';
 
-function exportOf(state: Submission): ExportView | undefined {
+function toExportView(state: Submission): ExportView | undefined {
   if (state.status === 'parked') return { attempts: state.attempts, parked: state.parked };
   if (state.status === 'exporting' || state.status === 'exported') return { attempts: state.attempts };
   return undefined;
 }
 
 /** Whether the ERP has the project already. */
-export const modeOf = ({ previousRun }: Submission): SubmissionState['mode'] =>
+export const toMode = ({ previousRun }: Submission): SubmissionState['mode'] =>
   previousRun?.exported ? 'update' : 'create';
 
 /** Of one status alone. */
-function situationOf(state: Submission): Partial<SubmissionState> {
-  const exported = exportOf(state);
+function toStageFields(state: Submission): Partial<SubmissionState> {
+  const exported = toExportView(state);
   return {
     ...('asking' in state && { isAsking: true }),
     ...('job' in state && { job: state.job }),
@@ -26,7 +26,7 @@ function situationOf(state: Submission): Partial<SubmissionState> {
 }
 
 /** What not every submission has. */
-function optionalOf(state: Submission): Partial<SubmissionState> {
+function toOptionalFields(state: Submission): Partial<SubmissionState> {
   const { previousRun, decision, rejection, exportedChanges, suggestion, withdrawRequested } = state;
   return {
     ...(previousRun && { previousRun }),
@@ -41,14 +41,14 @@ function optionalOf(state: Submission): Partial<SubmissionState> {
 export function toView(state: Submission, runId: string): SubmissionState {
   const { companyId, projectId, revision, firstRevision, status, project, integration, policy, timeline } = state;
   return {
-    ...{ companyId, projectId, runId, revision, firstRevision, status, mode: modeOf(state) },
+    ...{ companyId, projectId, runId, revision, firstRevision, status, mode: toMode(state) },
     ...{ project, integration, policy },
     ...{ submittedBy: state.submittedBy, submittedAt: state.submittedAt, waitingSince: state.waitingSince },
     senders: [...state.senders],
     changes: [...state.changes],
     checks: [...state.checks],
-    ...optionalOf(state),
-    ...situationOf(state),
+    ...toOptionalFields(state),
+    ...toStageFields(state),
     timeline: [...(timeline.omitted > 0 ? [{ omitted: timeline.omitted }] : []), ...timeline.entries],
   };
 }
@@ -71,7 +71,7 @@ type Told = Pick<Submission, 'revision' | 'status' | 'submittedBy' | 'submittedA
 };
 
 /** Where the submission stands and which person brought it there: what a loser of a race is told. */
-export function currentOf(state: Told): Current {
+export function toCurrent(state: Told): Current {
   const acts = state.timeline.entries.filter(({ type, actor }) => type !== 'ignored' && actor.channel !== 'export');
   const last = acts.at(-1);
   return {

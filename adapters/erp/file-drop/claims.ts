@@ -29,17 +29,17 @@ export interface ClaimKind {
   readonly formerPlaceName?: (text: string) => string;
 }
 
-export const tokenOf = ({ reference, index }: Claimant): string => `${reference}.${String(index)}`;
-const referenceOf = (token: string): string => token.replace(/\.\d+$/, '');
-const indexOf = (token: string): number => Number(token.slice(token.lastIndexOf('.') + 1));
+export const formatToken = ({ reference, index }: Claimant): string => `${reference}.${String(index)}`;
+const readReference = (token: string): string => token.replace(/\.\d+$/, '');
+const readIndex = (token: string): number => Number(token.slice(token.lastIndexOf('.') + 1));
 const otherAmong = (tokens: readonly string[], reference: string): string | undefined =>
-  tokens.map(referenceOf).find((holder) => holder !== reference);
+  tokens.map(readReference).find((holder) => holder !== reference);
 
 export const claimText = ({ member }: ClaimKind, text: string, { reference }: Claimant): string =>
   `${JSON.stringify({ format: claimFormat, [member]: text, reference })}\n`;
 
 /** A key as a file name: readable where it can be; `mark` and a hash otherwise, and for those nobody could tell apart. */
-export function fileNameOf(key: string, mark = '+'): string {
+export function toFileName(key: string, mark = '+'): string {
   if (/^[a-z0-9][a-z0-9_-]{0,99}$/.test(key)) return key;
   return mark + createHash('sha256').update(key).digest('hex');
 }
@@ -75,7 +75,7 @@ export class Claims {
   async #heldBefore(text: string, reference: string): Promise<boolean> {
     const place = this.#formerPlaceOf(text);
     if (place === this.#placeOf(text)) return false;
-    return (await disk.list(place)).some((token) => referenceOf(token) === reference);
+    return (await disk.list(place)).some((token) => readReference(token) === reference);
   }
 
   /** @returns the other reference that holds the value; `undefined`: it is ours */
@@ -92,7 +92,7 @@ export class Claims {
         const members = parseMembers((await disk.readIfThere(join(this.#root, name, token))) ?? '');
         const text = members?.get(this.#kind.member);
         if (typeof text !== 'string' || this.#kind.placeName(text) === name) continue;
-        await this.#claimAt(this.#placeOf(text), text, { reference: referenceOf(token), index: indexOf(token) });
+        await this.#claimAt(this.#placeOf(text), text, { reference: readReference(token), index: readIndex(token) });
       }
     }
   }
@@ -104,7 +104,7 @@ export class Claims {
    * @returns the other reference that holds the value; `undefined`: it is ours
    */
   async #claimAt(place: string, text: string, claimant: Claimant): Promise<string | undefined> {
-    const token = tokenOf(claimant);
+    const token = formatToken(claimant);
     for (let tries = 0; tries < 5; tries += 1) {
       const tokens = await disk.list(place);
       const other = otherAmong(tokens, claimant.reference);
@@ -128,7 +128,7 @@ export class Claims {
   async #claimFirst(place: string, text: string, claimant: Claimant): Promise<boolean> {
     try {
       const temporary = await this.#makeTemporary(claimant.reference);
-      await disk.writeNewFile(join(temporary, tokenOf(claimant)), claimText(this.#kind, text, claimant));
+      await disk.writeNewFile(join(temporary, formatToken(claimant)), claimText(this.#kind, text, claimant));
       return await disk.publishDirectory(temporary, place);
     } catch (error) {
       if (disk.failedWith(error, 'ENOENT')) return false;
@@ -138,7 +138,7 @@ export class Claims {
 
   async #claimAgain(place: string, text: string, claimant: Claimant): Promise<void> {
     try {
-      await disk.writeNewFile(join(place, tokenOf(claimant)), claimText(this.#kind, text, claimant));
+      await disk.writeNewFile(join(place, formatToken(claimant)), claimText(this.#kind, text, claimant));
     } catch (error) {
       if (!disk.failedWith(error, 'ENOENT', 'EEXIST')) throw error;
     }
@@ -147,7 +147,7 @@ export class Claims {
   /** Takes back this claim only: a claim that another entry or reference made meanwhile has another name. */
   async release(text: string, claimant: Claimant): Promise<void> {
     for (const place of new Set([this.#placeOf(text), this.#formerPlaceOf(text)])) {
-      await disk.removeFile(join(place, tokenOf(claimant)));
+      await disk.removeFile(join(place, formatToken(claimant)));
       await disk.removeEmptyDirectory(place);
     }
   }

@@ -5,7 +5,7 @@
  */
 import { join } from 'node:path';
 import type { ErpContent } from '../../../activities/erp-content';
-import { ErpRefused, ErpUnavailable, ErpUnknown } from '../../../activities/erp-port';
+import { ErpRefused, ErpUnavailable, ErpOutcomeUnknown } from '../../../activities/erp-port';
 import type {
   Attempt,
   Erp,
@@ -24,7 +24,7 @@ import { DiskFailure } from './disk';
 import { isInInbox, Journal, type Entry, type Intent, type Texts } from './journal';
 import { contentHash, fileStem, toContent, toCsv, toJson, type ImportFile } from './layout';
 import { UniqueKeys, type UniqueName } from './keys';
-import { receiptOf, recordOf, refuseChanged } from './record';
+import { toReceipt, toRecord, refuseChanged } from './record';
 import { DropRoot, type DropPlace } from './root';
 
 export interface FileDropOptions extends DropPlace {
@@ -77,7 +77,7 @@ class FileDrop implements Erp {
       const found = lastInInbox(await this.#journal.read(reference));
       if (!found) return undefined;
       if (found.state === 'delivered') await this.#journal.finish(found);
-      return recordOf(found);
+      return toRecord(found);
     });
   }
 
@@ -89,7 +89,7 @@ class FileDrop implements Erp {
       const numberHolder = number === undefined ? undefined : await this.#keys.numberHolder(number, reference);
       const nameHolder = await this.#keys.nameHolder(project.name, reference);
       return {
-        ...(found && { found: recordOf(found) }),
+        ...(found && { found: toRecord(found) }),
         ...(numberHolder !== undefined && { numberHolder }),
         ...(nameHolder !== undefined && { nameHolder }),
       };
@@ -99,7 +99,7 @@ class FileDrop implements Erp {
   export(order: ErpOrder, attempt: Attempt): Promise<ErpReceipt> {
     return this.#call(order.reference, attempt, async (progress) => {
       try {
-        return receiptOf(await this.#bring(order, progress));
+        return toReceipt(await this.#bring(order, progress));
       } finally {
         await unlessItFails(() => this.#journal.removeTemporaries(order.reference));
       }
@@ -130,7 +130,7 @@ class FileDrop implements Erp {
     const progress: Progress = { mayBeWritten: false, step };
     const fail = (message: string, options?: ErrorOptions): ErpError =>
       progress.mayBeWritten
-        ? new ErpUnknown(message, undefined, options)
+        ? new ErpOutcomeUnknown(message, undefined, options)
         : new ErpUnavailable(message, undefined, options);
     try {
       step();

@@ -4,7 +4,7 @@ import { ConfigError } from '../../env';
 import { describeFailure, DiskFailure } from './disk';
 import { DropRoot, type DropPlace } from './root';
 
-function whyOf(error: unknown, directory: string): string | undefined {
+function explainFailure(error: unknown, directory: string): string | undefined {
   if (error instanceof DiskFailure) return describeFailure(error, directory);
   return error instanceof ErpUnavailable ? error.message : undefined;
 }
@@ -17,7 +17,7 @@ export async function initDrop(place: DropPlace): Promise<boolean> {
   try {
     return await new DropRoot(place).init();
   } catch (error) {
-    const why = whyOf(error, place.directory);
+    const why = explainFailure(error, place.directory);
     if (why === undefined) throw error;
     throw new ConfigError(
       error instanceof ErpUnavailable ? `${why}\n${remedy(place)}` : `${why}\n  in ${place.directory}`,

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { ErpNumberTaken, ErpRefused, type ErpError } from '../../../activities/erp-port';
 import { identifierKey, pathKey } from '../../../workflows/contract/text';
 import * as disk from './disk';
-import { Claims, claimText, fileNameOf, tokenOf, type ClaimKind } from './claims';
+import { Claims, claimText, toFileName, formatToken, type ClaimKind } from './claims';
 import { isInInbox, type Entry, type Intent, type Journal } from './journal';
 
 /** The ERP knows its jobs by name; each character of `levelSeparators` separates levels of a name. */
@@ -17,13 +17,13 @@ export interface UniqueName {
 
 const numberKind: ClaimKind = {
   ...{ folder: 'numbers', member: 'number' },
-  placeName: (number) => fileNameOf(identifierKey(number)),
-  formerPlaceName: (number) => fileNameOf(number.normalize('NFC').toLowerCase(), '='),
+  placeName: (number) => toFileName(identifierKey(number)),
+  formerPlaceName: (number) => toFileName(number.normalize('NFC').toLowerCase(), '='),
 };
 
 const nameKind = ({ levelSeparators }: UniqueName): ClaimKind => ({
   ...{ folder: 'names', member: 'name' },
-  placeName: (name) => fileNameOf(pathKey(name, levelSeparators)),
+  placeName: (name) => toFileName(pathKey(name, levelSeparators)),
 });
 
 const numberTaken = (number: string, holder: string): ErpError =>
@@ -46,7 +46,7 @@ interface Value {
 }
 
 /** Entries from before the content was kept have no name. */
-function nameOf({ content }: Pick<Intent, 'content'>): string | undefined {
+function findName({ content }: Pick<Intent, 'content'>): string | undefined {
   const name = content?.['name'];
   return typeof name === 'string' ? name : undefined;
 }
@@ -72,7 +72,7 @@ export class UniqueKeys {
   }
 
   #valuesOf(intent: Pick<Intent, 'content' | 'jobNumber'>): Value[] {
-    const [number, name] = [intent.jobNumber, nameOf(intent)];
+    const [number, name] = [intent.jobNumber, findName(intent)];
     const values: Value[] = [];
     if (number !== undefined) values.push({ claims: this.#numbers, text: number, isKept: false, taken: numberTaken });
     if (name !== undefined && this.#names) {
@@ -150,13 +150,13 @@ export class UniqueKeys {
 
 /** Of two references that were exported under one name the first keeps it. */
 async function writeName(folder: string, kind: ClaimKind, { intent, index }: Entry): Promise<void> {
-  const name = nameOf(intent);
+  const name = findName(intent);
   if (name === undefined) return;
   const claimant = { reference: intent.reference, index };
   const place = join(folder, kind.placeName(name));
   await disk.makeDirectory(place);
   const holders = await disk.list(place);
   if (holders.some((token) => !token.startsWith(`${intent.reference}.`))) return;
-  await disk.writeNewFile(join(place, tokenOf(claimant)), claimText(kind, name, claimant));
+  await disk.writeNewFile(join(place, formatToken(claimant)), claimText(kind, name, claimant));
   await disk.syncDirectory(place);
 }

@@ -1,7 +1,7 @@
 /** What an entry of the journal says of the record, and whether that is what was expected. */
 import { isSameContent } from '../../../activities/erp-content';
 import {
-  ErpChanged,
+  ErpConflict,
   ErpUnavailable,
   type ErpOrder,
   type ErpReceipt,
@@ -10,15 +10,15 @@ import {
 import type { Entry } from './journal';
 import { contentHash } from './layout';
 
-export const receiptOf = ({ intent: { reference, file, jobNumber } }: Entry): ErpReceipt => ({
+export const toReceipt = ({ intent: { reference, file, jobNumber } }: Entry): ErpReceipt => ({
   reference,
   ids: { file: `${file}.json`, ...(jobNumber !== undefined && { jobNumber }) },
 });
 
 /** What is in the inbox or was taken from there. Of an entry from before contents were kept the hash alone is known. */
-export function recordOf(entry: Entry): ErpRecord {
+export function toRecord(entry: Entry): ErpRecord {
   const { content, contentHash: hash } = entry.intent;
-  const receipt = receiptOf(entry);
+  const receipt = toReceipt(entry);
   if (content) return { receipt, content };
   return {
     ...{ receipt, content: { contentHash: hash } },
@@ -28,7 +28,7 @@ export function recordOf(entry: Entry): ErpRecord {
 
 /** Only what was expected may be brought up to date. */
 export function refuseChanged(inInbox: Entry | undefined, { reference, expect }: ErpOrder): void {
-  if (inInbox && expect && isSameContent(recordOf(inInbox).content, expect)) return;
-  if (inInbox) throw new ErpChanged(`${reference} was exported with other content.`, recordOf(inInbox));
+  if (inInbox && expect && isSameContent(toRecord(inInbox).content, expect)) return;
+  if (inInbox) throw new ErpConflict(`${reference} was exported with other content.`, toRecord(inInbox));
   if (expect) throw new ErpUnavailable(`${reference} is not in the journal any more; it is looked up again.`);
 }

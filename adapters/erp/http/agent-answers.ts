@@ -4,8 +4,8 @@ import {
   ErpNumberTaken,
   ErpRefused,
   ErpUnavailable,
-  ErpUnknown,
-  ErpWaiting,
+  ErpOutcomeUnknown,
+  ErpPending,
   type ErpError,
 } from '../../../activities/erp-port';
 import { parseErpJson } from '../erp-json';
@@ -17,15 +17,17 @@ export function parsed<T>(schema: z.ZodType<T>, { text }: HttpAnswer, effect: Ef
   const result = schema.safeParse(parseErpJson(text));
   if (result.success) return result.data;
   const what = 'The ERP answered in a form that is none of the protocol';
-  throw effect === 'read' ? new ErpUnavailable(`${what}.`) : new ErpUnknown(`${what}; it may have been written.`);
+  throw effect === 'read'
+    ? new ErpUnavailable(`${what}.`)
+    : new ErpOutcomeUnknown(`${what}; it may have been written.`);
 }
 
-export function waitingFor({ agentSeenAt }: Waiting, { retryAfterMs }: HttpAnswer): ErpWaiting {
+export function waitingFor({ agentSeenAt }: Waiting, { retryAfterMs }: HttpAnswer): ErpPending {
   const seen = agentSeenAt === undefined ? 'has given no sign of life yet' : `was last seen at ${agentSeenAt}`;
-  return new ErpWaiting(`It waits for the agent, which ${seen}.`, retryAfterMs, agentSeenAt);
+  return new ErpPending(`It waits for the agent, which ${seen}.`, retryAfterMs, agentSeenAt);
 }
 
-function refusalOf({ text, show }: HttpAnswer): ErpError | undefined {
+function toRefusal({ text, show }: HttpAnswer): ErpError | undefined {
   const refused = Refused.safeParse(parseErpJson(text));
   if (!refused.success) return undefined;
   const { message, fields } = refused.data;
@@ -35,13 +37,13 @@ function refusalOf({ text, show }: HttpAnswer): ErpError | undefined {
   );
 }
 
-const goneOf = (text: string, reference: string): ErpError | undefined =>
+const toGone = (text: string, reference: string): ErpError | undefined =>
   Gone.safeParse(parseErpJson(text)).success
     ? new ErpUnavailable(`The ERP does not hold ${reference} any more; it is looked up again.`)
     : undefined;
 
 /** Without a name in it, a 409 may be about another try of the same order that is under way. */
-function conflictOf(text: string, reference: string): ErpError | HeldRecord | undefined {
+function toConflict(text: string, reference: string): ErpError | HeldRecord | undefined {
   const conflict = Conflict.safeParse(parseErpJson(text));
   if (!conflict.success) return undefined;
   const { reference: holder, number = 'of this project', record } = conflict.data;
@@ -52,15 +54,15 @@ function conflictOf(text: string, reference: string): ErpError | HeldRecord | un
 }
 
 /** @returns why an export did not write, or the record that was there already */
-export function noOf(answer: HttpAnswer, reference: string): ErpError | HeldRecord {
+export function toUnhappyAnswer(answer: HttpAnswer, reference: string): ErpError | HeldRecord {
   const { status, text } = answer;
   const no =
     status === 409
-      ? conflictOf(text, reference)
+      ? toConflict(text, reference)
       : status === 410
-        ? goneOf(text, reference)
+        ? toGone(text, reference)
         : status === 422
-          ? refusalOf(answer)
+          ? toRefusal(answer)
           : undefined;
   return no ?? unexplained(answer, 'write');
 }

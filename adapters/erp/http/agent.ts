@@ -5,9 +5,9 @@
 import { z } from 'zod';
 import { isSameContent, type ErpContent } from '../../../activities/erp-content';
 import {
-  ErpChanged,
+  ErpConflict,
   ErpUnavailable,
-  ErpUnknown,
+  ErpOutcomeUnknown,
   type Attempt,
   type Erp,
   type ErpAnswer,
@@ -19,7 +19,7 @@ import {
 import type { Job } from '../../../workflows/contract/commands';
 import type { Project } from '../../../workflows/contract/project';
 import { post, unexplained, type Effect, type HttpAnswer } from '../erp-call';
-import { noOf, parsed, waitingFor } from './agent-answers';
+import { toUnhappyAnswer, parsed, waitingFor } from './agent-answers';
 import { readContent, toContent } from './agent-content';
 import { orderKey, requestHeaders, type Credentials } from './agent-request';
 import { Checked, Found, Taken, Written, type HeldRecord, type Operation, type Waiting } from './protocol';
@@ -76,14 +76,14 @@ class Agent implements Erp {
     if (answer.status === 200) {
       const { record } = parsed(Written, answer, 'write');
       if (record.reference !== reference)
-        throw new ErpUnknown('The ERP answered with the record of another reference.');
+        throw new ErpOutcomeUnknown('The ERP answered with the record of another reference.');
       return this.#toRecord(record).receipt;
     }
-    const no = noOf(answer, reference);
+    const no = toUnhappyAnswer(answer, reference);
     if (no instanceof Error) throw no;
     const held = this.#toRecord(no);
     if (isSameContent(held.content, content)) return held.receipt;
-    throw new ErpChanged(`The ERP holds ${reference} with other content.`, held);
+    throw new ErpConflict(`The ERP holds ${reference} with other content.`, held);
   }
 
   async check({ reference, project, number, mask }: ErpQuestion, attempt: Attempt): Promise<ErpAnswer> {

@@ -13,7 +13,7 @@ const toCostCode = ({ code, name, budget }: CostCode): ErpContent => ({
 const byCode = (a: CostCode, b: CostCode): number => (a.code < b.code ? -1 : 1);
 
 /** Who a job without a customer code is for, is known by the name. */
-export const customerCodeOf = ({ customer }: Project, { fields = {} }: Job): string =>
+export const findCustomerCode = ({ customer }: Project, { fields = {} }: Job): string =>
   fields['customer'] ?? customer?.code ?? customer?.name ?? '';
 
 /** Cost types, the total value and the project's own number, type, department and texts are not taken. */
@@ -25,7 +25,7 @@ export function toContent(project: Project, job: Job): ErpContent {
     ...(startDate !== undefined && { startDate }),
     ...(completionDate !== undefined && { completionDate }),
     address,
-    customer: { code: customerCodeOf(project, job) },
+    customer: { code: findCustomerCode(project, job) },
     costCodes: [...costCodes].sort(byCode).map(toCostCode),
   };
 }

@@ -5,11 +5,11 @@
 import { z } from 'zod';
 import type { ErpContent } from '../../../activities/erp-content';
 import {
-  ErpChanged,
+  ErpConflict,
   ErpNumberTaken,
   ErpRefused,
   ErpUnavailable,
-  ErpUnknown,
+  ErpOutcomeUnknown,
   type Attempt,
   type Erp,
   type ErpAnswer,
@@ -24,7 +24,7 @@ import { limits } from '../../../workflows/contract/limits';
 import type { Project } from '../../../workflows/contract/project';
 import { parseErpJson } from '../erp-json';
 import { fault, post, unexplained, type Effect, type HttpAnswer } from '../erp-call';
-import { customerCodeOf, toContent } from './tryton-content';
+import { findCustomerCode, toContent } from './tryton-content';
 
 export interface TrytonOptions {
   /** Of the server, such as `https://erp.example.com`. */
@@ -72,7 +72,7 @@ function toRecord({ reference, ids, content }: HeldJob): ErpRecord {
 }
 
 /** `undefined`: it is none of the module's final answers. */
-function refusalOf(
+function toRefusal(
   { message, description }: z.infer<typeof Refusal>,
   reference: string,
   show: HttpAnswer['show'],
@@ -96,7 +96,7 @@ function refusalOf(
     case 'EXPORT_CHANGED': {
       const found = HeldJob.safeParse(details);
       if (!found.success || found.data.reference !== reference) return undefined;
-      return new ErpChanged(`Tryton holds ${reference} with other content.`, toRecord(found.data));
+      return new ErpConflict(`Tryton holds ${reference} with other content.`, toRecord(found.data));
     }
     case 'EXPORT_GONE':
       return new ErpUnavailable(`Tryton does not hold ${reference} any more; it is looked up again.`);
@@ -106,13 +106,13 @@ function refusalOf(
 }
 
 /** A look-up is refused only to those who may not look. */
-function failureOf(answer: HttpAnswer, reference: string, effect: Effect): ErpError {
+function toFailure(answer: HttpAnswer, reference: string, effect: Effect): ErpError {
   if (answer.status !== 400) return unexplained(answer, effect);
   const no = Refusal.safeParse(parseErpJson(answer.text));
   // trytond makes a 400 page of its own faults, also of one in the middle of a write.
   if (!no.success) return fault(answer, effect);
   const { message, description } = no.data;
-  const refusal = effect === 'write' ? refusalOf(no.data, reference, answer.show) : undefined;
+  const refusal = effect === 'write' ? toRefusal(no.data, reference, answer.show) : undefined;
   return refusal ?? unexplained({ ...answer, text: `${message} ${description}` }, effect);
 }
 
@@ -141,16 +141,21 @@ class Tryton implements Erp {
 
   async export({ reference, project, job, expect }: ErpOrder, attempt: Attempt): Promise<ErpReceipt> {
     const content = toContent(project, job);
-    const order: Order = { reference, content, customer_name: project.customer?.name ?? customerCodeOf(project, job) };
+    const order: Order = {
+      reference,
+      content,
+      customer_name: project.customer?.name ?? findCustomerCode(project, job),
+    };
     const written = expect
       ? await this.#call('update_job', { ...order, expect }, HeldJob, attempt, 'write')
       : await this.#call('import_job', order, HeldJob, attempt, 'write');
-    if (written.reference !== reference) throw new ErpUnknown('Tryton answered with the job of another reference.');
+    if (written.reference !== reference)
+      throw new ErpOutcomeUnknown('Tryton answered with the job of another reference.');
     return toRecord(written).receipt;
   }
 
   async check({ reference, project, number, mask }: ErpQuestion, attempt: Attempt): Promise<ErpAnswer> {
-    const code = project.customer && customerCodeOf(project, {});
+    const code = project.customer && findCustomerCode(project, {});
     const question = { reference, number, mask, customer_code: code };
     const { holder, customer_known, next_number, job } = await this.#call('check_job', question, Checked, attempt);
     return {
@@ -176,11 +181,13 @@ class Tryton implements Erp {
     };
     const call = { effect, url: `${this.#url}/${method}`, headers, body, secret: this.#key };
     const answer = await post(call, attempt);
-    if (answer.status !== 200) throw failureOf(answer, body.reference, effect);
+    if (answer.status !== 200) throw toFailure(answer, body.reference, effect);
     const parsed = schema.safeParse(parseErpJson(answer.text));
     if (parsed.success) return parsed.data;
     const what = 'Tryton answered in a form that is none of its own';
-    throw effect === 'read' ? new ErpUnavailable(`${what}.`) : new ErpUnknown(`${what}; it may have been written.`);
+    throw effect === 'read'
+      ? new ErpUnavailable(`${what}.`)
+      : new ErpOutcomeUnknown(`${what}; it may have been written.`);
   }
 }
 

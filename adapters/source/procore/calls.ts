@@ -55,7 +55,7 @@ function saidIn(text: string): string {
 }
 
 /** What Procore says, on one line; `secret` is blanked where it repeats it. */
-function wordsOf({ text, status }: Answer, secret: string): string {
+function showAnswer({ text, status }: Answer, secret: string): string {
   const plain = saidIn(text)
     .slice(0, lookedAtChars)
     .replaceAll(secret, '…')
@@ -64,9 +64,9 @@ function wordsOf({ text, status }: Answer, secret: string): string {
   return `${String(status)}: ${plain.trim().slice(0, wordsChars) || 'no words'}`;
 }
 
-function failureOf({ answer, token }: Attempted, limits: Limits): ProcoreFailure {
+function toFailure({ answer, token }: Attempted, limits: Limits): ProcoreFailure {
   const { status, retryAfterMs, reported } = answer;
-  const words = wordsOf(answer, token);
+  const words = showAnswer(answer, token);
   switch (status) {
     case 401:
       return unavailable(`Procore does not take its own new token (${words}).`);
@@ -130,7 +130,7 @@ export function createCalls({ url, tokens, limits }: Account, companyId: string)
     call: async (request, deadline) => {
       const attempted = await answerTo(request, deadline);
       const { answer } = attempted;
-      if (answer.status < 200 || answer.status > 299) throw failureOf(attempted, limits);
+      if (answer.status < 200 || answer.status > 299) throw toFailure(attempted, limits);
       const json = parseJson(answer.text);
       if (json === undefined) throw unavailable('Procore answered something that is not JSON.');
       return { json, header: answer.header };

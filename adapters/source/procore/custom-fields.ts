@@ -1,23 +1,23 @@
 /** The custom fields of a project, by the labels that people know them by. Pure. */
 import { limits } from '../../../workflows/contract/limits';
 import { findIdentifierFault, findTwins, identifierKey } from '../../../workflows/contract/text';
-import { lineOf } from './lines';
+import { toLine } from './lines';
 import { toPlainText } from './rich-text';
 import type { ProcoreProject } from './shapes';
 
 /** What a person reads: a plain value itself, of a choice its label. */
-function labelOf(value: unknown): string | undefined {
-  if (typeof value === 'string') return lineOf(toPlainText(value));
+function findLabel(value: unknown): string | undefined {
+  if (typeof value === 'string') return toLine(toPlainText(value));
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   if (typeof value !== 'object' || value === null) return undefined;
   const label: unknown = 'label' in value ? value.label : 'name' in value ? value.name : undefined;
-  return typeof label === 'string' ? lineOf(label) : undefined;
+  return typeof label === 'string' ? toLine(label) : undefined;
 }
 
-function valueOf(field: unknown): string | undefined {
+function toFieldText(field: unknown): string | undefined {
   const value: unknown = typeof field === 'object' && field !== null && 'value' in field ? field.value : undefined;
-  if (!Array.isArray(value)) return labelOf(value);
-  const labels = value.flatMap((each: unknown) => labelOf(each) ?? []);
+  if (!Array.isArray(value)) return findLabel(value);
+  const labels = value.flatMap((each: unknown) => findLabel(each) ?? []);
   return labels.length > 0 ? labels.join(', ') : undefined;
 }
 
@@ -29,18 +29,18 @@ interface Held {
 
 const heldIn = ({ custom_fields: fields }: ProcoreProject): Held[] =>
   Object.entries(fields ?? {}).flatMap(([key, field]) => {
-    const value = valueOf(field);
+    const value = toFieldText(field);
     return value === undefined ? [] : [{ key, value }];
   });
 
-const definitionOf = (key: string): number | undefined => {
+const toDefinitionId = (key: string): number | undefined => {
   const id = /^custom_field_([1-9]\d{0,14})$/.exec(key)?.[1];
   return id === undefined ? undefined : Number(id);
 };
 
 /** The definitions of the fields that hold something. */
-export const definitionsOf = (project: ProcoreProject): number[] =>
-  heldIn(project).flatMap(({ key }) => definitionOf(key) ?? []);
+export const listDefinitionIds = (project: ProcoreProject): number[] =>
+  heldIn(project).flatMap(({ key }) => toDefinitionId(key) ?? []);
 
 /** By the id of the definition. */
 export type Labels = ReadonlyMap<number, string>;
@@ -48,8 +48,8 @@ export type Labels = ReadonlyMap<number, string>;
 const fits = (name: string): boolean => name.length <= limits.keyChars && findIdentifierFault(name) === undefined;
 
 /** A label that no identifier can be, or that another field has too, would lose a field: then Procore's key is said. */
-function namesOf(keys: readonly string[], labels: Labels, taken: readonly string[]): string[] {
-  const wanted = keys.map((key) => lineOf(labels.get(definitionOf(key) ?? 0)) ?? key);
+function toFieldNames(keys: readonly string[], labels: Labels, taken: readonly string[]): string[] {
+  const wanted = keys.map((key) => toLine(labels.get(toDefinitionId(key) ?? 0)) ?? key);
   const all = [...taken, ...wanted];
   const shared = new Set(findTwins(all).map(({ index }) => identifierKey(all[index] ?? '')));
   return wanted.map((name, index) => {
@@ -60,11 +60,11 @@ function namesOf(keys: readonly string[], labels: Labels, taken: readonly string
 }
 
 /** Those that hold something, and the number that accounting uses. */
-export function customFieldsOf(project: ProcoreProject, labels: Labels): Record<string, string> | undefined {
-  const accounting = lineOf(project.accounting_project_number);
+export function toCustomFields(project: ProcoreProject, labels: Labels): Record<string, string> | undefined {
+  const accounting = toLine(project.accounting_project_number);
   const own = accounting === undefined ? [] : [['accounting_project_number', accounting] as const];
   const held = heldIn(project);
-  const names = namesOf(
+  const names = toFieldNames(
     held.map(({ key }) => key),
     labels,
     own.map(([name]) => name),

@@ -1,11 +1,11 @@
 /** Procore's project and its cost codes as our project document, or every field that does not fit. Pure. */
 import { toPointer } from '../../../workflows/contract/pointers';
 import { Project } from '../../../workflows/contract/project';
-import { minorUnitsOf } from '../../../workflows/contract/iso';
+import { findMinorUnits } from '../../../workflows/contract/iso';
 import { type Decimal, readDecimal } from '../../decimal';
 import type { Misfit } from '../source';
-import { customFieldsOf, type Labels } from './custom-fields';
-import { lineOf, linesOf } from './lines';
+import { toCustomFields, type Labels } from './custom-fields';
+import { toLine, toLines } from './lines';
 import { toPlainText } from './rich-text';
 import type { ProcoreCostCode, ProcoreProject } from './shapes';
 
@@ -56,20 +56,20 @@ function roundTo(units: number, { whole, places }: Decimal): string {
  * Procore sends what it calculated, such as 0.30000000000000004, and shows it in the currency's units: `10000.0` and
  * `10000` are 10000.00, and what is below the smallest unit is rounded as it is there.
  */
-function moneyOf(value: string | undefined, currency: string): string | undefined {
+function toMoney(value: string | undefined, currency: string): string | undefined {
   const text = value?.trim() ?? '';
   const amount = readDecimal(/^\d(\.\d{1,20})?e-\d{1,3}$/.test(text) ? '0' : text);
-  return amount && !amount.isNegative ? roundTo(minorUnitsOf(currency) ?? 2, amount) : lineOf(value);
+  return amount && !amount.isNegative ? roundTo(findMinorUnits(currency) ?? 2, amount) : toLine(value);
 }
 
 /** The street on the first line, all that follows on the second. */
-function streetOf(value: string | undefined): { line1?: string | undefined; line2?: string | undefined } {
-  const lines = (value ?? '').split(/[\r\n]+/).flatMap((line) => lineOf(line) ?? []);
+function toStreet(value: string | undefined): { line1?: string | undefined; line2?: string | undefined } {
+  const lines = (value ?? '').split(/[\r\n]+/).flatMap((line) => toLine(line) ?? []);
   return { line1: lines[0], line2: lines.length > 1 ? lines.slice(1).join(', ') : undefined };
 }
 
-const costTypesOf = ({ line_item_types: types }: ProcoreCostCode): string[] => [
-  ...new Set((types ?? []).flatMap(({ name, code }) => lineOf(name) ?? lineOf(code) ?? [])),
+const toCostTypes = ({ line_item_types: types }: ProcoreCostCode): string[] => [
+  ...new Set((types ?? []).flatMap(({ name, code }) => toLine(name) ?? toLine(code) ?? [])),
 ];
 
 /**
@@ -79,10 +79,10 @@ const costTypesOf = ({ line_item_types: types }: ProcoreCostCode): string[] => [
 export function bookable(costCodes: readonly ProcoreCostCode[]): readonly ProcoreCostCode[] {
   const own = costCodes.filter((code) => code.deleted_at === undefined && code.biller_type !== 'SubJob');
   const parents = new Set(own.map(({ parent }) => parent?.id));
-  return own.filter((code) => !parents.has(code.id) || costTypesOf(code).length > 0);
+  return own.filter((code) => !parents.has(code.id) || toCostTypes(code).length > 0);
 }
 
-export const fullCodeOf = ({ full_code: code }: ProcoreCostCode): string | undefined => lineOf(code);
+export const toFullCode = ({ full_code: code }: ProcoreCostCode): string | undefined => toLine(code);
 
 /** Without members that hold nothing. */
 function compact(value: object): object {
@@ -95,28 +95,28 @@ function compact(value: object): object {
   );
 }
 
-const documentOf = ({ project, costCodes, currency, labels }: Sourced): object =>
+const toDocument = ({ project, costCodes, currency, labels }: Sourced): object =>
   compact({
-    name: lineOf(project.name),
-    number: lineOf(project.project_number),
+    name: toLine(project.name),
+    number: toLine(project.project_number),
     address: {
-      ...streetOf(project.address),
-      city: lineOf(project.city),
-      region: lineOf(project.state_code),
-      postalCode: lineOf(project.zip),
-      country: lineOf(project.country_code)?.toUpperCase(),
+      ...toStreet(project.address),
+      city: toLine(project.city),
+      region: toLine(project.state_code),
+      postalCode: toLine(project.zip),
+      country: toLine(project.country_code)?.toUpperCase(),
     },
-    startDate: lineOf(project.start_date),
-    completionDate: lineOf(project.completion_date),
+    startDate: toLine(project.start_date),
+    completionDate: toLine(project.completion_date),
     currency,
-    totalValue: moneyOf(project.total_value, currency),
-    type: lineOf(project.project_type?.name),
-    department: lineOf((project.departments ?? []).flatMap(({ name }) => lineOf(name) ?? []).join(', ')),
-    description: linesOf(project.description && toPlainText(project.description)),
+    totalValue: toMoney(project.total_value, currency),
+    type: toLine(project.project_type?.name),
+    department: toLine((project.departments ?? []).flatMap(({ name }) => toLine(name) ?? []).join(', ')),
+    description: toLines(project.description && toPlainText(project.description)),
     costCodes: costCodes.map((code) =>
-      compact({ ...{ code: fullCodeOf(code), name: lineOf(code.name) }, costTypes: costTypesOf(code) }),
+      compact({ ...{ code: toFullCode(code), name: toLine(code.name) }, costTypes: toCostTypes(code) }),
     ),
-    customFields: customFieldsOf(project, labels),
+    customFields: toCustomFields(project, labels),
   });
 
 const holdsNothing = (value: unknown): boolean => value === undefined || (Array.isArray(value) && value.length === 0);
@@ -130,11 +130,11 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
 
 function placeOfCostCode(code: ProcoreCostCode | undefined, member: PropertyKey | undefined): string {
   const field = theirCostCodeFields[String(member)] ?? 'the fields';
-  return code ? `${field} of cost code ${fullCodeOf(code) ?? 'without a code'} (id ${String(code.id)})` : 'cost_codes';
+  return code ? `${field} of cost code ${toFullCode(code) ?? 'without a code'} (id ${String(code.id)})` : 'cost_codes';
 }
 
 /** Where it stands in Procore, in Procore's words. */
-function placeOf(path: readonly PropertyKey[], costCodes: readonly ProcoreCostCode[]): string {
+function describePlace(path: readonly PropertyKey[], costCodes: readonly ProcoreCostCode[]): string {
   const [top, key, member] = path;
   if (top === 'costCodes' && typeof key === 'number') return placeOfCostCode(costCodes[key], member);
   if (top === 'customFields' && key !== undefined) return `custom_fields.${String(key)}`;
@@ -142,11 +142,11 @@ function placeOf(path: readonly PropertyKey[], costCodes: readonly ProcoreCostCo
 }
 
 /** A cost code by its code: its place is known to nobody outside. One without a code is only one of them. */
-function pointerOf(path: readonly PropertyKey[], costCodes: readonly ProcoreCostCode[]): string {
+function pointerAt(path: readonly PropertyKey[], costCodes: readonly ProcoreCostCode[]): string {
   const [top, place, member] = path.map(String);
   if (top !== 'costCodes' || place === undefined) return toPointer(...path.map(String));
   const held = costCodes[Number(place)];
-  const code = held && fullCodeOf(held);
+  const code = held && toFullCode(held);
   if (code === undefined) return toPointer(top);
   return member === undefined ? toPointer(top, code) : toPointer(top, code, member);
 }
@@ -163,16 +163,16 @@ function notExportable({ active, template }: ProcoreProject): Misfit[] {
 /** All of `costCodes` go into the document; `bookable` picks them. */
 export function toProject(sourced: Sourced): Mapped {
   const { costCodes } = sourced;
-  const document = documentOf(sourced);
+  const document = toDocument(sourced);
   const parsed = Project.safeParse(document);
   const misfits = notExportable(sourced.project);
   if (parsed.success && misfits.length === 0) return { project: parsed.data };
   for (const { path, message } of parsed.error?.issues ?? []) {
     const isEmpty = holdsNothing(valueAt(document, path));
     misfits.push({
-      pointer: pointerOf(path, costCodes),
+      pointer: pointerAt(path, costCodes),
       code: isEmpty ? 'required' : 'invalid',
-      message: `${placeOf(path, costCodes)} in Procore ${isEmpty ? 'is empty and must be filled in' : `does not fit: ${message}`}.`,
+      message: `${describePlace(path, costCodes)} in Procore ${isEmpty ? 'is empty and must be filled in' : `does not fit: ${message}`}.`,
     });
   }
   return { misfits };

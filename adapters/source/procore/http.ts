@@ -28,27 +28,27 @@ const whyLost: Readonly<Record<HttpFailureKind, string>> = {
   broken: 'The connection to Procore broke',
 };
 
-function failureOf(error: unknown): unknown {
+function toFailure(error: unknown): unknown {
   if (!(error instanceof HttpFailure)) return error;
   return unavailable(`${whyLost[error.kind]}${error.code && ` (${error.code})`}.`);
 }
 
 /** The first, where a header came more than once. */
-function headerOf(headers: IncomingHttpHeaders, name: string): string | undefined {
+function readHeader(headers: IncomingHttpHeaders, name: string): string | undefined {
   const value = headers[name];
   return typeof value === 'string' ? value : value?.[0];
 }
 
-function countOf(headers: IncomingHttpHeaders, name: string): number | undefined {
-  const value = headerOf(headers, name);
+function readCount(headers: IncomingHttpHeaders, name: string): number | undefined {
+  const value = readHeader(headers, name);
   return value !== undefined && /^\d{1,12}$/.test(value) ? Number(value) : undefined;
 }
 
 /** `X-Rate-Limit-Reset` is a Unix time in seconds; the window is over when it has passed. */
 function reportedBy(headers: IncomingHttpHeaders): Reported | undefined {
-  const limit = countOf(headers, 'x-rate-limit-limit');
-  const remaining = countOf(headers, 'x-rate-limit-remaining');
-  const reset = countOf(headers, 'x-rate-limit-reset');
+  const limit = readCount(headers, 'x-rate-limit-limit');
+  const remaining = readCount(headers, 'x-rate-limit-remaining');
+  const reset = readCount(headers, 'x-rate-limit-reset');
   if (limit === undefined || remaining === undefined || reset === undefined) return undefined;
   const resetsInMs = Math.min(longestWaitMs, Math.max(0, reset * 1_000 - serverNow(headers)));
   return { limit, remaining, resetsInMs };
@@ -63,11 +63,11 @@ export async function exchange(request: Exchange, signal: AbortSignal): Promise<
     });
     return {
       ...{ status, text },
-      header: (name) => headerOf(headers, name),
+      header: (name) => readHeader(headers, name),
       retryAfterMs: retryAfterMs === undefined ? undefined : Math.min(retryAfterMs, longestWaitMs),
       reported: reportedBy(headers),
     };
   } catch (error) {
-    throw failureOf(error);
+    throw toFailure(error);
   }
 }

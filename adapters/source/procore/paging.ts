@@ -16,7 +16,7 @@ export interface Listed {
 }
 
 /** `Total` of the list, and whether another page follows. @throws ProcoreFailure */
-function placeOf({ header }: Reply): { total: number; hasNext: boolean } {
+function readPlace({ header }: Reply): { total: number; hasNext: boolean } {
   const total = header('total');
   if (total === undefined || !/^\d{1,9}$/.test(total)) {
     throw unavailable('Procore answered a page of a list without its Total.');
@@ -43,7 +43,7 @@ class Read<T extends Listed> {
   constructor(readonly what: string) {}
 
   /** @throws ProcoreFailure the page does not go on where the last one ended */
-  add(found: readonly T[], { total, hasNext }: ReturnType<typeof placeOf>): void {
+  add(found: readonly T[], { total, hasNext }: ReturnType<typeof readPlace>): void {
     this.#total ??= total;
     const before = this.entries.size;
     for (const entry of found) this.entries.set(entry.id, entry);
@@ -69,7 +69,7 @@ export async function readWhole<T extends Listed>(
     if (Array.isArray(reply.json) && reply.json.length > perPage) {
       throw unavailable(`Procore answered a longer page of ${what} than was asked for.`);
     }
-    const place = placeOf(reply);
+    const place = readPlace(reply);
     if (place.total > longestList) return undefined;
     read.add(parse(reply.json), place);
     if (!place.hasNext) return [...read.entries.values()];

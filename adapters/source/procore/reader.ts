@@ -2,7 +2,7 @@
 import type { Deadline } from '../source';
 import type { Calls } from './calls';
 import { ProcoreFailure, unavailable } from './failure';
-import { definitionsOf, type Labels } from './custom-fields';
+import { listDefinitionIds, type Labels } from './custom-fields';
 import { bookable } from './fields';
 import { readWhole } from './paging';
 import { parseAs, ProcoreCostCodes, ProcoreDefinitions, ProcoreProject, type ProcoreCostCode } from './shapes';
@@ -37,7 +37,7 @@ export function createReader(calls: Calls, companyId: string): Reader {
       return project;
     },
     labels: async (project, deadline) => {
-      const ids = definitionsOf(project).slice(0, mostDefinitions);
+      const ids = listDefinitionIds(project).slice(0, mostDefinitions);
       if (ids.length === 0) return new Map();
       const path = `/rest/v1.1/companies/${companyId}/custom_field_definitions`;
       const query = { 'filters[id]': `[${ids.join(',')}]`, per_page: String(mostDefinitions) };

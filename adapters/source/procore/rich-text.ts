@@ -26,18 +26,18 @@ const named = new Map([
   ...Object.entries({ trade: '™', zwj: '\u200d', zwnj: '\u200c', lrm: '\u200e', rlm: '\u200f', thinsp: '\u2009' }),
 ]);
 
-function characterOf(whole: string, name: string): string {
+function toCharacter(whole: string, name: string): string {
   if (!name.startsWith('#')) return named.get(name) ?? whole;
   const point = /^#x/i.test(name) ? parseInt(name.slice(2), 16) : parseInt(name.slice(1), 10);
   return point > 0 && point <= 0x10ffff && (point < 0xd800 || point > 0xdfff) ? String.fromCodePoint(point) : whole;
 }
 
-const decoded = (text: string): string => text.replaceAll(/&(#?[0-9A-Za-z]{1,10});/g, characterOf);
+const decoded = (text: string): string => text.replaceAll(/&(#?[0-9A-Za-z]{1,10});/g, toCharacter);
 
 /** `p` of `<p class="x">` and of `</p>`; empty for what is no tag, such as `< 5 >`. */
-const nameOf = (tag: string): string => /^<\/?([A-Za-z][A-Za-z0-9]{0,20})/.exec(tag)?.[1]?.toLowerCase() ?? '';
+const tagName = (tag: string): string => /^<\/?([A-Za-z][A-Za-z0-9]{0,20})/.exec(tag)?.[1]?.toLowerCase() ?? '';
 
-const isKnown = (tag: string): boolean => [blocks, hidden, marks].some((names) => names.has(nameOf(tag)));
+const isKnown = (tag: string): boolean => [blocks, hidden, marks].some((names) => names.has(tagName(tag)));
 
 interface Part {
   readonly text: string;
@@ -46,7 +46,7 @@ interface Part {
 }
 
 /** Each tag and the text behind it. A `<` without `>` behind it begins none, and one before another `<` neither. */
-function partsOf(html: string): Part[] {
+function splitParts(html: string): Part[] {
   const [first = '', ...rest] = html.split('>');
   const last = rest.pop();
   if (last === undefined) return [{ text: first }];
@@ -62,8 +62,8 @@ function partsOf(html: string): Part[] {
   return parts;
 }
 
-function breakOf(tag: string): string {
-  const name = nameOf(tag);
+function toLineBreak(tag: string): string {
+  const name = tagName(tag);
   const isEnd = tag.startsWith('</');
   if (name === 'li') return isEnd ? '' : '\n- ';
   if (name === 'tr') return isEnd ? '' : '\n';
@@ -76,10 +76,10 @@ function shown(parts: readonly Part[]): string {
   let text = '';
   let within = '';
   for (const { tag = '', text: behind } of parts) {
-    const name = nameOf(tag);
+    const name = tagName(tag);
     if (within !== '') within = name === within && tag.startsWith('</') ? '' : within;
     else if (hidden.has(name) && !tag.startsWith('</')) within = name;
-    else text += breakOf(tag);
+    else text += toLineBreak(tag);
     if (within === '') text += decoded(behind.replaceAll(/[ \t\r\n]+/g, ' '));
   }
   return text;
@@ -96,6 +96,6 @@ const tidy = (text: string): string =>
 
 /** Plain text stays as it is: `a < b` and `R&D` are none of HTML's. */
 export function toPlainText(text: string): string {
-  const parts = partsOf(text);
+  const parts = splitParts(text);
   return parts.some(({ tag = '' }) => isKnown(tag)) ? tidy(shown(parts)) : text;
 }

@@ -5,7 +5,7 @@
 import type { Deadline, Origin, Refused, Written } from '../../../activities/write-back-port';
 import type { Calls } from './calls';
 import { ProcoreFailure, unavailable } from './failure';
-import { fullCodeOf } from './fields';
+import { toFullCode } from './fields';
 import type { Reader } from './reader';
 import { parseAs, ProcoreSynced, type ProcoreCostCode } from './shapes';
 
@@ -96,7 +96,7 @@ export function createWriteBack(calls: Calls, reader: Reader, companyId: string)
 
 /** Its id in the ERP is unique in the company, as Procore wants it: the record and the code. */
 function toRow(code: ProcoreCostCode, recordId: string, wanted: ReadonlySet<string>) {
-  const fullCode = fullCodeOf(code);
+  const fullCode = toFullCode(code);
   if (fullCode === undefined || !wanted.has(fullCode)) return [];
   return [{ code: fullCode, held: code.origin_id ?? '', row: { id: code.id, origin_id: `${recordId}/${fullCode}` } }];
 }

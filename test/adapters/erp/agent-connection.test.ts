@@ -1,5 +1,5 @@
 /** How companies.yaml names a server of the http protocol, and what the worker says of its secrets. */
-import { ErpDenied } from '../../../activities/erp-port';
+import { ErpUnauthorized } from '../../../activities/erp-port';
 import { ConfigError } from '../../../adapters/env';
 import { checkSecrets, createErps } from '../../../worker/erps';
 import { anAttempt, clinic, job } from '../../support/erp/fixtures';
@@ -114,7 +114,7 @@ describe('the secrets of a server of the http protocol', () => {
     expect(check).toThrow(words);
     expect(check).not.toThrow('my secret');
     const erp = await createErps(companies()).forCompany('acme');
-    await expect(erp?.findByReference('acme~1', anAttempt())).rejects.toBeInstanceOf(ErpDenied);
+    await expect(erp?.findByReference('acme~1', anAttempt())).rejects.toBeInstanceOf(ErpUnauthorized);
   });
 
   test('let the worker export through it', async () => {

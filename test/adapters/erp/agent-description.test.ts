@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { ErpNumberTaken, ErpRefused, ErpUnavailable } from '../../../activities/erp-port';
-import { noOf } from '../../../adapters/erp/http/agent-answers';
+import { toUnhappyAnswer } from '../../../adapters/erp/http/agent-answers';
 import { orderKey, requestHeaders } from '../../../adapters/erp/http/agent-request';
 import { publishedSchemas, schemaOf } from '../../support/erp/erp-http-description';
 
@@ -81,7 +81,7 @@ test('names every header that is sent, and only these', () => {
 
 test('its refusals are read as it says', () => {
   const readAs = (status: number, name: string) =>
-    noOf({ status, text: exampleOf(name), words: '', show: String }, 'acme~1042');
+    toUnhappyAnswer({ status, text: exampleOf(name), words: '', show: String }, 'acme~1042');
   expect(readAs(409, 'export 409 1')).toMatchObject({ reference: 'acme~1042' });
   expect(readAs(409, 'export 409 2')).toBeInstanceOf(ErpNumberTaken);
   expect(readAs(410, 'export 410 1')).toBeInstanceOf(ErpUnavailable);

@@ -1,13 +1,13 @@
 import { differences } from '../../../activities/erp-content';
 import {
-  ErpChanged,
-  ErpDenied,
+  ErpConflict,
+  ErpUnauthorized,
   ErpNumberTaken,
   ErpRefused,
   ErpUnavailable,
-  ErpUnexplained,
-  ErpUnknown,
-  ErpWaiting,
+  ErpUnclassified,
+  ErpOutcomeUnknown,
+  ErpPending,
 } from '../../../activities/erp-port';
 import { createAgent } from '../../../adapters/erp/http/agent';
 import type { Project } from '../../../workflows/contract/project';
@@ -62,7 +62,7 @@ describe('an answer to an export', () => {
   test('that the record holds something else shows it', async () => {
     answer({ any: [409, { reference, record: held }] });
     const changed = write();
-    await expect(changed).rejects.toBeInstanceOf(ErpChanged);
+    await expect(changed).rejects.toBeInstanceOf(ErpConflict);
     await expect(changed).rejects.toMatchObject({ found: { receipt: { ids: { job: 'R-1' } }, content } });
   });
 
@@ -74,11 +74,11 @@ describe('an answer to an export', () => {
       'taken for later',
       202,
       { waiting: { agentSeenAt: '2026-03-01T09:29:12Z' } },
-      ErpWaiting,
+      ErpPending,
       /last seen at 2026-03-01T09/,
     ],
-    ['taken for later, by an agent that never came', 202, {}, ErpWaiting, /no sign of life yet/],
-    ['a page with 202', 202, page, ErpUnknown, /may have been written/],
+    ['taken for later, by an agent that never came', 202, {}, ErpPending, /no sign of life yet/],
+    ['a page with 202', 202, page, ErpOutcomeUnknown, /may have been written/],
     ['its own reference alone', 409, { reference }, ErpUnavailable, /holds acme~1042 already; it is looked up again/],
     [
       'another reference',
@@ -88,21 +88,27 @@ describe('an answer to an export', () => {
       /24-017 belongs to acme~1043/,
     ],
     ['another name', 409, { reference: 'Bridge' }, ErpNumberTaken, /of this project belongs to Bridge/],
-    ['a conflict with nothing', 409, { message: 'A request with this key is under way.' }, ErpUnknown, /under way/],
-    ['a conflict as a page', 409, page, ErpUnknown, /409/],
+    [
+      'a conflict with nothing',
+      409,
+      { message: 'A request with this key is under way.' },
+      ErpOutcomeUnknown,
+      /under way/,
+    ],
+    ['a conflict as a page', 409, page, ErpOutcomeUnknown, /409/],
     ['gone', 410, { code: 'gone' }, ErpUnavailable, /does not hold acme~1042 any more/],
-    ['gone, in words of its own', 410, page, ErpUnexplained, /Oops/],
+    ['gone, in words of its own', 410, page, ErpUnclassified, /Oops/],
     ['refused', 422, refused, ErpRefused, /^The period is closed\.$/],
-    ['refused without the code', 422, { message: 'Unprocessable' }, ErpUnexplained, /Unprocessable/],
-    ['the code with another status', 400, refused, ErpUnexplained, /closed/],
-    ['the code behind an error', 500, refused, ErpUnknown, /closed/],
-    ['another record', 200, { record: { ...held, reference: 'acme~1' } }, ErpUnknown, /another reference/],
-    ['no record', 200, { record: null }, ErpUnknown, /none of the protocol/],
-    ['no content', 204, '', ErpUnknown, /204/],
-    ['no token', 401, page, ErpDenied, /401/],
+    ['refused without the code', 422, { message: 'Unprocessable' }, ErpUnclassified, /Unprocessable/],
+    ['the code with another status', 400, refused, ErpUnclassified, /closed/],
+    ['the code behind an error', 500, refused, ErpOutcomeUnknown, /closed/],
+    ['another record', 200, { record: { ...held, reference: 'acme~1' } }, ErpOutcomeUnknown, /another reference/],
+    ['no record', 200, { record: null }, ErpOutcomeUnknown, /none of the protocol/],
+    ['no content', 204, '', ErpOutcomeUnknown, /204/],
+    ['no token', 401, page, ErpUnauthorized, /401/],
     ['no address', 404, page, ErpUnavailable, /Check its address/],
     ['too many', 429, '', ErpUnavailable, /429/],
-    ['no server', 503, page, ErpUnknown, /503/],
+    ['no server', 503, page, ErpOutcomeUnknown, /503/],
   ];
   test.each(answers)('%s (%i) is said in the words of the port', async (_name, status, body, kind, words) => {
     answer({ any: [status, body] });
@@ -135,7 +141,7 @@ describe('an answer to a look-up', () => {
     for (const record of [null, held]) {
       answer({ any: [200, { record, waiting: { since: '2026-03-01T09:30:00Z' } }, { 'retry-after': '20' }] });
       const waiting = lookUp();
-      await expect(waiting).rejects.toBeInstanceOf(ErpWaiting);
+      await expect(waiting).rejects.toBeInstanceOf(ErpPending);
       await expect(waiting).rejects.toMatchObject({ retryAfterMs: 20_000, agentSeenAt: undefined });
     }
   });

@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { furtherIds } from '../../../adapters/companies/connection';
 import { erpIds } from '../../../workflows/contract/codes';
 import { differences } from '../../../activities/erp-content';
-import { ErpChanged, ErpNumberTaken, ErpUnavailable, type Erp } from '../../../activities/erp-port';
+import { ErpConflict, ErpNumberTaken, ErpUnavailable, type Erp } from '../../../activities/erp-port';
 import type { Job } from '../../../workflows/contract/commands';
 import type { CostCode, Project } from '../../../workflows/contract/project';
 import { bring } from '../../support/erp/bring';
@@ -115,14 +115,14 @@ export function erpContract(
       const receipt = await exported(clinic, job);
       const stale = { project: grownClinic, job, reference, expect: contentOf(clinic, otherJob) };
       const refused = under.erp.export(stale, anAttempt());
-      await expect(refused).rejects.toBeInstanceOf(ErpChanged);
+      await expect(refused).rejects.toBeInstanceOf(ErpConflict);
       await expect(refused).rejects.toMatchObject({ found: { receipt, content: (await found())?.content } });
       await expectHeld(clinic, job);
     });
 
     test('no record is made over one with other content', async () => {
       await exported(clinic, job);
-      await expect(made(grownClinic, job)).rejects.toBeInstanceOf(ErpChanged);
+      await expect(made(grownClinic, job)).rejects.toBeInstanceOf(ErpConflict);
       await expectHeld(clinic, job);
       expect(await madeRecords()).toEqual([reference]);
     });
@@ -165,7 +165,7 @@ export function erpContract(
       );
       const failures = outcomes.flatMap((outcome): unknown[] => ('reason' in outcome ? [outcome.reason] : []));
       expect(failures).toHaveLength(1);
-      expect(failures[0] instanceof ErpChanged || failures[0] instanceof ErpUnavailable).toBe(true);
+      expect(failures[0] instanceof ErpConflict || failures[0] instanceof ErpUnavailable).toBe(true);
     });
 
     test('two projects are two records', async () => {

@@ -1,10 +1,10 @@
 import {
-  ErpDenied,
+  ErpUnauthorized,
   ErpNumberTaken,
   ErpRefused,
   ErpUnavailable,
-  ErpUnexplained,
-  ErpUnknown,
+  ErpUnclassified,
+  ErpOutcomeUnknown,
 } from '../../../activities/erp-port';
 import { bring } from '../../support/erp/bring';
 import { ErpDouble, type ErpFault } from '../../support/erp/double';
@@ -24,9 +24,9 @@ describe('the double of an ERP', () => {
     [{ kind: 'refused' }, ErpRefused],
     [{ kind: 'number_taken' }, ErpNumberTaken],
     [{ kind: 'unavailable', retryAfterMs: 2_000 }, ErpUnavailable],
-    [{ kind: 'denied' }, ErpDenied],
-    [{ kind: 'unknown', written: 'never' }, ErpUnknown],
-    [{ kind: 'unexplained', text: 'Die Nummer muss eindeutig sein.' }, ErpUnexplained],
+    [{ kind: 'denied' }, ErpUnauthorized],
+    [{ kind: 'unknown', written: 'never' }, ErpOutcomeUnknown],
+    [{ kind: 'unexplained', text: 'Die Nummer muss eindeutig sein.' }, ErpUnclassified],
   ];
   test.each(faults)('fails with %j once, writes nothing, and then works', async (fault, kind) => {
     const erp = new ErpDouble();
@@ -50,14 +50,14 @@ describe('the double of an ERP', () => {
   test('may have written although the answer was lost', async () => {
     const erp = new ErpDouble();
     erp.failNext('export', { kind: 'unknown', written: 'now' });
-    await expect(exportOnce(erp)).rejects.toBeInstanceOf(ErpUnknown);
+    await expect(exportOnce(erp)).rejects.toBeInstanceOf(ErpOutcomeUnknown);
     expect(await erp.findByReference('acme~1042', anAttempt())).toBeDefined();
   });
 
   test('may write later than it is asked for', async () => {
     const erp = new ErpDouble();
     erp.failNext('export', { kind: 'unknown', written: 'later' });
-    await expect(exportOnce(erp)).rejects.toBeInstanceOf(ErpUnknown);
+    await expect(exportOnce(erp)).rejects.toBeInstanceOf(ErpOutcomeUnknown);
     expect(await erp.findByReference('acme~1042', anAttempt())).toBeUndefined();
     erp.applyLate();
     expect(await erp.findByReference('acme~1042', anAttempt())).toBeDefined();
@@ -72,7 +72,7 @@ describe('the double of an ERP', () => {
       { ...anAttempt(), signal: ending.signal },
     );
     ending.abort();
-    await expect(hanging).rejects.toBeInstanceOf(ErpUnknown);
+    await expect(hanging).rejects.toBeInstanceOf(ErpOutcomeUnknown);
     expect(erp.records).toEqual([]);
   });
 
@@ -81,7 +81,7 @@ describe('the double of an ERP', () => {
     erp.failNext('export', { kind: 'slow', ms: 1 });
     await exportOnce(erp);
     erp.failNext('findByReference', { kind: 'denied' }, 3);
-    await expect(erp.findByReference('acme~1042', anAttempt())).rejects.toBeInstanceOf(ErpDenied);
+    await expect(erp.findByReference('acme~1042', anAttempt())).rejects.toBeInstanceOf(ErpUnauthorized);
     erp.heal();
     expect(await erp.findByReference('acme~1042', anAttempt())).toBeDefined();
   });

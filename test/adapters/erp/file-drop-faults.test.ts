@@ -210,7 +210,7 @@ test.each(failures)(
 function expectHonest(ending: Ending | undefined, committed: boolean, folder: DropFolder): void {
   if (ending?.type === 'receipt') expect(committed).toBe(true);
   else if (ending?.type === 'failed' && ending.name === 'ErpUnavailable') expect(committed).toBe(false);
-  else expect(ending).toMatchObject({ type: 'failed', name: 'ErpUnknown' });
+  else expect(ending).toMatchObject({ type: 'failed', name: 'ErpOutcomeUnknown' });
   if (ending?.type === 'failed') expect(ending.message).not.toContain(folder.directory);
 }
 
@@ -239,7 +239,7 @@ test.each(halted)(
         await folder.importAll();
         const committed = folder.takenJson.some(({ project }) => project.name === story.struck.project.name);
         if (late.type === 'receipt') expect(committed).toBe(true);
-        else expect(late).toMatchObject({ type: 'failed', name: expect.stringMatching(/^Erp(Unavailable|Changed)$/) });
+        else expect(late).toMatchObject({ type: 'failed', name: expect.stringMatching(/^Erp(Unavailable|Conflict)$/) });
         await folder.importAll();
       }
       await exportTo(folder, story.after);

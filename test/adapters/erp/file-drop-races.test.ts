@@ -96,7 +96,7 @@ function expectSound(folder: DropFolder, exports: readonly Export[], endings: re
     else
       expect(ending).toMatchObject({
         type: 'failed',
-        name: expect.stringMatching(/^Erp(Unavailable|NumberTaken|Changed)$/),
+        name: expect.stringMatching(/^Erp(Unavailable|NumberTaken|Conflict)$/),
       });
     const twins = exports.filter((each) => each.reference === reference && each.project === project);
     if (ending?.type === 'failed' && twins.length === 1) expect(isThere).toBe(false);

@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { ErpChanged, ErpRefused, ErpUnavailable, ErpUnknown } from '../../../activities/erp-port';
+import { ErpConflict, ErpRefused, ErpUnavailable, ErpOutcomeUnknown } from '../../../activities/erp-port';
 import { createFileDrop } from '../../../adapters/erp/file-drop/file-drop';
 import { contentHash } from '../../../adapters/erp/file-drop/layout';
 import { bring } from '../../support/erp/bring';
@@ -82,7 +82,7 @@ describe('the inbox', () => {
   test('gets no file where it holds other content than what was expected', async () => {
     await exported();
     const unexpected = folder.erp.export({ project: grownClinic, job, reference: 'acme~1042' }, anAttempt());
-    await expect(unexpected).rejects.toBeInstanceOf(ErpChanged);
+    await expect(unexpected).rejects.toBeInstanceOf(ErpConflict);
     await expect(unexpected).rejects.toMatchObject({ found: { content: folder.erp.toErp(clinic, job) } });
     expect(await folder.names('inbox')).toEqual(['acme~1042.csv', 'acme~1042.json']);
   });
@@ -320,7 +320,7 @@ describe('an attempt that must end', () => {
     ending.abort();
     await expect(hanging).rejects.toThrow('The disk of the drop directory hangs.');
     await expect(hanging).rejects.toBeInstanceOf(ErpUnavailable);
-    await expect(hanging).rejects.not.toBeInstanceOf(ErpUnknown);
+    await expect(hanging).rejects.not.toBeInstanceOf(ErpOutcomeUnknown);
     await writer.close();
   });
 });

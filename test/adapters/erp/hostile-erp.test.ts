@@ -1,5 +1,5 @@
 /** An ERP of the worst kind, in a process of its own: each look-up and export ends, in words, and costs little. */
-import { ErpError, ErpUnavailable, ErpUnknown } from '../../../activities/erp-port';
+import { ErpError, ErpUnavailable, ErpOutcomeUnknown } from '../../../activities/erp-port';
 import type { Erp } from '../../../activities/erp-port';
 import { createAgent } from '../../../adapters/erp/http/agent';
 import { parseErpJson } from '../../../adapters/erp/erp-json';
@@ -43,7 +43,7 @@ describe.each(cases([...endless, ...bounded]))('$name that answers with: $conduc
     });
     expect(bytes).toBeLessThan(mostBytes);
     // A redirect says that nothing takes orders at this address.
-    const kind = conduct === 'redirect to itself' ? ErpUnavailable : ErpUnknown;
+    const kind = conduct === 'redirect to itself' ? ErpUnavailable : ErpOutcomeUnknown;
     await expect(write(erp(server.url(conduct)))).rejects.toBeInstanceOf(kind);
     await server.isLeft();
   });

@@ -1,4 +1,4 @@
-import { customerCodeOf, toContent } from '../../../adapters/erp/tryton/tryton-content';
+import { findCustomerCode, toContent } from '../../../adapters/erp/tryton/tryton-content';
 import { clinic, job } from '../../support/erp/fixtures';
 
 test('a whole project as Tryton is to hold it', () => {
@@ -46,7 +46,7 @@ test('cost codes stand in their order, whatever the order of the project', () =>
 });
 
 test('the customer is the one the approver named, else the one of the project, by code or by name', () => {
-  expect(customerCodeOf(clinic, { ...job, fields: { customer: 'C-9' } })).toBe('C-9');
-  expect(customerCodeOf(clinic, job)).toBe('C-77');
-  expect(customerCodeOf({ ...clinic, customer: { name: 'Riverside Health' } }, job)).toBe('Riverside Health');
+  expect(findCustomerCode(clinic, { ...job, fields: { customer: 'C-9' } })).toBe('C-9');
+  expect(findCustomerCode(clinic, job)).toBe('C-77');
+  expect(findCustomerCode({ ...clinic, customer: { name: 'Riverside Health' } }, job)).toBe('Riverside Health');
 });

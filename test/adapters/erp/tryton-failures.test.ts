@@ -3,13 +3,13 @@ import { createServer } from 'node:net';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import {
-  ErpChanged,
-  ErpDenied,
+  ErpConflict,
+  ErpUnauthorized,
   ErpNumberTaken,
   ErpRefused,
   ErpUnavailable,
-  ErpUnexplained,
-  ErpUnknown,
+  ErpUnclassified,
+  ErpOutcomeUnknown,
   type Attempt,
   type Erp,
 } from '../../../activities/erp-port';
@@ -61,7 +61,7 @@ describe('a final answer of our module', () => {
   test('shows the record that holds something else', async () => {
     no('EXPORT_CHANGED', held);
     const changed = write();
-    await expect(changed).rejects.toBeInstanceOf(ErpChanged);
+    await expect(changed).rejects.toBeInstanceOf(ErpConflict);
     await expect(changed).rejects.toMatchObject({
       found: { receipt: { reference, ids: { job: '12', project: '37', jobNumber: '24-017' } }, content: held.content },
     });
@@ -82,13 +82,13 @@ describe('a final answer of our module', () => {
   test.each(notOurs)('is not made of %s', async (_name, message, details) => {
     no(message, details);
     const unexplained = write();
-    await expect(unexplained).rejects.toBeInstanceOf(ErpUnexplained);
+    await expect(unexplained).rejects.toBeInstanceOf(ErpUnclassified);
     await expect(unexplained).rejects.toThrow(message);
   });
 
   test('counts with its status alone', async () => {
     answer(500, { status: 400, message: 'EXPORT_REFUSED', description: '{"text":"x","fields":[]}' });
-    await expect(write()).rejects.toBeInstanceOf(ErpUnknown);
+    await expect(write()).rejects.toBeInstanceOf(ErpOutcomeUnknown);
   });
 });
 
@@ -96,31 +96,31 @@ describe('an answer that is none of our module', () => {
   type Kind = abstract new (...args: never[]) => Error;
   const page = '<!doctype html><title>Oops</title><h1>Oops</h1>';
   const answers: readonly (readonly [string, number, unknown, Kind, Kind])[] = [
-    ['no credentials', 401, page, ErpDenied, ErpDenied],
-    ['no right, or no module', 403, page, ErpDenied, ErpDenied],
+    ['no credentials', 401, page, ErpUnauthorized, ErpUnauthorized],
+    ['no right, or no module', 403, page, ErpUnauthorized, ErpUnauthorized],
     ['nothing there', 404, page, ErpUnavailable, ErpUnavailable],
     ['a redirect', 302, page, ErpUnavailable, ErpUnavailable],
     ['too many requests', 429, page, ErpUnavailable, ErpUnavailable],
-    ['a fault that trytond shows as a bad request', 400, page, ErpUnknown, ErpUnavailable],
+    ['a fault that trytond shows as a bad request', 400, page, ErpOutcomeUnknown, ErpUnavailable],
     [
       'a no without a code',
       400,
       { status: 400, message: 'Die Nummer ist vergeben.', description: '' },
-      ErpUnexplained,
+      ErpUnclassified,
       ErpUnavailable,
     ],
-    ['too big', 413, page, ErpUnexplained, ErpUnavailable],
-    ['another writer', 409, page, ErpUnknown, ErpUnavailable],
-    ['a slow request', 408, page, ErpUnknown, ErpUnavailable],
-    ['an error', 500, page, ErpUnknown, ErpUnavailable],
-    ['a bad gateway', 502, page, ErpUnknown, ErpUnavailable],
-    ['a service that is unavailable', 503, page, ErpUnknown, ErpUnavailable],
-    ['a gateway without an answer', 504, page, ErpUnknown, ErpUnavailable],
-    ['a page', 200, page, ErpUnknown, ErpUnavailable],
-    ['no content', 204, '', ErpUnknown, ErpUnavailable],
-    ['an empty object', 200, {}, ErpUnknown, ErpUnavailable],
-    ['a list', 200, [], ErpUnknown, ErpUnavailable],
-    ['a record of another reference', 200, { ...held, job: held, reference: 'acme~1' }, ErpUnknown, Error],
+    ['too big', 413, page, ErpUnclassified, ErpUnavailable],
+    ['another writer', 409, page, ErpOutcomeUnknown, ErpUnavailable],
+    ['a slow request', 408, page, ErpOutcomeUnknown, ErpUnavailable],
+    ['an error', 500, page, ErpOutcomeUnknown, ErpUnavailable],
+    ['a bad gateway', 502, page, ErpOutcomeUnknown, ErpUnavailable],
+    ['a service that is unavailable', 503, page, ErpOutcomeUnknown, ErpUnavailable],
+    ['a gateway without an answer', 504, page, ErpOutcomeUnknown, ErpUnavailable],
+    ['a page', 200, page, ErpOutcomeUnknown, ErpUnavailable],
+    ['no content', 204, '', ErpOutcomeUnknown, ErpUnavailable],
+    ['an empty object', 200, {}, ErpOutcomeUnknown, ErpUnavailable],
+    ['a list', 200, [], ErpOutcomeUnknown, ErpUnavailable],
+    ['a record of another reference', 200, { ...held, job: held, reference: 'acme~1' }, ErpOutcomeUnknown, Error],
   ];
   test.each(answers)(
     '%s (%i): what it means for a write and for a look-up',
@@ -138,7 +138,7 @@ describe('an answer that is none of our module', () => {
 
   test('of nothing but brackets holds nobody up', async () => {
     answer(500, '<'.repeat(200_000));
-    await expect(write()).rejects.toBeInstanceOf(ErpUnknown);
+    await expect(write()).rejects.toBeInstanceOf(ErpOutcomeUnknown);
   });
 
   test('its words are shown as text, without tags and control characters, at most 500 characters', async () => {
@@ -169,7 +169,7 @@ describe('an answer that is none of our module', () => {
 
   test('an answer that is too long is not read to its end', async () => {
     answer(200, 'x'.repeat(9 * 1024 * 1024));
-    await expect(write()).rejects.toBeInstanceOf(ErpUnknown);
+    await expect(write()).rejects.toBeInstanceOf(ErpOutcomeUnknown);
     await expect(lookUp()).rejects.toBeInstanceOf(ErpUnavailable);
   });
 });
@@ -233,7 +233,7 @@ describe('a call without an answer', () => {
   ];
   test.each(breaks)('whose answer broke off %s may have written', async (_name, fault) => {
     server.plan = () => fault;
-    await expect(write()).rejects.toBeInstanceOf(ErpUnknown);
+    await expect(write()).rejects.toBeInstanceOf(ErpOutcomeUnknown);
     await expect(lookUp()).rejects.toBeInstanceOf(ErpUnavailable);
   });
 
@@ -247,7 +247,7 @@ describe('a call without an answer', () => {
         return 'broken';
       };
     const slow = write({ ...anAttempt(), signal: ending.signal });
-    await expect(slow).rejects.toBeInstanceOf(ErpUnknown);
+    await expect(slow).rejects.toBeInstanceOf(ErpOutcomeUnknown);
     await expect(slow).rejects.toThrow('did not answer in time');
   });
 });

@@ -1,6 +1,6 @@
 /** What the adapter owes on a real Tryton with our module, whichever database lies under it. */
 import { differences } from '../../../activities/erp-content';
-import { ErpChanged, ErpDenied, ErpRefused, type Erp } from '../../../activities/erp-port';
+import { ErpConflict, ErpUnauthorized, ErpRefused, type Erp } from '../../../activities/erp-port';
 import { createTryton } from '../../../adapters/erp/tryton/tryton';
 import type { Project } from '../../../workflows/contract/project';
 import { bring } from '../../support/erp/bring';
@@ -81,7 +81,7 @@ export function trytonSuite(name: string, start: () => Promise<Tryton>): void {
       expect((await found())?.content).toMatchObject({ name: 'By hand' });
       const held = erp.toErp(clinic, { number });
       const order = { reference, project: grownClinic, job: { number }, expect: held };
-      await expect(erp.export(order, anAttempt())).rejects.toBeInstanceOf(ErpChanged);
+      await expect(erp.export(order, anAttempt())).rejects.toBeInstanceOf(ErpConflict);
       expect((await found())?.content).toMatchObject({ name: 'By hand' });
     });
 
@@ -131,9 +131,9 @@ export function trytonSuite(name: string, start: () => Promise<Tryton>): void {
 
     test('a key that Tryton does not take is denied, for a look-up and for a write', async () => {
       const stranger = createTryton({ ...tryton, key: 'no-key-of-yours', commitWithinMs: 0 });
-      await expect(stranger.findByReference(reference, anAttempt())).rejects.toBeInstanceOf(ErpDenied);
+      await expect(stranger.findByReference(reference, anAttempt())).rejects.toBeInstanceOf(ErpUnauthorized);
       const order = { reference, project: clinic, job: { number } };
-      await expect(stranger.export(order, anAttempt())).rejects.toBeInstanceOf(ErpDenied);
+      await expect(stranger.export(order, anAttempt())).rejects.toBeInstanceOf(ErpUnauthorized);
     });
   });
 }

@@ -2,7 +2,7 @@
 import { NoticeFailed } from '../../../activities/notice-port';
 import { createMailer } from '../../../adapters/notice/mailer';
 import { bytesReadBy, endlessMail, slowMail, useHostileServer } from '../../support/erp/hostile-server';
-import { notices, toldOf } from '../../support/notice/notices';
+import { notices, noticeContent } from '../../support/notice/notices';
 
 const server = useHostileServer();
 
@@ -10,7 +10,7 @@ const send = (signal = new AbortController().signal) =>
   createMailer({
     server: { host: '127.0.0.1', port: server.smtpPort, secure: false, requireTLS: false },
     from: { name: 'Ledgergate', address: 'ledgergate@example.com' },
-  }).send(toldOf(notices.submitted), { address: 'tess@acme.example', role: 'approver' }, signal);
+  }).send(noticeContent(notices.submitted), { address: 'tess@acme.example', role: 'approver' }, signal);
 
 /** All that is read of one mail, and what the system had taken in before we hung up. */
 const mostBytes = 64 * 1024 + 131_072;

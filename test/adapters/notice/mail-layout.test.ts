@@ -3,11 +3,11 @@ import { toHtml, toPlainText } from '../../../adapters/notice/mail-layout';
 import { toNoticeText } from '../../../adapters/notice/notice-text';
 import { noticeEvents, type NoticeEvent } from '../../../workflows/contract/codes';
 import type { Notice } from '../../../workflows/contract/notice';
-import { notices, toldOf } from '../../support/notice/notices';
+import { notices, noticeContent } from '../../support/notice/notices';
 
 const publicUrl = 'https://desk.example';
 const textOf = (notice: Notice, role: MailRole = 'approver', url: string | undefined = publicUrl) =>
-  toNoticeText(toldOf(notice), role, url);
+  toNoticeText(noticeContent(notice), role, url);
 const plain = (notice: Notice, role?: MailRole): string => toPlainText(textOf(notice, role));
 const html = (notice: Notice, role?: MailRole): string => toHtml(textOf(notice, role));
 
@@ -82,7 +82,7 @@ describe('a mail holds what its reader needs', () => {
   });
 
   test('no link where nobody said under which address the desk is reached', () => {
-    const text = toNoticeText(toldOf(notices.parked), 'operator', undefined);
+    const text = toNoticeText(noticeContent(notices.parked), 'operator', undefined);
     expect(toPlainText(text)).not.toContain('http');
     expect(toHtml(text)).not.toContain('<a');
   });

@@ -3,11 +3,11 @@ import {
   NoticeRefused,
   RecipientDeferred,
   type Recipient,
-  type Told,
+  type NoticeContent,
 } from '../../../activities/notice-port';
 import { createMailer, type MailOptions } from '../../../adapters/notice/mailer';
 import { parseSmtpUrl } from '../../../adapters/notice/smtp-url';
-import { notices, toldOf } from '../../support/notice/notices';
+import { notices, noticeContent } from '../../support/notice/notices';
 import { startSmtpSink, type SmtpSink } from '../../support/notice/smtp-sink';
 import { freePort } from '../../support/processes/start-process';
 
@@ -24,20 +24,25 @@ beforeEach(async () => {
 const from = { name: 'Ledgergate', address: 'ledgergate@example.com' };
 const tess: Recipient = { address: 'tess@acme.example', role: 'approver' };
 
-function send(told: Told, options: Partial<MailOptions> = {}, recipient = tess, withinMs = 20_000): Promise<void> {
+function send(
+  told: NoticeContent,
+  options: Partial<MailOptions> = {},
+  recipient = tess,
+  withinMs = 20_000,
+): Promise<void> {
   const server = parseSmtpUrl(`smtp://127.0.0.1:${String(sink.port)}`);
   if (!server) throw new Error('no mail server');
   const publicUrl = 'https://desk.example';
   return createMailer({ server, from, publicUrl, ...options }).send(told, recipient, AbortSignal.timeout(withinMs));
 }
 
-async function failure(told: Told, options?: Partial<MailOptions>, withinMs?: number): Promise<Error> {
+async function failure(told: NoticeContent, options?: Partial<MailOptions>, withinMs?: number): Promise<Error> {
   const error: unknown = await send(told, options, tess, withinMs).catch((thrown: unknown) => thrown);
   if (!(error instanceof Error)) throw new Error('it was sent');
   return error;
 }
 
-const submitted = toldOf(notices.submitted);
+const submitted = noticeContent(notices.submitted);
 const first = () => {
   const [mail] = sink.mails;
   if (!mail) throw new Error('no mail came');
@@ -70,7 +75,7 @@ describe('a mail', () => {
     await send(submitted);
     await send(submitted);
     await send(submitted, {}, { ...tess, address: 'tom@acme.example' });
-    await send(toldOf(notices.rejected, 'notice:run-1:4'));
+    await send(noticeContent(notices.rejected, 'notice:run-1:4'));
     const ids = sink.mails.map(({ headers }) => headers['message-id']?.[0]);
     expect(ids[0]).toMatch(/^<[0-9a-f]{32}\.notice@example\.com>$/);
     expect(ids[1]).toBe(ids[0]);
@@ -79,7 +84,7 @@ describe('a mail', () => {
 
   test('is in one conversation with all others of the run', async () => {
     await send(submitted);
-    await send(toldOf(notices.rejected, 'notice:run-1:4'));
+    await send(noticeContent(notices.rejected, 'notice:run-1:4'));
     const threads = new Set(sink.mails.map(({ headers }) => headers['references']?.[0]));
     expect([...threads]).toEqual([expect.stringMatching(/^<[0-9a-f]{32}\.run@example\.com>$/)]);
   });
@@ -123,7 +128,7 @@ describe('a mail', () => {
 describe('whatever people wrote', () => {
   const evil = 'x\r\nBcc: all@evil.example\r\n\r\n<script>alert(1)</script>';
   const rejected = notices.rejected;
-  const told: Told = {
+  const told: NoticeContent = {
     id: 'notice:run-1:3',
     companyName: `Acme ${evil}`,
     notice: {

@@ -4,7 +4,7 @@ import { NoticeFailed, NoticeRefused } from '../../../activities/notice-port';
 import type { Resolve } from '../../../adapters/notice/refused-addresses';
 import { isRefusedAddress } from '../../../adapters/notice/refused-addresses';
 import { createWebhookCaller } from '../../../adapters/notice/webhook';
-import { notices, toldOf } from '../../support/notice/notices';
+import { notices, noticeContent } from '../../support/notice/notices';
 import { freePort } from '../../support/processes/start-process';
 import { waitFor } from '../../support/processes/wait-for';
 import { startWebhookSink, type WebhookSink } from '../../support/notice/webhook-sink';
@@ -21,7 +21,7 @@ beforeEach(async () => {
 
 const secretOf = (letter: string): string => `whsec_${Buffer.from(letter.repeat(32)).toString('base64')}`;
 const current = secretOf('a');
-const told = toldOf(notices.rejected);
+const told = noticeContent(notices.rejected);
 
 interface Target {
   readonly url?: string;

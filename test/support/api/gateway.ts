@@ -1,9 +1,9 @@
 /** A gateway without Temporal: the same domain, its states in memory. */
 import type { Command } from '../../../api/gateway/commands';
 import type { Run } from '../../../api/gateway/memo';
-import { type Outline, stateOf } from '../../../api/gateway/outline';
+import { type Outline, requireState } from '../../../api/gateway/outline';
 import type { Alike, Filter } from '../../../api/gateway/lists';
-import type { Seen } from '../../../api/gateway/reads';
+import type { SubmissionSnapshot } from '../../../api/gateway/reads';
 import { Problem, toFieldError } from '../../../api/problems';
 import type { Submissions } from '../../../api/gateway/gateway';
 import { type SubmissionId, toWorkflowId } from '../../../workflows/contract/names';
@@ -11,9 +11,9 @@ import type { Paused, Unreadable } from '../../../workflows/contract/outline';
 import { decide } from '../../../workflows/domain/decide';
 import { parseUpdate } from '../../../workflows/domain/parse';
 import { evolve } from '../../../workflows/domain/evolve';
-import { begin, isClosed, type Submission } from '../../../workflows/domain/submission';
-import { currentOf, toRecord, toView } from '../../../workflows/domain/view';
-import { memoOf, toKeyword, toSearchWords } from '../../../workflows/search-attributes';
+import { initialState, isClosed, type Submission } from '../../../workflows/domain/submission';
+import { toCurrent, toRecord, toView } from '../../../workflows/domain/view';
+import { toMemo, toKeyword, toSearchWords } from '../../../workflows/search-attributes';
 
 export interface MemoryGateway extends Submissions {
   put(state: Submission): void;
@@ -32,7 +32,7 @@ const now = (): string => new Date().toISOString();
 const toRun = (state: Submission): Run => {
   const { companyId, projectId, status, revision, submittedAt, waitingSince, integration } = state;
   return {
-    ...memoOf(state),
+    ...toMemo(state),
     ...{ companyId, projectId, status, revision, submittedAt, waitingSince, integration: integration.erp },
     ...{
       isOpen: !isClosed(state),
@@ -70,7 +70,7 @@ export function createMemoryGateway(): MemoryGateway {
     if (!state) throw new Problem('not_found', 'There is no such submission.');
     return state;
   };
-  const seen = (state: Submission): Seen => ({ state: toView(state, 'run'), ended: false });
+  const seen = (state: Submission): SubmissionSnapshot => ({ state: toView(state, 'run'), ended: false });
   const put = (state: Submission): void => void states.set(toWorkflowId(state), state);
   const isInTime = (state: Submission, { isOpen, closed }: Partial<Filter>): boolean => {
     if (closed) return isClosed(state) && closed.from <= state.waitingSince && state.waitingSince < closed.to;
@@ -109,29 +109,29 @@ export function createMemoryGateway(): MemoryGateway {
     submit: async ({ id, project, terms: { integration, policy }, by }) => {
       failing();
       const open = states.get(toWorkflowId(id));
-      if (open && !isClosed(open)) throw new Problem('already_open', 'It is open.', { current: currentOf(open) });
-      const state = begin({ type: 'submitted', at: now(), ...id, project, integration, policy, by });
+      if (open && !isClosed(open)) throw new Problem('already_open', 'It is open.', { current: toCurrent(open) });
+      const state = initialState({ type: 'submitted', at: now(), ...id, project, integration, policy, by });
       put(state);
       return seen(state);
     },
     submitted: async ({ id }) => {
       failing();
       const open = states.get(toWorkflowId(id));
-      if (open && !isClosed(open)) throw new Problem('already_open', 'It is open.', { current: currentOf(open) });
+      if (open && !isClosed(open)) throw new Problem('already_open', 'It is open.', { current: toCurrent(open) });
       return undefined;
     },
     hasApplied: async () => false,
     view: async (id) => hidden.get(toWorkflowId(id)) ?? seen(find(id)),
     command: async (command) => {
       const state = find(command.id);
-      stateOf(hidden.get(toWorkflowId(command.id)) ?? state);
+      requireState(hidden.get(toWorkflowId(command.id)) ?? state);
       commands.push(command);
       const update = parseUpdate(command.name, [command.message]);
       const outcome = decide(state, update.command, update.actor, now());
       if ('refusal' in outcome) {
         const { code, message, checks } = outcome.refusal;
         throw new Problem(code, message, {
-          current: currentOf(state),
+          current: toCurrent(state),
           ...(checks && { errors: checks.map(toFieldError) }),
         });
       }

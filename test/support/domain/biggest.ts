@@ -6,7 +6,7 @@ import type { Exported, PreviousRun } from '../../../workflows/contract/view';
 import { bounded } from '../../../workflows/domain/bound';
 import { parseSubmit } from '../../../workflows/domain/parse';
 import { followRun } from '../../../workflows/domain/previous-run';
-import { begin, type Submission } from '../../../workflows/domain/submission';
+import { initialState, type Submission } from '../../../workflows/domain/submission';
 import { toView } from '../../../workflows/domain/view';
 import * as given from './fixtures';
 import { DomainRun } from './run';
@@ -68,7 +68,7 @@ function toldOfRejection(project: Project): PreviousRun {
   const by = { id: wide(200), name: wide(200), channel: 'api' } as const;
   const reasons = { reason: wide(2_000), category: wide(200), fields };
   const rejection = { ...reasons, by, at: given.at(-60), revision: 1_000_000 };
-  const before = toView(begin(given.submitted({ integration, project: biggestProject('d') })), 'r');
+  const before = toView(initialState(given.submitted({ integration, project: biggestProject('d') })), 'r');
   return followRun({ runId: wide(200), revision: 1_000_000 }, { ...before, rejection }, project);
 }
 
@@ -88,7 +88,11 @@ export function biggestStates(): { parked: Submission; settled: Submission; even
   const previousRun = { ...toldOfRejection(project), exported };
   const parsed = parseSubmit({ ...submit, by, previousRun }, 'submission:acme:1042');
   let minute = 0;
-  const run = new DomainRun(begin({ type: 'submitted', at: first, ...parsed }), () => given.at((minute += 1)), false);
+  const run = new DomainRun(
+    initialState({ type: 'submitted', at: first, ...parsed }),
+    () => given.at((minute += 1)),
+    false,
+  );
   let messages = 0;
   const send = (name: 'accept' | 'reject' | 'resend' | 'settle', id: string, body: object): void => {
     messages += 1;
@@ -123,5 +127,5 @@ export function mostFindings(): Submission {
     costCodes: {},
   };
   const strict = Integration.parse({ ...integration, rules });
-  return begin(given.submitted({ project: biggestProject('a'), integration: strict }));
+  return initialState(given.submitted({ project: biggestProject('a'), integration: strict }));
 }

@@ -8,7 +8,7 @@ import type { Caller, Command } from '../../../workflows/domain/command';
 import { decide } from '../../../workflows/domain/decide';
 import type { Event, ParkedEvent, Submitted } from '../../../workflows/domain/events';
 import { evolve } from '../../../workflows/domain/evolve';
-import { begin, type Submission } from '../../../workflows/domain/submission';
+import { initialState, type Submission } from '../../../workflows/domain/submission';
 
 export const project: Project = {
   name: 'Riverside Clinic',
@@ -98,7 +98,7 @@ export function play(state: Submission, ...steps: readonly (Step | Event)[]): Su
   }, state);
 }
 
-const awaiting = begin(submitted());
+const awaiting = initialState(submitted());
 const exporting = play(awaiting, { command: commands.accept });
 
 /** Every situation by name; `parked` is a certain no, `parked, outcome unknown` is not. */

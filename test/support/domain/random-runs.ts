@@ -1,7 +1,7 @@
 /** Submissions that get random messages from a worker that comes and goes, many at once. */
 import { fc } from '../fast-check';
 import { isGrpcServiceError, ServiceError, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
-import type { Erp, Erps } from '../../../activities/erp-port';
+import type { Erp, ErpRegistry } from '../../../activities/erp-port';
 import { noticeEvents, type CommandName } from '../../../workflows/contract/codes';
 import type { SubmissionState } from '../../../workflows/contract/view';
 import type { SubmitRequest } from '../../../workflows/messages';
@@ -80,7 +80,7 @@ const termsOf = ({ terms }: Sequence): Partial<SubmitRequest> => {
 };
 
 /** One ERP for all, in which each project meets the faults of its own. */
-export class ErpOfEach implements Erps {
+export class ErpOfEach implements ErpRegistry {
   readonly #doubles = new Map<string, ErpDouble>();
 
   expect(reference: string, planned: readonly ErpFault[]): void {

@@ -6,7 +6,7 @@ import type { Event } from '../../../workflows/domain/events';
 import { claimedActor, parseSignal, parseUpdate } from '../../../workflows/domain/parse';
 import { Malformed } from '../../../workflows/domain/read';
 import { evolve } from '../../../workflows/domain/evolve';
-import { isClosed, remember, requestWithdraw, type Submission } from '../../../workflows/domain/submission';
+import { isClosed, recordApplied, requestWithdraw, type Submission } from '../../../workflows/domain/submission';
 import { deepFreeze } from './freeze';
 
 export interface Step {
@@ -59,7 +59,7 @@ export class DomainRun {
     if ('refusal' in outcome) return outcome.refusal.code;
     const came = this.apply(outcome.event);
     if (request) {
-      this.state = this.frozen(remember(this.state, { ...request, command: name, at: outcome.event.at }));
+      this.state = this.frozen(recordApplied(this.state, { ...request, command: name, at: outcome.event.at }));
     }
     return came;
   }

@@ -1,8 +1,8 @@
 /** Random stories of one submission: each number of a stream is one thing that happens, chosen by its digits. */
 import { commandNames, parkedCodes, type CommandName } from '../../../workflows/contract/codes';
 import { toReference } from '../../../workflows/contract/names';
-import type { Fresh } from '../../../workflows/domain/events';
-import { begin } from '../../../workflows/domain/submission';
+import type { SubmissionTerms } from '../../../workflows/domain/events';
+import { initialState } from '../../../workflows/domain/submission';
 import * as given from './fixtures';
 import { approvers, Model, numbers, type Frozen, type Intent } from './model';
 import { DomainRun, type Came } from './run';
@@ -15,7 +15,7 @@ const documents = {
   long: { ...given.project, name: 'A clinic with a very long name', totalValue: '1.00' },
 } as const;
 
-const freshOf = ({ fourEyes, limitedNames, signalsOff }: Frozen): Fresh => ({
+const freshOf = ({ fourEyes, limitedNames, signalsOff }: Frozen): SubmissionTerms => ({
   integration: {
     ...given.integration,
     rules: { ...given.integration.rules, fields: limitedNames ? { name: { maxLength: 10 } } : {} },
@@ -97,7 +97,7 @@ export class Story {
     const frozen = { fourEyes: chance(draw, 80), limitedNames: chance(draw, 20), signalsOff: chance(draw, 5) };
     this.model = new Model('ada', frozen);
     const first = given.submitted({ project: documents.short, ...freshOf(frozen) });
-    this.run = new DomainRun(begin(first), () => given.at((this.minute += 1)), draw(4) === 0);
+    this.run = new DomainRun(initialState(first), () => given.at((this.minute += 1)), draw(4) === 0);
   }
 
   /** One thing happens; what came of it must be what the model says. */

@@ -1,14 +1,14 @@
 /** An ERP in memory, as real ones behave: it keeps one record per reference, and fails when told to. */
 import { isSameContent, type ErpContent } from '../../../activities/erp-content';
 import {
-  ErpChanged,
-  ErpDenied,
+  ErpConflict,
+  ErpUnauthorized,
   ErpNumberTaken,
   ErpRefused,
   ErpUnavailable,
-  ErpUnexplained,
-  ErpUnknown,
-  ErpWaiting,
+  ErpUnclassified,
+  ErpOutcomeUnknown,
+  ErpPending,
   type Attempt,
   type Erp,
   type ErpAnswer,
@@ -72,7 +72,7 @@ const delay = (ms: number): Promise<void> =>
 function refuseUnexpected(reference: string, known: DoubleRecord | undefined, expect: ErpContent | undefined): void {
   if (!known && expect) throw new ErpUnavailable(`${reference} is not there any more.`);
   if (!known || (expect && isSameContent(known.content, expect))) return;
-  throw new ErpChanged(`${reference} is there with other content.`, known);
+  throw new ErpConflict(`${reference} is there with other content.`, known);
 }
 
 export class ErpDouble implements Erp {
@@ -167,24 +167,24 @@ export class ErpDouble implements Erp {
       case 'unavailable':
         throw new ErpUnavailable('The ERP is down for maintenance.', fault.retryAfterMs);
       case 'denied':
-        throw new ErpDenied('The ERP does not take the API key.');
+        throw new ErpUnauthorized('The ERP does not take the API key.');
       case 'waiting':
-        throw new ErpWaiting('The agent has the order.', undefined, fault.agentSeenAt);
+        throw new ErpPending('The agent has the order.', undefined, fault.agentSeenAt);
       case 'unexplained':
-        throw new ErpUnexplained(fault.text);
+        throw new ErpUnclassified(fault.text);
       case 'stores otherwise':
         return;
       case 'unknown':
         if (write && fault.written === 'now') this.#write(write);
         if (write && fault.written === 'later') this.#late.push(write);
-        throw new ErpUnknown('The connection broke before the answer came.');
+        throw new ErpOutcomeUnknown('The connection broke before the answer came.');
       case 'slow':
         await Promise.race([delay(fault.ms), ended(signal)]);
-        if (signal.aborted) throw new ErpUnknown('The ERP did not answer in time.');
+        if (signal.aborted) throw new ErpOutcomeUnknown('The ERP did not answer in time.');
         return;
       case 'hang':
         await ended(signal);
-        throw new ErpUnknown('The ERP did not answer.');
+        throw new ErpOutcomeUnknown('The ERP did not answer.');
     }
   }
 

@@ -1,5 +1,5 @@
 /** An ERP in memory that hangs or denies for as long as it is told to, and counts who is in it at once. */
-import { ErpDenied, ErpUnknown, type Attempt, type ErpRecord } from '../../../activities/erp-port';
+import { ErpUnauthorized, ErpOutcomeUnknown, type Attempt, type ErpRecord } from '../../../activities/erp-port';
 import { ErpDouble } from './double';
 
 type Mood = 'well' | 'hangs' | 'denies';
@@ -32,7 +32,7 @@ export class SwitchableErp extends ErpDouble {
     this.#most = Math.max(this.#most, this.#inside);
     try {
       if (this.#mood === 'hangs') await this.#hang(attempt);
-      if (this.#mood === 'denies') throw new ErpDenied('The ERP does not take the API key.');
+      if (this.#mood === 'denies') throw new ErpUnauthorized('The ERP does not take the API key.');
       return await super.findByReference(reference, attempt);
     } finally {
       this.#inside -= 1;
@@ -42,7 +42,7 @@ export class SwitchableErp extends ErpDouble {
   async #hang({ signal }: Attempt): Promise<void> {
     const ended = new Promise<never>((_, reject) => {
       const end = (): void => {
-        reject(new ErpUnknown('The ERP did not answer.'));
+        reject(new ErpOutcomeUnknown('The ERP did not answer.'));
       };
       signal.addEventListener('abort', end, { once: true });
     });

@@ -18,7 +18,7 @@ import {
   databaseFiles,
   fillDatabase,
   moduleDirectory,
-  preparationOf,
+  withDefaults,
   prepareTryton,
   trytonPython,
 } from '../../../dev/tryton/template';
@@ -26,7 +26,7 @@ import { postgresqlVersion, startPostgresql } from '../processes/postgresql';
 import { freePort } from '../processes/start-process';
 
 const run = promisify(execFile);
-const preparation = preparationOf({ say: (line) => void process.stderr.write(`${line}\n`) });
+const preparation = withDefaults({ say: (line) => void process.stderr.write(`${line}\n`) });
 
 export interface Tryton {
   readonly url: string;

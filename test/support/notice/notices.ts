@@ -1,5 +1,5 @@
 /** Notices to tell of, one of each kind. */
-import type { Told } from '../../../activities/notice-port';
+import type { NoticeContent } from '../../../activities/notice-port';
 import type { NoticeEvent } from '../../../workflows/contract/codes';
 import type { Notice } from '../../../workflows/contract/notice';
 
@@ -38,4 +38,8 @@ export const notices: Readonly<Record<NoticeEvent, Notice>> = {
   },
 };
 
-export const toldOf = (notice: Notice, id = 'notice:run-1:3'): Told => ({ id, notice, companyName: 'Acme Builders' });
+export const noticeContent = (notice: Notice, id = 'notice:run-1:3'): NoticeContent => ({
+  id,
+  notice,
+  companyName: 'Acme Builders',
+});

@@ -2,9 +2,9 @@
 import { Client, type WorkflowHandle } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime, type Worker } from '@temporalio/worker';
-import { createCompanyGate, type CompanyGate } from '../../../activities/bulkhead';
+import { createBulkhead, type Bulkhead } from '../../../activities/bulkhead';
 import type { NoticePorts } from '../../../activities/notice-port';
-import type { Erps } from '../../../activities/erp-port';
+import type { ErpRegistry } from '../../../activities/erp-port';
 import type { WriteBackSources } from '../../../activities/write-back-port';
 import { dataConverter } from '../../../adapters/temporal/connection';
 import { readCache, type CacheConfig } from '../../../worker/config';
@@ -12,9 +12,9 @@ import { createNoticeWorker, createWorker } from '../../../worker/worker';
 import { roles, type CommandName } from '../../../workflows/contract/codes';
 import { taskQueue, toWorkflowId } from '../../../workflows/contract/names';
 import type { SubmissionState, UpdateAnswer } from '../../../workflows/contract/view';
-import { begin } from '../../../workflows/domain/submission';
+import { initialState } from '../../../workflows/domain/submission';
 import type { SubmissionInput, SubmitRequest } from '../../../workflows/messages';
-import { memoOf, searchAttributes, setAttributesOf, summaryOf } from '../../../workflows/search-attributes';
+import { toMemo, searchAttributes, toSetAttributes, formatSummary } from '../../../workflows/search-attributes';
 import { integration, policy, project, sender } from '../domain/fixtures';
 
 type Submit = (input: SubmissionInput) => Promise<SubmissionState>;
@@ -79,9 +79,9 @@ const devServer = (extraArgs: readonly string[]): Promise<TestWorkflowEnvironmen
   });
 
 /** Where time is skipped between two attempts, the gate's clock must not lag behind: each call comes a while later. */
-function skippedTimeGate(): CompanyGate {
+function skippedTimeGate(): Bulkhead {
   let now = 0;
-  return createCompanyGate({ now: () => (now += 60_000), random: () => 0.5 });
+  return createBulkhead({ now: () => (now += 60_000), random: () => 0.5 });
 }
 
 /** Notices are sent, and there is nobody to get them. */
@@ -107,7 +107,7 @@ function run(worker: Worker): RunningWorker {
 
 /** `server`: the time-skipping one, or a dev server with these extra arguments. */
 export async function startGate(
-  erps: Erps,
+  erps: ErpRegistry,
   server: 'time-skipping' | readonly string[] = 'time-skipping',
   { notices = toNobody, sources }: { readonly notices?: NoticePorts; readonly sources?: WriteBackSources } = {},
 ): Promise<Gate> {
@@ -138,14 +138,14 @@ export async function startGate(
       const by = { ...sender, channel: 'api' as const };
       const terms = { integration: { ...integration, asksBefore: false }, policy };
       const submit: SubmitRequest = { companyId: 'acme', projectId, project, ...terms, by, ...changes };
-      const state = begin({ type: 'submitted', at: new Date().toISOString(), ...submit });
+      const state = initialState({ type: 'submitted', at: new Date().toISOString(), ...submit });
       const options = {
         workflowId: toWorkflowId({ companyId: 'acme', projectId }),
         taskQueue,
         args: [{ submit }] as [SubmissionInput],
-        typedSearchAttributes: setAttributesOf(state),
-        memo: { ...memoOf(state) },
-        staticSummary: summaryOf(state),
+        typedSearchAttributes: toSetAttributes(state),
+        memo: { ...toMemo(state) },
+        staticSummary: formatSummary(state),
       };
       return withSignal
         ? client.workflow.signalWithStart<Submit, unknown[]>('submission', { ...options, ...withSignal })
