@@ -3,7 +3,11 @@ import { toCell, toCsvLine } from '../adapters/csv';
 import type { Unreadable } from '../workflows/contract/outline';
 import type { shownStatuses, SubmissionRecord } from '../workflows/contract/view';
 
+/** Of what is kept of a run: whoever reads it years later knows how. */
+export const recordFormat = 'ledgergate.record/1' as const;
+
 export interface RecordLine {
+  readonly format: typeof recordFormat;
   readonly companyId: string;
   readonly projectId: string;
   readonly runId: string;
@@ -45,6 +49,7 @@ const columns: readonly Column[] = [
   ['exported_at', ({ record }) => record?.receipt?.exportedAt],
   ['settled_by_hand', ({ record }) => record?.receipt && String(record.receipt.byHand ?? false)],
   ['sha256', ({ sha256 }) => sha256],
+  ['format', ({ format }) => format],
   ['unreadable', ({ unreadable }) => unreadable && `${unreadable.code}: ${unreadable.message}`],
 ];
 

@@ -16,6 +16,7 @@ import {
   SubmissionRecord,
 } from '../workflows/contract/view';
 import { apiCodes } from './problem-codes';
+import { recordFormat } from './record-lines';
 
 const positive = z.int().positive();
 const count = z.int().nonnegative();
@@ -59,6 +60,7 @@ export const RecordsQuery = z
 export type RecordsQuery = z.infer<typeof RecordsQuery>;
 
 export const RecordAnswer = z.strictObject({
+  format: z.literal(recordFormat).meta({ description: 'how it is kept, with its version' }),
   sha256: z.string().meta({ description: "in hex, of the record's canonical JSON (RFC 8785)" }),
   record: SubmissionRecord,
 });

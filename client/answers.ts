@@ -53,6 +53,8 @@ export interface IntegrationView extends Integration {
 
 /** The whole of a run, to be kept: its members are read by whoever keeps it. */
 export interface RecordAnswer {
+  /** How it is kept, with its version. */
+  readonly format: string;
   readonly sha256: string;
   readonly record: object;
 }

@@ -97,7 +97,7 @@ export const operations = {
     path: `${companyPath}/records`,
     summary: 'Fetch out the records of runs that closed in a time',
     description:
-      'Newest first, as JSON lines `{companyId, projectId, runId, status, closedAt, sha256, record}` or as CSV. Nothing else keeps them past retention. An answer that breaks off is fetched again by the same URL. Of a run that cannot be loaded there is `unreadable` in place of the record.',
+      'Newest first, as JSON lines `{format, companyId, projectId, runId, status, closedAt, sha256, record}` or as CSV. Nothing else keeps them past retention. An answer that breaks off is fetched again by the same URL. Of a run that cannot be loaded there is `unreadable` in place of the record.',
     roles: recordRoles,
     input: RecordsQuery,
     answer: {

@@ -13,6 +13,7 @@ import { Check, type UpdateAnswer } from '../../workflows/contract/view';
 import type { UpdateRequest } from '../../workflows/domain/parse';
 import { appliedQuery, type UpdateEnvelope } from '../../workflows/messages';
 import { type FieldError, Problem, toFieldError } from '../problems';
+import { isOtherBody } from '../request/idempotency';
 import { Current } from '../schemas';
 import { currentlyOf } from '../standing';
 import { type Calls, grpc, findGrpcCode } from './calls';
@@ -54,7 +55,7 @@ const keyReused = (): Problem =>
   new Problem('idempotency_key_reused', 'This Idempotency-Key was used with another body.');
 
 function toSeen({ bodyHash, ...state }: UpdateAnswer, request: UpdateRequest): SubmissionSnapshot {
-  if (bodyHash !== request.bodyHash) throw keyReused();
+  if (isOtherBody(bodyHash, request.bodyHash)) throw keyReused();
   return { state, ended: false };
 }
 
@@ -68,7 +69,7 @@ async function answerOfClosed(calls: Calls, command: Command, looking: Looking):
   const handle = calls.client.workflow.getHandle(toWorkflowId(id));
   const isContinued = looking.known && toRun(looking.known)?.isContinued;
   const applied = isContinued ? await handle.query(appliedQuery, message.request.id) : null;
-  if (applied && applied.bodyHash !== message.request.bodyHash) throw keyReused();
+  if (applied && isOtherBody(applied.bodyHash, message.request.bodyHash)) throw keyReused();
   if (applied) return seen;
   const current = currentlyOf(seen);
   throw new Problem('already_closed', `The submission is ${current.status}; a new submit starts a new run.`, {
@@ -116,7 +117,7 @@ export const hasApplied = (calls: Calls, id: SubmissionId, request: UpdateReques
       requireState(await look(calls, id, { deadline }));
       throw toReadProblem(failure);
     });
-    if (applied && applied.bodyHash !== request.bodyHash) throw keyReused();
+    if (applied && isOtherBody(applied.bodyHash, request.bodyHash)) throw keyReused();
     return applied !== null;
   });
 

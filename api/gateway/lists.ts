@@ -96,16 +96,22 @@ const toQuery = ({ companyId, projects, status, projectId, isOpen, closed, alike
 
 const fingerprint = (query: string): string => createHash('sha256').update(query).digest('base64url').slice(0, 16);
 
+/** Of what a cursor holds and binds: one of another version of the service is not read. */
+const cursorForm = '1';
+
 const toCursor = (query: string, token: Uint8Array): string =>
-  `${fingerprint(query)}.${Buffer.from(token).toString('base64url')}`;
+  [cursorForm, fingerprint(query), Buffer.from(token).toString('base64url')].join('.');
 
 const badCursor = (detail: string, cause?: unknown): Problem =>
   new Problem('malformed', detail, { errors: [{ pointer: '/cursor', code: 'invalid', message: detail }], cause });
 
 function toToken(query: string, cursor: string): Uint8Array {
-  const [bound, token = '', ...rest] = cursor.split('.');
-  if (rest.length > 0 || token === '') throw badCursor('The cursor is not one of ours.');
-  if (bound !== fingerprint(query)) throw badCursor('The cursor belongs to a list with another filter.');
+  const [form, bound, token = '', ...rest] = cursor.split('.');
+  if (form !== cursorForm || rest.length > 0 || token === '') {
+    throw badCursor('The cursor is not one of this version: begin the list anew, without a cursor.');
+  }
+  if (bound !== fingerprint(query))
+    throw badCursor('The cursor belongs to a list with another filter: begin that list anew, without a cursor.');
   return Buffer.from(token, 'base64url');
 }
 
@@ -134,7 +140,9 @@ export async function list(calls: Calls, { filter, limit, cursor, withinMs }: Li
     const page = await connection.workflowService
       .listWorkflowExecutions({ namespace, query, pageSize: limit, ...(nextPageToken && { nextPageToken }) })
       .catch((error: unknown) => {
-        throw nextPageToken && isBadToken(error) ? badCursor('The cursor is not one of ours.', error) : error;
+        throw nextPageToken && isBadToken(error)
+          ? badCursor('The cursor leads nowhere: begin the list anew, without a cursor.', error)
+          : error;
       });
     const { loadedDataConverter } = client.options;
     const runs = await Promise.all(

@@ -24,6 +24,7 @@ import {
 } from '../../workflows/search-attributes';
 import type { submission } from '../../workflows/submission';
 import { type Current, Problem } from '../problems';
+import { isOtherBody } from '../request/idempotency';
 import { currentlyOf } from '../standing';
 import type { Calls } from './calls';
 import { findRun } from './lists';
@@ -139,7 +140,7 @@ async function answerOfKey(
 ): Promise<SubmissionSnapshot | Outline | undefined> {
   const used = key && run.submitKeys.find((other) => other.id === key.id);
   if (!key || !used) return undefined;
-  if (used.bodyHash !== key.bodyHash) {
+  if (isOtherBody(used.bodyHash, key.bodyHash)) {
     throw new Problem('idempotency_key_reused', 'This Idempotency-Key was used to submit another body.');
   }
   if (used.runId === undefined) return look(calls, id, looking);

@@ -14,6 +14,19 @@ export interface Scope {
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
+/** How a body is hashed. Another way of it gets another form: hashes are compared within one form only. */
+const bodyForm = '1';
+
+/**
+ * Whether a key was used with another body. A hash of another form, which another version of the service made, does not
+ * tell: its request counts as repeated, which has no effect, and never as another.
+ */
+export function isOtherBody(usedWith: string | undefined, bodyHash: string): boolean {
+  if (usedWith === undefined) return false;
+  const isOfForm = usedWith.startsWith(`${bodyForm}:`) && bodyHash.startsWith(`${bodyForm}:`);
+  return isOfForm && usedWith !== bodyHash;
+}
+
 /** @throws Problem `malformed` */
 export function checkKey(key: string | undefined): string | undefined {
   if (key !== undefined && !/^[\x21-\x7e]{1,200}$/.test(key)) {
@@ -26,5 +39,5 @@ export function checkKey(key: string | undefined): string | undefined {
 export function toRequest(scope: Scope, key: string | undefined, body: unknown): UpdateRequest {
   const { companyId, actorId, method, path } = scope;
   const id = key === undefined ? randomUUID() : hash(JSON.stringify([companyId, actorId, method, path, key]));
-  return { id, bodyHash: hash(canonicalJson(body)) };
+  return { id, bodyHash: `${bodyForm}:${hash(canonicalJson(body))}` };
 }

@@ -7,7 +7,7 @@ import type { Run } from '../gateway/memo';
 import { isOutline } from '../gateway/outline';
 import type { ToLinks } from '../links';
 import { operations } from '../description/operations';
-import { type RecordLine, recordHeader, toRecordRow } from '../record-lines';
+import { recordFormat, type RecordLine, recordHeader, toRecordRow } from '../record-lines';
 import type { RecordsQuery } from '../schemas';
 import type { Submissions } from '../gateway/gateway';
 import { toOutlineView } from '../view';
@@ -26,7 +26,7 @@ const hashRecord = (record: SubmissionRecord): string =>
 /** One that can never be read again must not stop the others. A closed run is not paused. */
 async function toRecordLine(submissions: Submissions, run: Run): Promise<RecordLine> {
   const { companyId, projectId, runId, status, closedAt = '' } = run;
-  const about = { companyId, projectId, runId, status, closedAt };
+  const about = { format: recordFormat, companyId, projectId, runId, status, closedAt } as const;
   const found = await submissions.recordOfRun(run);
   if (!isOutline(found)) return { ...about, sha256: hashRecord(found), record: found };
   return { ...about, ...('unreadable' in found && { unreadable: found.unreadable }) };
@@ -60,7 +60,9 @@ export function createRecordRoutes({ submissions, toLinks }: RecordDeps): readon
   const record = async (context: Context): Promise<Answer> => {
     const { runId } = context.parse(operations.record.input);
     const found = await submissions.record(context.id, runId);
-    const body = isOutline(found) ? toOutlineView(found, toLinks) : { sha256: hashRecord(found), record: found };
+    const body = isOutline(found)
+      ? toOutlineView(found, toLinks)
+      : { format: recordFormat, sha256: hashRecord(found), record: found };
     return { status: 200, body };
   };
 

@@ -7,11 +7,14 @@ export type Purpose = 'session' | 'renew' | 'sign-in';
 export interface Seal {
   /** `expiresAt` in seconds since 1970. */
   close(purpose: Purpose, content: JWTPayload, expiresAt: number): Promise<string>;
-  /** `undefined`: not ours, changed on the way, for another purpose, or expired. */
+  /** `undefined`: not ours, changed on the way, for another purpose, of another form, or expired. */
   open(purpose: Purpose, sealed: string): Promise<JWTPayload | undefined>;
 }
 
-const tokenType = (purpose: Purpose): string => `ledgergate-${purpose}`;
+/** With the form of what is in it: one that another version of the service closed counts as none, and its owner signs in. */
+const forms: Readonly<Record<Purpose, number>> = { session: 1, renew: 1, 'sign-in': 1 };
+
+const tokenType = (purpose: Purpose): string => `ledgergate-${purpose}/${String(forms[purpose])}`;
 
 /** `key`: 32 bytes. */
 export const createSeal = (key: Uint8Array): Seal => ({

@@ -74,7 +74,7 @@ test('what closed in a time is fetched out once each, as the workflows left it',
   const handle = stage.env.client.workflow.getHandle(toWorkflowId({ companyId: 'acme', projectId: 'twice' }));
   expect(exported?.record).toEqual(await handle.result());
   const newest = await stage.get('viewer', `${submissions}/twice/record`);
-  expect(newest.json).toEqual({ sha256: exported?.sha256, record: exported?.record });
+  expect(newest.json).toEqual({ format: 'ledgergate.record/1', sha256: exported?.sha256, record: exported?.record });
 
   const earlier = await stage.get('viewer', `${submissions}/twice/record?runId=${first}`);
   expect(earlier.json).toMatchObject({

@@ -53,6 +53,7 @@ describe('the record of a run', () => {
     const record = SubmissionRecord.parse(json['record']);
     expect(record).toMatchObject({ status: 'exported', policy: { fourEyes: true }, receipt: { ids: { job: 'J-9' } } });
     expect(record.revisions).toMatchObject([{ revision: 1, decisions: [{ decision: 'accept', by: { id: 'tess' } }] }]);
+    expect(json['format']).toBe('ledgergate.record/1');
     expect(json['sha256']).toBe(createHash('sha256').update(canonicalJson(json['record'])).digest('hex'));
   });
 
@@ -87,7 +88,7 @@ describe('the records of a time', () => {
     });
     const lines = linesOf(text);
     expect(lines).toMatchObject([
-      { projectId: '1042', status: 'exported', closedAt: at(8) },
+      { format: 'ledgergate.record/1', projectId: '1042', status: 'exported', closedAt: at(8) },
       { projectId: '1043', status: 'withdrawn' },
     ]);
     for (const { sha256, record } of lines) {

@@ -1,4 +1,5 @@
 /** A session counts as a bearer token does, and only for the browser and the page that it was made for. */
+import { EncryptJWT } from 'jose';
 import { startApi, type ApiServer } from '../support/api/server';
 import { createMemoryGateway } from '../support/api/gateway';
 import {
@@ -138,6 +139,18 @@ describe('a cookie is worth nothing', () => {
     for (const purpose of ['sign-in', 'renew'] as const) {
       await expectNobody(`__Host-ledgergate=${await createSeal(key).close(purpose, session, nowSeconds() + 60)}`);
     }
+  });
+
+  test.each(['', '/2'])('when its content has the form of another version (%j)', async (form) => {
+    const content = { sid: 'sid', claims: eve, lifetime: freshLifetime() };
+    const close = (typ: string): Promise<string> =>
+      new EncryptJWT(content)
+        .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', typ })
+        .setExpirationTime(nowSeconds() + 60)
+        .encrypt(key);
+    const ours = `__Host-ledgergate=${await close('ledgergate-session/1')}`;
+    expect((await reading(ours)).status).toBe(200);
+    await expectNobody(`__Host-ledgergate=${await close(`ledgergate-session${form}`)}`);
   });
 
   test('when it holds a bearer token', async () => {

@@ -1,10 +1,10 @@
 /** What somebody typed and did not send yet: kept for the tab, through a reload and a new sign-in. */
 import { useCallback, useState } from 'preact/hooks';
+import { readDraft, writeDraft } from '../model/draft';
 
 function stored<T extends object>(key: string, empty: T): T {
   try {
-    const parsed: unknown = JSON.parse(sessionStorage.getItem(key) ?? 'null');
-    return typeof parsed === 'object' && parsed !== null ? { ...empty, ...parsed } : empty;
+    return readDraft(sessionStorage.getItem(key), empty);
   } catch {
     return empty;
   }
@@ -28,7 +28,7 @@ export function useDraft<T extends object>(key: string, empty: T): Draft<T> {
       setKept((before) => {
         const next = { ...(before.key === key ? before.value : stored(key, empty)), ...change };
         try {
-          sessionStorage.setItem(key, JSON.stringify(next));
+          sessionStorage.setItem(key, writeDraft(next));
         } catch {
           // Full or forbidden: it is kept as long as the page is.
         }
