@@ -61,9 +61,14 @@ type Known = Pick<
   readonly memo?: unknown;
 };
 
+/** The server's own refusal of a task's end, since a message came in meanwhile: nothing is wrong with the run. */
+const isOvertaken = 'cause=WorkflowTaskFailedCauseUnhandledCommand';
+
 /** The server says that its workflow task fails, and not only once. */
-export const isFailingTask = ({ typedSearchAttributes }: Pick<Known, 'typedSearchAttributes'>): boolean =>
-  typedSearchAttributes.get(reportedProblems)?.includes('category=WorkflowTaskFailed') ?? false;
+export function isFailingTask({ typedSearchAttributes }: Pick<Known, 'typedSearchAttributes'>): boolean {
+  const problems = typedSearchAttributes.get(reportedProblems) ?? [];
+  return problems.includes('category=WorkflowTaskFailed') && !problems.includes(isOvertaken);
+}
 
 function findUnreadableCode(info: Known, isOfOurs: boolean): UnreadableCode | undefined {
   if (info.status.name === 'FAILED') return 'malformed_start';
