@@ -11,7 +11,7 @@ const maxBytes = 64 * 1024;
 const connectMs = 10_000;
 
 /** Why there is no connection; `code` as nodemailer has it. */
-export class SmtpUnreachable extends Error {
+class SmtpUnreachable extends Error {
   constructor(
     readonly code: 'EDNS' | 'ESOCKET' | 'ETIMEDOUT',
     options?: ErrorOptions,
