@@ -11,8 +11,8 @@ export interface CallContext {
   readonly attempt: number;
   /** A person tries again, perhaps after mending it. */
   readonly isRetry: boolean;
-  /** Asks before a decision: its failure parks nothing, so nobody would learn that credentials are refused. */
-  readonly isQuestion?: boolean;
+  /** A preflight: its failure parks nothing, so nobody would learn that credentials are refused. */
+  readonly isPreflight?: boolean;
 }
 
 /** So many failures in a row open it. */
@@ -78,7 +78,7 @@ export class Circuit {
   failed(error: unknown, turn: CallContext): Closed | undefined {
     if (isAnswer(error)) {
       this.succeeded(turn);
-    } else if (error instanceof ErpUnauthorized && turn.isQuestion !== true) {
+    } else if (error instanceof ErpUnauthorized && turn.isPreflight !== true) {
       if (this.#isDenied && !turn.isRetry) return this.#denied();
       this.#isDenied = true;
     } else {

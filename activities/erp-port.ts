@@ -24,23 +24,23 @@ export interface ErpOrder {
   readonly job: Job;
   /**
    * What the record holds that is to be brought up to date; absent: there is none, one is made. The ERP compares and
-   * writes in one step: what is neither this nor the new content is ErpChanged.
+   * writes in one step: what is neither this nor the new content is ErpConflict.
    */
   readonly expect?: ErpContent;
 }
 
 /** Before a decision: what would stand in the way? */
-export interface ErpQuestion {
+export interface ErpPreflight {
   readonly reference: string;
   readonly project: Project;
-  /** A job number to ask about. */
+  /** A job number that the preflight is to check. */
   readonly number?: string;
   /** The mask of job numbers, `#` a digit and `A` a letter; absent: none is suggested. */
   readonly mask?: string;
 }
 
-export interface ErpAnswer {
-  /** Who holds the number that was asked about; absent: it is free. */
+export interface ErpPreflightAnswer {
+  /** Who holds the number that was checked; absent: it is free. */
   readonly numberHolder?: string;
   /** Who holds the project's name, where the ERP knows its jobs by name; absent: it is free. */
   readonly nameHolder?: string;
@@ -77,18 +77,18 @@ export interface Erp {
    */
   toErp(project: Project, job: Job): ErpContent;
 
-  /** @throws ErpUnavailable ErpWaiting ErpDenied */
+  /** @throws ErpUnavailable ErpPending ErpUnauthorized */
   findByReference(reference: string, attempt: Attempt): Promise<ErpRecord | undefined>;
 
   /**
    * One request and one transaction in the ERP: the whole record or nothing. A record that holds the content already
    * is answered as it is.
-   * @throws ErpRefused ErpNumberTaken ErpChanged ErpUnexplained ErpUnavailable ErpUnknown ErpWaiting ErpDenied
+   * @throws ErpRefused ErpNumberTaken ErpConflict ErpUnclassified ErpUnavailable ErpOutcomeUnknown ErpPending ErpUnauthorized
    */
   export(order: ErpOrder, attempt: Attempt): Promise<ErpReceipt>;
 
-  /** Present where the ERP can be asked before a decision. @throws ErpUnavailable ErpDenied */
-  check?(question: ErpQuestion, attempt: Attempt): Promise<ErpAnswer>;
+  /** Present where the ERP supports a preflight: it says what would stand in the way of an export, and writes nothing. @throws ErpUnavailable ErpUnauthorized */
+  preflight?(request: ErpPreflight, attempt: Attempt): Promise<ErpPreflightAnswer>;
 }
 
 /** Where the activities find a company's ERP. */

@@ -54,7 +54,7 @@ const toFields = (error: unknown): Pick<ExportFailureDetails, 'fields'> => {
   return { fields };
 };
 
-const toDifferences = (error: unknown): Pick<ExportFailureDetails, 'changes' | 'seen'> => {
+const toDifferences = (error: unknown): Pick<ExportFailureDetails, 'changes' | 'differencesHash'> => {
   if (!(error instanceof Mismatch)) return {};
   const changes = error.changes.map(({ pointer, before, after }) => ({
     pointer: cutText(pointer, limits.keyChars * 2),
@@ -62,7 +62,7 @@ const toDifferences = (error: unknown): Pick<ExportFailureDetails, 'changes' | '
     ...(after !== undefined && { after: showText(after, limits.valueChars) }),
   }));
   const bounds = { maxEntries: limits.changes, maxBytes: limits.changesBytes };
-  return { changes: bounded(changes, bounds), seen: error.seen };
+  return { changes: bounded(changes, bounds), differencesHash: error.differencesHash };
 };
 
 /** In milliseconds; `undefined`: by the policy of retries. */

@@ -1,7 +1,7 @@
 /** The activities the worker registers, over the ports they need. */
 import type { SubmissionActivities } from '../workflows/contract/activities';
 import type { NoticeActivities } from '../workflows/contract/notice';
-import { askErp } from './ask-erp';
+import { preflight } from './preflight';
 import { createBulkhead, type Bulkhead } from './bulkhead';
 import { createCompanySlots, type CompanySlots } from './company-slots';
 import { exportToErp } from './export-to-erp';
@@ -12,7 +12,7 @@ import { callWebhook, sendMail } from './send-notice';
 /** `gate`: one a worker process; what it knows of an ERP's health is its own. */
 export const createActivities = (erps: ErpRegistry, gate: Bulkhead = createBulkhead()): SubmissionActivities => ({
   exportToErp: (request) => exportToErp(erps, gate, request),
-  askErp: (request) => askErp(erps, gate, request),
+  preflight: (request) => preflight(erps, gate, request),
 });
 
 /** On a task queue of their own. */

@@ -7,7 +7,7 @@ import type { Erp, ErpOrder, ErpReceipt, ErpRecord } from './erp-port';
 /** The ERP's record is not what the export may go on from: a person decides. */
 export class Mismatch extends Error {
   /** Names what a person has seen of the differences. */
-  readonly seen: string;
+  readonly differencesHash: string;
 
   constructor(
     readonly code: 'changed_in_erp' | 'deleted_in_erp',
@@ -17,7 +17,7 @@ export class Mismatch extends Error {
   ) {
     super(message);
     this.name = 'Mismatch';
-    this.seen = hashChanges(changes);
+    this.differencesHash = hashChanges(changes);
   }
 }
 
@@ -27,9 +27,9 @@ export type Plan =
   | { readonly write: { readonly expect?: ErpContent } }
   | { readonly mismatch: Mismatch };
 
-type Ask = Pick<ExportRequest, 'project' | 'job' | 'exported' | 'confirm' | 'seen'>;
+type Target = Pick<ExportRequest, 'project' | 'job' | 'exported' | 'confirm' | 'differencesHash'>;
 
-function whyChanged(changes: readonly Change[], { exported }: Ask): string {
+function whyChanged(changes: readonly Change[], { exported }: Target): string {
   const count = `${String(changes.length)} field${changes.length === 1 ? '' : 's'}`;
   if (!exported) return `The ERP holds a record under this reference already, other than ours in ${count}.`;
   return exported.project
@@ -48,27 +48,27 @@ export const holds = (erp: Erp, record: ErpRecord, order: Pick<ErpOrder, 'projec
   isSameContent(record.content, toKeptContent(erp, record, order));
 
 /** The record is as the last export left it. */
-function isAsLeft(erp: Erp, record: ErpRecord, { exported }: Ask): boolean {
+function isAsLeft(erp: Erp, record: ErpRecord, { exported }: Target): boolean {
   if (!exported?.project) return false;
   return holds(erp, record, { project: exported.project, job: exported.job });
 }
 
-function planForFound(erp: Erp, ask: Ask, found: ErpRecord): Plan {
+function planForFound(erp: Erp, target: Target, found: ErpRecord): Plan {
   const { receipt, content } = found;
-  if (holds(erp, found, ask)) return { receipt };
-  if (isAsLeft(erp, found, ask)) return { write: { expect: content } };
-  const changes = differences(content, toKeptContent(erp, found, ask));
-  const mismatch = new Mismatch('changed_in_erp', whyChanged(changes, ask), changes);
-  const isConfirmed = ask.confirm === 'overwrite' && ask.seen === mismatch.seen;
+  if (holds(erp, found, target)) return { receipt };
+  if (isAsLeft(erp, found, target)) return { write: { expect: content } };
+  const changes = differences(content, toKeptContent(erp, found, target));
+  const mismatch = new Mismatch('changed_in_erp', whyChanged(changes, target), changes);
+  const isConfirmed = target.confirm === 'overwrite' && target.differencesHash === mismatch.differencesHash;
   return isConfirmed ? { write: { expect: content } } : { mismatch };
 }
 
-export function reconcile(erp: Erp, ask: Ask, found: ErpRecord | undefined): Plan {
-  if (found) return planForFound(erp, ask, found);
-  if (!ask.exported) return { write: {} };
-  const changes = differences({}, erp.toErp(ask.project, ask.job));
-  const message = `The record that revision ${String(ask.exported.revision)} made is not in the ERP any more.`;
+export function reconcile(erp: Erp, target: Target, found: ErpRecord | undefined): Plan {
+  if (found) return planForFound(erp, target, found);
+  if (!target.exported) return { write: {} };
+  const changes = differences({}, erp.toErp(target.project, target.job));
+  const message = `The record that revision ${String(target.exported.revision)} made is not in the ERP any more.`;
   const mismatch = new Mismatch('deleted_in_erp', message, changes);
-  const isConfirmed = ask.confirm === 'recreate' && ask.seen === mismatch.seen;
+  const isConfirmed = target.confirm === 'recreate' && target.differencesHash === mismatch.differencesHash;
   return isConfirmed ? { write: {} } : { mismatch };
 }

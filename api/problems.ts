@@ -74,16 +74,16 @@ export const problemKinds = {
   stale_differences: {
     status: 409,
     title: 'The differences to the ERP changed',
-    remedy: 'Read the view, look at `export.parked.changes`, and confirm with its `seen`.',
+    remedy: 'Read the view, look at `export.parked.changes`, and confirm with its `differencesHash`.',
   },
   job_number_taken: {
     status: 409,
     title: 'The job number belongs to another record',
     remedy: 'Send `job.number` along: another one, or the same once it is free in the ERP.',
   },
-  erp_takes_no_questions: {
+  preflight_unsupported: {
     status: 409,
-    title: 'This ERP cannot be asked before the export',
+    title: 'This ERP does not support a preflight',
     remedy: 'Decide by the checks of the rules; the export says what the ERP refuses.',
   },
   already_open: {

@@ -64,7 +64,7 @@ function toActions(seen: SubmissionSnapshot, viewer: Viewer): Record<CommandName
     withdraw: of('withdraw'),
     retryExport: of('retryExport'),
     settle: of('settle'),
-    check: of('check'),
+    preflight: of('preflight'),
   };
 }
 
@@ -74,10 +74,10 @@ function toShownPreviousRun({ exported, ...run }: PreviousRun): SubmissionView['
   return { ...run, exported: rest };
 }
 
-const toTerms = ({ erp, erpName, acceptFields, ids, asksBefore, rules }: Integration): Terms => ({
+const toTerms = ({ erp, erpName, acceptFields, ids, supportsPreflight, rules }: Integration): Terms => ({
   ...{ erp, erpName, acceptFields, jobNumber: rules.jobNumber },
   ...(ids && { ids }),
-  ...(asksBefore !== undefined && { asksBefore }),
+  ...(supportsPreflight !== undefined && { supportsPreflight }),
 });
 
 function toShownReceipt(receipt: Receipt, { connection }: Company): ShownReceipt {

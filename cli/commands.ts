@@ -1,6 +1,6 @@
 /** Every command by its name, in the order in which they are told of. */
 import type { Command } from './command';
-import { accept, check, reject } from './commands/deciding';
+import { accept, preflight, reject } from './commands/deciding';
 import { record, records } from './commands/keeping';
 import { counts, integration, list, show } from './commands/reading';
 import { retryExport, settle } from './commands/repairing';
@@ -19,7 +19,7 @@ export const commands: Readonly<Record<string, Command>> = {
   'retry-export': retryExport,
   settle,
   wait,
-  check,
+  preflight,
   validate,
   integration,
   counts,

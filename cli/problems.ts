@@ -43,7 +43,8 @@ const remedies: Readonly<Record<string, Remedy>> = {
   source_not_found: () => 'check the project id there, or give the project as a file',
   source_does_not_fit: () => 'correct it there, and give the same command again',
   stale_revision: (attempted) => `look at what changed with ${show(attempted)}, then name the current revision`,
-  stale_differences: (attempted) => `look at the differences with ${show(attempted)}, then confirm with the new --seen`,
+  stale_differences: (attempted) =>
+    `look at the differences with ${show(attempted)}, then confirm with the new --differences-hash`,
   job_number_taken: () => 'give another number with --job, or the same once it is free in the ERP',
   outcome_unknown: ({ projectId = '<project>' }) =>
     `look with "ledgergate retry-export ${projectId}", or look in the ERP and settle it`,
@@ -52,7 +53,7 @@ const remedies: Readonly<Record<string, Remedy>> = {
   paused: () => 'nothing was changed; ask who paused it; ops: temporal workflow unpause',
   unreadable: (attempted) => `nothing was changed; ${show(attempted)} says what ops can do`,
   integration_takes_no_projects: () => 'do what is said there; "ledgergate integration" says it as well',
-  erp_takes_no_questions: () => 'decide by the checks; the export says what the ERP refuses',
+  preflight_unsupported: () => 'decide by the checks; the export says what the ERP refuses',
   idempotency_key_reused: () => 'leave --key out, or give the same command with it as the first time',
   body_too_large: () => 'send less',
 };

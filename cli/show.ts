@@ -76,13 +76,13 @@ function jobText({ job }: SubmissionView): string[] {
   return [[theirs(job.number ?? '(none)'), ...fields].join(', ')];
 }
 
-function parkedLines({ code, message, remedy, fields = [], changes = [], seen }: Parked): Line[] {
+function parkedLines({ code, message, remedy, fields = [], changes = [], differencesHash }: Parked): Line[] {
   return block('parked', [
     `${code}: ${theirs(message)}`,
     remedy,
     ...fields.map(fieldText),
     ...changes.map(changeText),
-    ...(seen === undefined ? [] : [`to confirm: --seen ${seen}`]),
+    ...(differencesHash === undefined ? [] : [`to confirm: --differences-hash ${differencesHash}`]),
   ]);
 }
 

@@ -58,7 +58,7 @@ const commandPaths: Readonly<Record<CommandName, string>> = {
   withdraw: 'withdraw',
   retryExport: 'retry-export',
   settle: 'settle',
-  check: 'check',
+  preflight: 'preflight',
 };
 
 /** Where each thing is, for who makes requests of their own. */

@@ -1,11 +1,11 @@
-/** Runs the export, and asks the ERP before it; whatever comes of it is an event: nothing here ever throws. */
+/** Runs the export, and the preflight before a decision; whatever comes of it is an event: nothing here ever throws. */
 import { ActivityFailure, ApplicationFailure, proxyActivities, TimeoutFailure } from '@temporalio/workflow';
-import type { AskRequest, ExportedContent, ExportRequest, SubmissionActivities } from './contract/activities';
-import { checkActivityId, exportActivityId, toReference } from './contract/names';
-import { eventOfAnswer, notAsked } from './domain/ask-outcome';
-import type { Answered, Event, ParkedEvent } from './domain/events';
+import type { PreflightRequest, ExportedContent, ExportRequest, SubmissionActivities } from './contract/activities';
+import { preflightActivityId, exportActivityId, toReference } from './contract/names';
+import { toPreflightAnswered, preflightFailed } from './domain/preflight-outcome';
+import type { PreflightAnswered, Event, ParkedEvent } from './domain/events';
 import { eventOfResult, parkedByFailure, parkedWithoutAnswer } from './domain/export-outcome';
-import { askPolicy, exportPolicy } from './domain/export-policy';
+import { preflightPolicy, exportPolicy } from './domain/export-policy';
 import type { Submission } from './domain/submission';
 
 function toExportedContent({ previousRun }: Submission): { exported?: ExportedContent } {
@@ -57,24 +57,28 @@ export async function runExport(state: Exporting, now: () => string): Promise<Ev
   }
 }
 
-export async function askErp(state: Awaiting, now: () => string): Promise<Answered> {
-  const { companyId, projectId, revision, project, integration, asking } = state;
-  const { askErp: ask } = proxyActivities<SubmissionActivities>({
-    activityId: checkActivityId(revision),
-    summary: `Ask ${integration.erpName} about ${projectId} revision ${String(revision)}`,
-    startToCloseTimeout: askPolicy.attemptMs,
-    scheduleToCloseTimeout: askPolicy.attempts * askPolicy.attemptMs + askPolicy.pauseMs,
-    retry: { maximumAttempts: askPolicy.attempts, initialInterval: askPolicy.pauseMs },
+export async function requestPreflight(state: Awaiting, now: () => string): Promise<PreflightAnswered> {
+  const { companyId, projectId, revision, project, integration, preflight } = state;
+  const { preflight: run } = proxyActivities<SubmissionActivities>({
+    activityId: preflightActivityId(revision),
+    summary: `Preflight in ${integration.erpName} of ${projectId} revision ${String(revision)}`,
+    startToCloseTimeout: preflightPolicy.attemptMs,
+    scheduleToCloseTimeout: preflightPolicy.attempts * preflightPolicy.attemptMs + preflightPolicy.pauseMs,
+    retry: { maximumAttempts: preflightPolicy.attempts, initialInterval: preflightPolicy.pauseMs },
   });
-  const request: AskRequest = {
+  const request: PreflightRequest = {
     ...{ companyId, projectId, revision, reference: toReference(state), project, ...toExportedContent(state) },
     jobNumber: integration.rules.jobNumber,
-    ...(asking?.number !== undefined && { number: asking.number }),
+    ...(preflight?.number !== undefined && { number: preflight.number }),
   };
   try {
-    return eventOfAnswer(state, await ask(request), now());
+    return toPreflightAnswered(state, await run(request), now());
   } catch (error) {
     const cause = error instanceof ActivityFailure ? error.cause : error;
-    return notAsked(state, cause instanceof ApplicationFailure ? cause.message : 'It did not answer in time.', now());
+    return preflightFailed(
+      state,
+      cause instanceof ApplicationFailure ? cause.message : 'It did not answer in time.',
+      now(),
+    );
   }
 }

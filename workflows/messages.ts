@@ -44,7 +44,7 @@ export const commandSignals = {
   withdraw: toSignal('withdraw'),
   retryExport: toSignal('retryExport'),
   settle: toSignal('settle'),
-  check: toSignal('check'),
+  preflight: toSignal('preflight'),
 } as const satisfies Record<CommandName, unknown>;
 
 export const commandUpdates = {
@@ -55,7 +55,7 @@ export const commandUpdates = {
   withdraw: toUpdate('withdraw'),
   retryExport: toUpdate('retryExport'),
   settle: toUpdate('settle'),
-  check: toUpdate('check'),
+  preflight: toUpdate('preflight'),
 } as const satisfies Record<CommandName, unknown>;
 
 export const viewQuery = defineQuery<SubmissionState>('view');
@@ -73,7 +73,7 @@ export const descriptions: Readonly<Record<CommandName, string>> = {
   withdraw: 'Project admin: end the submission without export. {"by":"…","reason":"…"}',
   retryExport:
     'Approver or operator: try a parked export again. {"by":"…"}, an approver also with another number: "job":{"number":"…"}',
-  check:
-    'Approver or project admin: ask the ERP again before a decision. {"by":"…"}, about a number: "number":"24-017"',
+  preflight:
+    'Approver or project admin: request a preflight: the ERP checks the project before a decision, and nothing is written. {"by":"…"}, for a number: "number":"24-017"',
   settle: 'Operator: the project was booked by hand. {"by":"…","ids":{"job":"…"},"note":"…"}',
 };

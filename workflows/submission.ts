@@ -23,7 +23,7 @@ import { countNotice, isClosed, recordApplied, requestWithdraw } from './domain/
 import type { Submission } from './domain/submission';
 import { showText } from './contract/text';
 import { toCurrent, toRecord, toView } from './domain/view';
-import { askErp, runExport } from './export';
+import { requestPreflight, runExport } from './export';
 import {
   appliedQuery,
   commandSignals,
@@ -164,22 +164,22 @@ export async function submission(input: SubmissionInput): Promise<SubmissionReco
   }
   setCurrentDetails(describeState(state));
 
-  /** Revisions about which the ERP is being asked. No decision waits for the answer. */
-  const asked = new Set<number>();
-  const isToAsk = (): boolean =>
-    state.status === 'awaiting_decision' && state.asking !== undefined && !asked.has(state.revision);
+  /** Revisions whose preflight is under way. No decision waits for the answer. */
+  const inPreflight = new Set<number>();
+  const isPreflightDue = (): boolean =>
+    state.status === 'awaiting_decision' && state.preflight !== undefined && !inPreflight.has(state.revision);
 
-  const isReplaced = (question: object | undefined): boolean =>
-    state.status === 'awaiting_decision' && state.asking !== question;
+  const isReplaced = (request: object | undefined): boolean =>
+    state.status === 'awaiting_decision' && state.preflight !== request;
 
-  const ask = async (): Promise<void> => {
+  const runPreflight = async (): Promise<void> => {
     if (state.status !== 'awaiting_decision') return;
-    const { revision, asking } = state;
-    asked.add(revision);
-    const answer = await askErp(state, now);
-    asked.delete(revision);
-    // Asked again in the meantime, perhaps about another number: the loop puts that question, and its answer counts.
-    if (!isReplaced(asking)) apply(answer);
+    const { revision, preflight } = state;
+    inPreflight.add(revision);
+    const answer = await requestPreflight(state, now);
+    inPreflight.delete(revision);
+    // Requested again in the meantime, perhaps for another number: the loop starts that preflight, and its answer counts.
+    if (!isReplaced(preflight)) apply(answer);
   };
 
   return CancellationScope.nonCancellable(async () => {
@@ -200,12 +200,12 @@ export async function submission(input: SubmissionInput): Promise<SubmissionReco
         apply(await runExport(state, now));
         continue;
       }
-      if (isToAsk()) void ask();
+      if (isPreflightDue()) void runPreflight();
       const { status, revision, checks } = state;
       const isPublished = (): boolean =>
         state.status === status && state.revision === revision && state.checks === checks;
-      const isIdle = (): boolean => isPublished() && untold.length === 0 && !isToAsk();
-      const mayContinue = (): boolean => isTimeToContinue() && asked.size === 0 && children.areStarted();
+      const isIdle = (): boolean => isPublished() && untold.length === 0 && !isPreflightDue();
+      const mayContinue = (): boolean => isTimeToContinue() && inPreflight.size === 0 && children.areStarted();
       await condition(() => !isIdle() || mayContinue());
       if (isIdle()) await continueAs({ state, runId });
     }

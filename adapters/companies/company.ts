@@ -3,7 +3,7 @@ import type { Integration, Policy } from '../../workflows/contract/rules';
 import { catalogue } from './catalogue';
 import type { CatalogueEntry, WhyNot } from './catalogue/entry';
 import type { Finding, WrittenCompany } from './companies-file';
-import { canAsk, furtherIds, toConnection, type Connection } from './connection';
+import { supportsPreflight, furtherIds, toConnection, type Connection } from './connection';
 import { toAcceptField, toFigures, toRules, type Figure } from './figures';
 import { toNotify, whyNoReminder, type Notify } from './notify';
 import { findContradictions, mergeRules } from './overrides';
@@ -41,9 +41,12 @@ function toPolicy({ policy, source }: Pick<WrittenCompany, 'policy' | 'source'>,
 }
 
 /** What the adapter brings along. */
-const toReach = (connection: Connection, rules: Integration['rules']): Pick<Integration, 'ids' | 'asksBefore'> => ({
+const toReach = (
+  connection: Connection,
+  rules: Integration['rules'],
+): Pick<Integration, 'ids' | 'supportsPreflight'> => ({
   ...(connection.adapter !== 'none' && { ids: [...furtherIds(connection)] }),
-  ...(canAsk(connection, rules) && { asksBefore: true }),
+  ...(supportsPreflight(connection, rules) && { supportsPreflight: true }),
 });
 
 /** `findings` says what is wrong with it; then the company is of no use. */

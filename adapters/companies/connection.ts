@@ -124,8 +124,8 @@ export function furtherIds(
   }
 }
 
-/** Whether the ERP can be asked before a decision; of a drop, what its claims know of the name. */
-export const canAsk = ({ adapter }: Connection, { uniqueBy }: Pick<Rules, 'uniqueBy'>): boolean =>
+/** Whether the ERP supports a preflight; that of a drop is what its claims know of the name. */
+export const supportsPreflight = ({ adapter }: Connection, { uniqueBy }: Pick<Rules, 'uniqueBy'>): boolean =>
   adapter === 'file-drop' ? uniqueBy !== undefined : adapter !== 'none';
 
 const defaultCommitWithinMs: Readonly<Record<Adapter, number>> = {

@@ -69,7 +69,7 @@ function checkRequest({ url, headers }: HttpCall): URL {
   }
 }
 
-/** @throws ErpUnavailable, ErpUnknown: no answer came */
+/** @throws ErpUnavailable, ErpOutcomeUnknown: no answer came */
 export async function post(call: HttpCall, { signal, heartbeat }: Attempt): Promise<HttpAnswer> {
   if (signal.aborted) throw new ErpUnavailable('The attempt was ended before the ERP was called.');
   heartbeat();

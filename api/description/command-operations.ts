@@ -51,7 +51,7 @@ const commandTexts: Readonly<Record<CommandName, CommandText>> = {
     path: 'retry-export',
     summary: 'Try a parked export again',
     description:
-      'Looks up the reference in the ERP before anything else. `job` is merged by key into the one that was accepted. What differs from it takes an approver who is no sender, and so does `confirm`: overwrite what was changed in the ERP, or recreate what was deleted there, with the `seen` of the differences that were looked at.',
+      'Looks up the reference in the ERP before anything else. `job` is merged by key into the one that was accepted. What differs from it takes an approver who is no sender, and so does `confirm`: overwrite what was changed in the ERP, or recreate what was deleted there, with the `differencesHash` of the differences that were looked at.',
     problems: [
       ...([
         'not_parked',
@@ -71,12 +71,12 @@ const commandTexts: Readonly<Record<CommandName, CommandText>> = {
     description: "Takes the ERP's ids of the record and a note; closes the submission as exported.",
     problems: ['not_parked', 'same_person'],
   },
-  check: {
-    path: 'check',
-    summary: 'Ask the ERP again before the decision',
+  preflight: {
+    path: 'preflight',
+    summary: 'Request a preflight',
     description:
-      'Its answer comes into `checks` (source `erp`) and `suggestion` within seconds; `isAsking` says that it is awaited. No decision waits for it.',
-    problems: ['not_awaiting_decision', 'erp_takes_no_questions'],
+      'Its answer comes into `checks` (source `erp`) and `suggestion` within seconds; `isPreflightRunning` says that it is awaited. No decision waits for it.',
+    problems: ['not_awaiting_decision', 'preflight_unsupported'],
   },
 };
 
@@ -98,5 +98,5 @@ export const commandOperations = {
   withdraw: commandOperation('withdraw'),
   retryExport: commandOperation('retryExport'),
   settle: commandOperation('settle'),
-  check: commandOperation('check'),
+  preflight: commandOperation('preflight'),
 } satisfies Record<CommandName, Operation>;

@@ -32,5 +32,5 @@ export const bodyExamples = {
   withdraw: { revision: 1, reason: 'The contract was not signed.' },
   retryExport: { revision: 1, job: { number: '24-018' }, note: 'New job number.' },
   settle: { revision: 1, ids: { job: '24-017' }, note: 'Booked by hand and compared.' },
-  check: { revision: 1, number: '24-018' },
+  preflight: { revision: 1, number: '24-018' },
 } satisfies Record<CommandName | 'submit' | 'validate', unknown>;

@@ -24,7 +24,7 @@ const named = {
   WithdrawBody: commands.WithdrawBody,
   RetryExportBody: commands.RetryExportBody,
   SettleBody: commands.SettleBody,
-  CheckBody: commands.CheckBody,
+  CheckBody: commands.PreflightBody,
   ShownSubmission: outlines.ShownSubmission,
   SubmissionView: views.SubmissionView,
   PausedView: outlines.PausedView,

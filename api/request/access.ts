@@ -25,7 +25,7 @@ export const commandRoles = {
   withdraw: admins,
   retryExport: ['approver', 'operator'],
   settle: ['operator'],
-  check: ['approver', 'admin'],
+  preflight: ['approver', 'admin'],
 } as const satisfies Readonly<Record<CommandName, readonly Role[]>>;
 
 /** Names who can, for those who cannot. */
@@ -38,7 +38,7 @@ export const whoCan: Readonly<Record<CommandName, string>> = {
   retryExport:
     'An approver or operator of the company; what differs from what was accepted, or to overwrite or recreate, takes an approver, under four-eyes one who did not submit or resend the project.',
   settle: 'An operator of the company; under four-eyes one who did not submit or resend the project.',
-  check: 'An approver of the company, or a project admin of the project.',
+  preflight: 'An approver of the company, or a project admin of the project.',
 };
 
 export const isProjectAdmin = ({ admin }: Grants, projectId: string): boolean =>

@@ -1,4 +1,4 @@
-/** What the approver does: accept or reject, and ask the ERP before. */
+/** What the approver does: accept or reject, and request a preflight before. */
 import { readPairs } from '../arguments';
 import type { Command } from '../command';
 import { misuse } from '../failure';
@@ -66,16 +66,16 @@ export const reject: Command = {
   },
 };
 
-export const check: Command = {
-  summary: 'ask the ERP again before the decision',
+export const preflight: Command = {
+  summary: 'request a preflight: the ERP checks the project before the decision',
   words: '<project>',
-  examples: ['ledgergate check 1042 --revision 2 --job 24-018', 'ledgergate show 1042'],
+  examples: ['ledgergate preflight 1042 --revision 2 --job 24-018', 'ledgergate show 1042'],
   notes: 'What the ERP answers stands in the view within seconds.',
-  options: { job: { takes: '<number>', help: 'a job number to ask about' }, ...revisionOptions },
+  options: { job: { takes: '<number>', help: 'a job number that the preflight is to check' }, ...revisionOptions },
   run: (context) =>
     act(context, {
-      doing: 'Ask about',
+      doing: 'Request a preflight of',
       send: (id, revision, writing) =>
-        context.client.command('check', id, { revision, number: context.given.text('job') }, writing),
+        context.client.command('preflight', id, { revision, number: context.given.text('job') }, writing),
     }),
 };

@@ -12,14 +12,14 @@ export const retryExport: Command = {
   examples: [
     'ledgergate retry-export 1042 --revision 2 --note "The ERP is up again"',
     'ledgergate retry-export 1042 --revision 2 --job 24-018',
-    'ledgergate retry-export 1042 --revision 3 --confirm overwrite --seen 4f2a',
+    'ledgergate retry-export 1042 --revision 3 --confirm overwrite --differences-hash 4f2a',
   ],
   notes:
     'It looks in the ERP first. Another job number or field than was accepted, or to confirm a difference, takes an approver.',
   options: {
     ...{ job: jobOption, field: fieldOption },
     confirm: { takes: confirmations.join(' | '), help: 'what "changed_in_erp" or "deleted_in_erp" waits for' },
-    seen: { takes: '<mark>', help: 'of the differences that were looked at; "show" prints it' },
+    'differences-hash': { takes: '<hash>', help: 'of the differences that were looked at; "show" prints it' },
     note: { takes: '<text>', help: 'a word to those who read the timeline' },
     ...revisionOptions,
   },
@@ -28,10 +28,13 @@ export const retryExport: Command = {
     const number = given.text('job');
     const fields = given.has('field') && { fields: Object.fromEntries(readPairs(given, 'field')) };
     const confirm = readChoice(given, 'confirm', confirmations);
-    if (given.has('confirm') !== given.has('seen')) {
-      throw misuse('--confirm and --seen go together', 'take --seen from what "ledgergate show" prints');
+    if (given.has('confirm') !== given.has('differences-hash')) {
+      throw misuse(
+        '--confirm and --differences-hash go together',
+        'take --differences-hash from what "ledgergate show" prints',
+      );
     }
-    const body = { confirm, seen: given.text('seen'), note: given.text('note') };
+    const body = { confirm, differencesHash: given.text('differences-hash'), note: given.text('note') };
     const job = number === undefined && !fields ? {} : { job: { number, ...fields } };
     return act(context, {
       doing: confirm === undefined ? 'Export again' : `Export again and ${confirm}`,

@@ -15,7 +15,7 @@ import { Mismatch } from '../../activities/reconcile';
 const first: CallContext = { attempt: 1, isRetry: false };
 const later: CallContext = { attempt: 7, isRetry: false };
 const retry: CallContext = { attempt: 1, isRetry: true };
-const question: CallContext = { attempt: 1, isRetry: false, isQuestion: true };
+const question: CallContext = { attempt: 1, isRetry: false, isPreflight: true };
 
 let now: number;
 let gate: Bulkhead;

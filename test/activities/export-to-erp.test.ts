@@ -197,7 +197,7 @@ describe('the export activity', () => {
       expect(failure).toMatchObject({ type: 'changed_in_erp', nonRetryable: true });
       expect(failure?.details?.[0]).toMatchObject({
         changes: [{ pointer: '/name', before: 'RIVERSIDE', after: project.name }],
-        seen: expect.stringMatching(/^[0-9a-f]{64}$/),
+        differencesHash: expect.stringMatching(/^[0-9a-f]{64}$/),
       });
       expect(failure?.details?.[0]).not.toHaveProperty('sentAt');
     });

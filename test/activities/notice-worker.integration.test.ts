@@ -226,7 +226,7 @@ describe('with a server', () => {
       companyId: 'acme',
       projectId: 'flood',
       project,
-      integration: { ...integration, asksBefore: false },
+      integration: { ...integration, supportsPreflight: false },
     };
     const handle = await client.workflow.start('submission', {
       ...{ workflowId: toWorkflowId(submit), taskQueue },

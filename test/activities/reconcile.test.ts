@@ -75,19 +75,19 @@ describe('an update', () => {
 
 describe('a confirmation', () => {
   const update = { ...ask, exported };
-  const { seen } = mismatchOf(reconcile(erp, update, byHand));
+  const { differencesHash } = mismatchOf(reconcile(erp, update, byHand));
 
   test('lets the record be written over that was seen, and no other', () => {
-    const confirmed = { ...update, confirm: 'overwrite', seen } as const;
+    const confirmed = { ...update, confirm: 'overwrite', differencesHash } as const;
     expect(reconcile(erp, confirmed, byHand)).toEqual({ write: { expect: byHand.content } });
     const changedAgain = record({ ...byHand.content, name: 'CLINIC' });
-    expect(mismatchOf(reconcile(erp, confirmed, changedAgain)).seen).not.toBe(seen);
+    expect(mismatchOf(reconcile(erp, confirmed, changedAgain)).differencesHash).not.toBe(differencesHash);
     expect(mismatchOf(reconcile(erp, confirmed, undefined)).code).toBe('deleted_in_erp');
   });
 
   test('lets a record be made anew that is gone', () => {
     const gone = mismatchOf(reconcile(erp, update, undefined));
-    const confirmed = { ...update, confirm: 'recreate', seen: gone.seen } as const;
+    const confirmed = { ...update, confirm: 'recreate', differencesHash: gone.differencesHash } as const;
     expect(reconcile(erp, confirmed, undefined)).toEqual({ write: {} });
     expect(mismatchOf(reconcile(erp, confirmed, byHand)).code).toBe('changed_in_erp');
   });

@@ -262,13 +262,13 @@ test('a record that was changed in the ERP is written over only by an approver w
   await submit('changed', 'changed-again');
   await command('approver', 'changed', 'accept', { revision: 2, job: {} });
   const { json } = await stage.until('changed', 'parked');
-  const { parked } = json['export'] as { parked: { seen: string } };
+  const { parked } = json['export'] as { parked: { differencesHash: string } };
   expect(parked).toMatchObject({ code: 'changed_in_erp', changes: [{ pointer: '/name', before: 'By hand' }] });
 
-  const confirm = { revision: 2, confirm: 'overwrite', seen: parked.seen };
+  const confirm = { revision: 2, confirm: 'overwrite', differencesHash: parked.differencesHash };
   const asOperator = await command('operator', 'changed', 'retry-export', confirm);
   expect(brief(asOperator)).toEqual({ status: 403, code: 'not_permitted' });
-  const stale = await command('approver', 'changed', 'retry-export', { ...confirm, seen: 'others' });
+  const stale = await command('approver', 'changed', 'retry-export', { ...confirm, differencesHash: 'others' });
   expect(brief(stale)).toEqual({ status: 409, code: 'stale_differences' });
   expect((await command('approver', 'changed', 'retry-export', confirm)).status).toBe(200);
   await stage.until('changed', 'exported');
@@ -292,9 +292,9 @@ test('a withdrawn update hands on what is in the ERP, and what was deleted there
   });
   await command('approver', 'deleted', 'accept', { revision: 3, job: {} });
   const { json } = await stage.until('deleted', 'parked');
-  const { parked } = json['export'] as { parked: { code: string; seen: string } };
+  const { parked } = json['export'] as { parked: { code: string; differencesHash: string } };
   expect(parked.code).toBe('deleted_in_erp');
-  const confirm = { revision: 3, confirm: 'recreate', seen: parked.seen };
+  const confirm = { revision: 3, confirm: 'recreate', differencesHash: parked.differencesHash };
   expect((await command('approver', 'deleted', 'retry-export', confirm)).status).toBe(200);
   await stage.until('deleted', 'exported');
 });

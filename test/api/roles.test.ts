@@ -20,7 +20,7 @@ const mayDo: Readonly<Record<OperationName, string>> = {
   withdraw: 'admin',
   retryExport: 'approver operator',
   settle: 'operator',
-  check: 'admin approver',
+  preflight: 'admin approver',
   validate: 'admin approver',
   integration: 'admin approver operator viewer',
   events: 'admin approver operator viewer',

@@ -150,7 +150,7 @@ describe.each(posts)('%s', (_, operation) => {
       const { [field]: _left, ...json } = goodRequestFor(operation).json ?? {};
       const received = await ask(operation, { json });
       const isOptional =
-        ['note', 'project', 'number'].includes(field) && ['resend', 'retryExport', 'check'].includes(operation.id);
+        ['note', 'project', 'number'].includes(field) && ['resend', 'retryExport', 'preflight'].includes(operation.id);
       expect(received.status).toBe(isOptional ? 404 : 400);
       const required = [{ pointer: `/${field}`, code: 'required', message: 'is required' }];
       expect(received.json['errors']).toEqual(isOptional ? undefined : required);
@@ -202,7 +202,7 @@ describe('a state that does not allow it', () => {
     withdraw: 'not_withdrawable',
     retryExport: 'not_parked',
     settle: 'not_parked',
-    check: 'not_awaiting_decision',
+    preflight: 'not_awaiting_decision',
   } as const;
   test.each(Object.entries(codes))('%s while the export runs is 409 %s', async (id, code) => {
     gateway.put(situations.exporting);

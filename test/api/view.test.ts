@@ -26,7 +26,7 @@ const actionsOf = ({ json }: Received): Actions => json['actions'] as Actions;
 
 describe('actions', () => {
   const allowed: Record<Situation, string> = {
-    awaiting_decision: 'accept reject retrieve withdraw check',
+    awaiting_decision: 'accept reject retrieve withdraw preflight',
     rejected: 'resend withdraw',
     retrieved: 'resend withdraw',
     exporting: '',
@@ -232,7 +232,7 @@ describe('the ERP in the view', () => {
     gateway.put(situations.awaiting_decision);
     const { json } = await read('vic', { viewer: true });
     expect(json['terms']).toEqual({
-      ...{ erp: 'ledger_erp', erpName: 'Ledger ERP', acceptFields: [], asksBefore: true },
+      ...{ erp: 'ledger_erp', erpName: 'Ledger ERP', acceptFields: [], supportsPreflight: true },
       jobNumber: { required: true, mask: '##-###' },
     });
   });

@@ -229,7 +229,10 @@ describe('a parked submission', () => {
   test('has a difference confirmed only together with what was seen of it', async () => {
     put('parked');
     expect(await by('approver', 'retry-export 1042 --revision 1 --confirm overwrite')).toMatchObject({ code: 2 });
-    const { code, err } = await by('approver', 'retry-export 1042 --revision 1 --confirm overwrite --seen 4f2a');
+    const { code, err } = await by(
+      'approver',
+      'retry-export 1042 --revision 1 --confirm overwrite --differences-hash 4f2a',
+    );
     expect(code).toBe(1);
     expect(err).toContain('ledgergate: ');
   });
@@ -291,9 +294,9 @@ describe('what is read', () => {
     expect(out).toContain('Import the job there.');
   });
 
-  test('asks the ERP again, where it can be asked', async () => {
+  test('requests a preflight where the ERP supports one', async () => {
     put('awaiting_decision');
-    expect(await by('approver', 'check 1042 --revision 1 --job 24-018')).toMatchObject({ code: 0 });
+    expect(await by('approver', 'preflight 1042 --revision 1 --job 24-018')).toMatchObject({ code: 0 });
     expect(lastMessage()).toMatchObject({ number: '24-018' });
   });
 

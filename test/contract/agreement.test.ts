@@ -64,7 +64,7 @@ const revision = some(fc.constantFrom(1, 2, 77, 2 ** 53 - 1));
 const members = {
   ...{ job: some(job), note: some(text), reason: some(text), category: some(text), fields: some(fields) },
   ...{ ids: some(record), nobodyKnows: text, number: some(text) },
-  ...{ confirm: some(fc.constantFrom('overwrite', 'recreate', 'both', 7)), seen: some(text) },
+  ...{ confirm: some(fc.constantFrom('overwrite', 'recreate', 'both', 7)), differencesHash: some(text) },
 };
 const known: Readonly<Record<CommandName, readonly (keyof typeof members)[]>> = {
   accept: ['job', 'note'],
@@ -72,8 +72,8 @@ const known: Readonly<Record<CommandName, readonly (keyof typeof members)[]>> = 
   resend: ['note'],
   retrieve: ['note'],
   withdraw: ['reason'],
-  retryExport: ['job', 'note', 'confirm', 'seen'],
-  check: ['number'],
+  retryExport: ['job', 'note', 'confirm', 'differencesHash'],
+  preflight: ['number'],
   settle: ['ids', 'note'],
 };
 

@@ -9,8 +9,8 @@ const good: Readonly<Record<CommandName, object>> = {
   resend: { revision: 1, project, note: 'Corrected' },
   retrieve: { revision: 1, note: 'Not yet' },
   withdraw: { revision: 1, reason: 'No project' },
-  retryExport: { revision: 1, job: { number: '24-018' }, note: 'Again', confirm: 'overwrite', seen: 'a1b2' },
-  check: { revision: 1, number: '24-018' },
+  retryExport: { revision: 1, job: { number: '24-018' }, note: 'Again', confirm: 'overwrite', differencesHash: 'a1b2' },
+  preflight: { revision: 1, number: '24-018' },
   settle: { revision: 1, ids: { job: 'J-9' }, note: 'Booked' },
 };
 const least: Readonly<Record<CommandName, object>> = {
@@ -20,7 +20,7 @@ const least: Readonly<Record<CommandName, object>> = {
   retrieve: { revision: 1 },
   withdraw: { revision: 1, reason: 'No project' },
   retryExport: { revision: 1 },
-  check: { revision: 1 },
+  preflight: { revision: 1 },
   settle: { revision: 1, ids: { job: 'J-9' }, note: 'Booked' },
 };
 const names = Object.keys(good) as CommandName[];

@@ -18,8 +18,8 @@ const raw: Readonly<Record<CommandName, object>> = {
   resend: { by: 'ada', note: 'Corrected' },
   retrieve: { by: 'ada', note: 'Not yet' },
   withdraw: { by: 'ada', reason: 'No project' },
-  retryExport: { by: 'tess', job: { number: '24-018' }, note: 'Again', confirm: 'overwrite', seen: 'a1b2' },
-  check: { by: 'tess', number: '24-018' },
+  retryExport: { by: 'tess', job: { number: '24-018' }, note: 'Again', confirm: 'overwrite', differencesHash: 'a1b2' },
+  preflight: { by: 'tess', number: '24-018' },
   settle: { by: 'uma', ids: { job: 'J-9' }, note: 'Booked' },
 };
 

@@ -1,6 +1,6 @@
 import type { Command } from '../../workflows/domain/command';
 import { decide } from '../../workflows/domain/decide';
-import { eventOfAnswer } from '../../workflows/domain/ask-outcome';
+import { toPreflightAnswered } from '../../workflows/domain/preflight-outcome';
 import { initialState } from '../../workflows/domain/submission';
 import * as given from '../support/domain/fixtures';
 import { play, project, sender, situations, third } from '../support/domain/fixtures';
@@ -56,7 +56,7 @@ describe('what an ERP says of fields', () => {
 
   it('before a decision, too', () => {
     const answer = { findings: [{ code: 'customer_not_in_erp', pointer: '/costCodes/0', message: 'unknown' }] };
-    const { checks } = eventOfAnswer(situations.awaiting_decision, answer, given.at(1));
+    const { checks } = toPreflightAnswered(situations.awaiting_decision, answer, given.at(1));
     expect(checks).toMatchObject([{ pointer: '/costCodes/03-100' }]);
   });
 });

@@ -54,8 +54,8 @@ function checkStep({ before, event, after }: Step): void {
   if (event.type === 'ignored' || isClosed(before)) {
     must(event.type === 'ignored', 'a closed submission never changes');
     must(isSameButTimeline(after, before), 'a refused command changes nothing');
-  } else if (event.type === 'asked') {
-    must(after.status === before.status && 'asking' in after, 'a question changes nothing but that it is asked');
+  } else if (event.type === 'preflight_requested') {
+    must(after.status === before.status && 'preflight' in after, 'a question changes nothing but that it is asked');
   } else {
     must(after.status !== before.status, 'what is legal is not lost');
   }
@@ -67,7 +67,7 @@ function checkStep({ before, event, after }: Step): void {
 const addedLater = { addedLater: { text: 'kept' } } as const;
 
 const stageFields: Readonly<Record<Submission['status'], readonly string[]>> = {
-  awaiting_decision: ['asking'],
+  awaiting_decision: ['preflight'],
   rejected: [],
   retrieved: [],
   withdrawn: [],

@@ -78,8 +78,8 @@ describe('retrying with another job', () => {
   });
 
   it('to confirm takes an approver, too', () => {
-    const changed = play(accepted, given.parkedAs('changed_in_erp', { seen: 'h' }));
-    const command: Command = { type: 'retryExport', confirm: 'overwrite', seen: 'h' };
+    const changed = play(accepted, given.parkedAs('changed_in_erp', { differencesHash: 'h' }));
+    const command: Command = { type: 'retryExport', confirm: 'overwrite', differencesHash: 'h' };
     const codeFor = (caller: Caller) => decide(changed, command, caller, given.at(9));
     expect(codeFor({ ...third, roles: ['operator'] })).toMatchObject({ refusal: { code: 'not_permitted' } });
     expect(codeFor({ id: 'tess', channel: 'signal' })).toHaveProperty('event');

@@ -108,19 +108,23 @@ describe('what a closed run hands on', () => {
 describe('a record that was changed or deleted in the ERP', () => {
   const changes = [{ pointer: '/name', before: 'Riverside Klinik', after: grown.name }];
   const parkedAs = (code: 'changed_in_erp' | 'deleted_in_erp') =>
-    played({ command: commands.accept }, given.parkedAs(code, { changes, seen: 'hash-1' }));
+    played({ command: commands.accept }, given.parkedAs(code, { changes, differencesHash: 'hash-1' }));
   const changed = parkedAs('changed_in_erp');
   const deleted = parkedAs('deleted_in_erp');
 
   test('is parked with both values of each field', () => {
-    expect(view(changed).export?.parked).toMatchObject({ code: 'changed_in_erp', changes, seen: 'hash-1' });
+    expect(view(changed).export?.parked).toMatchObject({ code: 'changed_in_erp', changes, differencesHash: 'hash-1' });
   });
 
   test('is written over when an approver confirms what was seen', () => {
-    const next = given.play(changed, { command: { type: 'retryExport', confirm: 'overwrite', seen: 'hash-1' } });
-    expect(next).toMatchObject({ status: 'exporting', retry: { confirm: 'overwrite', seen: 'hash-1' } });
-    const again = given.play(deleted, { command: { type: 'retryExport', confirm: 'recreate', seen: 'hash-1' } });
-    expect(again).toMatchObject({ status: 'exporting', retry: { confirm: 'recreate', seen: 'hash-1' } });
+    const next = given.play(changed, {
+      command: { type: 'retryExport', confirm: 'overwrite', differencesHash: 'hash-1' },
+    });
+    expect(next).toMatchObject({ status: 'exporting', retry: { confirm: 'overwrite', differencesHash: 'hash-1' } });
+    const again = given.play(deleted, {
+      command: { type: 'retryExport', confirm: 'recreate', differencesHash: 'hash-1' },
+    });
+    expect(again).toMatchObject({ status: 'exporting', retry: { confirm: 'recreate', differencesHash: 'hash-1' } });
   });
 
   test('is looked at again by a retry that confirms nothing', () => {
@@ -132,12 +136,12 @@ describe('a record that was changed or deleted in the ERP', () => {
     ['to recreate what was changed', changed, 'recreate', 'hash-1', 'nothing_to_confirm'],
     ['to overwrite what is gone', deleted, 'overwrite', 'hash-1', 'nothing_to_confirm'],
     ['what is parked for another reason', situations.parked, 'overwrite', 'hash-1', 'nothing_to_confirm'],
-  ] as const)('cannot be confirmed: %s', (_what, state, confirm, seen, code) => {
-    expect(refusalOf(state, { type: 'retryExport', confirm, seen })?.code).toBe(code);
+  ] as const)('cannot be confirmed: %s', (_what, state, confirm, differencesHash, code) => {
+    expect(refusalOf(state, { type: 'retryExport', confirm, differencesHash })?.code).toBe(code);
   });
 
   test('cannot be confirmed by who sent the project', () => {
-    const command = { type: 'retryExport', confirm: 'overwrite', seen: 'hash-1' } as const;
+    const command = { type: 'retryExport', confirm: 'overwrite', differencesHash: 'hash-1' } as const;
     expect(refusalOf(changed, command, given.sender)?.code).toBe('same_person');
   });
 

@@ -30,7 +30,7 @@ afterEach(async () => {
 });
 
 function submit(companyId: string, projectId: string): Promise<Handle> {
-  const terms = { integration: { ...integration, asksBefore: false }, policy };
+  const terms = { integration: { ...integration, supportsPreflight: false }, policy };
   const request = { companyId, projectId, project, ...terms, by: { ...sender, channel: 'api' as const } };
   const workflowId = toWorkflowId({ companyId, projectId });
   return gate.client.workflow.start<Submit>('submission', { workflowId, taskQueue, args: [{ submit: request }] });

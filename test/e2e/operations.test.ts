@@ -28,7 +28,9 @@ async function playRetry(text: string, at: At, values?: Readonly<Record<string, 
   await ops.untilStatus(at, 'exported');
   expect(ops.erp.records.has(`${at.company}~${at.id}`)).toBe(true);
 }
-const seenOf = async (at: At) => ({ '<seen>': (await ops.view(at)).export?.parked?.seen ?? 'nothing' });
+const seenOf = async (at: At) => ({
+  '<differencesHash>': (await ops.view(at)).export?.parked?.differencesHash ?? 'nothing',
+});
 
 const scenes: Scenes = {
   '# Operations 1': async (text) => {

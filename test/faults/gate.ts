@@ -120,7 +120,7 @@ export class FaultGate {
     const { rules } = integration;
     const submit: SubmitRequest = {
       ...{ companyId, projectId, project, by: { ...sender, channel: 'api' } },
-      integration: { ...integration, asksBefore: false, rules: { ...rules, jobNumber: { required: true } } },
+      integration: { ...integration, supportsPreflight: false, rules: { ...rules, jobNumber: { required: true } } },
       policy: { ...policy, exportForMs },
     };
     const state = initialState({ type: 'submitted', at: new Date().toISOString(), ...submit });

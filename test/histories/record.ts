@@ -41,7 +41,7 @@ const reminded = (handle: Handle) =>
     const { events } = await handle.fetchHistory();
     return events?.some((event) => event.timerFiredEventAttributes) ?? false;
   });
-const answered = (handle: Handle) => gate.until(handle, ({ isAsking }) => isAsking !== true);
+const answered = (handle: Handle) => gate.until(handle, ({ isPreflightRunning }) => isPreflightRunning !== true);
 const referenceOf = ({ workflowId }: Handle): string => toReference(fromWorkflowId(workflowId) ?? notOurs(workflowId));
 const notOurs = (workflowId: string): never => {
   throw new Error(`${workflowId} is no submission`);
@@ -54,12 +54,16 @@ const exportBefore = (handle: Handle) => {
 const confirmed = async (handle: Handle, confirm: string): Promise<void> => {
   await gate.update(handle, 'accept', 'tess', { revision: 2, job: {} });
   const { export: last } = await parked(handle);
-  await gate.update(handle, 'retryExport', 'tess', { revision: 2, confirm, seen: last?.parked?.seen });
+  await gate.update(handle, 'retryExport', 'tess', {
+    revision: 2,
+    confirm,
+    differencesHash: last?.parked?.differencesHash,
+  });
   await handle.result();
   erp.deleteByHand(referenceOf(handle));
 };
 const changesOf: Readonly<Record<string, Partial<SubmitRequest>>> = {
-  'asked-and-asked-again': { integration: { ...integration, asksBefore: true } },
+  'preflight-requested-again': { integration: { ...integration, supportsPreflight: true } },
   'changed-in-erp-and-overwritten': { previousRun: afterExport },
   'submitted-again': {
     previousRun: {
@@ -150,13 +154,13 @@ const stories: Readonly<Record<string, (handle: Handle) => Promise<unknown>>> = 
     await gate.update(handle, 'accept', 'tess', { revision: 2, job: { number: '24-011' } });
     await handle.result();
   },
-  'asked-and-asked-again': async (handle) => {
+  'preflight-requested-again': async (handle) => {
     await answered(handle);
     await reject(handle, 1);
-    erp.failNext('check', { kind: 'unavailable' });
+    erp.failNext('preflight', { kind: 'unavailable' });
     await resend(handle, 1);
     await answered(handle);
-    await gate.update(handle, 'check', 'tess', { revision: 2, number: '24-010' });
+    await gate.update(handle, 'preflight', 'tess', { revision: 2, number: '24-010' });
     await answered(handle);
     await gate.update(handle, 'accept', 'tess', { revision: 2, job: { number: '24-010' } });
     await handle.result();

@@ -18,7 +18,7 @@ test('who did what last is told of a person, also when the export has ended sinc
 
 test('what was ignored, and a question to the ERP, are no acts', () => {
   const ignored = entry('ignored', 'eve', 'signal', '2026-11-24T10:00:00.000Z');
-  const asked = entry('asked', 'abe', 'api', '2026-11-24T10:00:00.000Z');
+  const asked = entry('preflight_requested', 'abe', 'api', '2026-11-24T10:00:00.000Z');
   expect(lastAct({ timeline: [submitted, ignored, asked] })?.what).toBe('Submitted');
   expect(lastAct({ timeline: [] })).toBeUndefined();
 });

@@ -103,7 +103,7 @@ async function tellTheStory(): Promise<void> {
   await signal('signalled', marked('signal-name'), { by: marked('signal-by') });
   await signal('signalled', 'reject', { by: marked('rejected-by'), reason: marked('raw-reason') });
   await untilView('signalled', (view) => view.includes('raw-reason') && view.includes('signal-name'));
-  await act('decider', '/waits/check', { revision: 1, number: marked('asked') });
+  await act('decider', '/waits/preflight', { revision: 1, number: marked('asked') });
   await untilView('waits', (view) => view.includes('erp-holder'));
 }
 

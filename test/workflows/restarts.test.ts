@@ -46,7 +46,7 @@ const isOurFault = (cause: unknown): boolean => !['1', 'UNHANDLED_COMMAND'].incl
 
 const entryOf: Readonly<Record<CommandName, TimelineEntry['type']>> = {
   ...{ accept: 'accepted', reject: 'rejected', resend: 'resent', retrieve: 'retrieved', withdraw: 'withdrawn' },
-  ...{ retryExport: 'retried', settle: 'settled', check: 'asked' },
+  ...{ retryExport: 'retried', settle: 'settled', preflight: 'preflight_requested' },
 };
 
 /** What it says of everything but the time: an ignored signal that is handed over later again is timed by then. */

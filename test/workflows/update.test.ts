@@ -60,7 +60,11 @@ test('what somebody changed in the ERP is parked with both values, and written o
     changes: [{ pointer: '/name', before: 'Klinik am Fluss', after: grown.name }],
   });
   expect(recordOf('changed')).toMatchObject([{ content: { name: 'Klinik am Fluss' }, writes: 1 }]);
-  await gate.update(handle, 'retryExport', 'tess', { revision: 2, confirm: 'overwrite', seen: found?.seen });
+  await gate.update(handle, 'retryExport', 'tess', {
+    revision: 2,
+    confirm: 'overwrite',
+    differencesHash: found?.differencesHash,
+  });
   expect((await handle.result()).status).toBe('exported');
   expect(recordOf('changed')).toMatchObject([{ content: { name: grown.name }, writes: 2 }]);
 });
@@ -69,12 +73,12 @@ test('a confirmation does not hold for what changed after it was seen', async ()
   const handle = await updated('again', (reference) => {
     erp.changeByHand(reference, { name: 'Klinik' });
   });
-  const seen = (await parked(handle))?.seen;
+  const differencesHash = (await parked(handle))?.differencesHash;
   erp.changeByHand('acme~again', { name: 'Klinik am Fluss' });
-  await gate.update(handle, 'retryExport', 'tess', { revision: 2, confirm: 'overwrite', seen });
+  await gate.update(handle, 'retryExport', 'tess', { revision: 2, confirm: 'overwrite', differencesHash });
   const view = await gate.until(
     handle,
-    ({ status, export: last }) => status === 'parked' && last?.parked?.seen !== seen,
+    ({ status, export: last }) => status === 'parked' && last?.parked?.differencesHash !== differencesHash,
   );
   expect(view.export?.parked?.changes).toMatchObject([{ before: 'Klinik am Fluss' }]);
   expect(recordOf('again')).toMatchObject([{ writes: 1 }]);
@@ -87,7 +91,11 @@ test('what was deleted in the ERP is made anew only when that is confirmed', asy
   const found = await parked(handle);
   expect(found?.code).toBe('deleted_in_erp');
   expect(recordOf('deleted')).toEqual([]);
-  await gate.update(handle, 'retryExport', 'tess', { revision: 2, confirm: 'recreate', seen: found?.seen });
+  await gate.update(handle, 'retryExport', 'tess', {
+    revision: 2,
+    confirm: 'recreate',
+    differencesHash: found?.differencesHash,
+  });
   expect((await handle.result()).status).toBe('exported');
   expect(recordOf('deleted')).toHaveLength(1);
 });

@@ -15,7 +15,10 @@ type Entry = Extract<SubmissionView['timeline'][number], { type: unknown }>;
 
 /** What was ignored did nothing, a question changes nothing, and the export is nobody's act. */
 const isAct = (entry: SubmissionView['timeline'][number]): entry is Entry =>
-  'type' in entry && entry.type !== 'ignored' && entry.type !== 'asked' && entry.actor.channel !== 'export';
+  'type' in entry &&
+  entry.type !== 'ignored' &&
+  entry.type !== 'preflight_requested' &&
+  entry.actor.channel !== 'export';
 
 export function lastAct({ timeline }: Pick<SubmissionView, 'timeline'>): Act | undefined {
   const entry = timeline.filter(isAct).at(-1);

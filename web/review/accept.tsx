@@ -10,7 +10,7 @@ import { acceptBody, type AcceptDraft, emptyAccept, firstNumber } from '../model
 import { wrongAt } from '../model/project-errors';
 import { texts } from '../texts';
 import { AcceptFields } from './accept-fields';
-import { AskErp } from './ask-erp';
+import { PreflightButton } from './preflight-button';
 import { JobNumber } from './job-number';
 import type { PanelProps } from './panel-props';
 import { useAct } from './use-act';
@@ -77,7 +77,7 @@ export function Accept(props: PanelProps) {
             wrong={wrongAt(act.problem, '/job/number')}
           />
         )}
-        <AskErp {...props} number={number} />
+        <PreflightButton {...props} number={number} />
         <AcceptFields
           fields={acceptFields}
           values={draft.value.fields}

@@ -46,8 +46,8 @@ export function Checks({ view }: { readonly view: SubmissionView }) {
   return (
     <section>
       <h2>{texts.review.checks}</h2>
-      {view.isAsking && <p role="status">{texts.review.asking}</p>}
-      {found.length === 0 && !view.isAsking && <p class="quiet">{texts.review.checksNone}</p>}
+      {view.isPreflightRunning && <p role="status">{texts.review.preflightRunning}</p>}
+      {found.length === 0 && !view.isPreflightRunning && <p class="quiet">{texts.review.checksNone}</p>}
       {found.length > 0 && (
         <ul class="findings">
           {found.map((check, index) => (

@@ -60,15 +60,15 @@ function OtherJob({ view, act, draft }: JobProps) {
 function Confirm({ view, act, draft }: JobProps) {
   const parked = view.export?.parked;
   const confirm = findConfirmation(parked?.code);
-  if (!confirm || parked?.seen === undefined) return null;
-  const { seen } = parked;
+  if (!confirm || parked?.differencesHash === undefined) return null;
+  const { differencesHash } = parked;
   return (
     <div>
       <button
         type="button"
         class="danger"
         disabled={!act.isReady || !canChange(view)}
-        onClick={() => void act.send({ ...retryBody(view, draft.value), confirm, seen })}
+        onClick={() => void act.send({ ...retryBody(view, draft.value), confirm, differencesHash })}
       >
         {texts.retry[confirm]}
       </button>

@@ -26,7 +26,7 @@ export interface ExportRequest {
   readonly exported?: ExportedContent;
   /** A person saw the differences with this hash, and wants them gone. */
   readonly confirm?: Confirmation;
-  readonly seen?: string;
+  readonly differencesHash?: string;
   /** A person tries again: it is let through where others wait for the ERP to be well again. */
   readonly isRetry?: boolean;
 }
@@ -46,12 +46,12 @@ export interface ExportFailureDetails {
   /** `before` is what the ERP holds, `after` what the export would write. */
   readonly changes?: readonly (Change | Omitted)[];
   /** Hash of all differences. */
-  readonly seen?: string;
+  readonly differencesHash?: string;
   /** Of an agent that has the order: when it was last seen, an ISO instant. */
   readonly agentSeenAt?: string;
 }
 
-export interface AskRequest {
+export interface PreflightRequest {
   readonly companyId: string;
   readonly projectId: string;
   readonly revision: number;
@@ -60,11 +60,11 @@ export interface AskRequest {
   readonly exported?: ExportedContent;
   /** The rules of the job number. */
   readonly jobNumber: FieldRule;
-  /** A job number to ask about. */
+  /** A job number that the preflight is to check. */
   readonly number?: string;
 }
 
-export interface AskResult {
+export interface PreflightResult {
   readonly findings: readonly { readonly code: CheckCode; readonly pointer?: string; readonly message: string }[];
   readonly suggestedNumber?: string;
   /** The ERP's ids of the record under our reference. */
@@ -78,6 +78,6 @@ export interface SubmissionActivities {
    * `ExportFailureDetails`.
    */
   readonly exportToErp: (request: ExportRequest) => Promise<ExportResult>;
-  /** Asks the ERP before a decision. Any failure means only that it could not be asked. */
-  readonly askErp: (request: AskRequest) => Promise<AskResult>;
+  /** Runs the preflight. Any failure means only that the ERP gave no answer; a decision never waits for it. */
+  readonly preflight: (request: PreflightRequest) => Promise<PreflightResult>;
 }

@@ -18,7 +18,7 @@ export const commandNames = [
   'withdraw',
   'retryExport',
   'settle',
-  'check',
+  'preflight',
 ] as const;
 export type CommandName = (typeof commandNames)[number];
 
@@ -37,7 +37,7 @@ export const refusalCodes = [
   'nothing_to_confirm',
   'stale_differences',
   'job_number_taken',
-  'erp_takes_no_questions',
+  'preflight_unsupported',
   'already_open',
   'already_closed',
   'integration_takes_no_projects',
@@ -99,12 +99,12 @@ export const timelineTypes = [
   'parked',
   'retried',
   'settled',
-  'asked',
+  'preflight_requested',
   'ignored',
 ] as const;
 export type TimelineType = (typeof timelineTypes)[number];
 
-/** Who found it: the rules of the ERP, the ERP when it was asked, or who looked at the other submissions. */
+/** Who found it: the rules of the ERP, the ERP in its preflight, or who looked at the other submissions. */
 export const checkSources = ['rules', 'erp', 'submissions'] as const;
 export type CheckSource = (typeof checkSources)[number];
 
@@ -153,7 +153,7 @@ export const checkCodes = [
   'already_in_erp',
   'changed_in_erp',
   'deleted_in_erp',
-  'erp_not_asked',
+  'preflight_failed',
 ] as const;
 export type CheckCode = (typeof checkCodes)[number];
 

@@ -90,21 +90,21 @@ export const RetryExportBody = z
       .enum(confirmations)
       .optional()
       .meta({ description: 'parked as `changed_in_erp`: overwrite; as `deleted_in_erp`: recreate' }),
-    seen: z
+    differencesHash: z
       .string()
       .trim()
-      .regex(/^[\x21-\x7e]{1,100}$/, 'must be the `seen` of the view')
+      .regex(/^[\x21-\x7e]{1,100}$/, 'must be the `differencesHash` of the view')
       .optional()
-      .meta({ description: '`export.parked.seen` of the view that was looked at; goes with `confirm`' }),
+      .meta({ description: '`export.parked.differencesHash` of the view that was looked at; goes with `confirm`' }),
   })
-  .refine(({ confirm, seen }) => (confirm === undefined) === (seen === undefined), {
-    path: ['seen'],
-    message: 'goes with confirm: take it from export.parked.seen of the view',
+  .refine(({ confirm, differencesHash }) => (confirm === undefined) === (differencesHash === undefined), {
+    path: ['differencesHash'],
+    message: 'goes with confirm: take it from export.parked.differencesHash of the view',
   })
-  .meta({ dependentRequired: { confirm: ['seen'], seen: ['confirm'] } });
-export const CheckBody = z.strictObject({
+  .meta({ dependentRequired: { confirm: ['differencesHash'], differencesHash: ['confirm'] } });
+export const PreflightBody = z.strictObject({
   revision,
-  number: identifier(limits.keyChars).optional().meta({ description: 'a job number to ask about' }),
+  number: identifier(limits.keyChars).optional().meta({ description: 'a job number that the preflight is to check' }),
 });
 export const SettleBody = z.strictObject({
   revision,
@@ -123,7 +123,7 @@ export const commandBodies = {
   withdraw: WithdrawBody,
   retryExport: RetryExportBody,
   settle: SettleBody,
-  check: CheckBody,
+  preflight: PreflightBody,
 } as const;
 
 /** Whether this caller may act now and, if not, why and who can; what `docs/api.md` says of an allowed retry-export. */

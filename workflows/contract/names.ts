@@ -9,7 +9,7 @@ export const writeBackType = 'writeBack';
 export const exportActivityId = 'export';
 
 /** One for each revision: the answer to an old one is none to a new one. */
-export const checkActivityId = (revision: number): string => `check-${String(revision)}`;
+export const preflightActivityId = (revision: number): string => `preflight-${String(revision)}`;
 
 /** The n-th notice of a run, counted on over continue-as-new. */
 export const toNoticeId = (runId: string, n: number): string => `${noticeType}:${runId}:${String(n)}`;

@@ -114,7 +114,10 @@ export const Integration = z.strictObject({
     .max(limits.receiptIds)
     .optional()
     .meta({ description: 'ids that its records have beside `job` and `jobNumber`' }),
-  asksBefore: z.boolean().optional().meta({ description: 'true: the ERP itself is asked before a decision' }),
+  supportsPreflight: z
+    .boolean()
+    .optional()
+    .meta({ description: 'true: the ERP itself checks each revision before a decision' }),
 });
 export type Integration = z.infer<typeof Integration>;
 
@@ -139,7 +142,9 @@ export const Policy = z.strictObject({
 export type Policy = z.infer<typeof Policy>;
 
 /** What this revision is accepted under: frozen when it was sent. */
-export const Terms = Integration.pick({ erp: true, erpName: true, acceptFields: true, asksBefore: true }).extend({
-  ...{ jobNumber: Rules.shape.jobNumber, ids: Integration.shape.ids },
-});
+export const Terms = Integration.pick({ erp: true, erpName: true, acceptFields: true, supportsPreflight: true }).extend(
+  {
+    ...{ jobNumber: Rules.shape.jobNumber, ids: Integration.shape.ids },
+  },
+);
 export type Terms = z.infer<typeof Terms>;

@@ -23,7 +23,7 @@ export const Check = z.strictObject({
   pointer: z.string().optional().meta({ description: 'JSON pointer into the project, or `/job/…`' }),
   message: z.string(),
   source: z.enum(checkSources).optional().meta({ description: 'absent: rules' }),
-  at: Instant.optional().meta({ description: 'when the ERP was asked' }),
+  at: Instant.optional().meta({ description: 'when the ERP answered' }),
 });
 export type Check = z.infer<typeof Check>;
 
@@ -79,7 +79,7 @@ export const Parked = z.strictObject({
     .array(z.union([Change, Omitted]))
     .optional()
     .meta({ description: '`before`: what the ERP holds; `after`: what the export would write' }),
-  seen: z.string().optional().meta({ description: 'goes with `confirm` of retry-export' }),
+  differencesHash: z.string().optional().meta({ description: 'goes with `confirm` of retry-export' }),
 });
 export type Parked = z.infer<typeof Parked>;
 
@@ -123,7 +123,7 @@ export const PreviousRun = z.strictObject({
 });
 export type PreviousRun = z.infer<typeof PreviousRun>;
 
-/** A job number that is free, when the ERP was asked. */
+/** A job number that was free at the last preflight. */
 export const Suggestion = z.strictObject({ number: z.string(), at: Instant });
 export type Suggestion = z.infer<typeof Suggestion>;
 
@@ -200,7 +200,7 @@ export const SubmissionState = z.strictObject({
     .optional()
     .meta({ description: 'the difference to what is in the ERP; absent: nothing is, or it is not known' }),
   checks: z.array(z.union([Check, Omitted])),
-  isAsking: z.boolean().optional().meta({ description: 'true: the ERP is being asked' }),
+  isPreflightRunning: z.boolean().optional().meta({ description: 'true: the answer of the ERP is awaited' }),
   suggestion: Suggestion.optional(),
   job: Job.optional(),
   export: ExportView.optional(),

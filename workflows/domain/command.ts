@@ -38,9 +38,9 @@ export type Command =
       readonly job?: Job;
       readonly note?: string;
       readonly confirm?: Confirmation;
-      readonly seen?: string;
+      readonly differencesHash?: string;
     })
-  | (ForRevision & { readonly type: 'check'; readonly number?: string })
+  | (ForRevision & { readonly type: 'preflight'; readonly number?: string })
   | (ForRevision & {
       readonly type: 'settle';
       readonly ids: Readonly<Record<string, string>>;

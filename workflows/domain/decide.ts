@@ -22,7 +22,7 @@ const legalFrom: Readonly<Record<CommandName, readonly Status[]>> = {
   withdraw: ['awaiting_decision', 'rejected', 'retrieved', 'parked'],
   retryExport: ['parked'],
   settle: ['parked'],
-  check: ['awaiting_decision'],
+  preflight: ['awaiting_decision'],
 };
 
 const illegal: Readonly<Record<CommandName, RefusalCode>> = {
@@ -33,7 +33,7 @@ const illegal: Readonly<Record<CommandName, RefusalCode>> = {
   withdraw: 'not_withdrawable',
   retryExport: 'not_parked',
   settle: 'not_parked',
-  check: 'not_awaiting_decision',
+  preflight: 'not_awaiting_decision',
 };
 
 const isUnknown = ({ status, parked }: Standing): boolean => status === 'parked' && parked?.code === 'outcome_unknown';
@@ -53,8 +53,8 @@ function refusedByStatus(state: Standing, type: CommandName): Refusal | undefine
       'The ERP may already hold the record. Retry the export or settle before anything else.',
     );
   }
-  if (type === 'check' && !state.integration.asksBefore) {
-    return refuse('erp_takes_no_questions', `${state.integration.erpName} cannot be asked before the export.`);
+  if (type === 'preflight' && !state.integration.supportsPreflight) {
+    return refuse('preflight_unsupported', `${state.integration.erpName} does not support a preflight.`);
   }
   return undefined;
 }
@@ -119,8 +119,8 @@ function toEvent(state: Submission, command: Command, { roles: _roles, ...by }: 
       const changed = changeOfJob(state, numberInErp(state, command.ids));
       return { type: 'settled', at, by, reference: toReference(state), ...commandFields(command), ...changed };
     }
-    case 'check':
-      return { type: 'asked', at, by, ...commandFields(command) };
+    case 'preflight':
+      return { type: 'preflight_requested', at, by, ...commandFields(command) };
   }
 }
 

@@ -15,10 +15,10 @@ const commandLine = (state: Submission, name: CommandName, input: Readonly<Recor
 const jobNumber = (state: Submission) => (state.integration.rules.jobNumber.required ? { number: '<job number>' } : {});
 
 /** What an approver confirms after a look at the differences. */
-function findConfirmation({ code, seen }: Parked): { confirm?: Confirmation; seen?: string } {
-  if (seen === undefined) return {};
-  if (code === 'changed_in_erp') return { confirm: 'overwrite', seen };
-  return code === 'deleted_in_erp' ? { confirm: 'recreate', seen } : {};
+function findConfirmation({ code, differencesHash }: Parked): { confirm?: Confirmation; differencesHash?: string } {
+  if (differencesHash === undefined) return {};
+  if (code === 'changed_in_erp') return { confirm: 'overwrite', differencesHash };
+  return code === 'deleted_in_erp' ? { confirm: 'recreate', differencesHash } : {};
 }
 
 /** What a retry must say so that it can succeed. */

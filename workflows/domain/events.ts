@@ -32,13 +32,13 @@ export interface ParkedEvent extends Act {
   readonly attempts: number;
   readonly sentAt?: At;
   readonly changes?: readonly (Change | Omitted)[];
-  readonly seen?: string;
+  readonly differencesHash?: string;
 }
 
 /** A person saw the differences of this hash to the ERP's record, and wants them gone. */
 export interface Confirm {
   readonly confirm: Confirmation;
-  readonly seen: string;
+  readonly differencesHash: string;
 }
 
 /** The whole job as it is from now on, and how it differs from the one that was accepted; absent: it does not. */
@@ -47,9 +47,9 @@ export interface JobChange {
   readonly changes?: readonly (Change | Omitted)[];
 }
 
-/** What the ERP said of a revision, or that it could not be asked. */
-export interface Answered extends Act {
-  readonly type: 'answered';
+/** What the preflight of a revision found, or that it failed. */
+export interface PreflightAnswered extends Act {
+  readonly type: 'preflight_answered';
   readonly revision: number;
   readonly checks: readonly Check[];
   readonly suggestedNumber?: string;
@@ -86,8 +86,8 @@ export type Event =
       readonly note: string;
     } & JobChange)
   | ParkedEvent
-  | (Act & { readonly type: 'asked'; readonly number?: string })
-  | Answered
+  | (Act & { readonly type: 'preflight_requested'; readonly number?: string })
+  | PreflightAnswered
   | (Act & { readonly type: 'ignored'; readonly signal: string; readonly code: string });
 
 /** Rules and policy as they are now; an API resend brings them along. */

@@ -5,7 +5,7 @@ import { byCode } from '../contract/pointers';
 import type { Decision, Receipt, Rejection, TimelineEntry } from '../contract/view';
 import { fitting } from './bound';
 import { changesBetween } from './changes';
-import type { Answered, Event, ParkedEvent } from './events';
+import type { PreflightAnswered, Event, ParkedEvent } from './events';
 import { remedies } from './export-policy';
 import { listCodes } from './pointed';
 import { addRevision, decideRevision, toReasons } from './revisions';
@@ -70,7 +70,7 @@ const shownFields = (fields: readonly FieldMessage[], codes: readonly string[]):
   );
 
 function parked(state: Submission, event: ParkedEvent): Submission {
-  const { code, message, fields, attempts, sentAt, at, changes, seen } = event;
+  const { code, message, fields, attempts, sentAt, at, changes, differencesHash } = event;
   const { job } = requireAccepted(state);
   return {
     ...shared(state),
@@ -81,13 +81,16 @@ function parked(state: Submission, event: ParkedEvent): Submission {
       ...{ code, message, remedy: remedies[code], since: at },
       ...(fields && { fields: shownFields(fields, listCodes(state)) }),
       ...(changes && { changes: [...changes] }),
-      ...(seen !== undefined && { seen }),
+      ...(differencesHash !== undefined && { differencesHash }),
     },
   };
 }
 
-/** What the ERP's answer changes: nothing, once the revision it was asked about is decided. */
-function answered(state: Submission, { revision, checks, suggestedNumber, at }: Answered): Submission {
+/** The answer of a preflight changes nothing once its revision is decided. */
+function preflightAnswered(
+  state: Submission,
+  { revision, checks, suggestedNumber, at }: PreflightAnswered,
+): Submission {
   if (state.status !== 'awaiting_decision' || state.revision !== revision) return state;
   const { suggestion: _old, ...kept } = shared(state);
   const all = [...checkProject(state.project, state.integration), ...checks];
@@ -99,9 +102,9 @@ function answered(state: Submission, { revision, checks, suggestedNumber, at }: 
   };
 }
 
-function asked(state: Submission, number: string | undefined): Submission {
+function withPreflight(state: Submission, number: string | undefined): Submission {
   if (state.status !== 'awaiting_decision') return state;
-  return { ...state, asking: number === undefined ? {} : { number } };
+  return { ...state, preflight: number === undefined ? {} : { number } };
 }
 
 /** What is in the ERP keeps its number and fields, unless other fields are given. */
@@ -109,12 +112,12 @@ export const mergeJob = (state: Submission, job: Job): Job => ({ ...state.previo
 
 function retried(state: Submission, event: Event & { type: 'retried' }): Submission {
   const { job: accepted, sentAt } = requireAccepted(state);
-  const { job = accepted, confirm, seen } = event;
-  const retry = confirm && seen !== undefined ? { confirm, seen } : {};
+  const { job = accepted, confirm, differencesHash } = event;
+  const retry = confirm && differencesHash !== undefined ? { confirm, differencesHash } : {};
   return { ...shared(state), status: 'exporting', job, attempts: 0, retry, ...(sentAt && { sentAt }) };
 }
 
-type Move = Exclude<Event, { type: 'ignored' | 'asked' | 'answered' }>;
+type Move = Exclude<Event, { type: 'ignored' | 'preflight_requested' | 'preflight_answered' }>;
 
 function transition(state: Submission, event: Move): Submission {
   const { at, by } = event;
@@ -158,8 +161,8 @@ function findText(event: Event): string | undefined {
       return event.message;
     case 'exported':
     case 'ignored':
-    case 'asked':
-    case 'answered':
+    case 'preflight_requested':
+    case 'preflight_answered':
       return undefined;
     default:
       return event.note;
@@ -175,14 +178,14 @@ function jobEntry(event: Event): Pick<TimelineEntry, 'jobNumber' | 'changes'> {
       const { job, changes } = { changes: undefined, ...event };
       return { ...(job?.number !== undefined && { jobNumber: job.number }), ...(changes && { changes: [...changes] }) };
     }
-    case 'asked':
+    case 'preflight_requested':
       return event.number === undefined ? {} : { jobNumber: event.number };
     default:
       return {};
   }
 }
 
-function toEntry(event: Exclude<Event, Answered>, revision: number) {
+function toEntry(event: Exclude<Event, PreflightAnswered>, revision: number) {
   const text = findText(event);
   return {
     ...{ at: event.at, type: event.type, revision, actor: event.by },
@@ -194,7 +197,7 @@ function toEntry(event: Exclude<Event, Answered>, revision: number) {
   };
 }
 
-const withEntry = (state: Submission, event: Exclude<Event, Answered>, revision: number): Submission => ({
+const withEntry = (state: Submission, event: Exclude<Event, PreflightAnswered>, revision: number): Submission => ({
   ...state,
   timeline: addEntry(state.timeline, toEntry(event, revision)),
 });
@@ -204,10 +207,10 @@ export function evolve(state: Submission, event: Event): Submission {
   switch (event.type) {
     case 'ignored':
       return withEntry(state, event, state.revision);
-    case 'answered':
-      return answered(state, event);
-    case 'asked':
-      return withEntry(asked(state, event.number), event, state.revision);
+    case 'preflight_answered':
+      return preflightAnswered(state, event);
+    case 'preflight_requested':
+      return withEntry(withPreflight(state, event.number), event, state.revision);
     default: {
       const next = transition(state, event);
       return { ...withEntry(next, event, next.revision), waitingSince: event.at };

@@ -19,7 +19,7 @@ export interface ExportFailure {
   readonly details: unknown;
 }
 
-type Known = Pick<ParkedEvent, 'attempts' | 'fields' | 'sentAt' | 'changes' | 'seen'>;
+type Known = Pick<ParkedEvent, 'attempts' | 'fields' | 'sentAt' | 'changes' | 'differencesHash'>;
 
 /** Milliseconds in the largest unit that divides them. */
 function spoken(ms: number): string {
@@ -59,19 +59,19 @@ function toKnown(details: unknown): Known {
   const fields = tried(() => toFieldMessages(read(given, 'fields')));
   const sentAt = read(given, 'sentAt');
   const changes = tried(() => toChanges(read(given, 'changes')));
-  const seen = tried(() => toToken(read(given, 'seen'), 'seen'));
+  const differencesHash = tried(() => toToken(read(given, 'differencesHash'), 'differencesHash'));
   return {
     attempts: toAttempts(read(given, 'attempt')),
     ...(isInstant(sentAt) && { sentAt }),
     ...(fields && { fields }),
     ...(changes && { changes }),
-    ...(seen !== undefined && { seen }),
+    ...(differencesHash !== undefined && { differencesHash }),
   };
 }
 
 /** A write whose outcome is unknown outweighs every other reason. */
 function park(code: ParkedCode, message: string, known: Known, at: string): ParkedEvent {
-  const { attempts, fields, sentAt, changes, seen } = known;
+  const { attempts, fields, sentAt, changes, differencesHash } = known;
   const isUnknown = code === 'outcome_unknown' || sentAt !== undefined;
   const because = isUnknown && code !== 'outcome_unknown' ? ` (${code}); an earlier write may have been applied.` : '';
   return {
@@ -81,7 +81,7 @@ function park(code: ParkedCode, message: string, known: Known, at: string): Park
     ...(isUnknown && { sentAt: sentAt ?? at }),
     ...(fields && { fields }),
     ...(changes && { changes }),
-    ...(seen !== undefined && { seen }),
+    ...(differencesHash !== undefined && { differencesHash }),
   };
 }
 

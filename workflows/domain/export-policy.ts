@@ -22,8 +22,8 @@ export const exportPolicy = {
   lastAttemptReserveMs: 5 * second,
 } as const;
 
-/** How long, in milliseconds, and how often the ERP is asked before a decision. */
-export const askPolicy = { attemptMs: 10 * second, attempts: 2, pauseMs: second } as const;
+/** How long, in milliseconds, and how often the preflight is tried. */
+export const preflightPolicy = { attemptMs: 10 * second, attempts: 2, pauseMs: second } as const;
 
 /** What a person can do about each parked code; the timeline and the view say it in these words. */
 export const remedies: Readonly<Record<ParkedCode, string>> = {

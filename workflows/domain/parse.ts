@@ -41,10 +41,10 @@ const isConfirmation = (value: unknown): value is Confirmation => (confirmations
 
 function toConfirm(fields: Fields): Partial<Confirm> {
   const confirm = read(fields, 'confirm');
-  const seen = read(fields, 'seen');
-  if (confirm === undefined && seen === undefined) return {};
+  const differencesHash = read(fields, 'differencesHash');
+  if (confirm === undefined && differencesHash === undefined) return {};
   if (!isConfirmation(confirm)) throw new Malformed(`confirm must be ${confirmations.join(' or ')}`);
-  return { confirm, seen: toToken(seen, 'seen') };
+  return { confirm, differencesHash: toToken(differencesHash, 'differencesHash') };
 }
 
 const commandFields: Readonly<Record<CommandName, readonly string[]>> = {
@@ -53,9 +53,9 @@ const commandFields: Readonly<Record<CommandName, readonly string[]>> = {
   resend: ['note'],
   retrieve: ['note'],
   withdraw: ['reason'],
-  retryExport: ['job', 'note', 'confirm', 'seen'],
+  retryExport: ['job', 'note', 'confirm', 'differencesHash'],
   settle: ['ids', 'note'],
-  check: ['number'],
+  preflight: ['number'],
 };
 
 function toCommand(type: CommandName, fields: Fields): Command {
@@ -79,7 +79,7 @@ function toCommand(type: CommandName, fields: Fields): Command {
       return { type, ...revision, reason: required(fields, 'reason') };
     case 'retryExport':
       return { type, ...revision, ...toOptionalJob(fields), ...optional(fields, 'note'), ...toConfirm(fields) };
-    case 'check':
+    case 'preflight':
       return { type, ...revision, ...optionalIdentifier(fields, 'number') };
     case 'settle':
       return {

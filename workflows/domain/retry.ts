@@ -30,12 +30,16 @@ const confirmedAs: Readonly<Record<Confirmation, ParkedCode>> = {
 };
 
 /** Only what was seen can be confirmed. */
-function refusedByConfirm(state: Parked, { confirm, seen }: RetryCommand, caller: Caller): Refusal | undefined {
+function refusedByConfirm(
+  state: Parked,
+  { confirm, differencesHash }: RetryCommand,
+  caller: Caller,
+): Refusal | undefined {
   if (!confirm) return undefined;
   if (state.parked.code !== confirmedAs[confirm]) {
     return refuse('nothing_to_confirm', `${confirm} confirms what is parked as ${confirmedAs[confirm]}; this is not.`);
   }
-  if (state.parked.seen !== seen) {
+  if (state.parked.differencesHash !== differencesHash) {
     return refuse('stale_differences', 'The differences to the ERP are others by now; look at the view again.');
   }
   return refusedToApprove(state, caller, `To ${confirm}`);

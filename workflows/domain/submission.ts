@@ -71,13 +71,13 @@ export interface Accepted {
   readonly sentAt?: At;
 }
 
-/** The ERP is being asked, about this job number if there is one. */
-interface Asking {
+/** A preflight is due or under way, for this job number if there is one. */
+interface Preflight {
   readonly number?: string;
 }
 
 type Stage =
-  | { readonly status: 'awaiting_decision'; readonly asking?: Asking }
+  | { readonly status: 'awaiting_decision'; readonly preflight?: Preflight }
   | { readonly status: 'retrieved' | 'withdrawn' }
   | { readonly status: 'rejected'; readonly rejection: Rejection }
   | ({ readonly status: 'exporting'; readonly retry?: Partial<Confirm> } & Accepted)
@@ -89,7 +89,7 @@ export type Submission = Shared & Stage;
 /** What the rules about status and person look at: a submission has it, and so has what is read of one from outside. */
 export interface Standing extends Pick<Shared, 'submittedBy' | 'senders'> {
   readonly status: Status;
-  readonly integration: Pick<Integration, 'asksBefore' | 'erpName' | 'rules'>;
+  readonly integration: Pick<Integration, 'supportsPreflight' | 'erpName' | 'rules'>;
   readonly policy: Pick<Policy, 'fourEyes'>;
   readonly parked?: Pick<Parked, 'code'>;
 }
@@ -113,12 +113,12 @@ export function exportedChanges(
   return exported ? { exportedChanges: changesBetween(exported, project) } : {};
 }
 
-/** The project's own number is asked about where it would do as the job number. */
+/** The preflight checks the project's own number where it would do as the job number. */
 export function awaiting(project: Project, integration: Integration, previousRun: PreviousRun | undefined): Stage {
-  if (!integration.asksBefore) return { status: 'awaiting_decision' };
+  if (!integration.supportsPreflight) return { status: 'awaiting_decision' };
   const { number } = project;
   const isJobNumber = !previousRun?.exported && checkJobNumber({ number }, project, integration).length === 0;
-  return { status: 'awaiting_decision', asking: isJobNumber ? { number } : {} };
+  return { status: 'awaiting_decision', preflight: isJobNumber ? { number } : {} };
 }
 
 /** The first state of a run. */
@@ -168,7 +168,7 @@ export function shared(state: Submission): Shared & { readonly revisions: Revisi
   const given: Shared & Partial<Record<StageField, unknown>> = state;
   const {
     status: _1,
-    asking: _2,
+    preflight: _2,
     job: _3,
     attempts: _4,
     sentAt: _5,

@@ -18,7 +18,7 @@ export const toMode = ({ previousRun }: Submission): SubmissionState['mode'] =>
 function toStageFields(state: Submission): Partial<SubmissionState> {
   const exported = toExportView(state);
   return {
-    ...('asking' in state && { isAsking: true }),
+    ...('preflight' in state && { isPreflightRunning: true }),
     ...('job' in state && { job: state.job }),
     ...(exported && { export: exported }),
     ...('receipt' in state && { receipt: state.receipt }),

@@ -9,9 +9,9 @@ import { ErpRefused, ErpUnavailable, ErpOutcomeUnknown } from '../../../activiti
 import type {
   Attempt,
   Erp,
-  ErpAnswer,
+  ErpPreflightAnswer,
   ErpError,
-  ErpQuestion,
+  ErpPreflight,
   ErpOrder,
   ErpReceipt,
   ErpRecord,
@@ -54,7 +54,7 @@ class FileDrop implements Erp {
   readonly #journal: Journal;
   readonly #keys: UniqueKeys;
   /** Only where there is something to ask about that is not found out at accept. */
-  readonly check?: NonNullable<Erp['check']>;
+  readonly preflight?: NonNullable<Erp['preflight']>;
 
   constructor({ commitWithinMs, uniqueName, ...place }: FileDropOptions) {
     const { directory } = place;
@@ -63,7 +63,7 @@ class FileDrop implements Erp {
     this.#root = new DropRoot(place);
     this.#journal = new Journal(directory);
     this.#keys = new UniqueKeys(directory, this.#journal, uniqueName);
-    if (uniqueName) this.check = (question, attempt) => this.#check(question, attempt);
+    if (uniqueName) this.preflight = (question, attempt) => this.#check(question, attempt);
   }
 
   toErp(project: Project, job: Job): ErpContent {
@@ -81,7 +81,7 @@ class FileDrop implements Erp {
     });
   }
 
-  #check({ reference, project, number }: ErpQuestion, attempt: Attempt): Promise<ErpAnswer> {
+  #check({ reference, project, number }: ErpPreflight, attempt: Attempt): Promise<ErpPreflightAnswer> {
     return this.#call(reference, attempt, async ({ step }) => {
       await this.#root.open();
       step();

@@ -12,7 +12,7 @@ import { parseErpJson } from '../erp-json';
 import { unexplained, type Effect, type HttpAnswer } from '../erp-call';
 import { Conflict, Gone, Refused, type HeldRecord, type Waiting } from './protocol';
 
-/** @throws ErpUnavailable, ErpUnknown: the answer is none of the protocol's */
+/** @throws ErpUnavailable, ErpOutcomeUnknown: the answer is none of the protocol's */
 export function parsed<T>(schema: z.ZodType<T>, { text }: HttpAnswer, effect: Effect): T {
   const result = schema.safeParse(parseErpJson(text));
   if (result.success) return result.data;

@@ -10,9 +10,9 @@ import {
   ErpOutcomeUnknown,
   type Attempt,
   type Erp,
-  type ErpAnswer,
+  type ErpPreflightAnswer,
   type ErpOrder,
-  type ErpQuestion,
+  type ErpPreflight,
   type ErpReceipt,
   type ErpRecord,
 } from '../../../activities/erp-port';
@@ -86,7 +86,7 @@ class Agent implements Erp {
     throw new ErpConflict(`The ERP holds ${reference} with other content.`, held);
   }
 
-  async check({ reference, project, number, mask }: ErpQuestion, attempt: Attempt): Promise<ErpAnswer> {
+  async preflight({ reference, project, number, mask }: ErpPreflight, attempt: Attempt): Promise<ErpPreflightAnswer> {
     // What is undefined is no part of the JSON.
     const body = { reference, number, mask, customer: project.customer };
     const answer = await this.#post('check', 'read', { body }, attempt);

@@ -12,10 +12,10 @@ import {
   ErpOutcomeUnknown,
   type Attempt,
   type Erp,
-  type ErpAnswer,
+  type ErpPreflightAnswer,
   type ErpError,
   type ErpOrder,
-  type ErpQuestion,
+  type ErpPreflight,
   type ErpReceipt,
   type ErpRecord,
 } from '../../../activities/erp-port';
@@ -154,7 +154,7 @@ class Tryton implements Erp {
     return toRecord(written).receipt;
   }
 
-  async check({ reference, project, number, mask }: ErpQuestion, attempt: Attempt): Promise<ErpAnswer> {
+  async preflight({ reference, project, number, mask }: ErpPreflight, attempt: Attempt): Promise<ErpPreflightAnswer> {
     const code = project.customer && findCustomerCode(project, {});
     const question = { reference, number, mask, customer_code: code };
     const { holder, customer_known, next_number, job } = await this.#call('check_job', question, Checked, attempt);

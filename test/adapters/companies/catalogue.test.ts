@@ -169,7 +169,7 @@ describe.each(rows)(
       const takes = direction === 'both' || direction === 'export_only';
       expect(company.takesProjects).toBe(takes);
       expect(company.connection.adapter).toBe(takes ? catalogueEntry(id).adapters[0] : 'none');
-      expect(integration.asksBefore ?? false).toBe(id === 'tryton' || id === 'quickbooks-desktop');
+      expect(integration.supportsPreflight ?? false).toBe(id === 'tryton' || id === 'quickbooks-desktop');
       if (takes) expect(company).not.toHaveProperty('whyNot');
       else {
         expect(company.whyNot?.message).toMatch(new RegExp(`^${integration.erpName} takes no .*\\.$`));

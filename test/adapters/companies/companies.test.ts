@@ -65,7 +65,7 @@ describe('a companies.yaml that is right', () => {
       ...{ adapter: 'tryton', url: 'https://erp.example.com', database: 'erp', keyVariable: 'ERP_KEY' },
       commitWithinMs: 180_000,
     });
-    expect(company?.integration.asksBefore).toBe(true);
+    expect(company?.integration.supportsPreflight).toBe(true);
   });
 
   test('lists the companies in the order of the file', () => {

@@ -42,8 +42,8 @@ describe("a company's own rules stand over the catalogue's", () => {
       costCodes: { delimiters: '-/', minTiers: 2, oneDelimiter: true, uniqueNames: true },
       ...{ uniqueBy: 'name', levelSeparators: ':', budgetsEqualTotal: true },
     });
-    expect(integration.asksBefore).toBe(true);
-    expect(vista('{}').integration.asksBefore).toBeUndefined();
+    expect(integration.supportsPreflight).toBe(true);
+    expect(vista('{}').integration.supportsPreflight).toBeUndefined();
   });
 
   test('a company whose ERP numbers jobs by itself has no rules for the number', () => {

@@ -21,7 +21,7 @@ describe('an integration with the adapter http', () => {
       ...{ adapter: 'http', url: 'https://erp.example.com/gate', notKept: [], ids: [], commitWithinMs: 180_000 },
       ...{ tokenVariable: 'AGENT_TOKEN', signingVariable: 'AGENT_KEY' },
     });
-    expect(integration.asksBefore).toBe(true);
+    expect(integration.supportsPreflight).toBe(true);
   });
 
   test('may name what the ERP has no place for, and how long a write may still appear', () => {

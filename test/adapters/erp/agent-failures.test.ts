@@ -31,7 +31,8 @@ const erp = (notKept: readonly string[] = []) =>
   createAgent({ url: `${server.url}/erp/`, token, signingKey, commitWithinMs: 0, notKept });
 const write = (project: Project = clinic) => erp().export({ reference, project, job }, anAttempt());
 const lookUp = () => erp().findByReference(reference, anAttempt());
-const ask = (number = '24-017') => erp().check?.({ reference, project: clinic, number, mask: '##-###' }, anAttempt());
+const ask = (number = '24-017') =>
+  erp().preflight?.({ reference, project: clinic, number, mask: '##-###' }, anAttempt());
 
 /** By the call, else for each. */
 const answer = (

@@ -15,5 +15,5 @@ erpContract(
       erp: createAgent({ ...server, commitWithinMs: 0 }),
       madeRecords: async () => server.made().map((one) => one.reference),
     }),
-  { asksBefore: true, adapter: 'http' },
+  { supportsPreflight: true, adapter: 'http' },
 );

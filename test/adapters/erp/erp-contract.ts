@@ -16,7 +16,7 @@ export interface ContractOptions {
   /** True: a record of this ERP always has a job number. */
   readonly needsNumber?: boolean;
   /** True: it can be asked before a decision. */
-  readonly asksBefore?: boolean;
+  readonly supportsPreflight?: boolean;
   /** As companies.yaml calls it: its receipts have no other ids than those that a person may settle with. */
   readonly adapter?: 'file-drop' | 'tryton' | 'http';
 }
@@ -39,7 +39,7 @@ function withKeysReversed<T>(value: T): T {
 export function erpContract(
   name: string,
   make: () => Promise<ErpUnderTest>,
-  { needsNumber = false, asksBefore = false, adapter }: ContractOptions = {},
+  { needsNumber = false, supportsPreflight = false, adapter }: ContractOptions = {},
 ): void {
   describe(`the contract of an ERP, kept by ${name}`, () => {
     let under: ErpUnderTest;
@@ -228,9 +228,9 @@ export function erpContract(
       expect(new Set(contents.map((content) => JSON.stringify(content))).size).toBe(contents.length);
     });
 
-    if (asksBefore) {
+    if (supportsPreflight) {
       const ask = async (number: string | undefined, by = reference) =>
-        under.erp.check?.({ reference: by, project: clinic, ...(number !== undefined && { number }) }, anAttempt());
+        under.erp.preflight?.({ reference: by, project: clinic, ...(number !== undefined && { number }) }, anAttempt());
 
       test('asked before a decision, it names the holder of a job number, and the record that is there', async () => {
         await exported(clinic, job);

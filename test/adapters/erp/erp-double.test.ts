@@ -35,7 +35,7 @@ describe('the double of an ERP', () => {
     expect(erp.records).toEqual([]);
     await exportOnce(erp);
     expect(erp.records).toHaveLength(1);
-    expect(erp.calls).toEqual({ export: 2, findByReference: 0, check: 0 });
+    expect(erp.calls).toEqual({ export: 2, findByReference: 0, preflight: 0 });
   });
 
   test('says when to come back, and which fields it refuses', async () => {

@@ -65,15 +65,15 @@ test('of two projects that want one name at once one gets it', async () => {
 test('the drop can be asked before a decision, and says who holds name and number', async () => {
   await bring(erp, named('Smith Residence'), { number: '7' }, 'acme~1');
   const question = { reference: 'acme~2', project: named('Smith residence'), number: '7' };
-  expect(await erp.check?.(question, anAttempt())).toEqual({ nameHolder: 'acme~1', numberHolder: 'acme~1' });
-  expect(await erp.check?.({ ...question, project: named('Other'), number: '8' }, anAttempt())).toEqual({});
-  const own = await erp.check?.({ reference: 'acme~1', project: named('Smith residence') }, anAttempt());
+  expect(await erp.preflight?.(question, anAttempt())).toEqual({ nameHolder: 'acme~1', numberHolder: 'acme~1' });
+  expect(await erp.preflight?.({ ...question, project: named('Other'), number: '8' }, anAttempt())).toEqual({});
+  const own = await erp.preflight?.({ reference: 'acme~1', project: named('Smith residence') }, anAttempt());
   expect(own).toMatchObject({ found: { receipt: { reference: 'acme~1' } } });
   expect(own).not.toHaveProperty('nameHolder');
 });
 
 test('a drop whose names need not be unique is not asked and takes any', async () => {
-  expect(Reflect.get(folder.erp, 'check')).toBeUndefined();
+  expect(Reflect.get(folder.erp, 'preflight')).toBeUndefined();
   await bring(folder.erp, named('Smith Residence'), {}, 'acme~1');
   await bring(folder.erp, named('Smith Residence'), {}, 'acme~2');
 });

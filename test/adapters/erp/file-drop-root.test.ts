@@ -198,7 +198,7 @@ describe('a drop that goes away in the middle of an export', () => {
       ending = await exporter.go();
     }
     if (calls > at && calls <= at + stays) giveBack(folder);
-    // ErpChanged: that the project is not there was believed of a drop that was away.
+    // ErpConflict: that the project is not there was believed of a drop that was away.
     if (ending.type === 'receipt') expect(await folder.names('inbox')).toContain('acme~1042.r2.json');
     else expect(ending).toMatchObject({ name: expect.stringMatching(/^Erp(Unavailable|OutcomeUnknown)$/) });
     await bring(folder.erp, grownClinic, otherJob, reference);

@@ -268,7 +268,7 @@ test('an attempt ends its call also when memory was tidied up meanwhile', async 
 });
 
 describe('a question before a decision', () => {
-  const ask = () => erpAt(server.url).check?.({ reference, project: clinic, number: '24-017' }, anAttempt());
+  const ask = () => erpAt(server.url).preflight?.({ reference, project: clinic, number: '24-017' }, anAttempt());
 
   test('is answered in the words of the port', async () => {
     const found = { job: held, number_taken: true, holder: 'Bridge', customer_known: false, next_number: '24-018' };

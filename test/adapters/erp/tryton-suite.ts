@@ -24,7 +24,7 @@ export function trytonSuite(name: string, start: () => Promise<Tryton>): void {
       const madeRecords = async () => (await tryton.query('SELECT reference FROM construction_job')).map(String);
       return Promise.resolve({ erp, madeRecords });
     },
-    { needsNumber: true, asksBefore: true, adapter: 'tryton' },
+    { needsNumber: true, supportsPreflight: true, adapter: 'tryton' },
   );
 
   describe(`the adapter on ${name}`, () => {

@@ -27,7 +27,7 @@ const goodRequests = {
   withdraw: { situation: 'rejected', role: 'admin', json: { revision: 1, reason: 'Not built.' } },
   retryExport: { situation: 'parked', role: 'operator', json: { revision: 1, note: 'The ERP is up again.' } },
   settle: { situation: 'parked', role: 'operator', json: { revision: 1, ids: { job: '24-017' }, note: 'By hand.' } },
-  check: { situation: 'awaiting_decision', role: 'approver', json: { revision: 1, number: '24-018' } },
+  preflight: { situation: 'awaiting_decision', role: 'approver', json: { revision: 1, number: '24-018' } },
   validate: { role: 'approver', json: { project } },
   integration: { role: 'viewer' },
   events: { role: 'viewer' },

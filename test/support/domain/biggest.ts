@@ -109,7 +109,7 @@ export function biggestStates(): { parked: Submission; settled: Submission; even
     run.signal('settle', [{ by: wide(200, String(n)), ids: record, note: wide(2_000) }]);
   }
   send('accept', approver, { job: { fields: record }, note: wide(2_000) });
-  const ending = { at: given.at(minute), message: wide(2_000), fields, seen: 's'.repeat(100) };
+  const ending = { at: given.at(minute), message: wide(2_000), fields, differencesHash: 's'.repeat(100) };
   run.exportEnds(given.parkedAs('outcome_unknown', { ...ending, changes: bounded(changes, changesBounds) }));
   run.cancel();
   const parked = run.state;

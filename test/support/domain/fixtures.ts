@@ -31,7 +31,7 @@ export const integration: Integration = {
   direction: 'both',
   rules: { fields: {}, jobNumber: { required: true, mask: '##-###' }, costCodes: {} },
   acceptFields: [],
-  asksBefore: true,
+  supportsPreflight: true,
 };
 
 export const policy: Policy = { fourEyes: true, exportForMs: 86_400_000, rawSignals: 'all' };
@@ -61,7 +61,7 @@ export const commands = {
   retrieve: { type: 'retrieve' },
   withdraw: { type: 'withdraw', reason: 'The project was cancelled' },
   retryExport: { type: 'retryExport' },
-  check: { type: 'check' },
+  preflight: { type: 'preflight' },
   settle: { type: 'settle', ids: { job: 'J-9' }, note: 'Booked by hand' },
 } as const satisfies Record<Command['type'], Command>;
 

@@ -110,7 +110,7 @@ export class Model {
 
   private refusesRules(intent: Intent): RefusalCode | undefined {
     const { name, number } = intent;
-    if (name === 'check') return undefined;
+    if (name === 'preflight') return undefined;
     const broken = name === 'accept' ? number === undefined || number === numbers.broken : number === numbers.broken;
     return broken || this.breaksNames(intent) ? 'project_breaks_rules' : undefined;
   }

@@ -30,7 +30,7 @@ export type Change = 'stays' | 'warm' | 'cold' | 'away';
 const mostSteps = 6;
 
 const commands = fc.constantFrom<CommandName>(
-  ...(['accept', 'reject', 'resend', 'resend', 'retrieve', 'check', 'retryExport', 'settle', 'withdraw'] as const),
+  ...(['accept', 'reject', 'resend', 'resend', 'retrieve', 'preflight', 'retryExport', 'settle', 'withdraw'] as const),
 );
 const update = fc.record({ kind: fc.constant('update' as const), name: commands });
 const signal = fc.record({
@@ -74,7 +74,7 @@ const termsOf = ({ terms }: Sequence): Partial<SubmitRequest> => {
   const notices = isTold ? { notices: [...noticeEvents], remindAfterMs: 100 } : {};
   const rawSignals = terms === 'no signals' ? ('none' as const) : ('all' as const);
   return {
-    integration: { ...integration, asksBefore: terms.endsWith('asked') },
+    integration: { ...integration, supportsPreflight: terms.endsWith('asked') },
     policy: { ...policy, ...notices, rawSignals },
   };
 };
@@ -100,7 +100,7 @@ export class ErpOfEach implements ErpRegistry {
       toErp: (project, job) => any.toErp(project, job),
       findByReference: (reference, attempt) => this.#of(reference).findByReference(reference, attempt),
       export: (order, attempt) => this.#of(order.reference).export(order, attempt),
-      check: (question, attempt) => any.check(question, attempt),
+      preflight: (question, attempt) => any.preflight(question, attempt),
     });
   }
 }
@@ -143,7 +143,7 @@ export class RandomRun {
       accept: { job: { number } },
       reject: { reason: 'No' },
       withdraw: { reason: 'Cancelled' },
-      check: { number },
+      preflight: { number },
       settle: { ids: { job: 'J-1' }, note: 'By hand' },
     };
     return all[name] ?? {};
@@ -191,7 +191,7 @@ export class RandomRun {
     let last: SubmissionState | undefined;
     const isSettled = async (): Promise<boolean> => {
       last = await this.gate.view(this.handle);
-      return last.status !== 'exporting' && last.isAsking !== true;
+      return last.status !== 'exporting' && last.isPreflightRunning !== true;
     };
     await waitFor(`${this.handle.workflowId} settles`, isSettled, 30_000);
     return last ?? this.gate.view(this.handle);

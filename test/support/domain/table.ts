@@ -17,7 +17,7 @@ export const table: Readonly<Record<Situation, Readonly<Record<CommandName, Cell
     withdraw: 'withdrawn → withdrawn',
     retryExport: 'not_parked',
     settle: 'not_parked',
-    check: 'asked → awaiting_decision',
+    preflight: 'preflight_requested → awaiting_decision',
   },
   rejected: {
     accept: 'not_awaiting_decision',
@@ -27,7 +27,7 @@ export const table: Readonly<Record<Situation, Readonly<Record<CommandName, Cell
     withdraw: 'withdrawn → withdrawn',
     retryExport: 'not_parked',
     settle: 'not_parked',
-    check: 'not_awaiting_decision',
+    preflight: 'not_awaiting_decision',
   },
   retrieved: {
     accept: 'not_awaiting_decision',
@@ -37,7 +37,7 @@ export const table: Readonly<Record<Situation, Readonly<Record<CommandName, Cell
     withdraw: 'withdrawn → withdrawn',
     retryExport: 'not_parked',
     settle: 'not_parked',
-    check: 'not_awaiting_decision',
+    preflight: 'not_awaiting_decision',
   },
   exporting: {
     accept: 'not_awaiting_decision',
@@ -47,7 +47,7 @@ export const table: Readonly<Record<Situation, Readonly<Record<CommandName, Cell
     withdraw: 'not_withdrawable',
     retryExport: 'not_parked',
     settle: 'not_parked',
-    check: 'not_awaiting_decision',
+    preflight: 'not_awaiting_decision',
   },
   parked: {
     accept: 'not_awaiting_decision',
@@ -57,7 +57,7 @@ export const table: Readonly<Record<Situation, Readonly<Record<CommandName, Cell
     withdraw: 'withdrawn → withdrawn',
     retryExport: 'retried → exporting',
     settle: 'settled → exported',
-    check: 'not_awaiting_decision',
+    preflight: 'not_awaiting_decision',
   },
   'parked, outcome unknown': {
     accept: 'not_awaiting_decision',
@@ -67,14 +67,14 @@ export const table: Readonly<Record<Situation, Readonly<Record<CommandName, Cell
     withdraw: 'outcome_unknown',
     retryExport: 'retried → exporting',
     settle: 'settled → exported',
-    check: 'not_awaiting_decision',
+    preflight: 'not_awaiting_decision',
   },
   exported: {
     ...{ accept: closed, reject: closed, resend: closed, retrieve: closed },
-    ...{ withdraw: closed, retryExport: closed, settle: closed, check: closed },
+    ...{ withdraw: closed, retryExport: closed, settle: closed, preflight: closed },
   },
   withdrawn: {
     ...{ accept: closed, reject: closed, resend: closed, retrieve: closed },
-    ...{ withdraw: closed, retryExport: closed, settle: closed, check: closed },
+    ...{ withdraw: closed, retryExport: closed, settle: closed, preflight: closed },
   },
 };

@@ -11,9 +11,9 @@ import {
   ErpPending,
   type Attempt,
   type Erp,
-  type ErpAnswer,
+  type ErpPreflightAnswer,
   type ErpOrder,
-  type ErpQuestion,
+  type ErpPreflight,
   type ErpReceipt,
   type ErpRecord,
 } from '../../../activities/erp-port';
@@ -37,7 +37,7 @@ export type ErpFault =
   /** Never answers; ends with its attempt, and nothing is written. */
   | { readonly kind: 'hang' };
 
-export type ErpCall = 'export' | 'findByReference' | 'check';
+export type ErpCall = 'export' | 'findByReference' | 'preflight';
 
 export interface DoubleRecord extends ErpRecord {
   readonly project: Project;
@@ -79,11 +79,11 @@ export class ErpDouble implements Erp {
   readonly commitWithinMs: number;
   readonly writesOncePerReference: boolean;
   readonly #records = new Map<string, DoubleRecord>();
-  readonly #calls: Record<ErpCall, number> = { export: 0, findByReference: 0, check: 0 };
-  readonly #faults: Record<ErpCall, ErpFault[]> = { export: [], findByReference: [], check: [] };
+  readonly #calls: Record<ErpCall, number> = { export: 0, findByReference: 0, preflight: 0 };
+  readonly #faults: Record<ErpCall, ErpFault[]> = { export: [], findByReference: [], preflight: [] };
   readonly #late: ErpOrder[] = [];
   /** What the ERP answers before a decision. */
-  answer: ErpAnswer = {};
+  answer: ErpPreflightAnswer = {};
 
   constructor({ commitWithinMs = 0, writesOncePerReference = true }: ErpDoubleOptions = {}) {
     this.commitWithinMs = commitWithinMs;
@@ -107,7 +107,7 @@ export class ErpDouble implements Erp {
   heal(): void {
     this.#faults.export = [];
     this.#faults.findByReference = [];
-    this.#faults.check = [];
+    this.#faults.preflight = [];
   }
 
   /** Writes whose answer was lost arrive now. */
@@ -144,8 +144,8 @@ export class ErpDouble implements Erp {
     return receipt;
   }
 
-  async check(_question: ErpQuestion, attempt: Attempt): Promise<ErpAnswer> {
-    await this.#meetFault('check', attempt);
+  async preflight(_question: ErpPreflight, attempt: Attempt): Promise<ErpPreflightAnswer> {
+    await this.#meetFault('preflight', attempt);
     return this.answer;
   }
 

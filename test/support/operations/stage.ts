@@ -21,7 +21,7 @@ export interface Seen {
   readonly timeline?: readonly { readonly type: string }[];
   readonly unreadable?: { readonly code: string; readonly repair: string };
   readonly export?: {
-    readonly parked?: { readonly code: string; readonly seen?: string };
+    readonly parked?: { readonly code: string; readonly differencesHash?: string };
     readonly lastFailure?: object;
   };
 }

@@ -136,7 +136,7 @@ export async function startGate(
     client,
     submit: (projectId, changes = {}, withSignal) => {
       const by = { ...sender, channel: 'api' as const };
-      const terms = { integration: { ...integration, asksBefore: false }, policy };
+      const terms = { integration: { ...integration, supportsPreflight: false }, policy };
       const submit: SubmitRequest = { companyId: 'acme', projectId, project, ...terms, by, ...changes };
       const state = initialState({ type: 'submitted', at: new Date().toISOString(), ...submit });
       const options = {

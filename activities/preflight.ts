@@ -1,14 +1,15 @@
-/** Asks the ERP before a decision what would stand in the way. It never writes. */
+/** The preflight asks the ERP what would stand in the way of an export. It never writes. */
 import { Context } from '@temporalio/activity';
-import type { AskRequest, AskResult } from '../workflows/contract/activities';
+import type { PreflightRequest, PreflightResult } from '../workflows/contract/activities';
 import { deadline } from './deadline';
 import type { Bulkhead } from './bulkhead';
-import type { Erp, ErpAnswer, ErpRecord, ErpRegistry } from './erp-port';
+import type { CallContext } from './circuit';
+import type { Erp, ErpPreflightAnswer, ErpRecord, ErpRegistry } from './erp-port';
 import { reconcile } from './reconcile';
 
-type Finding = AskResult['findings'][number];
+type Finding = PreflightResult['findings'][number];
 
-function findingsOfRecord(erp: Erp, request: AskRequest, found: ErpRecord | undefined): Finding[] {
+function findingsOfRecord(erp: Erp, request: PreflightRequest, found: ErpRecord | undefined): Finding[] {
   const { project, exported } = request;
   if (!exported) {
     if (!found) return [];
@@ -18,7 +19,7 @@ function findingsOfRecord(erp: Erp, request: AskRequest, found: ErpRecord | unde
   return 'mismatch' in plan ? [{ code: plan.mismatch.code, message: plan.mismatch.message }] : [];
 }
 
-function toFindings(erp: Erp, request: AskRequest, answer: ErpAnswer): Finding[] {
+function toFindings(erp: Erp, request: PreflightRequest, answer: ErpPreflightAnswer): Finding[] {
   const { number = '', project } = request;
   const { numberHolder, nameHolder, isCustomerKnown } = answer;
   const found = findingsOfRecord(erp, request, answer.found);
@@ -38,22 +39,26 @@ function toFindings(erp: Erp, request: AskRequest, answer: ErpAnswer): Finding[]
   return found;
 }
 
-/** @throws Error the ERP could not be asked; the workflow makes a finding of it */
-export async function askErp(erps: ErpRegistry, gate: Bulkhead, request: AskRequest): Promise<AskResult> {
+/** @throws Error the ERP gave no answer; the workflow makes a finding of it */
+export async function preflight(
+  erps: ErpRegistry,
+  gate: Bulkhead,
+  request: PreflightRequest,
+): Promise<PreflightResult> {
   const { companyId, reference, project, number, jobNumber } = request;
   const erp = await erps.forCompany(companyId);
-  if (!erp?.check) throw new Error('its integration is not configured to be asked.');
+  const run = erp?.preflight?.bind(erp);
+  if (!erp || !run) throw new Error('its integration does not support a preflight.');
   const { info, cancellationSignal } = Context.current();
-  const question = {
+  const order = {
     ...{ reference, project },
     ...(number !== undefined && { number }),
     ...(jobNumber.mask !== undefined && { mask: jobNumber.mask }),
   };
-  const ask = erp.check.bind(erp);
-  const turn = { attempt: info.attempt, isRetry: false, isQuestion: true };
-  const answer = await gate.run(companyId, turn, () => {
+  const context: CallContext = { attempt: info.attempt, isRetry: false, isPreflight: true };
+  const answer = await gate.run(companyId, context, () => {
     const { signal, clear } = deadline(cancellationSignal, info.startToCloseTimeoutMs);
-    return ask(question, { signal, heartbeat: () => undefined }).finally(clear);
+    return run(order, { signal, heartbeat: () => undefined }).finally(clear);
   });
   return {
     findings: toFindings(erp, request, answer),

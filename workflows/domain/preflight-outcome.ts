@@ -1,9 +1,9 @@
-/** What the ERP answered before a decision, as an event: read like any message from outside. */
+/** What the ERP answered to the preflight, as an event: read like any message from outside. */
 import { checkCodes, type CheckCode } from '../contract/codes';
 import { limits } from '../contract/limits';
 import { byCode } from '../contract/pointers';
 import type { Actor, Check } from '../contract/view';
-import type { Answered } from './events';
+import type { PreflightAnswered } from './events';
 import { listCodes } from './pointed';
 import { Malformed, read, toFields, toIdentifier } from './read';
 import type { Submission } from './submission';
@@ -27,17 +27,17 @@ function toCheck(value: unknown, codes: readonly string[], at: string): Check {
   };
 }
 
-const answer = (state: Submission, checks: readonly Check[], at: string): Answered => ({
-  ...{ type: 'answered', at, by: exporter, revision: state.revision, checks },
+const answer = (state: Submission, checks: readonly Check[], at: string): PreflightAnswered => ({
+  ...{ type: 'preflight_answered', at, by: exporter, revision: state.revision, checks },
 });
 
-export function notAsked(state: Submission, why: string, at: string): Answered {
-  const message = `${state.integration.erpName} could not be asked: ${showText(why, limits.messageChars - 100)}`;
-  return answer(state, [{ code: 'erp_not_asked', severity: 'warning', source: 'erp', at, message }], at);
+export function preflightFailed(state: Submission, why: string, at: string): PreflightAnswered {
+  const message = `${state.integration.erpName} did not answer the preflight: ${showText(why, limits.messageChars - 100)}`;
+  return answer(state, [{ code: 'preflight_failed', severity: 'warning', source: 'erp', at, message }], at);
 }
 
 /** An answer completed by hand may be anything. */
-export function eventOfAnswer(state: Submission, result: unknown, at: string): Answered {
+export function toPreflightAnswered(state: Submission, result: unknown, at: string): PreflightAnswered {
   try {
     const given = toFields(result, 'the answer');
     const findings = read(given, 'findings');
@@ -53,6 +53,6 @@ export function eventOfAnswer(state: Submission, result: unknown, at: string): A
       ...(number !== undefined && { suggestedNumber: toIdentifier(number, 'suggestedNumber') }),
     };
   } catch {
-    return notAsked(state, 'its answer does not fit.', at);
+    return preflightFailed(state, 'its answer does not fit.', at);
   }
 }

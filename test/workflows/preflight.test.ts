@@ -1,4 +1,4 @@
-/** The ERP is asked about each revision, beside the decision. */
+/** Each revision has its preflight, beside the decision. */
 import type { CommandName } from '../../workflows/contract/codes';
 import { integration } from '../support/domain/fixtures';
 import { ErpDouble } from '../support/erp/double';
@@ -17,8 +17,9 @@ afterEach(() => {
   erp.answer = {};
 });
 
-const submit = (projectId: string) => gate.submit(projectId, { integration: { ...integration, asksBefore: true } });
-const answered = (handle: Handle) => gate.until(handle, ({ isAsking }) => isAsking !== true);
+const submit = (projectId: string) =>
+  gate.submit(projectId, { integration: { ...integration, supportsPreflight: true } });
+const answered = (handle: Handle) => gate.until(handle, ({ isPreflightRunning }) => isPreflightRunning !== true);
 const update = (handle: Handle, name: CommandName, by: string, fields: object) => gate.update(handle, name, by, fields);
 const activitiesOf = async (handle: Handle): Promise<string[]> => {
   const { events = [] } = await handle.fetchHistory();
@@ -36,10 +37,10 @@ test('the answer comes into the checks, with a number to take', async () => {
     checks: [{ code: 'customer_not_in_erp', severity: 'warning', source: 'erp', pointer: '/customer' }],
     suggestion: { number: '24-018' },
   });
-  expect(await activitiesOf(handle)).toEqual(['check-1']);
+  expect(await activitiesOf(handle)).toEqual(['preflight-1']);
 });
 
-test('an ERP that cannot be asked costs no activity', async () => {
+test('an ERP without a preflight costs no activity', async () => {
   const handle = await gate.submit('silent');
   expect((await gate.view(handle)).checks).toEqual([]);
   await update(handle, 'retrieve', 'ada', { revision: 1 });
@@ -47,46 +48,48 @@ test('an ERP that cannot be asked costs no activity', async () => {
 });
 
 test('an ERP that is down is a finding after two tries, and no reason to wait', async () => {
-  erp.failNext('check', { kind: 'unavailable' }, 2);
+  erp.failNext('preflight', { kind: 'unavailable' }, 2);
   const handle = await submit('down');
   await gate.env.sleep('1 minute');
   const { checks } = await answered(handle);
-  expect(checks).toMatchObject([{ code: 'erp_not_asked', message: expect.stringContaining('maintenance') }]);
+  expect(checks).toMatchObject([{ code: 'preflight_failed', message: expect.stringContaining('maintenance') }]);
   await update(handle, 'accept', 'tess', { revision: 1, job: { number: '24-101' } });
   expect((await handle.result()).status).toBe('exported');
 });
 
 test('a decision falls while the ERP is silent, and the late answer changes nothing', async () => {
-  erp.failNext('check', { kind: 'hang' }, 2);
+  erp.failNext('preflight', { kind: 'hang' }, 2);
   const handle = await submit('undecided');
   const view = await update(handle, 'reject', 'tess', { revision: 1, reason: 'The number is taken' });
   expect(view).toMatchObject({ status: 'rejected' });
-  expect(view).not.toHaveProperty('isAsking');
+  expect(view).not.toHaveProperty('isPreflightRunning');
   await gate.env.sleep('2 minutes');
   expect((await gate.view(handle)).checks).toEqual([]);
 });
 
-test('each revision is asked about, and whoever wants to know asks again about a number', async () => {
+test('each revision has a preflight, and whoever wants to know requests another for a number', async () => {
   const handle = await submit('again');
   await answered(handle);
   await update(handle, 'reject', 'tess', { revision: 1, reason: 'The customer is missing' });
   await update(handle, 'resend', 'ada', { revision: 1 });
   await answered(handle);
   erp.answer = { numberHolder: 'acme~7' };
-  expect(await update(handle, 'check', 'tess', { revision: 2, number: '24-017' })).toMatchObject({ isAsking: true });
+  expect(await update(handle, 'preflight', 'tess', { revision: 2, number: '24-017' })).toMatchObject({
+    isPreflightRunning: true,
+  });
   const { checks, timeline } = await answered(handle);
   expect(checks).toMatchObject([
     { code: 'number_taken_in_erp', message: 'Job number 24-017 belongs to acme~7 in the ERP.' },
   ]);
-  expect(timeline.at(-1)).toMatchObject({ type: 'asked', jobNumber: '24-017', actor: { id: 'tess' } });
-  expect(await activitiesOf(handle)).toEqual(['check-1', 'check-2', 'check-2']);
+  expect(timeline.at(-1)).toMatchObject({ type: 'preflight_requested', jobNumber: '24-017', actor: { id: 'tess' } });
+  expect(await activitiesOf(handle)).toEqual(['preflight-1', 'preflight-2', 'preflight-2']);
 });
 
 test('a raw signal asks as well', async () => {
   const handle = await submit('by-signal');
   await answered(handle);
   erp.answer = { nextNumber: '24-020' };
-  await handle.signal('check', { by: 'ops' });
+  await handle.signal('preflight', { by: 'ops' });
   expect(await gate.until(handle, ({ suggestion }) => suggestion !== undefined)).toMatchObject({
     suggestion: { number: '24-020' },
   });
