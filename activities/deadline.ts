@@ -1,5 +1,5 @@
 /** The end of a call: by the server's word, or after its time. */
-export interface Deadline {
+export interface AttemptDeadline {
   readonly signal: AbortSignal;
   /** The call is over; nothing waits for the end any more. */
   readonly clear: () => void;
@@ -9,7 +9,7 @@ export interface Deadline {
  * The timer holds what it ends. A signal that `AbortSignal.any` makes of `AbortSignal.timeout` is collected by Node 20
  * while the call hangs, and its end never comes.
  */
-export function deadline(cancelled: AbortSignal, afterMs: number): Deadline {
+export function deadline(cancelled: AbortSignal, afterMs: number): AttemptDeadline {
   const ending = new AbortController();
   const end = (): void => {
     ending.abort();

@@ -1,7 +1,7 @@
 /** What the write-back needs from the outside: the source a project came from. */
 
 /** Ends a call to a source. */
-export interface Deadline {
+export interface CallDeadline {
   readonly signal: AbortSignal;
   /** When the signal comes, on the clock of `performance.now()`: nothing is waited for that comes later. */
   readonly endsAt: number;
@@ -42,7 +42,7 @@ export interface Written {
 
 export interface WriteBackSource {
   /** Safe to repeat: what stands there already is left alone. */
-  writeBack(origin: Origin, deadline: Deadline): Promise<Written | Unavailable | Refused>;
+  writeBack(origin: Origin, deadline: CallDeadline): Promise<Written | Unavailable | Refused>;
 }
 
 export interface WriteBackSources {

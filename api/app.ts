@@ -8,7 +8,7 @@ import type { Sources } from '../adapters/source/sources';
 import { createFindAlike } from './alike';
 import type { Authenticate } from './request/actor';
 import { serveConsole } from './desk';
-import { type Answer, type Route, toContext } from './request/context';
+import { type RouteAnswer, type Route, toContext } from './request/context';
 import type { Events } from './events/events';
 import { createGuard, type Guard } from './request/guard';
 import type { ToLinks } from './links';
@@ -83,7 +83,7 @@ const serveCompany =
     const context = await toContext({ request, response, operation, caller, companies });
     const { companyId, projectId } = context.id;
     note(request, { companyId, ...(projectId && { projectId }) });
-    const answer: Answer = await run(context);
+    const answer: RouteAnswer = await run(context);
     response.status(answer.status).set(answer.headers ?? {});
     if ('text' in answer) await pipeline(answer.text, response);
     else sendJson(request, response, answer.body);

@@ -6,7 +6,7 @@ import type { Sources } from '../adapters/source/sources';
 import { limits } from '../workflows/contract/limits';
 import type { SubmissionId } from '../workflows/contract/names';
 import type { Project } from '../workflows/contract/project';
-import { whyNot } from '../workflows/domain/decide';
+import { refusalFor } from '../workflows/domain/decide';
 import type { Context } from './request/context';
 import { type Outline, requireState } from './gateway/outline';
 import type { SubmissionSnapshot } from './gateway/reads';
@@ -55,7 +55,7 @@ function toProblem(fetched: Exclude<Fetched, { outcome: 'project' }>, name: stri
 function checkResendable(seen: SubmissionSnapshot, { actor }: Context, revision: number): void {
   const current = currentlyOf(seen);
   if (seen.ended) throw new Problem('already_closed', 'The run was ended in Temporal.', { current });
-  const refusal = whyNot(toStanding(seen.state), 'resend', actor);
+  const refusal = refusalFor(toStanding(seen.state), 'resend', actor);
   if (refusal) throw new Problem(refusal.code, refusal.message, { current });
   if (revision === seen.state.revision) return;
   const message = `This was made for revision ${String(revision)}; the submission is at revision ${String(seen.state.revision)}.`;

@@ -6,7 +6,7 @@ import type { PausedView, UnreadableView } from '../workflows/contract/outline';
 import type { Integration, Terms } from '../workflows/contract/rules';
 import type { Actor, PreviousRun, Receipt, ShownReceipt, SubmissionView } from '../workflows/contract/view';
 import type { Caller } from '../workflows/domain/command';
-import { whyNot } from '../workflows/domain/decide';
+import { refusalFor } from '../workflows/domain/decide';
 import { mustNameNumber, refusedToChange } from '../workflows/domain/retry';
 import type { Standing } from '../workflows/domain/submission';
 import { commandRoles, type Grants, hasAnyRole, listRoles, whoCan } from './request/access';
@@ -46,7 +46,7 @@ function toAction(
   }
   if (ended) return { allowed: false, code: 'already_closed' };
   const roled = { ...viewer.actor, roles: listRoles(viewer.grants, state.projectId) };
-  const refusal = whyNot(standing, name, roled);
+  const refusal = refusalFor(standing, name, roled);
   if (!refusal && name === 'retryExport')
     return viewer.company.takesProjects ? retryAction(standing, roled) : noIntegration;
   if (!refusal) return { allowed: true };

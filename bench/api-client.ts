@@ -27,7 +27,7 @@ export interface ApiClient {
   readonly close: () => void;
 }
 
-interface Answer {
+interface BenchAnswer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
@@ -41,7 +41,7 @@ export function createApiClient(url: string): ApiClient {
   const agent = new Agent({ keepAlive: true, maxSockets: mostConnections });
   let repetitions = 0;
 
-  const send = ({ as, path, body }: Call, key: string): Promise<Answer> =>
+  const send = ({ as, path, body }: Call, key: string): Promise<BenchAnswer> =>
     new Promise((resolve, reject) => {
       const content = body && JSON.stringify(body);
       const headers = {

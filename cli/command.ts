@@ -1,7 +1,7 @@
 /** What every command is: how it is called, and what it does with what it is given. */
 import type { Client } from '../client/client';
 import { ApiProblem } from '../client/problem';
-import type { Answer } from '../client/transport';
+import type { ApiAnswer } from '../client/transport';
 import type { Given, Options } from './arguments';
 import type { Ending } from './exit-codes';
 import type { Io } from './io';
@@ -46,7 +46,7 @@ export function sayJson({ io }: Context, text: string): void {
 export const tell = ({ io }: Context, lines: readonly Line[]): void => io.err(render(lines, false));
 
 /** What was asked for. @throws Failure, the problem shown first where JSON was asked for */
-export function unwrap<T>(context: Context, answer: Answer<T>, attempted: Attempted = {}): T {
+export function unwrap<T>(context: Context, answer: ApiAnswer<T>, attempted: Attempted = {}): T {
   if ('problem' in answer) throw refusal(context, answer.problem, attempted);
   if (isJson(context)) sayJson(context, answer.text);
   return answer.value;

@@ -1,7 +1,7 @@
 /** What all commands that change something have in common: the revision, the key, and what is said afterwards. */
 import type { Writing } from '../client/client';
 import { isOutline } from '../client/outline';
-import type { Answer } from '../client/transport';
+import type { ApiAnswer } from '../client/transport';
 import type { SubmissionId } from '../workflows/contract/names';
 import type { ShownSubmission } from '../workflows/contract/outline';
 import type { SubmissionView } from '../workflows/contract/view';
@@ -72,7 +72,7 @@ export function sayWritten(context: Context, view: ShownSubmission): void {
 export interface Act {
   /** How the question begins, such as `Accept`. */
   readonly doing: string;
-  readonly send: (id: SubmissionId, revision: number, writing: Writing) => Promise<Answer<SubmissionView>>;
+  readonly send: (id: SubmissionId, revision: number, writing: Writing) => Promise<ApiAnswer<SubmissionView>>;
 }
 
 /** A command on an open submission. @throws Failure */

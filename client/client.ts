@@ -8,7 +8,7 @@ import type { ShownSubmission } from '../workflows/contract/outline';
 import type { SubmissionView } from '../workflows/contract/view';
 import type { Checks, IntegrationView, ShownRecord, SubmissionCounts, SubmissionList } from './answers';
 import { type CommandBody, type Listing, paths, type Period, reads, type RecordPage } from './operations';
-import { type Answer, createTransport, type Send, type TransportOptions } from './transport';
+import { type ApiAnswer, createTransport, type Send, type TransportOptions } from './transport';
 
 export interface Reading {
   readonly signal?: AbortSignal | undefined;
@@ -32,20 +32,20 @@ export interface Validated {
 }
 
 export interface Client {
-  readonly submit: (companyId: string, body: Submitted, writing?: Writing) => Promise<Answer<ShownSubmission>>;
+  readonly submit: (companyId: string, body: Submitted, writing?: Writing) => Promise<ApiAnswer<ShownSubmission>>;
   readonly command: <N extends CommandName>(
     name: N,
     id: SubmissionId,
     body: CommandBody<N>,
     writing?: Writing,
-  ) => Promise<Answer<SubmissionView>>;
-  readonly view: (id: SubmissionId, reading?: Reading) => Promise<Answer<ShownSubmission>>;
-  readonly list: (companyId: string, listing?: Listing, reading?: Reading) => Promise<Answer<SubmissionList>>;
-  readonly counts: (companyId: string, reading?: Reading) => Promise<Answer<SubmissionCounts>>;
-  readonly validate: (companyId: string, body: Validated, reading?: Reading) => Promise<Answer<Checks>>;
-  readonly integration: (companyId: string, reading?: Reading) => Promise<Answer<IntegrationView>>;
+  ) => Promise<ApiAnswer<SubmissionView>>;
+  readonly view: (id: SubmissionId, reading?: Reading) => Promise<ApiAnswer<ShownSubmission>>;
+  readonly list: (companyId: string, listing?: Listing, reading?: Reading) => Promise<ApiAnswer<SubmissionList>>;
+  readonly counts: (companyId: string, reading?: Reading) => Promise<ApiAnswer<SubmissionCounts>>;
+  readonly validate: (companyId: string, body: Validated, reading?: Reading) => Promise<ApiAnswer<Checks>>;
+  readonly integration: (companyId: string, reading?: Reading) => Promise<ApiAnswer<IntegrationView>>;
   /** Without `runId`: of the newest run. */
-  readonly record: (id: SubmissionId, runId: string | undefined, reading?: Reading) => Promise<Answer<ShownRecord>>;
+  readonly record: (id: SubmissionId, runId: string | undefined, reading?: Reading) => Promise<ApiAnswer<ShownRecord>>;
   /** Every page from the first, or from `listing.cursor`. @throws ApiProblem */
   readonly pages: (companyId: string, listing?: Listing, reading?: Reading) => AsyncGenerator<Page<SubmissionList>>;
   /** Every page from the first, or from `path`, the `next` of an earlier page. @throws ApiProblem */
@@ -69,7 +69,7 @@ const recordsWithinMs = 120_000;
 const newKey = (): string => crypto.randomUUID();
 
 /** @throws ApiProblem */
-function orThrow<T>(answer: Answer<T>): Page<T> {
+function orThrow<T>(answer: ApiAnswer<T>): Page<T> {
   if ('problem' in answer) throw answer.problem;
   return answer;
 }

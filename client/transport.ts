@@ -3,7 +3,7 @@ import type { Problem } from './answers';
 import { ApiProblem } from './problem';
 import { repeated, type Repeats } from './repeat';
 
-export type Answer<T> =
+export type ApiAnswer<T> =
   | {
       readonly value: T;
       /** What was received, byte for byte. */
@@ -42,7 +42,7 @@ export interface TransportOptions {
   readonly repeats?: Repeats | undefined;
 }
 
-export type Send = <T>(asked: Asked<T>) => Promise<Answer<T>>;
+export type Send = <T>(asked: Asked<T>) => Promise<ApiAnswer<T>>;
 
 const answerWithinMs = 15_000;
 
@@ -91,7 +91,7 @@ function foreign({ status, headers }: Reply): ApiProblem {
   return without('unreachable', status, `the answer is none of Ledgergate's (status ${String(status)}${where})`);
 }
 
-function toAnswer<T>(reply: Reply, read: Read<T>): Answer<T> {
+function toAnswer<T>(reply: Reply, read: Read<T>): ApiAnswer<T> {
   const value = isOk(reply) ? read(reply) : undefined;
   if (value !== undefined) return { value, text: reply.text };
   const body = parsed(reply.text);
@@ -116,7 +116,14 @@ const toHeaders = (token: string | undefined, json: string | undefined, key: str
 });
 
 export function createTransport({ baseUrl, token, repeats }: TransportOptions): Send {
-  async function once<T>({ path, json, key, read, signal, withinMs = answerWithinMs }: Asked<T>): Promise<Answer<T>> {
+  async function once<T>({
+    path,
+    json,
+    key,
+    read,
+    signal,
+    withinMs = answerWithinMs,
+  }: Asked<T>): Promise<ApiAnswer<T>> {
     const headers = toHeaders(await token?.(), json, key);
     const deadline = AbortSignal.timeout(withinMs);
     try {

@@ -4,7 +4,7 @@ import { parseJson } from '../adapters/http/json';
 import { requestHeaders, type Credentials } from '../adapters/erp/http/agent-request';
 import type { Operation } from '../adapters/erp/http/protocol';
 
-export interface Answer {
+export interface AgentAnswer {
   readonly status: number;
   readonly json: unknown;
   readonly retryAfterMs: number | undefined;
@@ -27,7 +27,7 @@ export interface Sent {
 /** As long as an attempt of an export waits. */
 const longestMs = 110_000;
 
-export const show = ({ status, json }: Answer): string => {
+export const show = ({ status, json }: AgentAnswer): string => {
   const text = JSON.stringify(json);
   return `${String(status)} ${text.length > 200 ? `${text.slice(0, 200)}…` : text}`;
 };
@@ -50,7 +50,7 @@ export class Caller {
   }
 
   /** @throws Error no answer came; `signal.reason` when that was the end */
-  async call({ operation, body, key, credentials, at = Date.now(), forged, signal }: Sent): Promise<Answer> {
+  async call({ operation, body, key, credentials, at = Date.now(), forged, signal }: Sent): Promise<AgentAnswer> {
     const text = JSON.stringify(body);
     const message = { at, body: text, ...(key !== undefined && { key }) };
     const headers = requestHeaders({ ...this.#credentials, ...credentials }, message);

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { isSameContent, differences, type ErpContent } from '../activities/erp-content';
 import { readContent } from '../adapters/erp/http/agent-content';
 import { Conflict, Found, Refused, Written, type HeldRecord } from '../adapters/erp/http/protocol';
-import { show, type Answer, type Caller } from './caller';
+import { show, type AgentAnswer, type Caller } from './caller';
 import { orderFor, type Case, type Order, type Orders } from './orders';
 import { Broken, must, NotTried } from './result';
 
@@ -22,22 +22,22 @@ export interface BenchOptions {
 export interface Held {
   readonly record: HeldRecord | undefined;
   readonly isWaiting: boolean;
-  readonly answer: Answer;
+  readonly answer: AgentAnswer;
 }
 
 const pauseMs = { least: 50, usual: 500, most: 15_000 } as const;
 
 /** The server's own delay, within reason. */
-const pauseAfter = ({ retryAfterMs = pauseMs.usual }: Answer): Promise<void> =>
+const pauseAfter = ({ retryAfterMs = pauseMs.usual }: AgentAnswer): Promise<void> =>
   delay(Math.max(pauseMs.least, Math.min(retryAfterMs, pauseMs.most)));
 
 /** What a busy server says before it works on an order, and what says nothing of it. */
-const isPassing = ({ status, json }: Answer): boolean =>
+const isPassing = ({ status, json }: AgentAnswer): boolean =>
   status === 429 || status >= 500 || (status === 409 && !Conflict.safeParse(json).success);
 const mostPassing = 5;
 
 /** Why the ERP does not take the data; `undefined`: it is no such answer. */
-export function refusalIn({ status, json }: Answer): string | undefined {
+export function refusalIn({ status, json }: AgentAnswer): string | undefined {
   const refused = status === 422 ? Refused.safeParse(json) : undefined;
   return refused?.data?.message;
 }
@@ -57,7 +57,8 @@ export class Bench {
     return this.#options.restart;
   }
 
-  send = ({ request, key }: Order): Promise<Answer> => this.caller.call({ operation: 'export', body: request, key });
+  send = ({ request, key }: Order): Promise<AgentAnswer> =>
+    this.caller.call({ operation: 'export', body: request, key });
 
   /** Looks once. @throws Broken the answer is none of the protocol's */
   async look(reference: string): Promise<Held> {
@@ -72,7 +73,7 @@ export class Bench {
   }
 
   /** Sends an order until its end is known, as the adapter does. @throws Broken it comes to none */
-  async settle(order: Order): Promise<Answer> {
+  async settle(order: Order): Promise<AgentAnswer> {
     const deadline = Date.now() + this.#options.withinMs;
     let passing = 0;
     for (;;) {
@@ -100,7 +101,7 @@ export class Bench {
     return this.writtenBy(answer, order);
   }
 
-  writtenBy(answer: Answer, { request }: Order): HeldRecord {
+  writtenBy(answer: AgentAnswer, { request }: Order): HeldRecord {
     const { reference } = request;
     const refusal = refusalIn(answer);
     if (refusal !== undefined) throw new NotTried(`The ERP refuses this project: ${refusal}`);

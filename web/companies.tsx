@@ -8,13 +8,13 @@ import { TopBar } from './components/top-bar';
 import { listRoles } from './model/roles';
 import { texts } from './texts';
 
-interface Props {
+interface CompaniesProps {
   readonly session: SignedIn;
   readonly go: (place: Place) => void;
   readonly onSession: () => void;
 }
 
-function Company({ id, grants, go }: { id: string; grants: CompanyGrants; go: Props['go'] }) {
+function Company({ id, grants, go }: { id: string; grants: CompanyGrants; go: CompaniesProps['go'] }) {
   const place: Place = { at: 'queue', companyId: id };
   return (
     <li>
@@ -26,7 +26,7 @@ function Company({ id, grants, go }: { id: string; grants: CompanyGrants; go: Pr
   );
 }
 
-export function Companies({ session, go, onSession }: Props) {
+export function Companies({ session, go, onSession }: CompaniesProps) {
   useEffect(() => {
     document.title = `${texts.companies.title} · ${texts.product}`;
   }, []);

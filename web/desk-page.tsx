@@ -21,7 +21,7 @@ import { Review } from './review/review';
 import { Writing } from './sender/writing';
 import { texts } from './texts';
 
-interface Props {
+interface DeskPageProps {
   readonly session: SignedIn;
   readonly trouble: SessionTrouble | undefined;
   readonly grants: CompanyGrants;
@@ -37,7 +37,7 @@ const isIntegration = toShape<IntegrationView>('erpName', 'rules', 'acceptFields
 const neededBy = ({ companyId, projectId }: QueuePlace): string =>
   projectId === undefined ? '/readyz' : companyPath(companyId, `submissions/${projectId}`);
 
-function useDeskState({ session, grants, place, go, onSession }: Props): Desk {
+function useDeskState({ session, grants, place, go, onSession }: DeskPageProps): Desk {
   const { companyId } = place;
   const [tick, setTick] = useState(0);
   const onChange = useCallback(() => setTick((before) => before + 1), []);
@@ -72,7 +72,7 @@ function useDeskState({ session, grants, place, go, onSession }: Props): Desk {
   );
 }
 
-function CompanyLine({ grants, go, hasOthers }: Pick<Props, 'grants' | 'go' | 'hasOthers'>) {
+function CompanyLine({ grants, go, hasOthers }: Pick<DeskPageProps, 'grants' | 'go' | 'hasOthers'>) {
   return (
     <>
       <span class="company">{grants.name}</span>
@@ -120,7 +120,7 @@ function Pane({ desk, queue }: PaneProps) {
 /** The service is more than the server: each part that does not answer is named. */
 const lostText = (code: string): string => (code === 'no_worker' ? texts.reach.noWorker : texts.reach.lost);
 
-export function DeskPage(props: Props) {
+export function DeskPage(props: DeskPageProps) {
   const desk = useDeskState(props);
   const queue = useQueue(desk);
   const { session, grants, place, go, onSession, hasOthers } = props;

@@ -6,14 +6,14 @@ import { tell } from './api/client';
 import { Notice } from './components/notice';
 import { texts } from './texts';
 
-interface Props {
+interface SignInProps {
   readonly ways: SignInWays;
   /** Why the session before ended. */
   readonly ended: SessionEnd | undefined;
   readonly onSession: () => void;
 }
 
-function DevRoles({ onSession }: Pick<Props, 'onSession'>) {
+function DevRoles({ onSession }: Pick<SignInProps, 'onSession'>) {
   const [hasFailed, setHasFailed] = useState(false);
   const signInAs = async (role: string): Promise<void> => {
     const done = await tell('/session/dev', { role });
@@ -38,7 +38,7 @@ function DevRoles({ onSession }: Pick<Props, 'onSession'>) {
   );
 }
 
-export function SignIn({ ways, ended, onSession }: Props) {
+export function SignIn({ ways, ended, onSession }: SignInProps) {
   useEffect(() => {
     document.title = `${texts.signIn.title} · ${texts.product}`;
   }, []);

@@ -3,12 +3,12 @@ import { z } from 'zod';
 import { limits } from '../../workflows/contract/limits';
 import { line } from '../../workflows/contract/text-schemas';
 import { idPattern } from '../../workflows/contract/names';
-import { WrittenIntegration } from './connection';
+import { IntegrationConfig } from './connection';
 import { duration, toMs } from './fields';
-import { WrittenNotify } from './notify';
+import { NotifyConfig } from './notify';
 import { RuleOverrides } from './overrides';
 import { messageFor, unknownKey } from './remedies';
-import { WrittenSource } from './source';
+import { SourceConfig } from './source';
 import type { Path } from './yaml-document';
 
 /** Sooner than that is no reminder, and each one is an event in the history. */
@@ -16,9 +16,9 @@ const shortestReminderMs = 60_000;
 
 const WrittenCompany = z.strictObject({
   name: line(limits.nameChars),
-  integration: WrittenIntegration,
+  integration: IntegrationConfig,
   rules: RuleOverrides.default({}),
-  source: WrittenSource.optional(),
+  source: SourceConfig.optional(),
   policy: z.strictObject({
     fourEyes: z.boolean().default(true),
     exportFor: duration(1).default(toMs('24h')),
@@ -26,9 +26,9 @@ const WrittenCompany = z.strictObject({
     remindAfter: duration(shortestReminderMs).optional(),
     searchNames: z.boolean().default(false),
   }),
-  notify: WrittenNotify.optional(),
+  notify: NotifyConfig.optional(),
 });
-export type WrittenCompany = z.infer<typeof WrittenCompany>;
+export type CompanyConfig = z.infer<typeof WrittenCompany>;
 
 const CompaniesFile = z.strictObject({ companies: z.record(z.string().regex(idPattern), WrittenCompany) });
 
@@ -44,9 +44,7 @@ const toFindings = (issue: z.core.$ZodIssue): Finding[] =>
     : [{ path: issue.path, message: messageFor(issue) }];
 
 /** The companies as written, by id and in the order of the file, or all that is wrong with it. */
-export function parseCompaniesFile(
-  value: unknown,
-): { companies: [string, WrittenCompany][] } | { findings: Finding[] } {
+export function parseCompaniesFile(value: unknown): { companies: [string, CompanyConfig][] } | { findings: Finding[] } {
   const parsed = CompaniesFile.safeParse(value, {
     reportInput: true,
     error: (issue) => (issue.code === 'unrecognized_keys' ? unknownKey(issue.inst) : undefined),

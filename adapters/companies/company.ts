@@ -1,10 +1,10 @@
 /** A company as the rest of the program sees it: the catalogue's row, its own rules, policy and way to the ERP. */
 import type { Integration, Policy } from '../../workflows/contract/rules';
 import { catalogue } from './catalogue';
-import type { CatalogueEntry, WhyNot } from './catalogue/entry';
-import type { Finding, WrittenCompany } from './companies-file';
+import type { CatalogueEntry, NotSupported } from './catalogue/entry';
+import type { Finding, CompanyConfig } from './companies-file';
 import { supportsPreflight, furtherIds, toConnection, type Connection } from './connection';
-import { toAcceptField, toFigures, toRules, type Figure } from './figures';
+import { toAcceptField, toProvenance, toRules, type RuleProvenance } from './figures';
 import { toNotify, whyNoReminder, type Notify } from './notify';
 import { findContradictions, mergeRules } from './overrides';
 import { toSource, type CompanySource } from './source';
@@ -15,7 +15,7 @@ export interface Company {
   readonly integration: Integration;
   readonly policy: Policy;
   readonly takesProjects: boolean;
-  readonly whyNot?: WhyNot;
+  readonly notSupported?: NotSupported;
   readonly connection: Connection;
   /** Who is told of its submissions; absent: nobody. */
   readonly notify?: Notify;
@@ -23,13 +23,13 @@ export interface Company {
   readonly source?: CompanySource;
   readonly prerequisites: readonly string[];
   /** Source and certainty of every rule and accept field, and of the direction. */
-  readonly figures: readonly Figure[];
+  readonly figures: readonly RuleProvenance[];
 }
 
 type Report = (path: readonly string[], message: string) => void;
 
 /** Only what is told of is frozen into a submission; who is told is read when it is sent. */
-function toPolicy({ policy, source }: Pick<WrittenCompany, 'policy' | 'source'>, notify: Notify | undefined): Policy {
+function toPolicy({ policy, source }: Pick<CompanyConfig, 'policy' | 'source'>, notify: Notify | undefined): Policy {
   const { fourEyes, exportFor, rawSignals, remindAfter, searchNames } = policy;
   return {
     ...{ fourEyes, exportForMs: exportFor, rawSignals },
@@ -52,7 +52,7 @@ const toReach = (
 /** `findings` says what is wrong with it; then the company is of no use. */
 export function toCompany(
   id: string,
-  { name, integration, rules, policy, notify: written, source }: WrittenCompany,
+  { name, integration, rules, policy, notify: written, source }: CompanyConfig,
   varDirectory: string,
 ): { company: Company; findings: Finding[] } {
   const findings: Finding[] = [];
@@ -82,11 +82,11 @@ export function toCompany(
     policy: toPolicy({ policy, source }, notify),
     ...(notify && { notify }),
     takesProjects: !('whyNot' in entry),
-    ...('whyNot' in entry ? { whyNot: entry.whyNot } : {}),
+    ...('whyNot' in entry ? { notSupported: entry.whyNot } : {}),
     connection,
     ...(source && { source: toSource(source) }),
     prerequisites: entry.prerequisites,
-    figures: [{ rule: 'direction', ...entry.direction }, ...toFigures(sourced, entry.acceptFields)],
+    figures: [{ rule: 'direction', ...entry.direction }, ...toProvenance(sourced, entry.acceptFields)],
   };
   return { company, findings };
 }

@@ -41,7 +41,7 @@ const declaredIds = z
   .optional();
 
 /** Each with the ERP it reaches; secrets by the name of their environment variable. */
-export const WrittenIntegration = z.discriminatedUnion('adapter', [
+export const IntegrationConfig = z.discriminatedUnion('adapter', [
   z.strictObject({
     erp,
     adapter: z.literal('file-drop'),
@@ -71,9 +71,9 @@ export const WrittenIntegration = z.discriminatedUnion('adapter', [
   }),
   z.strictObject({ erp, adapter: z.literal('none') }),
 ]);
-export type WrittenIntegration = z.infer<typeof WrittenIntegration>;
+export type IntegrationConfig = z.infer<typeof IntegrationConfig>;
 
-interface Reached {
+interface BaseConnection {
   /** How long a write that left may still appear. */
   readonly commitWithinMs: number;
   /** The pattern of the ERP's own address of a record. */
@@ -81,21 +81,21 @@ interface Reached {
 }
 
 export type Connection =
-  | (Reached & {
+  | (BaseConnection & {
       readonly adapter: 'file-drop';
       /** Absolute. */
       readonly directory: string;
       /** Absolute: `drops.json` in LEDGERGATE_VAR, which knows the drop that belongs there. */
       readonly registerFile: string;
     })
-  | (Reached & {
+  | (BaseConnection & {
       readonly adapter: 'tryton';
       readonly url: string;
       readonly database: string;
       /** The environment variable that holds the user application key. */
       readonly keyVariable: string;
     })
-  | (Reached & {
+  | (BaseConnection & {
       readonly adapter: 'http';
       readonly url: string;
       /** The environment variables that hold the bearer token and the key that signs. */
@@ -112,7 +112,7 @@ type Adapter = Exclude<Connection['adapter'], 'none'>;
 
 /** Ids that its receipts have beside `job` and `jobNumber`. */
 export function furtherIds(
-  connection: Pick<WrittenWay, 'adapter'> & { readonly ids?: readonly string[] | undefined },
+  connection: Pick<ConnectedConfig, 'adapter'> & { readonly ids?: readonly string[] | undefined },
 ): readonly string[] {
   switch (connection.adapter) {
     case 'file-drop':
@@ -138,15 +138,15 @@ const defaultCommitWithinMs: Readonly<Record<Adapter, number>> = {
 
 type Report = (path: readonly string[], message: string) => void;
 
-type WrittenWay = Exclude<WrittenIntegration, { readonly adapter: 'none' }>;
+type ConnectedConfig = Exclude<IntegrationConfig, { readonly adapter: 'none' }>;
 
-const toReached = ({ adapter, commitWithin, recordUrl: pattern }: WrittenWay): Reached => ({
+const toBaseConnection = ({ adapter, commitWithin, recordUrl: pattern }: ConnectedConfig): BaseConnection => ({
   commitWithinMs: commitWithin ?? defaultCommitWithinMs[adapter],
   ...(pattern !== undefined && { recordUrl: pattern }),
 });
 
 /** The way to an ERP that takes projects, if it is one of its own. */
-function checkWay(written: WrittenIntegration, entry: CatalogueEntry, report: Report): WrittenWay | undefined {
+function checkWay(written: IntegrationConfig, entry: CatalogueEntry, report: Report): ConnectedConfig | undefined {
   if ('whyNot' in entry) {
     if (written.adapter !== 'none') {
       report(['integration', 'adapter'], `does not fit: ${entry.erpName} takes no projects. Write "adapter: none".`);
@@ -162,7 +162,7 @@ function checkWay(written: WrittenIntegration, entry: CatalogueEntry, report: Re
 }
 
 /** A name that no receipt has would make a link of no record. */
-function checkRecordUrl(way: WrittenWay, report: Report): void {
+function checkRecordUrl(way: ConnectedConfig, report: Report): void {
   const known = ['reference', ...erpIds, ...furtherIds(way)];
   const unknown = namesInUrl(way.recordUrl ?? '').find((name) => !known.includes(name));
   if (unknown === undefined) return;
@@ -173,7 +173,7 @@ function checkRecordUrl(way: WrittenWay, report: Report): void {
 
 /** What does not fit is reported; then nothing can be reached. */
 export function toConnection(
-  written: WrittenIntegration,
+  written: IntegrationConfig,
   entry: CatalogueEntry,
   varDirectory: string,
   report: Report,
@@ -181,7 +181,7 @@ export function toConnection(
   const way = checkWay(written, entry, report);
   if (!way) return { adapter: 'none' };
   checkRecordUrl(way, report);
-  const reached = toReached(way);
+  const reached = toBaseConnection(way);
   if (way.adapter === 'tryton') {
     const { url, database, keyVariable } = way;
     return { adapter: 'tryton', url, database, keyVariable, ...reached };

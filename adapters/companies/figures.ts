@@ -40,7 +40,7 @@ export interface SourcedAcceptField {
 }
 
 /** One figure by the path of its rule, such as `address.city.maxLength` or `acceptFields.template.required`. */
-export interface Figure extends Sourced<string | number | boolean> {
+export interface RuleProvenance extends Sourced<string | number | boolean> {
   readonly rule: string;
 }
 
@@ -50,7 +50,7 @@ const sourced =
 export const read = sourced('read');
 export const secondHand = sourced('second_hand');
 export const known = sourced('known');
-export const ownFigure = <T>(value: T): Sourced<T> => sourced('company')(value, 'companies.yaml');
+export const ownValue = <T>(value: T): Sourced<T> => sourced('company')(value, 'companies.yaml');
 
 /** The same without members that are `undefined`. */
 function compact<T extends object>(members: T): T {
@@ -107,19 +107,19 @@ export const toAcceptField = ({ key, label, type, required, maxLength }: Sourced
   ...(maxLength === undefined ? {} : { maxLength: maxLength.value }),
 });
 
-type Listed = Readonly<Record<string, Sourced<Figure['value']> | undefined>>;
+type Listed = Readonly<Record<string, Sourced<RuleProvenance['value']> | undefined>>;
 
 /** `path`: where they stand, with a full stop behind it; empty at the top. */
-const list = (path: string, members: Listed): Figure[] =>
+const list = (path: string, members: Listed): RuleProvenance[] =>
   Object.entries(members).flatMap(([member, figure]) =>
     figure === undefined ? [] : [{ rule: `${path}${member}`, ...figure }],
   );
 
 /** Every figure behind `toRules` and `toAcceptField`. */
-export const toFigures = (
+export const toProvenance = (
   { uniqueBy, levelSeparators, budgetsEqualTotal, ...rules }: SourcedRules,
   acceptFields: readonly SourcedAcceptField[],
-): Figure[] => [
+): RuleProvenance[] => [
   ...Object.entries(rules.fields).flatMap(([field, rule]) => list(`${field}.`, rule)),
   ...list('jobNumber.', rules.jobNumber),
   ...list('costCodes.', rules.costCodes),

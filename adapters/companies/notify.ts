@@ -16,7 +16,7 @@ function isPlainUrl(text: string): boolean {
   return `${username}${password}${hash}` === '';
 }
 
-export const WrittenNotify = z.strictObject({
+export const NotifyConfig = z.strictObject({
   approvers: addresses,
   operators: addresses,
   webhook: z
@@ -34,7 +34,7 @@ export const WrittenNotify = z.strictObject({
     .min(1)
     .default([...noticeEvents]),
 });
-export type WrittenNotify = z.infer<typeof WrittenNotify>;
+export type NotifyConfig = z.infer<typeof NotifyConfig>;
 
 export interface WebhookTarget {
   readonly url: string;
@@ -49,7 +49,7 @@ export interface Notify {
   readonly events: readonly NoticeEvent[];
 }
 
-export function toNotify({ approvers, operators, webhook, events }: WrittenNotify): Notify {
+export function toNotify({ approvers, operators, webhook, events }: NotifyConfig): Notify {
   const wanted = new Set(events);
   return {
     approvers,

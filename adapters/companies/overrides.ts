@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { ruledFields, Rules, type FieldRule, type RuledField } from '../../workflows/contract/rules';
 import { findIdentifierFault, normalizeText } from '../../workflows/contract/text';
-import { ownFigure, type Sourced, type SourcedRules } from './figures';
+import { ownValue, type Sourced, type SourcedRules } from './figures';
 
 export const RuleOverrides = z.strictObject({
   fields: Rules.shape.fields.optional(),
@@ -17,7 +17,7 @@ export type RuleOverrides = z.infer<typeof RuleOverrides>;
 type FieldFigures = NonNullable<SourcedRules['fields'][RuledField]>;
 
 const over = <T>(base: Sourced<T> | undefined, own: T | undefined): Sourced<T> | undefined =>
-  own === undefined ? base : ownFigure(own);
+  own === undefined ? base : ownValue(own);
 
 const mergeField = (base: FieldFigures, own: FieldRule): FieldFigures => ({
   required: over(base.required, own.required),
@@ -41,7 +41,7 @@ function mergeJobNumber(
   base: SourcedRules['jobNumber'],
   own: NonNullable<RuleOverrides['jobNumber']>,
 ): SourcedRules['jobNumber'] {
-  const required = own.required === undefined ? base.required : ownFigure(own.required);
+  const required = own.required === undefined ? base.required : ownValue(own.required);
   const kept = required.value ? base : { required };
   return {
     ...mergeField(kept, own),

@@ -29,7 +29,7 @@ const origin = z
 const procoreId = z.union([z.string(), z.int().positive().transform(String)]).pipe(z.string().regex(/^[1-9]\d{0,15}$/));
 
 /** Secrets by the name of their environment variable. */
-export const WrittenSource = z.strictObject({
+export const SourceConfig = z.strictObject({
   kind: z.literal('procore'),
   url: origin,
   loginUrl: origin.optional(),
@@ -39,13 +39,13 @@ export const WrittenSource = z.strictObject({
   currency: z.string().refine(isCurrency),
   writeBack: z.boolean().default(false),
 });
-export type WrittenSource = z.infer<typeof WrittenSource>;
+export type SourceConfig = z.infer<typeof SourceConfig>;
 
 /** `writeBack`: the ERP's ids are written into the source after the export. */
-export type CompanySource = Omit<WrittenSource, 'loginUrl'> & { readonly loginUrl: string };
+export type CompanySource = Omit<SourceConfig, 'loginUrl'> & { readonly loginUrl: string };
 
 /** Without `loginUrl`: that of the documented environment, else the API's own address. */
-export const toSource = ({ loginUrl, ...written }: WrittenSource): CompanySource => ({
+export const toSource = ({ loginUrl, ...written }: SourceConfig): CompanySource => ({
   ...written,
   loginUrl: loginUrl ?? loginUrls[new URL(written.url).hostname] ?? written.url,
 });

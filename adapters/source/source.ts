@@ -1,8 +1,8 @@
 /** Where a company's projects come from: the port. What it says no with is a value: nothing of it is thrown. */
-import type { Deadline, Unavailable, WriteBackSource } from '../../activities/write-back-port';
+import type { CallDeadline, Unavailable, WriteBackSource } from '../../activities/write-back-port';
 import type { Project } from '../../workflows/contract/project';
 
-export type { Deadline, Unavailable } from '../../activities/write-back-port';
+export type { CallDeadline, Unavailable } from '../../activities/write-back-port';
 
 /** A field of the source that cannot be mapped. */
 export interface Misfit {
@@ -24,13 +24,13 @@ export interface Source extends WriteBackSource {
   /** As people call it. */
   readonly name: string;
   /** One project with its cost codes, as the source holds it now. */
-  fetchProject(projectId: string, deadline: Deadline): Promise<Fetched>;
+  fetchProject(projectId: string, deadline: CallDeadline): Promise<Fetched>;
   /** Calls made for this company since the process began, tokens not counted. */
   calls(): number;
 }
 
 /** Gives the work at most so many milliseconds. */
-export async function withinMs<T>(ms: number, work: (deadline: Deadline) => Promise<T>): Promise<T> {
+export async function withinMs<T>(ms: number, work: (deadline: CallDeadline) => Promise<T>): Promise<T> {
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), ms);
   try {

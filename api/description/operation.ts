@@ -17,12 +17,12 @@ export interface Operation {
   /** The body of a POST, the query of a GET. */
   readonly input?: z.ZodType;
   readonly example?: unknown;
-  readonly answer: Answer;
+  readonly answer: DescribedAnswer;
   /** Those that depend on what is asked; what any request can meet stands in `commonProblems`. */
   readonly problems: readonly ProblemCode[];
 }
 
-export interface Answer {
+export interface DescribedAnswer {
   readonly status: 200 | 201 | 204 | 302;
   readonly description: string;
   /** Absent: text of the content type, if there is a body at all. */
@@ -56,7 +56,11 @@ export const atSource = [
 ] as const satisfies readonly ProblemCode[];
 
 /** A read of a run that is paused or cannot be loaded says so, and is no failure. */
-export const shownAnswer: Answer = {
+export const shownAnswer: DescribedAnswer = {
   ...{ status: 200, description: 'the submission as it is now', schema: ShownSubmission },
 };
-export const viewAnswer: Answer = { status: 200, description: 'the submission as it is now', schema: SubmissionView };
+export const viewAnswer: DescribedAnswer = {
+  status: 200,
+  description: 'the submission as it is now',
+  schema: SubmissionView,
+};

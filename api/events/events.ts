@@ -33,7 +33,7 @@ export interface Events {
   close(): void;
 }
 
-interface Room {
+interface Channel {
   readonly listeners: Set<Listener>;
   readonly poller: Poller;
   readonly heartbeat: NodeJS.Timeout;
@@ -46,7 +46,7 @@ export interface EventsOptions {
 }
 
 export function createEvents({ submissions, log, times = usualTimes }: EventsOptions): Events {
-  const rooms = new Map<string, Room>();
+  const rooms = new Map<string, Channel>();
   const streams = new Map<string, number>();
   let isClosed = false;
 
@@ -56,7 +56,7 @@ export function createEvents({ submissions, log, times = usualTimes }: EventsOpt
     else streams.set(callerKey, now);
   };
 
-  function openRoom(companyId: string): Room {
+  function openRoom(companyId: string): Channel {
     const listeners = new Set<Listener>();
     const poller = startPoller({
       ...{ submissions, companyId, times },
@@ -75,7 +75,7 @@ export function createEvents({ submissions, log, times = usualTimes }: EventsOpt
     return room;
   }
 
-  function leave(companyId: string, room: Room, listener: Listener): void {
+  function leave(companyId: string, room: Channel, listener: Listener): void {
     room.listeners.delete(listener);
     if (room.listeners.size > 0) return;
     room.poller.stop();

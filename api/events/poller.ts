@@ -1,7 +1,7 @@
 /** Looks at one company for as long as somebody listens, and says when it changed. One at a time, whoever listens. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Submissions } from '../gateway/gateway';
-import { glanceAtCounts, glanceAtRows, hashSnapshot } from './glance';
+import { glanceAtCounts, glanceAtRows, hashSnapshot } from './snapshot';
 
 /** Milliseconds. */
 export interface PollTimes {
@@ -24,7 +24,7 @@ export interface PollerOptions {
   readonly onFailure: (error: unknown) => void;
 }
 
-interface Glance {
+interface CompanySnapshot {
   readonly rows: string;
   readonly counts: string;
   readonly countedAt: number;
@@ -32,12 +32,12 @@ interface Glance {
 
 export function startPoller({ submissions, companyId, times, onChange, onFailure }: PollerOptions): Poller {
   const stopped = new AbortController();
-  let seen: Glance | undefined;
+  let seen: CompanySnapshot | undefined;
   let id: string | undefined;
   let isFailing = false;
 
   /** Counts cost a query a status: only when rows changed, or after a while for what the rows do not show. */
-  async function glance(): Promise<Glance> {
+  async function takeSnapshot(): Promise<CompanySnapshot> {
     const rows = await glanceAtRows(submissions, companyId);
     const now = performance.now();
     if (seen?.rows === rows && now - seen.countedAt < times.countsEveryMs) return seen;
@@ -46,7 +46,7 @@ export function startPoller({ submissions, companyId, times, onChange, onFailure
 
   async function poll(): Promise<void> {
     try {
-      seen = await glance();
+      seen = await takeSnapshot();
       isFailing = false;
     } catch (error) {
       if (!isFailing) onFailure(error);

@@ -54,7 +54,7 @@ export type Run = z.infer<typeof Memo> & {
   readonly runId: string;
 };
 
-type Known = Pick<
+type KnownRun = Pick<
   WorkflowExecutionInfo,
   'workflowId' | 'status' | 'startTime' | 'closeTime' | 'runId' | 'typedSearchAttributes'
 > & {
@@ -65,26 +65,26 @@ type Known = Pick<
 const isOvertaken = 'cause=WorkflowTaskFailedCauseUnhandledCommand';
 
 /** The server says that its workflow task fails, and not only once. */
-export function isFailingTask({ typedSearchAttributes }: Pick<Known, 'typedSearchAttributes'>): boolean {
+export function isFailingTask({ typedSearchAttributes }: Pick<KnownRun, 'typedSearchAttributes'>): boolean {
   const problems = typedSearchAttributes.get(reportedProblems) ?? [];
   return problems.includes('category=WorkflowTaskFailed') && !problems.includes(isOvertaken);
 }
 
-function findUnreadableCode(info: Known, isOfOurs: boolean): UnreadableCode | undefined {
+function findUnreadableCode(info: KnownRun, isOfOurs: boolean): UnreadableCode | undefined {
   if (info.status.name === 'FAILED') return 'malformed_start';
   if (isCutOff(info)) return isOfOurs && !isFailingTask(info) ? undefined : 'ended_from_outside';
   return isOpen(info) && isFailingTask(info) ? 'task_failed' : undefined;
 }
 
 /** A run that was not begun by us says no status: it stands where every run begins. */
-function toStatus(info: Known): Run['status'] {
+function toStatus(info: KnownRun): Run['status'] {
   if (isCutOff(info)) return 'terminated';
   const known = Status.safeParse(info.typedSearchAttributes.get(searchAttributes.status));
   if (known.success) return known.data;
   return isOpen(info) ? 'awaiting_decision' : 'terminated';
 }
 
-function readAttributes(info: Known) {
+function readAttributes(info: KnownRun) {
   const { typedSearchAttributes: attributes, startTime } = info;
   return {
     status: toStatus(info),
@@ -97,7 +97,11 @@ function readAttributes(info: Known) {
 type Attributes = ReturnType<typeof readAttributes>;
 
 /** A run that was submitted and no more: its times are that of its start, which whoever starts it cannot know. */
-function readTimes({ startTime }: Known, memo: z.infer<typeof Memo>, { status, revision, waitingSince }: Attributes) {
+function readTimes(
+  { startTime }: KnownRun,
+  memo: z.infer<typeof Memo>,
+  { status, revision, waitingSince }: Attributes,
+) {
   const startedAt = startTime.toISOString();
   const submittedAt = memo.runId === undefined ? startedAt : (memo.submittedAt ?? startedAt);
   const isFirst = status === 'awaiting_decision' && revision === memo.firstRevision;
@@ -105,7 +109,7 @@ function readTimes({ startTime }: Known, memo: z.infer<typeof Memo>, { status, r
 }
 
 /** `undefined`: its workflow id is none of ours. */
-export function toRun(info: Known): Run | undefined {
+export function toRun(info: KnownRun): Run | undefined {
   const id = fromWorkflowId(info.workflowId);
   if (!id) return undefined;
   const memo = Memo.parse(info.memo ?? {});

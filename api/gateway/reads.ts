@@ -69,7 +69,7 @@ const members = Object.entries(SubmissionState.shape)
 
 const isOurs = (state: object | undefined): boolean => members.every((name) => name in (state ?? {}));
 
-interface Answer<T> {
+interface QueryAnswer<T> {
   readonly value: T;
   readonly ended: boolean;
   readonly executionId: string;
@@ -131,7 +131,7 @@ async function ask<T extends object>(
   id: SubmissionId,
   asking: Asking<T>,
   description: WorkflowExecutionDescription,
-): Promise<Answer<T> | Outline | { readonly failure: unknown }> {
+): Promise<QueryAnswer<T> | Outline | { readonly failure: unknown }> {
   const as = outlined(id, description);
   if (isPaused(description)) return as.paused();
   try {
@@ -152,7 +152,7 @@ export async function lookFor<T extends object>(
   id: SubmissionId,
   question: Question<T>,
   { deadline, known, executionId }: Looking,
-): Promise<Answer<T> | Outline> {
+): Promise<QueryAnswer<T> | Outline> {
   const lastUntil = deadline - lastLookMs;
   let description = known ?? (await describe(calls, id, executionId));
   for (let until = Math.min(Date.now() + firstAskMs, lastUntil); description; until = lastUntil) {

@@ -96,7 +96,7 @@ async function start(calls: Calls, request: NewSubmission, previous?: Run): Prom
 }
 
 /** A look that is not worth more of the request's time. */
-const glance = (calls: Calls, id: SubmissionId): Promise<SubmissionSnapshot | Outline> => {
+const lookAtRun = (calls: Calls, id: SubmissionId): Promise<SubmissionSnapshot | Outline> => {
   const deadline = Date.now() + currentMs;
   return calls.connection.withDeadline(deadline, () => look(calls, id, { deadline }));
 };
@@ -112,7 +112,7 @@ async function previousRunOf(
 ): Promise<PreviousRun> {
   const run = { runId, revision };
   try {
-    const found = await glance(calls, id);
+    const found = await lookAtRun(calls, id);
     return isOutline(found) ? run : followRun(run, found.state, project);
   } catch (error) {
     if (status !== 'terminated') throw error;
@@ -122,7 +122,7 @@ async function previousRunOf(
 
 async function readCurrent(calls: Calls, id: SubmissionId, run: Run): Promise<Current> {
   try {
-    const found = await glance(calls, id);
+    const found = await lookAtRun(calls, id);
     return isOutline(found) ? currentOfRun(run) : currentlyOf(found);
   } catch {
     return currentOfRun(run);

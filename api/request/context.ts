@@ -31,7 +31,7 @@ export interface Context {
 }
 
 /** JSON, or text that is sent as it comes. */
-export type Answer = {
+export type RouteAnswer = {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
 } & ({ readonly body: unknown } | { readonly text: AsyncIterable<string> });
@@ -39,7 +39,7 @@ export type Answer = {
 /** A route of one company. */
 export interface Route {
   readonly operation: Operation;
-  readonly run: (context: Context) => Promise<Answer> | Answer;
+  readonly run: (context: Context) => Promise<RouteAnswer> | RouteAnswer;
 }
 
 const nothingHere = (): Problem => new Problem('not_found', 'There is nothing here for this caller.');

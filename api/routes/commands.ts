@@ -3,7 +3,7 @@ import { type CommandName, commandNames } from '../../workflows/contract/codes';
 import { commandBodies } from '../../workflows/contract/commands';
 import { listRoles } from '../request/access';
 import { commandOperations } from '../description/command-operations';
-import type { Answer, Context, Route } from '../request/context';
+import type { RouteAnswer, Context, Route } from '../request/context';
 import { checkTaken, checkTakesProjects, createShow, type SubmissionDeps } from './submissions';
 
 /** What travels beside the body. */
@@ -41,7 +41,7 @@ export function createCommandRoutes({ submissions, projects, toLinks }: Submissi
 
   const toRun =
     (name: CommandName) =>
-    async (context: Context): Promise<Answer> => {
+    async (context: Context): Promise<RouteAnswer> => {
       const body = context.parse(commandBodies[name]);
       const { id: actorId, name: actorName } = context.actor;
       const roles = listRoles(context.grants, context.id.projectId);

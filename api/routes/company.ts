@@ -1,24 +1,24 @@
 /** What a company's ERP takes, and a dry run of its rules. */
 import { boundChecks, checkProject } from '../../workflows/domain/rules';
 import { type FindAlike, withAlike } from '../alike';
-import type { Answer, Context, Route } from '../request/context';
+import type { RouteAnswer, Context, Route } from '../request/context';
 import { operations } from '../description/operations';
 import type { IntegrationView } from '../schemas';
 
 const createValidate =
   (findAlike: FindAlike) =>
-  async (context: Context): Promise<Answer> => {
+  async (context: Context): Promise<RouteAnswer> => {
     const { project, projectId } = context.parse(operations.validate.input);
     const checks = boundChecks(checkProject(project, context.company.integration));
     return { status: 200, body: { checks: withAlike(checks, await findAlike(context, project, projectId)) } };
   };
 
-function integration({ company }: Context): Answer {
-  const { id, name, whyNot, takesProjects, prerequisites, figures, policy, source } = company;
+function integration({ company }: Context): RouteAnswer {
+  const { id, name, notSupported, takesProjects, prerequisites, figures, policy, source } = company;
   const body: IntegrationView = {
     ...{ companyId: id, companyName: name, ...company.integration, takesProjects },
     ...(source && { source: source.kind }),
-    ...(whyNot && { why: whyNot.message, remedy: whyNot.remedy }),
+    ...(notSupported && { why: notSupported.message, remedy: notSupported.remedy }),
     ...{ prerequisites: [...prerequisites], figures: [...figures], policy },
   };
   return { status: 200, body };

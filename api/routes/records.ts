@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { SubmissionRecord } from '../../workflows/contract/view';
 import { canonicalJson } from '../canonical';
-import type { Answer, Context, Route } from '../request/context';
+import type { RouteAnswer, Context, Route } from '../request/context';
 import type { Run } from '../gateway/memo';
 import { isOutline } from '../gateway/outline';
 import type { ToLinks } from '../links';
@@ -57,7 +57,7 @@ function nextLink({ id }: Context, query: RecordsQuery, to: string, cursor: stri
 }
 
 export function createRecordRoutes({ submissions, toLinks }: RecordDeps): readonly Route[] {
-  const record = async (context: Context): Promise<Answer> => {
+  const record = async (context: Context): Promise<RouteAnswer> => {
     const { runId } = context.parse(operations.record.input);
     const found = await submissions.record(context.id, runId);
     const body = isOutline(found)
@@ -66,7 +66,7 @@ export function createRecordRoutes({ submissions, toLinks }: RecordDeps): readon
     return { status: 200, body };
   };
 
-  const records = async (context: Context): Promise<Answer> => {
+  const records = async (context: Context): Promise<RouteAnswer> => {
     const query = context.parse(operations.records.input);
     const { from, to = new Date().toISOString(), format, limit, cursor } = query;
     const closed = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };

@@ -7,7 +7,7 @@ import { toPlace } from '../../workflows/contract/pointers';
 import type { Project } from '../../workflows/contract/project';
 import { shownStatuses } from '../../workflows/contract/view';
 import { isProjectAdmin, submitRoles, visibleProjects } from '../request/access';
-import { type Answer, type Context, notPermitted, type Route } from '../request/context';
+import { type RouteAnswer, type Context, notPermitted, type Route } from '../request/context';
 import { type FindAlike, withAlike } from '../alike';
 import { type ToLinks, selfPath } from '../links';
 import { operations } from '../description/operations';
@@ -29,9 +29,11 @@ export interface SubmissionDeps {
 const SentBody = SubmitBody.required({ project: true });
 
 /** @throws Problem `integration_takes_no_projects` */
-export function checkTakesProjects({ takesProjects, whyNot, integration }: Company): void {
+export function checkTakesProjects({ takesProjects, notSupported, integration }: Company): void {
   if (takesProjects) return;
-  const why = whyNot ? `${whyNot.message} ${whyNot.remedy}` : `${integration.erpName} takes no projects.`;
+  const why = notSupported
+    ? `${notSupported.message} ${notSupported.remedy}`
+    : `${integration.erpName} takes no projects.`;
   throw new Problem('integration_takes_no_projects', why);
 }
 
@@ -55,7 +57,7 @@ export function checkTaken({ company }: Context, project: Project | undefined, i
 
 export const createShow =
   (toLinks: ToLinks) =>
-  (found: SubmissionSnapshot | Outline, context: Context, status: 200 | 201 = 200): Answer => ({
+  (found: SubmissionSnapshot | Outline, context: Context, status: 200 | 201 = 200): RouteAnswer => ({
     status,
     body: isOutline(found) ? toOutlineView(found, toLinks) : toSubmissionView(found, context, toLinks),
     ...(status === 201 && { headers: { Location: selfPath(isOutline(found) ? found.run : found.state) } }),
@@ -69,7 +71,7 @@ export function createSubmissionRoutes({
 }: SubmissionDeps): readonly Route[] {
   const show = createShow(toLinks);
 
-  const submit = async (context: Context): Promise<Answer> => {
+  const submit = async (context: Context): Promise<RouteAnswer> => {
     const { actor, email, company, grants, isRepeatable } = context;
     const body = context.parse(company.source ? operations.submit.input : SentBody);
     const id = { companyId: company.id, projectId: body.projectId };
@@ -89,7 +91,7 @@ export function createSubmissionRoutes({
     return show(seen, context, 201);
   };
 
-  const list = async (context: Context): Promise<Answer> => {
+  const list = async (context: Context): Promise<RouteAnswer> => {
     const { status, projectId, limit, cursor } = context.parse(operations.list.input);
     const filter = { companyId: context.company.id, projects: visibleProjects(context.grants), status, projectId };
     const { runs, next } = await submissions.list({ filter, limit, cursor });
@@ -97,14 +99,14 @@ export function createSubmissionRoutes({
     return { status: 200, body: { items, ...(next !== undefined && { next }) } };
   };
 
-  const counts = async (context: Context): Promise<Answer> => {
+  const counts = async (context: Context): Promise<RouteAnswer> => {
     const filter = { companyId: context.company.id, projects: visibleProjects(context.grants) };
     const all = shownStatuses.map(async (status) => [status, await submissions.count({ ...filter, status })] as const);
     return { status: 200, body: Object.fromEntries(await Promise.all(all)) };
   };
 
   /** While it waits, whoever decides is told what else has its number. */
-  const view = async (context: Context): Promise<Answer> => {
+  const view = async (context: Context): Promise<RouteAnswer> => {
     const found = await submissions.view(context.id);
     if (isOutline(found) || found.ended || found.state.status !== 'awaiting_decision') return show(found, context);
     const { state } = found;

@@ -1,19 +1,19 @@
 /** A job number belongs to one record, and who asks for it is told to whom. */
 import { Checked, Conflict } from '../../adapters/erp/http/protocol';
 import type { Bench } from '../subject';
-import { show, type Answer } from '../caller';
+import { show, type AgentAnswer } from '../caller';
 import { orderFor, type Case } from '../orders';
 import { must, NotTried } from '../result';
 import type { Trial } from './case';
 
-function mustNameHolder(answer: Answer, asked: string): void {
+function mustNameHolder(answer: AgentAnswer, asked: string): void {
   must(answer.status === 409, `An order for a number that is taken was answered with ${show(answer)}, not with 409.`);
   const conflict = Conflict.safeParse(answer.json);
   const isNamed = conflict.success && conflict.data.reference !== asked;
   must(isNamed, `The 409 does not name who holds the number, {"reference": …}: ${show(answer)}.`);
 }
 
-function checkedBy(answer: Answer): Checked {
+function checkedBy(answer: AgentAnswer): Checked {
   const checked = Checked.safeParse(answer.json);
   must(answer.status === 200 && checked.success, `A question was answered with ${show(answer)}.`);
   return checked.data;
@@ -75,7 +75,7 @@ export const numbers: readonly Trial[] = [
     run: async (bench) => {
       const { one: holder } = await bench.made();
       const { reference } = bench.orders.newCase();
-      const ask = (by: string): Promise<Answer> =>
+      const ask = (by: string): Promise<AgentAnswer> =>
         bench.caller.call({ operation: 'check', body: { reference: by, number: holder.number } });
       const answer = await ask(reference);
       if ([404, 405, 501].includes(answer.status)) throw new NotTried('The server takes no questions.');

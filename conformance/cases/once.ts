@@ -1,7 +1,7 @@
 /** One record for each reference, whatever is sent how often. */
 import { Conflict } from '../../adapters/erp/http/protocol';
 import type { Bench } from '../subject';
-import { show, type Answer } from '../caller';
+import { show, type AgentAnswer } from '../caller';
 import { orderFor } from '../orders';
 import { must } from '../result';
 import { mustRefuseForItself } from './refusal';
@@ -12,7 +12,7 @@ const cutAfterMs = [0, 2, 5, 10, 20, 50, 100, 200, 500] as const;
 const atOnce = 6;
 
 /** Of the same order: each is done, will be, or says that another is. */
-const mayMeetItself = ({ status, json }: Answer, reference: string): boolean => {
+const mayMeetItself = ({ status, json }: AgentAnswer, reference: string): boolean => {
   if ([200, 202, 429].includes(status)) return true;
   const conflict = Conflict.safeParse(json);
   return status === 409 && (!conflict.success || conflict.data.reference === reference);

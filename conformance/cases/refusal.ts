@@ -2,11 +2,11 @@
 import { isSameContent } from '../../activities/erp-content';
 import { Conflict } from '../../adapters/erp/http/protocol';
 import type { Bench } from '../subject';
-import { show, type Answer } from '../caller';
+import { show, type AgentAnswer } from '../caller';
 import { must } from '../result';
 
 /** 409 with its own reference and, where the record is shown, as it is held. @throws Broken */
-export async function mustRefuseForItself(bench: Bench, answer: Answer, reference: string): Promise<void> {
+export async function mustRefuseForItself(bench: Bench, answer: AgentAnswer, reference: string): Promise<void> {
   must(answer.status === 409, `An order against other content was answered with ${show(answer)}, not with 409.`);
   const conflict = Conflict.safeParse(answer.json);
   const isNamed = conflict.success && conflict.data.reference === reference;

@@ -17,7 +17,7 @@ const Body = z.looseObject({});
 const Problem = z.looseObject({ code: z.string(), detail: z.string() });
 export type Problem = z.infer<typeof Problem>;
 
-interface Answer {
+interface TourAnswer {
   readonly status: number;
   readonly body: z.infer<typeof Body>;
 }
@@ -40,10 +40,10 @@ export interface TourClient {
   readonly refused: (request: Request, status: number, code: string) => Promise<Problem>;
 }
 
-const shown = ({ status, body }: Answer): string => `${String(status)} ${JSON.stringify(body)}`;
+const shown = ({ status, body }: TourAnswer): string => `${String(status)} ${JSON.stringify(body)}`;
 
 export function createTourClient(apiUrl: string): TourClient {
-  async function send({ by, path, body, idempotencyKey = randomUUID() }: Request): Promise<Answer> {
+  async function send({ by, path, body, idempotencyKey = randomUUID() }: Request): Promise<TourAnswer> {
     const write = body && {
       method: 'POST',
       body: JSON.stringify(body),

@@ -27,7 +27,7 @@ const showFile =
     say(`${typedPath(file)}: reference ${reference}, job ${job.number ?? 'without number'}`);
   };
 
-const Answer = z.object({
+const RecordedAnswer = z.object({
   job: z.looseObject({
     ids: z.record(z.string(), z.string()),
     content: z.looseObject({
@@ -54,7 +54,7 @@ const showJob =
           `There is no Tryton at ${own.url} (${errorMessage(error)}). Run npm start -- --erp tryton.`,
         );
       });
-    const found = Answer.safeParse(answer);
+    const found = RecordedAnswer.safeParse(answer);
     if (!found.success) throw new TourFailed(`Tryton does not hold ${reference}.`);
     const { ids, content } = found.data.job;
     const { job, customer, costCodes } = content;

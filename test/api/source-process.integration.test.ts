@@ -8,7 +8,7 @@ import { createApiFolder } from '../support/api/api-process';
 import { costCode, procoreProject } from '../support/procore/fixtures';
 import { procoreCompany, procoreSecrets } from '../support/procore/company';
 import { startProcore, type Procore } from '../support/procore/process';
-import { Stack, type Answer } from '../support/processes/stack';
+import { Stack, type StackAnswer } from '../support/processes/stack';
 
 const projectId = String(procoreProject.id);
 
@@ -46,7 +46,7 @@ describe('with its secrets', () => {
   });
   afterAll(() => stack.remove());
 
-  const command = (as: 'admin' | 'approver', name: string, body: object): Promise<Answer> =>
+  const command = (as: 'admin' | 'approver', name: string, body: object): Promise<StackAnswer> =>
     stack.acme('POST', `/submissions/${projectId}/${name}`, { as, body });
 
   test('a project is submitted by its id, corrected in Procore, resent by one click and exported as it is there', async () => {

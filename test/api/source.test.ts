@@ -27,7 +27,7 @@ beforeAll(async () => {
     company('deaf', {
       ...withSource,
       takesProjects: false,
-      whyNot: { message: 'It does not.', remedy: 'Do it there.' },
+      notSupported: { message: 'It does not.', remedy: 'Do it there.' },
     }),
   ];
   api = await startApi(gateway, { companies, sources: sourcesOf(() => source) });

@@ -1,7 +1,7 @@
 import { commandNames, parkedCodes, type CommandName, type ParkedCode } from '../../workflows/contract/codes';
 import type { Actor } from '../../workflows/contract/view';
 import type { Command } from '../../workflows/domain/command';
-import { decide, dueWithdraw, whyNot } from '../../workflows/domain/decide';
+import { decide, dueWithdraw, refusalFor } from '../../workflows/domain/decide';
 import { evolve } from '../../workflows/domain/evolve';
 import { initialState, requestWithdraw, type Submission } from '../../workflows/domain/submission';
 import * as given from '../support/domain/fixtures';
@@ -39,7 +39,7 @@ describe('every situation and every command, for somebody who never sent the pro
 
   it.each(everySituation)('%s: what may be done now agrees with what is then refused', (situation) => {
     for (const name of commandNames) {
-      const allowed = whyNot(situations[situation], name, third) === undefined;
+      const allowed = refusalFor(situations[situation], name, third) === undefined;
       expect(allowed).toBe(table[situation][name].includes('→'));
     }
   });
@@ -120,8 +120,8 @@ describe('four-eyes', () => {
   });
 
   it('a refusal says who must not do it', () => {
-    expect(whyNot(situations.awaiting_decision, 'accept', sender)?.message).toContain('ada');
-    expect(whyNot(situations.awaiting_decision, 'reject', sender)).toBeUndefined();
+    expect(refusalFor(situations.awaiting_decision, 'accept', sender)?.message).toContain('ada');
+    expect(refusalFor(situations.awaiting_decision, 'reject', sender)).toBeUndefined();
   });
 });
 

@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startErpHttpServer, type ErpHttpServer } from '../support/erp/erp-http-server';
-import { example, Stack, until, type Answer } from '../support/processes/stack';
+import { example, Stack, until, type StackAnswer } from '../support/processes/stack';
 
 let stack: Stack;
 let server: ErpHttpServer;
@@ -40,7 +40,7 @@ interface View {
 }
 
 describe.each(['acme', 'globex'])('%s', (company) => {
-  const send = (method: string, path: string, options: Parameters<Stack['request']>[2]): Promise<Answer> =>
+  const send = (method: string, path: string, options: Parameters<Stack['request']>[2]): Promise<StackAnswer> =>
     stack.request(method, `/v1/companies/${company}/submissions${path}`, options);
 
   const reach = (projectId: string, status: string): Promise<View> =>
@@ -57,7 +57,7 @@ describe.each(['acme', 'globex'])('%s', (company) => {
     });
   }
 
-  const settle = (projectId: string, ids: object): Promise<Answer> =>
+  const settle = (projectId: string, ids: object): Promise<StackAnswer> =>
     send('POST', `/${projectId}/settle`, { as: 'operator', body: { revision: 1, ids, note: 'Booked by hand.' } });
 
   test('a record is settled with the very ids that an export brings back, and is linked by them', async () => {

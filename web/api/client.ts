@@ -8,11 +8,11 @@ export { isOutline, isShown, type Outline } from '../../client/outline';
 export { isUncertain, isUnreachable } from '../../client/problem';
 export { type Shape, toShape } from '../../client/transport';
 
-export type Answer<T> = { readonly value: T } | { readonly problem: ApiProblem };
+export type DeskAnswer<T> = { readonly value: T } | { readonly problem: ApiProblem };
 
 const send = resendWhenStale(createTransport({ baseUrl: '' }), renew);
 
-export const read = <T>(path: string, isIt: Shape<T>, signal?: AbortSignal): Promise<Answer<T>> =>
+export const read = <T>(path: string, isIt: Shape<T>, signal?: AbortSignal): Promise<DeskAnswer<T>> =>
   send({ path, read: readJson(isIt), signal });
 
 /** `json` as it is, so that a repeated intent is the same text. */
@@ -22,7 +22,7 @@ export const post = <T>(
   json: string,
   key?: string,
   signal?: AbortSignal,
-): Promise<Answer<T>> => send({ path, json, key, read: readJson(isIt), signal });
+): Promise<DeskAnswer<T>> => send({ path, json, key, read: readJson(isIt), signal });
 
 /** For what answers 204. */
 export async function tell(path: string, body: object = {}): Promise<boolean> {

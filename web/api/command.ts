@@ -1,7 +1,7 @@
 /** Gives a command: one key an intent, never twice at once, and what came of it as a value. */
 import { useCallback, useMemo, useState } from 'preact/hooks';
 import type { Problem } from './answers';
-import { type Answer, isUncertain, post, type Shape } from './client';
+import { type DeskAnswer, isUncertain, post, type Shape } from './client';
 import { useDesk } from './desk';
 import { createIntents } from './intent';
 
@@ -22,7 +22,7 @@ export function useCommand<T>(isIt: Shape<T>): Giving<T> {
       const json = JSON.stringify(body);
       setIsSending(true);
       setProblem(undefined);
-      const answer: Answer<T> = await post(path, isIt, json, intents.keyFor(path, json));
+      const answer: DeskAnswer<T> = await post(path, isIt, json, intents.keyFor(path, json));
       setIsSending(false);
       if ('value' in answer) {
         intents.settle();

@@ -1,7 +1,7 @@
 /** A read that follows its path: the last value stays while a newer one is under way. */
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { Problem } from './answers';
-import { type Answer, read, type Shape } from './client';
+import { type DeskAnswer, read, type Shape } from './client';
 
 export interface Reading<T> {
   readonly value?: T;
@@ -17,7 +17,7 @@ interface Kept<T> {
 }
 
 /** Reads what a path stands for; must be the same function as long as it does so in the same way. */
-export type Reader<T> = (path: string, signal: AbortSignal) => Promise<Answer<T>>;
+export type Reader<T> = (path: string, signal: AbortSignal) => Promise<DeskAnswer<T>>;
 
 export function useReading<T>(
   path: string | undefined,

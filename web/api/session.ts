@@ -1,7 +1,7 @@
 /** Who is signed in: read at the start and when the API says 401, renewed before the roles are too old. */
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { Session } from './answers';
-import { type Answer, post, read, toShape } from './client';
+import { type DeskAnswer, post, read, toShape } from './client';
 import { onOtherTab, tellOtherTabs } from './other-tabs';
 import { inSessionLock, isSession, onRenewed, renew } from './renewal';
 import { watchUse } from './use';
@@ -23,7 +23,7 @@ export interface SessionReading {
 export function useSession(): SessionReading {
   const [session, setSession] = useState<Session>();
   const [trouble, setTrouble] = useState<SessionTrouble>();
-  const take = useCallback((answer: Answer<Session>) => {
+  const take = useCallback((answer: DeskAnswer<Session>) => {
     if ('value' in answer) {
       setSession(answer.value);
       setTrouble(undefined);

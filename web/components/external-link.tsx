@@ -1,7 +1,7 @@
 /** A link that leads out of the console: http and https only, and the other side does not learn from where. */
 import type { ComponentChildren } from 'preact';
 
-interface Props {
+interface ExternalLinkProps {
   readonly href: string;
   readonly children: ComponentChildren;
 }
@@ -9,7 +9,7 @@ interface Props {
 const isWebAddress = (href: string): boolean =>
   URL.canParse(href) && ['http:', 'https:'].includes(new URL(href).protocol);
 
-export function ExternalLink({ href, children }: Props) {
+export function ExternalLink({ href, children }: ExternalLinkProps) {
   if (!isWebAddress(href)) return <>{children}</>;
   return (
     <a href={href} target="_blank" rel="noreferrer">

@@ -15,7 +15,7 @@ export interface Limit {
   readonly most: number;
 }
 
-interface Props {
+interface FieldProps {
   readonly label: string;
   readonly hint?: ComponentChildren;
   readonly limit?: Limit | undefined;
@@ -35,7 +35,7 @@ function Used({ limit: { used, most }, id }: { readonly limit: Limit; readonly i
 }
 
 /** What else describes the input, by the ids of what says it. */
-function describedBy(id: string, { hint, limit, wrong = [] }: Pick<Props, 'hint' | 'limit' | 'wrong'>): string {
+function describedBy(id: string, { hint, limit, wrong = [] }: Pick<FieldProps, 'hint' | 'limit' | 'wrong'>): string {
   const parts = { hint: hint !== undefined, limit: limit !== undefined, wrong: wrong.length > 0 };
   return Object.entries(parts)
     .filter(([, isThere]) => isThere)
@@ -43,7 +43,7 @@ function describedBy(id: string, { hint, limit, wrong = [] }: Pick<Props, 'hint'
     .join(' ');
 }
 
-export function Field({ label, hint, limit, wrong = [], isRequired, isWide, children }: Props) {
+export function Field({ label, hint, limit, wrong = [], isRequired, isWide, children }: FieldProps) {
   const id = useId();
   const described = describedBy(id, { hint, limit, wrong });
   return (

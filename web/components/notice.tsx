@@ -1,13 +1,13 @@
 /** Something the reader should know, said once and aloud. */
 import type { ComponentChildren } from 'preact';
 
-interface Props {
+interface NoticeProps {
   /** `wrong` is said at once, all else when the reader is free. */
   readonly tone: 'plain' | 'good' | 'attention' | 'wrong';
   readonly children: ComponentChildren;
 }
 
-export function Notice({ tone, children }: Props) {
+export function Notice({ tone, children }: NoticeProps) {
   return (
     <div class={`notice ${tone}`} role={tone === 'wrong' ? 'alert' : 'status'}>
       {children}

@@ -29,13 +29,13 @@ function Current({ current }: { readonly current: NonNullable<Problem['current']
   );
 }
 
-interface Props {
+interface ProblemNoticeProps {
   readonly problem: Problem;
   /** Of the document that was sent, whose cost codes the problem names by their place. */
   readonly codes?: readonly string[];
 }
 
-export function ProblemNotice({ problem, codes = [] }: Props) {
+export function ProblemNotice({ problem, codes = [] }: ProblemNoticeProps) {
   const { code, current, errors = [], requestId } = problem;
   return (
     <Notice tone="wrong">

@@ -6,7 +6,7 @@ import { signOut } from '../api/session';
 import { texts } from '../texts';
 import { When } from './when';
 
-interface Props {
+interface TopBarProps {
   readonly session: SignedIn;
   readonly onSession: () => void;
   /** Before the way out. */
@@ -14,7 +14,7 @@ interface Props {
   readonly children?: ComponentChildren;
 }
 
-export function TopBar({ session, onSession, end, children }: Props) {
+export function TopBar({ session, onSession, end, children }: TopBarProps) {
   const leave = async (): Promise<void> => {
     const providerUrl = await signOut();
     forgetDrafts();

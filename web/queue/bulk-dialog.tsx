@@ -10,7 +10,7 @@ import { texts } from '../texts';
 import type { BulkName } from './use-bulk';
 import { type BulkSending, type Result, useBulkSending } from './use-bulk-sending';
 
-interface Props {
+interface BulkDialogProps {
   readonly name: BulkName;
   readonly items: readonly SubmissionItem[];
   readonly onClose: () => void;
@@ -22,7 +22,7 @@ function ResultMark({ result }: { readonly result: Result | undefined }) {
   return <span class="result-wrong">{describeProblem(result.problem)}</span>;
 }
 
-function Items({ items, results }: Pick<Props, 'items'> & Pick<BulkSending, 'results'>) {
+function Items({ items, results }: Pick<BulkDialogProps, 'items'> & Pick<BulkSending, 'results'>) {
   return (
     <ul class="bulk-items">
       {items.map((item) => (
@@ -37,7 +37,7 @@ function Items({ items, results }: Pick<Props, 'items'> & Pick<BulkSending, 'res
   );
 }
 
-export function BulkDialog({ name, items, onClose }: Props) {
+export function BulkDialog({ name, items, onClose }: BulkDialogProps) {
   // Those that were chosen: what is done leaves the list below.
   const [chosen] = useState(items);
   const [reason, setReason] = useState(emptyReject);

@@ -5,19 +5,19 @@ import type { StatusFilter } from '../api/place';
 import { Empty } from '../components/notice';
 import { texts } from '../texts';
 
-interface Props {
+interface EmptyQueueProps {
   readonly filter: StatusFilter;
   readonly problem: Problem | undefined;
 }
 
-function Nothing({ filter }: Pick<Props, 'filter'>) {
+function Nothing({ filter }: Pick<EmptyQueueProps, 'filter'>) {
   if (filter === 'awaiting_decision') {
     return <Empty title={texts.queue.emptyAwaiting} note={texts.queue.emptyAwaitingNote} />;
   }
   return <Empty title={filter === 'all' ? texts.queue.emptyAll : texts.queue.emptyStatus(texts.status[filter])} />;
 }
 
-export function EmptyQueue({ filter, problem }: Props) {
+export function EmptyQueue({ filter, problem }: EmptyQueueProps) {
   const { go, place } = useDesk();
   if (problem?.status === 403 || problem?.status === 404) {
     return <Empty title={texts.queue.noPermission} note={texts.queue.noPermissionNote} />;

@@ -1,17 +1,17 @@
 /** A list page by page: read again with one change, as far as it was read before. */
 import type { SubmissionList } from '../api/answers';
-import { type Answer, read, toShape } from '../api/client';
+import { type DeskAnswer, read, toShape } from '../api/client';
 
 const isList = toShape<SubmissionList>('items');
 
 /** More are not read again on every change; what they hold stays as it was. */
 const mostAgain = 5;
 
-export const readPage = (path: string, cursor?: string, signal?: AbortSignal): Promise<Answer<SubmissionList>> =>
+export const readPage = (path: string, cursor?: string, signal?: AbortSignal): Promise<DeskAnswer<SubmissionList>> =>
   read(cursor === undefined ? path : `${path}&cursor=${encodeURIComponent(cursor)}`, isList, signal);
 
 /** The first `count` pages as one list; `next` is what follows the last of them. */
-export async function readPages(path: string, count: number, signal: AbortSignal): Promise<Answer<SubmissionList>> {
+export async function readPages(path: string, count: number, signal: AbortSignal): Promise<DeskAnswer<SubmissionList>> {
   const items: SubmissionList['items'][number][] = [];
   let next: string | undefined;
   for (let page = 0; page < Math.min(count, mostAgain); page += 1) {

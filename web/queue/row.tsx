@@ -36,13 +36,13 @@ function Gone({ item: { companyId, projectId, status } }: { readonly item: Submi
   return <span class="mark">{texts.queue.goneBy(act.what, act.who, moment(act.at, now))}</span>;
 }
 
-interface Props {
+interface RowProps {
   readonly row: RowOf;
   /** Absent: it cannot be chosen. */
   readonly choice?: { readonly isChosen: boolean; readonly toggle: () => void };
 }
 
-export function Row({ row: { item, isGone }, choice }: Props) {
+export function Row({ row: { item, isGone }, choice }: RowProps) {
   const { go, place } = useDesk();
   const { projectId, submittedBy, waitingSince } = item;
   const name = nameHere(item);

@@ -6,7 +6,7 @@ import { texts } from '../texts';
 
 const typedForMs = 300;
 
-interface Props {
+interface SearchProps {
   readonly text: string;
   readonly onText: (text: string) => void;
   readonly shown: number;
@@ -30,7 +30,7 @@ function useServerSearch(): readonly [string, (typed: string) => void] {
   return [typed, setTyped];
 }
 
-export function Search({ text, onText, shown, loaded }: Props) {
+export function Search({ text, onText, shown, loaded }: SearchProps) {
   const [typed, setTyped] = useServerSearch();
   return (
     <div class="search" role="search">

@@ -4,7 +4,7 @@ import type { AcceptField, Problem } from '../api/answers';
 import { Field } from '../components/field';
 import { wrongAt } from '../model/project-errors';
 
-interface Props {
+interface AcceptFieldsProps {
   readonly fields: readonly AcceptField[];
   readonly values: Readonly<Record<string, string>>;
   readonly onValue: (key: string, value: string) => void;
@@ -43,7 +43,7 @@ function Input(props: InputProps) {
   return <input {...shared} inputMode={field.type === 'number' ? 'decimal' : 'text'} onInput={onInput} />;
 }
 
-export function AcceptFields({ fields, values, onValue, problem }: Props) {
+export function AcceptFields({ fields, values, onValue, problem }: AcceptFieldsProps) {
   return (
     <>
       {fields.map((field) => {

@@ -8,13 +8,13 @@ import { Age, When } from '../components/when';
 import { displayName } from '../model/acts';
 import { texts } from '../texts';
 
-interface Props {
+interface BackToListProps {
   readonly view: SubmissionView;
   readonly titleRef: (title: HTMLElement | null) => void;
 }
 
 /** What is kept for an audit; those who only decide or send do not read it. */
-function RecordLink({ view: { companyId, projectId } }: Pick<Props, 'view'>) {
+function RecordLink({ view: { companyId, projectId } }: Pick<BackToListProps, 'view'>) {
   const { grants } = useDesk();
   if (!grants.operator && !grants.viewer) return null;
   const path = companyPath(companyId, `submissions/${projectId}/record`);
@@ -35,7 +35,7 @@ export function BackToList() {
   );
 }
 
-export function Heading({ view, titleRef }: Props) {
+export function Heading({ view, titleRef }: BackToListProps) {
   const { project, projectId, revision, status, submittedBy, submittedAt, waitingSince, links, terms } = view;
   return (
     <header class="review-head">

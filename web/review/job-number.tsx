@@ -4,7 +4,7 @@ import { Field } from '../components/field';
 import { fitMask } from '../model/mask';
 import { texts } from '../texts';
 
-interface Props {
+interface JobNumberProps {
   readonly view: SubmissionView;
   /** As this revision was sent under: the company may have other rules by now. */
   readonly rule: SubmissionView['terms']['jobNumber'];
@@ -13,7 +13,7 @@ interface Props {
   readonly wrong: readonly string[];
 }
 
-function Hint({ view, rule, number, onNumber }: Props) {
+function Hint({ view, rule, number, onNumber }: JobNumberProps) {
   const { mask } = rule;
   const suggested = view.suggestion?.number;
   return (
@@ -28,7 +28,7 @@ function Hint({ view, rule, number, onNumber }: Props) {
   );
 }
 
-export function JobNumber(props: Props) {
+export function JobNumber(props: JobNumberProps) {
   const { view, rule, number, onNumber, wrong } = props;
   const { mask, maxLength } = rule;
   // A mask says it all.

@@ -8,12 +8,12 @@ interface Reason {
   readonly category: string;
 }
 
-interface Props {
+interface ReasonFieldsProps {
   readonly value: Reason;
   readonly onValue: (change: Partial<Reason>) => void;
 }
 
-export function ReasonFields({ value: { reason, category }, onValue }: Props) {
+export function ReasonFields({ value: { reason, category }, onValue }: ReasonFieldsProps) {
   return (
     <>
       <Field label={texts.decide.category}>

@@ -8,7 +8,7 @@ import { toLabel } from '../model/pointers';
 import { projectFields, toPointer } from '../../workflows/contract/pointers';
 import { texts } from '../texts';
 
-interface Props {
+interface RejectFieldsProps {
   readonly fields: readonly FieldMessage[];
   readonly onFields: (fields: readonly FieldMessage[]) => void;
   readonly project: Project;
@@ -50,7 +50,7 @@ function Line({ field: { pointer, message }, onMessage, onRemove }: LineProps) {
   );
 }
 
-export function RejectFields({ fields, onFields, project, most }: Props) {
+export function RejectFields({ fields, onFields, project, most }: RejectFieldsProps) {
   return (
     <div class="reject-fields">
       <ul>

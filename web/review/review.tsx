@@ -15,7 +15,7 @@ import { Panel } from './panel';
 import { Timeline } from './timeline';
 import { type ReviewReading, useReview } from './use-review';
 
-interface Props {
+interface ReviewProps {
   readonly projectId: string;
   /** The reader was brought here: the heading is read out. */
   readonly takesFocus: boolean;
@@ -35,7 +35,7 @@ function Elsewhere({ elsewhere, isNewRevision, value }: ReviewReading) {
   );
 }
 
-export function Review({ projectId, takesFocus, onDone }: Props) {
+export function Review({ projectId, takesFocus, onDone }: ReviewProps) {
   const hadFocus = useRef(false);
   const reading = useReview(projectId);
   const { value: view, outline, problem, put } = reading;

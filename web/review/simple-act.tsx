@@ -9,7 +9,7 @@ import { texts } from '../texts';
 import type { PanelProps } from './panel-props';
 import { useAct } from './use-act';
 
-interface Props extends PanelProps {
+interface SimpleActProps extends PanelProps {
   readonly name: CommandName;
   readonly label: string;
   readonly textLabel: string;
@@ -19,7 +19,7 @@ interface Props extends PanelProps {
   readonly toFields: (text: string | undefined) => object;
 }
 
-export function SimpleAct(props: Props) {
+export function SimpleAct(props: SimpleActProps) {
   const { name, label, textLabel, isTextRequired, explain, toFields } = props;
   const act = useAct(name, props);
   const [isOpen, setIsOpen] = useState(false);

@@ -7,7 +7,7 @@ import { isTable, pasted } from '../model/paste';
 import { type CostCodeRow, emptyRow, numberRows } from '../model/project-draft';
 import { texts } from '../texts';
 
-interface Props {
+interface CostCodesProps {
   readonly rows: readonly CostCodeRow[];
   readonly onRows: (rows: readonly CostCodeRow[]) => void;
   readonly findings: readonly Finding[];
@@ -18,7 +18,7 @@ const rowsAtOnce = 100;
 
 const placeholders: Readonly<Partial<Record<CostCodeField, string>>> = texts.sender.examples;
 
-interface RowProps extends Props {
+interface RowProps extends CostCodesProps {
   readonly index: number;
   /** In the document, which has no empty rows. */
   readonly place: number | undefined;
@@ -76,7 +76,7 @@ function Row({ index, place, row, rows, onRows, findings }: RowProps) {
   );
 }
 
-export function CostCodes(props: Props) {
+export function CostCodes(props: CostCodesProps) {
   const { rows, onRows } = props;
   const [shown, setShown] = useState(rowsAtOnce);
   const places = numberRows(rows);

@@ -4,13 +4,13 @@ import { type CustomField, emptyField, toFieldPointer } from '../model/custom-fi
 import { at, type Finding } from '../model/findings';
 import { texts } from '../texts';
 
-interface Props {
+interface CustomFieldsProps {
   readonly fields: readonly CustomField[];
   readonly onFields: (fields: readonly CustomField[]) => void;
   readonly findings: readonly Finding[];
 }
 
-interface PairProps extends Pick<Props, 'findings'> {
+interface PairProps extends Pick<CustomFieldsProps, 'findings'> {
   readonly index: number;
   readonly field: CustomField;
   readonly onField: (change: Partial<CustomField>) => void;
@@ -47,7 +47,7 @@ function Pair({ index, field, findings, onField, onRemove }: PairProps) {
   );
 }
 
-export function CustomFields({ fields, onFields, findings }: Props) {
+export function CustomFields({ fields, onFields, findings }: CustomFieldsProps) {
   return (
     <>
       {fields.length > 0 && (

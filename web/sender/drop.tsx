@@ -7,7 +7,7 @@ import { fromJson } from '../model/dropped';
 import type { ProjectDraft } from '../model/project-draft';
 import { texts } from '../texts';
 
-interface Props {
+interface DropProps {
   readonly onDraft: (draft: ProjectDraft) => void;
   readonly children: ComponentChildren;
 }
@@ -17,7 +17,7 @@ interface Said {
   readonly text: string;
 }
 
-async function taken(file: File, onDraft: Props['onDraft']): Promise<Said> {
+async function taken(file: File, onDraft: DropProps['onDraft']): Promise<Said> {
   if (file.size > 2 * limits.documentBytes) return { tone: 'wrong', text: texts.sender.tooBig };
   const dropped = fromJson(await file.text());
   if ('isJson' in dropped) return { tone: 'wrong', text: texts.sender.noJson(file.name) };
@@ -26,7 +26,7 @@ async function taken(file: File, onDraft: Props['onDraft']): Promise<Said> {
   return { tone: 'attention', text: texts.sender.unknown(dropped.unknown.join(', ')) };
 }
 
-export function Drop({ onDraft, children }: Props) {
+export function Drop({ onDraft, children }: DropProps) {
   const [said, setSaid] = useState<Said>();
   const [isOver, setIsOver] = useState(false);
   const take = (file: File | undefined): void => {

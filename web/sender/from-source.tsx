@@ -3,14 +3,14 @@ import { useDesk } from '../api/desk';
 import { ownText } from '../model/own';
 import { texts } from '../texts';
 
-interface Props {
+interface FromSourceProps {
   readonly label: (source: string) => string;
   readonly onSend: () => void;
   readonly isSending: boolean;
   readonly canSend: boolean;
 }
 
-export function FromSource({ label, onSend, isSending, canSend }: Props) {
+export function FromSource({ label, onSend, isSending, canSend }: FromSourceProps) {
   const { integration, lostBy } = useDesk();
   if (integration?.source === undefined) return null;
   const source = ownText(texts.sources, integration.source) ?? integration.source;

@@ -5,7 +5,7 @@ import { Field } from '../components/field';
 import type { ProjectField as Name } from '../../workflows/contract/pointers';
 import { texts } from '../texts';
 
-interface Props {
+interface ProjectFieldInputProps {
   readonly name: Name;
   readonly value: string;
   readonly onValue: (value: string) => void;
@@ -25,7 +25,7 @@ function useMaxLength(name: Name): number | undefined {
   return rules.find(([field]) => field === ruledBy)?.[1].maxLength;
 }
 
-function Hint({ complaints }: Pick<Props, 'complaints'>) {
+function Hint({ complaints }: Pick<ProjectFieldInputProps, 'complaints'>) {
   return (
     <>
       {complaints.map((complaint) => (
@@ -37,7 +37,7 @@ function Hint({ complaints }: Pick<Props, 'complaints'>) {
   );
 }
 
-export function ProjectFieldInput({ name, value, onValue, wrong, complaints, isRequired }: Props) {
+export function ProjectFieldInput({ name, value, onValue, wrong, complaints, isRequired }: ProjectFieldInputProps) {
   const maxLength = useMaxLength(name);
   return (
     <Field

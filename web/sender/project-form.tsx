@@ -12,7 +12,7 @@ import { CustomFields } from './custom-fields';
 import { CostCodes } from './cost-codes';
 import { ProjectFieldInput } from './project-field';
 
-interface Props {
+interface ProjectFormProps {
   readonly draft: Draft<ProjectDraft>;
   readonly findings: readonly Finding[];
   readonly complaints: readonly FieldMessage[];
@@ -59,7 +59,7 @@ function Group({ title, children }: { readonly title: string; readonly children:
 }
 
 /** What the rejection said about what has no field of its own here. */
-function Complaints({ complaints }: Pick<Props, 'complaints'>) {
+function Complaints({ complaints }: Pick<ProjectFormProps, 'complaints'>) {
   if (complaints.length === 0) return null;
   return (
     <ul class="complaint-text">
@@ -75,7 +75,7 @@ function Complaints({ complaints }: Pick<Props, 'complaints'>) {
 const hasField = ({ pointer }: FieldMessage): boolean => groups.some(({ fields }) => fields.some((f) => f === pointer));
 const isCustom = ({ pointer }: FieldMessage): boolean => pointer.startsWith('/customFields');
 
-export function ProjectForm({ draft, findings, complaints, isTried }: Props) {
+export function ProjectForm({ draft, findings, complaints, isTried }: ProjectFormProps) {
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
   const { value, set } = draft;
   const others = complaints.filter((each) => !hasField(each));

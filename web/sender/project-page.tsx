@@ -15,7 +15,7 @@ import { Drop } from './drop';
 import { ProjectForm } from './project-form';
 import { useValidate } from './use-validate';
 
-interface Props {
+interface ProjectPageProps {
   readonly title: string;
   readonly draft: Draft<ProjectDraft>;
   readonly complaints: readonly FieldMessage[];
@@ -56,7 +56,7 @@ function Summary({ findings, codes }: SummaryProps) {
   );
 }
 
-export function ProjectPage(props: Props) {
+export function ProjectPage(props: ProjectPageProps) {
   const { title, draft, complaints, sendLabel, onSend, isSending, canSend, problem, onClose, lead, first, last } =
     props;
   const { lostBy } = useDesk();

@@ -26,12 +26,12 @@ function NotTaken({ why, remedy }: { readonly why: string | undefined; readonly 
   );
 }
 
-interface Props {
+interface SubmitProps {
   /** Submitted again: what it was. */
   readonly closed?: SubmissionView;
 }
 
-export function Submit({ closed }: Props) {
+export function Submit({ closed }: SubmitProps) {
   const { companyId, go, integration, refresh } = useDesk();
   const before = useMemo(() => (closed ? fromProject(closed.project, closed.projectId) : emptyDraft), [closed]);
   const draft = useDraft<ProjectDraft>(`submit ${companyId} ${closed?.runId ?? ''}`, before);

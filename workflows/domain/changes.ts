@@ -43,12 +43,12 @@ const toChange = (pointer: string, before: string | undefined, after: string | u
 });
 
 function costCodeChanges(before: readonly CostCode[], after: readonly CostCode[]): Change[] {
-  const old = new Map(before.map((costCode) => [costCode.code, costCode]));
-  const young = new Map(after.map((costCode) => [costCode.code, costCode]));
-  return [...new Set([...old.keys(), ...young.keys()])].flatMap((code) => {
+  const previous = new Map(before.map((costCode) => [costCode.code, costCode]));
+  const next = new Map(after.map((costCode) => [costCode.code, costCode]));
+  return [...new Set([...previous.keys(), ...next.keys()])].flatMap((code) => {
     const pointer = toPointer('costCodes', code);
-    const was = old.get(code);
-    const is = young.get(code);
+    const was = previous.get(code);
+    const is = next.get(code);
     return was && is
       ? difference(leaves(costCodeLeaves(was), pointer, new Map()), leaves(costCodeLeaves(is), pointer, new Map()))
       : [toChange(pointer, was && summary(was), is && summary(is))];

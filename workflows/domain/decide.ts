@@ -62,7 +62,7 @@ function refusedByStatus(state: Standing, type: CommandName): Refusal | undefine
 const notBySender: readonly CommandName[] = ['accept', 'settle'];
 
 /** Why this actor could not give this command now, whatever its fields; the view's `actions`. */
-export const whyNot = (state: Standing, type: CommandName, caller: Caller): Refusal | undefined =>
+export const refusalFor = (state: Standing, type: CommandName, caller: Caller): Refusal | undefined =>
   refusedByStatus(state, type) ?? (notBySender.includes(type) ? refusedBySender(state, caller) : undefined);
 
 function refusedByRevision(state: Submission, { revision }: ForRevision): Refusal | undefined {
@@ -127,7 +127,9 @@ function toEvent(state: Submission, command: Command, { roles: _roles, ...by }: 
 /** Pure. Checks the revision, the status, the person, then the command's fields. */
 export function decide(state: Submission, command: Command, caller: Caller, at: string): Outcome {
   const refusal =
-    refusedByRevision(state, command) ?? whyNot(state, command.type, caller) ?? refusedByFields(state, command, caller);
+    refusedByRevision(state, command) ??
+    refusalFor(state, command.type, caller) ??
+    refusedByFields(state, command, caller);
   return refusal ? { refusal } : { event: toEvent(state, command, caller, at) };
 }
 

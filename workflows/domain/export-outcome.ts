@@ -19,7 +19,7 @@ export interface ExportFailure {
   readonly details: unknown;
 }
 
-type Known = Pick<ParkedEvent, 'attempts' | 'fields' | 'sentAt' | 'changes' | 'differencesHash'>;
+type ParkedDetails = Pick<ParkedEvent, 'attempts' | 'fields' | 'sentAt' | 'changes' | 'differencesHash'>;
 
 /** Milliseconds in the largest unit that divides them. */
 function spoken(ms: number): string {
@@ -54,7 +54,7 @@ function toChanges(value: unknown): (Change | Omitted)[] {
   return omitted === undefined ? changes : [...changes, { omitted }];
 }
 
-function toKnown(details: unknown): Known {
+function toKnown(details: unknown): ParkedDetails {
   const given: Fields = tried(() => toFields(details, 'details')) ?? {};
   const fields = tried(() => toFieldMessages(read(given, 'fields')));
   const sentAt = read(given, 'sentAt');
@@ -70,7 +70,7 @@ function toKnown(details: unknown): Known {
 }
 
 /** A write whose outcome is unknown outweighs every other reason. */
-function park(code: ParkedCode, message: string, known: Known, at: string): ParkedEvent {
+function park(code: ParkedCode, message: string, known: ParkedDetails, at: string): ParkedEvent {
   const { attempts, fields, sentAt, changes, differencesHash } = known;
   const isUnknown = code === 'outcome_unknown' || sentAt !== undefined;
   const because = isUnknown && code !== 'outcome_unknown' ? ` (${code}); an earlier write may have been applied.` : '';

@@ -10,14 +10,14 @@ import type { Sourced, SourcedAcceptField, SourcedRules } from '../figures';
  */
 export type ErpAdapter = 'file-drop' | 'tryton';
 
-export interface WhyNot {
+export interface NotSupported {
   readonly message: string;
   readonly remedy: string;
 }
 
 type Reach =
   | { readonly adapters: readonly [ErpAdapter, ...ErpAdapter[]] }
-  | { readonly adapters: readonly []; readonly whyNot: WhyNot };
+  | { readonly adapters: readonly []; readonly whyNot: NotSupported };
 
 export type CatalogueEntry = Reach & {
   readonly erpName: string;

@@ -1,8 +1,8 @@
 /** A call to Procore's REST API for one company: token, company header, limits, and what each status means. */
 import { parseJson } from '../../http/json';
-import type { Deadline } from '../source';
+import type { CallDeadline } from '../source';
 import { ProcoreFailure, unavailable } from './failure';
-import { type Answer, exchange } from './http';
+import { type ProcoreAnswer, exchange } from './http';
 import type { Limits } from './limits';
 import type { Tokens } from './tokens';
 
@@ -18,12 +18,12 @@ export interface Request {
 
 export interface Reply {
   readonly json: unknown;
-  readonly header: Answer['header'];
+  readonly header: ProcoreAnswer['header'];
 }
 
 export interface Calls {
   /** @throws ProcoreFailure */
-  call(request: Request, deadline: Deadline): Promise<Reply>;
+  call(request: Request, deadline: CallDeadline): Promise<Reply>;
   /** Requests sent so far. */
   sent(): number;
 }
@@ -36,7 +36,7 @@ export interface Account {
 }
 
 interface Attempted {
-  readonly answer: Answer;
+  readonly answer: ProcoreAnswer;
   readonly token: string;
 }
 
@@ -55,7 +55,7 @@ function saidIn(text: string): string {
 }
 
 /** What Procore says, on one line; `secret` is blanked where it repeats it. */
-function showAnswer({ text, status }: Answer, secret: string): string {
+function showAnswer({ text, status }: ProcoreAnswer, secret: string): string {
   const plain = saidIn(text)
     .slice(0, lookedAtChars)
     .replaceAll(secret, '…')
@@ -93,7 +93,7 @@ function toFailure({ answer, token }: Attempted, limits: Limits): ProcoreFailure
 export function createCalls({ url, tokens, limits }: Account, companyId: string): Calls {
   let sent = 0;
 
-  async function attempt(request: Request, token: string, deadline: Deadline): Promise<Answer> {
+  async function attempt(request: Request, token: string, deadline: CallDeadline): Promise<ProcoreAnswer> {
     const { method, path, query, body, needed } = request;
     const target = new URL(path, url);
     for (const [name, value] of Object.entries(query)) target.searchParams.set(name, value);
@@ -104,7 +104,7 @@ export function createCalls({ url, tokens, limits }: Account, companyId: string)
       ...(body !== undefined && { 'content-type': 'application/json' }),
     };
     const ticket = await limits.take(deadline, needed);
-    let answer: Answer | undefined;
+    let answer: ProcoreAnswer | undefined;
     try {
       sent += 1;
       const text = body === undefined ? {} : { body: JSON.stringify(body) };
@@ -116,7 +116,7 @@ export function createCalls({ url, tokens, limits }: Account, companyId: string)
   }
 
   /** A token may end before its time: it is renewed once. */
-  async function answerTo(request: Request, deadline: Deadline): Promise<Attempted> {
+  async function answerTo(request: Request, deadline: CallDeadline): Promise<Attempted> {
     const token = await tokens.get(deadline);
     const answer = await attempt(request, token, deadline);
     if (answer.status !== 401) return { answer, token };

@@ -8,7 +8,7 @@ import type { Reported } from './limits';
 
 export type Exchange = Pick<HttpCall, 'method' | 'url' | 'headers' | 'body'>;
 
-export interface Answer extends Pick<HttpAnswer, 'status' | 'text'> {
+export interface ProcoreAnswer extends Pick<HttpAnswer, 'status' | 'text'> {
   readonly header: (name: string) => string | undefined;
   /** Procore's own delay, in milliseconds. */
   readonly retryAfterMs: number | undefined;
@@ -55,7 +55,7 @@ function reportedBy(headers: IncomingHttpHeaders): Reported | undefined {
 }
 
 /** @throws ProcoreFailure no answer came; its message holds nothing of the request */
-export async function exchange(request: Exchange, signal: AbortSignal): Promise<Answer> {
+export async function exchange(request: Exchange, signal: AbortSignal): Promise<ProcoreAnswer> {
   try {
     const { status, headers, text, retryAfterMs } = await callHttp({
       ...{ ...request, signal },

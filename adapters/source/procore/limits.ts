@@ -4,7 +4,7 @@
  * used. Until the first answer nothing is known, and one call at a time is made.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Deadline } from '../source';
+import type { CallDeadline } from '../source';
 import { unavailable } from './failure';
 import { orEnd } from './waiting';
 
@@ -32,7 +32,7 @@ export interface Limits {
    * cannot be finished.
    * @throws ProcoreFailure the turn comes later than the deadline
    */
-  take(deadline: Deadline, needed?: number): Promise<Ticket>;
+  take(deadline: CallDeadline, needed?: number): Promise<Ticket>;
   /** The call has ended, answered or not. */
   give(ticket: Ticket, reported?: Reported): void;
   /** No call before that, in milliseconds from now; `undefined`: nobody said how long. @returns how long that is */

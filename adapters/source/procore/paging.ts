@@ -2,7 +2,7 @@
  * A list in pages, whole or not at all. Pages are cut anew for each call: what is added or removed while we read
  * shifts the rest, so that an entry comes twice or never. `Total` and the ids tell.
  */
-import type { Deadline } from '../source';
+import type { CallDeadline } from '../source';
 import type { Calls, Reply, Request } from './calls';
 import { unavailable } from './failure';
 
@@ -60,7 +60,7 @@ class Read<T extends Listed> {
 export async function readWhole<T extends Listed>(
   calls: Calls,
   { what, request, parse }: List<T>,
-  deadline: Deadline,
+  deadline: CallDeadline,
 ): Promise<readonly T[] | undefined> {
   const read = new Read<T>(what);
   for (let page = 1; ; page += 1) {

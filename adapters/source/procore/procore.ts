@@ -1,5 +1,5 @@
 /** Procore as a source of projects: its REST API as documented (docs/procore.md). */
-import type { Deadline, Fetched, Source } from '../source';
+import type { CallDeadline, Fetched, Source } from '../source';
 import { type Account, createCalls } from './calls';
 import { ProcoreFailure, toUnavailable } from './failure';
 import { toProject } from './fields';
@@ -25,7 +25,7 @@ export function createProcore({ account, companyId, currency }: ProcoreCompany):
   const reader = createReader(calls, companyId);
   const write = createWriteBack(calls, reader, companyId);
 
-  async function fetchProject(projectId: string, deadline: Deadline): Promise<Fetched> {
+  async function fetchProject(projectId: string, deadline: CallDeadline): Promise<Fetched> {
     const project = await reader.project(projectId, deadline);
     const labels = await reader.labels(project, deadline);
     const costCodes = await reader.costCodes(projectId, deadline);

@@ -1,5 +1,5 @@
 /** Reads a project and its cost codes from Procore, as Procore says them. */
-import type { Deadline } from '../source';
+import type { CallDeadline } from '../source';
 import type { Calls } from './calls';
 import { ProcoreFailure, unavailable } from './failure';
 import { listDefinitionIds, type Labels } from './custom-fields';
@@ -9,11 +9,11 @@ import { parseAs, ProcoreCostCodes, ProcoreDefinitions, ProcoreProject, type Pro
 
 export interface Reader {
   /** @throws ProcoreFailure */
-  project(projectId: string, deadline: Deadline): Promise<ProcoreProject>;
+  project(projectId: string, deadline: CallDeadline): Promise<ProcoreProject>;
   /** Of the custom fields that hold something; none of those that are not shown to us. @throws ProcoreFailure */
-  labels(project: ProcoreProject, deadline: Deadline): Promise<Labels>;
+  labels(project: ProcoreProject, deadline: CallDeadline): Promise<Labels>;
   /** Those that can be booked on; `undefined`: far more than a document takes. @throws ProcoreFailure */
-  costCodes(projectId: string, deadline: Deadline): Promise<readonly ProcoreCostCode[] | undefined>;
+  costCodes(projectId: string, deadline: CallDeadline): Promise<readonly ProcoreCostCode[] | undefined>;
 }
 
 /** A page of definitions holds no more; a project has 15 custom fields. */

@@ -1,7 +1,7 @@
 /** The access token of one client (OAuth 2.0 client credentials): asked for once, kept until shortly before its end. */
 import { z } from 'zod';
 import { parseJson } from '../../http/json';
-import { type Deadline, withinMs } from '../source';
+import { type CallDeadline, withinMs } from '../source';
 import { ProcoreFailure, unavailable } from './failure';
 import { exchange } from './http';
 import { orEnd } from './waiting';
@@ -15,7 +15,7 @@ export interface Credentials {
 
 export interface Tokens {
   /** @throws ProcoreFailure */
-  get(deadline: Deadline): Promise<string>;
+  get(deadline: CallDeadline): Promise<string>;
   /** Procore does not take this one any more. */
   drop(token: string): void;
 }

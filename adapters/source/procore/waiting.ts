@@ -1,9 +1,9 @@
 /** Waiting for what others do, no longer than one's own deadline. */
-import type { Deadline } from '../source';
+import type { CallDeadline } from '../source';
 import { unavailable } from './failure';
 
 /** Ends the waiting, not what is waited for. @throws ProcoreFailure the deadline came first */
-export function orEnd<T>(work: Promise<T>, { signal }: Deadline): Promise<T> {
+export function orEnd<T>(work: Promise<T>, { signal }: CallDeadline): Promise<T> {
   return new Promise((resolve, reject) => {
     const end = (): void => {
       reject(unavailable('Procore did not answer in time.'));

@@ -2,7 +2,7 @@
  * Writes the ERP's ids into Procore's `origin_id`: the project first, then its cost codes. A record with an
  * `origin_id` counts as integrated there, and one that another integration wrote is never overwritten.
  */
-import type { Deadline, Origin, Refused, Written } from '../../../activities/write-back-port';
+import type { CallDeadline, Origin, Refused, Written } from '../../../activities/write-back-port';
 import type { Calls } from './calls';
 import { ProcoreFailure, unavailable } from './failure';
 import { toFullCode } from './fields';
@@ -47,7 +47,7 @@ function checkRefused(refused: readonly string[], what: string): void {
 }
 
 export function createWriteBack(calls: Calls, reader: Reader, companyId: string) {
-  async function writeProject({ projectId, recordId, ids }: Origin, deadline: Deadline): Promise<void> {
+  async function writeProject({ projectId, recordId, ids }: Origin, deadline: CallDeadline): Promise<void> {
     const project = await reader.project(projectId, deadline);
     const held = project.origin_id ?? '';
     if (held === recordId) return;
@@ -60,7 +60,7 @@ export function createWriteBack(calls: Calls, reader: Reader, companyId: string)
   }
 
   /** All of them, whatever is refused. @returns what was refused */
-  async function syncCostCodes(projectId: string, rows: readonly Row[], deadline: Deadline): Promise<string[]> {
+  async function syncCostCodes(projectId: string, rows: readonly Row[], deadline: CallDeadline): Promise<string[]> {
     const refused: string[] = [];
     for (let from = 0; from < rows.length; from += rowsAtOnce) {
       const updates = rows.slice(from, from + rowsAtOnce);
@@ -72,7 +72,7 @@ export function createWriteBack(calls: Calls, reader: Reader, companyId: string)
     return refused;
   }
 
-  async function writeCostCodes(origin: Origin, deadline: Deadline): Promise<Omit<Written, 'outcome'>> {
+  async function writeCostCodes(origin: Origin, deadline: CallDeadline): Promise<Omit<Written, 'outcome'>> {
     const { projectId, recordId, costCodes } = origin;
     const wanted = new Set(costCodes);
     const found = (await reader.costCodes(projectId, deadline)) ?? [];
@@ -88,7 +88,7 @@ export function createWriteBack(calls: Calls, reader: Reader, companyId: string)
     return { costCodes: exported.length, missing: wanted.size - exported.length };
   }
 
-  return async (origin: Origin, deadline: Deadline): Promise<Written | Refused> => {
+  return async (origin: Origin, deadline: CallDeadline): Promise<Written | Refused> => {
     await writeProject(origin, deadline);
     return { outcome: 'written', ...(await writeCostCodes(origin, deadline)) };
   };

@@ -172,8 +172,8 @@ describe.each(rows)(
       expect(integration.supportsPreflight ?? false).toBe(id === 'tryton' || id === 'quickbooks-desktop');
       if (takes) expect(company).not.toHaveProperty('whyNot');
       else {
-        expect(company.whyNot?.message).toMatch(new RegExp(`^${integration.erpName} takes no .*\\.$`));
-        expect(company.whyNot?.remedy).toMatch(/^[A-Z].*\.$/);
+        expect(company.notSupported?.message).toMatch(new RegExp(`^${integration.erpName} takes no .*\\.$`));
+        expect(company.notSupported?.remedy).toMatch(/^[A-Z].*\.$/);
       }
     });
   },
@@ -207,6 +207,6 @@ describe('the certainty of a figure is told as it is', () => {
 });
 
 test('QuickBooks Online and Yardi tell their users where to begin instead', () => {
-  expect(companyFor('quickbooks-online').whyNot?.remedy).toBe('Add the job in QuickBooks Online and import it.');
-  expect(companyFor('yardi').whyNot?.remedy).toMatch(/^Create the job in Yardi first/);
+  expect(companyFor('quickbooks-online').notSupported?.remedy).toBe('Add the job in QuickBooks Online and import it.');
+  expect(companyFor('yardi').notSupported?.remedy).toMatch(/^Create the job in Yardi first/);
 });

@@ -1,7 +1,7 @@
 /** What the module in Tryton owes whoever calls it, whichever database lies under it. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Tryton } from '../../support/erp/tryton';
-import { callModule, postTo, type Answer } from '../../support/erp/tryton-calls';
+import { callModule, postTo, type TrytonAnswer } from '../../support/erp/tryton-calls';
 
 const riverside = {
   name: 'Riverside Clinic',
@@ -60,13 +60,14 @@ export function trytonModuleSuite(start: () => Promise<Tryton>): void {
     [reference, number] = [`initech~${String(count)}`, `M-${String(count)}`];
   });
 
-  const call = (method: string, body: object): Promise<Answer> => callModule(tryton, method, body);
-  const importJob = (changes: object = {}, by = reference): Promise<Answer> =>
+  const call = (method: string, body: object): Promise<TrytonAnswer> => callModule(tryton, method, body);
+  const importJob = (changes: object = {}, by = reference): Promise<TrytonAnswer> =>
     call('import_job', { reference: by, content: contentOf(number, changes), customer_name: 'Riverside Health' });
   const find = async (): Promise<unknown> => (await call('find_job', { reference })).body['job'];
   const countOf = async (table: string, where = 'true'): Promise<unknown> =>
     (await tryton.query(`SELECT count(*) FROM ${table} WHERE ${where}`))[0]?.[0];
-  const created = (answers: readonly Answer[]): number => answers.filter(({ body }) => body['created'] === true).length;
+  const created = (answers: readonly TrytonAnswer[]): number =>
+    answers.filter(({ body }) => body['created'] === true).length;
 
   test('twelve identical calls at once make one job, and all of them are told which', async () => {
     const answers = await Promise.all(Array.from({ length: 12 }, () => importJob()));

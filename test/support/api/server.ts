@@ -32,7 +32,7 @@ const companies: readonly Company[] = [
   company('acme'),
   company('globex', {
     takesProjects: false,
-    whyNot: { message: 'Globex books by hand.', remedy: 'Import the job there.' },
+    notSupported: { message: 'Globex books by hand.', remedy: 'Import the job there.' },
     connection: { adapter: 'none' },
   }),
   company('initech', {

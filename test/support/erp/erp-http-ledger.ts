@@ -3,7 +3,7 @@ import { isSameContent, type ErpContent } from '../../../activities/erp-content'
 import type { Breach } from './erp-http-breaches';
 import type { No, Order, Row, Store } from './erp-http-store';
 
-export interface Answer {
+export interface LedgerAnswer {
   readonly status: number;
   readonly body: object;
   readonly headers?: Readonly<Record<string, string>>;
@@ -40,7 +40,7 @@ export class Ledger {
     return row && { reference, ids: { [this.#is('names no job') ? 'record' : 'job']: row.id }, content: row.content };
   }
 
-  written = (reference: string): Answer => ({ status: 200, body: { record: this.find(reference) } });
+  written = (reference: string): LedgerAnswer => ({ status: 200, body: { record: this.find(reference) } });
 
   holderOf(number: string | undefined, reference: string): string | undefined {
     const holder = this.#store.rows.find((row) => row.reference !== reference && numberOf(row.content) === number);

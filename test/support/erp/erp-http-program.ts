@@ -10,7 +10,7 @@ import type { ErpContent } from '../../../activities/erp-content';
 import { CheckRequest, ExportRequest, FindRequest } from '../../../adapters/erp/http/protocol';
 import type { Breach } from './erp-http-breaches';
 import { whyRefused } from './erp-http-guard';
-import { Ledger, type Answer } from './erp-http-ledger';
+import { Ledger, type LedgerAnswer } from './erp-http-ledger';
 import { Store, type Order } from './erp-http-store';
 
 export interface ProgramOptions {
@@ -63,7 +63,7 @@ async function writeInTwoSteps(order: Order): Promise<void> {
 }
 
 /** Work first: nothing lies between the judgement and the write. */
-async function carryOut(order: Order): Promise<Answer> {
+async function carryOut(order: Order): Promise<LedgerAnswer> {
   const early = is('does not serialise') ? ledger.judge(order) : undefined;
   await delay(is('does not serialise') ? halfMs : workMs);
   const no = is('does not serialise') ? early : ledger.judge(order);
@@ -74,7 +74,7 @@ async function carryOut(order: Order): Promise<Answer> {
   return ledger.written(order.reference);
 }
 
-const agentAnswer = (reference: string): Answer => ({
+const agentAnswer = (reference: string): LedgerAnswer => ({
   status: 202,
   body: { waiting: waitingOf(reference) },
   headers: { 'retry-after': '0' },
@@ -87,7 +87,7 @@ const waitingOf = (reference: string): object | undefined => {
 };
 
 /** One order of a reference at a time; what the agent brought back for it is told to it, once. */
-function take(order: Order): Answer {
+function take(order: Order): LedgerAnswer {
   const { reference } = order;
   if (store.taken.has(reference)) return agentAnswer(reference);
   const back = store.noes.get(reference);
@@ -101,12 +101,12 @@ function take(order: Order): Answer {
   return agentAnswer(reference);
 }
 
-const remembered = new Map<string, Answer>();
+const remembered = new Map<string, LedgerAnswer>();
 const promised = new Map<string, object>();
 const lateMs = 1_500;
 
 /** Says that all is done, and does it later. */
-function promise(order: Order): Answer {
+function promise(order: Order): LedgerAnswer {
   const no = ledger.judge(order);
   if (no) return no === 'done' ? ledger.written(order.reference) : no;
   const record = { reference: order.reference, ids: { job: 'R-soon' }, content: order.content };
@@ -118,7 +118,7 @@ function promise(order: Order): Answer {
   return { status: 200, body: { record } };
 }
 
-async function exportOrder(order: Order): Promise<Answer> {
+async function exportOrder(order: Order): Promise<LedgerAnswer> {
   const known = remembered.get(order.key);
   if (known) return known;
   const answer = await serialised(order.reference, async () => {
@@ -139,7 +139,7 @@ function recordOf(reference: string): object | undefined {
   return isLate ? undefined : (promised.get(reference) ?? ledger.find(reference));
 }
 
-function find(reference: string): Answer {
+function find(reference: string): LedgerAnswer {
   const record = recordOf(reference);
   if (!record && is('says 404 for nothing there')) return { status: 404, body: { message: 'There is none.' } };
   const waiting = is('hides what waits') ? undefined : waitingOf(reference);
@@ -147,7 +147,7 @@ function find(reference: string): Answer {
   return { status: 200, body: { record: record ?? null, ...(waiting && { waiting }) }, headers };
 }
 
-function check({ reference, number, customer }: ReturnType<typeof CheckRequest.parse>): Answer {
+function check({ reference, number, customer }: ReturnType<typeof CheckRequest.parse>): LedgerAnswer {
   const numberHolder = ledger.holderOf(number, reference);
   const record = ledger.find(reference);
   const body = {
@@ -158,7 +158,7 @@ function check({ reference, number, customer }: ReturnType<typeof CheckRequest.p
   return { status: 200, body };
 }
 
-async function answerTo(request: IncomingMessage): Promise<Answer> {
+async function answerTo(request: IncomingMessage): Promise<LedgerAnswer> {
   const parts: Buffer[] = [];
   for await (const part of request) parts.push(part as Buffer);
   const text = Buffer.concat(parts).toString('utf8');
@@ -182,7 +182,10 @@ async function meet(request: IncomingMessage, response: ServerResponse): Promise
     status,
     body,
     headers = {},
-  } = await answerTo(request).catch((error: unknown): Answer => ({ status: 400, body: { message: String(error) } }));
+  } = await answerTo(request).catch((error: unknown): LedgerAnswer => ({
+    status: 400,
+    body: { message: String(error) },
+  }));
   response.writeHead(status, { 'content-type': 'application/json', ...headers });
   response.end(JSON.stringify(body));
 }

@@ -1,7 +1,7 @@
 /** Calls of our module in a Tryton as anybody makes them: by plain HTTP, past the adapter. */
 import type { Tryton } from './tryton';
 
-export interface Answer {
+export interface TrytonAnswer {
   readonly status: number;
   /** Of a final answer. */
   readonly code?: string;
@@ -26,7 +26,7 @@ export const postTo = (
   });
 
 /** @throws SyntaxError: it did not answer as the module does */
-export async function callModule(tryton: Tryton, method: string, body: object): Promise<Answer> {
+export async function callModule(tryton: Tryton, method: string, body: object): Promise<TrytonAnswer> {
   const response = await postTo(tryton, `construction.job/${method}`, body);
   const answer = readObject(await response.text());
   if (response.status === 200) return { status: 200, body: answer };

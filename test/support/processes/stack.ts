@@ -48,7 +48,7 @@ async function processes(): Promise<Running[]> {
     .map(([, pid, parent, command]) => ({ pid: Number(pid), parent: Number(parent), command: command ?? '' }));
 }
 
-export interface Answer {
+export interface StackAnswer {
   readonly status: number;
   readonly headers: Headers;
   // A view, a problem or a list: each test says what it reads.
@@ -161,7 +161,7 @@ export class Stack {
     method: string,
     path: string,
     { as, body, key, headers }: { as?: Role; body?: unknown; key?: string; headers?: Record<string, string> } = {},
-  ): Promise<Answer> {
+  ): Promise<StackAnswer> {
     const response = await fetch(`${this.#url}${path}`, {
       method,
       headers: {
@@ -178,11 +178,11 @@ export class Stack {
   }
 
   /** A route of the company `acme`. */
-  acme = (method: string, path: string, options: Parameters<Stack['request']>[2] = {}): Promise<Answer> =>
+  acme = (method: string, path: string, options: Parameters<Stack['request']>[2] = {}): Promise<StackAnswer> =>
     this.request(method, `/v1/companies/acme${path}`, options);
 
   /** The first view of this project in that status. */
-  untilStatus = (projectId: string, status: string, withinMs?: number): Promise<Answer['body']> =>
+  untilStatus = (projectId: string, status: string, withinMs?: number): Promise<StackAnswer['body']> =>
     until(
       `${projectId} ${status}`,
       async () => {
