@@ -3,7 +3,7 @@
  * allowed. "At run time" leaves out what TypeScript erases (`import type`).
  */
 
-const plainContract = '^workflows/contract/(amounts|bidi|codes|iso|limits|names|pointers|text|unicode)\\.ts$';
+const plainContract = '^workflows/contract/(amounts|bidi|codes|defined|iso|limits|names|pointers|text|unicode)\\.ts$';
 const contract = '^workflows/contract/';
 const domain = '^workflows/domain/';
 const itself = (folder) => `^${folder}/`;

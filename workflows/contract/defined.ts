@@ -1,0 +1,23 @@
+/** Optional fields, written once: a field that has no value is left out, and never stands there as `undefined`. */
+
+/** `T` with each field that may be undefined as an optional one. */
+export type Defined<T> = T extends unknown
+  ? { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
+      [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
+    } extends infer Fields
+    ? { [K in keyof Fields]: Fields[K] }
+    : never
+  : never;
+
+type Value = string | number | boolean | bigint | symbol | null | undefined | object;
+
+/**
+ * `defined({ name, note })` has no `note` where `note` is undefined. Only `undefined` is dropped: `null`, `''`, `0` and
+ * `false` are values and stay, as do `undefined`s further inside.
+ */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- V keeps literals: `status: 'parked'` would become a string
+export function defined<V extends Value, T extends { [K in keyof T]: V }>(fields: T): Defined<T> {
+  const kept = Object.entries(fields).filter(([, value]) => value !== undefined);
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- the types cannot say what a filter leaves out
+  return Object.fromEntries(kept) as Defined<T>;
+}
