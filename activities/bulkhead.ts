@@ -65,7 +65,7 @@ export function createBulkhead(options: LineOptions = defaults): Bulkhead {
 
   function noSlot(companyId: string, company: Company): CompanyBusy {
     const earliestMs = busyDelayMs * (0.5 + options.random());
-    const calls = `${String(slotsPerCompany)} calls to the ERP of ${companyId} are under way in this worker`;
+    const calls = `${slotsPerCompany} calls to the ERP of ${companyId} are under way in this worker`;
     const retryAfterMs = company.forSlot.join({ earliestMs, gapMs: gapFor(company) });
     return new CompanyBusy(`${calls}; this one waits for its turn.`, retryAfterMs);
   }

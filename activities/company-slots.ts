@@ -38,7 +38,7 @@ export function createCompanySlots(options: LineOptions = defaults): CompanySlot
     run: async (companyId, work) => {
       const company = companies.get(companyId) ?? { underWay: 0, line: new RetryQueue(options) };
       if (company.underWay >= slotsPerCompany) {
-        const calls = `${String(slotsPerCompany)} calls for ${companyId} are under way in this worker`;
+        const calls = `${slotsPerCompany} calls for ${companyId} are under way in this worker`;
         throw new SlotsTaken(`${calls}; this one waits for its turn.`, company.line.join(place));
       }
       companies.set(companyId, company);

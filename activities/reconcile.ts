@@ -30,7 +30,7 @@ export type Plan =
 type Target = Pick<ExportRequest, 'project' | 'job' | 'exported' | 'confirm' | 'differencesHash'>;
 
 function whyChanged(changes: readonly Change[], { exported }: Target): string {
-  const count = `${String(changes.length)} field${changes.length === 1 ? '' : 's'}`;
+  const count = `${changes.length} field${changes.length === 1 ? '' : 's'}`;
   if (!exported) return `The ERP holds a record under this reference already, other than ours in ${count}.`;
   return exported.project
     ? `The record in the ERP is not what the last export left; it differs from this revision in ${count}.`
@@ -67,7 +67,7 @@ export function reconcile(erp: Erp, target: Target, found: ErpRecord | undefined
   if (found) return planForFound(erp, target, found);
   if (!target.exported) return { write: {} };
   const changes = differences({}, erp.toErp(target.project, target.job));
-  const message = `The record that revision ${String(target.exported.revision)} made is not in the ERP any more.`;
+  const message = `The record that revision ${target.exported.revision} made is not in the ERP any more.`;
   const mismatch = new Mismatch('deleted_in_erp', message, changes);
   const isConfirmed = target.confirm === 'recreate' && target.differencesHash === mismatch.differencesHash;
   return isConfirmed ? { write: {} } : { mismatch };

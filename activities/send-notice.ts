@@ -124,7 +124,7 @@ async function sendAll(recipients: readonly Recipient[], progress: Progress, sen
   return deferred;
 }
 
-const some = (number: number, all: number): string => `${String(number)} of ${String(all)}`;
+const some = (number: number, all: number): string => `${number} of ${all}`;
 
 /** @throws ApplicationFailure `notice_refused` once all others have got it, or `notice_failed` */
 export function sendMail(ports: NoticePorts, notice: Notice): Promise<Delivery> {

@@ -27,7 +27,7 @@ function validBytes(bytes: Uint8Array): number {
 function findPlace(bytes: Uint8Array): string {
   const offset = validBytes(bytes);
   const line = bytes.subarray(0, offset).filter((byte) => byte === 0x0a).length + 1;
-  return `byte ${String(offset + 1)}, in line ${String(line)}`;
+  return `byte ${offset + 1}, in line ${line}`;
 }
 
 /** Without the byte order mark, if there is one. @throws NotText */

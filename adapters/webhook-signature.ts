@@ -20,7 +20,7 @@ export function parseSecret(text: string): Buffer | undefined {
 /** One signature for each key: while a secret is replaced, a receiver knows one or the other. */
 export function signatureHeaders(message: SignedMessage, keys: readonly Buffer[]): Readonly<Record<string, string>> {
   const { id, timestamp, body } = message;
-  const signed = `${id}.${String(timestamp)}.${body}`;
+  const signed = `${id}.${timestamp}.${body}`;
   const signatures = keys.map((key) => `v1,${createHmac('sha256', key).update(signed).digest('base64')}`);
   return { 'webhook-id': id, 'webhook-timestamp': String(timestamp), 'webhook-signature': signatures.join(' ') };
 }

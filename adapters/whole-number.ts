@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 /** Digits alone: neither `1e2`, `0x10` and `5.0`, nor a blank or nothing, which `Number` would take for a number. */
 export const wholeNumber = (min: number, max: number) => {
-  const says = `must be a whole number from ${String(min)} to ${String(max)}, in digits`;
+  const says = `must be a whole number from ${min} to ${max}, in digits`;
   return z
     .string(says)
     .regex(/^\d{1,9}$/, says)

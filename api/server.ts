@@ -19,7 +19,7 @@ export interface Listening {
 }
 
 function whyNotListening(error: NodeJS.ErrnoException, host: string, port: number): Error {
-  const address = `${host}:${String(port)}`;
+  const address = `${host}:${port}`;
   switch (error.code) {
     case 'EADDRINUSE':
       return new ConfigError(`${address} is in use by another process. Set PORT to a free port.`);
@@ -57,5 +57,5 @@ export async function listen(app: RequestListener, host: string, port: number): 
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('a TCP server has an address and a port');
   const shown = address.family === 'IPv6' ? `[${address.address}]` : address.address;
-  return { url: `http://${shown}:${String(address.port)}`, stop: (graceMs) => stop(server, graceMs) };
+  return { url: `http://${shown}:${address.port}`, stop: (graceMs) => stop(server, graceMs) };
 }

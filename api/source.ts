@@ -45,7 +45,7 @@ function toProblem(fetched: Exclude<Fetched, { outcome: 'project' }>, name: stri
       return new Problem('source_not_found', fetched.message);
     case 'does_not_fit': {
       const errors = fetched.misfits.slice(0, limits.checks);
-      const detail = `The project in ${name} does not fit: ${String(fetched.misfits.length)} finding(s).`;
+      const detail = `The project in ${name} does not fit: ${fetched.misfits.length} finding(s).`;
       return new Problem('source_does_not_fit', detail, { errors });
     }
   }
@@ -58,7 +58,7 @@ function checkResendable(seen: SubmissionSnapshot, { actor }: Context, revision:
   const refusal = refusalFor(toStanding(seen.state), 'resend', actor);
   if (refusal) throw new Problem(refusal.code, refusal.message, { current });
   if (revision === seen.state.revision) return;
-  const message = `This was made for revision ${String(revision)}; the submission is at revision ${String(seen.state.revision)}.`;
+  const message = `This was made for revision ${revision}; the submission is at revision ${seen.state.revision}.`;
   throw new Problem('stale_revision', message, { current });
 }
 

@@ -71,7 +71,7 @@ export function createApiClient(url: string): ApiClient {
         answer = await send(call, key);
       }
       const { status, body } = answer;
-      if (status < 200 || status > 299) throw new Error(`${call.path}: ${String(status)} ${body}`);
+      if (status < 200 || status > 299) throw new Error(`${call.path}: ${status} ${body}`);
       const parsed: unknown = JSON.parse(body);
       return parsed;
     },

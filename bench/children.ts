@@ -53,7 +53,7 @@ export function createChildren(directory: string): Children {
 
   async function start({ name, command, args, cwd, env }: Command): Promise<Child> {
     starts += 1;
-    const log = join(directory, `${String(starts)}-${name}.log`);
+    const log = join(directory, `${starts}-${name}.log`);
     const output = openSync(log, 'a');
     const child = spawn(command, args, { cwd, env, stdio: ['ignore', output, output] });
     closeSync(output);

@@ -7,10 +7,7 @@ const ticksPerSecond = 100;
 /** User and system time in milliseconds; `undefined` where it cannot be told. */
 export function readCpuMs(pid: number): number | undefined {
   try {
-    const afterName =
-      readFileSync(`/proc/${String(pid)}/stat`, 'utf8')
-        .split(') ')
-        .at(-1) ?? '';
+    const afterName = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1) ?? '';
     const fields = afterName.split(' ');
     return ((Number(fields[11]) + Number(fields[12])) * 1_000) / ticksPerSecond;
   } catch {

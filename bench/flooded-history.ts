@@ -80,7 +80,7 @@ function renumbered(object: object, newIds: ReadonlyMap<string, string>): object
 }
 
 /** `n` signals, each under a name of its own, so that the timeline counts none as a repetition of the one before. */
-export const nudges = (n: number): string[] => Array.from({ length: n }, (_, index) => `nudge-${String(index)}`);
+export const nudges = (n: number): string[] => Array.from({ length: n }, (_, index) => `nudge-${index}`);
 
 /** @throws Error where the history has no event of that type */
 export function flooded(history: History, { after, signals, inOneTask }: Flood): History {

@@ -55,14 +55,14 @@ async function makeConfig(lab: Lab, name: string, settings: Settings): Promise<D
   const varDirectory = join(lab.directory, name);
   await mkdir(varDirectory, { recursive: true });
   const temporal = withSettings(lab.temporal, settings);
-  const address = `${temporal.ip}:${String(port)}`;
+  const address = `${temporal.ip}:${port}`;
   return {
-    ...{ apiPort, apiUrl: `http://127.0.0.1:${String(apiPort)}`, varDirectory, temporal, address },
+    ...{ apiPort, apiUrl: `http://127.0.0.1:${apiPort}`, varDirectory, temporal, address },
     companiesFile: join(projectRoot, 'bench', 'companies.yaml'),
     givenCompaniesFile: join(projectRoot, 'bench', 'companies.yaml'),
     namespace: temporal.namespace,
     own: { address, port, uiPort, databaseFile: join(varDirectory, temporal.database.file) },
-    uiUrl: `http://${temporal.ip}:${String(uiPort)}`,
+    uiUrl: `http://${temporal.ip}:${uiPort}`,
     isUnderNpm: false,
   };
 }

@@ -30,7 +30,7 @@ const usage = `npm run bench: measures Ledgergate against a bare Temporal workfl
 
   npm run bench -- [--rounds 5] [--waiting 1000] [--only decision,flows] [--keep]
 
-  --rounds   how often everything is measured (${String(fewestRounds)})
+  --rounds   how often everything is measured (${fewestRounds})
   --waiting  submissions that wait while decisions, lists and the desk are measured (1000)
   --only     some of: ${scenarioNames.join(', ')}
   --keep     keep the result of some as well
@@ -45,7 +45,7 @@ const usage = `npm run bench: measures Ledgergate against a bare Temporal workfl
   neighbour  how long a process pauses over an answer of a hostile ERP
   desk       the first page, the API with 200 listeners, and the first paint in Chromium, with many waiting
 
-Progress goes to stderr, the result to stdout, and to bench/results/ when it ran at least ${String(fewestRounds)} rounds and is whole,
+Progress goes to stderr, the result to stdout, and to bench/results/ when it ran at least ${fewestRounds} rounds and is whole,
 or named for its parts.
 It starts its own servers on free ports and in a temporary folder, and ends them.`;
 
@@ -90,6 +90,6 @@ export const isKept = (options: Options): boolean =>
 /** What tells a result of some parts, or of another crowd, from a whole one; empty for that. */
 export function toSuffix(options: Options): string {
   const parts = isWhole(options) ? [] : options.only;
-  const crowd = options.waiting === waitingUnlessGiven ? [] : [`${String(options.waiting)}-waiting`];
+  const crowd = options.waiting === waitingUnlessGiven ? [] : [`${options.waiting}-waiting`];
   return [...parts, ...crowd].map((part) => `-${part}`).join('');
 }

@@ -20,7 +20,7 @@ let made = 0;
 export const newIds = (count: number): string[] =>
   Array.from({ length: count }, () => {
     made += 1;
-    return `b-${String(made)}`;
+    return `b-${made}`;
   });
 
 /** Submit, reject, resend, accept, and the file is there. */

@@ -56,8 +56,8 @@ export function toMarkdown(results: Results): string {
   );
   return `${[
     `# Benchmark of ${date.slice(0, 10)}`,
-    `${String(cores)} cores of ${cpu}, ${String(memoryGiB)} GiB, ${system}; load ${toText(loadBefore)} before it began. ` +
-      `${versionText.join(', ')}; commit ${commit}. ${String(rounds)} rounds in ${toText(minutes)} minutes. ` +
+    `${cores} cores of ${cpu}, ${memoryGiB} GiB, ${system}; load ${toText(loadBefore)} before it began. ` +
+      `${versionText.join(', ')}; commit ${commit}. ${rounds} rounds in ${toText(minutes)} minutes. ` +
       'Each number is one round; min, median and max are over the rounds.',
     ...(goals.length > 0 ? [table(['goal', 'min', 'median', 'max', 'wanted', ''], goals)] : []),
     ...sections,

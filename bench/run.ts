@@ -100,7 +100,7 @@ async function withDesk(lab: Lab, { rounds, waiting }: Options): Promise<Finding
   const ours = await createOurs(lab, server, 'Ledgergate');
   const other = await createCompany({ name: 'another', server, ours: ours.processes }, 'initech');
   const { varDirectory, apiUrl } = server.config;
-  const people = Array.from({ length: deskListeners }, (_, index) => `viewer-${String(index)}`);
+  const people = Array.from({ length: deskListeners }, (_, index) => `viewer-${index}`);
   const tokens = await Promise.all(
     people.map((sub) => signDevToken(varDirectory, { sub, name: sub, roles: ['viewer'] })),
   );

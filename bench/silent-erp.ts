@@ -33,7 +33,7 @@ export async function startSilentErp(): Promise<SilentErp> {
     server.closeAllConnections();
   };
   return {
-    url: `http://127.0.0.1:${String(port)}`,
+    url: `http://127.0.0.1:${port}`,
     holding: () => held.size,
     drop,
     stop: async () => {

@@ -32,7 +32,7 @@ const written = async <T>(file: string, work: () => Promise<T>): Promise<T> => {
 /** @throws Failure */
 export async function writeWhole(file: string, text: string): Promise<void> {
   await refuseExisting(file);
-  const unfinished = `${file}.${String(process.pid)}.part`;
+  const unfinished = `${file}.${process.pid}.part`;
   await written(file, async () => {
     await writeFile(unfinished, text, { flag: 'wx' });
     await rename(unfinished, file);

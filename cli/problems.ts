@@ -62,7 +62,7 @@ const remedies: Readonly<Record<string, Remedy>> = {
 function repeatRemedy({ code }: ApiProblem, attempted: Attempted): string {
   const { key, revision } = attempted;
   if (key === undefined) return code === 'aborted' ? 'nothing was changed' : 'try again later';
-  const options = `${revision === undefined ? '' : `--revision ${String(revision)} `}--key ${key}`;
+  const options = `${revision === undefined ? '' : `--revision ${revision} `}--key ${key}`;
   const looking = attempted.projectId === undefined ? '' : `, or look with ${show(attempted)}`;
   return `give the same command again with ${options}${looking}: both are safe`;
 }
@@ -91,7 +91,7 @@ function listDetails({ errors = [], current }: ApiProblem): string[] {
   const fields = errors.map(({ pointer, message }) => (pointer === '' ? message : `${pointer}: ${message}`));
   if (!current) return fields;
   const { revision, status, by, at } = current;
-  return [...fields, `now: revision ${String(revision)}, ${status}, by ${by.name ?? by.id} at ${at}`];
+  return [...fields, `now: revision ${revision}, ${status}, by ${by.name ?? by.id} at ${at}`];
 }
 
 export const problemFailure = (problem: ApiProblem, attempted: Attempted = {}): Failure =>

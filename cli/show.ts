@@ -21,13 +21,13 @@ function who({ id, name, channel }: Actor): string {
   return channel === 'signal' ? `${person} (by signal, not verified)` : person;
 }
 
-const counted = (count: number, one: string): string => `${String(count)} ${one}${count === 1 ? '' : 's'}`;
+const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
 
 /** The first line under the label, the others below it. */
 const block = (label: string, texts: readonly string[]): Line[] =>
   texts.map((text, index) => labelled(index === 0 ? label : '', text));
 
-const more = ({ omitted }: Omitted): string => `and ${String(omitted)} more`;
+const more = ({ omitted }: Omitted): string => `and ${omitted} more`;
 
 const changeText = (change: Change | Omitted): string =>
   isOmitted(change)
@@ -49,7 +49,7 @@ function rejectionLines(label: string, rejection: LastRejection | undefined): Li
   if (!rejection) return [];
   const { by, at, revision, reason, category, fields = [] } = rejection;
   return block(label, [
-    `revision ${String(revision)} by ${who(by)}, ${time(at)}${category === undefined ? '' : ` (${theirs(category)})`}`,
+    `revision ${revision} by ${who(by)}, ${time(at)}${category === undefined ? '' : ` (${theirs(category)})`}`,
     theirs(reason),
     ...fields.map((field) => (isOmitted(field) ? more(field) : fieldText(field))),
   ]);
@@ -62,9 +62,9 @@ function previousRunLines({ previousRun }: SubmissionView): Line[] {
   const unread = differences
     ? []
     : ['it could not be read: why it was rejected, if it was, and what changed are not known'];
-  const left = exported ? [`in the ERP since revision ${String(exported.revision)}, ${time(exported.at)}`] : [];
+  const left = exported ? [`in the ERP since revision ${exported.revision}, ${time(exported.at)}`] : [];
   return [
-    ...block('run before', [`ended at revision ${String(revision)} (${theirs(runId)})`, ...left, ...unread]),
+    ...block('run before', [`ended at revision ${revision} (${theirs(runId)})`, ...left, ...unread]),
     ...rejectionLines('rejected', lastRejection),
     ...block('since then', (differences ?? []).map(changeText)),
   ];
@@ -109,7 +109,7 @@ const allowed = ({ actions }: SubmissionView): string[] =>
 
 /** One line, and one below it for each thing that a retry changed. */
 function entryTexts(entry: TimelineEntry | Omitted): string[] {
-  if (isOmitted(entry)) return [`${String(entry.omitted)} earlier: not kept`];
+  if (isOmitted(entry)) return [`${entry.omitted} earlier: not kept`];
   const { at, type, revision, actor, code, text, signal, times, jobNumber, changes = [] } = entry;
   const details = [
     signal && theirs(signal),
@@ -120,7 +120,7 @@ function entryTexts(entry: TimelineEntry | Omitted): string[] {
   ].filter((part) => part !== undefined);
   const said = details.length === 0 ? '' : `: ${details.join(': ')}`;
   return [
-    `${time(at)}  ${type} r${String(revision)} by ${who(actor)}${said}`,
+    `${time(at)}  ${type} r${revision} by ${who(actor)}${said}`,
     ...changes.map((change) => `  ${changeText(change)}`),
   ];
 }
@@ -137,7 +137,7 @@ export function outlineText(view: Outline): { readonly why: string; readonly rem
 }
 
 const standing = ({ status: text, revision, waitingSince }: SubmissionView | PausedView): Line =>
-  labelled('status', status(text), `, revision ${String(revision)}, since ${time(waitingSince)}`);
+  labelled('status', status(text), `, revision ${revision}, since ${time(waitingSince)}`);
 
 function outlineLines(view: Outline): Line[] {
   const { why, remedy } = outlineText(view);

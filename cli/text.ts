@@ -24,7 +24,7 @@ const indented = (text: string): string => text.replaceAll('\n', '\n            
 function rendered(part: Part, isColoured: boolean): string {
   const text = indented(harmless(typeof part === 'string' ? part : part.text));
   if (typeof part === 'string' || !isColoured) return text;
-  return `\u001B[${String(colours[part.colour])}m${text}\u001B[0m`;
+  return `\u001B[${colours[part.colour]}m${text}\u001B[0m`;
 }
 
 const toParts = (line: Line): readonly Part[] => (typeof line === 'string' || 'text' in line ? [line] : line);

@@ -60,7 +60,7 @@ async function findRevision(context: Context, id: SubmissionId, doing: string): 
 
 async function confirm(context: Context, view: SubmissionView, doing: string): Promise<void> {
   tell(context, headLines(view));
-  if (await context.io.ask(`${doing} revision ${String(view.revision)}? [y/N] `)) return;
+  if (await context.io.ask(`${doing} revision ${view.revision}? [y/N] `)) return;
   throw new Failure('interrupted', { what: 'nothing was done', remedy: 'answer y to go on' });
 }
 

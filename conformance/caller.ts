@@ -29,7 +29,7 @@ const longestMs = 110_000;
 
 export const show = ({ status, json }: AgentAnswer): string => {
   const text = JSON.stringify(json);
-  return `${String(status)} ${text.length > 200 ? `${text.slice(0, 200)}…` : text}`;
+  return `${status} ${text.length > 200 ? `${text.slice(0, 200)}…` : text}`;
 };
 
 /** Much more than an answer of the protocol needs. */

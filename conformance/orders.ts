@@ -54,7 +54,7 @@ export class Orders {
 
   newCase(): Case {
     this.#count += 1;
-    const reference = `${this.prefix}-${String(this.#count)}`;
+    const reference = `${this.prefix}-${this.#count}`;
     const { project, notKept, mask } = this.#options;
     const own = filled(mask);
     const name = `Conformance ${reference.slice(reference.indexOf('~') + 1)}`;

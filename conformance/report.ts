@@ -38,11 +38,11 @@ export function formatHead(url: string, prefix: string): string {
 export function formatTotals(findings: readonly Finding[]): string {
   const count = (verdict: Finding['verdict']): number => findings.filter((each) => each.verdict === verdict).length;
   const parts = [
-    `${String(findings.length)} promises`,
-    `${String(count('kept'))} kept`,
-    `${String(count('broken'))} broken`,
-    ...(count('failed') > 0 ? [`${String(count('failed'))} could not be tried to their end`] : []),
-    ...(count('not tried') > 0 ? [`${String(count('not tried'))} not tried`] : []),
+    `${findings.length} promises`,
+    `${count('kept')} kept`,
+    `${count('broken')} broken`,
+    ...(count('failed') > 0 ? [`${count('failed')} could not be tried to their end`] : []),
+    ...(count('not tried') > 0 ? [`${count('not tried')} not tried`] : []),
   ];
   return `\n${parts.join(', ')}.`;
 }

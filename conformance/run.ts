@@ -46,7 +46,7 @@ export async function checkReach(bench: Bench): Promise<void> {
   const { reference, content: contentOf } = bench.orders.newCase();
   const { status } = await bench.caller.call({ operation: 'find', body: { reference } });
   if (status === 401 || status === 403) {
-    throw new Error(`The server answers ${String(status)} to a look-up: it does not take the token, or the signature.`);
+    throw new Error(`The server answers ${status} to a look-up: it does not take the token, or the signature.`);
   }
   const refusal = refusalIn(await bench.send(orderFor(reference, contentOf())));
   if (refusal !== undefined)

@@ -133,9 +133,7 @@ export class Bench {
       const [first, ...more] = differences(content, held).map(
         ({ pointer, before, after }) => `${pointer}: sent ${JSON.stringify(before)}, held ${JSON.stringify(after)}`,
       );
-      throw new Broken(
-        `${reference} holds something else than was sent. ${first ?? ''} (and ${String(more.length)} more)`,
-      );
+      throw new Broken(`${reference} holds something else than was sent. ${first ?? ''} (and ${more.length} more)`);
     }
     if (ids) this.mustBeOne(reference, [ids, record.ids]);
     await this.mustCountOne(reference);

@@ -38,7 +38,7 @@ export const keyFile = (varDirectory: string): string => join(varDirectory, 'dev
 
 /** In one step, and never readable for others, also where the file was. */
 async function writeOwnFile(file: string, content: unknown): Promise<void> {
-  const unfinished = `${file}.${String(process.pid)}.tmp`;
+  const unfinished = `${file}.${process.pid}.tmp`;
   await writeFile(unfinished, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
   await rename(unfinished, file);
 }

@@ -14,7 +14,7 @@ function rulesBrokenBy(code: string): Promise<string[]> {
         return;
       }
       const [file] = JSON.parse(stdout) as { messages: { ruleId: string; line: number }[] }[];
-      resolve((file?.messages ?? []).map(({ ruleId, line }) => `${String(line)} ${ruleId}`));
+      resolve((file?.messages ?? []).map(({ ruleId, line }) => `${line} ${ruleId}`));
     });
     child.stdin?.end(code);
   });

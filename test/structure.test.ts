@@ -32,9 +32,7 @@ const findings = (names: readonly string[], pattern: RegExp): string[] =>
   names.flatMap((name) =>
     read(name)
       .split('\n')
-      .flatMap((line, index) =>
-        pattern.test(line) ? [`${name}:${String(index + 1)}: ${line.trim().slice(0, 160)}`] : [],
-      ),
+      .flatMap((line, index) => (pattern.test(line) ? [`${name}:${index + 1}: ${line.trim().slice(0, 160)}`] : [])),
   );
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

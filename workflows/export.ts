@@ -34,7 +34,7 @@ export async function runExport(state: Exporting, now: () => string): Promise<Ev
   const { exportForMs } = state.policy;
   const { exportToErp } = proxyActivities<SubmissionActivities>({
     activityId: exportActivityId,
-    summary: `Export ${state.projectId} revision ${String(state.revision)} to ${state.integration.erpName}`,
+    summary: `Export ${state.projectId} revision ${state.revision} to ${state.integration.erpName}`,
     scheduleToCloseTimeout: exportForMs,
     startToCloseTimeout: exportPolicy.startToCloseMs,
     heartbeatTimeout: exportPolicy.heartbeatTimeoutMs,
@@ -61,7 +61,7 @@ export async function requestPreflight(state: Awaiting, now: () => string): Prom
   const { companyId, projectId, revision, project, integration, preflight } = state;
   const { preflight: run } = proxyActivities<SubmissionActivities>({
     activityId: preflightActivityId(revision),
-    summary: `Preflight in ${integration.erpName} of ${projectId} revision ${String(revision)}`,
+    summary: `Preflight in ${integration.erpName} of ${projectId} revision ${revision}`,
     startToCloseTimeout: preflightPolicy.attemptMs,
     scheduleToCloseTimeout: preflightPolicy.attempts * preflightPolicy.attemptMs + preflightPolicy.pauseMs,
     retry: { maximumAttempts: preflightPolicy.attempts, initialInterval: preflightPolicy.pauseMs },

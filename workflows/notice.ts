@@ -30,8 +30,7 @@ const attempts = {
   retry: { initialInterval: '30 seconds', backoffCoefficient: 2, maximumInterval: '1 hour' },
 } as const;
 
-const formatSubject = ({ event, projectId, revision }: Notice): string =>
-  `${event}: ${projectId} revision ${String(revision)}`;
+const formatSubject = ({ event, projectId, revision }: Notice): string => `${event}: ${projectId} revision ${revision}`;
 
 type Outcome = PromiseSettledResult<Delivery>;
 
@@ -49,7 +48,7 @@ function findReason(error: unknown): string {
 
 const describe = (outcome: Outcome): string =>
   outcome.status === 'fulfilled'
-    ? `delivered to ${String(outcome.value.recipients)}`
+    ? `delivered to ${outcome.value.recipients}`
     : `not delivered: ${findReason(outcome.reason)}`;
 
 /** @throws ApplicationFailure `notice_not_delivered` when one of the two ways failed; the other has ended as well */

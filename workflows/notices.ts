@@ -12,7 +12,7 @@ export function startNotice(children: Children, told: Notice, n: number): void {
   const { companyId, projectId, runId, event, revision } = told;
   children.start(told, {
     ...{ type: noticeType, workflowId: toNoticeId(runId, n), args: [told] satisfies Parameters<typeof notice> },
-    summary: `${event}: ${companyId} · ${projectId} · revision ${String(revision)}`,
+    summary: `${event}: ${companyId} · ${projectId} · revision ${revision}`,
   });
 }
 

@@ -32,7 +32,7 @@ function findReason(error: unknown): string {
 export async function writeBack(request: WriteBackRequest): Promise<WriteBackResult> {
   checkBeside(request);
   const { projectId, revision } = request;
-  const subject = `${projectId} revision ${String(revision)}`;
+  const subject = `${projectId} revision ${revision}`;
   setCurrentDetails(`The ERP's ids of **${subject}** are being written into the source.`);
   const { writeToSource } = proxyActivities<WriteBackActivities>({
     activityId: 'write-back',
@@ -44,10 +44,8 @@ export async function writeBack(request: WriteBackRequest): Promise<WriteBackRes
   });
   try {
     const result = await writeToSource(request);
-    const missing = result.missing > 0 ? ` ${String(result.missing)} are not there any more.` : '';
-    setCurrentDetails(
-      `**${subject}**: the project and ${String(result.costCodes)} cost codes hold their ids.${missing}`,
-    );
+    const missing = result.missing > 0 ? ` ${result.missing} are not there any more.` : '';
+    setCurrentDetails(`**${subject}**: the project and ${result.costCodes} cost codes hold their ids.${missing}`);
     return result;
   } catch (error) {
     if (isCancellation(error)) throw error;
@@ -66,6 +64,6 @@ export function startWriteBack(children: Children, state: Submission, runId: str
   children.start(state, {
     ...{ type: writeBackType, workflowId: toWriteBackId(runId) },
     args: [{ companyId, projectId, runId, revision, reference, ids, costCodes }] satisfies Parameters<typeof writeBack>,
-    summary: `write back: ${companyId} · ${projectId} · revision ${String(revision)}`,
+    summary: `write back: ${companyId} · ${projectId} · revision ${revision}`,
   });
 }

@@ -42,11 +42,11 @@ function toMessage(file: string, findings: readonly Finding[], findLine: (path: 
   const all = findings.map(({ path, message }) => {
     const line = findLine(path);
     const place = path.length === 0 ? 'the file' : path.map(String).join('.');
-    return `  ${place}${line === undefined ? '' : ` (line ${String(line)})`} ${message}`;
+    return `  ${place}${line === undefined ? '' : ` (line ${line})`} ${message}`;
   });
   const lines = [...new Set(all)];
   const more = lines.length - findingsShown;
-  const rest = more > 0 ? [`  and ${String(more)} more.`] : [];
+  const rest = more > 0 ? [`  and ${more} more.`] : [];
   return [`${file} is not right:`, ...lines.slice(0, findingsShown), ...rest].join('\n');
 }
 

@@ -80,7 +80,7 @@ function maskProblem(mask: string, { maxLength = Infinity, numeric, forbidden = 
   if (!isTypeable(mask)) return 'holds a space at an end or a sign nobody can type. Write plain characters.';
   if (!/[#A]/.test(mask)) return 'has no place to fill. Write # for a digit and A for a letter, such as "##-###".';
   if (mask.length > maxLength) {
-    return `is ${String(mask.length)} characters long, but only ${String(maxLength)} are taken here. Shorten it.`;
+    return `is ${mask.length} characters long, but only ${maxLength} are taken here. Shorten it.`;
   }
   if (numeric && !/^[#0-9]+$/.test(mask)) return 'holds more than digits, which alone are taken here. Write # only.';
   const found = Array.from(forbidden).find((sign) => mask.includes(sign));

@@ -58,7 +58,7 @@ function sentenceFor(code: string, message: string, key: string | undefined): st
 function assertSound(document: Document, lines: LineCounter): void {
   const fail = (offset: number, sentence: string) => {
     const { line, col } = lines.linePos(offset);
-    throw new YamlError(`line ${String(line)}, column ${String(col)}: ${sentence}`);
+    throw new YamlError(`line ${line}, column ${col}: ${sentence}`);
   };
   const [error] = [...document.errors, ...document.warnings];
   if (error !== undefined) {

@@ -86,7 +86,7 @@ export async function post(call: HttpCall, { signal, heartbeat }: Attempt): Prom
 }
 
 function saidBy({ status, words }: HttpAnswer): string {
-  return `The ERP answered ${String(status)}${words ? `: ${words}` : ''}`;
+  return `The ERP answered ${status}${words ? `: ${words}` : ''}`;
 }
 
 /**

@@ -37,7 +37,7 @@ const decide = (): string =>
 const countChanges = (changes: number | undefined): string => {
   if (changes === undefined) return '';
   if (changes === 0) return ' Nothing in it changed.';
-  return changes === 1 ? ' One thing in it changed.' : ` ${String(changes)} things in it changed.`;
+  return changes === 1 ? ' One thing in it changed.' : ` ${changes} things in it changed.`;
 };
 
 const wordings: Readonly<Record<NoticeEvent, Wording>> = {
@@ -119,7 +119,7 @@ export function toNoticeText(
   const wording = wordings[event];
   const company = showLine(companyName);
   return {
-    subject: showLine(`${wording.title}: ${projectName} (${projectId}), revision ${String(revision)}`),
+    subject: showLine(`${wording.title}: ${projectName} (${projectId}), revision ${revision}`),
     lead: wording.lead(notice, showLine(notice.erpName)),
     rows: toRows(notice, company, wording.doneBy),
     ...toQuote(notice),

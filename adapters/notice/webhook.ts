@@ -27,9 +27,9 @@ function judge({ status, retryAfterMs }: HttpAnswer): void {
     );
   }
   if (status >= 300 && status < 400) {
-    throw new NoticeFailed(`The webhook answered ${String(status)}: redirects are not followed. Correct its address.`);
+    throw new NoticeFailed(`The webhook answered ${status}: redirects are not followed. Correct its address.`);
   }
-  throw new NoticeFailed(`The webhook answered ${String(status)}.`, retryAfterMs);
+  throw new NoticeFailed(`The webhook answered ${status}.`, retryAfterMs);
 }
 
 /** Node's word for it where it helps whoever mends it; it never holds the path or a secret. */

@@ -86,7 +86,7 @@ export function createEvents({ submissions, log, times = usualTimes }: EventsOpt
   return {
     checkRoom: (callerKey) => {
       if ((streams.get(callerKey) ?? 0) < streamsPerCaller) return;
-      const detail = `At most ${String(streamsPerCaller)} streams for one caller at a time.`;
+      const detail = `At most ${streamsPerCaller} streams for one caller at a time.`;
       throw new Problem('rate_limited', detail, { headers: { 'Retry-After': '60' } });
     },
     listen: ({ companyId, callerKey, stream, lastEventId, forMs }) => {

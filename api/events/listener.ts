@@ -42,7 +42,7 @@ export function openListener({ stream, knownId, forMs, onEnd }: ListenerOptions)
     if (stream.writableNeedDrain) stream.destroy();
     else stream.write(text);
   };
-  write(`retry: ${String(retryMs)}\n\n`);
+  write(`retry: ${retryMs}\n\n`);
 
   return {
     tell: (id) => {

@@ -83,7 +83,7 @@ function toGrants(value: unknown): Grants | undefined {
 
 function toActor({ sub, ...claims }: JWTPayload): Actor {
   if (typeof sub !== 'string' || sub === '' || sub.length > limits.keyChars) {
-    throw refused(`The token's sub must have 1 to ${String(limits.keyChars)} characters.`);
+    throw refused(`The token's sub must have 1 to ${limits.keyChars} characters.`);
   }
   const fault = normalizeText(sub) === sub ? findIdentifierFault(sub) : 'must be trimmed text in NFC';
   if (fault !== undefined) throw refused(`The token's sub ${fault}.`);

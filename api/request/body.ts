@@ -29,7 +29,7 @@ function readProblem(error: unknown): unknown {
   const type = error instanceof Error && 'type' in error ? error.type : undefined;
   switch (type) {
     case 'entity.too.large':
-      return new Problem('body_too_large', `The body may have at most ${String(bodyLimitBytes / 1024)} KiB.`);
+      return new Problem('body_too_large', `The body may have at most ${bodyLimitBytes / 1024} KiB.`);
     case 'encoding.unsupported':
       return new Problem('unsupported_media_type', 'The body must not be compressed.');
     case 'request.aborted':
@@ -72,9 +72,9 @@ function refuseTraps(value: unknown, path: string[]): void {
   const at = (): string => toPointer(path) || 'the top';
   if (typeof value === 'string' && loneSurrogate.test(value)) throw malformed(`A lone surrogate stands at ${at()}.`);
   if (typeof value !== 'object' || value === null) return;
-  if (path.length >= maxDepth) throw malformed(`The body is nested deeper than ${String(maxDepth)} levels.`);
+  if (path.length >= maxDepth) throw malformed(`The body is nested deeper than ${maxDepth} levels.`);
   const keys = Object.keys(value);
-  if (keys.length > maxMembers) throw malformed(`There are more than ${String(maxMembers)} members at ${at()}.`);
+  if (keys.length > maxMembers) throw malformed(`There are more than ${maxMembers} members at ${at()}.`);
   for (const key of keys) {
     if (trapKeys.has(key)) throw malformed(`The key "${key}" is not allowed, at ${at()}.`);
     if (loneSurrogate.test(key)) throw malformed(`A key with a lone surrogate stands at ${at()}.`);

@@ -34,7 +34,7 @@ const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k', 'priv'];
 function checkStrength(key: KeyObject): KeyObject {
   const bits = key.asymmetricKeyDetails?.modulusLength;
   if (bits !== undefined && bits < smallestRsaBits) {
-    throw new Error(`its RSA key has ${String(bits)} bits; ${String(smallestRsaBits)} or more are needed`);
+    throw new Error(`its RSA key has ${bits} bits; ${smallestRsaBits} or more are needed`);
   }
   return key;
 }

@@ -51,7 +51,7 @@ export function checkTaken({ company }: Context, project: Project | undefined, i
     .slice(0, limits.checks)
     .map(toFieldError)
     .map((error) => ({ ...error, pointer: toPlace(error.pointer, codes) }));
-  const detail = `${integration.erpName} would refuse this project: ${String(checks.length)} finding(s).`;
+  const detail = `${integration.erpName} would refuse this project: ${checks.length} finding(s).`;
   throw new Problem('project_breaks_rules', detail, { errors });
 }
 

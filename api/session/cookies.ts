@@ -36,7 +36,7 @@ export const fitsCookie = (name: CookieName, value: string): boolean => name.len
 
 /** `value` fits. */
 export const setCookie = (response: Response, name: CookieName, value: string, maxAgeSeconds: number): void =>
-  void response.append('Set-Cookie', `${name}=${value}; ${attributes}; Max-Age=${String(maxAgeSeconds)}`);
+  void response.append('Set-Cookie', `${name}=${value}; ${attributes}; Max-Age=${maxAgeSeconds}`);
 
 export const clearCookie = (response: Response, name: CookieName): void =>
   void response.append('Set-Cookie', `${name}=; ${attributes}; Max-Age=0`);

@@ -14,7 +14,7 @@ export interface Seal {
 /** With the form of what is in it: one that another version of the service closed counts as none, and its owner signs in. */
 const forms: Readonly<Record<Purpose, number>> = { session: 1, renew: 1, 'sign-in': 1 };
 
-const tokenType = (purpose: Purpose): string => `ledgergate-${purpose}/${String(forms[purpose])}`;
+const tokenType = (purpose: Purpose): string => `ledgergate-${purpose}/${forms[purpose]}`;
 
 /** `key`: 32 bytes. */
 export const createSeal = (key: Uint8Array): Seal => ({

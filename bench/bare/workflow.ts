@@ -46,7 +46,7 @@ export async function bareSubmission({ projectId, project: submitted }: Bare): P
 
   const onlyIn = (status: Status, { revision }: Revised): void => {
     if (state.status === status && state.revision === revision) return;
-    throw ApplicationFailure.nonRetryable(`It is ${state.status}, revision ${String(state.revision)}.`, 'not_now');
+    throw ApplicationFailure.nonRetryable(`It is ${state.status}, revision ${state.revision}.`, 'not_now');
   };
 
   setHandler(standing, () => state);

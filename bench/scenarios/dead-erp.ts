@@ -77,7 +77,7 @@ export async function measureDeadErp(place: DeadErp, rounds: number, say: (line:
     const release = name === beside ? await hang(place) : undefined;
     await delay(settleMs);
     const p95 = percentile(await exportMany(ours, exportsPerRound), 0.95);
-    if (release) recorder.add('its exports under way at the end', `of ${String(hangingExports)}`, erp.holding());
+    if (release) recorder.add('its exports under way at the end', `of ${hangingExports}`, erp.holding());
     await release?.();
     recorder.add(name, 'ms', p95);
     return p95;
@@ -86,7 +86,7 @@ export async function measureDeadErp(place: DeadErp, rounds: number, say: (line:
   for (let round = 1; round <= rounds; round += 1) {
     const shown: string[] = [];
     for (const name of rotated([alone, beside], round)) shown.push(`${name} ${(await measure(name)).toFixed(0)} ms`);
-    say(`dead ERP ${String(round)}, p95 of ${String(exportsPerRound)} exports: ${shown.join(', ')}`);
+    say(`dead ERP ${round}, p95 of ${exportsPerRound} exports: ${shown.join(', ')}`);
   }
   recorder.compare(beside, alone, {
     ...{ name: 'p95 of an export beside a dead ERP, to alone', bound: 'at most', limit: 1.2 },

@@ -28,9 +28,7 @@ export async function measureDecisions(
       }
     }
     for (const { name, times } of timed) recorder.add(name, 'ms', median(times));
-    say(
-      `decision ${String(round)}: ${timed.map(({ name, times }) => `${name} ${median(times).toFixed(1)} ms`).join(', ')}`,
-    );
+    say(`decision ${round}: ${timed.map(({ name, times }) => `${name} ${median(times).toFixed(1)} ms`).join(', ')}`);
   }
   recorder.compare(ours.name, bare.name, { name: 'a decision, to bare', bound: 'at most', limit: 1.25 });
   return recorder.findings();

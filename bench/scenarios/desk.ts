@@ -92,8 +92,8 @@ async function listenTo(session: Session, companies: readonly OurContender[], to
   const before = readMemory(session);
   const audience = await openAudience(place.ours.server.config.apiUrl, seatsAt(place, companies));
   const after = readMemory(session);
-  recorder.add(`memory of the API, ${String(deskListeners)} listening to ${to}`, 'MiB', after);
-  recorder.add(`more of it with ${String(deskListeners)} listening to ${to}`, 'MiB', after - before);
+  recorder.add(`memory of the API, ${deskListeners} listening to ${to}`, 'MiB', after);
+  recorder.add(`more of it with ${deskListeners} listening to ${to}`, 'MiB', after - before);
   return audience;
 }
 
@@ -104,11 +104,7 @@ async function measureChange(session: Session, audience: Audience): Promise<void
   const [id = ''] = newIds(1);
   const before = audience.counts();
   await ours.submit(id);
-  recorder.add(
-    `a change: from the first to the last of ${String(deskListeners)} told`,
-    'ms',
-    await audience.told(before),
-  );
+  recorder.add(`a change: from the first to the last of ${deskListeners} told`, 'ms', await audience.told(before));
 
   const readCpu = (): number[] => [api.pid, ours.server.child.pid].map((pid) => readCpuMs(pid) ?? Number.NaN);
   const cpuBefore = readCpu();
@@ -150,8 +146,8 @@ async function measureListeners(session: Session): Promise<void> {
 }
 
 const paint = {
-  content: `first contentful paint, CPU slowed ${String(slowedBy)}×`,
-  row: `first row, CPU slowed ${String(slowedBy)}×`,
+  content: `first contentful paint, CPU slowed ${slowedBy}×`,
+  row: `first row, CPU slowed ${slowedBy}×`,
 };
 
 async function measurePaint({ ours, browser }: DeskPlace, recorder: Recorder, rowText: string): Promise<void> {
@@ -170,7 +166,7 @@ async function measurePaint({ ours, browser }: DeskPlace, recorder: Recorder, ro
 export async function measureDesk(place: DeskPlace, rounds: number, say: (line: string) => void): Promise<Findings> {
   const recorder = createRecorder('desk');
   const { ours, other, waiting, browser } = place;
-  say(`desk: submitting ${String(waiting)}, and ${String(waitingElsewhere)} to another company`);
+  say(`desk: submitting ${waiting}, and ${waitingElsewhere} to another company`);
   await submitAll(ours, newIds(waiting));
   await submitAll(other, newIds(waitingElsewhere));
   if (!browser) say('desk: no Chromium on PATH, so nothing is painted');
@@ -179,7 +175,7 @@ export async function measureDesk(place: DeskPlace, rounds: number, say: (line: 
     await measureReads(session);
     await measureListeners(session);
     await measurePaint(place, recorder, 'b-');
-    say(`desk ${String(round)}: done`);
+    say(`desk ${round}: done`);
   }
   if (browser) recorder.limit(paint.content, { name: paint.content, bound: 'at most', limit: 1_000 });
   return recorder.findings();

@@ -43,7 +43,7 @@ function recordCpu(recorder: Recorder, name: string, spent: readonly [string, nu
   for (const [process, ms] of spent) recorder.add(`${name}: CPU of ${process}`, 'ms/story', ms / stories);
 }
 
-const formatName = ({ name }: Contender, { concurrency }: Load): string => `${name}, ${String(concurrency)} at once`;
+const formatName = ({ name }: Contender, { concurrency }: Load): string => `${name}, ${concurrency} at once`;
 
 async function play(contender: Contender, load: Load, recorder: Recorder): Promise<number> {
   const ids = newIds(load.stories);
@@ -75,11 +75,11 @@ export async function measureFlows(
         const perSecond = await play(contender, load, recorder);
         shown.push(`${contender.name} ${perSecond.toFixed(1)}/s`);
       }
-      say(`flows ${String(round)}, ${String(load.concurrency)} at once: ${shown.join(', ')}`);
+      say(`flows ${round}, ${load.concurrency} at once: ${shown.join(', ')}`);
     }
   }
   for (const load of loads) {
-    const at = `stories a second, ${String(load.concurrency)} at once`;
+    const at = `stories a second, ${load.concurrency} at once`;
     const of = formatName(ours, load);
     recorder.compare(of, formatName(bareDefault, load), {
       name: `${at}, to bare on the default server`,

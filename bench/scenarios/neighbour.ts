@@ -33,7 +33,7 @@ export async function measureNeighbour(rounds: number, say: (line: string) => vo
         }
         delays.disable();
         recorder.add(`longest pause: ${name}`, 'ms', delays.max / nsPerMs);
-        say(`neighbour ${String(round)}, ${name}: ${(delays.max / nsPerMs).toFixed(0)} ms`);
+        say(`neighbour ${round}, ${name}: ${(delays.max / nsPerMs).toFixed(0)} ms`);
       }
     }
   } finally {

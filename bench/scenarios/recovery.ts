@@ -65,7 +65,7 @@ export async function measureRecovery(
     recorder.add('first export after the restart', 's', Math.min(...seconds));
     recorder.add('last export after the restart', 's', Math.max(...seconds));
     const [first, last] = [Math.min(...seconds), Math.max(...seconds)].map((value) => value.toFixed(1));
-    say(`recovery ${String(round)}: first export ${first ?? ''} s, last ${last ?? ''} s after the restart`);
+    say(`recovery ${round}: first export ${first ?? ''} s, last ${last ?? ''} s after the restart`);
     await inParallel(ids.length, 16, (index) => closed(ours, ids[index] ?? ''));
   }
   recorder.limit('last export after the restart', { name: 'last of 200 exports', bound: 'at most', limit: 6 });

@@ -43,11 +43,11 @@ const reading = (what: string, path: string): Measure => ({
   ask: ({ contender }) => measureMs(() => contender.get(path)),
 });
 
-const queuePath = `/submissions?status=awaiting_decision&limit=${String(pageSize)}`;
+const queuePath = `/submissions?status=awaiting_decision&limit=${pageSize}`;
 const decision: Measure = { what: 'a decision', times: decisionsPerRound, ask: decide };
 const counts = reading('the counts', '/submission-counts');
 const queue = reading('the queue', queuePath);
-const fullPage = reading(`a full page of the queue (${String(pageSize)})`, queuePath);
+const fullPage = reading(`a full page of the queue (${pageSize})`, queuePath);
 
 /** Medians of a round, place by place, each asked in turn. */
 async function inTurn(places: readonly Place[], { times, ask }: Measure): Promise<number[]> {
@@ -67,7 +67,7 @@ export interface Crowds {
 
 export async function measureWaiting(crowds: Crowds, rounds: number, say: (line: string) => void): Promise<Findings> {
   const recorder = createRecorder('waiting');
-  const many = `${String(crowds.waiting)} waiting`;
+  const many = `${crowds.waiting} waiting`;
   const empty: Place = { contender: crowds.empty, waiting: [] };
   const full: Place = { contender: crowds.full, waiting: [] };
 
@@ -76,7 +76,7 @@ export async function measureWaiting(crowds: Crowds, rounds: number, say: (line:
       const [atFew = Number.NaN, atMany = Number.NaN] = await inTurn([empty, full], one);
       recorder.add(`${one.what}, ${few}`, 'ms', atFew);
       recorder.add(`${one.what}, ${many}`, 'ms', atMany);
-      say(`${one.what} ${String(round)}: ${few} ${atFew.toFixed(1)} ms, ${many} ${atMany.toFixed(1)} ms`);
+      say(`${one.what} ${round}: ${few} ${atFew.toFixed(1)} ms, ${many} ${atMany.toFixed(1)} ms`);
     }
   };
   const compare = ({ what }: Measure, few: string): void => {
@@ -84,11 +84,11 @@ export async function measureWaiting(crowds: Crowds, rounds: number, say: (line:
     recorder.compare(`${what}, ${many}`, `${what}, ${few}`, { name, bound: 'at most', limit: 1.1 });
   };
 
-  say(`waiting: submitting ${String(crowds.waiting)}`);
+  say(`waiting: submitting ${crowds.waiting}`);
   await fill(full, crowds.waiting);
   for (let round = 1; round <= rounds; round += 1) await measure(round, [decision, counts, queue], '0 waiting');
   await fill(empty, pageSize);
-  const aPage = `${String(pageSize)} waiting`;
+  const aPage = `${pageSize} waiting`;
   for (let round = 1; round <= rounds; round += 1) await measure(round, [fullPage], aPage);
   compare(decision, '0 waiting');
   compare(counts, '0 waiting');

@@ -50,7 +50,7 @@ async function keep(context: Context, period: Period, file: string): Promise<End
   const { client, companyId, url, io } = context;
   const of = JSON.stringify({ url, companyId, ...period });
   const before = await readProgress(file, of);
-  if (before) tell(context, [`Going on after ${String(before.bytes)} bytes.`]);
+  if (before) tell(context, [`Going on after ${before.bytes} bytes.`]);
   let bytes = before?.bytes ?? 0;
   const start = before ? { path: before.next } : period;
   for await (const { text, next } of client.recordPages(companyId, start, { signal: io.signal })) {
@@ -58,7 +58,7 @@ async function keep(context: Context, period: Period, file: string): Promise<End
     if (next !== undefined) await saveProgress(file, { of, next, bytes });
   }
   await complete(file);
-  tell(context, [`${file} is complete, ${String(bytes)} bytes`]);
+  tell(context, [`${file} is complete, ${bytes} bytes`]);
   return 'ok';
 }
 

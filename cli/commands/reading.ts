@@ -22,7 +22,7 @@ function aside({ parked, paused, unreadable }: SubmissionItem): string {
 function toRows(items: readonly SubmissionItem[]): Line[] {
   const cells = items.map((item) => [
     item.projectId,
-    `r${String(item.revision)}`,
+    `r${item.revision}`,
     item.status,
     time(item.waitingSince),
     `${theirs(item.name)}${aside(item)}`,

@@ -34,8 +34,8 @@ export const content: readonly Trial[] = [
     run: (bench) =>
       mustKeep(bench, () => ({
         costCodes: Array.from({ length: 2_000 }, (_, index) => ({
-          ...{ code: `C-${String(index)}`, name: `Cost code ${String(index)}`, costTypes: ['Labor'] },
-          budget: `${String(index)}.10`,
+          ...{ code: `C-${index}`, name: `Cost code ${index}`, costTypes: ['Labor'] },
+          budget: `${index}.10`,
         })),
       })),
   },

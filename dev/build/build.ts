@@ -36,7 +36,7 @@ async function runInThread({ file, args }: Script): Promise<void> {
   const code = await new Promise<number>((resolve, reject) => {
     thread.once('exit', resolve).once('error', reject);
   });
-  if (code !== 0) throw new Error(`${basename(file)} ended with exit code ${String(code)}`);
+  if (code !== 0) throw new Error(`${basename(file)} ended with exit code ${code}`);
 }
 
 async function make(part: Part, target: string, options: BuildOptions): Promise<void> {

@@ -75,7 +75,7 @@ export function keepRunning(spec: ChildSpec): KeptChild {
     timer = setTimeout(() => {
       const waitMs = backoffMs(restarts);
       restarts += 1;
-      spec.say(`${spec.name} ${why}; starting it again${waitMs > 0 ? ` in ${String(waitMs / 1_000)} s` : ''}`);
+      spec.say(`${spec.name} ${why}; starting it again${waitMs > 0 ? ` in ${waitMs / 1_000} s` : ''}`);
       timer = setTimeout(start, waitMs);
     }, ctrlCWithinMs);
   };
@@ -114,7 +114,7 @@ export function keepRunning(spec: ChildSpec): KeptChild {
     letGo();
     child?.kill('SIGTERM');
     const killer = setTimeout(() => {
-      spec.say(`${spec.name} did not stop within ${String(spec.stopWithinMs / 1_000)} s and is killed`);
+      spec.say(`${spec.name} did not stop within ${spec.stopWithinMs / 1_000} s and is killed`);
       child?.kill('SIGKILL');
     }, spec.stopWithinMs);
     await ended;

@@ -78,7 +78,7 @@ const architectures: Readonly<Record<string, string>> = { x64: 'amd64', arm64: '
 async function get(url: string | URL, signal: AbortSignal | undefined): Promise<Response> {
   const timeout = AbortSignal.timeout(fetchTimeoutMs);
   const response = await fetch(url, { signal: signal ? AbortSignal.any([signal, timeout]) : timeout });
-  if (!response.ok) throw new Error(`HTTP ${String(response.status)} from ${String(url)}`);
+  if (!response.ok) throw new Error(`HTTP ${response.status} from ${String(url)}`);
   return response;
 }
 

@@ -30,7 +30,7 @@ export const isThere = (path: string): Promise<boolean> =>
 async function makeIt({ target, what, make, say }: Wish): Promise<void> {
   const unfinished = `${target}.unfinished`;
   const startedAt = performance.now();
-  const seconds = (): string => `${String(Math.round((performance.now() - startedAt) / 1_000))} s`;
+  const seconds = (): string => `${Math.round((performance.now() - startedAt) / 1_000)} s`;
   const saying = setInterval(() => say(`making ${what}: ${seconds()} so far`), sayEveryMs);
   try {
     // Left by one that was killed.

@@ -23,9 +23,9 @@ async function problemWith({ host, port, owner, variable, hint }: WantedPort): P
   } catch (error) {
     const code = errorCode(error);
     if (code !== 'EADDRINUSE')
-      return `Port ${String(port)} for ${owner} cannot be used (${errorMessage(error)}). Set ${variable}.`;
-    const look = `lsof -i :${String(port)}`;
-    const busy = `Port ${String(port)} for ${owner} is in use ("${look}" says by whom). Set ${variable} to a free port.`;
+      return `Port ${port} for ${owner} cannot be used (${errorMessage(error)}). Set ${variable}.`;
+    const look = `lsof -i :${port}`;
+    const busy = `Port ${port} for ${owner} is in use ("${look}" says by whom). Set ${variable} to a free port.`;
     return hint === undefined ? busy : `${busy}\n  ${hint}`;
   } finally {
     server.close();

@@ -61,7 +61,7 @@ function ownServer(env: Env, temporal: TemporalDev, varDirectory: string): OwnSe
   if (env.TEMPORAL_ADDRESS !== undefined) return undefined;
   const serverPort = env.TEMPORAL_PORT ?? temporal.ports.grpc;
   return {
-    address: `${temporal.ip}:${String(serverPort)}`,
+    address: `${temporal.ip}:${serverPort}`,
     port: serverPort,
     uiPort: env.TEMPORAL_UI_PORT ?? temporal.ports.ui,
     databaseFile: resolve(varDirectory, temporal.database.file),
@@ -83,7 +83,7 @@ function refuseSamePorts(env: Env, own: OwnServer | undefined, tryton: OwnTryton
 }
 
 const ownTryton = ({ TRYTON_PORT }: Env, varDirectory: string): OwnTryton => ({
-  url: `http://127.0.0.1:${String(TRYTON_PORT)}`,
+  url: `http://127.0.0.1:${TRYTON_PORT}`,
   port: TRYTON_PORT,
   directory: join(varDirectory, 'tryton'),
 });
@@ -93,7 +93,7 @@ type ServerPart = Pick<DevConfig, 'namespace' | 'own' | 'address' | 'uiUrl'>;
 function readServer(env: Env, temporal: TemporalDev, own: OwnServer | undefined): ServerPart {
   if (own) {
     const namespace = env.TEMPORAL_NAMESPACE ?? temporal.namespace;
-    return { namespace, own, address: own.address, uiUrl: `http://${temporal.ip}:${String(own.uiPort)}` };
+    return { namespace, own, address: own.address, uiUrl: `http://${temporal.ip}:${own.uiPort}` };
   }
   const { TEMPORAL_ADDRESS: address = '', TEMPORAL_UI_URL: uiUrl } = env;
   return { namespace: temporalConfig().namespace, address, ...(uiUrl !== undefined && { uiUrl }) };
@@ -110,7 +110,7 @@ export async function readConfig(withTryton = false): Promise<DevConfig> {
   const givenCompaniesFile = resolve(projectRoot, env.COMPANIES_FILE);
   return {
     apiPort: env.PORT,
-    apiUrl: `http://127.0.0.1:${String(env.PORT)}`,
+    apiUrl: `http://127.0.0.1:${env.PORT}`,
     varDirectory,
     companiesFile: tryton ? join(varDirectory, 'companies.tryton.yaml') : givenCompaniesFile,
     givenCompaniesFile,

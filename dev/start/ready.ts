@@ -15,7 +15,7 @@ async function whyNotReady(url: string, signal: AbortSignal): Promise<string | u
     const response = await fetch(url, { signal: AbortSignal.any([signal, AbortSignal.timeout(5_000)]) });
     if (response.ok) return undefined;
     const body = NotReady.safeParse(await response.json().catch(() => undefined));
-    return body.success ? body.data.detail : `the API answers ${String(response.status)}`;
+    return body.success ? body.data.detail : `the API answers ${response.status}`;
   } catch {
     signal.throwIfAborted();
     return 'the API does not answer yet';
@@ -30,8 +30,7 @@ export async function waitUntilReady(url: string, say: (line: string) => void, s
     const why = await whyNotReady(url, signal);
     if (why === undefined) return;
     const now = performance.now();
-    if (now - startedAt > readyWithinMs)
-      throw new ConfigError(`Not ready after ${String(readyWithinMs / 1_000)} s: ${why}`);
+    if (now - startedAt > readyWithinMs) throw new ConfigError(`Not ready after ${readyWithinMs / 1_000} s: ${why}`);
     if (said?.why !== why || now - said.at > sayEveryMs) {
       say(`waiting: ${why}`);
       said = { why, at: now };

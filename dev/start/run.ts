@@ -29,9 +29,9 @@ export async function run(command: string, args: readonly string[], options: Run
         }
         const said = lastLine(stderr) || lastLine(stdout);
         const why = error.killed
-          ? `did not end within ${String(timeoutMs / 1_000)} s`
+          ? `did not end within ${timeoutMs / 1_000} s`
           : typeof error.code === 'number'
-            ? `ended with exit code ${String(error.code)}`
+            ? `ended with exit code ${error.code}`
             : `cannot be run (${String(error.code ?? error.signal)})`;
         reject(new Error(said ? `${why}: ${said}` : why));
       });

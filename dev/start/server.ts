@@ -87,7 +87,7 @@ function help({ namespace, temporal }: NamespaceWish): string {
   const attributes = Object.entries(temporal.searchAttributes);
   const flags = attributes.map(([name, type]) => `--name ${name} --type ${type}`).join(' ');
   return [
-    `temporal operator namespace create --namespace ${namespace} --retention ${String(temporal.retentionDays)}d`,
+    `temporal operator namespace create --namespace ${namespace} --retention ${temporal.retentionDays}d`,
     `temporal operator search-attribute create --namespace ${namespace} ${flags}`,
   ].join('\n  ');
 }

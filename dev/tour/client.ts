@@ -40,7 +40,7 @@ export interface TourClient {
   readonly refused: (request: Request, status: number, code: string) => Promise<Problem>;
 }
 
-const shown = ({ status, body }: TourAnswer): string => `${String(status)} ${JSON.stringify(body)}`;
+const shown = ({ status, body }: TourAnswer): string => `${status} ${JSON.stringify(body)}`;
 
 export function createTourClient(apiUrl: string): TourClient {
   async function send({ by, path, body, idempotencyKey = randomUUID() }: Request): Promise<TourAnswer> {
@@ -75,9 +75,7 @@ export function createTourClient(apiUrl: string): TourClient {
       const answer = await send(request);
       const parsed = Problem.safeParse(answer.body);
       if (answer.status === status && parsed.success && parsed.data.code === code) return parsed.data;
-      throw new TourFailed(
-        `${request.path} should be refused with ${String(status)} ${code}; the answer was ${shown(answer)}`,
-      );
+      throw new TourFailed(`${request.path} should be refused with ${status} ${code}; the answer was ${shown(answer)}`);
     },
   };
 }

@@ -60,7 +60,7 @@ const showJob =
     const { job, customer, costCodes } = content;
     say(
       `construction job ${ids['job'] ?? ''} in Tryton: number ${job.number}, customer ${customer.code}, ` +
-        `${String(costCodes.length)} cost codes`,
+        `${costCodes.length} cost codes`,
     );
     for (const line of lookInTryton(own, reference).split('\n')) say(`  ${line}`);
   };

@@ -45,7 +45,7 @@ async function example(name: string, startedAt: Date): Promise<Example> {
 /** A number that fits the rule; a serial gives another one for weeks. */
 export function jobNumber({ mask, numeric, maxLength = 20 }: FieldRule, serial: number): string {
   const digits = Array.from(String(serial)).reverse();
-  if (mask === undefined) return `${numeric ? '' : 'T-'}${String(serial)}`.slice(-maxLength);
+  if (mask === undefined) return `${numeric ? '' : 'T-'}${serial}`.slice(-maxLength);
   const signs = Array.from(mask)
     .reverse()
     .map((sign) => {
@@ -59,7 +59,7 @@ export function jobNumber({ mask, numeric, maxLength = 20 }: FieldRule, serial: 
 async function until(what: string, withinMs: number, isSo: () => Promise<boolean>): Promise<void> {
   const deadline = performance.now() + withinMs;
   while (!(await isSo())) {
-    if (performance.now() > deadline) throw new TourFailed(`${what}: not after ${String(withinMs / 1_000)} s`);
+    if (performance.now() > deadline) throw new TourFailed(`${what}: not after ${withinMs / 1_000} s`);
     await delay(200);
   }
 }
@@ -71,7 +71,7 @@ const Integration = z.looseObject({ erpName: z.string(), rules: Rules });
 function onStage({ client, cast, say, company }: Stage) {
   const of = (projectId: string): string => `${company.id}/submissions/${projectId}`;
   const show = ({ projectId, revision, status }: SubmissionView): void => {
-    say(`${projectId}  revision ${String(revision)}  ${status}`);
+    say(`${projectId}  revision ${revision}  ${status}`);
   };
   const command = async (by: Person, projectId: string, name: string, body: object): Promise<SubmissionView> => {
     const view = await client.done({ by, path: `${of(projectId)}/${name}`, body }, SubmissionView);

@@ -71,7 +71,7 @@ async function main(): Promise<void> {
   let steps = 0;
   const step = (title: string): void => {
     steps += 1;
-    say(`\n${String(steps)}. ${title}`);
+    say(`\n${steps}. ${title}`);
   };
   const stage = {
     client: createTourClient(config.apiUrl),

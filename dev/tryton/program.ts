@@ -50,7 +50,7 @@ export interface TrytonConf {
 }
 
 export async function writeTrytonConf(file: string, { uri, path, port }: TrytonConf): Promise<void> {
-  const web = port === undefined ? [] : ['[web]', `listen = 127.0.0.1:${String(port)}`];
+  const web = port === undefined ? [] : ['[web]', `listen = 127.0.0.1:${port}`];
   // Requests that disturb each other are run anew by Tryton so many times, before the caller has to.
   const database = ['[database]', `uri = ${uri}`, `path = ${path}`, 'retry = 20'];
   await writeFile(file, [...database, ...web, ''].join('\n'));

@@ -108,7 +108,7 @@ describe('with a server', () => {
     const worker = folder.start(
       companies(`{ approvers: [tess@acme.example, tom@acme.example], ${webhook(receiver.url)} }`),
       {
-        ...{ SMTP_URL: `smtp://gate:hunter2@127.0.0.1:${String(mail.port)}`, MAIL_FROM, ACME_SECRET: secret },
+        ...{ SMTP_URL: `smtp://gate:hunter2@127.0.0.1:${mail.port}`, MAIL_FROM, ACME_SECRET: secret },
         ...{ PUBLIC_URL: 'https://desk.example', NODE_EXTRA_CA_CERTS: certificate, LOG_LEVEL: 'trace' },
       },
     );

@@ -160,7 +160,7 @@ test('a name without a word is not looked for, and each question is bounded', as
   expect(asked).toEqual([
     { filter: { companyId: 'hooli', alike: { number: 'a', besides: '1' } }, limit: 3, withinMs: 500 },
   ]);
-  const words = Array.from({ length: 40 }, (_, index) => `w${String(index)}`);
+  const words = Array.from({ length: 40 }, (_, index) => `w${index}`);
   await find(context, { number: 'A', name: words.join(' ') }, undefined);
   expect(asked[2]).toMatchObject({ filter: { alike: { words: words.slice(0, 10) } }, limit: 20 });
 });

@@ -78,7 +78,7 @@ describe('a project', () => {
     ['the same cost code twice', { costCodes: [costCode, costCode] }, { '/project/costCodes/1/code': 'invalid' }],
     [
       '2,001 cost codes',
-      { costCodes: Array.from({ length: 2_001 }, (_, index) => ({ ...costCode, code: `C-${String(index)}` })) },
+      { costCodes: Array.from({ length: 2_001 }, (_, index) => ({ ...costCode, code: `C-${index}` })) },
       { '/project/costCodes': 'too_big' },
     ],
     [
@@ -96,7 +96,7 @@ describe('a project', () => {
 
   test('over 512 KiB is 413', async () => {
     const customFields = Object.fromEntries(
-      Array.from({ length: 200 }, (_, index) => [`field ${String(index)}`, '\u{1F3D7}'.repeat(700)]),
+      Array.from({ length: 200 }, (_, index) => [`field ${index}`, '\u{1F3D7}'.repeat(700)]),
     );
     const received = await submit({ customFields });
     expect({ status: received.status, code: received.json['code'] }).toEqual({ status: 413, code: 'body_too_large' });

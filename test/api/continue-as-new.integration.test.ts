@@ -15,20 +15,20 @@ test('no click is lost or refused for it, and a key of the first run is still kn
   const path = `${submissions}/long`;
   const { json: first } = await stage.post('admin', submissions, { projectId: 'long', project });
   for (let revision = 1; revision <= rounds; revision += 1) {
-    const reject = { revision, reason: `Round ${String(revision)}` };
+    const reject = { revision, reason: `Round ${revision}` };
     const clicks = Array.from({ length: 6 }, () =>
-      stage.post('approver', `${path}/reject`, reject, `reject-${String(revision)}`),
+      stage.post('approver', `${path}/reject`, reject, `reject-${revision}`),
     );
     expect((await Promise.all(clicks)).map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 200]);
-    const resent = await stage.post('admin', `${path}/resend`, { revision }, `resend-${String(revision)}`);
+    const resent = await stage.post('admin', `${path}/resend`, { revision }, `resend-${revision}`);
     expect(resent.json).toMatchObject({ status: 'awaiting_decision', revision: revision + 1, runId: first['runId'] });
   }
   const described = await stage.env.client.workflow.getHandle('submission:acme:long').describe();
   expect(described.runId).not.toBe(first['runId']);
 
   const expectKnown = async (revision: number): Promise<void> => {
-    const key = `reject-${String(revision)}`;
-    const reject = { revision, reason: `Round ${String(revision)}` };
+    const key = `reject-${revision}`;
+    const reject = { revision, reason: `Round ${revision}` };
     expect((await stage.post('approver', `${path}/reject`, reject, key)).status).toBe(200);
     const other = await stage.post('approver', `${path}/reject`, { ...reject, reason: 'Other' }, key);
     expect({ status: other.status, code: other.json['code'] }).toEqual({ status: 422, code: 'idempotency_key_reused' });

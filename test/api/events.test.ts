@@ -58,7 +58,7 @@ async function listen({ grant = { viewer: true }, sub = 'vic', exp, lastEventId 
 }
 
 const told = (stream: EventStream, times: number): Promise<void> =>
-  waitFor(`event ${String(times)}`, () => stream.ids().length >= times);
+  waitFor(`event ${times}`, () => stream.ids().length >= times);
 /** As many looks at the company as make sure that a change would have been seen. */
 const looks = async (many = 5): Promise<void> => {
   const before = lists.length;
@@ -189,7 +189,7 @@ describe('a stream ends', () => {
 
 describe('a company is looked at', () => {
   test('once, however many listen, and only its newest open submissions', async () => {
-    const streams = await Promise.all(Array.from({ length: 10 }, (_, index) => listen({ sub: `v${String(index)}` })));
+    const streams = await Promise.all(Array.from({ length: 10 }, (_, index) => listen({ sub: `v${index}` })));
     await Promise.all(streams.map((stream) => told(stream, 1)));
     expect(api.events.watched()).toBe(1);
     expect(new Set(lists.map((filter) => JSON.stringify(filter)))).toEqual(

@@ -51,7 +51,7 @@ describe('a rate limit of 100 a second with a burst of 500', () => {
   test('forgets nobody by being asked by many others', () => {
     const one = limit();
     take(one, 500, 'a');
-    for (let index = 0; index < 10_000; index += 1) one(`other-${String(index)}`);
+    for (let index = 0; index < 10_000; index += 1) one(`other-${index}`);
     expect(one('a')).toBeGreaterThan(0);
   });
 });

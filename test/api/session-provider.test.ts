@@ -96,7 +96,7 @@ test('a provider that names a place for its tokens which is not safe is not aske
 });
 
 test('roles that no cookie can hold are said, and nobody is signed in', async () => {
-  const admin = Array.from({ length: 1_000 }, (_, index) => `project-${String(index)}`);
+  const admin = Array.from({ length: 1_000 }, (_, index) => `project-${index}`);
   const received = await signIn((nonce) => idToken(nonce, { claims: { ledgergate: { acme: { admin } } } }));
   expect(received.json).toMatchObject({ code: 'sign_in_failed' });
   expect(received.json['detail']).toContain('cookie');

@@ -52,7 +52,7 @@ describe('a session of an ID token that lives for a minute', () => {
     await browser.signIn();
     for (let passed = 0; passed < 12 * hour - 10 * minute; passed += 9 * minute) {
       pass(9 * minute);
-      await give({ refreshToken: `token-${String(passed)}` });
+      await give({ refreshToken: `token-${passed}` });
       expect((await browser.renew()).json).toMatchObject({ signedIn: true, actor: { id: 'ada' } });
       expect((await browser.list()).status).toBe(200);
     }
@@ -164,7 +164,7 @@ describe('it ends', () => {
   test('when its roles have become too many for a cookie', async () => {
     await browser.signIn();
     pass(9 * minute);
-    const admin = Array.from({ length: 1_000 }, (_, index) => `project-${String(index)}`);
+    const admin = Array.from({ length: 1_000 }, (_, index) => `project-${index}`);
     await give({ roles: { acme: { admin } } });
     await endedAs('provider');
   });

@@ -205,7 +205,7 @@ describe('the key URL', () => {
   beforeAll(async () => {
     server = createServer((_, response) => response.writeHead(answer.status).end(answer.body));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/keys`;
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/keys`;
   });
   afterAll(() => server.close());
 

@@ -121,8 +121,7 @@ describe('the help', () => {
     expect(code).toBe(0);
     expect(out.indexOf('Examples')).toBeLessThan(out.indexOf('Commands'));
     for (const name of Object.keys(commands)) expect(out).toMatch(new RegExp(`^  ${name} +\\S`, 'm'));
-    for (const { code: number } of Object.values(exitCodes))
-      expect(out).toMatch(new RegExp(`^  ${String(number)} +\\S`, 'm'));
+    for (const { code: number } of Object.values(exitCodes)) expect(out).toMatch(new RegExp(`^  ${number} +\\S`, 'm'));
     expect((await using([])).out).toBe(out);
   });
 

@@ -27,7 +27,7 @@ const item = (projectId: string) => ({
   ...{ integration: 'x', submittedBy: { id: 'ada', channel: 'api' }, submittedAt: at, waitingSince: at },
   ...{ checks: { errors: 0, warnings: 0 }, links: { self: '/' } },
 });
-const page = json({ items: Array.from({ length: 100 }, (_, index) => item(`p${String(index)}`)), next: 'more' });
+const page = json({ items: Array.from({ length: 100 }, (_, index) => item(`p${index}`)), next: 'more' });
 
 describe('Ctrl-C', () => {
   test('ends what only reads with 130 and one line', async () => {

@@ -65,7 +65,7 @@ export async function startScripted(): Promise<ScriptedServer> {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
   return {
-    url: `http://127.0.0.1:${String(address.port)}`,
+    url: `http://127.0.0.1:${address.port}`,
     requests,
     script: (...answers) => {
       left = [...answers];

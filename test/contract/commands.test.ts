@@ -26,7 +26,7 @@ const least: Readonly<Record<CommandName, object>> = {
 const names = Object.keys(good) as CommandName[];
 const issues = (name: CommandName, changes: object): string[] =>
   issuesOf(commandBodies[name], { ...good[name], ...changes });
-const entries = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`k${String(n)}`, 'v']));
+const entries = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`k${n}`, 'v']));
 const json = (text: string): object => JSON.parse(text) as object;
 
 describe('every command', () => {

@@ -75,7 +75,7 @@ describe('npm start -- --erp tryton', () => {
     await isUp(running);
     const key = readFileSync(join(folder.path, 'tryton', 'key'), 'utf8').trim();
     const told = await run('ps', ['-A', 'eww', '-o', 'pgid=,command='], { maxBuffer: 64 << 20 });
-    const group = told.stdout.split('\n').filter((line) => line.trim().startsWith(`${String(running.pid)} `));
+    const group = told.stdout.split('\n').filter((line) => line.trim().startsWith(`${running.pid} `));
     expect(group.filter((line) => line.includes(key)).map((line) => line.includes('dist/worker/main.js'))).toEqual([
       true,
     ]);
@@ -87,7 +87,7 @@ describe('npm start -- --erp tryton', () => {
     const running = start();
     await isUp(running);
     const { stdout } = await run('ps', ['-A', '-o', 'pgid=,pid=,command=']);
-    const pid = new RegExp(`^ *${String(running.pid)} +(\\d+) .*bin/trytond`, 'm').exec(stdout)?.[1];
+    const pid = new RegExp(`^ *${running.pid} +(\\d+) .*bin/trytond`, 'm').exec(stdout)?.[1];
     process.kill(Number(pid), 'SIGKILL');
     await waitFor('the restart', () => running.output().split('tryton   server is up on').length === 3, 30_000);
     expect(running.output()).toContain('tryton was ended by SIGKILL; starting it again');

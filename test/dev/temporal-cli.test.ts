@@ -100,7 +100,7 @@ describe('finding the Temporal CLI', () => {
     let server: Server;
     let requested: string[];
     let answer: () => { status: number; body: string | Buffer };
-    const url = (): string => `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+    const url = (): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
     beforeEach(async () => {
       requested = [];

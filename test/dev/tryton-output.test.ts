@@ -5,7 +5,7 @@ const log = (level: string, message: string): string =>
 const request = (status: number): string =>
   log(
     'INFO',
-    `127.0.0.1 - - [24/Nov/2026 10:55:05] "POST /erp/rest/model/construction.job/find_job HTTP/1.1" ${String(status)} -`,
+    `127.0.0.1 - - [24/Nov/2026 10:55:05] "POST /erp/rest/model/construction.job/find_job HTTP/1.1" ${status} -`,
   );
 
 describe("what is shown of Tryton's lines", () => {

@@ -92,7 +92,7 @@ describe('cost codes', () => {
 
 describe('the list stays small', () => {
   const fieldsOf = (count: number, text: string): Record<string, string> =>
-    Object.fromEntries(Array.from({ length: count }, (_, n) => [`field ${String(n)}`, text]));
+    Object.fromEntries(Array.from({ length: count }, (_, n) => [`field ${n}`, text]));
 
   it('long values are cut to 500 characters and marked', () => {
     const [change] = changed({ description: 'd'.repeat(2_000) });
@@ -119,7 +119,7 @@ describe('the list stays small', () => {
   });
 
   it('a document of 2,000 other cost codes is told in a blink', () => {
-    const costCodes = Array.from({ length: 2_000 }, (_, n) => ({ ...concrete, code: `c-${String(n)}` }));
+    const costCodes = Array.from({ length: 2_000 }, (_, n) => ({ ...concrete, code: `c-${n}` }));
     const more = changed({ costCodes });
     expect(more).toHaveLength(201);
     expect(more.at(-1)).toEqual({ omitted: 1_802 });

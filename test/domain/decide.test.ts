@@ -98,7 +98,7 @@ describe('four-eyes', () => {
   it('who submitted stays a sender however many others resent', () => {
     let state: Submission = situations.rejected;
     for (let n = 0; n < 150; n += 1) {
-      const by: Actor = { id: `sender-${String(n)}`, channel: 'api' };
+      const by: Actor = { id: `sender-${n}`, channel: 'api' };
       state = play(state, { command: commands.resend, by }, { command: commands.reject });
     }
     state = play(state, { command: commands.resend, by: otherSender });

@@ -144,7 +144,7 @@ describe('a raw signal', () => {
 
   it('with 51 fields, or 51 ids, is malformed', () => {
     const fields = Array.from({ length: 51 }, () => ({ pointer: '/name', message: 'm' }));
-    const entries = Object.fromEntries(Array.from({ length: 51 }, (_, n) => [`k${String(n)}`, 'v']));
+    const entries = Object.fromEntries(Array.from({ length: 51 }, (_, n) => [`k${n}`, 'v']));
     expect(signal('reject', { by: 'x', reason: 'y', fields })).toMatch(/fields must be a list of at most 50/);
     expect(signal('reject', { by: 'x', reason: 'y', fields: fields.slice(1) })).toBe('it was taken');
     expect(signal('settle', { by: 'x', note: 'y', ids: entries })).toMatch(/ids has 51 entries of 50/);

@@ -107,10 +107,10 @@ describe('a run that could not be read', () => {
 describe('what is handed on', () => {
   const wide = (chars: number): string => '漢'.repeat(chars);
   const costCodes = Array.from({ length: 300 }, (_, n) => ({
-    ...{ code: `A-${String(n)}`, name: wide(50), costTypes: ['Labor'] },
+    ...{ code: `A-${n}`, name: wide(50), costTypes: ['Labor'] },
   }));
   const many = Array.from({ length: limits.rejectionFields }, (_, n) => ({
-    pointer: `/costCodes/A-${String(n)}`,
+    pointer: `/costCodes/A-${n}`,
     message: wide(100),
   }));
   const longest = { ...commands.reject, reason: wide(limits.textChars), category: wide(limits.keyChars), fields: many };
@@ -144,8 +144,7 @@ describe('an argument from elsewhere', () => {
   const rejection = told.lastRejection;
   const parse = (changes: object) => () =>
     parseSubmit({ ...submit, previousRun: { ...told, ...changes } }, 'submission:acme:1042');
-  const entries = (count: number) =>
-    Array.from({ length: count }, (_, n) => ({ pointer: `/${String(n)}`, after: 'x' }));
+  const entries = (count: number) => Array.from({ length: count }, (_, n) => ({ pointer: `/${n}`, after: 'x' }));
 
   test('is read as it was handed on', () => {
     expect(parse({})().previousRun).toEqual(told);

@@ -148,7 +148,7 @@ it('random stories reach every status, every refusal and many revisions', () => 
   for (const seeds of fc.sample(streams(60), { numRuns: 400, seed: 7 })) {
     const story = tell(seeds);
     for (const line of story.lines) seen.add(line.replace(/.* came to /, ''));
-    seen.add(`revision ${String(story.run.state.revision)}`);
+    seen.add(`revision ${story.run.state.revision}`);
     seen.add(story.run.state.status);
   }
   expect([...seen]).toEqual(

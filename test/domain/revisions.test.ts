@@ -44,7 +44,7 @@ test('a rejection after the accept stands in the revision it rejects', () => {
 function rejectedOften(times: number, reason: string): Submission {
   let state = initialState(given.submitted());
   for (let n = 0; n < times; n += 1) {
-    const project = { ...given.project, name: `Clinic ${String(n)}` };
+    const project = { ...given.project, name: `Clinic ${n}` };
     state = given.play(
       state,
       { command: { type: 'reject', reason } },

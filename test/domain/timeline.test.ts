@@ -57,7 +57,7 @@ describe('a long timeline', () => {
   });
 
   it('keeps new texts in full and cuts old ones, marked', () => {
-    const { entries } = tell(...range(200).map((n) => entry(n, { text: `${String(n)} ${'t'.repeat(1_500)}` })));
+    const { entries } = tell(...range(200).map((n) => entry(n, { text: `${n} ${'t'.repeat(1_500)}` })));
     expect(entries).toHaveLength(200);
     expect(entries.at(-1)?.text).toHaveLength(1_504);
     expect(entries[0]?.text).toBe(`0 ${'t'.repeat(77)}…`);

@@ -93,7 +93,7 @@ describe('the view', () => {
 
   it('says first how many entries of the timeline are left out', () => {
     const ignored = (n: number) =>
-      ({ type: 'ignored', at: given.at(n), by: third, signal: `s-${String(n)}`, code: 'malformed' }) as const;
+      ({ type: 'ignored', at: given.at(n), by: third, signal: `s-${n}`, code: 'malformed' }) as const;
     let state = situations.awaiting_decision;
     for (let n = 0; n < 103; n += 1) state = evolve(state, ignored(n));
     const { timeline } = toView(state, 'run-1');
@@ -136,7 +136,7 @@ it('a submission is closed when exported or withdrawn', () => {
 it('the last 200 applied commands are remembered', () => {
   let state = play(situations.awaiting_decision, { command: commands.reject });
   for (let n = 0; n < 205; n += 1) {
-    state = recordApplied(state, { id: `id-${String(n)}`, bodyHash: 'h', command: 'reject', at: given.at(n) });
+    state = recordApplied(state, { id: `id-${n}`, bodyHash: 'h', command: 'reject', at: given.at(n) });
   }
   expect([state.applied.length, state.applied[0]?.id, state.applied.at(-1)?.id]).toEqual([200, 'id-5', 'id-204']);
 });

@@ -37,13 +37,13 @@ test('no message, no key and no revision is lost when a run continues as new in 
   const first = (await handle.describe()).runId;
   let signals = 0;
   for (let revision = 1; revision <= rounds; revision += 1) {
-    const reject = { actor: { id: 'tess' }, revision, reason: `Round ${String(revision)}` };
+    const reject = { actor: { id: 'tess' }, revision, reason: `Round ${revision}` };
     // Four clicks of one key, and signals racing them.
-    const clicks = Array.from({ length: 4 }, () => update(handle, 'reject', `reject-${String(revision)}`, reject));
-    const noise = ['approve', 'decline', 'ok'].map((name) => handle.signal(name, { by: `n${String(revision)}` }));
+    const clicks = Array.from({ length: 4 }, () => update(handle, 'reject', `reject-${revision}`, reject));
+    const noise = ['approve', 'decline', 'ok'].map((name) => handle.signal(name, { by: `n${revision}` }));
     signals += noise.length;
     await Promise.all([...clicks, ...noise]);
-    await update(handle, 'resend', `resend-${String(revision)}`, { actor: { id: 'ada' }, revision });
+    await update(handle, 'resend', `resend-${revision}`, { actor: { id: 'ada' }, revision });
   }
 
   const view = await gate.view(handle);

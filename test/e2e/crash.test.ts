@@ -46,7 +46,7 @@ describe('kill -9', () => {
   test('of the worker while it exports: each project has one import file, nothing is lost', async () => {
     const ids = Array.from('abcdefghijkl', (letter) => `worker-${letter}`);
     await Promise.all(ids.map((id) => submit(id)));
-    const accepted = Promise.all(ids.map((id, n) => accept(id, `24-1${String(n)}`, `accept-${id}`)));
+    const accepted = Promise.all(ids.map((id, n) => accept(id, `24-1${n}`, `accept-${id}`)));
     await until('the first import file', () =>
       Promise.resolve(existsSync(join(erp, 'inbox')) ? importFiles('worker-')[0] : undefined),
     );
@@ -54,7 +54,7 @@ describe('kill -9', () => {
     // An answer that was lost with the worker is asked for again under its key.
     for (const [n, id] of ids.entries()) {
       await until(`${id} accepted`, async () => {
-        const { status } = await accept(id, `24-1${String(n)}`, `accept-${id}`);
+        const { status } = await accept(id, `24-1${n}`, `accept-${id}`);
         return status === 200 || undefined;
       });
     }

@@ -39,11 +39,11 @@ function giveBack(): void {
   renameSync(`${drop}.away`, drop);
 }
 
-const projectIds = Array.from({ length: 16 }, (_, n) => `p-${String(n + 1)}`);
+const projectIds = Array.from({ length: 16 }, (_, n) => `p-${n + 1}`);
 
 test('a drop that is away is waited for: nothing is exported into nowhere, no number is given twice, all get there', async () => {
   await Promise.all([...projectIds, 'rival'].map(submit));
-  const accepted = projectIds.map((id, n) => accept(id, `26-${String(n + 1)}`));
+  const accepted = projectIds.map((id, n) => accept(id, `26-${n + 1}`));
   await until('the first import file', () =>
     Promise.resolve(readdirSync(join(drop, 'inbox')).find((name) => name.endsWith('.json'))),
   );

@@ -85,7 +85,7 @@ beforeAll(async () => {
   const worker = workerFolder.start(companies(), {
     ...procoreSecrets,
     ...{ ERP_TOKEN: 'a-token-of-64-characters', SIGNING_KEY: `whsec_${Buffer.alloc(32, 1).toString('base64')}` },
-    ...{ SMTP_URL: `smtp://127.0.0.1:${String(hostile.smtpPort)}`, MAIL_FROM: 'ledgergate@acme.example' },
+    ...{ SMTP_URL: `smtp://127.0.0.1:${hostile.smtpPort}`, MAIL_FROM: 'ledgergate@acme.example' },
     ...{ NODE_EXTRA_CA_CERTS: certificate },
   });
   await workerFolder.makeDrop('acme');

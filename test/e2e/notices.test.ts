@@ -19,7 +19,7 @@ const notify = '\n    notify:\n      approvers: [tess@acme.example]\n      opera
 
 beforeAll(async () => {
   port = await portOfDeadServer();
-  const env = { SMTP_URL: `smtp://127.0.0.1:${String(port)}`, MAIL_FROM: 'ledgergate@acme.example' };
+  const env = { SMTP_URL: `smtp://127.0.0.1:${port}`, MAIL_FROM: 'ledgergate@acme.example' };
   const varDirectory = mkdtempSync(join(tmpdir(), 'ledgergate-notices-'));
   const companies = readFileSync(join(__dirname, '../../companies.yaml'), 'utf8');
   writeFileSync(join(varDirectory, 'companies.yaml'), companies.replace(/(\n {2}acme:\n {4}name: .*)/, `$1${notify}`));
@@ -62,7 +62,7 @@ test('a dead mail server delays no decision and holds no submission open; once i
   const mailServer = await startSmtpSink(port);
   sink = mailServer;
   for (const n of [1, 2, 3, 4]) {
-    await stack.temporal('activity', 'reset', '-w', `notice:${runId}:${String(n)}`, '--activity-id', 'mail');
+    await stack.temporal('activity', 'reset', '-w', `notice:${runId}:${n}`, '--activity-id', 'mail');
   }
   const { mails } = mailServer;
   await until('the mails', () => Promise.resolve(mails.length >= 5 || undefined));

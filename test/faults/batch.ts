@@ -33,10 +33,10 @@ export function submitBatch(options: BatchOptions): Promise<Ordered[]> {
   const { gate, companyId, seed, submissions, changes, exportForMs = defaultExportForMs, shareNumbers } = options;
   return Promise.all(
     Array.from({ length: submissions }, async (_, index) => {
-      const projectId = `s${String(seed)}-${String(index)}`;
-      const number = `${companyId}-${String(seed)}-${String(shareNumbers ? Math.floor(index / 2) : index)}`;
+      const projectId = `s${seed}-${index}`;
+      const number = `${companyId}-${seed}-${shareNumbers ? Math.floor(index / 2) : index}`;
       // One new customer for a batch: its jobs race for making it.
-      const customer = { name: `Customer of ${companyId}`, code: `${companyId}-${String(seed)}` };
+      const customer = { name: `Customer of ${companyId}`, code: `${companyId}-${seed}` };
       const project: Project = { ...clinic, name: `${companyId} ${projectId}`, customer, ...changes };
       const handle = await gate.accept({ companyId, projectId, project, number, exportForMs });
       return { reference: toReference({ companyId, projectId }), projectId, number, project, handle };

@@ -85,7 +85,7 @@ const erpKilled: Play = {
       killed.give();
       return answer;
     };
-    const isVictim = (reference: string): boolean => reference.endsWith(`-${String(victim)}`);
+    const isVictim = (reference: string): boolean => reference.endsWith(`-${victim}`);
     const meeting = new Meeting(
       seed,
       ({ call, nth, reference }) => (call === 'write' && nth === 0 && isVictim(reference) ? dies : undefined),
@@ -93,7 +93,7 @@ const erpKilled: Play = {
     );
     proxyOf('erp-killed').plan = meeting.plan;
     const costCodes = Array.from({ length: 500 }, (_, index) => ({
-      ...{ code: String(index), name: `Cost code ${String(index)}`, costTypes: ['Labor'], budget: '10.00' },
+      ...{ code: String(index), name: `Cost code ${index}`, costTypes: ['Labor'], budget: '10.00' },
     }));
     const changes = { costCodes };
     const batch = await submitBatch({ gate, companyId: 'erp-killed', seed, submissions, changes });

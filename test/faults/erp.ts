@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await stage.stop();
   const [cpu] = cpus();
-  const machine = `${String(cpus().length)} × ${cpu?.model.trim() ?? 'unknown'}, Node ${process.version}`;
+  const machine = `${cpus().length} × ${cpu?.model.trim() ?? 'unknown'}, Node ${process.version}`;
   const of = `${stage.server.name}, seeds ${seeds.join(', ')}, ${new Date().toISOString()}, ${machine}`;
   process.stdout.write(`\n${table(all)}\n\n${of}\n\n`);
 });

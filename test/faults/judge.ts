@@ -62,19 +62,19 @@ export const rules: Readonly<Record<string, Rule>> = {
     naming(
       ends,
       ({ jobs, projects }) => jobs > 1 || projects > 1,
-      ({ jobs, projects }) => `${String(jobs)} jobs, ${String(projects)} projects`,
+      ({ jobs, projects }) => `${jobs} jobs, ${projects} projects`,
     ),
   'an exported project is one whole record, and its receipt names it': ({ ends }) =>
     naming(
       ends.filter(({ state }) => state.status === 'exported'),
       (end) => end.jobs !== 1 || !holds(end) || idsOf(end) !== JSON.stringify(end.record?.receipt.ids),
-      (end) => `${String(end.jobs)} jobs, ${idsOf(end)}, ${JSON.stringify(end.record)}`,
+      (end) => `${end.jobs} jobs, ${idsOf(end)}, ${JSON.stringify(end.record)}`,
     ),
   'what is parked with a certain no is not in the ERP': ({ ends }) =>
     naming(
       ends,
       (end) => certainNo.has(parkedCode(end)) && end.jobs !== 0,
-      (end) => `${parkedCode(end) ?? ''} and ${String(end.jobs)} jobs`,
+      (end) => `${parkedCode(end) ?? ''} and ${end.jobs} jobs`,
     ),
   'nothing is stuck, and nothing is parked without a reason': ({ ends }) =>
     naming(
@@ -93,7 +93,7 @@ export const rules: Readonly<Record<string, Rule>> = {
     ),
   'as many are exported as can be': ({ ends, exports, id }) => {
     const exported = ends.filter(({ state }) => state.status === 'exported').length;
-    return exported === exports ? [] : [`${id}: ${String(exported)} of ${String(exports)}`];
+    return exported === exports ? [] : [`${id}: ${exported} of ${exports}`];
   },
   'each met its fault': ({ ends, meetsAll }) =>
     naming(

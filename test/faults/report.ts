@@ -10,7 +10,7 @@ function parkedText(ends: readonly End[]): string {
     state.timeline.flatMap((entry) => ('code' in entry && entry.type === 'parked' ? [entry.code] : [])),
   );
   const counts = parkedCodes.map((code) => [code, codes.filter((other) => other === code).length] as const);
-  return counts.flatMap(([code, count]) => (count > 0 ? [`${code} ${String(count)}`] : [])).join(', ');
+  return counts.flatMap(([code, count]) => (count > 0 ? [`${code} ${count}`] : [])).join(', ');
 }
 
 /** Seconds from the submission to the end, of the one that took longest. */

@@ -10,7 +10,7 @@ const mostSeeds = 999_999;
 const program = {
   command: 'npm run faults',
   usage: `npm run faults -- erp [options]
-  --seeds <how many>      ${String(seedsUnlessGiven)} unless given
+  --seeds <how many>      ${seedsUnlessGiven} unless given
   --seed <which>          one of them again
   --only <id>             one scenario, by its id in test/faults
   --server <which>        tryton unless given; http: the reference server of the http protocol;

@@ -45,7 +45,7 @@ export const knownCustomer = { name: 'Known Customer', code: 'known' };
 const oneOf =
   (...faults: readonly [Fault, ...Fault[]]): Choose =>
   ({ random, call, nth }) =>
-    faults[Math.floor(random(`which ${call} ${String(nth)}`) * faults.length)] ?? faults[0];
+    faults[Math.floor(random(`which ${call} ${nth}`) * faults.length)] ?? faults[0];
 
 /** Met once or twice by the writes of each submission and perhaps once by its look-ups; then all is well. */
 function passing(id: string, fault: string, choose: Choose, atLookUps = true): Scenario {
@@ -88,7 +88,7 @@ const storm = (id: string): Scenario => ({
   ...{ id, fault: 'all of these at random', submissions: batch, exports: batch, meetsAll: false },
   meet: (turn) => {
     const { call, nth, random } = turn;
-    return nth < 2 && random(`met ${call} ${String(nth)}`) < 0.5 ? storms(turn) : undefined;
+    return nth < 2 && random(`met ${call} ${nth}`) < 0.5 ? storms(turn) : undefined;
   },
 });
 

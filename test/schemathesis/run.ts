@@ -14,7 +14,7 @@ const program = {
 Tries the running service against its own description, /openapi.json: every valid request must be taken, every invalid
 one refused, and every answer must be one that is described. It starts a service of its own.
   --seed <number>      play one run again; a new one unless given, and printed
-  --seconds <number>   how long requests are made up for; ${String(secondsUnlessGiven)} unless given`,
+  --seconds <number>   how long requests are made up for; ${secondsUnlessGiven} unless given`,
   options: {
     seed: { takes: '<number>', help: 'play one run again' },
     seconds: { takes: '<number>', help: 'how long requests are made up for' },

@@ -19,7 +19,7 @@ export function shellBlocks(file: string): readonly Block[] {
   for (const line of readFileSync(file, 'utf8').split('\n')) {
     if (open && line.trim() === '```') {
       count += 1;
-      blocks.push({ place: `${heading} ${String(count)}`, text: open.lines.join('\n') });
+      blocks.push({ place: `${heading} ${count}`, text: open.lines.join('\n') });
       open = undefined;
     } else if (open) {
       open.lines.push(line.slice(open.indent));
@@ -58,7 +58,7 @@ export class Terminal {
   /** Types a block and waits for its end. @returns what it printed; @throws Error with that when a command of it failed */
   async play(text: string, withinMs = 120_000): Promise<string> {
     const start = this.#output.length;
-    const end = `end of block ${String((this.#blocks += 1))}`;
+    const end = `end of block ${(this.#blocks += 1)}`;
     this.type(`${text}\necho; echo '${end}'`);
     await until(
       `the end of: ${text}`,

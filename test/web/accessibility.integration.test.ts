@@ -59,10 +59,7 @@ async function chooseAll(page: Page): Promise<void> {
 async function writeCustomFields(page: Page): Promise<void> {
   for (const row of [1, 2]) {
     await press('Add a field')(page);
-    await page
-      .getByRole('group', { name: 'Custom fields' })
-      .getByLabel(`Name, row ${String(row)}`)
-      .fill('permit');
+    await page.getByRole('group', { name: 'Custom fields' }).getByLabel(`Name, row ${row}`).fill('permit');
   }
   await page.getByText('Two fields have this name.').first().waitFor();
 }

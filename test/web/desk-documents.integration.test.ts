@@ -101,7 +101,7 @@ test('whoever decides sees that another submission has the number, and opens tha
 
 test('rows past the first page are kept up to date and stay in their places', async () => {
   const prefix = `many-${randomUUID().slice(0, 6)}`;
-  const all = Array.from({ length: 103 }, (_, index) => `${prefix}-${String(index)}`);
+  const all = Array.from({ length: 103 }, (_, index) => `${prefix}-${index}`);
   const lane = async (ids: readonly string[]): Promise<void> => {
     for (const id of ids) await submitted(`Row ${id}`, id);
   };

@@ -1,7 +1,7 @@
 import { createIntents } from '../../web/api/intent';
 
 let made = 0;
-const intents = () => createIntents(() => `key-${String((made += 1))}`);
+const intents = () => createIntents(() => `key-${(made += 1)}`);
 
 describe('the key of an intent', () => {
   test('stays the same however often the same command has to be sent', () => {

@@ -20,7 +20,7 @@ describe('a worker that is told to stop', () => {
     await once(silent, 'listening');
     const address = silent.address();
     const port = typeof address === 'object' && address ? address.port : 0;
-    folder = createWorkerFolder(`127.0.0.1:${String(port)}`);
+    folder = createWorkerFolder(`127.0.0.1:${port}`);
   });
   afterEach(async () => {
     await folder.remove();

@@ -48,8 +48,7 @@ async function toldBy(handle: Handle): Promise<Notice[]> {
     told.push(notice);
   }
 }
-const eventsOf = async (handle: Handle) =>
-  (await toldBy(handle)).map(({ event, revision }) => `${event} ${String(revision)}`);
+const eventsOf = async (handle: Handle) => (await toldBy(handle)).map(({ event, revision }) => `${event} ${revision}`);
 
 describe('on a real server', () => {
   beforeAll(async () => {

@@ -28,7 +28,7 @@ const cacheOf = (change: Change) => (change === 'cold' ? { maxCachedWorkflows: 0
 /** The first change comes before the start, so that messages may come with it. */
 async function playAll(all: readonly Sequence[], plan: readonly Change[]): Promise<RandomRun[]> {
   const start = (sequence: Sequence, index: number): Promise<RandomRun> =>
-    RandomRun.start(gate, erps, `random-${String(batches)}-${String(index)}`, sequence);
+    RandomRun.start(gate, erps, `random-${batches}-${index}`, sequence);
   let runs: RandomRun[] = [];
   for (const [index, change] of plan.entries()) {
     if (change !== 'stays') await gate.stopWorker();
@@ -85,8 +85,8 @@ async function holds(all: readonly Sequence[], plan: readonly Change[]): Promise
   }
 }
 
-test(`${String(count)} random submissions outlast every restart (FC_SEED=${String(seed)})`, async () => {
-  process.stderr.write(`restarts: FC_SEED=${String(seed)} RESTART_SEQUENCES=${String(count)}\n`);
+test(`${count} random submissions outlast every restart (FC_SEED=${seed})`, async () => {
+  process.stderr.write(`restarts: FC_SEED=${seed} RESTART_SEQUENCES=${count}\n`);
   const numRuns = Math.ceil(count / atOnce);
   await fc.assert(fc.asyncProperty(sequences(atOnce), changes, holds), { numRuns, endOnFailure: true });
 }, 3_600_000);

@@ -18,7 +18,7 @@ let started = 0;
 /** As the UI and the CLI start a workflow. @returns how it ended */
 async function endOf(type: string, args: unknown[], workflowId?: string): Promise<ApplicationFailure> {
   started += 1;
-  const id = workflowId ?? `submission:acme:by-hand-${String(started)}`;
+  const id = workflowId ?? `submission:acme:by-hand-${started}`;
   const handle = await gate.client.workflow.start(type, { workflowId: id, taskQueue, args });
   const error: unknown = await handle.result().catch((reason: unknown) => reason);
   if (!(error instanceof WorkflowFailedError) || !(error.cause instanceof ApplicationFailure)) throw error;

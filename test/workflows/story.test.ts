@@ -99,7 +99,7 @@ describe('the story of a submission', () => {
     await Promise.all(
       Array.from({ length: inFlight }, async () => {
         for (let n = attempts.pop(); n !== undefined; n = attempts.pop()) {
-          const update = gate.update(handle, n % 2 ? 'retrieve' : 'reject', `person-${String(n)}`, {
+          const update = gate.update(handle, n % 2 ? 'retrieve' : 'reject', `person-${n}`, {
             revision: 1,
             ...(n % 2 ? {} : { reason: 'No' }),
           });

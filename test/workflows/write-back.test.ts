@@ -45,7 +45,7 @@ let runs = 0;
 /** Time is skipped while its end is awaited. */
 function run(changes: Partial<WriteBackRequest> = {}): Promise<WriteBackResult> {
   runs += 1;
-  const workflowId = toWriteBackId(`run-${String(runs)}`);
+  const workflowId = toWriteBackId(`run-${runs}`);
   const args: [WriteBackRequest] = [{ ...request, ...changes }];
   return gate.env.client.workflow.execute<(given: WriteBackRequest) => Promise<WriteBackResult>>(writeBackType, {
     ...{ workflowId, taskQueue, args },

@@ -26,12 +26,12 @@ const pointer = identifier(limits.pointerChars)
 const atMostBytes = (maxBytes: number) =>
   [
     (value: unknown) => utf8Bytes(JSON.stringify(value)) <= maxBytes,
-    `must be at most ${String(maxBytes / 1024)} KiB of JSON together`,
+    `must be at most ${maxBytes / 1024} KiB of JSON together`,
   ] as const;
 
 const record = (value: z.ZodType<string>, maxEntries: number, maxBytes: number) =>
   texts(limits.keyChars, value)
-    .refine((entries) => Object.keys(entries).length <= maxEntries, `at most ${String(maxEntries)} entries`)
+    .refine((entries) => Object.keys(entries).length <= maxEntries, `at most ${maxEntries} entries`)
     .refine(...atMostBytes(maxBytes))
     .meta({ maxProperties: maxEntries });
 

@@ -9,10 +9,10 @@ export const writeBackType = 'writeBack';
 export const exportActivityId = 'export';
 
 /** One for each revision: the answer to an old one is none to a new one. */
-export const preflightActivityId = (revision: number): string => `preflight-${String(revision)}`;
+export const preflightActivityId = (revision: number): string => `preflight-${revision}`;
 
 /** The n-th notice of a run, counted on over continue-as-new. */
-export const toNoticeId = (runId: string, n: number): string => `${noticeType}:${runId}:${String(n)}`;
+export const toNoticeId = (runId: string, n: number): string => `${noticeType}:${runId}:${n}`;
 
 /** One for each run: it exports once. */
 export const toWriteBackId = (runId: string): string => `writeback:${runId}`;

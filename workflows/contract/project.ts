@@ -57,7 +57,7 @@ const ProjectShape = z.strictObject({
   costCodes: z
     .array(CostCode)
     .min(1, 'needs at least one cost code')
-    .max(limits.costCodes, `at most ${String(limits.costCodes)} cost codes`),
+    .max(limits.costCodes, `at most ${limits.costCodes} cost codes`),
   customFields: texts(limits.keyChars, line(limits.textChars))
     .refine((fields) => Object.keys(fields).length <= 200, 'at most 200 custom fields')
     .meta({ maxProperties: 200 })
@@ -77,14 +77,14 @@ export const Project = ProjectShape.superRefine((project, context) => {
     context.addIssue({
       code: 'custom',
       path: ['costCodes', index, 'code'],
-      message: `is the same code as cost code ${String(first + 1)} of the list`,
+      message: `is the same code as cost code ${first + 1} of the list`,
     });
   }
   if (utf8Bytes(JSON.stringify(project)) > limits.documentBytes) {
     context.addIssue({
       code: 'custom',
       path: [],
-      message: `must be at most ${String(limits.documentBytes / 1024)} KiB of JSON`,
+      message: `must be at most ${limits.documentBytes / 1024} KiB of JSON`,
     });
   }
 });

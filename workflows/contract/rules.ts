@@ -107,7 +107,7 @@ export const Integration = z.strictObject({
     .max(limits.jobFields)
     .refine(
       (fields) => utf8Bytes(JSON.stringify(fields)) <= limits.acceptFieldsBytes,
-      `must be at most ${String(limits.acceptFieldsBytes / 1024)} KiB of JSON together`,
+      `must be at most ${limits.acceptFieldsBytes / 1024} KiB of JSON together`,
     ),
   ids: z
     .array(z.string().min(1).max(limits.keyChars))

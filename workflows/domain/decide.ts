@@ -67,7 +67,7 @@ export const refusalFor = (state: Standing, type: CommandName, caller: Caller): 
 
 function refusedByRevision(state: Submission, { revision }: ForRevision): Refusal | undefined {
   if (revision === undefined || revision === state.revision) return undefined;
-  const message = `This was made for revision ${String(revision)}; the submission is at revision ${String(state.revision)}.`;
+  const message = `This was made for revision ${revision}; the submission is at revision ${state.revision}.`;
   return refuse('stale_revision', message);
 }
 

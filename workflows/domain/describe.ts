@@ -95,7 +95,7 @@ function lastReason(state: Submission): string[] {
   const rejection = state.rejection ?? state.previousRun?.lastRejection;
   if (!rejection) return [];
   const by = `${quoted(rejection.by.id)} (${rejection.by.channel})`;
-  return [`**Last rejection** of revision ${String(rejection.revision)} by ${by}: ${quoted(rejection.reason)}`];
+  return [`**Last rejection** of revision ${rejection.revision} by ${by}: ${quoted(rejection.reason)}`];
 }
 
 const formatReceipt = (ids: Readonly<Record<string, string>>): string =>
@@ -119,7 +119,7 @@ export function describeState(state: Submission): string {
   return cutText(
     [
       `**${quoted(state.project.name)}**`,
-      `**Status** ${state.status}, revision ${String(state.revision)}, since ${state.waitingSince}`,
+      `**Status** ${state.status}, revision ${state.revision}, since ${state.waitingSince}`,
       ...describeUpdate(state),
       `**Awaited** ${awaited}`,
       ...lastReason(state),

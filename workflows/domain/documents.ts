@@ -50,7 +50,7 @@ function checkCostTypes(costTypes: unknown): void {
 
 function checkCostCodes(costCodes: unknown): void {
   if (!Array.isArray(costCodes) || costCodes.length > limits.costCodes) {
-    throw new Malformed(`project.costCodes must be a list of at most ${String(limits.costCodes)}`);
+    throw new Malformed(`project.costCodes must be a list of at most ${limits.costCodes}`);
   }
   const codes = costCodes.map((item: unknown) => {
     const { costTypes, ...texts } = toFields(item, 'an entry of project.costCodes');
@@ -78,7 +78,7 @@ function assertProject(value: unknown): asserts value is Project {
   checkCustomFields(toFields(customFields, 'project.customFields'));
   checkCostCodes(costCodes);
   if (jsonBytes(value) > limits.documentBytes) {
-    throw new Malformed(`project must be at most ${String(limits.documentBytes / 1024)} KiB of JSON`);
+    throw new Malformed(`project must be at most ${limits.documentBytes / 1024} KiB of JSON`);
   }
 }
 
@@ -117,7 +117,7 @@ export function toFresh(value: unknown): SubmissionTerms {
   assertIntegration(integration);
   assertPolicy(policy);
   if (jsonBytes({ integration, policy }) > limits.frozenBytes) {
-    throw new Malformed(`integration and policy must be at most ${String(limits.frozenBytes / 1024)} KiB of JSON`);
+    throw new Malformed(`integration and policy must be at most ${limits.frozenBytes / 1024} KiB of JSON`);
   }
   return { integration, policy };
 }
@@ -133,7 +133,7 @@ export function toFieldMessage(value: unknown): FieldMessage {
 
 export function toFieldMessages(value: unknown): FieldMessage[] {
   if (!Array.isArray(value) || value.length > limits.rejectionFields) {
-    throw new Malformed(`fields must be a list of at most ${String(limits.rejectionFields)}`);
+    throw new Malformed(`fields must be a list of at most ${limits.rejectionFields}`);
   }
   const fields = value.map(toFieldMessage);
   checkBytes(fields, 'fields', limits.rejectionFieldsBytes);

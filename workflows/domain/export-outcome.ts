@@ -23,8 +23,8 @@ type ParkedDetails = Pick<ParkedEvent, 'attempts' | 'fields' | 'sentAt' | 'chang
 
 /** Milliseconds in the largest unit that divides them. */
 function spoken(ms: number): string {
-  if (ms % 3_600_000 === 0) return `${String(ms / 3_600_000)} h`;
-  return ms % 60_000 === 0 ? `${String(ms / 60_000)} min` : `${String(ms / 1_000)} s`;
+  if (ms % 3_600_000 === 0) return `${ms / 3_600_000} h`;
+  return ms % 60_000 === 0 ? `${ms / 60_000} min` : `${ms / 1_000} s`;
 }
 
 const includes = <T extends string>(list: readonly T[], text: string): text is T =>

@@ -21,7 +21,7 @@ function checkTiers({ costCodes }: Project, { costCodes: { minTiers, delimiters 
   const signs = delimiters ?? usualDelimiters;
   return costCodes.flatMap(({ code }) => {
     if (splitLevels(code, signs).filter((tier) => tier !== '').length >= minTiers) return [];
-    const message = `${erpName} wants cost codes of ${String(minTiers)} tiers or more, such as 03-100; tiers are separated by ${showSigns(signs)}.`;
+    const message = `${erpName} wants cost codes of ${minTiers} tiers or more, such as 03-100; tiers are separated by ${showSigns(signs)}.`;
     return [error('too_few_tiers', codePointer(code), message)];
   });
 }

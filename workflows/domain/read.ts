@@ -36,8 +36,7 @@ export function toText(value: unknown, name: string, maxChars: number, findFault
   const fault = trimmed === '' ? 'must not be empty' : findFault(trimmed);
   if (fault !== undefined) throw new Malformed(`${name} ${fault}`);
   const text = normalizeText(trimmed);
-  if (text.length > maxChars)
-    throw new Malformed(`${name} has ${String(text.length)} characters of ${String(maxChars)}`);
+  if (text.length > maxChars) throw new Malformed(`${name} has ${text.length} characters of ${maxChars}`);
   return text;
 }
 
@@ -87,8 +86,7 @@ export const isInstant = (value: unknown): value is string =>
   typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value);
 
 export function checkBytes(value: unknown, name: string, maxBytes: number): void {
-  if (jsonBytes(value) > maxBytes)
-    throw new Malformed(`${name} must be at most ${String(maxBytes / 1024)} KiB of JSON`);
+  if (jsonBytes(value) > maxBytes) throw new Malformed(`${name} must be at most ${maxBytes / 1024} KiB of JSON`);
 }
 
 interface RecordKind {
@@ -113,7 +111,7 @@ export function toRecord(
 ): Record<string, string> {
   const entries = Object.entries(toFields(value, name));
   if (entries.length > maxEntries) {
-    throw new Malformed(`${name} has ${String(entries.length)} entries of ${String(maxEntries)}`);
+    throw new Malformed(`${name} has ${entries.length} entries of ${maxEntries}`);
   }
   refuseTwins(
     entries.map(([key]) => key),

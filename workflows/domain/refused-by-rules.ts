@@ -8,7 +8,7 @@ import type { Submission } from './submission';
 export function refusedByChecks(checks: readonly Check[]): Refusal | undefined {
   if (!hasErrors(checks)) return undefined;
   const first = checks[0];
-  const message = `${String(checks.length)} finding(s); the first: ${first?.pointer ?? ''} ${first?.message ?? ''}`;
+  const message = `${checks.length} finding(s); the first: ${first?.pointer ?? ''} ${first?.message ?? ''}`;
   return { code: 'project_breaks_rules', message, checks };
 }
 

@@ -33,7 +33,7 @@ function checkValue(value: string, rule: FieldRule, pointer: string, erpName: st
   const { maxLength = Infinity, numeric, mask } = rule;
   const found: Check[] = [];
   if (value.length > maxLength) {
-    const message = `${erpName} takes at most ${String(maxLength)} characters here; this has ${String(value.length)}.`;
+    const message = `${erpName} takes at most ${maxLength} characters here; this has ${value.length}.`;
     found.push(error('too_long', pointer, message));
   }
   if (numeric && !/^\d+$/.test(value)) {
@@ -76,7 +76,7 @@ const ruledValues: Record<Exclude<RuledField, `costCodes.${string}`>, (project: 
 function checkCostCodes(project: Project, { fields, costCodes: { max } }: Rules, erpName: string): Check[] {
   const found: Check[] = [];
   if (max !== undefined && project.costCodes.length > max) {
-    const message = `${erpName} takes at most ${String(max)} cost codes; this has ${String(project.costCodes.length)}.`;
+    const message = `${erpName} takes at most ${max} cost codes; this has ${project.costCodes.length}.`;
     found.push(error('too_many', '/costCodes', message));
   }
   for (const { code, name } of project.costCodes) {

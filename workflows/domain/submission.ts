@@ -98,7 +98,7 @@ function describeOrigin(previousRun: PreviousRun | undefined): string {
   if (!previousRun) return 'No earlier run is kept: revisions begin at 1.';
   const { runId, revision, differences } = previousRun;
   const unread = differences ? '' : ' Why it was rejected, if it was, and what is different could not be read.';
-  return `Follows run ${runId}, which ended at revision ${String(revision)}.${unread}`;
+  return `Follows run ${runId}, which ended at revision ${revision}.${unread}`;
 }
 
 export const rulesChecks = (project: Project, integration: Integration): Pick<Shared, 'checks'> => ({

@@ -29,7 +29,7 @@ export interface ClaimKind {
   readonly formerPlaceName?: (text: string) => string;
 }
 
-export const formatToken = ({ reference, index }: Claimant): string => `${reference}.${String(index)}`;
+export const formatToken = ({ reference, index }: Claimant): string => `${reference}.${index}`;
 const readReference = (token: string): string => token.replace(/\.\d+$/, '');
 const readIndex = (token: string): number => Number(token.slice(token.lastIndexOf('.') + 1));
 const otherAmong = (tokens: readonly string[], reference: string): string | undefined =>

@@ -34,7 +34,7 @@ export const toContent = (project: Project, job: Job): ErpContent => ({ ...proje
 
 /** Name of both files without `.csv` and `.json`. References hold no dot, so no two can meet. */
 export const fileStem = (reference: string, sequence: number): string =>
-  sequence === 1 ? reference : `${reference}.r${String(sequence)}`;
+  sequence === 1 ? reference : `${reference}.r${sequence}`;
 
 /** Equal content gives equal bytes. */
 export function toJson(file: ImportFile): string {

@@ -61,7 +61,7 @@ function showAnswer({ text, status }: ProcoreAnswer, secret: string): string {
     .replaceAll(secret, '…')
     .replaceAll(/<[^<>]*>/g, ' ')
     .replaceAll(/[\s\p{Cc}\p{Cs}]+/gu, ' ');
-  return `${String(status)}: ${plain.trim().slice(0, wordsChars) || 'no words'}`;
+  return `${status}: ${plain.trim().slice(0, wordsChars) || 'no words'}`;
 }
 
 function toFailure({ answer, token }: Attempted, limits: Limits): ProcoreFailure {

@@ -130,7 +130,7 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
 
 function placeOfCostCode(code: ProcoreCostCode | undefined, member: PropertyKey | undefined): string {
   const field = theirCostCodeFields[String(member)] ?? 'the fields';
-  return code ? `${field} of cost code ${toFullCode(code) ?? 'without a code'} (id ${String(code.id)})` : 'cost_codes';
+  return code ? `${field} of cost code ${toFullCode(code) ?? 'without a code'} (id ${code.id})` : 'cost_codes';
 }
 
 /** Where it stands in Procore, in Procore's words. */

@@ -34,14 +34,14 @@ function refusedIn(json: unknown, rows: readonly Row[], what: string): string[] 
   const written = new Map(entities.map((entity) => [entity.id, entity.origin_id]));
   const refused = new Set(errors.map(({ id }) => id));
   const lost = rows.filter((row) => written.get(row.id) !== row.origin_id && !refused.has(row.id)).length;
-  if (lost > 0) throw unavailable(`Procore did not say what became of ${String(lost)} ${what}.`);
+  if (lost > 0) throw unavailable(`Procore did not say what became of ${lost} ${what}.`);
   return errors.map((row) => `${String(row.id ?? '?')}: ${JSON.stringify(row.errors)}`);
 }
 
 /** @throws ProcoreFailure when there is anything */
 function checkRefused(refused: readonly string[], what: string): void {
   if (refused.length === 0) return;
-  const more = refused.length > shownErrors ? ` and ${String(refused.length - shownErrors)} more` : '';
+  const more = refused.length > shownErrors ? ` and ${refused.length - shownErrors} more` : '';
   const shown = refused.slice(0, shownErrors).join('; ');
   throw refuse(`Procore refused the origin_id of ${what} ${shown}${more}`.slice(0, 1_000));
 }
@@ -82,7 +82,7 @@ export function createWriteBack(calls: Calls, reader: Reader, companyId: string)
     checkRefused(await syncCostCodes(projectId, rows, deadline), 'cost codes');
     const [other] = others;
     if (other) {
-      const more = others.length > 1 ? ` So have ${String(others.length - 1)} more.` : '';
+      const more = others.length > 1 ? ` So have ${others.length - 1} more.` : '';
       throw refuse(`${heldByOther(`Cost code ${other.code}`, other.held)}${more}`);
     }
     return { costCodes: exported.length, missing: wanted.size - exported.length };

@@ -367,17 +367,14 @@ describe('a companies.yaml that is not right is refused with one message that sa
   });
 
   test('every mistake is named at once, up to twenty', () => {
-    const text = `companies:\n${Array.from({ length: 23 }, (_, n) => `  c${String(n)}:\n`).join('')}`;
+    const text = `companies:\n${Array.from({ length: 23 }, (_, n) => `  c${n}:\n`).join('')}`;
     const lines = new CompaniesFolder(text).complaint().split('\n');
     expect(lines).toHaveLength(22);
     expect(lines.at(-1)).toBe('  and 3 more.');
   });
 
   test('an alias that multiplies itself', () => {
-    const levels = Array.from(
-      { length: 9 },
-      (_, n) => `b${String(n)}: &b${String(n)} [${`*b${String(n - 1)}, `.repeat(9)}]`,
-    );
+    const levels = Array.from({ length: 9 }, (_, n) => `b${n}: &b${n} [${`*b${n - 1}, `.repeat(9)}]`);
     const text = ['a: &b-1 [1]', ...levels].join('\n');
     expect(new CompaniesFolder(text).complaint()).toBe(
       notYaml(

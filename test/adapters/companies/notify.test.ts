@@ -77,7 +77,7 @@ const variable =
 const remindAfter = 'Write a duration of 1 minute to 365 days, such as "48h" or "3d".';
 const webhook = (members: string): string => `{ webhook: { ${members} } }`;
 const someUrl = 'url: "https://h.example/"';
-const many = Array.from({ length: 51 }, (_, n) => `p${String(n)}@acme.example`).join(', ');
+const many = Array.from({ length: 51 }, (_, n) => `p${n}@acme.example`).join(', ');
 
 describe('what cannot stand in companies.yaml is named with its line and what to write instead', () => {
   test.each<[what: string, notify: string, complaint: string]>([

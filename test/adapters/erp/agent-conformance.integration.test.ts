@@ -29,7 +29,7 @@ async function start(options: ErpHttpOptions = {}): Promise<{ restartCommand: st
   restarting.listen(0, '127.0.0.1');
   await once(restarting, 'listening');
   const { port } = restarting.address() as AddressInfo;
-  return { restartCommand: `"${process.execPath}" -e 'fetch("http://127.0.0.1:${String(port)}")'` };
+  return { restartCommand: `"${process.execPath}" -e 'fetch("http://127.0.0.1:${port}")'` };
 }
 
 interface Run {

@@ -41,7 +41,7 @@ const bodies = operations.flatMap(({ operationId, requestBody, responses }) =>
 );
 const examples = bodies.flatMap(({ name, schema, example, examples: more = {} }) => {
   const values = [...(example === undefined ? [] : [example]), ...Object.values(more).map(({ value }) => value)];
-  return values.map((value, index) => ({ name: `${name} ${String(index + 1)}`, schema, value }));
+  return values.map((value, index) => ({ name: `${name} ${index + 1}`, schema, value }));
 });
 const exampleOf = (name: string): string => JSON.stringify(examples.find((one) => one.name === name)?.value);
 

@@ -144,7 +144,7 @@ describe('a drop', () => {
     const [first, ...others] = [await aDrop(), await aDrop(), await aDrop(), await aDrop()];
     const shared = registerOf(first);
     const drops = [first, ...others].map(({ directory }, at) => ({
-      ...{ companyId: `company-${String(at)}`, directory: join(directory, 'own'), registerFile: shared },
+      ...{ companyId: `company-${at}`, directory: join(directory, 'own'), registerFile: shared },
     }));
     await Promise.all(drops.map(initDrop));
     const { drops: ids } = (await readJson(shared)) as { drops: object };

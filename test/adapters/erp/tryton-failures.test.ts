@@ -216,7 +216,7 @@ describe('a call without an answer', () => {
     await once(plain, 'listening');
     const address = plain.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
-    await expect(write(anAttempt(), erpAt(`https://127.0.0.1:${String(port)}`))).rejects.toThrow('cannot be reached');
+    await expect(write(anAttempt(), erpAt(`https://127.0.0.1:${port}`))).rejects.toThrow('cannot be reached');
     plain.close();
   });
 

@@ -57,7 +57,7 @@ export function trytonModuleSuite(start: () => Promise<Tryton>): void {
   afterAll(() => tryton.stop());
   beforeEach(() => {
     count += 1;
-    [reference, number] = [`initech~${String(count)}`, `M-${String(count)}`];
+    [reference, number] = [`initech~${count}`, `M-${count}`];
   });
 
   const call = (method: string, body: object): Promise<TrytonAnswer> => callModule(tryton, method, body);
@@ -81,7 +81,7 @@ export function trytonModuleSuite(start: () => Promise<Tryton>): void {
     const customer = { code: `New ${reference}` };
     const answers = await Promise.all(
       Array.from({ length: 8 }, (_, index) =>
-        importJob({ customer, job: { number: `${number}-${String(index)}` } }, `${reference}-${String(index)}`),
+        importJob({ customer, job: { number: `${number}-${index}` } }, `${reference}-${index}`),
       ),
     );
     expect(created(answers)).toBe(8);

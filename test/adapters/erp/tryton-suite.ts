@@ -32,7 +32,7 @@ export function trytonSuite(name: string, start: () => Promise<Tryton>): void {
     let number: string;
     beforeEach(() => {
       count += 1;
-      [reference, number] = [`initech~${String(count)}`, `T-${String(count)}`];
+      [reference, number] = [`initech~${count}`, `T-${count}`];
     });
     const found = () => erp.findByReference(reference, anAttempt());
     const exported = (project: Project, by = reference) => bring(erp, project, { number }, by);
@@ -107,10 +107,10 @@ export function trytonSuite(name: string, start: () => Promise<Tryton>): void {
 
     test('2,000 cost codes come back as they were given', async () => {
       const costCodes = Array.from({ length: 2_000 }, (_, index) => ({
-        code: `C-${String(index)}`,
-        name: `Cost code ${String(index)}`,
+        code: `C-${index}`,
+        name: `Cost code ${index}`,
         costTypes: ['Labor'],
-        budget: `${String(index)}.10`,
+        budget: `${index}.10`,
       }));
       await exported({ ...clinic, costCodes });
       await expectHeld({ ...clinic, costCodes });
@@ -121,8 +121,8 @@ export function trytonSuite(name: string, start: () => Promise<Tryton>): void {
       const project = { ...clinic, customer: { name: 'New Customer', code } };
       const orders = Array.from({ length: 8 }, (_, index) => ({
         project,
-        reference: `${reference}-${String(index)}`,
-        job: { number: `${number}-${String(index)}` },
+        reference: `${reference}-${index}`,
+        job: { number: `${number}-${index}` },
       }));
       const receipts = await Promise.all(orders.map((order) => erp.export(order, anAttempt())));
       expect(new Set(receipts.map(({ ids }) => ids['job'])).size).toBe(8);

@@ -30,7 +30,7 @@ function send(
   recipient = tess,
   withinMs = 20_000,
 ): Promise<void> {
-  const server = parseSmtpUrl(`smtp://127.0.0.1:${String(sink.port)}`);
+  const server = parseSmtpUrl(`smtp://127.0.0.1:${sink.port}`);
   if (!server) throw new Error('no mail server');
   const publicUrl = 'https://desk.example';
   return createMailer({ server, from, publicUrl, ...options }).send(told, recipient, AbortSignal.timeout(withinMs));
@@ -90,7 +90,7 @@ describe('a mail', () => {
   });
 
   test('signs in with the name and password of SMTP_URL', async () => {
-    const server = parseSmtpUrl(`smtp://gate:p%40ss%2Fword@127.0.0.1:${String(sink.port)}`);
+    const server = parseSmtpUrl(`smtp://gate:p%40ss%2Fword@127.0.0.1:${sink.port}`);
     await send(submitted, server && { server });
     expect(sink.signIns).toEqual([{ username: 'gate', password: 'p@ss/word' }]);
     expect(sink.mails).toHaveLength(1);
@@ -104,7 +104,7 @@ describe('a mail', () => {
     async (tls, scheme) => {
       const secure = await startSmtpSink(0, tls);
       try {
-        const server = parseSmtpUrl(`${scheme}://gate:secret@localhost:${String(secure.port)}`);
+        const server = parseSmtpUrl(`${scheme}://gate:secret@localhost:${secure.port}`);
         if (!server) throw new Error('no mail server');
         await send(submitted, { server, ca: secure.certificate });
         expect(secure.mails).toMatchObject([{ isSecure: true, to: ['tess@acme.example'] }]);
@@ -117,7 +117,7 @@ describe('a mail', () => {
   );
 
   test('is not sent with a password to another machine that offers no TLS', async () => {
-    const server = parseSmtpUrl(`smtp://gate:secret@mail.example:${String(sink.port)}`);
+    const server = parseSmtpUrl(`smtp://gate:secret@mail.example:${sink.port}`);
     if (!server) throw new Error('no mail server');
     const error = await failure(submitted, { server: { ...server, host: '127.0.0.1' } });
     expect(error).toEqual(new NoticeFailed('The mail server offers no sound TLS. It said 500.'));
@@ -160,7 +160,7 @@ describe('whatever people wrote', () => {
 
 describe('a mail server that', () => {
   test('is down is tried again later', async () => {
-    const server = parseSmtpUrl(`smtp://127.0.0.1:${String(await freePort())}`);
+    const server = parseSmtpUrl(`smtp://127.0.0.1:${await freePort()}`);
     expect(await failure(submitted, server && { server })).toEqual(
       new NoticeFailed('The mail server cannot be reached.'),
     );
@@ -174,7 +174,7 @@ describe('a mail server that', () => {
 
   test('does not take our password is tried again: whoever runs it may correct it', async () => {
     await sink.conduct({ deniesSignIn: true });
-    const server = parseSmtpUrl(`smtp://gate:secret@127.0.0.1:${String(sink.port)}`);
+    const server = parseSmtpUrl(`smtp://gate:secret@127.0.0.1:${sink.port}`);
     const error = await failure(submitted, server && { server });
     expect(error).toEqual(new NoticeFailed('The mail server does not take our name and password. It said 535 5.7.8.'));
   });

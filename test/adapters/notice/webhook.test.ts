@@ -55,7 +55,7 @@ async function failure(target?: Target): Promise<Error> {
 
 const only = () => {
   const [first, ...more] = sink.calls;
-  if (!first || more.length > 0) throw new Error(`${String(sink.calls.length)} calls came`);
+  if (!first || more.length > 0) throw new Error(`${sink.calls.length} calls came`);
   return first;
 };
 
@@ -109,7 +109,7 @@ describe('a webhook', () => {
 
 describe('a receiver that', () => {
   test('is down is tried again later', async () => {
-    const url = `https://127.0.0.1:${String(await freePort())}/`;
+    const url = `https://127.0.0.1:${await freePort()}/`;
     expect(await failure({ url })).toEqual(new NoticeFailed('The webhook cannot be reached (ECONNREFUSED).'));
   });
 
@@ -136,7 +136,7 @@ describe('a receiver that', () => {
 
   test.each([400, 401, 404, 500, 502, 503])('answers %i is tried again', async (status) => {
     await sink.conduct({ status });
-    expect(await failure()).toEqual(new NoticeFailed(`The webhook answered ${String(status)}.`));
+    expect(await failure()).toEqual(new NoticeFailed(`The webhook answered ${status}.`));
   });
 
   test('says when to come again is obeyed', async () => {

@@ -115,7 +115,7 @@ test.each(fields)('%s', (_, changes, ours) => {
 
 describe('custom fields', () => {
   const held = (...keys: number[]) => ({
-    custom_fields: Object.fromEntries(keys.map((key) => [`custom_field_${String(key)}`, { value: `v${String(key)}` }])),
+    custom_fields: Object.fromEntries(keys.map((key) => [`custom_field_${key}`, { value: `v${key}` }])),
   });
   const named = (changes: object, labels: Labels): unknown => {
     const result = mapped(changes, procoreCostCodes, labels);

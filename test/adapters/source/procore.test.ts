@@ -30,7 +30,7 @@ const fetchBy = (source: Source, projectId = '89025', ms = 4_000): Promise<Fetch
   withinMs(ms, (deadline) => source.fetchProject(projectId, deadline));
 
 const callsOf = async (): Promise<string[]> =>
-  (await procore.calls()).map(({ method, path, status }) => `${method} ${path.split('?')[0] ?? ''} ${String(status)}`);
+  (await procore.calls()).map(({ method, path, status }) => `${method} ${path.split('?')[0] ?? ''} ${status}`);
 
 const project = { outcome: 'project', project: { name: 'Riverside Clinic', costCodes: { length: 2 } } };
 const showsProject = 'GET /rest/v1.0/projects/89025 200';

@@ -69,7 +69,7 @@ export async function letIn(url: string): Promise<URL> {
       cookies.set(name, value);
     }
     const location = response.headers.get('location');
-    if (location === null) throw new Error(`${next.href}: ${String(response.status)} ${await response.text()}`);
+    if (location === null) throw new Error(`${next.href}: ${response.status} ${await response.text()}`);
     next = new URL(location, next);
   }
   return next;

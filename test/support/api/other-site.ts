@@ -38,8 +38,8 @@ export async function startOtherSite(): Promise<OtherSite> {
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   return {
-    neighbour: `http://127.0.0.1:${String(port)}`,
-    stranger: `http://localhost:${String(port)}`,
+    neighbour: `http://127.0.0.1:${port}`,
+    stranger: `http://localhost:${port}`,
     calls,
     serve: (path, page) => void pages.set(path, `<!doctype html><title>Elsewhere</title>${page}`),
     stop: async () => {

@@ -30,7 +30,7 @@ export function biggestProject(mark: string, maxBytes: number = limits.documentB
     },
     ...{ totalValue: '999999999999999.9999', customer: { name: text(200), code: text(200) }, description: text(2_000) },
     ...{ type: text(200), department: text(200) },
-    costCodes: range(150).map((n) => ({ code: `${String(n)}-${text(50)}`, name: text(200), costTypes: [text(60)] })),
+    costCodes: range(150).map((n) => ({ code: `${n}-${text(50)}`, name: text(200), costTypes: [text(60)] })),
     customFields: {} as Record<string, string>,
   };
   for (const n of range(200)) {
@@ -46,7 +46,7 @@ const keys = range(limits.jobFields).map((n) => wide(60, String(n)));
 /** So many entries with texts so long that together they are as big as may be. */
 function filled<T>(maxBytes: number, maxChars: number, make: (chars: number) => T): T {
   const chars = range(maxChars + 1).findLast((count) => count > 0 && bytesOf(make(count)) <= maxBytes);
-  if (chars === undefined) throw new Error(`nothing fits into ${String(maxBytes)}`);
+  if (chars === undefined) throw new Error(`nothing fits into ${maxBytes}`);
   return make(chars);
 }
 const record = filled(limits.jobFieldsBytes, 500, (chars) => Object.fromEntries(keys.map((key) => [key, wide(chars)])));
@@ -54,7 +54,7 @@ const fields = filled(limits.rejectionFieldsBytes, 500, (chars) =>
   range(limits.rejectionFields).map(() => ({ pointer: '/address/postalCode', message: wide(chars) })),
 );
 const changesBounds = { maxEntries: limits.changes, maxBytes: limits.changesBytes };
-const changes = range(limits.changes).map((n) => ({ pointer: wide(400, `/${String(n)}`), before: wide(500) }));
+const changes = range(limits.changes).map((n) => ({ pointer: wide(400, `/${n}`), before: wide(500) }));
 
 /** What an earlier run left, as big as it is carried on. */
 const exported: Exported = {
@@ -96,7 +96,7 @@ export function biggestStates(): { parked: Submission; settled: Submission; even
   let messages = 0;
   const send = (name: 'accept' | 'reject' | 'resend' | 'settle', id: string, body: object): void => {
     messages += 1;
-    const request = { id: `${String(messages)}-`.padEnd(limits.requestIdChars, 'i'), bodyHash: 'h'.repeat(100) };
+    const request = { id: `${messages}-`.padEnd(limits.requestIdChars, 'i'), bodyHash: 'h'.repeat(100) };
     const came = run.update(name, [{ actor: { id, name: wide(200) }, request, ...body }]);
     if (!/ed$|resent/.test(came)) throw new Error(`${name}: ${came}`);
   };

@@ -150,7 +150,7 @@ export class Story {
     const { door, name, by, offset } = intent;
     const fields = { ...fieldsOf(intent), ...(offset !== undefined && { revision: this.model.revision + offset }) };
     this.messages += 1;
-    const request = { id: `id-${String(this.messages)}`, bodyHash: 'hash' };
+    const request = { id: `id-${this.messages}`, bodyHash: 'hash' };
     const came =
       door === 'signal'
         ? this.run.signal(name, [{ by, ...fields }])

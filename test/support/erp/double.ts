@@ -201,7 +201,7 @@ export class ErpDouble implements Erp {
     if (known && isSameContent(known.content, content)) return known.receipt;
     refuseUnexpected(reference, known, expect);
     this.#refuseTaken(job, reference);
-    const id = known?.receipt.ids['job'] ?? `R-${String(this.#records.size + 1)}`;
+    const id = known?.receipt.ids['job'] ?? `R-${this.#records.size + 1}`;
     const ids = { job: id, ...(job.number !== undefined && { jobNumber: job.number }) };
     const receipt = { reference, ids };
     this.#records.set(reference, { receipt, content, project, job, writes: (known?.writes ?? 0) + 1 });

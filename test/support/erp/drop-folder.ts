@@ -80,7 +80,7 @@ export class DropFolder {
     const away = join(this.base, 'taken');
     await mkdir(away, { recursive: true });
     for (const name of await this.names('inbox')) {
-      const target = join(away, `${String(this.taken.length)}-${name}`);
+      const target = join(away, `${this.taken.length}-${name}`);
       await rename(join(this.directory, 'inbox', name), target);
       this.taken.push({ name, text: await readFile(target, 'utf8') });
     }

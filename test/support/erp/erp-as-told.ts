@@ -68,7 +68,7 @@ export async function startErpAsTold(): Promise<ErpAsTold> {
   const { port } = server.address() as AddressInfo;
   return {
     records,
-    urlOf: (companyId) => `http://127.0.0.1:${String(port)}/${companyId}`,
+    urlOf: (companyId) => `http://127.0.0.1:${port}/${companyId}`,
     conduct: (companyId, next) => void conducts.set(companyId, next),
     stop: async () => {
       server.closeAllConnections();

@@ -72,7 +72,7 @@ export class Ledger {
       this.#store.append({ type: 'changed', id: row.id, content: kept });
       return;
     }
-    const id = `R-${String(this.#store.rows.length + 1)}`;
+    const id = `R-${this.#store.rows.length + 1}`;
     this.#store.append({ type: 'made', reference, id, content: kept });
   }
 

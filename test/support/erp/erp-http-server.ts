@@ -75,7 +75,7 @@ export async function startErpHttpServer(given: ErpHttpOptions = {}): Promise<Er
     await gone;
   };
   await start();
-  const origin = `http://127.0.0.1:${String(port)}`;
+  const origin = `http://127.0.0.1:${port}`;
   return {
     ...{ url: `${origin}/erp`, origin, token, signingKey, kill },
     made: () => (existsSync(log) ? madeIn(log) : []),

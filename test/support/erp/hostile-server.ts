@@ -104,7 +104,7 @@ export class HostileServer {
     return [...this.#calls].flatMap(([id, path]) => (isOf(path) ? [id] : []));
   }
 
-  origin = (scheme: Scheme = 'http'): string => `${scheme}://localhost:${String(this.#portOf(scheme))}`;
+  origin = (scheme: Scheme = 'http'): string => `${scheme}://localhost:${this.#portOf(scheme)}`;
 
   url = (conduct: Conduct, scheme: Scheme = 'http'): string => this.#at(scheme, conduct);
 

@@ -50,7 +50,7 @@ export async function startMarkingErp(marked: (word: string) => string): Promise
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const address = server.address();
   return {
-    url: `http://127.0.0.1:${String(typeof address === 'object' && address !== null ? address.port : 0)}`,
+    url: `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`,
     stop: async () => {
       server.close();
       server.closeAllConnections();

@@ -144,7 +144,7 @@ export async function startTryton({ database = 'sqlite', port: givenPort }: Tryt
   const prepared = await prepare(join(home, 'database'));
   const { program, directory, uri, connecting, release } = prepared;
   const port = givenPort ?? (await freePort());
-  const url = `http://127.0.0.1:${String(port)}`;
+  const url = `http://127.0.0.1:${port}`;
   const conf = join(home, 'trytond.conf');
   await writeTrytonConf(conf, { uri, path: directory, port });
   const python = join(program.bin, 'python');

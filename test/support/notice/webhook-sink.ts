@@ -59,7 +59,7 @@ export async function startWebhookSink(port = 0): Promise<WebhookSink> {
   await waitFor('the receiver listens', () => listensOn !== 0, 20_000);
   return {
     ...{
-      url: `https://localhost:${String(listensOn)}/ledgergate?of=acme`,
+      url: `https://localhost:${listensOn}/ledgergate?of=acme`,
       certificate: certificate.cert,
       calls,
       floods,

@@ -64,7 +64,7 @@ export class OperationsStage {
     const companies = (['acme', 'globex', 'initech'] as const).map((id) => companyYaml(erp, id)).join('');
     writeFileSync(join(folder, 'companies.yaml'), `companies:${companies}\n`);
     const secrets = { ERP_TOKEN: 'token', ERP_KEY: `whsec_${Buffer.alloc(32, 7).toString('base64')}` };
-    const mail = { SMTP_URL: `smtp://127.0.0.1:${String(mailServer.port)}`, MAIL_FROM: 'ledgergate@acme.example' };
+    const mail = { SMTP_URL: `smtp://127.0.0.1:${mailServer.port}`, MAIL_FROM: 'ledgergate@acme.example' };
     const stack = await Stack.start({ varDirectory: folder, env: { ...secrets, ...mail } });
     return new OperationsStage(folder, erp, mailServer, stack);
   }

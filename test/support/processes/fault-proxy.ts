@@ -61,7 +61,7 @@ export class FaultProxy {
   }
 
   get url(): string {
-    return `http://127.0.0.1:${String(this.#port)}`;
+    return `http://127.0.0.1:${this.#port}`;
   }
 
   /** Takes connections; on the same port as before, if there was one. */

@@ -94,7 +94,7 @@ export async function startPostgresql(cluster?: string): Promise<Postgresql> {
   const home = mkdtempSync(join(tmpdir(), 'ledgergate-postgresql-'));
   const directory = join(home, 'data');
   const own = (path: string): void => {
-    if (as.uid !== undefined) execFileSync('chown', ['-R', `${String(as.uid)}:${String(as.gid)}`, path]);
+    if (as.uid !== undefined) execFileSync('chown', ['-R', `${as.uid}:${String(as.gid)}`, path]);
   };
   own(home);
   if (cluster === undefined) {
@@ -132,7 +132,7 @@ export async function startPostgresql(cluster?: string): Promise<Postgresql> {
     60_000,
   );
   return {
-    uri: `postgresql://tryton@127.0.0.1:${String(port)}/`,
+    uri: `postgresql://tryton@127.0.0.1:${port}/`,
     directory,
     pid: child.pid,
     stop,

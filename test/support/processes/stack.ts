@@ -30,7 +30,7 @@ export async function until<T>(what: string, ask: () => Promise<T | undefined>, 
     if (answer !== undefined) return answer;
     await delay(50);
   }
-  throw new Error(`${what} did not happen within ${String(withinMs / 1000)} s`);
+  throw new Error(`${what} did not happen within ${withinMs / 1000} s`);
 }
 
 interface Running {
@@ -86,8 +86,8 @@ export class Stack {
 
   async start(): Promise<void> {
     const [api, temporal, ui] = [await freePort(), await freePort(), await freePort()];
-    this.#url = `http://127.0.0.1:${String(api)}`;
-    this.#temporalAddress = `127.0.0.1:${String(temporal)}`;
+    this.#url = `http://127.0.0.1:${api}`;
+    this.#temporalAddress = `127.0.0.1:${temporal}`;
     const env = {
       ...{ PORT: String(api), TEMPORAL_PORT: String(temporal), TEMPORAL_UI_PORT: String(ui) },
       ...{ LEDGERGATE_VAR: this.varDirectory, COMPANIES_FILE: this.companiesFile },
@@ -152,7 +152,7 @@ export class Stack {
   /** `kill -9`. @returns the pid of the dead */
   async kill(part: string): Promise<number> {
     const [victim, ...others] = await this.find(part);
-    if (!victim || others.length > 0) throw new Error(`${String(others.length + 1)} processes match ${part}`);
+    if (!victim || others.length > 0) throw new Error(`${others.length + 1} processes match ${part}`);
     process.kill(victim.pid, 'SIGKILL');
     return victim.pid;
   }

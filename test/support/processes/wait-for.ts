@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 export async function waitFor(what: string, isSo: () => boolean | Promise<boolean>, withinMs = 4_000): Promise<void> {
   const deadline = performance.now() + withinMs;
   while (!(await isSo())) {
-    if (performance.now() > deadline) throw new Error(`${what}: not within ${String(withinMs / 1_000)} s`);
+    if (performance.now() > deadline) throw new Error(`${what}: not within ${withinMs / 1_000} s`);
     await delay(20);
   }
 }

@@ -39,4 +39,4 @@ export const procoreCostCodes: readonly Row[] = [
 
 /** So many codes without a heading. */
 export const manyCostCodes = (count: number): readonly Row[] =>
-  Array.from({ length: count }, (_, n) => costCode(1_000 + n, `05-${String(n).padStart(5, '0')}`, `Item ${String(n)}`));
+  Array.from({ length: count }, (_, n) => costCode(1_000 + n, `05-${String(n).padStart(5, '0')}`, `Item ${n}`));

@@ -53,7 +53,7 @@ export async function startProcore(world: Partial<World> = {}): Promise<Procore>
     });
   await ask({ change: world });
   return {
-    url: `http://127.0.0.1:${String(port)}`,
+    url: `http://127.0.0.1:${port}`,
     calls: async () => (await ask()).calls,
     tokensGiven: async () => (await ask()).tokensGiven,
     world: async () => (await ask()).world,

@@ -100,7 +100,7 @@ export class Tokens {
 
   give(seconds: number): string {
     this.#given += 1;
-    const token = `token-${String(this.#given)}-of-many`;
+    const token = `token-${this.#given}-of-many`;
     this.#ends.set(token, Date.now() + seconds * 1_000);
     return token;
   }
