@@ -1,6 +1,7 @@
 /**
  * Who may import whom: everything points inward, to workflows/domain. One rule a folder, each a list of what is
- * allowed. "At run time" leaves out what TypeScript erases (`import type`).
+ * allowed, so that no two folders of the top level need each other. "At run time" leaves out what TypeScript erases
+ * (`import type`).
  */
 
 const plainContract = '^workflows/contract/(amounts|bidi|codes|defined|iso|limits|names|pointers|text|unicode)\\.ts$';
@@ -63,8 +64,22 @@ module.exports = {
       name: 'no-dev-packages-in-production',
       comment: 'What runs in production is a dependency, not a devDependency.',
       severity: 'error',
-      from: { path: '^(workflows|activities|adapters|worker|api|client|cli)/' },
+      // `npm start` and the tour ship too. The launcher compiles only where the sources are.
+      from: {
+        path: '^(workflows|activities|adapters|conformance|worker|api|dev|client|cli)/',
+        pathNot: '^dev/launch\\.cjs$',
+      },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], preCompilationOnly: false },
+    },
+    {
+      name: 'sdk-internals',
+      comment: "Only one file reaches past the index of the SDK's packages, and says why.",
+      severity: 'error',
+      from: { path: ours, pathNot: '^adapters/temporal/sdk-internals\\.ts$' },
+      to: {
+        path: '^node_modules/@temporalio/[^/]+/(lib|src)/',
+        pathNot: '^node_modules/@temporalio/[^/]+/lib/index\\.',
+      },
     },
     only('domain', 'The domain is pure: itself and the contract, no package.', domain, [domain, contract]),
     only(
@@ -101,12 +116,84 @@ module.exports = {
         '^crypto$',
       ],
     ),
+    only(
+      'activities-run-time',
+      'Of the contract activities run only the plain data: what they are given the workflow has read.',
+      itself('activities'),
+      [
+        itself('activities'),
+        plainContract,
+        '^workflows/domain/(bound|export-policy)\\.ts$',
+        packageNamed('@temporalio/activity'),
+        '^crypto$',
+      ],
+      atRunTime,
+    ),
     onlyOfOurs('adapters', 'Adapters implement the ports.', itself('adapters'), [itself('adapters'), ports, contract]),
     onlyOfOurs(
       'adapters-run-time',
       'Of the contract adapters run only the plain data; adapters/companies reads its file by the schemas, adapters/source its documents.',
       '^adapters/(?!(companies|source)/)',
       [itself('adapters'), ports, plainContract],
+      atRunTime,
+    ),
+    {
+      name: 'adapter-rooms',
+      comment: 'One outside system knows nothing of another. All may call HTTP.',
+      severity: 'error',
+      from: { path: '^adapters/(?!source/)([^/]+)/' },
+      to: { path: '^adapters/[^/]+/', pathNot: '^adapters/($1|http)/' },
+    },
+    onlyOfOurs('sources', 'A source is connected as the companies say.', '^adapters/source/', [
+      '^adapters/(source|http|companies)/',
+      '^adapters/[^/]+\\.ts$',
+      ports,
+      contract,
+    ]),
+    {
+      name: 'sources-run-time',
+      comment: 'A source knows the form of what the companies say, not how it is read.',
+      severity: 'error',
+      from: { path: '^adapters/source/' },
+      to: { path: '^adapters/companies/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'one-adapter',
+      comment: 'The inside of one ERP and of one source is its own.',
+      severity: 'error',
+      from: { path: '^adapters/(erp|source)/([^/]+)/' },
+      to: { path: '^adapters/$1/[^/]+/', pathNot: '^adapters/$1/$2/' },
+    },
+    {
+      name: 'one-source',
+      comment: 'Sources are made in one place.',
+      severity: 'error',
+      from: { path: ours, pathNot: '^(adapters/source|test)/' },
+      to: { path: '^adapters/source/[^/]+/' },
+    },
+    onlyOfOurs(
+      'conformance',
+      'The kit speaks the HTTP protocol for ERPs as the adapter does, and knows nothing of the gateway.',
+      itself('conformance'),
+      [
+        itself('conformance'),
+        '^activities/erp-content\\.ts$',
+        '^adapters/(erp/http|http)/',
+        '^adapters/(arguments|env|webhook-signature)\\.ts$',
+        contract,
+      ],
+    ),
+    onlyOfOurs(
+      'conformance-run-time',
+      'Of the contract the kit runs only the plain data.',
+      itself('conformance'),
+      [
+        itself('conformance'),
+        '^activities/erp-content\\.ts$',
+        '^adapters/(erp/http|http)/',
+        '^adapters/(arguments|env|webhook-signature)\\.ts$',
+        plainContract,
+      ],
       atRunTime,
     ),
     onlyOfOurs('api', 'The edge asks the core, never the worker or an ERP.', itself('api'), [
@@ -156,11 +243,11 @@ module.exports = {
       itself('client'),
       contract,
     ]),
-    onlyOfOurs(
+    only(
       'web-run-time',
-      'Of the contract the console runs only the plain data.',
-      itself('web'),
-      [itself('web'), itself('client'), plainContract],
+      'It runs in a browser: of the contract the plain data, of packages the one that draws.',
+      '^web/(?!build\\.cjs$)',
+      [itself('web'), itself('client'), plainContract, packageNamed('preact')],
       atRunTime,
     ),
     only('client', 'The client is fetch and the types of the contract.', itself('client'), [

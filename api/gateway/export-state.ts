@@ -1,6 +1,6 @@
 /** How the pending export stands, as `describe()` knows it. */
 import { defaultPayloadConverter } from '@temporalio/common';
-import { optionalTsToDate } from '@temporalio/common/lib/time';
+import { optionalTsToDate } from '../../adapters/temporal/sdk-internals';
 import type { temporal } from '@temporalio/proto';
 import { z } from 'zod';
 import type { ExportFailureType } from '../../workflows/contract/codes';

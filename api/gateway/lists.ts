@@ -1,6 +1,6 @@
 /** Lists and counts from visibility: one query language in one place, every value checked before it is quoted. */
 import { createHash } from 'node:crypto';
-import { executionInfoFromRaw } from '@temporalio/client/lib/helpers';
+import { executionInfoFromRaw } from '../../adapters/temporal/sdk-internals';
 import { openStatuses } from '../../workflows/contract/codes';
 import { idPattern, type SubmissionId, submissionType } from '../../workflows/contract/names';
 import type { shownStatuses } from '../../workflows/contract/view';

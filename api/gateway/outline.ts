@@ -1,6 +1,6 @@
 /** A run whose workflow does not tell its state: what is said of it instead, and why it takes no command. */
 import type { WorkflowExecutionDescription } from '@temporalio/client';
-import { optionalTsToDate } from '@temporalio/common/lib/time';
+import { optionalTsToDate } from '../../adapters/temporal/sdk-internals';
 import type { UnreadableCode } from '../../workflows/contract/codes';
 import { toWorkflowId } from '../../workflows/contract/names';
 import type { Paused, Unreadable } from '../../workflows/contract/outline';

@@ -1,6 +1,6 @@
 /** Whether this server could do its work now: Temporal answers, and a worker polls. */
 import { temporal } from '@temporalio/proto';
-import { optionalTsToDate } from '@temporalio/common/lib/time';
+import { optionalTsToDate } from '../../adapters/temporal/sdk-internals';
 import { taskQueue } from '../../workflows/contract/names';
 import { Problem } from '../problems';
 import type { Calls } from './calls';

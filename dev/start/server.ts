@@ -1,7 +1,7 @@
 /** The development server: its flags, and what a namespace needs before the first submission. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { Connection, isGrpcServiceError, type ConnectionOptions } from '@temporalio/client';
-import { msToTs } from '@temporalio/common/lib/time';
+import { msToTs } from '../../adapters/temporal/sdk-internals';
 import { ConfigError } from '../../adapters/env';
 import type { OwnServer } from './config';
 import { errorMessage } from '../errors';

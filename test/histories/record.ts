@@ -1,7 +1,7 @@
 /** Plays every story on a dev server and keeps its history as JSON beside this file: see CONTRIBUTING.md. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { historyToJSON } from '@temporalio/common/lib/proto-utils';
+import { historyToJSON } from '../../adapters/temporal/sdk-internals';
 import type { SubmitRequest } from '../../workflows/messages';
 import { afterExport, at, integration, policy, project, third } from '../support/domain/fixtures';
 import { noticeEvents } from '../../workflows/contract/codes';
