@@ -1,6 +1,6 @@
 /** What a caller is shown: the state, of its terms what a decision needs, what this caller may do now, and links. */
 import type { Company } from '../adapters/companies/companies';
-import type { CommandName } from '../workflows/contract/codes';
+import { type CommandName, commandRow, commandTable, forEachCommand } from '../workflows/contract/command-table';
 import type { ActionView } from '../workflows/contract/commands';
 import type { PausedView, UnreadableView } from '../workflows/contract/outline';
 import type { Integration, Terms } from '../workflows/contract/rules';
@@ -9,7 +9,7 @@ import type { Caller } from '../workflows/domain/command';
 import { refusalFor } from '../workflows/domain/decide';
 import { mustNameNumber, refusedToChange } from '../workflows/domain/retry';
 import type { Standing } from '../workflows/domain/submission';
-import { commandRoles, type Grants, hasAnyRole, listRoles, whoCan } from './request/access';
+import { type Grants, hasAnyRole, listRoles } from './request/access';
 import type { Run } from './gateway/memo';
 import type { Outline } from './gateway/outline';
 import type { SubmissionSnapshot } from './gateway/reads';
@@ -32,7 +32,7 @@ const noIntegration: ActionView = { allowed: false, code: 'integration_takes_no_
 const retryAction = (standing: Standing, caller: Caller): ActionView => ({
   allowed: true,
   ...(mustNameNumber(standing) && { code: 'job_number_taken' as const }),
-  ...(refusedToChange(standing, caller) && { who: whoCan.retryExport }),
+  ...(refusedToChange(standing, caller) && { who: commandTable.retryExport.who }),
 });
 
 function toAction(
@@ -41,8 +41,9 @@ function toAction(
   name: CommandName,
   viewer: Viewer,
 ): ActionView {
-  if (!hasAnyRole(viewer.grants, commandRoles[name], state.projectId)) {
-    return { allowed: false, code: 'not_permitted', who: whoCan[name] };
+  const { roles, who } = commandRow(name);
+  if (!hasAnyRole(viewer.grants, roles, state.projectId)) {
+    return { allowed: false, code: 'not_permitted', who };
   }
   if (ended) return { allowed: false, code: 'already_closed' };
   const roled = { ...viewer.actor, roles: listRoles(viewer.grants, state.projectId) };
@@ -50,22 +51,12 @@ function toAction(
   if (!refusal && name === 'retryExport')
     return viewer.company.takesProjects ? retryAction(standing, roled) : noIntegration;
   if (!refusal) return { allowed: true };
-  return { allowed: false, code: refusal.code, ...(refusal.code === 'same_person' && { who: whoCan[name] }) };
+  return { allowed: false, code: refusal.code, ...(refusal.code === 'same_person' && { who }) };
 }
 
 function toActions(seen: SubmissionSnapshot, viewer: Viewer): Record<CommandName, ActionView> {
   const standing = toStanding(seen.state);
-  const of = (name: CommandName): ActionView => toAction(seen, standing, name, viewer);
-  return {
-    accept: of('accept'),
-    reject: of('reject'),
-    resend: of('resend'),
-    retrieve: of('retrieve'),
-    withdraw: of('withdraw'),
-    retryExport: of('retryExport'),
-    settle: of('settle'),
-    preflight: of('preflight'),
-  };
+  return forEachCommand((name) => toAction(seen, standing, name, viewer));
 }
 
 function toShownPreviousRun({ exported, ...run }: PreviousRun): SubmissionView['previousRun'] {

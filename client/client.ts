@@ -2,7 +2,7 @@
  * The API as functions. Every answer is a value, also when the API says no; only what reads many pages throws.
  * One intent, one key: a command that is repeated in here, or by the caller with the same `key`, has one effect.
  */
-import type { CommandName } from '../workflows/contract/codes';
+import type { CommandName } from '../workflows/contract/command-table';
 import type { SubmissionId } from '../workflows/contract/names';
 import type { ShownSubmission } from '../workflows/contract/outline';
 import type { SubmissionView } from '../workflows/contract/view';

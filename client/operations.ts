@@ -1,7 +1,6 @@
 /** What the API can be asked for: which body goes in, where it is sent, and what comes out. */
-import type { z } from 'zod';
-import type { CommandName } from '../workflows/contract/codes';
-import type { commandBodies } from '../workflows/contract/commands';
+import { commandTable, type CommandName } from '../workflows/contract/command-table';
+import type * as contract from '../workflows/contract/commands';
 import type { Checks, IntegrationView, ShownStatus, SubmissionCounts, SubmissionList } from './answers';
 import { isShown, isShownRecord, isView } from './outline';
 import { readJson, type Read, toShape } from './transport';
@@ -10,7 +9,7 @@ import { readJson, type Read, toShape } from './transport';
 type Judged<B> = B extends { project?: unknown } ? Omit<B, 'project'> & { readonly project?: object | undefined } : B;
 
 /** The body of a command. */
-export type CommandBody<N extends CommandName> = Readonly<Judged<z.input<(typeof commandBodies)[N]>>>;
+export type CommandBody<N extends CommandName> = Readonly<Judged<contract.CommandBody<N>>>;
 
 export interface Listing {
   readonly status?: ShownStatus | undefined;
@@ -50,17 +49,6 @@ function withQuery(path: string, query: Query): string {
 
 const ofCompany = (companyId: string): string => `/v1/companies/${encodeURIComponent(companyId)}`;
 
-const commandPaths: Readonly<Record<CommandName, string>> = {
-  accept: 'accept',
-  reject: 'reject',
-  resend: 'resend',
-  retrieve: 'retrieve',
-  withdraw: 'withdraw',
-  retryExport: 'retry-export',
-  settle: 'settle',
-  preflight: 'preflight',
-};
-
 /** Where each thing is, for who makes requests of their own. */
 export const paths = {
   submissions: (companyId: string, listing: Listing = {}): string =>
@@ -69,7 +57,7 @@ export const paths = {
   submission: (companyId: string, projectId: string): string =>
     `${ofCompany(companyId)}/submissions/${encodeURIComponent(projectId)}`,
   command: (companyId: string, projectId: string, command: CommandName): string =>
-    `${paths.submission(companyId, projectId)}/${commandPaths[command]}`,
+    `${paths.submission(companyId, projectId)}/${commandTable[command].segment}`,
   record: (companyId: string, projectId: string, runId?: string): string =>
     withQuery(`${paths.submission(companyId, projectId)}/record`, { runId }),
   records: (companyId: string, period: Period): string => withQuery(`${ofCompany(companyId)}/records`, { ...period }),

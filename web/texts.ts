@@ -4,13 +4,12 @@ import type {
   Channel,
   CheckCode,
   CheckSource,
-  CommandName,
   ParkedCode,
   RefusalCode,
   RetriedFailureCode,
-  TimelineType,
   UnreadableCode,
 } from '../workflows/contract/codes';
+import type { CommandName, TimelineType } from '../workflows/contract/command-table';
 import type { SessionEnd, ShownStatus } from './api/answers';
 import type { StatusFilter } from './api/place';
 import type { CostCodeField, ProjectField } from '../workflows/contract/pointers';

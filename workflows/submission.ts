@@ -7,7 +7,8 @@ import {
   setCurrentDetails,
   setHandler,
 } from '@temporalio/workflow';
-import { commandNames, type CommandName, type RefusalCode } from './contract/codes';
+import type { RefusalCode } from './contract/codes';
+import { commandNames, type CommandName } from './contract/command-table';
 import { limits } from './contract/limits';
 import type { Notice } from './contract/notice';
 import type { Actor, SubmissionRecord, UpdateAnswer } from './contract/view';

@@ -1,5 +1,5 @@
 /** One small project, and what is said about it: the examples of the API's description. */
-import type { CommandName } from '../../workflows/contract/codes';
+import { commandRow, type CommandName } from '../../workflows/contract/command-table';
 
 const project = {
   name: 'Riverside Clinic, Phase 2',
@@ -20,17 +20,10 @@ export const exampleIds = { companyId: 'acme', projectId: '1042' };
 export const bodyExamples = {
   submit: { projectId: exampleIds.projectId, project },
   validate: { project },
-  accept: { revision: 1, job: { number: '24-017' }, note: 'Agreed with the branch.' },
-  reject: {
-    revision: 1,
-    reason: 'The customer code is missing.',
-    category: 'incomplete',
-    fields: [{ pointer: '/customer/code', message: 'Ask accounting for the code.' }],
-  },
-  resend: { revision: 1, project, note: 'Customer code added.' },
-  retrieve: { revision: 1, note: 'Sent too early.' },
-  withdraw: { revision: 1, reason: 'The contract was not signed.' },
-  retryExport: { revision: 1, job: { number: '24-018' }, note: 'New job number.' },
-  settle: { revision: 1, ids: { job: '24-017' }, note: 'Booked by hand and compared.' },
-  preflight: { revision: 1, number: '24-018' },
-} satisfies Record<CommandName | 'submit' | 'validate', unknown>;
+};
+
+/** A project stands in it where the command takes one. */
+export function commandExample(name: CommandName): object {
+  const { fields, example } = commandRow(name);
+  return { revision: 1, ...('project' in fields && { project }), ...example };
+}

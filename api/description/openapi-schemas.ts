@@ -1,5 +1,6 @@
 /** The schemas that the API's description names; all others stand where they are used. */
 import { z } from 'zod';
+import { commandNames } from '../../workflows/contract/command-table';
 import * as commands from '../../workflows/contract/commands';
 import * as outlines from '../../workflows/contract/outline';
 import { Address, CostCode, Project } from '../../workflows/contract/project';
@@ -9,6 +10,11 @@ import { textSchemas } from './openapi-text';
 import * as own from '../schemas';
 import * as session from '../session/schemas';
 
+/** `AcceptBody`, `RetryExportBody` … */
+const commandBodyNames = Object.fromEntries(
+  commandNames.map((name) => [`${name.charAt(0).toUpperCase()}${name.slice(1)}Body`, commands.commandBodies[name]]),
+);
+
 const named = {
   Project,
   Address,
@@ -17,14 +23,7 @@ const named = {
   FieldMessage: commands.FieldMessage,
   SubmitBody: commands.SubmitBody,
   ValidateBody: commands.ValidateBody,
-  AcceptBody: commands.AcceptBody,
-  RejectBody: commands.RejectBody,
-  ResendBody: commands.ResendBody,
-  RetrieveBody: commands.RetrieveBody,
-  WithdrawBody: commands.WithdrawBody,
-  RetryExportBody: commands.RetryExportBody,
-  SettleBody: commands.SettleBody,
-  CheckBody: commands.PreflightBody,
+  ...commandBodyNames,
   ShownSubmission: outlines.ShownSubmission,
   SubmissionView: views.SubmissionView,
   PausedView: outlines.PausedView,

@@ -1,6 +1,7 @@
 /** Every route once: what it does, who may, what it takes and answers. Router and OpenAPI are made from this table. */
+import { roles as everyRole } from '../../workflows/contract/codes';
 import { SubmitBody, ValidateBody } from '../../workflows/contract/commands';
-import { everyRole, recordRoles, submitRoles, validateRoles } from '../request/access';
+import { recordRoles, submitRoles, validateRoles } from '../request/access';
 import { commandOperations } from './command-operations';
 import { bodyExamples } from './examples';
 import {

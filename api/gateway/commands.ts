@@ -7,7 +7,8 @@ import {
   WorkflowUpdateFailedError,
 } from '@temporalio/client';
 import { z } from 'zod';
-import { type CommandName, refusalCodes } from '../../workflows/contract/codes';
+import { refusalCodes } from '../../workflows/contract/codes';
+import type { CommandName } from '../../workflows/contract/command-table';
 import { type SubmissionId, toWorkflowId } from '../../workflows/contract/names';
 import { Check, type UpdateAnswer } from '../../workflows/contract/view';
 import type { UpdateRequest } from '../../workflows/domain/parse';

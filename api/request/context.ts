@@ -2,12 +2,12 @@
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
 import type { Companies, Company } from '../../adapters/companies/companies';
-import type { Role } from '../../workflows/contract/codes';
+import { type Role, roles } from '../../workflows/contract/codes';
 import { ProjectId } from '../../workflows/contract/commands';
 import type { SubmissionId } from '../../workflows/contract/names';
 import type { Actor } from '../../workflows/contract/view';
 import type { UpdateRequest } from '../../workflows/domain/parse';
-import { everyRole, type Grants, hasAnyRole, visibleProjects } from './access';
+import { type Grants, hasAnyRole, visibleProjects } from './access';
 import type { Caller } from './actor';
 import { parseInput, readJsonObject } from './body';
 import { checkKey, toRequest } from './idempotency';
@@ -49,7 +49,7 @@ export const notPermitted = (roles: readonly Role[]): Problem =>
 
 function findCompany(companies: Companies, caller: Caller, companyId: string): [Company, Grants] {
   const grants = caller.grantsIn(companyId);
-  const company = grants && hasAnyRole(grants, everyRole) ? companies.find(companyId) : undefined;
+  const company = grants && hasAnyRole(grants, roles) ? companies.find(companyId) : undefined;
   if (!company || !grants) throw nothingHere();
   return [company, grants];
 }

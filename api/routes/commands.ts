@@ -1,5 +1,5 @@
 /** The commands over HTTP. */
-import { type CommandName, commandNames } from '../../workflows/contract/codes';
+import { type CommandName, commandNames } from '../../workflows/contract/command-table';
 import { commandBodies } from '../../workflows/contract/commands';
 import { listRoles } from '../request/access';
 import { commandOperations } from '../description/command-operations';

@@ -5,15 +5,15 @@
 import { readFile } from 'node:fs/promises';
 import type { JWTPayload } from 'jose';
 import { z } from 'zod';
+import { type Role, roles } from '../../workflows/contract/codes';
 import type { VerifyToken } from '../request/actor';
-import { devRoles } from './schemas';
 
-export type DevRole = (typeof devRoles)[number];
+export type DevRole = Role;
 
 /** @throws Error when the file cannot be read, Problem when its token is not to be trusted */
 export type DevClaims = (role: DevRole) => Promise<JWTPayload>;
 
-const Tokens = z.record(z.enum(devRoles), z.string());
+const Tokens = z.record(z.enum(roles), z.string());
 
 export const createDevClaims =
   (file: string, verify: VerifyToken): DevClaims =>

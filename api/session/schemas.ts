@@ -1,13 +1,12 @@
 /** What the sign-in takes and says. */
 import { z } from 'zod';
+import { roles } from '../../workflows/contract/codes';
 import { Instant } from '../../workflows/contract/view';
 import { endReasons } from './lifetime';
 import { isReturnPath } from './return-path';
 
-export const devRoles = ['admin', 'approver', 'operator', 'viewer'] as const;
-
 export const DevSignInBody = z.strictObject({
-  role: z.enum(devRoles).meta({ description: 'which of the four people of the example companies' }),
+  role: z.enum(roles).meta({ description: 'which of the four people of the example companies' }),
 });
 
 export const SignInQuery = z.strictObject({

@@ -1,6 +1,7 @@
 /** Who is signed in, and for what: all that the desk needs before it asks for a company. */
 import type { Companies } from '../../adapters/companies/companies';
-import { everyRole, type Grants, hasAnyRole } from '../request/access';
+import { roles } from '../../workflows/contract/codes';
+import { type Grants, hasAnyRole } from '../request/access';
 import { type Caller, toCaller } from '../request/actor';
 import { type EndReason, endsWithIdToken, lastsUntil, renewInSeconds, type SessionLimits } from './lifetime';
 import type { Renewed } from './renewal';
@@ -21,7 +22,7 @@ function toCompany(name: string, { admin, approver, operator, viewer }: Grants):
 function toCompanies({ companyIds, grantsIn }: Caller, companies: Companies): Record<string, SessionCompany> {
   const entries = companyIds.flatMap((id): [string, SessionCompany][] => {
     const grants = grantsIn(id);
-    const company = grants && hasAnyRole(grants, everyRole) ? companies.find(id) : undefined;
+    const company = grants && hasAnyRole(grants, roles) ? companies.find(id) : undefined;
     return grants && company ? [[id, toCompany(company.name, grants)]] : [];
   });
   return Object.fromEntries(entries);

@@ -1,5 +1,5 @@
 /** What is shown of a submission: to whom, with which actions, links and ETag. */
-import { commandNames } from '../../workflows/contract/codes';
+import { commandNames } from '../../workflows/contract/command-table';
 import type { Submission } from '../../workflows/domain/submission';
 import { createMemoryGateway } from '../support/api/gateway';
 import { startApi, type ApiServer, type Received } from '../support/api/server';

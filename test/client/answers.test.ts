@@ -2,7 +2,7 @@ import type * as client from '../../client/answers';
 import * as api from '../../api/schemas';
 import { operations } from '../../api/description/operations';
 import { paths } from '../../client/operations';
-import { commandNames } from '../../workflows/contract/codes';
+import { commandNames } from '../../workflows/contract/command-table';
 import { integration, policy } from '../support/domain/fixtures';
 
 const at = '2026-03-01T09:30:00.000Z';

@@ -1,5 +1,5 @@
 import { fc } from '../support/fast-check';
-import { commandNames, type CommandName } from '../../workflows/contract/codes';
+import { commandNames, type CommandName } from '../../workflows/contract/command-table';
 import { commandBodies } from '../../workflows/contract/commands';
 import { parseSignal, parseUpdate } from '../../workflows/domain/parse';
 import { Malformed } from '../../workflows/domain/read';

@@ -1,4 +1,4 @@
-import type { CommandName } from '../../workflows/contract/codes';
+import type { CommandName } from '../../workflows/contract/command-table';
 import { commandBodies, ProjectId, SubmitBody } from '../../workflows/contract/commands';
 import { project } from '../support/domain/fixtures';
 import { issuesOf } from '../support/domain/issues';

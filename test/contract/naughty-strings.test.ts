@@ -4,7 +4,7 @@ import { toHtml, toPlainText } from '../../adapters/notice/mail-layout';
 import { toNoticeText } from '../../adapters/notice/notice-text';
 import { timelineLines, viewLines } from '../../cli/show';
 import { harmlessJson, render } from '../../cli/text';
-import { RejectBody } from '../../workflows/contract/commands';
+import { commandBodies } from '../../workflows/contract/commands';
 import { Project } from '../../workflows/contract/project';
 import { findIdentifierFault, findProseFault, identifierKey, normalizeText } from '../../workflows/contract/text';
 import { SubmissionState } from '../../workflows/contract/view';
@@ -63,7 +63,7 @@ test('a document takes each in its kind or says why, the workflow as the edge, a
 
 test('a reason is taken by the signal as by the API, and read the same', () => {
   for (const reason of naughtyStrings) {
-    const parsed = RejectBody.safeParse({ revision: 1, reason });
+    const parsed = commandBodies.reject.safeParse({ revision: 1, reason });
     const signal = () => parseSignal('reject', [{ by: 'tess', reason }]);
     expect(isTaken(signal)).toBe(parsed.success);
     if (parsed.success) expect(signal().command).toEqual({ type: 'reject', reason: parsed.data.reason });

@@ -1,4 +1,5 @@
-import { commandNames, parkedCodes, type CommandName, type ParkedCode } from '../../workflows/contract/codes';
+import { parkedCodes, type ParkedCode } from '../../workflows/contract/codes';
+import { commandNames, type CommandName } from '../../workflows/contract/command-table';
 import type { Actor } from '../../workflows/contract/view';
 import type { Command } from '../../workflows/domain/command';
 import { decide, dueWithdraw, refusalFor } from '../../workflows/domain/decide';

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { fc } from '../support/fast-check';
-import { commandNames, type CommandName } from '../../workflows/contract/codes';
+import { commandNames, type CommandName } from '../../workflows/contract/command-table';
 import { decide } from '../../workflows/domain/decide';
 import { describeState } from '../../workflows/domain/describe';
 import { parseSignal } from '../../workflows/domain/parse';

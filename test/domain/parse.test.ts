@@ -1,5 +1,5 @@
 import { fc } from '../support/fast-check';
-import { commandNames, type CommandName } from '../../workflows/contract/codes';
+import { commandNames, type CommandName } from '../../workflows/contract/command-table';
 import type { Integration } from '../../workflows/contract/rules';
 import { decide } from '../../workflows/domain/decide';
 import { describeState } from '../../workflows/domain/describe';

@@ -1,4 +1,4 @@
-import { AcceptBody, RejectBody, RetryExportBody } from '../../workflows/contract/commands';
+import { commandBodies } from '../../workflows/contract/commands';
 import type { SubmissionView } from '../../web/api/answers';
 import { acceptBody, firstNumber } from '../../web/model/accept';
 import { fitMask } from '../../web/model/mask';
@@ -16,14 +16,14 @@ const parked = (code: string): SubmissionView =>
 describe('what is typed becomes a command that the contract takes', () => {
   test('accept, without what is empty', () => {
     const body = acceptBody({ number: ' 24-017 ', fields: { template: 'T1', division: ' ' }, note: '' });
-    expect(AcceptBody.parse({ revision, ...body })).toEqual({
+    expect(commandBodies.accept.parse({ revision, ...body })).toEqual({
       revision,
       job: { number: '24-017', fields: { template: 'T1' } },
     });
   });
 
   test('accept where the ERP has no job numbers', () => {
-    expect(AcceptBody.parse({ revision, ...acceptBody({ fields: {}, note: 'ok' }) })).toEqual({
+    expect(commandBodies.accept.parse({ revision, ...acceptBody({ fields: {}, note: 'ok' }) })).toEqual({
       revision,
       job: {},
       note: 'ok',
@@ -43,7 +43,9 @@ describe('what is typed becomes a command that the contract takes', () => {
   });
 
   test('reject, with category and fields only where they were given', () => {
-    expect(RejectBody.parse({ revision, ...rejectBody({ reason: ' No. ', category: '', fields: [] }) })).toEqual({
+    expect(
+      commandBodies.reject.parse({ revision, ...rejectBody({ reason: ' No. ', category: '', fields: [] }) }),
+    ).toEqual({
       revision,
       reason: 'No.',
     });
@@ -60,7 +62,7 @@ describe('what is typed becomes a command that the contract takes', () => {
     expect(retryBody(view, { note: '' })).toEqual({});
     expect(retryBody(view, { number: '24-012', note: ' again ' })).toEqual({ note: 'again' });
     const other = retryBody(view, { number: '24-018', note: '' });
-    expect(RetryExportBody.parse({ revision, ...other })).toEqual({
+    expect(commandBodies.retryExport.parse({ revision, ...other })).toEqual({
       revision,
       job: { number: '24-018' },
     });

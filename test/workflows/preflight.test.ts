@@ -1,5 +1,5 @@
 /** Each revision has its preflight, beside the decision. */
-import type { CommandName } from '../../workflows/contract/codes';
+import type { CommandName } from '../../workflows/contract/command-table';
 import { integration } from '../support/domain/fixtures';
 import { ErpDouble } from '../support/erp/double';
 import { startGate, type Gate } from '../support/processes/workflow-env';

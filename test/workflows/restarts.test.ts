@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Worker, type ReplayHistoriesIterable } from '@temporalio/worker';
 import { parseEnv } from '../../adapters/env';
 import { dataConverter } from '../../adapters/temporal/connection';
-import type { CommandName } from '../../workflows/contract/codes';
+import type { CommandName } from '../../workflows/contract/command-table';
 import type { SubmissionState, TimelineEntry } from '../../workflows/contract/view';
 import { changes, ErpOfEach, RandomRun, sequences, type Change, type Sequence } from '../support/domain/random-runs';
 import { fc, seed } from '../support/fast-check';

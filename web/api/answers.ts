@@ -1,5 +1,5 @@
 /** What the API answers, as the console reads it: as every client does, and the session beside it. */
-export type { CommandName } from '../../workflows/contract/codes';
+export type { CommandName } from '../../workflows/contract/command-table';
 export type { AcceptField } from '../../workflows/contract/rules';
 export type { ShownSubmission } from '../../workflows/contract/outline';
 export type { Actor, LastRejection, ShownCheck, SubmissionView } from '../../workflows/contract/view';

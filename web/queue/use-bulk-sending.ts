@@ -1,8 +1,8 @@
 /** One command after another, each with its own key and its own result: one that is refused stops no other. */
 import { useRef, useState } from 'preact/hooks';
+import { paths } from '../../client/operations';
 import type { Problem, SubmissionItem, SubmissionView } from '../api/answers';
 import { post, toShape } from '../api/client';
-import { companyPath } from '../api/desk';
 import { createIntents, type Intents } from '../api/intent';
 import { rowKey } from '../model/rows';
 import type { BulkName } from './use-bulk';
@@ -20,7 +20,7 @@ export interface BulkSending {
 
 async function sendOne(name: BulkName, item: SubmissionItem, fields: object, intents: Intents): Promise<Result> {
   const { companyId, projectId, revision } = item;
-  const path = companyPath(companyId, `submissions/${projectId}/${name === 'reject' ? 'reject' : 'retry-export'}`);
+  const path = paths.command(companyId, projectId, name);
   const body = JSON.stringify({ revision, ...fields });
   const answer = await post(path, isDone, body, intents.keyFor(path, body));
   return 'value' in answer ? { isDone: true } : answer;

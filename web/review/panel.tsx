@@ -1,5 +1,6 @@
 /** What can be done now, by status; whether this person may is said by the view's `actions`. */
 import type { ComponentType } from 'preact';
+import { commandRow } from '../../workflows/contract/command-table';
 import type { CommandName, SubmissionView } from '../api/answers';
 import { texts } from '../texts';
 import { Accept } from './accept';
@@ -12,23 +13,16 @@ import { Settle } from './settle';
 import { SubmitAgain } from './submit-again';
 import { Withdraw } from './withdraw';
 
-/** Which commands belong to which status: what is shown, not what is allowed. */
-const shownAt: Readonly<Partial<Record<SubmissionView['status'], readonly CommandName[]>>> = {
-  awaiting_decision: ['accept', 'reject', 'retrieve', 'withdraw'],
-  rejected: ['resend', 'withdraw'],
-  retrieved: ['resend', 'withdraw'],
-  parked: ['retryExport', 'reject', 'settle', 'withdraw'],
-};
-
-const forms: Readonly<Partial<Record<CommandName, ComponentType<PanelProps>>>> = {
-  accept: Accept,
-  reject: Reject,
-  resend: Resend,
-  retrieve: Retrieve,
-  withdraw: Withdraw,
-  retryExport: Retry,
-  settle: Settle,
-};
+/** In the order in which they stand on the page. */
+const forms: readonly (readonly [CommandName, ComponentType<PanelProps>])[] = [
+  ['accept', Accept],
+  ['retryExport', Retry],
+  ['resend', Resend],
+  ['reject', Reject],
+  ['settle', Settle],
+  ['retrieve', Retrieve],
+  ['withdraw', Withdraw],
+];
 
 /** What is for others to do, by who can. */
 function Others({ view, names }: { readonly view: SubmissionView; readonly names: readonly CommandName[] }) {
@@ -55,18 +49,14 @@ function Others({ view, names }: { readonly view: SubmissionView; readonly names
 
 export function Panel(props: PanelProps) {
   const { view } = props;
-  const shown = shownAt[view.status];
-  if (!shown) return <SubmitAgain view={view} />;
+  // What belongs to this status: what is shown, not what is allowed.
+  const shown = forms.filter(([name]) => commandRow(name).legalFrom.some((status) => status === view.status));
+  if (shown.length === 0) return <SubmitAgain view={view} />;
   const isForOthers = (name: CommandName): boolean => view.actions[name].code === 'not_permitted';
   return (
     <aside class="panel" aria-label={texts.decide.title}>
-      {shown
-        .filter((name) => !isForOthers(name))
-        .map((name) => {
-          const Form = forms[name];
-          return Form && <Form key={name} {...props} />;
-        })}
-      <Others view={view} names={shown.filter(isForOthers)} />
+      {shown.map(([name, Form]) => !isForOthers(name) && <Form key={name} {...props} />)}
+      <Others view={view} names={shown.map(([name]) => name).filter(isForOthers)} />
     </aside>
   );
 }

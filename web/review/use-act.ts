@@ -1,12 +1,11 @@
 /** A command on the submission that is open: sent once, its answer handed on. */
 import { useCallback } from 'preact/hooks';
+import { paths } from '../../client/operations';
 import type { CommandName, Problem, SubmissionView } from '../api/answers';
 import { useCommand } from '../api/command';
-import { companyPath, useDesk } from '../api/desk';
+import { useDesk } from '../api/desk';
 import type { PanelProps } from './panel-props';
 import { isView } from './use-review';
-
-const segment = (name: CommandName): string => (name === 'retryExport' ? 'retry-export' : name);
 
 export interface Act {
   /** True when it was done. */
@@ -25,8 +24,7 @@ export function useAct(name: CommandName, { view, onView }: Pick<PanelProps, 'vi
   const { companyId, projectId, revision } = view;
   const send = useCallback(
     async (fields: object) => {
-      const path = companyPath(companyId, `submissions/${projectId}/${segment(name)}`);
-      const next = await give(path, { revision, ...fields });
+      const next = await give(paths.command(companyId, projectId, name), { revision, ...fields });
       if (next) onView(next);
       return next !== undefined;
     },

@@ -1,5 +1,5 @@
 /**
- * The closed lists of the product: statuses, commands, refusals, parked reasons, roles.
+ * The closed lists of the product: statuses, refusals, parked reasons, roles. The commands: `command-table.ts`.
  * Plain data without packages, so that the sandbox, the API and a browser can all read it.
  */
 
@@ -8,19 +8,6 @@ export const closedStatuses = ['exported', 'withdrawn'] as const;
 export const statuses = [...openStatuses, ...closedStatuses] as const;
 export type OpenStatus = (typeof openStatuses)[number];
 export type Status = (typeof statuses)[number];
-
-/** Commands on an open submission; each is a signal and an update of the same name. */
-export const commandNames = [
-  'accept',
-  'reject',
-  'resend',
-  'retrieve',
-  'withdraw',
-  'retryExport',
-  'settle',
-  'preflight',
-] as const;
-export type CommandName = (typeof commandNames)[number];
 
 export const roles = ['admin', 'approver', 'operator', 'viewer'] as const;
 export type Role = (typeof roles)[number];
@@ -87,22 +74,6 @@ export const exportFailureTypes = [
   ...waitingCodes,
 ] as const;
 export type ExportFailureType = (typeof exportFailureTypes)[number];
-
-export const timelineTypes = [
-  'submitted',
-  'accepted',
-  'rejected',
-  'resent',
-  'retrieved',
-  'withdrawn',
-  'exported',
-  'parked',
-  'retried',
-  'settled',
-  'preflight_requested',
-  'ignored',
-] as const;
-export type TimelineType = (typeof timelineTypes)[number];
 
 /** Who found it: the rules of the ERP, the ERP in its preflight, or who looked at the other submissions. */
 export const checkSources = ['rules', 'erp', 'submissions'] as const;

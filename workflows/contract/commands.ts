@@ -1,14 +1,13 @@
-/** Bodies of the HTTP commands. The same fields travel in the update; raw signals add `by`. */
+/** Bodies of the HTTP commands, made from their table. The same fields travel in the update; raw signals add `by`. */
 import { z } from 'zod';
 import { confirmations, refusalCodes } from './codes';
+import type { CommandRow, FieldKind, FieldRow } from './command-row';
+import { commandRow, forEachCommand, type CommandName, type CommandTable } from './command-table';
 import { idPattern } from './names';
 import { limits } from './limits';
 import { Project } from './project';
 import { utf8Bytes } from './text';
 import { identifier, line, lines, texts } from './text-schemas';
-
-/** 1 to 2,000 characters. */
-const text = lines(limits.textChars);
 
 const revision = z
   .int('must name the revision this was made for, such as 1')
@@ -53,78 +52,96 @@ export const FieldMessage = z.strictObject({
 });
 export type FieldMessage = z.infer<typeof FieldMessage>;
 
-/** Of a document that is left out, where it may be. */
-const sourced = { description: 'left out: fetched from the source of the company, if it has one' };
-
-export const SubmitBody = z.strictObject({ projectId: ProjectId, project: Project.optional().meta(sourced) });
+export const SubmitBody = z.strictObject({
+  projectId: ProjectId,
+  project: Project.optional().meta({
+    description: 'left out: fetched from the source of the company, if it has one',
+  }),
+});
 export const ValidateBody = z.strictObject({
   project: Project,
   projectId: ProjectId.optional().meta({
     description: 'whose project it is, so that its own submission is not taken for another with the same number',
   }),
 });
-export const AcceptBody = z.strictObject({ revision, job: Job, note: text.optional() });
-export const RejectBody = z.strictObject({
-  revision,
-  reason: text,
-  category: line(limits.keyChars).optional(),
-  fields: z
-    .array(FieldMessage)
-    .max(limits.rejectionFields)
-    .refine(...atMostBytes(limits.rejectionFieldsBytes))
-    .optional(),
-});
-export const ResendBody = z.strictObject({
-  revision,
-  project: Project.optional().meta({ description: `${sourced.description}, else the last document goes as it is` }),
-  note: text.optional(),
-});
-export const RetrieveBody = z.strictObject({ revision, note: text.optional() });
-export const WithdrawBody = z.strictObject({ revision, reason: text });
-export const RetryExportBody = z
-  .strictObject({
-    revision,
-    job: Job.optional().meta({ description: 'merged by key into what was accepted; what differs takes an approver' }),
-    note: text.optional(),
-    confirm: z
-      .enum(confirmations)
-      .optional()
-      .meta({ description: 'parked as `changed_in_erp`: overwrite; as `deleted_in_erp`: recreate' }),
-    differencesHash: z
-      .string()
-      .trim()
-      .regex(/^[\x21-\x7e]{1,100}$/, 'must be the `differencesHash` of the view')
-      .optional()
-      .meta({ description: '`export.parked.differencesHash` of the view that was looked at; goes with `confirm`' }),
-  })
-  .refine(({ confirm, differencesHash }) => (confirm === undefined) === (differencesHash === undefined), {
-    path: ['differencesHash'],
-    message: 'goes with confirm: take it from export.parked.differencesHash of the view',
-  })
-  .meta({ dependentRequired: { confirm: ['differencesHash'], differencesHash: ['confirm'] } });
-export const PreflightBody = z.strictObject({
-  revision,
-  number: identifier(limits.keyChars).optional().meta({ description: 'a job number that the preflight is to check' }),
-});
-export const SettleBody = z.strictObject({
-  revision,
+const kinds = {
+  /** 1 to 2,000 characters. */
+  prose: lines(limits.textChars),
+  word: line(limits.keyChars),
+  identifier: identifier(limits.keyChars),
+  hash: z
+    .string()
+    .trim()
+    .regex(/^[\x21-\x7e]{1,100}$/, 'must be the `differencesHash` of the view'),
+  job: Job,
   ids: record(identifier(limits.valueChars), limits.receiptIds, limits.receiptIdsBytes)
     .refine((ids) => Object.keys(ids).length > 0, "needs at least one of the ERP's ids")
     .meta({ description: "the ERP's ids of the record booked by hand", minProperties: 1 }),
-  note: text,
-});
+  field_messages: z
+    .array(FieldMessage)
+    .max(limits.rejectionFields)
+    .refine(...atMostBytes(limits.rejectionFieldsBytes)),
+  project: Project,
+  confirmation: z.enum(confirmations),
+} as const satisfies Readonly<Record<FieldKind, z.ZodType>>;
+
+/** What a field of each kind holds. */
+export type KindValue<K extends FieldKind> = z.infer<(typeof kinds)[K]>;
+
+type Rows<N extends CommandName> = CommandTable[N]['fields'];
+type OptionalKeys<N extends CommandName> = {
+  [F in keyof Rows<N>]: Rows<N>[F] extends { readonly optional: true } ? F : never;
+}[keyof Rows<N>];
+type ValueOf<Row> = Row extends { readonly kind: infer K extends FieldKind } ? KindValue<K> : never;
+type NeededFields<N extends CommandName> = {
+  readonly [F in Exclude<keyof Rows<N>, OptionalKeys<N>>]: ValueOf<Rows<N>[F]>;
+};
+
+/** The fields of a command beside its revision, as the domain has them. */
+export type CommandFields<N extends CommandName> = NeededFields<N> & {
+  readonly [F in OptionalKeys<N>]?: ValueOf<Rows<N>[F]>;
+};
+
+/** The body of a command. */
+export type CommandBody<N extends CommandName> = { readonly revision: number } & NeededFields<N> & {
+    readonly [F in OptionalKeys<N>]?: ValueOf<Rows<N>[F]> | undefined;
+  };
+
+function toField({ kind, optional, description }: FieldRow): z.ZodType {
+  const schema = optional ? kinds[kind].optional() : kinds[kind];
+  return description === undefined ? schema : schema.meta({ description });
+}
+
+type Together = NonNullable<CommandRow['together']>;
+
+/** All of the fields or none of them. */
+const goTogether = (body: z.ZodObject, { fields, message }: Together): z.ZodType =>
+  body
+    .refine((given) => new Set(fields.map((field) => given[field] === undefined)).size === 1, {
+      path: fields.slice(-1),
+      message,
+    })
+    .meta({
+      dependentRequired: Object.fromEntries(fields.map((field) => [field, fields.filter((other) => other !== field)])),
+    });
+
+function toBody(name: CommandName): z.ZodType {
+  const { fields, together } = commandRow(name);
+  const shape = Object.entries(fields).map(([field, row]) => [field, toField(row)] as const);
+  const body = z.strictObject({ revision, ...Object.fromEntries(shape) });
+  return together ? goTogether(body, together) : body;
+}
+
+type CommandBodies = { readonly [N in CommandName]: z.ZodType<CommandBody<N>> };
+
+// The types of the bodies are read from the same rows as their schemas.
+function toBodies(): CommandBodies;
+function toBodies(): Readonly<Record<CommandName, z.ZodType>> {
+  return forEachCommand(toBody);
+}
 
 /** One body a command; the API reads its schema here. */
-export const commandBodies = {
-  accept: AcceptBody,
-  reject: RejectBody,
-  resend: ResendBody,
-  retrieve: RetrieveBody,
-  withdraw: WithdrawBody,
-  retryExport: RetryExportBody,
-  settle: SettleBody,
-  preflight: PreflightBody,
-} as const;
+export const commandBodies = toBodies();
 
 /** Whether this caller may act now and, if not, why and who can; what `docs/api.md` says of an allowed retry-export. */
 export const ActionView = z.strictObject({

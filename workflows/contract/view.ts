@@ -1,6 +1,7 @@
 /** What is seen of a submission: by the `view` query, by an update's answer, and over HTTP. */
 import { z } from 'zod';
-import { channels, checkCodes, checkSources, commandNames, parkedCodes, statuses, timelineTypes } from './codes';
+import { channels, checkCodes, checkSources, parkedCodes, statuses } from './codes';
+import { commandNames, timelineTypes } from './command-table';
 import { ActionView, FieldMessage, Job } from './commands';
 import { Project } from './project';
 import { Integration, Policy, Terms } from './rules';

@@ -1,7 +1,7 @@
 /** Commands as the domain decides them, who gives them, and how it says no. */
-import type { Confirmation, RefusalCode, Role } from '../contract/codes';
-import type { FieldMessage, Job } from '../contract/commands';
-import type { Project } from '../contract/project';
+import type { RefusalCode, Role } from '../contract/codes';
+import type { CommandName } from '../contract/command-table';
+import type { CommandFields } from '../contract/commands';
 import type { Actor, Check } from '../contract/view';
 import type { SubmissionTerms } from './events';
 
@@ -16,38 +16,18 @@ export interface ForRevision {
   readonly revision?: number;
 }
 
-export type Command =
-  | (ForRevision & { readonly type: 'accept'; readonly job: Job; readonly note?: string })
-  | (ForRevision & {
-      readonly type: 'reject';
-      readonly reason: string;
-      readonly category?: string;
-      readonly fields?: readonly FieldMessage[];
-    })
-  | (ForRevision & {
-      readonly type: 'resend';
-      readonly project?: Project;
-      readonly note?: string;
-      readonly fresh?: SubmissionTerms;
-      readonly senderEmail?: string;
-    })
-  | (ForRevision & { readonly type: 'retrieve'; readonly note?: string })
-  | (ForRevision & { readonly type: 'withdraw'; readonly reason: string })
-  | (ForRevision & {
-      readonly type: 'retryExport';
-      readonly job?: Job;
-      readonly note?: string;
-      readonly confirm?: Confirmation;
-      readonly differencesHash?: string;
-    })
-  | (ForRevision & { readonly type: 'preflight'; readonly number?: string })
-  | (ForRevision & {
-      readonly type: 'settle';
-      readonly ids: Readonly<Record<string, string>>;
-      readonly note: string;
-    });
+/** What the API adds to a resend: rules and policy as they are now, and where its sender can be written to. */
+interface ResendTerms {
+  readonly fresh?: SubmissionTerms;
+  readonly senderEmail?: string;
+}
 
-export type RetryCommand = Command & { readonly type: 'retryExport' };
+export type CommandOf<N extends CommandName> = ForRevision & { readonly type: N } & CommandFields<N> &
+  (N extends 'resend' ? ResendTerms : unknown);
+
+export type Command = { readonly [N in CommandName]: CommandOf<N> }[CommandName];
+
+export type RetryCommand = CommandOf<'retryExport'>;
 
 export interface Refusal {
   readonly code: RefusalCode;

@@ -1,5 +1,5 @@
 /** `decide`: a state and a command give an event or a refusal. Every business rule is here. */
-import type { CommandName, RefusalCode, Status } from '../contract/codes';
+import { commandRow, type CommandName } from '../contract/command-table';
 import { toReference } from '../contract/names';
 import { refuse, type Caller, type Command, type ForRevision, type Refusal, type RetryCommand } from './command';
 import type { Event } from './events';
@@ -14,28 +14,6 @@ import type { Standing, Submission } from './submission';
 
 export type Outcome = { readonly event: Event } | { readonly refusal: Refusal };
 
-const legalFrom: Readonly<Record<CommandName, readonly Status[]>> = {
-  accept: ['awaiting_decision'],
-  reject: ['awaiting_decision', 'parked'],
-  resend: ['rejected', 'retrieved'],
-  retrieve: ['awaiting_decision'],
-  withdraw: ['awaiting_decision', 'rejected', 'retrieved', 'parked'],
-  retryExport: ['parked'],
-  settle: ['parked'],
-  preflight: ['awaiting_decision'],
-};
-
-const illegal: Readonly<Record<CommandName, RefusalCode>> = {
-  accept: 'not_awaiting_decision',
-  reject: 'not_awaiting_decision',
-  resend: 'not_resendable',
-  retrieve: 'not_awaiting_decision',
-  withdraw: 'not_withdrawable',
-  retryExport: 'not_parked',
-  settle: 'not_parked',
-  preflight: 'not_awaiting_decision',
-};
-
 const isUnknown = ({ status, parked }: Standing): boolean => status === 'parked' && parked?.code === 'outcome_unknown';
 
 /** Whether the status allows the command at all. */
@@ -43,9 +21,10 @@ function refusedByStatus(state: Standing, type: CommandName): Refusal | undefine
   if (state.status === 'exported' || state.status === 'withdrawn') {
     return refuse('already_closed', `The submission is ${state.status}; a new submit starts a new run.`);
   }
-  if (!legalFrom[type].includes(state.status)) {
-    const from = legalFrom[type].join(' or ');
-    return refuse(illegal[type], `The submission is ${state.status}; ${type} is possible from ${from}.`);
+  const { legalFrom, refusal } = commandRow(type);
+  if (!legalFrom.includes(state.status)) {
+    const from = legalFrom.join(' or ');
+    return refuse(refusal, `The submission is ${state.status}; ${type} is possible from ${from}.`);
   }
   if ((type === 'reject' || type === 'withdraw') && isUnknown(state)) {
     return refuse(

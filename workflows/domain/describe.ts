@@ -1,5 +1,6 @@
 /** What ops read in the Temporal UI: where it stands, who is awaited, what to do, with which line. */
-import type { CommandName, Confirmation } from '../contract/codes';
+import type { Confirmation } from '../contract/codes';
+import type { CommandName } from '../contract/command-table';
 import { toReference, toWorkflowId } from '../contract/names';
 import type { Change, Omitted, Parked } from '../contract/view';
 import { mustNameNumber } from './retry';

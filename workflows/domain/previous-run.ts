@@ -24,7 +24,7 @@ import {
   Malformed,
   optional,
   read,
-  required,
+  toLines,
   toFields,
   toRevision,
   toText,
@@ -86,7 +86,7 @@ function toLastRejection(value: unknown): LastRejection {
   if (!channel) throw new Malformed(`${name}.by.channel must be one of ${channels.join(', ')}`);
   const fields = read(rejection, 'fields');
   const found: LastRejection = {
-    reason: required(rejection, 'reason'),
+    reason: toLines(read(rejection, 'reason'), 'reason'),
     ...optional(rejection, 'category', limits.keyChars),
     ...(fields !== undefined && { fields: toEntries(fields, `${name}.fields`, toFieldMessage) }),
     by: toActor(by, channel),

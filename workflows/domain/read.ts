@@ -50,18 +50,14 @@ export function toToken(value: unknown, name: string): string {
   return token;
 }
 
-export const required = (fields: Fields, key: string): string =>
-  toText(read(fields, key), key, limits.textChars, findLinesFault);
+/** Prose, which may have several lines. */
+export const toLines = (value: unknown, name: string): string => toText(value, name, limits.textChars, findLinesFault);
 
-export function optional<K extends string>(
-  fields: Fields,
-  key: K,
-  maxChars: number = limits.textChars,
-): Partial<Record<K, string>> {
+export function optional<K extends string>(fields: Fields, key: K, maxChars: number): Partial<Record<K, string>> {
   const found: Partial<Record<K, string>> = {};
   const value = read(fields, key);
   if (value === undefined) return found;
-  found[key] = toText(value, key, maxChars, maxChars === limits.textChars ? findLinesFault : findLineFault);
+  found[key] = toText(value, key, maxChars);
   return found;
 }
 

@@ -1,5 +1,6 @@
 /** The submission: its states, and the first of a run. How it goes on: `evolve`. */
-import type { CommandName, Status } from '../contract/codes';
+import type { Status } from '../contract/codes';
+import type { CommandName } from '../contract/command-table';
 import type { Job } from '../contract/commands';
 import { limits } from '../contract/limits';
 import type { Project } from '../contract/project';

@@ -2,7 +2,8 @@
  * A second, naive submission: the hand-written table and a few words about people, revisions and rules. It says what
  * must come of every well-formed message, so that random streams can be held against it.
  */
-import type { CommandName, ParkedCode, RefusalCode } from '../../../workflows/contract/codes';
+import type { ParkedCode, RefusalCode } from '../../../workflows/contract/codes';
+import type { CommandName } from '../../../workflows/contract/command-table';
 import type { Situation } from './fixtures';
 import { table } from './table';
 

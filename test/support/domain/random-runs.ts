@@ -2,7 +2,8 @@
 import { fc } from '../fast-check';
 import { isGrpcServiceError, ServiceError, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
 import type { Erp, ErpRegistry } from '../../../activities/erp-port';
-import { noticeEvents, type CommandName } from '../../../workflows/contract/codes';
+import { noticeEvents } from '../../../workflows/contract/codes';
+import type { CommandName } from '../../../workflows/contract/command-table';
 import type { SubmissionState } from '../../../workflows/contract/view';
 import type { SubmitRequest } from '../../../workflows/messages';
 import { integration, policy } from './fixtures';

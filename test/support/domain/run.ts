@@ -1,5 +1,5 @@
 /** A submission driven as the workflow drives it, without Temporal: parse, decide, evolve. */
-import type { CommandName } from '../../../workflows/contract/codes';
+import type { CommandName } from '../../../workflows/contract/command-table';
 import type { Actor } from '../../../workflows/contract/view';
 import { decide, dueWithdraw } from '../../../workflows/domain/decide';
 import type { Event } from '../../../workflows/domain/events';

@@ -1,5 +1,6 @@
 /** Random stories of one submission: each number of a stream is one thing that happens, chosen by its digits. */
-import { commandNames, parkedCodes, type CommandName } from '../../../workflows/contract/codes';
+import { parkedCodes } from '../../../workflows/contract/codes';
+import { commandNames, type CommandName } from '../../../workflows/contract/command-table';
 import { toReference } from '../../../workflows/contract/names';
 import type { SubmissionTerms } from '../../../workflows/domain/events';
 import { initialState } from '../../../workflows/domain/submission';

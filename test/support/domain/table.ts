@@ -1,5 +1,6 @@
 /** What design says of every situation and every command, for a person who never sent the project. Written by hand. */
-import type { CommandName, RefusalCode, Status } from '../../../workflows/contract/codes';
+import type { RefusalCode, Status } from '../../../workflows/contract/codes';
+import type { CommandName } from '../../../workflows/contract/command-table';
 import type { Event } from '../../../workflows/domain/events';
 import type { Situation } from './fixtures';
 
