@@ -1,4 +1,4 @@
-/** README.md as a newcomer plays it: a fresh copy of the project, a terminal for `npm start` and one for the rest. */
+/** README.md and docs/tour.md as a newcomer plays them: a fresh copy of the project, a terminal for `npm start` and one for the rest. */
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -32,7 +32,7 @@ function copyProject(): string {
 /** A block as it stands, on ports of its own. */
 function textOf(place: string): string {
   const block = blocks.find((one) => one.place === place);
-  if (!block) throw new Error(`README.md has no block "${place}"`);
+  if (!block) throw new Error(`README.md and docs/tour.md have no block "${place}"`);
   return block.text
     .replaceAll('127.0.0.1:3000', `127.0.0.1:${ports.PORT}`)
     .replaceAll(':8000', `:${ports.TRYTON_PORT}`);
@@ -71,7 +71,7 @@ beforeAll(async () => {
   );
   ports = { PORT, TEMPORAL_PORT, TEMPORAL_UI_PORT, TRYTON_PORT } as typeof ports;
   project = copyProject();
-  blocks = shellBlocks(join(project, 'README.md'));
+  blocks = ['README.md', 'docs/tour.md'].flatMap((name) => shellBlocks(join(project, name)));
   shell = openTerminal();
 });
 afterAll(async () => {
@@ -87,7 +87,6 @@ const played = [
   '## By hand 3',
   '## With a real ERP 1',
   '## With a real ERP 2',
-  '## Tests 1',
 ];
 
 test('has no block that is not played here', () => {
@@ -95,10 +94,10 @@ test('has no block that is not played here', () => {
 });
 
 test(
-  'installs, starts and tours with its two commands',
+  'installs, starts and tours with its commands',
   async () => {
-    const [starting = '', tour = ''] = commandsOf('# Ledgergate 1');
-    await start(starting);
+    const [install = '', starting = '', tour = ''] = commandsOf('# Ledgergate 1');
+    await start(`${install} && ${starting}`);
     expect(await shell.play(tour, patienceMs)).toContain('9. The export brings each project into Sage Intacct, once');
   },
   patienceMs,
@@ -139,9 +138,3 @@ test(
   },
   patienceMs,
 );
-
-test('names only scripts that there are', () => {
-  const { scripts } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')) as { scripts: object };
-  const named = [...textOf('## Tests 1').matchAll(/npm (?:run )?([a-z]+)/g)].map(([, name]) => name ?? '');
-  expect(Object.keys(scripts)).toEqual(expect.arrayContaining(named.filter((name) => name !== 'ci')));
-});

@@ -27,11 +27,11 @@ const lasting = (text: string): string =>
     .replaceAll(/\S+\/erp\/acme/g, 'var/erp/acme');
 
 const transcript = (): string => {
-  const [, text] = /```text\n([\s\S]*?)```/.exec(readFileSync(join(root, 'README.md'), 'utf8')) ?? [];
+  const [, text] = /```text\n([\s\S]*?)```/.exec(readFileSync(join(root, 'docs', 'tour.md'), 'utf8')) ?? [];
   return text?.trim() ?? 'no transcript';
 };
 
-test('the tour plays the whole story as the README shows it, as often as one likes', async () => {
+test('the tour plays the whole story as its page shows it, as often as one likes', async () => {
   const first = await tour();
   expect(lasting(first)).toContain(lasting(transcript()));
   const second = await tour();
