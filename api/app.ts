@@ -7,7 +7,7 @@ import type { Companies } from '../adapters/companies/companies';
 import type { Sources } from '../adapters/source/sources';
 import { createFindAlike } from './alike';
 import type { Authenticate } from './request/actor';
-import { serveConsole } from './desk';
+import { serveDesk } from './desk';
 import { type RouteAnswer, type Route, toContext } from './request/context';
 import type { Events } from './events/events';
 import { createGuard, type Guard } from './request/guard';
@@ -38,8 +38,8 @@ export interface AppDeps {
   readonly events: Events;
   /** `undefined`: no cookie is read or written. */
   readonly signIn?: SignIn | undefined;
-  /** Where the built console lies; `undefined`: none is served. */
-  readonly consoleDirectory?: string | undefined;
+  /** Where the built desk lies; `undefined`: none is served. */
+  readonly deskDirectory?: string | undefined;
   readonly toLinks: ToLinks;
   /** For each caller; `undefined`: nobody is limited. */
   readonly rate: Rate | undefined;
@@ -184,7 +184,7 @@ function methodsByPath(): Map<string, string[]> {
 }
 
 export function createApp(deps: AppDeps): Express {
-  const { submissions, companies, sources, toLinks, log, signIn, consoleDirectory } = deps;
+  const { submissions, companies, sources, toLinks, log, signIn, deskDirectory } = deps;
   const guard = createGuard({ authenticate: deps.authenticate, sessions: signIn?.sessions, rate: deps.rate });
   const app = express();
   app.disable('x-powered-by').disable('etag').enable('case sensitive routing').enable('strict routing');
@@ -201,7 +201,7 @@ export function createApp(deps: AppDeps): Express {
   for (const route of createSessionRoutes(signIn, deps.companies)) {
     app[route.operation.method](toExpressPath(route.operation), serveSignIn(route, deps, guard));
   }
-  if (consoleDirectory !== undefined) serveConsole(app, consoleDirectory);
+  if (deskDirectory !== undefined) serveDesk(app, deskDirectory);
   app.get(toExpressPath(operations.events), serveEvents(deps, guard));
   const findAlike = createFindAlike(submissions, log);
   const gated = { submissions, projects: createProjectSource({ submissions, sources, log }), toLinks, findAlike };

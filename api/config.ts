@@ -18,7 +18,7 @@ const sessionKey = z
   .transform((text) => new Uint8Array(Buffer.from(text, 'base64url')))
   .refine(({ length }) => length === sessionKeyBytes, 'must be 32 bytes in base64url, made at random');
 
-/** Cookies count for a whole host, so the console cannot live below a path. */
+/** Cookies count for a whole host, so the desk cannot live below a path. */
 const publicUrl = safeUrl
   .refine((url) => URL.canParse(url) && new URL(url).href === `${new URL(url).origin}/`, 'must have no path')
   .transform((url) => new URL(url).origin);

@@ -1,5 +1,5 @@
 /**
- * Serves the built console. Its files are read once, at the start, and only they are served: no path of a request
+ * Serves the built desk. Its files are read once, at the start, and only they are served: no path of a request
  * ever reaches the disk.
  */
 import { createHash } from 'node:crypto';
@@ -73,7 +73,7 @@ function sendAsset(request: Request, response: Response, { contentType, etag, bo
 }
 
 /** `directory`: where the build put the desk. @throws ConfigError when it is not there */
-export function serveConsole(app: Express, directory: string): void {
+export function serveDesk(app: Express, directory: string): void {
   const assets = readAssets(directory);
   const index = assets.get(indexFile);
   if (!index) {

@@ -67,7 +67,7 @@ async function main(): Promise<void> {
     authenticate: createAuthenticate(tokenRules),
     events,
     signIn: config.signIn && createSignIn(config.signIn, tokenRules),
-    consoleDirectory: join(__dirname, '..', 'web'),
+    deskDirectory: join(__dirname, '..', 'web'),
     toLinks: createLinks(config.temporalUiUrl === undefined ? undefined : { url: config.temporalUiUrl, namespace }),
     rate: config.rate,
     log,

@@ -58,6 +58,6 @@ export function refusal(context: Context, problem: unknown, attempted: Attempted
   return problemFailure(problem, attempted);
 }
 
-/** Where a person sees it: the console's page. */
+/** Where a person sees it: the desk's page. */
 export const deskLink = ({ url, companyId }: Pick<Context, 'url' | 'companyId'>, projectId: string): string =>
   `${url}/desk/${companyId}/${encodeURIComponent(projectId)}`;

@@ -15,7 +15,7 @@ interface SignedInProps {
   readonly onSession: () => void;
 }
 
-function Console({ session, trouble, onSession }: SignedInProps) {
+function SignedInDesk({ session, trouble, onSession }: SignedInProps) {
   const { place, go } = usePlace();
   const ids = Object.keys(session.companies);
   const only = ids.length === 1 ? ids[0] : undefined;
@@ -43,5 +43,5 @@ export function App() {
     );
   }
   if (!session.signedIn) return <SignIn ways={session.ways} ended={session.ended} onSession={readAgain} />;
-  return <Console session={session} trouble={trouble} onSession={readAgain} />;
+  return <SignedInDesk session={session} trouble={trouble} onSession={readAgain} />;
 }

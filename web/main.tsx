@@ -1,6 +1,6 @@
-/** Puts the console into its page. */
+/** Puts the desk into its page. */
 import { render } from 'preact';
 import { App } from './app';
 
-const root = document.getElementById('console');
+const root = document.getElementById('desk');
 if (root) render(<App />, root);

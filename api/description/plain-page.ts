@@ -1,4 +1,4 @@
-/** A page of a few words for a person who came by browser to where the console cannot help. No script. */
+/** A page of a few words for a person who came by browser to where the desk cannot help. No script. */
 const signs: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 const escape = (text: string): string => text.replaceAll(/[&<>"']/g, (sign) => signs[sign] ?? '');
 

@@ -7,7 +7,7 @@ export const problemPage = ({ code, detail }: Problem): string =>
     title: problemKinds[code].title,
     lines: [detail],
     links: [
-      { href: '/', text: 'To the console' },
+      { href: '/', text: 'To the desk' },
       { href: `/docs#problem-${code}`, text: `What ${code} means` },
     ],
   });

@@ -1,4 +1,4 @@
-/** The console's files as they were built, under a policy that lets nothing else in. */
+/** The desk's files as they were built, under a policy that lets nothing else in. */
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ let folder: string;
 let api: ApiServer;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'ledgergate-console-'));
+  folder = mkdtempSync(join(tmpdir(), 'ledgergate-desk-'));
   const web = join(folder, 'web');
   mkdirSync(join(web, 'inner'), { recursive: true });
   writeFileSync(join(folder, 'secret.txt'), 'secret');
@@ -20,7 +20,7 @@ beforeAll(async () => {
   symlinkSync(join(folder, 'secret.txt'), join(web, 'link.txt'));
   const files = { 'index.html': page, 'app.js': script, 'app.css': 'p{}', 'icon.svg': '<svg/>' };
   for (const [name, content] of Object.entries(files)) writeFileSync(join(web, name), content);
-  api = await startApi(createMemoryGateway(), { consoleDirectory: web, rate: { perSecond: 100, burst: 500 } });
+  api = await startApi(createMemoryGateway(), { deskDirectory: web, rate: { perSecond: 100, burst: 500 } });
 });
 afterAll(async () => {
   await api.stop();
@@ -116,7 +116,7 @@ test('many files at once are no reason to be turned away', async () => {
 });
 
 test('a desk that was not built stops the API, which says what to do', async () => {
-  const folderless = startApi(createMemoryGateway(), { consoleDirectory: join(folder, 'nowhere') });
+  const folderless = startApi(createMemoryGateway(), { deskDirectory: join(folder, 'nowhere') });
   await expect(folderless).rejects.toThrow(
     /The desk is not built: .*index\.html is missing\. Run "npm run build" first\./,
   );

@@ -93,9 +93,9 @@ const states: Readonly<Record<string, State>> = {
   'rejecting many': { path: '/desk/acme', role: 'approver', shows: 'The waits one', act: chooseAll },
   'without the server': { path: '/desk/acme/waits', role: 'approver', shows: 'Decision', act: goOffline },
   'an ERP that takes no projects': { path: '/desk/globex?new', role: 'admin', shows: 'QuickBooks' },
-  'parked, to an approver': { path: '/desk/acme/parked', role: 'approver', shows: 'The ERP said' },
-  settling: { path: '/desk/acme/parked', role: 'operator', shows: 'The ERP said', act: press('Settle…') },
-  'what is in the ledger': { path: '/desk/acme/exported', role: 'viewer', shows: 'In the ledger' },
+  'parked, to an approver': { path: '/desk/acme/parked', role: 'approver', shows: 'Answer of the ERP' },
+  settling: { path: '/desk/acme/parked', role: 'operator', shows: 'Answer of the ERP', act: press('Settle…') },
+  'what is in the ERP': { path: '/desk/acme/exported', role: 'viewer', shows: 'Recorded in the ERP' },
   'what is not there': { path: '/desk/acme/nothing', role: 'viewer', shows: 'There is no such submission' },
 };
 const narrow = { width: 320, height: 640 };

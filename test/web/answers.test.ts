@@ -5,7 +5,7 @@ import type * as web from '../../web/api/answers';
 const at = '2026-03-01T09:30:00.000Z';
 const actor = { id: 'ada', name: 'Ada', channel: 'api' } as const;
 
-describe('what the console reads is what the API answers', () => {
+describe('what the desk reads is what the API answers', () => {
   test('an item of the list', () => {
     const item: web.SubmissionItem = {
       ...{ companyId: 'acme', projectId: '1042', runId: 'run', revision: 1, status: 'parked', why: 'parked' },

@@ -117,7 +117,7 @@ test('rows past the first page are kept up to date and stay in their places', as
   await stack.acme('POST', `/submissions/${id}/reject`, { as: 'approver', body: reason });
   await oldest.getByText('Rejected by Abe Approver').waitFor();
   expect(await page.locator('.row-name').allTextContents()).toEqual(before);
-  expect(await page.getByRole('button', { name: /new\. Show/ }).count()).toBe(0);
+  expect(await page.getByRole('button', { name: /^Show \d+ new/ }).count()).toBe(0);
 });
 
 test('a decision keeps to the rules its revision was sent under, and a receipt opens the record in the ERP', async () => {

@@ -98,7 +98,7 @@ test('while no worker answers a decision says so, and the same intent goes throu
     return body['status'] === 'exported' ? body : undefined;
   });
   expect(decisionsOf(view)).toHaveLength(1);
-  await shows(viewer, 'In the ledger');
+  await shows(viewer, 'Recorded in the ERP');
   expect(keys.length).toBeGreaterThan(1);
   expect(new Set(keys).size).toBe(1);
 });

@@ -58,7 +58,7 @@ test('the ERP is asked about a number, the one that it suggests is taken, and th
   await shows(page, 'Number taken');
   await page.getByRole('button', { name: 'Use 24-017, free when the ERP was asked' }).click();
   await page.getByRole('button', { name: 'Accept and export job 24-017' }).click();
-  await shows(page, 'In the ledger');
+  await shows(page, 'Recorded in the ERP');
   expect(await job()).toEqual([['24-017', 'Garage']]);
 });
 
@@ -80,6 +80,6 @@ test('what a bookkeeper changed is parked, shown as a difference, and overwritte
 
   expect(await findingsOf(approver)).toEqual([]);
   await approver.getByRole('button', { name: 'Overwrite what is in the ERP' }).click();
-  await shows(approver, 'In the ledger');
+  await shows(approver, 'Recorded in the ERP');
   expect(await job()).toEqual([['24-017', 'Garage']]);
 });

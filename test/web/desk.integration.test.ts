@@ -52,7 +52,7 @@ test('a project is submitted, rejected, corrected and accepted by two people who
   await heading(sender, 'Quay House');
 
   await rowOf(approver, projectId)
-    .or(approver.getByRole('button', { name: /new\. Show/ }))
+    .or(approver.getByRole('button', { name: /^Show \d+ new/ }))
     .first()
     .waitFor();
   await approver.goto(approver.url().replace(/\/acme.*/, `/acme/${projectId}`));
@@ -77,7 +77,7 @@ test('a project is submitted, rejected, corrected and accepted by two people who
   expect(await approver.locator('tr.named + tr.complaint').textContent()).toContain('Name the customer.');
   await approver.getByLabel('Job number required').fill(projectId);
   await approver.getByRole('button', { name: `Accept and export job ${projectId}` }).click();
-  await shows(sender, 'In the ledger');
+  await shows(sender, 'Recorded in the ERP');
   expect((await stack.untilStatus(projectId, 'exported'))['job']).toEqual({ number: projectId });
 });
 
@@ -105,7 +105,7 @@ test('keys do nothing while somebody types, and can be switched off', async () =
   await page.getByLabel('Note').press('r');
   expect(await page.getByLabel('Note').inputValue()).toBe('rr');
   await page.getByRole('button', { name: 'Keys' }).click();
-  await page.getByLabel('Single keys are on').uncheck();
+  await page.getByLabel('Single-key shortcuts are on').uncheck();
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Reject…' }).focus();
   await page.keyboard.press('r');
@@ -129,7 +129,7 @@ test('new submissions are announced and move no row', async () => {
   await rows.first().waitFor();
   const before = await rows.allTextContents();
   const projectId = await submitted('Second Row');
-  const news = page.getByRole('button', { name: '1 new. Show' });
+  const news = page.getByRole('button', { name: 'Show 1 new' });
   await news.waitFor();
   expect((await rows.allTextContents()).length).toBe(before.length);
   await news.click();
@@ -159,7 +159,7 @@ test('many are rejected at once, each with a result of its own', async () => {
   await stack.acme('POST', `/submissions/${two}/retrieve`, { as: 'admin', body: { revision: 1 } });
   await dialog.getByRole('button', { name: 'Reject 2 submissions' }).click();
   await dialog.getByText('1 of 2 done.').waitFor();
-  await dialog.getByText('It does not await a decision.').waitFor();
+  await dialog.getByText('This submission does not await a decision.').waitFor();
   await stack.untilStatus(one, 'rejected');
 });
 
@@ -195,7 +195,7 @@ test('the live connection is closed while the tab is hidden, and opened again wi
   await turn(false);
   await opened;
   await rowOf(page, projectId)
-    .or(page.getByRole('button', { name: /new\. Show/ }))
+    .or(page.getByRole('button', { name: /^Show \d+ new/ }))
     .first()
     .waitFor();
   // The first, and the one that was opened again: none while it was hidden.
@@ -223,7 +223,7 @@ test('markup in every text that people type stays text', async () => {
   await stack.acme('POST', `/submissions/${projectId}/reject`, { as: 'approver', body });
   const page = await desk.visit(`/desk/acme/${projectId}`, 'admin');
   await heading(page, markup);
-  expect(await page.locator('#console img').count()).toBe(0);
+  expect(await page.locator('#desk img').count()).toBe(0);
 });
 
 test('a viewer is told who can decide', async () => {

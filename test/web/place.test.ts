@@ -5,7 +5,7 @@ const read = (path: string): Place => {
   return readPlace(pathname, search);
 };
 
-describe('every place of the console can be linked to', () => {
+describe('every place of the desk can be linked to', () => {
   const places: readonly (readonly [string, Place])[] = [
     ['/desk', { at: 'companies' }],
     ['/desk/acme', { at: 'queue', companyId: 'acme' }],

@@ -32,7 +32,7 @@ const pictures: readonly Picture[] = [
     before: (page) => page.getByLabel('Job number').fill('24-022'),
   },
   {
-    ...{ name: 'parked', path: '/desk/acme/p-1017?status=parked', role: 'approver', shows: 'The ERP said' },
+    ...{ name: 'parked', path: '/desk/acme/p-1017?status=parked', role: 'approver', shows: 'Answer of the ERP' },
     look: { ...dark, ...wide },
     before: (page) => page.getByLabel('Job number').fill('24-017'),
   },

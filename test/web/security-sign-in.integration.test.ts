@@ -92,7 +92,7 @@ describe('the sign-in of another', () => {
     await mine.getByText('Another sign-in was begun').first().waitFor();
     address.searchParams.set('state', own.searchParams.get('state') ?? '');
     await mine.goto(address.href);
-    await mine.getByRole('link', { name: 'To the console' }).waitFor();
+    await mine.getByRole('link', { name: 'To the desk' }).waitFor();
     expect(await nameIn(mine)).toBeUndefined();
   });
 });

@@ -1,4 +1,4 @@
-/** What the API answers, as the console reads it: as every client does, and the session beside it. */
+/** What the API answers, as the desk reads it: as every client does, and the session beside it. */
 export type { CommandName } from '../../workflows/contract/command-table';
 export type { AcceptField } from '../../workflows/contract/rules';
 export type { ShownSubmission } from '../../workflows/contract/outline';

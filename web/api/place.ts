@@ -1,4 +1,4 @@
-/** Where in the console somebody is, and the path that says so: every place can be linked to. */
+/** Where in the desk somebody is, and the path that says so: every place can be linked to. */
 import { statuses } from '../../workflows/contract/codes';
 import { idPattern } from '../../workflows/contract/names';
 import type { ShownStatus } from './answers';
@@ -42,7 +42,7 @@ function readQuery(query: string): Pick<QueuePlace, 'filter' | 'search' | 'isWri
   };
 }
 
-/** What is no place of the console is the choice of a company. */
+/** What is no place of the desk is the choice of a company. */
 export function readPlace(path: string, query: string): Place {
   const [desk, companyId, projectId, ...rest] = path.split('/').filter(Boolean).map(decoded);
   if (desk !== 'desk' || companyId === undefined || !idPattern.test(companyId) || rest.length > 0) {

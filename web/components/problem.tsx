@@ -1,4 +1,4 @@
-/** What the API said no to: in the console's words where it has them, with who was first and what to correct. */
+/** What the API said no to: in the desk's words where it has them, with who was first and what to correct. */
 import type { Problem } from '../api/answers';
 import { isUncertain } from '../api/client';
 import { ownText } from '../model/own';
@@ -12,7 +12,7 @@ const displayName = ({ id, name }: { id: string; name?: string | undefined }): s
 /** The body of a submit wraps the project. */
 const inProject = (pointer: string): string => pointer.replace(/^\/project(?=\/|$)/, '');
 
-/** In the console's words where the code says it all; the detail names what the code cannot. */
+/** In the desk's words where the code says it all; the detail names what the code cannot. */
 export function describeProblem(problem: Problem): string {
   if (problem.code === 'not_confirmed') return texts.decide.notConfirmed;
   if (isUncertain(problem)) return texts.decide.uncertain;

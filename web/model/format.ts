@@ -7,7 +7,7 @@ const minuteMs = 60 * secondMs;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 
-/** The words of units are the console's language; dates are written as the viewer's browser writes them. */
+/** The words of units are the desk's language; dates are written as the viewer's browser writes them. */
 const unit = (name: 'second' | 'minute' | 'hour' | 'day'): Intl.NumberFormat =>
   new Intl.NumberFormat(texts.language, { style: 'unit', unit: name, unitDisplay: 'short' });
 const units = { second: unit('second'), minute: unit('minute'), hour: unit('hour'), day: unit('day') };

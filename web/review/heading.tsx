@@ -25,6 +25,13 @@ function RecordLink({ view: { companyId, projectId } }: Pick<BackToListProps, 'v
   );
 }
 
+/** The run in the Temporal UI, which only operators work with. */
+export function HistoryLink({ url }: { readonly url: string | undefined }) {
+  const { grants } = useDesk();
+  if (!grants.operator || url === undefined) return null;
+  return <ExternalLink href={url}>{texts.review.history}</ExternalLink>;
+}
+
 export function BackToList() {
   const { place, go } = useDesk();
   const { projectId: _projectId, isWriting: _isWriting, ...list } = place;
@@ -53,7 +60,7 @@ export function Heading({ view, titleRef }: BackToListProps) {
           {texts.review.sentBy(displayName(submittedBy))}, <When at={submittedAt} />
         </span>
         <RecordLink view={view} />
-        {links.temporalUi !== undefined && <ExternalLink href={links.temporalUi}>{texts.review.temporal}</ExternalLink>}
+        <HistoryLink url={links.temporalUi} />
       </p>
     </header>
   );

@@ -1,11 +1,10 @@
 /** A submission whose workflow does not tell its state: why, and for operators what mends it. */
 import type { Outline } from '../api/client';
 import { useDesk } from '../api/desk';
-import { ExternalLink } from '../components/external-link';
 import { Notice } from '../components/notice';
 import { When } from '../components/when';
 import { texts } from '../texts';
-import { BackToList } from './heading';
+import { BackToList, HistoryLink } from './heading';
 
 function Why({ outline }: { readonly outline: Outline }) {
   if ('unreadable' in outline) {
@@ -44,9 +43,7 @@ export function OutlinePage({ outline }: { readonly outline: Outline }) {
         <p class="facts">
           <span class={`mark ${status}`}>{texts.status[status]}</span>
           <span>{projectId}</span>
-          {links.temporalUi !== undefined && (
-            <ExternalLink href={links.temporalUi}>{texts.review.temporal}</ExternalLink>
-          )}
+          <HistoryLink url={links.temporalUi} />
         </p>
       </header>
       <Notice tone="attention">

@@ -24,7 +24,7 @@ const forms: readonly (readonly [CommandName, ComponentType<PanelProps>])[] = [
   ['withdraw', Withdraw],
 ];
 
-/** What is for others to do, by who can. */
+/** The commands that only others can give, by who can. */
 function Others({ view, names }: { readonly view: SubmissionView; readonly names: readonly CommandName[] }) {
   const byWho = new Map<string, string[]>();
   for (const name of names) {

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { waitFor } from '../processes/wait-for';
 
-export const clientId = 'ledgergate-console';
+export const clientId = 'ledgergate-desk';
 /** With characters that must be encoded in a Basic header. */
 export const clientSecret = 'a secret: 100 % + more';
 export const publicOrigin = 'https://desk.example';

@@ -120,7 +120,7 @@ export interface ApiServerOptions {
   readonly rate?: Rate;
   readonly temporalUi?: string;
   readonly signIn?: SignIn;
-  readonly consoleDirectory?: string;
+  readonly deskDirectory?: string;
   readonly eventTimes?: EventTimes;
   readonly companies?: readonly Company[];
   readonly sources?: Sources;
@@ -134,7 +134,7 @@ export async function startApi(submissions: Submissions, options: ApiServerOptio
       done();
     },
   });
-  const { rate, temporalUi, signIn, consoleDirectory, eventTimes } = options;
+  const { rate, temporalUi, signIn, deskDirectory, eventTimes } = options;
   const toLinks = createLinks(temporalUi === undefined ? undefined : { url: temporalUi, namespace: 'default' });
   const log = pino(sink);
   const events = createEvents({ submissions, log, ...(eventTimes && { times: eventTimes }) });
@@ -146,7 +146,7 @@ export async function startApi(submissions: Submissions, options: ApiServerOptio
     authenticate,
     events,
     signIn,
-    consoleDirectory,
+    deskDirectory,
   };
   const app = createApp({ ...served, toLinks, rate, log });
   const server = await listen(app, '127.0.0.1', 0);
