@@ -25,15 +25,23 @@ export const ListQuery = z.strictObject({
   status: z
     .enum(shownStatuses)
     .optional()
-    .meta({ description: '`awaiting_decision` is the queue of the approver; `terminated`: ended by ops in Temporal' }),
-  projectId: ProjectId.optional().meta({ description: 'how the project id begins' }),
+    .meta({
+      description:
+        'Only submissions in this status. `awaiting_decision` is the queue of the approver; `terminated` was ended by ops in Temporal.',
+    }),
+  projectId: ProjectId.optional().meta({ description: 'Only project ids that begin with these characters.' }),
   limit: wholeNumber(1, 100).default(50),
-  cursor: z.string().min(1).max(4_096).optional().meta({ description: '`next` of the page before, same filter' }),
+  cursor: z
+    .string()
+    .min(1)
+    .max(4_096)
+    .optional()
+    .meta({ description: '`next` of the previous page, with the same filter.' }),
 });
 export type ListQuery = z.infer<typeof ListQuery>;
 
 export const RecordQuery = z.strictObject({
-  runId: z.uuid().optional().meta({ description: 'of an earlier run of the project; absent: of the newest' }),
+  runId: z.uuid().optional().meta({ description: 'An earlier run of the project. Without it, the newest run.' }),
 });
 
 const TimeQuery = z.union(
@@ -43,11 +51,16 @@ const TimeQuery = z.union(
 
 export const RecordsQuery = z
   .strictObject({
-    from: TimeQuery.meta({ description: 'closed then or later: a date (midnight UTC) or an instant in UTC' }),
-    to: TimeQuery.optional().meta({ description: 'closed before then; absent: until now' }),
-    format: z.enum(['jsonl', 'csv']).default('jsonl').meta({ description: 'csv: a summary of each run' }),
+    from: TimeQuery.meta({
+      description: 'The start of the period, included: a date (midnight UTC) or an instant in UTC.',
+    }),
+    to: TimeQuery.optional().meta({ description: 'The end of the period, excluded. Without it, now.' }),
+    format: z
+      .enum(['jsonl', 'csv'])
+      .default('jsonl')
+      .meta({ description: '`jsonl` has the whole record of each run, `csv` a summary.' }),
     limit: wholeNumber(1, 100).default(100),
-    cursor: z.string().min(1).max(4_096).optional().meta({ description: 'as the `Link` of the page before has it' }),
+    cursor: z.string().min(1).max(4_096).optional().meta({ description: 'As in the `Link` of the previous page.' }),
   })
   .refine(({ to }) => to === undefined || new Date(to) <= new Date(), {
     path: ['to'],
@@ -60,8 +73,8 @@ export const RecordsQuery = z
 export type RecordsQuery = z.infer<typeof RecordsQuery>;
 
 export const RecordAnswer = z.strictObject({
-  format: z.literal(recordFormat).meta({ description: 'how it is kept, with its version' }),
-  sha256: z.string().meta({ description: "in hex, of the record's canonical JSON (RFC 8785)" }),
+  format: z.literal(recordFormat).meta({ description: 'The format of the record, with its version.' }),
+  sha256: z.string().meta({ description: "The SHA-256 of the record's canonical JSON (RFC 8785), in hex." }),
   record: SubmissionRecord,
 });
 
@@ -74,7 +87,7 @@ export const SubmissionItem = z.strictObject({
   runId: z.string(),
   revision: positive,
   status: z.enum(shownStatuses),
-  why: z.enum(['new', 'resent', 'update', 'parked']).meta({ description: 'why it stands in the queue' }),
+  why: z.enum(['new', 'resent', 'update', 'parked']).meta({ description: 'Why the submission needs attention.' }),
   name: z.string(),
   integration: z.string(),
   submittedBy: Actor,
@@ -82,18 +95,21 @@ export const SubmissionItem = z.strictObject({
   waitingSince: Instant,
   parked: z.strictObject({ code: z.enum(parkedCodes), since: Instant }).optional(),
   checks: z.strictObject({ errors: count, warnings: count }),
-  paused: z.literal(true).optional().meta({ description: 'paused in Temporal; the view says by whom and why' }),
+  paused: z
+    .literal(true)
+    .optional()
+    .meta({ description: 'The run is paused in Temporal. The view says by whom and why.' }),
   unreadable: z
     .strictObject({ code: z.enum(unreadableCodes) })
     .optional()
-    .meta({ description: 'its state cannot be loaded; the view says more' }),
+    .meta({ description: 'The state of the run cannot be loaded. The view says more.' }),
   links: Links,
 });
 export type SubmissionItem = z.infer<typeof SubmissionItem>;
 
 export const SubmissionList = z.strictObject({
   items: z.array(SubmissionItem),
-  next: z.string().optional().meta({ description: 'the cursor of the next page; absent: this is the last' }),
+  next: z.string().optional().meta({ description: 'The cursor of the next page. Absent on the last page.' }),
 });
 
 export const SubmissionCounts = z.record(z.enum(shownStatuses), count);
@@ -111,17 +127,20 @@ export const IntegrationView = Integration.extend({
   companyId: z.string(),
   companyName: z.string(),
   takesProjects: z.boolean(),
-  source: z.enum(['procore']).optional().meta({ description: 'where a project that is left out is fetched' }),
-  why: z.string().optional().meta({ description: 'why no projects are taken' }),
-  remedy: z.string().optional().meta({ description: 'what to do instead' }),
+  source: z
+    .enum(['procore'])
+    .optional()
+    .meta({ description: 'The system from which a project that is left out is fetched.' }),
+  why: z.string().optional().meta({ description: 'Why this ERP takes no projects.' }),
+  remedy: z.string().optional().meta({ description: 'What to do instead.' }),
   prerequisites: z.array(z.string()),
-  figures: z.array(Figure).meta({ description: 'where each figure of the rules comes from, and how sure it is' }),
+  figures: z.array(Figure).meta({ description: 'The source of each figure of the rules, and how certain it is.' }),
   policy: Policy,
 });
 export type IntegrationView = z.infer<typeof IntegrationView>;
 
 export const FieldError = z.strictObject({
-  pointer: z.string().meta({ description: 'JSON pointer into the body' }),
+  pointer: z.string().meta({ description: 'A JSON pointer into the body.' }),
   code: z.string(),
   message: z.string(),
 });
@@ -134,14 +153,14 @@ export const Current = z.strictObject({
 });
 
 export const Problem = z.strictObject({
-  type: z.string().meta({ description: 'where the code is explained' }),
+  type: z.string().meta({ description: 'A link to the explanation of the code.' }),
   title: z.string(),
   status: z.int(),
   code: z.enum([...new Set([...refusalCodes, ...apiCodes])]),
   detail: z.string(),
   instance: z.string(),
   errors: z.array(FieldError).optional(),
-  current: Current.optional().meta({ description: 'where the submission stands, who brought it there and when' }),
+  current: Current.optional().meta({ description: 'The status of the submission, who brought it there and when.' }),
   requestId: z.string(),
 });
 

@@ -112,7 +112,7 @@ function navigation(all: readonly Described[], { tags }: OpenApi): string {
 }
 
 const repeating =
-  'Send `Idempotency-Key` with every POST. The same key with the same body is one effect, however often it is sent: the answer has the same status and shows the submission, perhaps newer. The same key with another body is `idempotency_key_reused`. A refusal is not remembered. After a 503 repeat with the same key, or read the view: both are safe.';
+  'Send `Idempotency-Key` with every POST. A request with the same key and the same body takes effect once, however often it is sent: each answer has the same status and shows the submission, which may be newer. The same key with another body is refused as `idempotency_key_reused`. A refusal is not remembered. After a 503, repeat the request with the same key or read the view. Both are safe.';
 
 export function docsPage(document: OpenApi): string {
   const { info, components } = document;
@@ -137,7 +137,7 @@ ${navigation(all, document)}
 <h2 id="repeating">Repeating a request</h2>
 <p>${prose(repeating)}</p>
 <h2 id="operations">Operations</h2>
-<p>In the curl lines <code>$LEDGERGATE</code> is the address of this service, such as <code>http://127.0.0.1:3000</code>, and <code>$TOKEN</code> your token.</p>
+<p>In the curl commands, <code>$LEDGERGATE</code> is the address of this service, such as <code>http://127.0.0.1:3000</code>, and <code>$TOKEN</code> your token.</p>
 ${all.map(operationSection).join('\n')}
 <h2 id="problems">Problems</h2>
 <table><tr><th>code</th><th>status</th><th>meaning</th><th>what to do</th></tr>

@@ -41,18 +41,18 @@ export const textSchemas = {
   Identifier: {
     type: 'string',
     description:
-      'An identifier: characters that are seen, and spaces between them. Trimmed and kept in NFC; compared without regard to case, width and the kind of dash.',
+      'An identifier made of visible characters and spaces between them. It is trimmed, stored in NFC, and compared without regard to case, width and kind of dash.',
     pattern: identifier,
   },
   Line: {
     type: 'string',
-    description: 'Prose in one line: at least one character that is seen. Trimmed and kept in NFC.',
+    description: 'Text of one line with at least one visible character. It is trimmed and stored in NFC.',
     pattern: prose(inLine),
   },
   Lines: {
     type: 'string',
     description:
-      'Prose that may have line breaks and tabs: at least one character that is seen. Trimmed and kept in NFC.',
+      'Text with at least one visible character, which may have line breaks and tabs. It is trimmed and stored in NFC.',
     pattern: prose(`${inLine}\\u2028\\u2029\\t\\n\\r`),
   },
 } satisfies Readonly<Record<TextKind, Readonly<Record<string, string>>>>;

@@ -50,29 +50,29 @@ const text = { type: 'string' };
 const pathParameters: Readonly<Record<string, Parameter>> = {
   companyId: {
     ...{ name: 'companyId', in: 'path', required: true, schema: idSchema, example: exampleIds.companyId },
-    description: 'a company that the token names',
+    description: 'A company that the token names.',
   },
   projectId: {
     ...{ name: 'projectId', in: 'path', required: true, schema: idSchema, example: exampleIds.projectId },
-    description: "the project's id at the sender",
+    description: "The project's id in the sender's system.",
   },
 };
 
 const idempotencyKey: Parameter = {
   ...{ name: 'Idempotency-Key', in: 'header' },
-  description: 'the same for every repetition of one request: it is then done once',
+  description: 'A key of your choice. Repetitions of one request send the same key, and the request takes effect once.',
   schema: { ...text, minLength: 1, maxLength: 200, pattern: '^[\\x21-\\x7e]+$' },
 };
 
 const ifNoneMatch: Parameter = {
   ...{ name: 'If-None-Match', in: 'header' },
-  description: 'an ETag: 304 without a body if nothing changed',
+  description: 'An `ETag` of an earlier answer. If nothing has changed, the answer is 304 without a body.',
   schema: text,
 };
 
 const lastEventId: Parameter = {
   ...{ name: 'Last-Event-ID', in: 'header' },
-  description: 'the id of the last event: nothing is sent for what is still so',
+  description: 'The id of the last event received. The first event is sent only if something has changed since.',
   schema: text,
 };
 
@@ -127,7 +127,9 @@ function problemResponses(operation: Operation): Record<string, ResponseObject> 
     const content = { 'application/problem+json': { schema: schemaRef(ProblemSchema), examples } };
     const description = of.map((code) => `\`${code}\` ${problemKinds[code].title}`).join('; ');
     const waits = status === '429' || status === '503';
-    const headers = { 'Retry-After': { description: 'seconds to wait', schema: { type: 'integer' } } };
+    const headers = {
+      'Retry-After': { description: 'Seconds to wait before the next request.', schema: { type: 'integer' } },
+    };
     return [status, { description, ...(waits && { headers }), content }];
   });
   return Object.fromEntries(entries);
@@ -145,7 +147,9 @@ function successResponse(operation: Operation): ResponseObject {
   const body = schema ? { schema: schemaRef(schema) } : {};
   const meanings = {
     ...own,
-    ...(isConditional(operation) && { ETag: 'weak; send it back in If-None-Match for a 304' }),
+    ...(isConditional(operation) && {
+      ETag: 'A weak tag. Send it in `If-None-Match` to get 304 while nothing has changed.',
+    }),
   };
   const headers: Headers = Object.fromEntries(
     Object.entries(meanings).map(([name, meaning]) => [name, { description: meaning, schema: text }]),
@@ -176,10 +180,10 @@ function describe(operation: Operation): DescribedOperation {
     ...(body && { requestBody: { required: true, content: { 'application/json': body } } }),
     responses: {
       [String(answer.status)]: successResponse(operation),
-      ...(isConditional(operation) && { '304': { description: 'nothing changed since that ETag' } }),
+      ...(isConditional(operation) && { '304': { description: 'Nothing has changed since that `ETag`.' } }),
       ...problemResponses(operation),
       // Node's own answer, before anything of ours has seen the request.
-      '431': { description: 'the request line and headers have more than 16 KiB together' },
+      '431': { description: 'The request line and headers exceed 16 KiB.' },
     },
     security: roles ? [{ bearer: [] }, { session: [] }] : [],
   };
@@ -195,7 +199,7 @@ function describePaths(): Record<string, PathItem> {
 }
 
 const introduction =
-  'The gate between construction projects and the ERP: submit, accept or reject, resend, export at most once. Errors are `application/problem+json`; every answer has an `X-Request-Id`.';
+  'Ledgergate submits construction projects for acceptance and exports each accepted project to the ERP, at most once. Errors are `application/problem+json`. Every answer has an `X-Request-Id`.';
 
 export const createOpenApi = ({ hasSource }: { readonly hasSource: boolean }) => ({
   openapi: '3.1.1',
@@ -207,9 +211,9 @@ export const createOpenApi = ({ hasSource }: { readonly hasSource: boolean }) =>
   },
   servers: [{ url: '/' }],
   tags: [
-    { name: 'submissions', description: 'Submissions, and the ERP of a company' },
-    { name: 'session', description: 'Signing in with a browser' },
-    { name: 'service', description: 'Health, and this description' },
+    { name: 'submissions', description: 'Submissions and the ERP of a company' },
+    { name: 'session', description: 'Sign-in with a browser' },
+    { name: 'service', description: 'Health and this description' },
   ],
   paths: describePaths(),
   components: {
@@ -220,7 +224,7 @@ export const createOpenApi = ({ hasSource }: { readonly hasSource: boolean }) =>
         in: 'cookie',
         name: sessionCookie,
         description:
-          'The session of a browser, with the same claims as the token. Not looked at when there is a token; what changes something must come from a page of this service.',
+          'The session of a browser, with the same claims as the token. It is ignored when the request has a token. A request that changes something must come from a page of this service.',
       },
       bearer: {
         type: 'http',

@@ -6,7 +6,7 @@ import { endReasons } from './lifetime';
 import { isReturnPath } from './return-path';
 
 export const DevSignInBody = z.strictObject({
-  role: z.enum(roles).meta({ description: 'which of the four people of the example companies' }),
+  role: z.enum(roles).meta({ description: 'One of the four example people.' }),
 });
 
 export const SignInQuery = z.strictObject({
@@ -14,14 +14,18 @@ export const SignInQuery = z.strictObject({
     .string()
     .refine(isReturnPath, 'must be a path of this service')
     .default('/')
-    .meta({ description: 'where the browser goes afterwards: a path of this service' }),
+    .meta({ description: 'The path of this service to which the browser returns afterwards.' }),
 });
 
 export const CallbackQuery = z.object({
   state: z.string().min(1),
-  code: z.string().min(1).optional().meta({ description: 'what the provider gives for an ID token' }),
-  iss: z.string().optional().meta({ description: 'who the provider says it is' }),
-  error: z.string().optional().meta({ description: 'why the provider gives none' }),
+  code: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ description: 'The authorization code, which is exchanged for an ID token.' }),
+  iss: z.string().optional().meta({ description: 'The issuer that the provider names.' }),
+  error: z.string().optional().meta({ description: 'Why the provider gave no code.' }),
 });
 
 const daySeconds = 24 * 3_600;
@@ -31,14 +35,14 @@ export const RenewBody = z.strictObject({
     .int()
     .min(0)
     .max(daySeconds)
-    .meta({ description: 'since the last command, navigation or input in any window of the desk' }),
+    .meta({ description: 'Seconds since the last command, navigation or input in any window of the desk.' }),
 });
 
 export const SignedOut = z.strictObject({
-  providerUrl: z
-    .string()
-    .optional()
-    .meta({ description: "where the browser ends the identity provider's session too; absent: nowhere" }),
+  providerUrl: z.string().optional().meta({
+    description:
+      "The address at which the browser ends the identity provider's session too. Absent if the provider has none.",
+  }),
 });
 
 export type SignedOut = z.infer<typeof SignedOut>;
@@ -50,7 +54,7 @@ export const SessionCompany = z.strictObject({
   admin: z
     .union([z.literal(true), z.array(z.string())])
     .optional()
-    .meta({ description: 'of all projects, or of these' }),
+    .meta({ description: '`true` for all projects, or the ids of single projects.' }),
   approver: yes,
   operator: yes,
   viewer: yes,
@@ -59,7 +63,7 @@ export type SessionCompany = z.infer<typeof SessionCompany>;
 
 const ways = z
   .strictObject({ oidc: z.boolean(), dev: z.boolean() })
-  .meta({ description: 'how one can sign in: at the identity provider, as an example person' });
+  .meta({ description: 'How a person can sign in: at the identity provider, or as an example person.' });
 
 export const SessionView = z.discriminatedUnion('signedIn', [
   z.strictObject({
@@ -69,23 +73,23 @@ export const SessionView = z.discriminatedUnion('signedIn', [
       .strictObject({
         why: z.enum(endReasons).meta({
           description:
-            '`idle`: not used for as long as `minutes` says; `max_age`: that long after the sign-in; `id_token`: with the ID token, as it could not be renewed; `provider`: the identity provider did not renew it',
+            '`idle`: the session was not used for `minutes`. `max_age`: `minutes` have passed since the sign-in. `id_token`: the session could not be renewed and ended with the ID token. `provider`: the identity provider did not renew it.',
         }),
         minutes: z.int().optional(),
       })
       .optional()
-      .meta({ description: 'why the session of this browser ended, for a day after it' }),
+      .meta({ description: 'Why the last session of this browser ended. Present for a day afterwards.' }),
   }),
   z.strictObject({
     signedIn: z.literal(true),
     actor: z.strictObject({ id: z.string(), name: z.string().optional() }),
-    expiresAt: Instant.meta({ description: 'the end at the latest' }),
+    expiresAt: Instant.meta({ description: 'The latest possible end of the session.' }),
     renewInSeconds: z
       .int()
       .optional()
-      .meta({ description: 'after which the desk asks POST /session/renew; absent for a token' }),
+      .meta({ description: 'Seconds until the desk calls `POST /session/renew`. Absent for a token.' }),
     endsWithIdToken: yes.meta({
-      description: 'it cannot be renewed: the identity provider gave no refresh token that fits',
+      description: 'The session cannot be renewed, because the identity provider gave no usable refresh token.',
     }),
     companies: z.record(z.string(), SessionCompany),
     ways,
