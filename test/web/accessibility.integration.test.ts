@@ -96,7 +96,7 @@ const states: Readonly<Record<string, State>> = {
   'parked, to an approver': { path: '/desk/acme/parked', role: 'approver', shows: 'Answer of the ERP' },
   settling: { path: '/desk/acme/parked', role: 'operator', shows: 'Answer of the ERP', act: press('Settle…') },
   'what is in the ERP': { path: '/desk/acme/exported', role: 'viewer', shows: 'Recorded in the ERP' },
-  'what is not there': { path: '/desk/acme/nothing', role: 'viewer', shows: 'There is no such submission' },
+  'what is not there': { path: '/desk/acme/nothing', role: 'viewer', shows: 'This submission does not exist' },
 };
 const narrow = { width: 320, height: 640 };
 const looks: readonly (readonly [string, BrowserContextOptions])[] = [

@@ -77,7 +77,7 @@ test('while no worker answers a decision says so, and the same intent goes throu
   const thaw = await freeze('worker');
   try {
     await acceptIt(page).click();
-    await shows(page, 'Nobody confirmed it in time');
+    await shows(page, 'The command was not confirmed in time');
     expect(await page.getByLabel('Job number required').inputValue()).toBe(projectId);
     await desk.go(viewer, `/desk/acme/${projectId}`);
     await shows(viewer, 'No worker answers');

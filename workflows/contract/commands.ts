@@ -55,7 +55,7 @@ export type FieldMessage = z.infer<typeof FieldMessage>;
 export const SubmitBody = z.strictObject({
   projectId: ProjectId,
   project: Project.optional().meta({
-    description: 'left out: fetched from the source of the company, if it has one',
+    description: 'Without it, the project is fetched from the source of the company, if it has one.',
   }),
 });
 export const ValidateBody = z.strictObject({

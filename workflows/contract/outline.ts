@@ -5,7 +5,7 @@ import { Actor, Instant, Links, shownStatuses, SubmissionView } from './view';
 
 /** Temporal's own pause: the run stands still, and answers nothing until somebody unpauses it. */
 export const Paused = z.strictObject({
-  by: z.string().meta({ description: 'who paused it: the identity that Temporal has of them' }),
+  by: z.string().meta({ description: 'The Temporal identity of the person who paused it.' }),
   reason: z.string(),
   since: Instant,
 });
@@ -15,7 +15,7 @@ export type Paused = z.infer<typeof Paused>;
 export const Unreadable = z.strictObject({
   code: z.enum(unreadableCodes),
   message: z.string(),
-  repair: z.string().meta({ description: 'for ops: the command line that mends it, or that shows what is left' }),
+  repair: z.string().meta({ description: 'For ops: the command that repairs the run, or shows what is left of it.' }),
 });
 export type Unreadable = z.infer<typeof Unreadable>;
 

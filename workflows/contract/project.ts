@@ -40,7 +40,7 @@ export type CostCode = z.infer<typeof CostCode>;
 
 const ProjectShape = z.strictObject({
   name: line(limits.nameChars),
-  number: identifier(limits.keyChars).meta({ description: "the project's own number" }),
+  number: identifier(limits.keyChars).meta({ description: "The project's own number." }),
   address: Address,
   startDate: z.iso.date('must be a date such as "2026-03-01"').optional(),
   completionDate: z.iso.date('must be a date such as "2026-03-01"').optional(),

@@ -12,19 +12,22 @@ const signs = z.string().min(1).max(20);
 export const FieldRule = z.strictObject({
   required: z.boolean().optional(),
   maxLength: positive.optional(),
-  numeric: z.boolean().optional().meta({ description: 'digits only' }),
+  numeric: z.boolean().optional().meta({ description: 'Digits only.' }),
   forbidden: z
     .string()
     .min(1)
     .max(limits.keyChars)
     .optional()
-    .meta({ description: 'characters the field must not hold' }),
+    .meta({ description: 'Characters that the field must not contain.' }),
   mask: z
     .string()
     .min(1)
     .max(limits.keyChars)
     .optional()
-    .meta({ description: '`#` is a digit, `A` a letter, all else stands for itself', examples: ['##-###'] }),
+    .meta({
+      description: '`#` stands for a digit and `A` for a letter. Every other character stands for itself.',
+      examples: ['##-###'],
+    }),
 });
 export type FieldRule = z.infer<typeof FieldRule>;
 
@@ -53,35 +56,36 @@ export type RuledField = (typeof ruledFields)[number];
 export const Rules = z.strictObject({
   fields: z.partialRecord(z.enum(ruledFields), FieldRule),
   jobNumber: FieldRule.extend({
-    required: z.boolean().meta({ description: 'false: this ERP has no job number' }),
+    required: z.boolean().meta({ description: '`false` if this ERP has no job number.' }),
     equalsProjectNumber: z.boolean().optional(),
   }),
   costCodes: z.strictObject({
     max: positive.optional(),
     delimiters: signs
       .optional()
-      .meta({ description: 'the signs that separate the tiers of a code; `-` and `.` unless given' }),
-    minTiers: positive.optional().meta({ description: 'so many tiers, or more, in each code' }),
+      .meta({ description: 'The characters that separate the tiers of a code. The default is `-` and `.`.' }),
+    minTiers: positive.optional().meta({ description: 'The smallest number of tiers in each code.' }),
     oneDelimiter: z
       .boolean()
       .optional()
-      .meta({ description: 'true: all codes that have tiers have one delimiter in common' }),
+      .meta({ description: '`true` if all codes with tiers must use the same delimiter.' }),
     uniqueNames: z
       .boolean()
       .optional()
-      .meta({ description: 'true: no two cost codes have one name, in capitals or not' }),
+      .meta({ description: '`true` if the names of cost codes must be unique, regardless of case.' }),
   }),
   uniqueBy: z
     .literal('name')
     .optional()
-    .meta({ description: 'what the ERP knows its jobs by: no two may have the same, in capitals or not' }),
+    .meta({ description: 'The field by which the ERP identifies its jobs. It must be unique, regardless of case.' }),
   levelSeparators: signs.optional().meta({
-    description: 'each separates levels of a name: `Smith Residence:Phase 2` is a job below `Smith Residence`',
+    description:
+      'The characters that separate the levels of a name: `Smith Residence:Phase 2` is a job below `Smith Residence`.',
   }),
   budgetsEqualTotal: z
     .boolean()
     .optional()
-    .meta({ description: 'true: a warning where the budgets do not add up to the total value' }),
+    .meta({ description: '`true` if a warning is given when the budgets do not add up to the total value.' }),
 });
 export type Rules = z.infer<typeof Rules>;
 
@@ -113,31 +117,33 @@ export const Integration = z.strictObject({
     .array(z.string().min(1).max(limits.keyChars))
     .max(limits.receiptIds)
     .optional()
-    .meta({ description: 'ids that its records have beside `job` and `jobNumber`' }),
+    .meta({ description: 'The ids that its records have in addition to `job` and `jobNumber`.' }),
   supportsPreflight: z
     .boolean()
     .optional()
-    .meta({ description: 'true: the ERP itself checks each revision before a decision' }),
+    .meta({ description: '`true` if the ERP itself checks each revision before a decision.' }),
 });
 export type Integration = z.infer<typeof Integration>;
 
 /** The company's policy as a submission freezes it. */
 export const Policy = z.strictObject({
   fourEyes: z.boolean(),
-  exportForMs: positive.meta({ description: 'how long one export is retried, in milliseconds' }),
+  exportForMs: positive.meta({ description: 'How long one export is retried, in milliseconds.' }),
   rawSignals: z.enum(['all', 'none']),
-  notices: z.array(z.enum(noticeEvents)).optional().meta({ description: 'of which somebody is told; absent: of none' }),
+  notices: z
+    .array(z.enum(noticeEvents))
+    .optional()
+    .meta({ description: 'The events for which notices are sent. Without it, none.' }),
   remindAfterMs: positive
     .optional()
-    .meta({ description: 'after so many milliseconds without a decision the approvers are told once more' }),
+    .meta({ description: 'The time without a decision after which the approvers are reminded once, in milliseconds.' }),
   writeBack: z
     .boolean()
     .optional()
-    .meta({ description: "true: the ERP's ids are written into the source after the export" }),
-  searchNames: z
-    .boolean()
-    .optional()
-    .meta({ description: 'true: the words of project names are search attributes, which Temporal never encrypts' }),
+    .meta({ description: "`true` if the ERP's ids are written into the source after the export." }),
+  searchNames: z.boolean().optional().meta({
+    description: '`true` if the words of project names are stored as search attributes, which Temporal never encrypts.',
+  }),
 });
 export type Policy = z.infer<typeof Policy>;
 

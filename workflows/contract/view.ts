@@ -21,19 +21,16 @@ export type Actor = z.infer<typeof Actor>;
 export const Check = z.strictObject({
   code: z.enum(checkCodes),
   severity: z.enum(['error', 'warning']),
-  pointer: z.string().optional().meta({ description: 'JSON pointer into the project, or `/job/…`' }),
+  pointer: z.string().optional().meta({ description: 'A JSON pointer into the project, or `/job/…`.' }),
   message: z.string(),
-  source: z.enum(checkSources).optional().meta({ description: 'absent: rules' }),
-  at: Instant.optional().meta({ description: 'when the ERP answered' }),
+  source: z.enum(checkSources).optional().meta({ description: 'The origin of the finding. Without it, the rules.' }),
+  at: Instant.optional().meta({ description: 'When the ERP answered.' }),
 });
 export type Check = z.infer<typeof Check>;
 
 /** A check, or what the API alone adds when it shows a submission that waits, or validates a project. */
 export const ShownCheck = Check.extend({
-  projectId: z
-    .string()
-    .optional()
-    .meta({ description: 'of `same_number` and `same_name`: the other project, for who may read it' }),
+  projectId: z.string().optional().meta({ description: 'The other project, for callers who may read it.' }),
 });
 export type ShownCheck = z.infer<typeof ShownCheck>;
 
@@ -79,16 +76,16 @@ export const Parked = z.strictObject({
   changes: z
     .array(z.union([Change, Omitted]))
     .optional()
-    .meta({ description: '`before`: what the ERP holds; `after`: what the export would write' }),
-  differencesHash: z.string().optional().meta({ description: 'goes with `confirm` of retry-export' }),
+    .meta({ description: '`before` is what the ERP holds, `after` what the export would write.' }),
+  differencesHash: z.string().optional().meta({ description: 'Send it with `confirm` to retry the export.' }),
 });
 export type Parked = z.infer<typeof Parked>;
 
 export const Receipt = z.strictObject({
-  reference: z.string().meta({ description: 'what we gave the ERP' }),
-  ids: z.record(z.string(), z.string()).meta({ description: "the ERP's own ids" }),
+  reference: z.string().meta({ description: 'The reference by which the ERP finds the record.' }),
+  ids: z.record(z.string(), z.string()).meta({ description: "The ERP's own ids of the record." }),
   exportedAt: Instant,
-  byHand: z.boolean().optional().meta({ description: 'true: a person booked it and settled' }),
+  byHand: z.boolean().optional().meta({ description: '`true` if a person booked the project by hand and settled it.' }),
 });
 export type Receipt = z.infer<typeof Receipt>;
 
@@ -96,7 +93,7 @@ export type Receipt = z.infer<typeof Receipt>;
 export const Exported = z.strictObject({
   revision: positive,
   at: Instant,
-  project: Project.optional().meta({ description: 'absent: too big to be carried' }),
+  project: Project.optional().meta({ description: 'Absent if the document is too big to be carried along.' }),
   job: Job,
   receipt: Receipt,
 });
@@ -109,17 +106,17 @@ export type LastRejection = z.infer<typeof LastRejection>;
 /** The closed run before this one. The rejection and the differences have 16 KiB together; what does not fit is counted. */
 export const PreviousRun = z.strictObject({
   runId: z.string(),
-  revision: positive.meta({ description: 'its last' }),
-  exported: Exported.optional().meta({ description: 'the project is in the ERP already: this run updates it' }),
+  revision: positive.meta({ description: 'The last revision of that run.' }),
+  exported: Exported.optional().meta({ description: 'What is in the ERP already. Present if this run updates it.' }),
   lastRejection: LastRejection.optional().meta({
-    description: 'the last one: of that run or, where it was neither rejected nor exported, of one before',
+    description: 'The last rejection of that run, or the one that it carried along.',
   }),
   differences: z
     .array(z.union([Change, Omitted]))
     .optional()
     .meta({
       description:
-        'from its last revision to the first of this run; absent: the run before could not be read at submit, nor is it known whether it was rejected',
+        'The differences between the last revision of that run and the first of this one. Absent if that run could not be read at submit; then its rejection is not known either.',
     }),
 });
 export type PreviousRun = z.infer<typeof PreviousRun>;
@@ -133,16 +130,16 @@ export const TimelineEntry = z.strictObject({
   type: z.enum(timelineTypes),
   revision: positive,
   actor: Actor,
-  code: z.string().optional().meta({ description: 'why it was ignored or parked' }),
-  signal: z.string().optional().meta({ description: 'the name of the ignored signal' }),
-  times: positive.optional().meta({ description: 'equal neighbours of an ignored signal' }),
-  text: z.string().optional().meta({ description: 'the reason, note or message' }),
+  code: z.string().optional().meta({ description: 'Why the signal was ignored or the export parked.' }),
+  signal: z.string().optional().meta({ description: 'The name of the ignored signal.' }),
+  times: positive.optional().meta({ description: 'How many equal signals in a row this entry stands for.' }),
+  text: z.string().optional().meta({ description: 'The reason, the note or the message.' }),
   category: z.string().optional(),
   jobNumber: z.string().optional(),
   changes: z
     .array(z.union([Change, Omitted]))
     .optional()
-    .meta({ description: 'of the job that was accepted' }),
+    .meta({ description: 'The changes to the accepted job.' }),
 });
 export type TimelineEntry = z.infer<typeof TimelineEntry>;
 
@@ -153,8 +150,8 @@ export const ExportView = z.strictObject({
   waitingFor: z
     .literal('agent')
     .optional()
-    .meta({ description: 'an agent took the order; the next attempts look whether it is done' }),
-  agentSeenAt: Instant.optional().meta({ description: "the agent's last sign of life, as the middleware says" }),
+    .meta({ description: 'An agent has received the order. The next attempts check whether it is done.' }),
+  agentSeenAt: Instant.optional().meta({ description: 'When the middleware last heard from the agent.' }),
   parked: Parked.optional(),
 });
 export type ExportView = z.infer<typeof ExportView>;
@@ -165,13 +162,13 @@ export const RevisionRecord = z.strictObject({
   sentBy: Actor,
   sentAt: Instant,
   note: z.string().optional(),
-  changes: z
-    .array(z.union([Change, Omitted]))
-    .meta({ description: 'to the revision before; `{omitted}`: cut with age' }),
+  changes: z.array(z.union([Change, Omitted])).meta({
+    description: 'The differences to the previous revision. `{omitted}`: removed with age.',
+  }),
   decisions: z
     .array(Decision.omit({ revision: true }))
-    .meta({ description: 'in their order; after an accept there may be one reject' }),
-  job: Job.optional().meta({ description: 'as the accept named it' }),
+    .meta({ description: 'The decisions in their order. An accept may be followed by one reject.' }),
+  job: Job.optional().meta({ description: 'The job as it was accepted.' }),
   rejection: Rejection.omit({ by: true, at: true, revision: true }).optional(),
 });
 export type RevisionRecord = z.infer<typeof RevisionRecord>;
@@ -182,16 +179,16 @@ export const SubmissionState = z.strictObject({
   projectId: z.string(),
   runId: z.string(),
   revision: positive,
-  firstRevision: positive.meta({ description: "the run's first revision" }),
+  firstRevision: positive.meta({ description: 'The first revision of the run.' }),
   status: z.enum(statuses),
-  mode: z.enum(['create', 'update']).meta({ description: 'update: the project is in the ERP already' }),
+  mode: z.enum(['create', 'update']).meta({ description: '`update` if the project is in the ERP already.' }),
   project: Project,
   integration: Integration,
   policy: Policy,
-  submittedBy: Actor.meta({ description: 'who submitted this run; who resent stands in the timeline' }),
+  submittedBy: Actor.meta({ description: 'The person who submitted this run. The timeline says who resent it.' }),
   submittedAt: Instant,
-  waitingSince: Instant.meta({ description: 'since when the submission is in this status' }),
-  senders: z.array(z.string()).meta({ description: 'who submitted or resent in this run' }),
+  waitingSince: Instant.meta({ description: 'When the submission entered this status.' }),
+  senders: z.array(z.string()).meta({ description: 'Everyone who submitted or resent in this run.' }),
   previousRun: PreviousRun.optional(),
   decision: Decision.optional(),
   rejection: Rejection.optional(),
@@ -199,9 +196,9 @@ export const SubmissionState = z.strictObject({
   exportedChanges: z
     .array(z.union([Change, Omitted]))
     .optional()
-    .meta({ description: 'the difference to what is in the ERP; absent: nothing is, or it is not known' }),
+    .meta({ description: 'The differences to what is in the ERP. Absent if nothing is there, or if it is not known.' }),
   checks: z.array(z.union([Check, Omitted])),
-  isPreflightRunning: z.boolean().optional().meta({ description: 'true: the answer of the ERP is awaited' }),
+  isPreflightRunning: z.boolean().optional().meta({ description: '`true` while the answer of the ERP is awaited.' }),
   suggestion: Suggestion.optional(),
   job: Job.optional(),
   export: ExportView.optional(),
@@ -209,14 +206,14 @@ export const SubmissionState = z.strictObject({
   withdrawRequested: z
     .strictObject({ by: Actor, at: Instant })
     .optional()
-    .meta({ description: 'a cancel by ops that is applied as soon as it is legal' }),
+    .meta({ description: 'A cancel by ops, which is applied as soon as it is legal.' }),
   timeline: z.array(z.union([TimelineEntry, Omitted])),
 });
 export type SubmissionState = z.infer<typeof SubmissionState>;
 
 /** What is kept for an audit, and what a closed run leaves as its result: the state and each of its revisions. */
 export const SubmissionRecord = SubmissionState.extend({
-  revisions: z.array(z.union([RevisionRecord, Omitted])).meta({ description: 'oldest first' }),
+  revisions: z.array(z.union([RevisionRecord, Omitted])).meta({ description: 'The revisions, oldest first.' }),
 });
 export type SubmissionRecord = z.infer<typeof SubmissionRecord>;
 
@@ -234,7 +231,7 @@ export const shownStatuses = [...statuses, 'terminated'] as const;
 const ShownPreviousRun = PreviousRun.extend({ exported: Exported.omit({ project: true }).optional() });
 
 export const ShownReceipt = Receipt.extend({
-  url: z.url().optional().meta({ description: 'where the ERP shows the record, if the company says how' }),
+  url: z.url().optional().meta({ description: 'The page of the record in the ERP, if it is configured.' }),
 });
 export type ShownReceipt = z.infer<typeof ShownReceipt>;
 
