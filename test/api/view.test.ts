@@ -68,7 +68,7 @@ describe('actions', () => {
     gateway.put(situations.parked);
     const retryOf = async (sub: string, grant: Grant) => actionsOf(await read(sub, grant))['retryExport'];
     expect(await retryOf(third.id, { approver: true })).toEqual({ allowed: true });
-    const who = expect.stringContaining('takes an approver') as string;
+    const who = expect.stringContaining('Only an approver may change') as string;
     expect(await retryOf(third.id, { operator: true })).toEqual({ allowed: true, who });
     expect(await retryOf(sender.id, everything)).toEqual({ allowed: true, who });
     gateway.put(play(situations.exporting, parkedAs('erp_number_taken')));

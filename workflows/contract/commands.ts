@@ -12,13 +12,16 @@ import { identifier, line, lines, texts } from './text-schemas';
 const revision = z
   .int('must name the revision this was made for, such as 1')
   .positive()
-  .meta({ description: 'the revision this command was made for' });
+  .meta({
+    description:
+      'The revision this command was made for. If another one is current, the command is refused as `stale_revision`.',
+  });
 
 const pointer = identifier(limits.pointerChars)
   .regex(/^\//, 'must be a JSON pointer such as "/address/city"')
   .meta({
     description:
-      'JSON pointer (RFC 6901) to a field of the project, also one that is missing, or to `/job/number` and `/job/fields/{key}`. A cost code stands under its code, never under its place.',
+      'A JSON pointer (RFC 6901) to a field of the project, which may be missing, or to `/job/number` or `/job/fields/{key}`. A cost code is named by its code, never by its place.',
     examples: ['/address/city', '/costCodes/03-100/budget'],
   });
 
@@ -42,7 +45,7 @@ export const Job = z.strictObject({
   number: identifier(limits.keyChars).optional(),
   fields: record(line(limits.valueChars), limits.jobFields, limits.jobFieldsBytes)
     .optional()
-    .meta({ description: 'the extra fields this ERP wants' }),
+    .meta({ description: 'The extra fields that this ERP requires.' }),
 });
 export type Job = z.infer<typeof Job>;
 
@@ -61,7 +64,8 @@ export const SubmitBody = z.strictObject({
 export const ValidateBody = z.strictObject({
   project: Project,
   projectId: ProjectId.optional().meta({
-    description: 'whose project it is, so that its own submission is not taken for another with the same number',
+    description:
+      'The id of the project if it was submitted before, so that its own submission causes no `same_number` warning.',
   }),
 });
 const kinds = {
@@ -76,7 +80,7 @@ const kinds = {
   job: Job,
   ids: record(identifier(limits.valueChars), limits.receiptIds, limits.receiptIdsBytes)
     .refine((ids) => Object.keys(ids).length > 0, "needs at least one of the ERP's ids")
-    .meta({ description: "the ERP's ids of the record booked by hand", minProperties: 1 }),
+    .meta({ description: "The ERP's ids of the record that was booked by hand.", minProperties: 1 }),
   field_messages: z
     .array(FieldMessage)
     .max(limits.rejectionFields)
@@ -147,6 +151,6 @@ export const commandBodies = toBodies();
 export const ActionView = z.strictObject({
   allowed: z.boolean(),
   code: z.enum(refusalCodes).optional(),
-  who: z.string().optional().meta({ description: 'who can do it, or what of it this caller cannot' }),
+  who: z.string().optional().meta({ description: 'Who can give the command, or which part of it this caller cannot.' }),
 });
 export type ActionView = z.infer<typeof ActionView>;
