@@ -24,7 +24,7 @@ const busyDelayMs = 500;
  * Between two who ask for a slot, in milliseconds: with calls that are quickly done 200 are through in 3 s; with calls
  * that hang so many ask so seldom that they cost the server, and with it other companies, next to nothing.
  */
-export const slotGapMs = { least: 15, most: 150 } as const;
+const slotGapMs = { least: 15, most: 150 } as const;
 /** Of the time that calls have been under way. */
 const slotGapShare = 1 / 120;
 

@@ -16,9 +16,9 @@ export interface CallContext {
 }
 
 /** So many failures in a row open it. */
-export const failuresToOpen = 5;
+const failuresToOpen = 5;
 /** An open one lets one call through in so many milliseconds. */
-export const probeEveryMs = 15_000;
+const probeEveryMs = 15_000;
 /** With credentials that are refused nothing is worth trying before a person did. */
 const deniedDelayMs = 30_000;
 

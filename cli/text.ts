@@ -13,7 +13,7 @@ const steering = /(?!\n)\p{Cc}|\p{Cs}|[\u202A-\u202E\u2066\u2067]/gu;
 const isolating = /[\u2068\u2069]/g;
 
 /** Whatever somebody wrote, it only shows. */
-export const harmless = (text: string): string => text.replaceAll('\t', ' ').replaceAll(steering, '\uFFFD');
+const harmless = (text: string): string => text.replaceAll('\t', ' ').replaceAll(steering, '\uFFFD');
 
 /** Words of others within a line of ours: written from right to left, they turn nothing round but themselves. */
 export const theirs = (text: string): string => isolate(text.replaceAll(isolating, '\uFFFD'));

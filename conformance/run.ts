@@ -10,6 +10,7 @@ import type { Trial } from './cases/case';
 import { updates } from './cases/updates';
 import { toFinding, type Finding } from './result';
 
+/** @internal Tests try a few of them. */
 export const trials: readonly Trial[] = [...access, ...once, ...updates, ...numbers, ...content, ...lasting];
 
 async function findingBy({ title, why, run }: Trial, bench: Bench): Promise<Finding> {

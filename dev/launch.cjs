@@ -37,7 +37,7 @@ const isHelp = (args) => args.includes('--help') || args.includes('-h');
 /** Sets the exit code of this process when it fails. */
 async function build() {
   readTypeScript();
-  await require('../adapters/env.ts').runMain(require('./build/build.ts').buildHere);
+  await require('../adapters/env.ts').runMain(() => require('./build/build.ts').build());
 }
 
 function run(name, args) {

@@ -54,7 +54,7 @@ export interface CacheConfig {
   readonly maxCachedWorkflows?: number;
 }
 
-/** The suites are played with it as well, as if the worker were restarted before each task. @throws ConfigError */
+/** The suites are played with it as well, as if the worker were restarted before each task. @throws ConfigError @internal */
 export function readCache(): CacheConfig {
   const { MAX_CACHED_WORKFLOWS: maxCachedWorkflows } = parseEnv(Cache);
   return maxCachedWorkflows === undefined ? {} : { maxCachedWorkflows };

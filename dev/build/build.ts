@@ -15,10 +15,10 @@ import { findOrphans, type Part, parts, type Script } from './parts';
 import { compare, isWhole, type Work } from './record';
 
 export interface BuildOptions {
-  /** The project's folder, which holds the sources and `dist/`. */
-  readonly root: string;
-  /** Takes one line for a person. */
-  readonly say: (line: string) => void;
+  /** Holds the sources and `dist/`; this project's folder unless given. */
+  readonly root?: string;
+  /** Takes one line for a person; it goes to standard error unless given. */
+  readonly say?: (line: string) => void;
   /** Runs a part's script to its end; in a thread of this process unless given. @throws Error */
   readonly run?: (script: Script) => Promise<void>;
 }
@@ -39,8 +39,8 @@ async function runInThread({ file, args }: Script): Promise<void> {
   if (code !== 0) throw new Error(`${basename(file)} ended with exit code ${code}`);
 }
 
-async function make(part: Part, target: string, options: BuildOptions): Promise<void> {
-  const { root, say, run = runInThread } = options;
+async function make(part: Part, target: string, options: Required<BuildOptions>): Promise<void> {
+  const { root, say, run } = options;
   const startedAt = performance.now();
   say(`${part.label}: building`);
   const saying = setInterval(() => say(`${part.label}: ${secondsSince(startedAt)} so far`), sayEveryMs);
@@ -86,7 +86,7 @@ function recover(dist: string, unfinished: string, old: string): void {
   else if (existsSync(old)) renameSync(old, dist);
 }
 
-async function buildWhatChanged(options: BuildOptions): Promise<void> {
+async function buildWhatChanged(options: Required<BuildOptions>): Promise<void> {
   const { root } = options;
   const dist = join(root, 'dist');
   const [unfinished, old] = [`${dist}.unfinished`, `${dist}.old`] as const;
@@ -100,7 +100,7 @@ async function buildWhatChanged(options: BuildOptions): Promise<void> {
 }
 
 /** Two at once do no harm: one waits for the other. */
-async function lockDist({ root, say }: BuildOptions): Promise<() => void> {
+async function lockDist({ root, say }: Required<BuildOptions>): Promise<() => void> {
   for (let isWaiting = false; ; isWaiting = true) {
     const unlock = await tryLock(join(root, 'dist'));
     if (unlock) return unlock;
@@ -109,8 +109,12 @@ async function lockDist({ root, say }: BuildOptions): Promise<() => void> {
   }
 }
 
+/** Standard output is left to the program that the build is for. */
+const sayOnStandardError = (line: string): void => void process.stderr.write(`${'build'.padEnd(8)} ${line}\n`);
+
 /** @throws ConfigError when a part cannot be built, or `dist/` not be written */
-export async function build(options: BuildOptions): Promise<void> {
+export async function build(given: BuildOptions = {}): Promise<void> {
+  const options = { root: projectRoot, say: sayOnStandardError, run: runInThread, ...given };
   const startedAt = performance.now();
   options.say('looking for changes');
   const unlock = await lockDist(options);
@@ -124,9 +128,3 @@ export async function build(options: BuildOptions): Promise<void> {
   }
   options.say(`up to date after ${secondsSince(startedAt)}`);
 }
-
-/** Standard output is left to the program that the build is for. */
-const say = (line: string): void => void process.stderr.write(`${'build'.padEnd(8)} ${line}\n`);
-
-/** Of this project, with each step on standard error. @throws ConfigError */
-export const buildHere = (): Promise<void> => build({ root: projectRoot, say });

@@ -1,12 +1,12 @@
 /** `npm run build`. It runs from its source. */
 import { readCommandLine } from '../../adapters/arguments';
 import { runMain } from '../../adapters/env';
-import { buildHere } from './build';
+import { build } from './build';
 
 const usage = `npm run build: brings dist/ up to date with the sources: the compiled code, the workflows' bundle and the desk.
 
 Only what changed is built. It is built beside the old dist/ and takes its place when it is whole.`;
 
 void runMain(async () => {
-  if (readCommandLine(process.argv.slice(2), { command: 'npm run build', usage })) await buildHere();
+  if (readCommandLine(process.argv.slice(2), { command: 'npm run build', usage })) await build();
 });

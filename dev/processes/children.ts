@@ -42,7 +42,7 @@ const ctrlCWithinMs = 100;
 /** Who ran for so long starts at once again. */
 const healthyAfterMs = 30_000;
 
-/** The n-th restart in a row waits so long, in milliseconds; the first does not wait. */
+/** The n-th restart in a row waits so long, in milliseconds; the first does not wait. @internal Tests do not wait. */
 export const backoffMs = (restart: number): number =>
   restart === 0 ? 0 : Math.min(longestBackoffMs, firstBackoffMs * 2 ** (restart - 1));
 

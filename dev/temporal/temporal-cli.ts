@@ -145,5 +145,5 @@ async function find(wanted: Wanted, options: FindOptions): Promise<Executable> {
 /** @throws ConfigError saying what was tried and what to install */
 export const findTemporalCli = (options: FindOptions = {}): Promise<Executable> => find(temporalCli, options);
 
-/** @throws ConfigError saying what was tried and what to install */
+/** @internal Only tests skip time. @throws ConfigError saying what was tried and what to install */
 export const findTestServer = (options: FindOptions = {}): Promise<Executable> => find(testServer, options);

@@ -21,7 +21,7 @@ function namesInitech({ contents }: Document): boolean {
   return isMap(companies) && companies.items.some(({ key }) => (isScalar(key) ? key.value : key) === companyId);
 }
 
-/** The file's text with Initech added, unless it names Initech itself. @throws Error when it is not sound YAML */
+/** The file's text with Initech added, unless it names Initech itself. @throws Error when it is not sound YAML @internal */
 export function addInitech(text: string, from: string, tryton: OwnTryton): string {
   const document = parseDocument(text);
   if (!namesInitech(document)) document.setIn(['companies', companyId], document.createNode(initech(tryton)));

@@ -12,6 +12,7 @@ import { projectRoot } from '../project';
 import { preparePython, runStep, type Preparation, type Wanted } from './python-environment';
 import { databaseName, trytonArgs, trytonEnv, writeTrytonConf, type TrytonProgram } from './program';
 
+/** @internal Tests make a database of their own of it, as of the two below. */
 export const moduleDirectory = join(projectRoot, 'adapters', 'erp', 'tryton', 'module');
 const moduleName = 'construction_job';
 
@@ -85,7 +86,7 @@ export async function fillDatabase(
   await secretFile(file('madeFrom'), program.id);
 }
 
-/** A folder with a password for the admin: the first step of a database, whatever keeps its tables. */
+/** A folder with a password for the admin: the first step of a database, whatever keeps its tables. @internal */
 export async function beginDatabase(directory: string): Promise<void> {
   await mkdir(directory, { recursive: true, mode: 0o700 });
   await secretFile(join(directory, databaseFiles.adminPassword), randomBytes(18).toString('base64url'));
@@ -113,7 +114,7 @@ export const withDefaults = (options: Partial<Preparation> & Pick<Preparation, '
   ...options,
 });
 
-/** Tryton's Python, with what these files of pins name. */
+/** Tryton's Python, with what these files of pins name. @internal */
 export const trytonPython = (requirements: readonly string[]): Wanted => ({
   ...{ label: 'Tryton', folder: 'tryton-python', imports: 'trytond', requirements },
 });

@@ -1,6 +1,6 @@
 /** What each company may take of a worker, and what a dead ERP may take of it. */
-import { failuresToOpen, probeEveryMs, type CallContext } from '../../activities/circuit';
-import { CompanyBusy, createBulkhead, slotGapMs, slotsPerCompany, type Bulkhead } from '../../activities/bulkhead';
+import type { CallContext } from '../../activities/circuit';
+import { CompanyBusy, createBulkhead, slotsPerCompany, type Bulkhead } from '../../activities/bulkhead';
 import {
   ErpConflict,
   ErpUnauthorized,
@@ -11,6 +11,11 @@ import {
   ErpOutcomeUnknown,
 } from '../../activities/erp-port';
 import { Mismatch } from '../../activities/reconcile';
+
+/** What docs/architecture.md says: five failures in a row, then one call in 15 seconds. */
+const failuresToOpen = 5;
+const probeEveryMs = 15_000;
+const slotGapMs = { least: 15, most: 150 };
 
 const first: CallContext = { attempt: 1, isRetry: false };
 const later: CallContext = { attempt: 7, isRetry: false };

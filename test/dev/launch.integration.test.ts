@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { buildSync } from 'esbuild';
-import { bundleFolders, deskFolders } from '../../dev/build/parts';
+import { type Part, parts } from '../../dev/build/parts';
 import { makeFolder } from '../support/processes/fake-executables';
 
 const root = join(__dirname, '..', '..');
@@ -59,8 +59,10 @@ test('without dist/ a service says what to do', async () => {
 });
 
 describe('the build looks for changes', () => {
-  const isIn = (folders: readonly string[], name: string): boolean =>
-    folders.some((folder) => name.startsWith(`${folder}/`));
+  const notSources = (part: Part['name'], names: readonly string[]): string[] => {
+    const sources = parts.find(({ name }) => name === part)?.sources(root) ?? [];
+    return names.filter((name) => !sources.includes(name));
+  };
 
   test('in everything that the workflows are bundled from', () => {
     const bundle = readFileSync(join(root, 'dist', 'workflow-bundle.js'), 'utf8');
@@ -70,7 +72,7 @@ describe('the build looks for changes', () => {
       .map((source) => relative(root, source))
       .filter((name) => name.endsWith('.ts') && !/^(?:\.\.|node_modules)\//.test(name));
     expect(ours.length).toBeGreaterThan(20);
-    expect(ours.filter((name) => !isIn(bundleFolders, name))).toEqual([]);
+    expect(notSources('bundle', ours)).toEqual([]);
   });
 
   test('in everything that the bundle and the desk are made by and of', () => {
@@ -81,7 +83,7 @@ describe('the build looks for changes', () => {
       });
       return Object.keys(metafile.inputs).map((name) => relative(root, join(root, name)));
     };
-    expect(inputsOf(['worker/bundle.ts']).filter((name) => !isIn(bundleFolders, name))).toEqual([]);
-    expect(inputsOf(['web/main.tsx', 'web/app.css']).filter((name) => !isIn(deskFolders, name))).toEqual([]);
+    expect(notSources('bundle', inputsOf(['worker/bundle.ts']))).toEqual([]);
+    expect(notSources('desk', inputsOf(['web/main.tsx', 'web/app.css']))).toEqual([]);
   });
 });

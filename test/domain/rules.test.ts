@@ -2,7 +2,7 @@ import { limits } from '../../workflows/contract/limits';
 import { toPointer } from '../../workflows/contract/pointers';
 import type { Project } from '../../workflows/contract/project';
 import { ruledFields, type AcceptField, type FieldRule, type Integration } from '../../workflows/contract/rules';
-import { boundChecks, checkJob, checkProject, fitsMask, hasErrors } from '../../workflows/domain/rules';
+import { boundChecks, checkJob, checkProject, hasErrors } from '../../workflows/domain/rules';
 import { integration, project } from '../support/domain/fixtures';
 
 const withRules = (rules: Partial<Integration['rules']>, acceptFields: AcceptField[] = []): Integration => ({
@@ -34,7 +34,7 @@ describe('a mask', () => {
     ['AA', 'A#', false],
     ['##', '##', false],
   ])('%s as %s: %s', (text, mask, fits) => {
-    expect(fitsMask(text, mask)).toBe(fits);
+    expect(codesOf({ mask }, text)).toEqual(fits ? [] : ['mask_mismatch']);
   });
 });
 

@@ -1,4 +1,4 @@
-import { splitCells, isTable, pasted } from '../../web/model/paste';
+import { isTable, pasted } from '../../web/model/paste';
 import { emptyRow } from '../../web/model/project-draft';
 
 describe('cells copied from a spreadsheet', () => {
@@ -11,9 +11,10 @@ describe('cells copied from a spreadsheet', () => {
   });
 
   test('may be quoted, with tabs, line breaks and quotes in them', () => {
-    expect(splitCells('1\t"Two ""inch""\tpipe\nlong"\t3\n4\t\t6')).toEqual([
-      ['1', 'Two "inch"\tpipe\nlong', '3'],
-      ['4', '', '6'],
+    const text = '1\t"Two ""inch""\tpipe\nlong"\t3\n4\t\t6';
+    expect(pasted([], { text, row: 0, column: 'code' })).toEqual([
+      { code: '1', name: 'Two "inch"\tpipe\nlong', costTypes: '3', budget: '' },
+      { code: '4', name: '', costTypes: '6', budget: '' },
     ]);
   });
 

@@ -3,7 +3,7 @@ import { type CostCodeField, costCodeFields } from '../../workflows/contract/poi
 import { type CostCodeRow, emptyRow } from './project-draft';
 
 /** Tabs between cells, line breaks between rows; a quoted cell may hold both, and a doubled quote is one. */
-export function splitCells(text: string): string[][] {
+function splitCells(text: string): string[][] {
   const rows: string[][] = [[]];
   const cells = text.replace(/\r\n?/g, '\n').matchAll(/(?:"((?:[^"]|"")*)"(?=[\t\n]|$)|([^\t\n]*))(\t|\n|$)/gy);
   for (const [all, quoted, plain = '', end] of cells) {

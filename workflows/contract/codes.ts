@@ -4,9 +4,9 @@
  */
 
 export const openStatuses = ['awaiting_decision', 'rejected', 'retrieved', 'exporting', 'parked'] as const;
+export type OpenStatus = (typeof openStatuses)[number];
 export const closedStatuses = ['exported', 'withdrawn'] as const;
 export const statuses = [...openStatuses, ...closedStatuses] as const;
-export type OpenStatus = (typeof openStatuses)[number];
 export type Status = (typeof statuses)[number];
 
 export const roles = ['admin', 'approver', 'operator', 'viewer'] as const;

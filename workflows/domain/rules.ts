@@ -11,7 +11,7 @@ import { checkTogether } from './list-rules';
 import { cutText, hasMixedScripts, identifierKey } from '../contract/text';
 
 /** `#` is a digit, `A` a letter, all else stands for itself. */
-export function fitsMask(text: string, mask: string): boolean {
+function fitsMask(text: string, mask: string): boolean {
   const chars = Array.from(text);
   const signs = Array.from(mask);
   return (

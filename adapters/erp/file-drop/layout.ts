@@ -6,7 +6,7 @@ import type { CostCode, Project } from '../../../workflows/contract/project';
 import { toCell, toCsvLine } from '../../csv';
 
 /** Raised when a field changes its meaning or goes; new fields do not raise it. */
-export const fileFormat = 'ledgergate.project/1';
+const fileFormat = 'ledgergate.project/1';
 
 export interface ImportFile {
   readonly action: 'create' | 'update';
@@ -83,12 +83,10 @@ const columns: readonly Column[] = [
   ['budget', (_file, { budget }) => toAmount(budget)],
 ];
 
-export const csvColumns: readonly string[] = columns.map(([name]) => name);
-
 /** RFC 4180 with a header: one row a cost code, then the job's extra fields as columns of their own. */
 export function toCsv(file: ImportFile): string {
   const extra = Object.entries(file.job.fields ?? {}).sort(byKey);
-  const header = [...csvColumns, ...extra.map(([key]) => toCell(`job_field:${key}`))];
+  const header = [...columns.map(([name]) => name), ...extra.map(([key]) => toCell(`job_field:${key}`))];
   const extraCells = extra.map(([, value]) => toCell(value));
   const rows = file.project.costCodes.map((costCode) => [
     ...columns.map(([, cell]) => cell(file, costCode)),

@@ -39,6 +39,7 @@ export const Waiting = z
   .meta({ id: 'Waiting' });
 export type Waiting = z.infer<typeof Waiting>;
 
+/** @internal The adapter sends one; an ERP reads it. */
 export const FindRequest = z.strictObject({ reference }).meta({ id: 'FindRequest' });
 
 export const ExportRequest = z
@@ -53,6 +54,7 @@ export const ExportRequest = z
   .meta({ id: 'ExportRequest' });
 export type ExportRequest = z.infer<typeof ExportRequest>;
 
+/** @internal The adapter sends one; an ERP reads it. */
 export const CheckRequest = z
   .strictObject({
     reference,
