@@ -1,62 +1,103 @@
 /** `evolve`: an event brings a submission from one state to the next; the only way it changes. */
 import type { FieldMessage, Job } from '../contract/commands';
+import { defined } from '../contract/defined';
 import { limits } from '../contract/limits';
 import { byCode } from '../contract/pointers';
-import type { Decision, Receipt, Rejection, TimelineEntry } from '../contract/view';
+import { showText } from '../contract/text';
+import type { Decision, Rejection, TimelineEntry } from '../contract/view';
 import { fitting } from './bound';
 import { changesBetween } from './changes';
-import type { PreflightAnswered, Event, ParkedEvent } from './events';
+import type { Event, ParkedEvent, PreflightAnswered } from './events';
 import { remedies } from './export-policy';
 import { listCodes } from './pointed';
 import { addRevision, decideRevision, toReasons } from './revisions';
 import { boundChecks, checkProject } from './rules';
-import { awaiting, exportedChanges, rulesChecks, shared, type Accepted, type Submission } from './submission';
-import { showText } from '../contract/text';
+import { awaiting, changesSinceExport, checkRules, shared, type Accepted, type Submission } from './submission';
 import { addEntry } from './timeline';
+
+type EventOf<T extends Event['type']> = Extract<Event, { readonly type: T }>;
+
+/** What an entry of the timeline says beyond who, when, what and of which revision. */
+type Details = Omit<TimelineEntry, 'at' | 'type' | 'revision' | 'actor'>;
+
+/** `next` with the event in its timeline. */
+const withEntry = (next: Submission, event: Exclude<Event, PreflightAnswered>, details: Details): Submission => ({
+  ...next,
+  timeline: addEntry(
+    next.timeline,
+    defined({ at: event.at, type: event.type, revision: next.revision, actor: event.by, ...details }),
+  ),
+});
+
+/** As `withEntry`, where the status begins anew: the time that the submission has waited in it does as well. */
+const moved = (next: Submission, event: Exclude<Event, PreflightAnswered>, details: Details = {}): Submission => ({
+  ...withEntry(next, event, details),
+  waitingSince: event.at,
+});
 
 const requireAccepted = (state: Submission): Accepted => {
   if (state.status === 'exporting' || state.status === 'parked') return state;
   throw new Error(`${state.status} has no accepted job`);
 };
 
-function resent(state: Submission, event: Event & { type: 'resent' }): Submission {
-  const project = event.project ?? state.project;
+/** What is in the ERP keeps its number and fields, unless other fields are given. */
+export const mergeJob = (state: Submission, job: Job): Job => ({ ...state.previousRun?.exported?.job, ...job });
+
+function accepted(state: Submission, event: EventOf<'accepted'>): Submission {
+  const { job, note, by, at } = event;
+  const decision: Decision = { decision: 'accept', revision: state.revision, by, at };
+  const kept = shared(state);
+  const revisions = decideRevision(kept.revisions, decision, { job });
+  const next = { ...kept, decision, revisions, status: 'exporting', job: mergeJob(state, job), attempts: 0 } as const;
+  return moved(next, event, { text: note, jobNumber: job.number });
+}
+
+function rejected(state: Submission, event: EventOf<'rejected'>): Submission {
+  const { reason, category, fields, by, at } = event;
+  const { revision } = state;
+  const rejection: Rejection = defined({ reason, by, at, revision, category, fields: fields && [...fields] });
+  const decision: Decision = { decision: 'reject', revision, by, at };
+  const kept = shared(state);
+  const revisions = decideRevision(kept.revisions, decision, { rejection: toReasons(rejection) });
+  const next = { ...kept, decision, rejection, revisions, status: 'rejected' } as const;
+  return moved(next, event, { text: reason, category });
+}
+
+/** A revision of its own: what was said of the one before, and who could be written to, does not hold for it. */
+function resent(state: Submission, event: EventOf<'resent'>): Submission {
+  const { by, at, note, senderEmail, project = state.project } = event;
   const { integration, policy } = event.fresh ?? state;
   const { suggestion: _old, senderEmail: _former, ...kept } = shared(state);
   const revision = state.revision + 1;
   const changes = changesBetween(state.project, project);
-  const { by, at, note, senderEmail } = event;
-  return {
+  const sent = defined({ revision, sentBy: by, sentAt: at, changes, decisions: [], note });
+  const next: Submission = {
     ...kept,
+    ...defined({ senderEmail, exportedChanges: changesSinceExport(state.previousRun, project) }),
     revision,
     project,
     integration,
     policy,
     senders: [...new Set([...state.senders, by.id])].slice(-limits.sendersKept),
-    ...(senderEmail !== undefined && { senderEmail }),
     changes,
-    revisions: addRevision(kept.revisions, {
-      ...{ revision, sentBy: by, sentAt: at, changes, decisions: [] },
-      ...(note !== undefined && { note }),
-    }),
-    ...exportedChanges(state.previousRun, project),
-    ...rulesChecks(project, integration),
+    revisions: addRevision(kept.revisions, sent),
+    checks: checkRules(project, integration),
     ...awaiting(project, integration, state.previousRun),
   };
+  return moved(next, event, { text: note });
 }
 
-function rejected(state: Submission, event: Event & { type: 'rejected' }): Submission {
-  const { reason, category, fields, by, at } = event;
-  const { revision } = state;
-  const rejection: Rejection = {
-    ...{ reason, by, at, revision },
-    ...(category && { category }),
-    ...(fields && { fields: [...fields] }),
-  };
-  const decision: Decision = { decision: 'reject', revision, by, at };
-  const kept = shared(state);
-  const revisions = decideRevision(kept.revisions, decision, { rejection: toReasons(rejection) });
-  return { ...kept, decision, rejection, revisions, status: 'rejected' };
+const retrieved = (state: Submission, event: EventOf<'retrieved'>): Submission =>
+  moved({ ...shared(state), status: 'retrieved' }, event, { text: event.note });
+
+const withdrawn = (state: Submission, event: EventOf<'withdrawn'>): Submission =>
+  moved({ ...shared(state), status: 'withdrawn' }, event, { text: event.reason });
+
+function exported(state: Submission, event: EventOf<'exported'>): Submission {
+  const { job, attempts: known } = requireAccepted(state);
+  const { reference, ids, at, attempts = known } = event;
+  const receipt = { reference, ids: { ...ids }, exportedAt: at };
+  return moved({ ...shared(state), status: 'exported', job, attempts, receipt }, event);
 }
 
 /** What an ERP says of single fields, made fit to carry and to show. */
@@ -72,148 +113,83 @@ const shownFields = (fields: readonly FieldMessage[], codes: readonly string[]):
 function parked(state: Submission, event: ParkedEvent): Submission {
   const { code, message, fields, attempts, sentAt, at, changes, differencesHash } = event;
   const { job } = requireAccepted(state);
-  return {
-    ...shared(state),
-    status: 'parked',
-    ...{ job, attempts },
-    ...(sentAt && { sentAt }),
-    parked: {
-      ...{ code, message, remedy: remedies[code], since: at },
-      ...(fields && { fields: shownFields(fields, listCodes(state)) }),
-      ...(changes && { changes: [...changes] }),
-      ...(differencesHash !== undefined && { differencesHash }),
-    },
-  };
+  const why = defined({
+    code,
+    message,
+    remedy: remedies[code],
+    since: at,
+    fields: fields && shownFields(fields, listCodes(state)),
+    changes: changes && [...changes],
+    differencesHash,
+  });
+  const next = { ...shared(state), status: 'parked', ...defined({ job, attempts, sentAt }), parked: why } as const;
+  // A failure that was made by hand may say nothing.
+  return moved(next, event, { code, text: message === '' ? undefined : message });
 }
 
-/** The answer of a preflight changes nothing once its revision is decided. */
-function preflightAnswered(
-  state: Submission,
-  { revision, checks, suggestedNumber, at }: PreflightAnswered,
-): Submission {
+function retried(state: Submission, event: EventOf<'retried'>): Submission {
+  const { job: acceptedJob, sentAt } = requireAccepted(state);
+  const { job, changes, note, confirm, differencesHash } = event;
+  const retry = confirm && differencesHash !== undefined ? { confirm, differencesHash } : {};
+  const tried = defined({ job: job ?? acceptedJob, attempts: 0, retry, sentAt });
+  const details = { text: note, jobNumber: job?.number, changes: changes && [...changes] };
+  return moved({ ...shared(state), status: 'exporting', ...tried }, event, details);
+}
+
+/** A person booked it, perhaps under another number than was accepted. */
+function settled(state: Submission, event: EventOf<'settled'>): Submission {
+  const { job: acceptedJob, attempts } = requireAccepted(state);
+  const { reference, ids, at, job, changes, note } = event;
+  const receipt = { reference, ids: { ...ids }, exportedAt: at, byHand: true };
+  const next = { ...shared(state), status: 'exported', job: job ?? acceptedJob, attempts, receipt } as const;
+  return moved(next, event, { text: note, jobNumber: job?.number, changes: changes && [...changes] });
+}
+
+function preflightRequested(state: Submission, event: EventOf<'preflight_requested'>): Submission {
+  const { number } = event;
+  const next = state.status === 'awaiting_decision' ? { ...state, preflight: defined({ number }) } : state;
+  return withEntry(next, event, { jobNumber: number });
+}
+
+/** The answer of a preflight changes nothing once its revision is decided. It is no act of a person: it has no entry. */
+function preflightAnswered(state: Submission, event: PreflightAnswered): Submission {
+  const { revision, checks, suggestedNumber, at } = event;
   if (state.status !== 'awaiting_decision' || state.revision !== revision) return state;
   const { suggestion: _old, ...kept } = shared(state);
   const all = [...checkProject(state.project, state.integration), ...checks];
-  return {
-    ...kept,
-    checks: boundChecks(all),
-    ...(suggestedNumber !== undefined && { suggestion: { number: suggestedNumber, at } }),
-    status: 'awaiting_decision',
-  };
+  const suggestion = suggestedNumber === undefined ? undefined : { number: suggestedNumber, at };
+  return { ...kept, checks: boundChecks(all), ...defined({ suggestion }), status: 'awaiting_decision' };
 }
 
-function withPreflight(state: Submission, number: string | undefined): Submission {
-  if (state.status !== 'awaiting_decision') return state;
-  return { ...state, preflight: number === undefined ? {} : { number } };
-}
+const ignored = (state: Submission, event: EventOf<'ignored'>): Submission =>
+  withEntry(state, event, { code: event.code, signal: event.signal });
 
-/** What is in the ERP keeps its number and fields, unless other fields are given. */
-export const mergeJob = (state: Submission, job: Job): Job => ({ ...state.previousRun?.exported?.job, ...job });
-
-function retried(state: Submission, event: Event & { type: 'retried' }): Submission {
-  const { job: accepted, sentAt } = requireAccepted(state);
-  const { job = accepted, confirm, differencesHash } = event;
-  const retry = confirm && differencesHash !== undefined ? { confirm, differencesHash } : {};
-  return { ...shared(state), status: 'exporting', job, attempts: 0, retry, ...(sentAt && { sentAt }) };
-}
-
-type Move = Exclude<Event, { type: 'ignored' | 'preflight_requested' | 'preflight_answered' }>;
-
-function transition(state: Submission, event: Move): Submission {
-  const { at, by } = event;
+/** The next state. Pure; every event is legal by the time it is here (`decide` saw to it). */
+export function evolve(state: Submission, event: Event): Submission {
   switch (event.type) {
-    case 'accepted': {
-      const decision: Decision = { decision: 'accept', revision: state.revision, by, at };
-      const kept = shared(state);
-      const revisions = decideRevision(kept.revisions, decision, { job: event.job });
-      return { ...kept, decision, revisions, status: 'exporting', job: mergeJob(state, event.job), attempts: 0 };
-    }
+    case 'accepted':
+      return accepted(state, event);
     case 'rejected':
       return rejected(state, event);
     case 'resent':
       return resent(state, event);
     case 'retrieved':
+      return retrieved(state, event);
     case 'withdrawn':
-      return { ...shared(state), status: event.type };
-    case 'retried':
-      return retried(state, event);
+      return withdrawn(state, event);
     case 'exported':
-    case 'settled': {
-      const { job: accepted, attempts } = requireAccepted(state);
-      const byHand = event.type === 'settled';
-      const { job = accepted } = byHand ? event : {};
-      const { reference, ids } = event;
-      const receipt: Receipt = { reference, ids: { ...ids }, exportedAt: at, ...(byHand && { byHand }) };
-      const tried = event.type === 'exported' ? (event.attempts ?? attempts) : attempts;
-      return { ...shared(state), status: 'exported', job, attempts: tried, receipt };
-    }
+      return exported(state, event);
     case 'parked':
       return parked(state, event);
-  }
-}
-
-function findText(event: Event): string | undefined {
-  switch (event.type) {
-    case 'rejected':
-    case 'withdrawn':
-      return event.reason;
-    case 'parked':
-      return event.message;
-    case 'exported':
-    case 'ignored':
-    case 'preflight_requested':
-    case 'preflight_answered':
-      return undefined;
-    default:
-      return event.note;
-  }
-}
-
-/** What an event says of the job: its number, and how it differs from the one that was accepted. */
-function jobEntry(event: Event): Pick<TimelineEntry, 'jobNumber' | 'changes'> {
-  switch (event.type) {
-    case 'accepted':
     case 'retried':
-    case 'settled': {
-      const { job, changes } = { changes: undefined, ...event };
-      return { ...(job?.number !== undefined && { jobNumber: job.number }), ...(changes && { changes: [...changes] }) };
-    }
+      return retried(state, event);
+    case 'settled':
+      return settled(state, event);
     case 'preflight_requested':
-      return event.number === undefined ? {} : { jobNumber: event.number };
-    default:
-      return {};
-  }
-}
-
-function toEntry(event: Exclude<Event, PreflightAnswered>, revision: number) {
-  const text = findText(event);
-  return {
-    ...{ at: event.at, type: event.type, revision, actor: event.by },
-    ...('code' in event && { code: event.code }),
-    ...('signal' in event && { signal: event.signal }),
-    ...(text && { text }),
-    ...('category' in event && event.category && { category: event.category }),
-    ...jobEntry(event),
-  };
-}
-
-const withEntry = (state: Submission, event: Exclude<Event, PreflightAnswered>, revision: number): Submission => ({
-  ...state,
-  timeline: addEntry(state.timeline, toEntry(event, revision)),
-});
-
-/** The next state. Pure; every event is legal by the time it is here (`decide` saw to it). */
-export function evolve(state: Submission, event: Event): Submission {
-  switch (event.type) {
-    case 'ignored':
-      return withEntry(state, event, state.revision);
+      return preflightRequested(state, event);
     case 'preflight_answered':
       return preflightAnswered(state, event);
-    case 'preflight_requested':
-      return withEntry(withPreflight(state, event.number), event, state.revision);
-    default: {
-      const next = transition(state, event);
-      return { ...withEntry(next, event, next.revision), waitingSince: event.at };
-    }
+    case 'ignored':
+      return ignored(state, event);
   }
 }

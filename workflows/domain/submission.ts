@@ -2,6 +2,7 @@
 import type { Status } from '../contract/codes';
 import type { CommandName } from '../contract/command-table';
 import type { Job } from '../contract/commands';
+import { defined } from '../contract/defined';
 import { limits } from '../contract/limits';
 import type { Project } from '../contract/project';
 import type { Integration, Policy } from '../contract/rules';
@@ -102,16 +103,16 @@ function describeOrigin(previousRun: PreviousRun | undefined): string {
   return `Follows run ${runId}, which ended at revision ${revision}.${unread}`;
 }
 
-export const rulesChecks = (project: Project, integration: Integration): Pick<Shared, 'checks'> => ({
-  checks: boundChecks(checkProject(project, integration)),
-});
+export const checkRules = (project: Project, integration: Integration): Shared['checks'] =>
+  boundChecks(checkProject(project, integration));
 
-export function exportedChanges(
+/** `undefined`: nothing of the project is in the ERP, or what is there was too big to be carried. */
+export function changesSinceExport(
   previousRun: PreviousRun | undefined,
   project: Project,
-): Pick<Shared, 'exportedChanges'> {
+): Shared['exportedChanges'] | undefined {
   const exported = previousRun?.exported?.project;
-  return exported ? { exportedChanges: changesBetween(exported, project) } : {};
+  return exported && changesBetween(exported, project);
 }
 
 /** The preflight checks the project's own number where it would do as the job number. */
@@ -138,11 +139,9 @@ export function initialState(event: Submitted): Submission {
     submittedAt: at,
     waitingSince: at,
     senders: [by.id],
-    ...(senderEmail !== undefined && { senderEmail }),
-    ...(previousRun && { previousRun }),
+    ...defined({ senderEmail, previousRun, exportedChanges: changesSinceExport(previousRun, project) }),
     changes: [],
-    ...exportedChanges(previousRun, project),
-    ...rulesChecks(project, integration),
+    checks: checkRules(project, integration),
     timeline: addEntry(emptyTimeline, {
       at,
       type: 'submitted',
