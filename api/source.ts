@@ -9,9 +9,8 @@ import type { Project } from '../workflows/contract/project';
 import { refusalFor } from '../workflows/domain/decide';
 import type { Context } from './request/context';
 import { type Outline, requireState } from './gateway/outline';
-import type { SubmissionSnapshot } from './gateway/reads';
+import { currentOfSnapshot, type SubmissionSnapshot } from './gateway/reads';
 import { Problem } from './problems';
-import { currentlyOf, toStanding } from './standing';
 import type { Submissions } from './gateway/gateway';
 
 /** For all calls together, in milliseconds. */
@@ -53,9 +52,9 @@ function toProblem(fetched: Exclude<Fetched, { outcome: 'project' }>, name: stri
 
 /** What the workflow would refuse anyway costs no call. */
 function checkResendable(seen: SubmissionSnapshot, { actor }: Context, revision: number): void {
-  const current = currentlyOf(seen);
+  const current = currentOfSnapshot(seen);
   if (seen.ended) throw new Problem('already_closed', 'The run was ended in Temporal.', { current });
-  const refusal = refusalFor(toStanding(seen.state), 'resend', actor);
+  const refusal = refusalFor(seen.state, 'resend', actor);
   if (refusal) throw new Problem(refusal.code, refusal.message, { current });
   if (revision === seen.state.revision) return;
   const message = `This was made for revision ${revision}; the submission is at revision ${seen.state.revision}.`;

@@ -4,11 +4,17 @@ import { type CommandName, commandRow, commandTable, forEachCommand } from '../w
 import type { ActionView } from '../workflows/contract/commands';
 import type { PausedView, UnreadableView } from '../workflows/contract/outline';
 import type { Integration, Terms } from '../workflows/contract/rules';
-import type { Actor, PreviousRun, Receipt, ShownReceipt, SubmissionView } from '../workflows/contract/view';
+import type {
+  Actor,
+  PreviousRun,
+  Receipt,
+  ShownReceipt,
+  SubmissionState,
+  SubmissionView,
+} from '../workflows/contract/view';
 import type { Caller } from '../workflows/domain/command';
 import { refusalFor } from '../workflows/domain/decide';
 import { mustNameNumber, refusedToChange } from '../workflows/domain/retry';
-import type { Standing } from '../workflows/domain/submission';
 import { type Grants, hasAnyRole, listRoles } from './request/access';
 import type { Run } from './gateway/memo';
 import type { Outline } from './gateway/outline';
@@ -16,7 +22,6 @@ import type { SubmissionSnapshot } from './gateway/reads';
 import type { ToLinks } from './links';
 import { toRecordUrl } from './record-url';
 import type { SubmissionItem } from './schemas';
-import { toStanding } from './standing';
 
 /** Whose eyes it is shown to. */
 export interface Viewer {
@@ -29,34 +34,28 @@ export interface Viewer {
 const noIntegration: ActionView = { allowed: false, code: 'integration_takes_no_projects' };
 
 /** Who may retry may not always change what was accepted; and a taken number must be named, this one or another. */
-const retryAction = (standing: Standing, caller: Caller): ActionView => ({
+const retryAction = (state: SubmissionState, caller: Caller): ActionView => ({
   allowed: true,
-  ...(mustNameNumber(standing) && { code: 'job_number_taken' as const }),
-  ...(refusedToChange(standing, caller) && { who: commandTable.retryExport.who }),
+  ...(mustNameNumber(state) && { code: 'job_number_taken' as const }),
+  ...(refusedToChange(state, caller) && { who: commandTable.retryExport.who }),
 });
 
-function toAction(
-  { state, ended }: SubmissionSnapshot,
-  standing: Standing,
-  name: CommandName,
-  viewer: Viewer,
-): ActionView {
+function toAction({ state, ended }: SubmissionSnapshot, name: CommandName, viewer: Viewer): ActionView {
   const { roles, who } = commandRow(name);
   if (!hasAnyRole(viewer.grants, roles, state.projectId)) {
     return { allowed: false, code: 'not_permitted', who };
   }
   if (ended) return { allowed: false, code: 'already_closed' };
   const roled = { ...viewer.actor, roles: listRoles(viewer.grants, state.projectId) };
-  const refusal = refusalFor(standing, name, roled);
+  const refusal = refusalFor(state, name, roled);
   if (!refusal && name === 'retryExport')
-    return viewer.company.takesProjects ? retryAction(standing, roled) : noIntegration;
+    return viewer.company.takesProjects ? retryAction(state, roled) : noIntegration;
   if (!refusal) return { allowed: true };
   return { allowed: false, code: refusal.code, ...(refusal.code === 'same_person' && { who }) };
 }
 
 function toActions(seen: SubmissionSnapshot, viewer: Viewer): Record<CommandName, ActionView> {
-  const standing = toStanding(seen.state);
-  return forEachCommand((name) => toAction(seen, standing, name, viewer));
+  return forEachCommand((name) => toAction(seen, name, viewer));
 }
 
 function toShownPreviousRun({ exported, ...run }: PreviousRun): SubmissionView['previousRun'] {

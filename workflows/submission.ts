@@ -43,12 +43,12 @@ import { continueAs, createPublisher, isTimeToContinue } from './run';
 
 const now = (): string => new Date().toISOString();
 
-const refusalFailure = ({ code, message, checks }: Refusal, state: Submission): ApplicationFailure =>
+const refusalFailure = ({ code, message, checks }: Refusal, state: Submission, runId: string): ApplicationFailure =>
   ApplicationFailure.create({
     type: code,
     message,
     nonRetryable: true,
-    details: [{ current: toCurrent(state), ...(checks && { checks: checks.slice(0, limits.checks) }) }],
+    details: [{ current: toCurrent(toView(state, runId)), ...(checks && { checks: checks.slice(0, limits.checks) }) }],
   });
 
 /** @returns the final state with its revisions, the same as the `record` query's answer */
@@ -118,13 +118,13 @@ export async function submission(input: SubmissionInput): Promise<SubmissionReco
       const update = parseUpdate(name, args);
       if (appliedBefore(update)) return { update };
       const outcome = decide(state, update.command, update.actor, now());
-      if ('refusal' in outcome) throw refusalFailure(outcome.refusal, state);
+      if ('refusal' in outcome) throw refusalFailure(outcome.refusal, state, runId);
       toView(evolve(state, outcome.event), runId);
       return { update, event: outcome.event };
     } catch (error) {
       if (error instanceof ApplicationFailure) throw error;
       const message = error instanceof Malformed ? error.message : 'the update does not fit';
-      throw refusalFailure({ code: 'malformed', message }, state);
+      throw refusalFailure({ code: 'malformed', message }, state, runId);
     }
   };
 

@@ -16,14 +16,21 @@ import { appliedQuery, type UpdateEnvelope } from '../../workflows/messages';
 import { type FieldError, Problem, toFieldError } from '../problems';
 import { isOtherBody } from '../request/idempotency';
 import { Current } from '../schemas';
-import { currentlyOf } from '../standing';
 import { type Calls, grpc, findGrpcCode } from './calls';
 import { isOpen } from './executions';
 import type { Limiter } from './limiter';
 import { toRun } from './memo';
 import { toProblem, requireState } from './outline';
 import { toReadProblem } from './query-failures';
-import { describe, look, type Looking, notFound, readOutline, type SubmissionSnapshot } from './reads';
+import {
+  currentOfSnapshot,
+  describe,
+  look,
+  type Looking,
+  notFound,
+  readOutline,
+  type SubmissionSnapshot,
+} from './reads';
 
 export interface Command {
   readonly id: SubmissionId;
@@ -72,7 +79,7 @@ async function answerOfClosed(calls: Calls, command: Command, looking: Looking):
   const applied = isContinued ? await handle.query(appliedQuery, message.request.id) : null;
   if (applied && isOtherBody(applied.bodyHash, message.request.bodyHash)) throw keyReused();
   if (applied) return seen;
-  const current = currentlyOf(seen);
+  const current = currentOfSnapshot(seen);
   throw new Problem('already_closed', `The submission is ${current.status}; a new submit starts a new run.`, {
     current,
   });

@@ -4,8 +4,9 @@ import type { QueryDefinition } from '@temporalio/common';
 import type { UnreadableCode } from '../../workflows/contract/codes';
 import { exportActivityId, type SubmissionId, toWorkflowId } from '../../workflows/contract/names';
 import { SubmissionState, type SubmissionRecord } from '../../workflows/contract/view';
+import { toCurrent } from '../../workflows/domain/view';
 import { viewQuery } from '../../workflows/messages';
-import { Problem } from '../problems';
+import { type Current, Problem } from '../problems';
 import type { submission } from '../../workflows/submission';
 import type { Calls } from './calls';
 import { isCutOff, isPaused } from './executions';
@@ -23,6 +24,12 @@ export interface SubmissionSnapshot {
   /** Temporal's id of the run as it was read; the answer of a command has none. */
   readonly executionId?: string;
 }
+
+/** Where it stands, and which person brought it there: what the loser of a race is told. */
+export const currentOfSnapshot = ({ state, ended }: SubmissionSnapshot): Current => ({
+  ...toCurrent(state),
+  status: ended ? 'terminated' : state.status,
+});
 
 export const notFound = ({ projectId }: SubmissionId): Problem =>
   new Problem('not_found', `There is no submission of project ${projectId} here.`);

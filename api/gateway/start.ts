@@ -25,12 +25,11 @@ import {
 import type { submission } from '../../workflows/submission';
 import { type Current, Problem } from '../problems';
 import { isOtherBody } from '../request/idempotency';
-import { currentlyOf } from '../standing';
 import type { Calls } from './calls';
 import { findRun } from './lists';
 import { type Run, toRun } from './memo';
 import { currentOfRun, isOutline, type Outline } from './outline';
-import { describe, look, type Looking, type SubmissionSnapshot } from './reads';
+import { currentOfSnapshot, describe, look, type Looking, type SubmissionSnapshot } from './reads';
 
 export interface NewSubmission {
   readonly id: SubmissionId;
@@ -123,7 +122,7 @@ async function previousRunOf(
 async function readCurrent(calls: Calls, id: SubmissionId, run: Run): Promise<Current> {
   try {
     const found = await lookAtRun(calls, id);
-    return isOutline(found) ? currentOfRun(run) : currentlyOf(found);
+    return isOutline(found) ? currentOfRun(run) : currentOfSnapshot(found);
   } catch {
     return currentOfRun(run);
   }

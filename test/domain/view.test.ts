@@ -1,7 +1,16 @@
-import { statuses } from '../../workflows/contract/codes';
+import { commandNames, statuses } from '../../workflows/contract/codes';
 import { SubmissionState } from '../../workflows/contract/view';
+import { refusalFor } from '../../workflows/domain/decide';
 import { evolve } from '../../workflows/domain/evolve';
-import { initialState, isClosed, recordApplied, requestWithdraw } from '../../workflows/domain/submission';
+import { mustNameNumber } from '../../workflows/domain/retry';
+import {
+  initialState,
+  isClosed,
+  recordApplied,
+  requestWithdraw,
+  type Standing,
+  type Submission,
+} from '../../workflows/domain/submission';
 import { toCurrent, toView } from '../../workflows/domain/view';
 import * as given from '../support/domain/fixtures';
 import { commands, play, situations, third, type Situation } from '../support/domain/fixtures';
@@ -101,12 +110,26 @@ describe('the view', () => {
   });
 });
 
+it.each([...Object.values(situations), play(situations.exporting, given.parkedAs('erp_number_taken'))])(
+  'the rules about status and person say the same of a state and of its view: $status',
+  (state) => {
+    const view = toView(state, 'run-1');
+    for (const caller of [third, given.sender]) {
+      const refusals = (standing: Standing) => commandNames.map((name) => refusalFor(standing, name, caller));
+      expect(refusals(view)).toEqual(refusals(state));
+    }
+    expect(mustNameNumber(view)).toBe(mustNameNumber(state));
+  },
+);
+
 describe('what the loser of a race is told', () => {
+  const current = (state: Submission) => toCurrent(toView(state, 'run-1'));
+
   it('is where the submission stands, who brought it there and when', () => {
-    expect(toCurrent(situations.awaiting_decision)).toEqual({
+    expect(current(situations.awaiting_decision)).toEqual({
       ...{ revision: 1, status: 'awaiting_decision', by: given.sender, at: given.at(0) },
     });
-    expect(toCurrent(situations.rejected)).toEqual({ revision: 1, status: 'rejected', by: third, at: given.at(1) });
+    expect(current(situations.rejected)).toEqual({ revision: 1, status: 'rejected', by: third, at: given.at(1) });
   });
 
   it('is the person, not the export and not who was ignored', () => {
@@ -117,14 +140,14 @@ describe('what the loser of a race is told', () => {
       signal: 'accept',
       code: 'malformed',
     } as const;
-    expect(toCurrent(evolve(situations.parked, ignored))).toEqual({
+    expect(current(evolve(situations.parked, ignored))).toEqual({
       ...{ revision: 1, status: 'parked', by: third, at: given.at(1) },
     });
   });
 
   it('is still true when the timeline has forgotten it', () => {
     const forgotten = { ...situations.awaiting_decision, timeline: { entries: [], omitted: 1 } };
-    expect(toCurrent(forgotten)).toMatchObject({ by: given.sender, at: given.at(0) });
+    expect(current(forgotten)).toMatchObject({ by: given.sender, at: given.at(0) });
   });
 });
 

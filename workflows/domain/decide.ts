@@ -10,11 +10,10 @@ import { checkWhole, refusedByChecks } from './refused-by-rules';
 import { changeOfJob, numberInErp, refusedByRetry } from './retry';
 import { refusedByIds } from './settle';
 import { checkProject } from './rules';
-import type { Standing, Submission } from './submission';
+import { findParkedCode, type Standing, type Submission } from './submission';
 
 export type Outcome = { readonly event: Event } | { readonly refusal: Refusal };
 
-const isUnknown = ({ status, parked }: Standing): boolean => status === 'parked' && parked?.code === 'outcome_unknown';
 
 /** Whether the status allows the command at all. */
 function refusedByStatus(state: Standing, type: CommandName): Refusal | undefined {
@@ -26,7 +25,7 @@ function refusedByStatus(state: Standing, type: CommandName): Refusal | undefine
     const from = legalFrom.join(' or ');
     return refuse(refusal, `The submission is ${state.status}; ${type} is possible from ${from}.`);
   }
-  if ((type === 'reject' || type === 'withdraw') && isUnknown(state)) {
+  if ((type === 'reject' || type === 'withdraw') && findParkedCode(state) === 'outcome_unknown') {
     return refuse(
       'outcome_unknown',
       'The ERP may already hold the record. Retry the export or settle before anything else.',

@@ -6,7 +6,7 @@ import { refuse, type Caller, type Refusal, type RetryCommand } from './command'
 import type { JobChange } from './events';
 import { refusedToApprove } from './people';
 import { checkWhole, refusedByChecks } from './refused-by-rules';
-import type { Standing, Submission } from './submission';
+import { findParkedCode, type Standing, type Submission } from './submission';
 
 type Parked = Submission & { readonly status: 'parked' };
 
@@ -59,8 +59,8 @@ function refusedByChange(state: Parked, { job }: JobChange, caller: Caller): Ref
 }
 
 /** Parked so, a retry that names no job number could only park again. */
-export const mustNameNumber = ({ status, parked, integration }: Standing): boolean =>
-  status === 'parked' && parked?.code === 'erp_number_taken' && integration.rules.jobNumber.required;
+export const mustNameNumber = (standing: Standing): boolean =>
+  findParkedCode(standing) === 'erp_number_taken' && standing.integration.rules.jobNumber.required;
 
 /** The same number may be named again: somebody may have freed it in the ERP. */
 function refusedByTaken(state: Parked, { job }: RetryCommand): Refusal | undefined {

@@ -1,5 +1,5 @@
 /** The submission: its states, and the first of a run. How it goes on: `evolve`. */
-import type { Status } from '../contract/codes';
+import type { ParkedCode, Status } from '../contract/codes';
 import type { CommandName } from '../contract/command-table';
 import type { Job } from '../contract/commands';
 import { defined } from '../contract/defined';
@@ -88,13 +88,25 @@ type Stage =
 
 export type Submission = Shared & Stage;
 
-/** What the rules about status and person look at: a submission has it, and so has what is read of one from outside. */
+type ParkedFor = Pick<Parked, 'code'>;
+
+/**
+ * What the rules about status and person look at. The workflow's state satisfies it, and so does the view of one, so
+ * that the API asks the same rules about a submission that it read.
+ */
 export interface Standing extends Pick<Shared, 'submittedBy' | 'senders'> {
   readonly status: Status;
   readonly integration: Pick<Integration, 'supportsPreflight' | 'erpName' | 'rules'>;
   readonly policy: Pick<Policy, 'fourEyes'>;
-  readonly parked?: Pick<Parked, 'code'>;
+  /** Of a state. */
+  readonly parked?: ParkedFor;
+  /** Of a view: there it stands with what else is known of the export. */
+  readonly export?: { readonly parked?: ParkedFor | undefined } | undefined;
 }
+
+/** Why it is parked; `undefined`: it is not. */
+export const findParkedCode = (standing: Standing): ParkedCode | undefined =>
+  (standing.parked ?? standing.export?.parked)?.code;
 
 function describeOrigin(previousRun: PreviousRun | undefined): string {
   if (!previousRun) return 'No earlier run is kept: revisions begin at 1.';

@@ -2,7 +2,6 @@
 import type { Actor, ExportView, SubmissionRecord, SubmissionState } from '../contract/view';
 import { noRevisions } from './revisions';
 import type { Submission } from './submission';
-import type { Timeline } from './timeline';
 
 function toExportView(state: Submission): ExportView | undefined {
   if (state.status === 'parked') return { attempts: state.attempts, parked: state.parked };
@@ -66,18 +65,13 @@ export interface Current {
   readonly at: string;
 }
 
-type Told = Pick<Submission, 'revision' | 'status' | 'submittedBy' | 'submittedAt'> & {
-  readonly timeline: Pick<Timeline, 'entries'>;
-};
+type Seen = Pick<SubmissionState, 'revision' | 'status' | 'submittedBy' | 'submittedAt' | 'timeline'>;
 
-/** Where the submission stands and which person brought it there: what a loser of a race is told. */
-export function toCurrent(state: Told): Current {
-  const acts = state.timeline.entries.filter(({ type, actor }) => type !== 'ignored' && actor.channel !== 'export');
-  const last = acts.at(-1);
-  return {
-    revision: state.revision,
-    status: state.status,
-    by: last?.actor ?? state.submittedBy,
-    at: last?.at ?? state.submittedAt,
-  };
+/** Where the submission stands and which person brought it there: what the loser of a race is told. */
+export function toCurrent({ revision, status, submittedBy, submittedAt, timeline }: Seen): Current {
+  const last = timeline.findLast(
+    (entry) => 'type' in entry && entry.type !== 'ignored' && entry.actor.channel !== 'export',
+  );
+  const { actor: by, at } = last && 'type' in last ? last : { actor: submittedBy, at: submittedAt };
+  return { revision, status, by, at };
 }

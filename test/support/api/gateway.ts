@@ -109,7 +109,8 @@ export function createMemoryGateway(): MemoryGateway {
     submit: async ({ id, project, terms: { integration, policy }, by }) => {
       failing();
       const open = states.get(toWorkflowId(id));
-      if (open && !isClosed(open)) throw new Problem('already_open', 'It is open.', { current: toCurrent(open) });
+      if (open && !isClosed(open))
+        throw new Problem('already_open', 'It is open.', { current: toCurrent(toView(open, 'run')) });
       const state = initialState({ type: 'submitted', at: now(), ...id, project, integration, policy, by });
       put(state);
       return seen(state);
@@ -117,7 +118,8 @@ export function createMemoryGateway(): MemoryGateway {
     submitted: async ({ id }) => {
       failing();
       const open = states.get(toWorkflowId(id));
-      if (open && !isClosed(open)) throw new Problem('already_open', 'It is open.', { current: toCurrent(open) });
+      if (open && !isClosed(open))
+        throw new Problem('already_open', 'It is open.', { current: toCurrent(toView(open, 'run')) });
       return undefined;
     },
     hasApplied: async () => false,
@@ -131,7 +133,7 @@ export function createMemoryGateway(): MemoryGateway {
       if ('refusal' in outcome) {
         const { code, message, checks } = outcome.refusal;
         throw new Problem(code, message, {
-          current: toCurrent(state),
+          current: toCurrent(toView(state, 'run')),
           ...(checks && { errors: checks.map(toFieldError) }),
         });
       }
