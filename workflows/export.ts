@@ -14,7 +14,7 @@ function toExportedContent({ previousRun }: Submission): { exported?: ExportedCo
   return { exported: { revision, job, ...(project && { project }) } };
 }
 
-type Awaiting = Submission & { readonly status: 'awaiting_decision' };
+export type Awaiting = Submission & { readonly status: 'awaiting_decision' };
 type Exporting = Submission & { readonly status: 'exporting' };
 
 function eventOfError(error: unknown, exportForMs: number, at: string): ParkedEvent {

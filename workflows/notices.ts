@@ -4,8 +4,9 @@ import type { Children } from './children';
 import { noticeType, toNoticeId } from './contract/names';
 import type { Notice } from './contract/notice';
 import { reminderDueAt } from './domain/notices';
-import type { Submission } from './domain/submission';
 import type { notice } from './notice';
+import { now } from './run';
+import type { SubmissionRun } from './submission-run';
 
 /** `n` counts the notices of the run. */
 export function startNotice(children: Children, told: Notice, n: number): void {
@@ -16,18 +17,11 @@ export function startNotice(children: Children, told: Notice, n: number): void {
   });
 }
 
-interface ReminderOptions {
-  readonly read: () => Submission;
-  /** Milliseconds since 1970, of the workflow's time. */
-  readonly now: () => number;
-  readonly onDue: () => void;
-}
-
-/** One timer for each revision that is awaited; what it returns keeps it in step with the state. */
-export function createReminder({ read, now, onDue }: ReminderOptions): () => void {
+/** One timer for each revision that is awaited; what it returns keeps it in step with the state of the run. */
+export function createReminder(run: Pick<SubmissionRun, 'state' | 'onReminderDue'>): () => void {
   let timer: { readonly dueAt: number; readonly scope: CancellationScope } | undefined;
   return () => {
-    const dueAt = reminderDueAt(read());
+    const dueAt = reminderDueAt(run.state);
     if (timer?.dueAt === dueAt) return;
     timer?.scope.cancel();
     timer = undefined;
@@ -35,10 +29,10 @@ export function createReminder({ read, now, onDue }: ReminderOptions): () => voi
     const scope = new CancellationScope({ cancellable: true });
     timer = { dueAt, scope };
     scope
-      .run(() => sleep(Math.max(1, dueAt - now())))
+      .run(() => sleep(Math.max(1, dueAt - Date.parse(now()))))
       .then(() => {
         // A decision may have come with the same task.
-        if (reminderDueAt(read()) === dueAt) onDue();
+        if (reminderDueAt(run.state) === dueAt) run.onReminderDue();
       })
       .catch((error: unknown) => {
         if (!isCancellation(error)) throw error;

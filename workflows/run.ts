@@ -11,6 +11,9 @@ import type { Submission } from './domain/submission';
 import type { Continued, SubmissionInput } from './messages';
 import { toAttributes, toMemo, toSetAttributes, toStandingAttributes, formatSummary } from './search-attributes';
 
+/** The workflow's time: a replay has the same. */
+export const now = (): string => new Date().toISOString();
+
 const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /**
@@ -52,6 +55,7 @@ export function createPublisher(start: Submission): (state: Submission) => void 
   };
 }
 
+/** The server alone measures the history: a measure of our own could differ in a replay, and with it the commands. */
 export const isTimeToContinue = (): boolean => workflowInfo().continueAsNewSuggested && allHandlersFinished();
 
 /**

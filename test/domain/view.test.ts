@@ -1,4 +1,5 @@
-import { commandNames, statuses } from '../../workflows/contract/codes';
+import { statuses } from '../../workflows/contract/codes';
+import { commandNames } from '../../workflows/contract/command-table';
 import { SubmissionState } from '../../workflows/contract/view';
 import { refusalFor } from '../../workflows/domain/decide';
 import { evolve } from '../../workflows/domain/evolve';

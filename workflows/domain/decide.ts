@@ -14,7 +14,6 @@ import { findParkedCode, type Standing, type Submission } from './submission';
 
 export type Outcome = { readonly event: Event } | { readonly refusal: Refusal };
 
-
 /** Whether the status allows the command at all. */
 function refusedByStatus(state: Standing, type: CommandName): Refusal | undefined {
   if (state.status === 'exported' || state.status === 'withdrawn') {

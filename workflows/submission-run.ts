@@ -1,0 +1,221 @@
+/**
+ * What one run does with the messages it gets. They change its state and nothing else: what follows from them (a timer,
+ * an activity, a notice) waits for the loop of `submission()`, which alone issues commands.
+ */
+import { ApplicationFailure, setCurrentDetails } from '@temporalio/workflow';
+import type { RefusalCode } from './contract/codes';
+import { commandNames, type CommandName } from './contract/command-table';
+import { defined } from './contract/defined';
+import { limits } from './contract/limits';
+import type { Notice } from './contract/notice';
+import { showText } from './contract/text';
+import type { Actor, SubmissionRecord, SubmissionState, UpdateAnswer } from './contract/view';
+import type { Refusal } from './domain/command';
+import { decide, dueWithdraw } from './domain/decide';
+import { describeState } from './domain/describe';
+import type { Event, PreflightAnswered } from './domain/events';
+import { evolve } from './domain/evolve';
+import { toEventNotice, toReminderNotice, toSubmitNotice } from './domain/notices';
+import { claimedActor, parseSignal, parseUpdate, type UpdateRequest } from './domain/parse';
+import { Malformed } from './domain/read';
+import { countNotice, isClosed, recordApplied, requestWithdraw } from './domain/submission';
+import type { IdempotencyRecord, Submission } from './domain/submission';
+import { toCurrent, toRecord, toView } from './domain/view';
+import type { Awaiting } from './export';
+import { now } from './run';
+import type { Start } from './start';
+
+/** A notice that the loop has still to start; `n` counts the notices of the run. */
+interface Unsent {
+  readonly notice: Notice;
+  readonly n: number;
+}
+
+interface DecidedUpdate {
+  readonly request?: UpdateRequest;
+  /** What was applied under the same id. */
+  readonly before?: IdempotencyRecord;
+  readonly event?: Event;
+}
+
+export class SubmissionRun {
+  /** The first run of the chain: a run that continues another keeps its id. */
+  readonly runId: string;
+  private current: Submission;
+  private readonly unsent: Unsent[] = [];
+  /** Revisions whose preflight is under way. */
+  private readonly inPreflight = new Set<number>();
+
+  constructor({ state, runId, isNew }: Start) {
+    this.runId = runId;
+    this.current = state;
+    if (isNew) this.notify(toSubmitNotice(state, runId));
+    this.describe();
+  }
+
+  get state(): Submission {
+    return this.current;
+  }
+
+  view(): SubmissionState {
+    return toView(this.current, this.runId);
+  }
+
+  record(): SubmissionRecord {
+    return toRecord(this.current, this.runId);
+  }
+
+  /** Whether an update id was applied before, in this run or in one that it continues: Temporal remembers those of its own. */
+  findApplied(id: string | undefined): IdempotencyRecord | undefined {
+    return this.current.applied.find((applied) => applied.id === id);
+  }
+
+  /** Brings the run to its next state: a cancel that could not be applied before is applied as soon as it is legal. */
+  apply(event: Event): void {
+    this.current = evolve(this.current, event);
+    this.notify(toEventNotice(this.current, this.runId, event));
+    const withdraw = dueWithdraw(this.current, now());
+    if (withdraw) this.current = evolve(this.current, withdraw);
+    this.describe();
+  }
+
+  /** A signal has no caller who could be told: whatever cannot be applied stands in the timeline, and nothing is thrown. */
+  onSignal(signal: string, args: readonly unknown[]): void {
+    const name = commandNames.find((known) => known === signal);
+    if (!name) {
+      this.ignore(signal, claimedActor(args[0]), 'unknown_signal');
+      return;
+    }
+    try {
+      const { command, actor } = parseSignal(name, args);
+      if (this.current.policy.rawSignals === 'none') {
+        this.ignore(name, actor, 'signals_off');
+        return;
+      }
+      const outcome = decide(this.current, command, actor, now());
+      if ('event' in outcome) this.apply(outcome.event);
+      else this.ignore(name, actor, outcome.refusal.code);
+    } catch {
+      this.ignore(name, claimedActor(args[0]), 'malformed');
+    }
+  }
+
+  /**
+   * Refuses an update before it is accepted, so that a refusal leaves no trace in the history. The decision is not kept
+   * for `onUpdate`, which decides once more: a replay calls the handler alone, and whatever another message changed in
+   * between must count.
+   *
+   * @throws ApplicationFailure of the refusal's code
+   */
+  validate(name: CommandName, args: readonly unknown[]): void {
+    this.decideUpdate(name, args);
+  }
+
+  /** Applies an update and answers the new state at once; one that was applied before is answered and changes nothing. */
+  onUpdate(name: CommandName, args: readonly unknown[]): UpdateAnswer {
+    const { request, before, event } = this.decideUpdate(name, args);
+    if (event) {
+      this.apply(event);
+      if (request) this.current = recordApplied(this.current, { ...request, command: name, at: event.at });
+    }
+    return { ...this.view(), ...defined({ bodyHash: before?.bodyHash ?? request?.bodyHash }) };
+  }
+
+  /** Takes `temporal workflow cancel` for a withdraw: a submission that just ended could leave a record nobody knows of. */
+  onCancel(): void {
+    if (this.current.withdrawRequested || isClosed(this.current)) return;
+    this.current = requestWithdraw(this.current, { id: 'temporal', channel: 'cancel' }, now());
+    const withdraw = dueWithdraw(this.current, now());
+    if (withdraw) this.apply(withdraw);
+    this.describe();
+  }
+
+  /** Reminds the approvers once a revision: whoever did not answer the first would not answer a tenth. */
+  onReminderDue(): void {
+    this.notify(toReminderNotice(this.current, this.runId, now()));
+    this.current = { ...this.current, remindedOf: this.current.revision };
+  }
+
+  /** The state whose preflight is due. From now on it is under way: a second one of the same revision waits for it. */
+  beginPreflight(): Awaiting | undefined {
+    const { current } = this;
+    if (!this.isPreflightDue(current)) return undefined;
+    this.inPreflight.add(current.revision);
+    return current;
+  }
+
+  /** Drops the answer where the preflight was requested again in the meantime, perhaps for another number: its answer counts. */
+  onPreflightAnswered({ revision, preflight }: Awaiting, answer: PreflightAnswered): void {
+    this.inPreflight.delete(revision);
+    const isReplaced = this.current.status === 'awaiting_decision' && this.current.preflight !== preflight;
+    if (!isReplaced) this.apply(answer);
+  }
+
+  get isInPreflight(): boolean {
+    return this.inPreflight.size > 0;
+  }
+
+  /** Hands the notices over to be started; each is handed over once. */
+  takeNotices(): readonly Unsent[] {
+    return this.unsent.splice(0);
+  }
+
+  /** Whether the loop has something to do since it published this state. A timeline that grew alone is nothing. */
+  hasWorkSince({ status, revision, checks }: Submission): boolean {
+    const { current } = this;
+    const isPublished = current.status === status && current.revision === revision && current.checks === checks;
+    return !isPublished || this.unsent.length > 0 || this.isPreflightDue(current);
+  }
+
+  private isPreflightDue(state: Submission): state is Awaiting {
+    return (
+      state.status === 'awaiting_decision' && state.preflight !== undefined && !this.inPreflight.has(state.revision)
+    );
+  }
+
+  /** Nobody is notified of it, and the details do not show it: a flood must cost little. */
+  private ignore(signal: string, by: Actor | undefined, code: RefusalCode): void {
+    const unknown: Actor = { id: 'unknown', channel: 'signal' };
+    const named = showText(signal, limits.keyChars);
+    this.current = evolve(this.current, { type: 'ignored', at: now(), by: by ?? unknown, signal: named, code });
+  }
+
+  /**
+   * Parses and decides; an update id that was applied before is not decided again and has no event. The whole step is
+   * played to its answer, since an error of the handler would fail the workflow task again and again, where here it
+   * refuses the update. Sizes are measured on the way: by `parse`, before anything is decided on what came in, and by
+   * `evolve` as each list grows. A limit on the finished answer would refuse the very command that gets a submission out.
+   */
+  private decideUpdate(name: CommandName, args: readonly unknown[]): DecidedUpdate {
+    try {
+      const { command, actor, request } = parseUpdate(name, args);
+      const before = this.findApplied(request?.id);
+      if (before) return defined({ request, before });
+      const outcome = decide(this.current, command, actor, now());
+      if ('refusal' in outcome) throw this.toFailure(outcome.refusal);
+      toView(evolve(this.current, outcome.event), this.runId);
+      return defined({ request, event: outcome.event });
+    } catch (error) {
+      if (error instanceof ApplicationFailure) throw error;
+      const message = error instanceof Malformed ? error.message : 'the update does not fit';
+      throw this.toFailure({ code: 'malformed', message });
+    }
+  }
+
+  /** Says along with the refusal where the submission stands and who brought it there: the loser of a race is told. */
+  private toFailure({ code, message, checks }: Refusal): ApplicationFailure {
+    const current = toCurrent(this.view());
+    const details = [defined({ current, checks: checks?.slice(0, limits.checks) })];
+    return ApplicationFailure.create({ type: code, message, nonRetryable: true, details });
+  }
+
+  private notify(notice: Notice | undefined): void {
+    if (!notice) return;
+    this.current = countNotice(this.current);
+    this.unsent.push({ notice, n: this.current.noticesTold ?? 0 });
+  }
+
+  private describe(): void {
+    setCurrentDetails(describeState(this.current));
+  }
+}
