@@ -14,6 +14,10 @@ const syntax = [
   { selector: 'ExportDefaultDeclaration', ...namedOnly },
   { selector: 'ExportSpecifier[exported.name="default"]', ...namedOnly },
   { selector: 'TSExportAssignment', ...namedOnly },
+  {
+    selector: 'ObjectExpression > SpreadElement > ObjectExpression',
+    message: 'Write its members out: a literal spread into a literal only saves lines.',
+  },
 ];
 const builtPattern = {
   selector: 'NewExpression[callee.name="RegExp"]:not([arguments.0.type="Literal"])',

@@ -52,8 +52,10 @@ export function createBulkhead(options: LineOptions = defaults): Bulkhead {
   const companies = new Map<string, Company>();
 
   const newCompany = (): Company => ({
-    ...{ underWay: new Set(), circuit: new Circuit(options.now) },
-    ...{ forSlot: new RetryQueue(options), forErp: new RetryQueue(options) },
+    underWay: new Set(),
+    circuit: new Circuit(options.now),
+    forSlot: new RetryQueue(options),
+    forErp: new RetryQueue(options),
   });
 
   /** By the call in the middle: neither one that hangs nor one that just began says how it goes. */

@@ -51,7 +51,8 @@ export async function preflight(
   if (!erp || !run) throw new Error('its integration does not support a preflight.');
   const { info, cancellationSignal } = Context.current();
   const order = {
-    ...{ reference, project },
+    reference,
+    project,
     ...(number !== undefined && { number }),
     ...(jobNumber.mask !== undefined && { mask: jobNumber.mask }),
   };

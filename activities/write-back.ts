@@ -50,7 +50,8 @@ async function writeToSource(
     case 'unavailable': {
       const isLonger = written.retryAfterMs > usualPauseMs(Context.current().info.attempt);
       throw ApplicationFailure.create({
-        ...{ message: written.message, type: 'source_unavailable' },
+        message: written.message,
+        type: 'source_unavailable',
         ...(isLonger && { nextRetryDelay: written.retryAfterMs }),
       });
     }

@@ -71,7 +71,10 @@ export function readArguments(args: readonly string[], known: Options, helpLine:
     ),
   );
   const { tokens } = parseArgs({
-    ...{ args: [...args], strict: false, allowPositionals: true, tokens: true },
+    args: [...args],
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
     options: { ...options, help: { type: 'boolean', short: 'h' } },
   });
   const words: string[] = [];

@@ -106,7 +106,9 @@ const serveEvents =
       return;
     }
     events.listen({
-      ...{ companyId: id.companyId, callerKey: caller.key, stream: response },
+      companyId: id.companyId,
+      callerKey: caller.key,
+      stream: response,
       lastEventId: request.get('last-event-id'),
       forMs: caller.expiresAt * 1_000 - Date.now(),
     });

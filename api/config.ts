@@ -101,7 +101,10 @@ function readProvider(env: Environment): ProviderOptions | undefined {
   const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret, PUBLIC_URL: origin } = env;
   if (issuer === undefined || clientId === undefined || origin === undefined) return undefined;
   return {
-    ...{ issuer, clientId, ...(clientSecret !== undefined && { clientSecret }), scope: env.OIDC_SCOPE },
+    issuer,
+    clientId,
+    ...(clientSecret !== undefined && { clientSecret }),
+    scope: env.OIDC_SCOPE,
     publicOrigin: origin,
   };
 }

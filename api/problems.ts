@@ -240,7 +240,12 @@ const problemType = (code: ProblemCode): string => `/docs#problem-${code}`;
 export function toBody({ code, detail, status, extras }: Problem, instance: string, requestId: string) {
   const { errors, current } = extras;
   return {
-    ...{ type: problemType(code), title: problemKinds[code].title, status, code, detail, instance },
+    type: problemType(code),
+    title: problemKinds[code].title,
+    status,
+    code,
+    detail,
+    instance,
     ...(errors && { errors }),
     ...(current && { current }),
     requestId,

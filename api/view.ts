@@ -65,7 +65,10 @@ function toShownPreviousRun({ exported, ...run }: PreviousRun): SubmissionView['
 }
 
 const toTerms = ({ erp, erpName, acceptFields, ids, supportsPreflight, rules }: Integration): Terms => ({
-  ...{ erp, erpName, acceptFields, jobNumber: rules.jobNumber },
+  erp,
+  erpName,
+  acceptFields,
+  jobNumber: rules.jobNumber,
   ...(ids && { ids }),
   ...(supportsPreflight !== undefined && { supportsPreflight }),
 });
@@ -109,8 +112,19 @@ export function toItem(run: Run, toLinks: ToLinks): SubmissionItem {
   const { companyId, projectId, runId, revision, status, name, integration, checks, parked } = run;
   const { submittedBy, submittedAt, waitingSince, isPaused, unreadable } = run;
   return {
-    ...{ companyId, projectId, runId, revision, status, why: whyListed(run), name, integration },
-    ...{ submittedBy, submittedAt, waitingSince, ...(parked && { parked }), checks },
+    companyId,
+    projectId,
+    runId,
+    revision,
+    status,
+    why: whyListed(run),
+    name,
+    integration,
+    submittedBy,
+    submittedAt,
+    waitingSince,
+    ...(parked && { parked }),
+    checks,
     ...(isPaused && { paused: true as const }),
     ...(unreadable && { unreadable: { code: unreadable } }),
     links: toLinks(run, run.executionId),

@@ -71,7 +71,8 @@ export async function openAudience(url: string, seats: readonly Seat[]): Promise
     });
   await told([]);
   return {
-    ...{ told, counts },
+    told,
+    counts,
     leave: () => {
       look = () => undefined;
       for (const { call } of listeners) call.destroy();

@@ -17,11 +17,14 @@ export async function createBare(lab: Lab, server: Server, name: string): Promis
   const workflowId = (projectId: string): string => `bare:${projectId}`;
   const handle = (projectId: string): BareHandle => client.workflow.getHandle(workflowId(projectId));
   return {
-    ...{ name, server, workflowId },
+    name,
+    server,
+    workflowId,
     processes: { server: server.child, worker },
     submit: async (projectId) => {
       await client.workflow.start(workflow.bareSubmission, {
-        ...{ workflowId: workflowId(projectId), taskQueue: workflow.bareTaskQueue },
+        workflowId: workflowId(projectId),
+        taskQueue: workflow.bareTaskQueue,
         args: [{ projectId, project }],
       });
     },

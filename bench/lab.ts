@@ -57,7 +57,11 @@ async function makeConfig(lab: Lab, name: string, settings: Settings): Promise<D
   const temporal = withSettings(lab.temporal, settings);
   const address = `${temporal.ip}:${port}`;
   return {
-    ...{ apiPort, apiUrl: `http://127.0.0.1:${apiPort}`, varDirectory, temporal, address },
+    apiPort,
+    apiUrl: `http://127.0.0.1:${apiPort}`,
+    varDirectory,
+    temporal,
+    address,
     companiesFile: join(projectRoot, 'bench', 'companies.yaml'),
     givenCompaniesFile: join(projectRoot, 'bench', 'companies.yaml'),
     namespace: temporal.namespace,
@@ -86,7 +90,9 @@ export async function startServer(lab: Lab, name: string, settings: Settings): P
   );
   const connection = await Connection.connect({ address });
   return {
-    ...{ config, child, client: new Client({ connection, namespace }) },
+    config,
+    child,
+    client: new Client({ connection, namespace }),
     stop: async () => {
       await connection.close();
       await child.end('SIGTERM');

@@ -48,9 +48,14 @@ async function measure(options: Options, signal: AbortSignal): Promise<Results> 
     const lab: Lab = { directory, cli: cli.path, temporal, children, signal, say };
     const findings = await Promise.race([runScenarios(lab, options), children.failed, rejectOn(signal)]);
     return {
-      ...{ date, minutes: (performance.now() - beganAt) / 60_000, commit: await readCommit() },
-      ...{ machine: describeMachine(), versions: readVersions(cli.version) },
-      ...{ rounds: options.rounds, loadBefore, findings },
+      date,
+      minutes: (performance.now() - beganAt) / 60_000,
+      commit: await readCommit(),
+      machine: describeMachine(),
+      versions: readVersions(cli.version),
+      rounds: options.rounds,
+      loadBefore,
+      findings,
     };
   } finally {
     await children.endAll();

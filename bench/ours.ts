@@ -46,7 +46,13 @@ export async function createCompany({ name, server, ours }: Site, companyId: str
     call({ as: bearer(approver), path: `/v1/companies/${companyId}${path}` });
   const reference = (projectId: string): string => toReference({ companyId, projectId });
   return {
-    ...{ name, server, companyId, get, drop, reference, repeated },
+    name,
+    server,
+    companyId,
+    get,
+    drop,
+    reference,
+    repeated,
     processes: { server: server.child, ...ours },
     submit: (projectId) => post(admin, '', { projectId, project }),
     reject: (projectId) => post(approver, `/${projectId}/reject`, { revision: 1, reason }),

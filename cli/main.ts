@@ -11,8 +11,11 @@ import { run } from './run';
 
 const variable = z.string().optional();
 const Environment = z.object({
-  ...{ LEDGERGATE_URL: variable, LEDGERGATE_TOKEN: variable, LEDGERGATE_TOKEN_FILE: variable },
-  ...{ LEDGERGATE_COMPANY: variable, NO_COLOR: variable },
+  LEDGERGATE_URL: variable,
+  LEDGERGATE_TOKEN: variable,
+  LEDGERGATE_TOKEN_FILE: variable,
+  LEDGERGATE_COMPANY: variable,
+  NO_COLOR: variable,
 });
 
 /** @throws Failure once it is given up: then nobody waits for standard input any more */

@@ -105,8 +105,11 @@ export function createClient(options: TransportOptions): Client {
       send({ path: paths.submissions(companyId), json: JSON.stringify(body), key, read: reads.shown, signal }),
     command: (name, { companyId, projectId }, body, { key = newKey(), signal } = {}) =>
       send({
-        ...{ path: paths.command(companyId, projectId, name), json: JSON.stringify(body) },
-        ...{ key, read: reads.view, signal },
+        path: paths.command(companyId, projectId, name),
+        json: JSON.stringify(body),
+        key,
+        read: reads.view,
+        signal,
       }),
     view: ({ companyId, projectId }, { signal } = {}) =>
       send({ path: paths.submission(companyId, projectId), read: reads.shown, signal }),

@@ -56,8 +56,13 @@ export class Caller {
     const headers = requestHeaders({ ...this.#credentials, ...credentials }, message);
     try {
       const { status, retryAfterMs, ...answer } = await callHttp({
-        ...{ method: 'POST', url: new URL(`${this.#url}/${operation}`), headers, signal },
-        ...{ body: forged ? JSON.stringify(forged) : text, withinMs: longestMs, maxBytes: longestAnswerBytes },
+        method: 'POST',
+        url: new URL(`${this.#url}/${operation}`),
+        headers,
+        signal,
+        body: forged ? JSON.stringify(forged) : text,
+        withinMs: longestMs,
+        maxBytes: longestAnswerBytes,
       });
       return { status, json: parseJson(answer.text) ?? answer.text.slice(0, 200), retryAfterMs };
     } catch (error) {

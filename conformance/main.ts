@@ -25,7 +25,8 @@ function benchFor({ url, restartCommand, countCommand, ...options }: Options): B
   return new Bench({
     caller: new Caller(url, options),
     orders: new Orders(options),
-    ...{ notKept: options.notKept, withinMs: options.withinMs },
+    notKept: options.notKept,
+    withinMs: options.withinMs,
     restart: restartCommand === undefined ? undefined : () => shell(restartCommand).then(() => undefined),
     count: countCommand === undefined ? undefined : (reference) => countBy(countCommand, reference),
   });

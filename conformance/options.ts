@@ -85,7 +85,10 @@ export function readOptions(args: readonly string[]): Options | undefined {
   const signingKey = secret(given, 'signing-key', 'ERP_SIGNING_KEY');
   if (!parseSecret(signingKey)) throw new ConfigError('The signing key is not whsec_ and 24 to 64 bytes in base64.');
   return {
-    ...{ url, signingKey, token: secret(given, 'token', 'ERP_TOKEN'), project: readProject(given.text('project')) },
+    url,
+    signingKey,
+    token: secret(given, 'token', 'ERP_TOKEN'),
+    project: readProject(given.text('project')),
     mask: given.text('number-mask') ?? 'AA######',
     notKept: given.text('not-kept')?.split(',').filter(Boolean) ?? [],
     restartCommand: given.text('restart-command'),

@@ -19,8 +19,14 @@ const algorithm = 'ES256';
 const validFor = '30d';
 
 const SigningKey = z.object({
-  ...{ kty: z.literal('EC'), crv: z.literal('P-256'), x: z.string(), y: z.string(), d: z.string() },
-  ...{ alg: z.literal(algorithm), use: z.literal('sig'), kid: z.string() },
+  kty: z.literal('EC'),
+  crv: z.literal('P-256'),
+  x: z.string(),
+  y: z.string(),
+  d: z.string(),
+  alg: z.literal(algorithm),
+  use: z.literal('sig'),
+  kid: z.string(),
 });
 type SigningKey = z.infer<typeof SigningKey>;
 

@@ -27,7 +27,9 @@ export function createChildren(): Children {
   async function start({ companyId, projectId }: SubmissionId, child: Child): Promise<void> {
     const { type, workflowId, args, summary } = child;
     const options = {
-      ...{ workflowId, args: [...args], staticSummary: summary },
+      workflowId,
+      args: [...args],
+      staticSummary: summary,
       parentClosePolicy: ParentClosePolicy.ABANDON,
       workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
       typedSearchAttributes: [

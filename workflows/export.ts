@@ -46,7 +46,13 @@ export async function runExport(state: Exporting, now: () => string): Promise<Ev
   });
   const { companyId, projectId, revision, project, job, sentAt, retry } = state;
   const request: ExportRequest = {
-    ...{ companyId, projectId, revision, reference: toReference(state), project, job, ...toExportedContent(state) },
+    companyId,
+    projectId,
+    revision,
+    reference: toReference(state),
+    project,
+    job,
+    ...toExportedContent(state),
     ...(sentAt && { sentAt }),
     ...(retry && { isRetry: true, ...retry }),
   };
@@ -67,7 +73,12 @@ export async function requestPreflight(state: Awaiting, now: () => string): Prom
     retry: { maximumAttempts: preflightPolicy.attempts, initialInterval: preflightPolicy.pauseMs },
   });
   const request: PreflightRequest = {
-    ...{ companyId, projectId, revision, reference: toReference(state), project, ...toExportedContent(state) },
+    companyId,
+    projectId,
+    revision,
+    reference: toReference(state),
+    project,
+    ...toExportedContent(state),
     jobNumber: integration.rules.jobNumber,
     ...(preflight?.number !== undefined && { number: preflight.number }),
   };

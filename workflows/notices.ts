@@ -12,7 +12,9 @@ import type { SubmissionRun } from './submission-run';
 export function startNotice(children: Children, told: Notice, n: number): void {
   const { companyId, projectId, runId, event, revision } = told;
   children.start(told, {
-    ...{ type: noticeType, workflowId: toNoticeId(runId, n), args: [told] satisfies Parameters<typeof notice> },
+    type: noticeType,
+    workflowId: toNoticeId(runId, n),
+    args: [told] satisfies Parameters<typeof notice>,
     summary: `${event}: ${companyId} · ${projectId} · revision ${revision}`,
   });
 }

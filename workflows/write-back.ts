@@ -62,7 +62,8 @@ export function startWriteBack(children: Children, state: Submission, runId: str
   const { reference, ids } = receipt;
   const costCodes = project.costCodes.map(({ code }) => code);
   children.start(state, {
-    ...{ type: writeBackType, workflowId: toWriteBackId(runId) },
+    type: writeBackType,
+    workflowId: toWriteBackId(runId),
     args: [{ companyId, projectId, runId, revision, reference, ids, costCodes }] satisfies Parameters<typeof writeBack>,
     summary: `write back: ${companyId} · ${projectId} · revision ${revision}`,
   });

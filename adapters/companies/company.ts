@@ -32,7 +32,9 @@ type Report = (path: readonly string[], message: string) => void;
 function toPolicy({ policy, source }: Pick<CompanyConfig, 'policy' | 'source'>, notify: Notify | undefined): Policy {
   const { fourEyes, exportFor, rawSignals, remindAfter, searchNames } = policy;
   return {
-    ...{ fourEyes, exportForMs: exportFor, rawSignals },
+    fourEyes,
+    exportForMs: exportFor,
+    rawSignals,
     ...(notify && { notices: [...notify.events] }),
     ...(remindAfter !== undefined && { remindAfterMs: remindAfter }),
     ...(source?.writeBack && { writeBack: true }),

@@ -47,7 +47,8 @@ export const createBoundedFetch =
       headers: Object.fromEntries(new Headers(headers)),
       body: toBodyText(body),
       signal: signal ?? undefined,
-      ...{ withinMs, maxBytes },
+      withinMs,
+      maxBytes,
     });
     const { status, text } = answer;
     return new Response(withoutBody.has(status) ? null : text, { status, headers: toHeaders(answer.headers) });

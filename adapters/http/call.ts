@@ -57,7 +57,10 @@ function open(call: HttpCall): ClientRequest {
   const { url, method, headers, body, lookup, ca } = call;
   const length = body === undefined ? {} : { 'Content-Length': String(Buffer.byteLength(body)) };
   const options = {
-    ...{ method, agent: false, maxHeaderSize: maxHeadBytes, insecureHTTPParser: false },
+    method,
+    agent: false,
+    maxHeaderSize: maxHeadBytes,
+    insecureHTTPParser: false,
     headers: { 'Accept-Encoding': 'identity', ...headers, ...length },
     ...(lookup && { lookup }),
   };

@@ -51,17 +51,28 @@ export function createMailer({ server, from, publicUrl, ca }: MailOptions): Mail
       try {
         connection = await openConnection(server, signal);
         const transport = createTransport({
-          ...{ ...server, ...silenceMs, socketCloseTimeout: 0, logger: false, tls: { ca } },
+          ...server,
+          ...silenceMs,
+          socketCloseTimeout: 0,
+          logger: false,
+          tls: { ca },
           // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- what every stream has is used of it, and `setTimeout`
           connection: connection as Duplex as Socket,
         });
         await transport.sendMail({
-          ...{ from, to: { name: '', address: recipient.address }, subject: text.subject },
+          from,
+          to: { name: '', address: recipient.address },
+          subject: text.subject,
           envelope: { from: from.address, to: [recipient.address] },
-          ...{ text: toPlainText(text), html: toHtml(text), ...toMessageIds(told, recipient, from) },
+          text: toPlainText(text),
+          html: toHtml(text),
+          ...toMessageIds(told, recipient, from),
           // No vacation notice comes back.
           headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
-          ...{ disableFileAccess: true, disableUrlAccess: true, xMailer: false, signal },
+          disableFileAccess: true,
+          disableUrlAccess: true,
+          xMailer: false,
+          signal,
         });
       } catch (error) {
         throw connection?.isTooLong

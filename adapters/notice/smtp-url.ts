@@ -39,7 +39,10 @@ export function parseSmtpUrl(text: string): SmtpServer | undefined {
   const secure = url.protocol === 'smtps:';
   const usual = secure ? 465 : 587;
   return {
-    ...{ host, port: url.port === '' ? usual : Number(url.port), secure },
-    ...{ requireTLS: signIn.auth !== undefined && !secure && !isLoopback(host), ...signIn },
+    host,
+    port: url.port === '' ? usual : Number(url.port),
+    secure,
+    requireTLS: signIn.auth !== undefined && !secure && !isLoopback(host),
+    ...signIn,
   };
 }

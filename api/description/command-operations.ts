@@ -10,8 +10,15 @@ const deciding = ['stale_revision', 'already_closed', 'paused', 'unreadable', ..
 function commandOperation(name: CommandName): Operation {
   const { segment, summary, description, roles, refusal, refusals = [], fields } = commandRow(name);
   return {
-    ...{ id: name, method: 'post', path: `${submissionPath}/${segment}`, summary, description },
-    ...{ roles, input: commandBodies[name], example: commandExample(name), answer: viewAnswer },
+    id: name,
+    method: 'post',
+    path: `${submissionPath}/${segment}`,
+    summary,
+    description,
+    roles,
+    input: commandBodies[name],
+    example: commandExample(name),
+    answer: viewAnswer,
     problems: [refusal, ...refusals, ...('project' in fields ? atSource : []), ...deciding],
   };
 }

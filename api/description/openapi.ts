@@ -49,29 +49,40 @@ const text = { type: 'string' };
 
 const pathParameters: Readonly<Record<string, Parameter>> = {
   companyId: {
-    ...{ name: 'companyId', in: 'path', required: true, schema: idSchema, example: exampleIds.companyId },
+    name: 'companyId',
+    in: 'path',
+    required: true,
+    schema: idSchema,
+    example: exampleIds.companyId,
     description: 'A company that the token names.',
   },
   projectId: {
-    ...{ name: 'projectId', in: 'path', required: true, schema: idSchema, example: exampleIds.projectId },
+    name: 'projectId',
+    in: 'path',
+    required: true,
+    schema: idSchema,
+    example: exampleIds.projectId,
     description: "The project's id in the sender's system.",
   },
 };
 
 const idempotencyKey: Parameter = {
-  ...{ name: 'Idempotency-Key', in: 'header' },
+  name: 'Idempotency-Key',
+  in: 'header',
   description: 'A key of your choice. Repetitions of one request send the same key, and the request takes effect once.',
   schema: { ...text, minLength: 1, maxLength: 200, pattern: '^[\\x21-\\x7e]+$' },
 };
 
 const ifNoneMatch: Parameter = {
-  ...{ name: 'If-None-Match', in: 'header' },
+  name: 'If-None-Match',
+  in: 'header',
   description: 'An `ETag` of an earlier answer. If nothing has changed, the answer is 304 without a body.',
   schema: text,
 };
 
 const lastEventId: Parameter = {
-  ...{ name: 'Last-Event-ID', in: 'header' },
+  name: 'Last-Event-ID',
+  in: 'header',
   description: 'The id of the last event received. The first event is sent only if something has changed since.',
   schema: text,
 };
@@ -90,7 +101,10 @@ const QuerySchema = z.object({
 function queryParameters(input: z.ZodType): Parameter[] {
   const { properties, required } = QuerySchema.parse(z.toJSONSchema(input));
   return Object.entries(properties).map(([name, { description = '', ...schema }]) => ({
-    ...{ name, in: 'query', description: typeof description === 'string' ? description : '', schema },
+    name,
+    in: 'query',
+    description: typeof description === 'string' ? description : '',
+    schema,
     ...(required.includes(name) && schema['default'] === undefined && { required: true }),
   }));
 }
@@ -174,7 +188,9 @@ function describe(operation: Operation): DescribedOperation {
   const who = roles && `Role: ${roles.join(' or ')}.`;
   const said = [description, who].filter((part) => part !== undefined).join(' ');
   return {
-    ...{ operationId: id, tags: [findTag(operation)], summary },
+    operationId: id,
+    tags: [findTag(operation)],
+    summary,
     ...(said && { description: said }),
     ...(parameters.length > 0 && { parameters }),
     ...(body && { requestBody: { required: true, content: { 'application/json': body } } }),

@@ -57,7 +57,9 @@ export const atSource = [
 
 /** A read of a run that is paused or cannot be loaded says so, and is no failure. */
 export const shownAnswer: DescribedAnswer = {
-  ...{ status: 200, description: 'The current state of the submission.', schema: ShownSubmission },
+  status: 200,
+  description: 'The current state of the submission.',
+  schema: ShownSubmission,
 };
 export const viewAnswer: DescribedAnswer = {
   status: 200,

@@ -59,7 +59,9 @@ export function createEvents({ submissions, log, times = usualTimes }: EventsOpt
   function openRoom(companyId: string): Channel {
     const listeners = new Set<Listener>();
     const poller = startPoller({
-      ...{ submissions, companyId, times },
+      submissions,
+      companyId,
+      times,
       onChange: (id) => {
         for (const listener of listeners) listener.tell(id);
       },

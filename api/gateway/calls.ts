@@ -124,7 +124,9 @@ export function createCalls(options: ConnectionOptions, namespace: string): Call
   }
 
   return {
-    ...{ namespace, connection, client },
+    namespace,
+    connection,
+    client,
     read: (work, ms) => within('no_worker', work, ms),
     write: (work) => within('not_confirmed', work),
     close: async () => {

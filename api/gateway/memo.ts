@@ -116,8 +116,12 @@ export function toRun(info: KnownRun): Run | undefined {
   const attributes = readAttributes(info);
   const unreadable = findUnreadableCode(info, memo.name !== '');
   return {
-    ...{ ...memo, ...id, ...attributes, ...readTimes(info, memo, attributes) },
-    ...{ isOpen: isOpen(info), isPaused: isPaused(info) },
+    ...memo,
+    ...id,
+    ...attributes,
+    ...readTimes(info, memo, attributes),
+    isOpen: isOpen(info),
+    isPaused: isPaused(info),
     ...(unreadable && { unreadable }),
     isContinued: memo.runId !== undefined,
     ...(info.closeTime && { closedAt: info.closeTime.toISOString() }),

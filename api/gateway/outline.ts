@@ -23,7 +23,10 @@ export function readPaused({ raw, startTime }: WorkflowExecutionDescription): Pa
 
 /** Who submitted is known without a worker; who acted last only with one. */
 export const currentOfRun = ({ revision, status, submittedBy, submittedAt }: Run): Current => ({
-  ...{ revision, status, by: submittedBy, at: submittedAt },
+  revision,
+  status,
+  by: submittedBy,
+  at: submittedAt,
 });
 
 /** Why the run takes no command now. */
@@ -55,6 +58,7 @@ const repairs: Readonly<Record<UnreadableCode, (run: At) => string>> = {
 };
 
 export const toUnreadable = (run: At, code: UnreadableCode, message: string): Unreadable => ({
-  ...{ code, message },
+  code,
+  message,
   repair: repairs[code](run),
 });

@@ -86,7 +86,8 @@ function outlined(id: SubmissionId, description: WorkflowExecutionDescription) {
   const run = toRun(description);
   if (!run) throw notFound(id);
   const unreadable = (code: UnreadableCode, message: string): Outline => ({
-    ...{ run, unreadable: toUnreadable(run, code, message) },
+    run,
+    unreadable: toUnreadable(run, code, message),
   });
   return { paused: (): Outline => ({ run, paused: readPaused(description) }), unreadable };
 }

@@ -57,7 +57,11 @@ function toSubmit(
 ): SubmitRequest {
   const { integration, policy } = terms;
   return {
-    ...{ ...id, project, integration, policy, by },
+    ...id,
+    project,
+    integration,
+    policy,
+    by,
     ...(senderEmail !== undefined && { senderEmail }),
     ...(previousRun && { previousRun }),
   };
@@ -79,7 +83,9 @@ async function start(calls: Calls, request: NewSubmission, previous?: Run): Prom
   const workflowId = toWorkflowId(id);
   try {
     const { firstExecutionRunId } = await calls.client.workflow.start<typeof submission>(submissionType, {
-      ...{ workflowId, taskQueue, args: [{ submit }] },
+      workflowId,
+      taskQueue,
+      args: [{ submit }],
       typedSearchAttributes: toSetAttributes(state),
       memo,
       staticSummary: formatSummary(state),

@@ -39,7 +39,9 @@ async function newestEvents(
   maximumPageSize: number,
 ): Promise<readonly Event[]> {
   const { history } = await calls.connection.workflowService.getWorkflowExecutionHistoryReverse({
-    ...{ namespace: calls.namespace, execution: { workflowId, runId }, maximumPageSize },
+    namespace: calls.namespace,
+    execution: { workflowId, runId },
+    maximumPageSize,
   });
   return history?.events ?? [];
 }

@@ -90,7 +90,10 @@ export async function toContext({ request, response, operation, caller, companie
   const input: unknown = isPost ? await readJsonObject(request, response) : request.query;
   const scope = { companyId: company.id, actorId: actor.id, method: request.method, path: request.path };
   return {
-    ...{ actor, company, grants, ...(email !== undefined && { email }) },
+    actor,
+    company,
+    grants,
+    ...(email !== undefined && { email }),
     id: { companyId: company.id, projectId: projectId ?? '' },
     isRepeatable: key !== undefined,
     parse: (schema) => parseInput(schema, input),

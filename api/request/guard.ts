@@ -57,7 +57,8 @@ export function createGuard({ authenticate, sessions, rate }: GuardOptions): Gua
     return caller;
   };
   return {
-    ...{ anonymous, identify },
+    anonymous,
+    identify,
     identified: async (request) => (await identify(request)) ?? authenticate(undefined),
   };
 }

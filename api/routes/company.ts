@@ -16,10 +16,15 @@ const createValidate =
 function integration({ company }: Context): RouteAnswer {
   const { id, name, notSupported, takesProjects, prerequisites, figures, policy, source } = company;
   const body: IntegrationView = {
-    ...{ companyId: id, companyName: name, ...company.integration, takesProjects },
+    companyId: id,
+    companyName: name,
+    ...company.integration,
+    takesProjects,
     ...(source && { source: source.kind }),
     ...(notSupported && { why: notSupported.message, remedy: notSupported.remedy }),
-    ...{ prerequisites: [...prerequisites], figures: [...figures], policy },
+    prerequisites: [...prerequisites],
+    figures: [...figures],
+    policy,
   };
   return { status: 200, body };
 }

@@ -38,14 +38,18 @@ const renewAfterSeconds = 9 * 60;
 const dueEarlySeconds = 30;
 
 export const beginLifetime = (now: number): Lifetime => ({
-  ...{ began: now, used: now, confirmed: now },
-  ...{ rolesUntil: now + rolesSeconds, isRenewable: true },
+  began: now,
+  used: now,
+  confirmed: now,
+  rolesUntil: now + rolesSeconds,
+  isRenewable: true,
 });
 
 /** Where nothing is there to renew it with: it ends with the ID token. */
 export const endWith = (lifetime: Lifetime, idTokenUntil: number): Lifetime => ({
   ...lifetime,
-  ...{ rolesUntil: idTokenUntil, isRenewable: false },
+  rolesUntil: idTokenUntil,
+  isRenewable: false,
 });
 
 /** After the provider confirmed it. */

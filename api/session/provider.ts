@@ -102,8 +102,12 @@ export function createProvider(options: ProviderOptions): Provider {
       const { configuration } = await description();
       const challenge = await oidc.calculatePKCECodeChallenge(verifier);
       return oidc.buildAuthorizationUrl(configuration, {
-        ...{ redirect_uri: callbackUrl, scope, state, nonce },
-        ...{ code_challenge: challenge, code_challenge_method: 'S256' },
+        redirect_uri: callbackUrl,
+        scope,
+        state,
+        nonce,
+        code_challenge: challenge,
+        code_challenge_method: 'S256',
       }).href;
     },
     redeem: async (callback, secrets) => {

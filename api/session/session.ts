@@ -160,7 +160,8 @@ export function createSessions({ seal, publicOrigin, limits }: SessionOptions): 
     const renewer = refreshToken === undefined ? undefined : { sid, refreshToken, ...(idToken && { idToken }) };
     const renewing = renewer && (await closeRenewer(renewer, lifetime));
     const session = {
-      ...{ sid, claims: toClaims(claims) },
+      sid,
+      claims: toClaims(claims),
       lifetime: renewing ? lifetime : endWith(lifetime, toExpiry(claims)),
     };
     put(response, sessionCookie, await close(session));
@@ -169,7 +170,8 @@ export function createSessions({ seal, publicOrigin, limits }: SessionOptions): 
   };
 
   return {
-    ...{ limits, find },
+    limits,
+    find,
     findCaller: async (request) => {
       const found = await find(request);
       if (!found || 'ended' in found) return undefined;

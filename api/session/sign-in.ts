@@ -35,7 +35,9 @@ export function createSignIn(config: SignInConfig, tokenRules: TokenRules): Sign
   const sessions = createSessions({ seal, publicOrigin, limits });
   const provider = config.provider && createProvider(config.provider);
   return {
-    ...{ seal, sessions, renew: createRenewal({ sessions, provider }) },
+    seal,
+    sessions,
+    renew: createRenewal({ sessions, provider }),
     ...(provider && { provider }),
     ...(devTokensFile !== undefined && { devClaims: createDevClaims(devTokensFile, createVerifyToken(tokenRules)) }),
   };

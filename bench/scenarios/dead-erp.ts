@@ -89,7 +89,9 @@ export async function measureDeadErp(place: DeadErp, rounds: number, say: (line:
     say(`dead ERP ${round}, p95 of ${exportsPerRound} exports: ${shown.join(', ')}`);
   }
   recorder.compare(beside, alone, {
-    ...{ name: 'p95 of an export beside a dead ERP, to alone', bound: 'at most', limit: 1.2 },
+    name: 'p95 of an export beside a dead ERP, to alone',
+    bound: 'at most',
+    limit: 1.2,
   });
   return recorder.findings();
 }

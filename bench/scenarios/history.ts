@@ -20,7 +20,9 @@ export async function measureHistory({ ours, bare }: Rivals, rounds: number): Pr
   };
   for (const id of newIds(rounds)) for (const contender of [ours, bare]) await record(contender, id);
   recorder.compare(`${ours.name}, events`, `${bare.name}, events`, {
-    ...{ name: 'history events of a story, to bare', bound: 'at most', limit: 1.3 },
+    name: 'history events of a story, to bare',
+    bound: 'at most',
+    limit: 1.3,
   });
   return recorder.findings();
 }

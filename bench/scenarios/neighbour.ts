@@ -41,7 +41,9 @@ export async function measureNeighbour(rounds: number, say: (line: string) => vo
   }
   for (const name of Object.keys(hostileAnswers)) {
     recorder.limit(`longest pause: ${name}`, {
-      ...{ name: `longest pause of a process by a hostile answer: ${name}`, bound: 'at most', limit: longestMs },
+      name: `longest pause of a process by a hostile answer: ${name}`,
+      bound: 'at most',
+      limit: longestMs,
     });
   }
   return recorder.findings();

@@ -40,7 +40,9 @@ export async function measureReplay(rounds: number): Promise<Findings> {
     }
   }
   recorder.limit('2,000 ignored signals', {
-    ...{ name: 'replay with 2,000 ignored signals, half of them during an export', bound: 'at most', limit: 1_000 },
+    name: 'replay with 2,000 ignored signals, half of them during an export',
+    bound: 'at most',
+    limit: 1_000,
   });
   return recorder.findings();
 }

@@ -39,7 +39,8 @@ async function decide(place: Place): Promise<number> {
 }
 
 const reading = (what: string, path: string): Measure => ({
-  ...{ what, times: readsPerRound },
+  what,
+  times: readsPerRound,
   ask: ({ contender }) => measureMs(() => contender.get(path)),
 });
 

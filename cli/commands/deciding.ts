@@ -19,8 +19,10 @@ export const accept: Command = {
     'ledgergate accept 1042 --job 24-017 --field department=Civil --note "As agreed"',
   ],
   options: {
-    ...{ job: jobOption, field: fieldOption },
-    ...{ note: { takes: '<text>', help: 'a word to those who read the timeline' }, ...revisionOptions },
+    job: jobOption,
+    field: fieldOption,
+    note: { takes: '<text>', help: 'a word to those who read the timeline' },
+    ...revisionOptions,
   },
   run: (context) => {
     const { client, given } = context;

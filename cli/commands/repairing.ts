@@ -17,7 +17,8 @@ export const retryExport: Command = {
   notes:
     'It looks in the ERP first. Another job number or field than was accepted, or to confirm a difference, takes an approver.',
   options: {
-    ...{ job: jobOption, field: fieldOption },
+    job: jobOption,
+    field: fieldOption,
     confirm: { takes: confirmations.join(' | '), help: 'what "changed_in_erp" or "deleted_in_erp" waits for' },
     'differences-hash': { takes: '<hash>', help: 'of the differences that were looked at; "show" prints it' },
     note: { takes: '<text>', help: 'a word to those who read the timeline' },

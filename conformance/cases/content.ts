@@ -34,7 +34,9 @@ export const content: readonly Trial[] = [
     run: (bench) =>
       mustKeep(bench, () => ({
         costCodes: Array.from({ length: 2_000 }, (_, index) => ({
-          ...{ code: `C-${index}`, name: `Cost code ${index}`, costTypes: ['Labor'] },
+          code: `C-${index}`,
+          name: `Cost code ${index}`,
+          costTypes: ['Labor'],
           budget: `${index}.10`,
         })),
       })),

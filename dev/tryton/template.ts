@@ -116,7 +116,10 @@ export const withDefaults = (options: Partial<Preparation> & Pick<Preparation, '
 
 /** Tryton's Python, with what these files of pins name. @internal */
 export const trytonPython = (requirements: readonly string[]): Wanted => ({
-  ...{ label: 'Tryton', folder: 'tryton-python', imports: 'trytond', requirements },
+  label: 'Tryton',
+  folder: 'tryton-python',
+  imports: 'trytond',
+  requirements,
 });
 
 /** Prepares what is not in the cache yet, which takes a minute. @throws ConfigError */

@@ -58,8 +58,13 @@ test('each is given back, whether its call came through or threw', async () => {
 
 describe('the write-back', () => {
   const request = (projectId: string) => ({
-    ...{ companyId: 'acme', projectId, runId: projectId, revision: 1, reference: `acme~${projectId}` },
-    ...{ ids: { job: 'J-1' }, costCodes: [] },
+    companyId: 'acme',
+    projectId,
+    runId: projectId,
+    revision: 1,
+    reference: `acme~${projectId}`,
+    ids: { job: 'J-1' },
+    costCodes: [],
   });
 
   test('to a source that hangs holds four; a fifth waits in our own line, and goes on once one has ended', async () => {
@@ -69,7 +74,9 @@ describe('the write-back', () => {
     const attempt = (projectId: string) => new MockActivityEnvironment().run(writeToSource, request(projectId));
     const held = ['1', '2', '3', '4'].map(attempt);
     await expect(attempt('5')).rejects.toMatchObject({
-      ...{ type: 'source_unavailable', nonRetryable: false, nextRetryDelay: expect.any(Number) as number },
+      type: 'source_unavailable',
+      nonRetryable: false,
+      nextRetryDelay: expect.any(Number) as number,
       message: expect.stringContaining('waits for its turn') as string,
     });
     expect(ends).toHaveLength(4);

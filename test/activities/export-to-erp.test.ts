@@ -8,8 +8,12 @@ import { project } from '../support/domain/fixtures';
 import { ErpDouble, type ErpFault } from '../support/erp/double';
 
 const request: ExportRequest = {
-  ...{ companyId: 'acme', projectId: '1042', revision: 1, reference: 'acme~1042' },
-  ...{ project, job: { number: '24-017' } },
+  companyId: 'acme',
+  projectId: '1042',
+  revision: 1,
+  reference: 'acme~1042',
+  project,
+  job: { number: '24-017' },
 };
 
 const hour = 3_600_000;

@@ -108,8 +108,12 @@ describe('with a server', () => {
     const worker = folder.start(
       companies(`{ approvers: [tess@acme.example, tom@acme.example], ${webhook(receiver.url)} }`),
       {
-        ...{ SMTP_URL: `smtp://gate:hunter2@127.0.0.1:${mail.port}`, MAIL_FROM, ACME_SECRET: secret },
-        ...{ PUBLIC_URL: 'https://desk.example', NODE_EXTRA_CA_CERTS: certificate, LOG_LEVEL: 'trace' },
+        SMTP_URL: `smtp://gate:hunter2@127.0.0.1:${mail.port}`,
+        MAIL_FROM,
+        ACME_SECRET: secret,
+        PUBLIC_URL: 'https://desk.example',
+        NODE_EXTRA_CA_CERTS: certificate,
+        LOG_LEVEL: 'trace',
       },
     );
     output = worker.output;
@@ -129,7 +133,8 @@ describe('with a server', () => {
 
   const start = (notice: Notice) =>
     client.workflow.start<(notice: Notice) => Promise<NoticeResult>>(noticeType, {
-      ...{ workflowId: toNoticeId('run-1', (told += 1)), taskQueue },
+      workflowId: toNoticeId('run-1', (told += 1)),
+      taskQueue,
       args: [notice],
     });
   type Handle = Awaited<ReturnType<typeof start>>;
@@ -229,7 +234,8 @@ describe('with a server', () => {
       integration: { ...integration, supportsPreflight: false },
     };
     const handle = await client.workflow.start('submission', {
-      ...{ workflowId: toWorkflowId(submit), taskQueue },
+      workflowId: toWorkflowId(submit),
+      taskQueue,
       args: [{ submit: { ...submit, policy, by: sender } }],
     });
     await handle.signal('accept', { by: 'tess', job: { number: '24-017' } });

@@ -14,8 +14,11 @@ import type { Delivery, Notice, NoticeActivities } from '../../workflows/contrac
 import { notices } from '../support/notice/notices';
 
 const audience: NotificationSettings = {
-  ...{ companyName: 'Acme Builders', events: noticeEvents, isMailed: true },
-  ...{ approvers: ['tess@acme.example', 'tom@acme.example'], operators: ['olga@acme.example', 'TESS@acme.example'] },
+  companyName: 'Acme Builders',
+  events: noticeEvents,
+  isMailed: true,
+  approvers: ['tess@acme.example', 'tom@acme.example'],
+  operators: ['olga@acme.example', 'TESS@acme.example'],
 };
 
 /** A mail server and a receiver that keep what they get, or fail as they are told. */

@@ -24,8 +24,12 @@ beforeEach(async () => {
 afterEach(() => server.stop());
 
 const request: ExportRequest = {
-  ...{ companyId: 'acme', projectId: '1042', revision: 1, reference: 'acme~1042' },
-  ...{ project: clinic, job: { number: '24-017' } },
+  companyId: 'acme',
+  projectId: '1042',
+  revision: 1,
+  reference: 'acme~1042',
+  project: clinic,
+  job: { number: '24-017' },
 };
 
 interface Attempted {

@@ -161,7 +161,8 @@ describe('the next run', () => {
     expect(second.json).toMatchObject({ revision: 2, firstRevision: 2, status: 'awaiting_decision' });
     const exported = { revision: 1, job: { number: expect.stringMatching(/^\d/) as string } };
     expect(second.json).toMatchObject({
-      ...{ mode: 'update', exportedChanges: [] },
+      mode: 'update',
+      exportedChanges: [],
       previousRun: {
         runId: first.json['runId'],
         revision: 1,

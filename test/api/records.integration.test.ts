@@ -79,7 +79,8 @@ test('what closed in a time is fetched out once each, as the workflows left it',
   const earlier = await stage.get('viewer', `${submissions}/twice/record?runId=${first}`);
   expect(earlier.json).toMatchObject({
     record: {
-      ...{ runId: first, status: 'withdrawn' },
+      runId: first,
+      status: 'withdrawn',
       revisions: [{ revision: 1, sentBy: { id: 'admin' }, rejection: { reason: 'No customer.' } }],
     },
   });
@@ -98,7 +99,8 @@ test('the record of an open run is that of now; the view and the list do not car
   const { json } = await stage.get('operator', `${submissions}/growing/record`);
   expect(json).toMatchObject({
     record: {
-      ...{ status: 'awaiting_decision', revision: 2 },
+      status: 'awaiting_decision',
+      revision: 2,
       revisions: [
         { revision: 1, rejection: { reason: 'No customer.', category: 'customer' } },
         { revision: 2, note: 'Now Mill.', changes: [{ pointer: '/name', after: 'Mill' }], decisions: [] },

@@ -33,8 +33,13 @@ const noPoller = failure(grpc.failedPrecondition, 'no poller seen for task queue
 const notLoaded = new QueryNotRegisteredError('[TMPRL1100] Nondeterminism error: the Timer machine', 3);
 
 const described = (name: string): object => ({
-  ...{ workflowId: toWorkflowId(id), runId: 'run', startTime: new Date(), memo: {}, status: { name } },
-  ...{ typedSearchAttributes: new TypedSearchAttributes(), raw: {} },
+  workflowId: toWorkflowId(id),
+  runId: 'run',
+  startTime: new Date(),
+  memo: {},
+  status: { name },
+  typedSearchAttributes: new TypedSearchAttributes(),
+  raw: {},
 });
 
 /** Temporal as the script has it, and how long each query was given. */

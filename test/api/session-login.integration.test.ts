@@ -56,7 +56,10 @@ describe('a sign-in', () => {
     const asked = async () => Object.fromEntries(new URL(locationOf(await begin())).searchParams);
     const [one, two] = [await asked(), await asked()];
     expect(one).toMatchObject({
-      ...{ response_type: 'code', client_id: clientId, redirect_uri: callbackUrl, scope: 'openid profile' },
+      response_type: 'code',
+      client_id: clientId,
+      redirect_uri: callbackUrl,
+      scope: 'openid profile',
       code_challenge_method: 'S256',
     });
     for (const name of ['code_challenge', 'state', 'nonce']) {

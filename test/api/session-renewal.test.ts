@@ -16,7 +16,7 @@ let browser: SessionClient;
 /** Only the date: time-outs and sockets go on by the real clock. */
 const fakeDate = (): void => {
   jest.useFakeTimers({
-    ...{ now: Date.now() },
+    now: Date.now(),
     doNotFake: [
       ...(['hrtime', 'nextTick', 'performance', 'queueMicrotask', 'setImmediate', 'clearImmediate'] as const),
       ...(['setInterval', 'clearInterval', 'setTimeout', 'clearTimeout'] as const),
@@ -32,7 +32,9 @@ beforeEach(async () => {
   provider = await startScriptedProvider();
   const { issuer } = provider;
   const signIn = signInWith({
-    ...{ publicOrigin, sessionKey: newSessionKey(), limits },
+    publicOrigin,
+    sessionKey: newSessionKey(),
+    limits,
     provider: { issuer, clientId, clientSecret, publicOrigin, scope: 'openid' },
   });
   api = await startApi(createMemoryGateway(), { signIn });

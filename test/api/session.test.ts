@@ -53,7 +53,8 @@ describe('a session', () => {
       actor: { id: 'dev-approver', name: 'Dev-approver' },
       companies: { acme: { name: 'Company acme', approver: true } },
       ways: { oidc: false, dev: true },
-      ...{ renewInSeconds: 540, endsWithIdToken: true },
+      renewInSeconds: 540,
+      endsWithIdToken: true,
     });
     expect(Date.parse(String(expiresAt))).toBeGreaterThan(Date.now());
   });

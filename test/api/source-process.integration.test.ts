@@ -73,8 +73,13 @@ describe('with its secrets', () => {
     const other = { ...procoreProject, id: 4711 };
     await procore.change({ projects: [other], costCodes: { '4711': [costCode(2, '01', 'General conditions')] } });
     const request: WriteBackRequest = {
-      ...{ companyId: 'acme', projectId: '4711', runId: 'run', revision: 2, reference: 'acme~4711' },
-      ...{ ids: { job: 'J-9' }, costCodes: ['01'] },
+      companyId: 'acme',
+      projectId: '4711',
+      runId: 'run',
+      revision: 2,
+      reference: 'acme~4711',
+      ids: { job: 'J-9' },
+      costCodes: ['01'],
     };
     const input = ['--input', JSON.stringify(request), '--task-queue', taskQueue];
     const id = ['--workflow-id', toWriteBackId('run')];

@@ -75,7 +75,10 @@ test('a wedged run is told as that by view, record, list and commands, and the l
   const told = await view('wedged');
   expect(ShownSubmission.parse(told.json)).toEqual(told.json);
   expect(told.json).toMatchObject({
-    ...{ companyId: 'acme', projectId: 'wedged', status: 'rejected', links: { self: `${submissions}/wedged` } },
+    companyId: 'acme',
+    projectId: 'wedged',
+    status: 'rejected',
+    links: { self: `${submissions}/wedged` },
     unreadable: { code: 'task_failed', message: expect.stringContaining('Nondeterminism error') as string },
   });
   const record = await stage.get('viewer', `${submissions}/wedged/record`);
@@ -93,7 +96,8 @@ test('a wedged run is told as that by view, record, list and commands, and the l
   await repair(told);
   await waitFor('it tells its state again', async () => 'timeline' in (await view('wedged')).json, 20_000);
   expect((await view('wedged')).json).toMatchObject({
-    ...{ status: 'rejected', revision: 1 },
+    status: 'rejected',
+    revision: 1,
     timeline: expect.arrayContaining([expect.objectContaining({ type: 'ignored', signal: 'nudge' })]) as unknown[],
   });
   await waitFor('the row', async () => (await rowOf('wedged'))?.['unreadable'] === undefined);
@@ -113,7 +117,8 @@ test('a run that was ended while no worker could load it costs one line of the r
   const told = await view('lost');
   expect(told).toMatchObject({ status: 200, json: { status: 'terminated' } });
   expect(told.json['unreadable']).toMatchObject({
-    ...{ code: 'ended_from_outside', message: expect.stringContaining('by ops') as string },
+    code: 'ended_from_outside',
+    message: expect.stringContaining('by ops') as string,
     repair: expect.stringMatching(/^temporal workflow show -w submission:acme:lost -r /) as string,
   });
   expect(brief(await reject('lost'))).toEqual({ status: 409, code: 'unreadable' });
@@ -165,7 +170,8 @@ test('a paused submission stays in queue and counts, says by whom and why, and g
   const { runId, submittedAt, submittedBy, waitingSince } = first.json;
   expect(shown).toMatchObject({ status: 200, json: { runId, submittedAt, submittedBy, waitingSince, revision: 1 } });
   expect(shown.json).toMatchObject({
-    ...{ status: 'awaiting_decision', name: project.name },
+    status: 'awaiting_decision',
+    name: project.name,
     paused: { reason: 'month end', by: expect.stringContaining('temporal-cli') as string },
   });
   expect((await stage.get('viewer', `${submissions}/paused/record`)).json).toEqual(shown.json);

@@ -181,12 +181,16 @@ test('the integration tells what the ERP takes, where its figures come from, and
   const token = await signToken('vic', { globex: { viewer: true }, initech: { viewer: true } });
   const globex = await api.send('GET', '/v1/companies/globex/integration', { token });
   expect(globex.json).toMatchObject({
-    ...{ companyId: 'globex', takesProjects: false },
-    ...{ why: 'Globex books by hand.', remedy: 'Import the job there.' },
+    companyId: 'globex',
+    takesProjects: false,
+    why: 'Globex books by hand.',
+    remedy: 'Import the job there.',
   });
   const initech = await api.send('GET', '/v1/companies/initech/integration', { token });
   expect(initech.json).toMatchObject({
-    ...{ takesProjects: true, direction: 'both', prerequisites: ['Make the cost codes first.'] },
+    takesProjects: true,
+    direction: 'both',
+    prerequisites: ['Make the cost codes first.'],
     rules: { fields: { name: { maxLength: 5 } } },
     figures: [{ rule: 'name.maxLength', value: 5, source: 'the manual', certainty: 'read' }],
     policy: { fourEyes: true },
@@ -232,7 +236,10 @@ describe('the ERP in the view', () => {
     gateway.put(situations.awaiting_decision);
     const { json } = await read('vic', { viewer: true });
     expect(json['terms']).toEqual({
-      ...{ erp: 'ledger_erp', erpName: 'Ledger ERP', acceptFields: [], supportsPreflight: true },
+      erp: 'ledger_erp',
+      erpName: 'Ledger ERP',
+      acceptFields: [],
+      supportsPreflight: true,
       jobNumber: { required: true, mask: '##-###' },
     });
   });

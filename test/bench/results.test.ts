@@ -8,7 +8,11 @@ const read = (...path: readonly string[]): string => readFileSync(join(root, ...
 
 test('the results say of each goal whether it was met, with the spread', () => {
   const page = toMarkdown({
-    ...{ date: '2026-01-02T03:04:05.000Z', minutes: 9.5, commit: 'abc1234', rounds: 3, loadBefore: 0.1 },
+    date: '2026-01-02T03:04:05.000Z',
+    minutes: 9.5,
+    commit: 'abc1234',
+    rounds: 3,
+    loadBefore: 0.1,
     machine: { cpu: 'Some CPU', cores: 2, memoryGiB: 8, system: 'Linux 6 x64' },
     versions: { Ledgergate: '1.2.3' },
     findings: [

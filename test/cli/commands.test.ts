@@ -147,7 +147,8 @@ describe('a decision', () => {
     const line = ['reject', '1042', '--revision=1', '--reason', 'See the fields', '--category', 'address', ...fields];
     expect(await by('approver', line)).toMatchObject({ code: 0 });
     expect(lastMessage()).toMatchObject({
-      ...{ reason: 'See the fields', category: 'address' },
+      reason: 'See the fields',
+      category: 'address',
       fields: [
         { pointer: '/address/city', message: 'is not in Ohio' },
         { pointer: '/name', message: 'a = b' },

@@ -23,9 +23,19 @@ const asked = (): Promise<void> => waitFor('the request', () => server.requests.
 
 const at = '2026-03-01T09:30:00.000Z';
 const item = (projectId: string) => ({
-  ...{ companyId: 'acme', projectId, runId: 'r', revision: 1, status: 'parked', why: 'new', name: 'Clinic' },
-  ...{ integration: 'x', submittedBy: { id: 'ada', channel: 'api' }, submittedAt: at, waitingSince: at },
-  ...{ checks: { errors: 0, warnings: 0 }, links: { self: '/' } },
+  companyId: 'acme',
+  projectId,
+  runId: 'r',
+  revision: 1,
+  status: 'parked',
+  why: 'new',
+  name: 'Clinic',
+  integration: 'x',
+  submittedBy: { id: 'ada', channel: 'api' },
+  submittedAt: at,
+  waitingSince: at,
+  checks: { errors: 0, warnings: 0 },
+  links: { self: '/' },
 });
 const page = json({ items: Array.from({ length: 100 }, (_, index) => item(`p${index}`)), next: 'more' });
 
@@ -100,7 +110,8 @@ describe('a token', () => {
 describe('records', () => {
   const jsonl = { 'content-type': 'application/jsonl; charset=utf-8' };
   const records = (name: string, next?: string) => ({
-    ...{ status: 200, body: `${JSON.stringify({ name })}\n` },
+    status: 200,
+    body: `${JSON.stringify({ name })}\n`,
     headers: { ...jsonl, ...(next && { link: `</v1/companies/acme/records?cursor=${next}>; rel="next"` }) },
   });
   const fetching = (file: string, ...options: string[]) =>

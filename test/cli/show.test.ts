@@ -25,10 +25,15 @@ async function show(previousRun: PreviousRun): Promise<string> {
 test('the run before stands there with its last rejection and what is different since', async () => {
   const fields = [{ pointer: '/customer', message: 'who?' }, { omitted: 3 }];
   const out = await show({
-    ...{ runId: 'run-1', revision: 4 },
+    runId: 'run-1',
+    revision: 4,
     lastRejection: {
-      ...{ reason: 'No customer.', category: 'Customer', fields },
-      ...{ by: given.third, at: given.at(1), revision: 4 },
+      reason: 'No customer.',
+      category: 'Customer',
+      fields,
+      by: given.third,
+      at: given.at(1),
+      revision: 4,
     },
     differences: [{ pointer: '/name', before: 'Mill', after: 'Old Mill' }, { omitted: 2 }],
   });

@@ -23,7 +23,9 @@ afterAll(async () => {
 
 const url = (): string => `http://127.0.0.1:${stack.port}`;
 const variables = (role: Role) => ({
-  ...{ LEDGERGATE_URL: url(), LEDGERGATE_COMPANY: 'acme', LEDGERGATE_TOKEN: stack.token(role) },
+  LEDGERGATE_URL: url(),
+  LEDGERGATE_COMPANY: 'acme',
+  LEDGERGATE_TOKEN: stack.token(role),
 });
 const start = (role: Role, args: readonly string[], input?: string): CliProcess =>
   startCli(args, variables(role), input);

@@ -11,9 +11,20 @@ const actor = { id: 'ada', name: 'Ada', channel: 'api' } as const;
 describe('what the client reads is what the API answers', () => {
   test('a list', () => {
     const item: client.SubmissionItem = {
-      ...{ companyId: 'acme', projectId: '1042', runId: 'run', revision: 1, status: 'parked', why: 'parked' },
-      ...{ name: 'Tower', integration: 'vista', submittedBy: actor, submittedAt: at, waitingSince: at },
-      ...{ parked: { code: 'out_of_time', since: at }, checks: { errors: 0, warnings: 1 }, links: { self: '/' } },
+      companyId: 'acme',
+      projectId: '1042',
+      runId: 'run',
+      revision: 1,
+      status: 'parked',
+      why: 'parked',
+      name: 'Tower',
+      integration: 'vista',
+      submittedBy: actor,
+      submittedAt: at,
+      waitingSince: at,
+      parked: { code: 'out_of_time', since: at },
+      checks: { errors: 0, warnings: 1 },
+      links: { self: '/' },
     };
     const list: client.SubmissionList = api.SubmissionList.parse({ items: [item], next: 'cursor' });
     expect(list).toEqual({ items: [item], next: 'cursor' });
@@ -29,7 +40,9 @@ describe('what the client reads is what the API answers', () => {
     const given = { ...integration, companyId: 'acme', companyName: 'Acme', takesProjects: true };
     const view: client.IntegrationView = api.IntegrationView.parse({
       ...given,
-      ...{ prerequisites: [], figures: [], policy },
+      prerequisites: [],
+      figures: [],
+      policy,
     });
     expect(view).toMatchObject(given);
   });
@@ -38,7 +51,10 @@ describe('what the client reads is what the API answers', () => {
     const current = { revision: 1, status: 'rejected', by: actor, at } as const;
     const errors = [{ pointer: '/reason', code: 'too_big', message: 'too long' }];
     const problem = {
-      ...{ status: 409, code: 'stale_revision', title: 't', detail: 'd' },
+      status: 409,
+      code: 'stale_revision',
+      title: 't',
+      detail: 'd',
       errors,
       current,
       requestId: 'r',

@@ -90,5 +90,7 @@ export const problem = (
 });
 
 export const json = (body: unknown, headers: Readonly<Record<string, string>> = {}): ScriptedAnswer => ({
-  ...{ status: 200, body: JSON.stringify(body), headers },
+  status: 200,
+  body: JSON.stringify(body),
+  headers,
 });

@@ -62,9 +62,16 @@ const fields = fc.oneof(
 
 const revision = some(fc.constantFrom(1, 2, 77, 2 ** 53 - 1));
 const members = {
-  ...{ job: some(job), note: some(text), reason: some(text), category: some(text), fields: some(fields) },
-  ...{ ids: some(record), nobodyKnows: text, number: some(text) },
-  ...{ confirm: some(fc.constantFrom('overwrite', 'recreate', 'both', 7)), differencesHash: some(text) },
+  job: some(job),
+  note: some(text),
+  reason: some(text),
+  category: some(text),
+  fields: some(fields),
+  ids: some(record),
+  nobodyKnows: text,
+  number: some(text),
+  confirm: some(fc.constantFrom('overwrite', 'recreate', 'both', 7)),
+  differencesHash: some(text),
 };
 const known: Readonly<Record<CommandName, readonly (keyof typeof members)[]>> = {
   accept: ['job', 'note'],

@@ -17,14 +17,20 @@ it('a project with every field is taken', () => {
   const whole = {
     ...project,
     address: { ...project.address, line2: 'Rear building' },
-    ...{ type: 'Clinic', department: 'Health', description: 'Two floors', customFields: { 'Bid no.': '7' } },
+    type: 'Clinic',
+    department: 'Health',
+    description: 'Two floors',
+    customFields: { 'Bid no.': '7' },
   };
   expect(Project.parse(whole)).toEqual(whole);
 });
 
 it('a project with no more than what is required is taken', () => {
   const bare = {
-    ...{ name: 'A', number: '1', currency: 'EUR', costCodes: [costCode] },
+    name: 'A',
+    number: '1',
+    currency: 'EUR',
+    costCodes: [costCode],
     address: { line1: 'B', city: 'C', country: 'DE' },
   };
   expect(Project.parse(bare)).toEqual(bare);

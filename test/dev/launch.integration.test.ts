@@ -78,8 +78,14 @@ describe('the build looks for changes', () => {
   test('in everything that the bundle and the desk are made by and of', () => {
     const inputsOf = (entries: string[]): string[] => {
       const { metafile } = buildSync({
-        ...{ entryPoints: entries.map((entry) => join(root, entry)), outdir: 'nowhere', absWorkingDir: root },
-        ...{ bundle: true, write: false, metafile: true, packages: 'external', platform: 'node' },
+        entryPoints: entries.map((entry) => join(root, entry)),
+        outdir: 'nowhere',
+        absWorkingDir: root,
+        bundle: true,
+        write: false,
+        metafile: true,
+        packages: 'external',
+        platform: 'node',
       });
       return Object.keys(metafile.inputs).map((name) => relative(root, join(root, name)));
     };

@@ -3,8 +3,14 @@ import { showLine } from '../../dev/processes/output';
 describe('what the processes print', () => {
   test('a line of JSON becomes who, what and the fields that matter', () => {
     const line = JSON.stringify({
-      ...{ level: 30, time: '2026-03-01T09:30:00.000Z', pid: 42, name: 'worker', msg: 'export done' },
-      ...{ projectId: '1042', attempt: 2, note: 'two words' },
+      level: 30,
+      time: '2026-03-01T09:30:00.000Z',
+      pid: 42,
+      name: 'worker',
+      msg: 'export done',
+      projectId: '1042',
+      attempt: 2,
+      note: 'two words',
     });
     expect(showLine('worker', line)).toBe('worker   export done projectId=1042 attempt=2 note="two words"');
   });

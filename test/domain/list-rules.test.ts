@@ -123,7 +123,9 @@ describe('budgets', () => {
   test('that differ from the total value are a warning with sum and difference, where the company wants it', () => {
     expect(differences('100.00', '60.5', '40.0001')).toMatchObject([
       {
-        ...{ code: 'budgets_differ_from_total', severity: 'warning', pointer: '/totalValue' },
+        code: 'budgets_differ_from_total',
+        severity: 'warning',
+        pointer: '/totalValue',
         message: expect.stringMatching(/add up to 100\.5001 USD.*by 0\.5001/),
       },
     ]);

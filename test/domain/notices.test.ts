@@ -11,7 +11,8 @@ const { at, otherSender, policy, project, sender, submitted, third } = given;
 const hour = 3_600_000;
 
 const telling = (notices: readonly NoticeEvent[], more: Partial<Policy> = {}): Policy => ({
-  ...{ ...policy, notices: [...notices] },
+  ...policy,
+  notices: [...notices],
   ...more,
 });
 const startOf = (changes: Partial<Policy>): Submission =>
@@ -26,11 +27,18 @@ function lastNotice(state: Submission, ...steps: readonly Event[]) {
 }
 
 const rejected: Event = {
-  ...{ type: 'rejected', at: at(1), by: third, reason: 'No such customer', category: 'customer' },
+  type: 'rejected',
+  at: at(1),
+  by: third,
+  reason: 'No such customer',
+  category: 'customer',
   fields: [{ pointer: '/customer/code', message: 'Which?' }],
 };
 const resent: Event = {
-  ...{ type: 'resent', at: at(2), by: otherSender, project: { ...project, name: 'Mill' } },
+  type: 'resent',
+  at: at(2),
+  by: otherSender,
+  project: { ...project, name: 'Mill' },
   senderEmail: 'olaf@acme.example',
 };
 const accepted: Event = { type: 'accepted', at: at(3), by: third, job: { number: '24-017' } };
@@ -40,16 +48,27 @@ describe('a notice', () => {
 
   test('of a submit says who sent what, and where the sender is written to', () => {
     expect(lastNotice(startOf(all))).toEqual({
-      ...{ ...common, event: 'submitted', at: at(0), revision: 1, status: 'awaiting_decision', by: sender },
-      ...{ projectName: project.name, waitingSince: at(0), senderEmail: 'ada@acme.example' },
+      ...common,
+      event: 'submitted',
+      at: at(0),
+      revision: 1,
+      status: 'awaiting_decision',
+      by: sender,
+      projectName: project.name,
+      waitingSince: at(0),
+      senderEmail: 'ada@acme.example',
     });
   });
 
   test('of a rejection has its reasons and goes to who sent that revision', () => {
     expect(lastNotice(startOf(all), rejected)).toMatchObject({
-      ...{ event: 'rejected', by: third, senderEmail: 'ada@acme.example', status: 'rejected' },
+      event: 'rejected',
+      by: third,
+      senderEmail: 'ada@acme.example',
+      status: 'rejected',
       rejection: {
-        ...{ reason: 'No such customer', category: 'customer' },
+        reason: 'No such customer',
+        category: 'customer',
         fields: [{ pointer: '/customer/code', message: 'Which?' }],
       },
     });
@@ -57,7 +76,11 @@ describe('a notice', () => {
 
   test('of a resend counts the differences; its sender is then the one that is written to', () => {
     expect(lastNotice(startOf(all), rejected, resent)).toMatchObject({
-      ...{ event: 'resent', revision: 2, changes: 1, by: otherSender, senderEmail: 'olaf@acme.example' },
+      event: 'resent',
+      revision: 2,
+      changes: 1,
+      by: otherSender,
+      senderEmail: 'olaf@acme.example',
       projectName: 'Mill',
     });
   });
@@ -70,7 +93,9 @@ describe('a notice', () => {
   test('of an export, also one by hand, names the job and what the ERP gave back', () => {
     const exporting = [accepted].reduce(evolve, startOf(all));
     expect(lastNotice(exporting, given.exported(exporting))).toMatchObject({
-      ...{ event: 'exported', jobNumber: '24-017', receiptIds: { job: 'J-9' } },
+      event: 'exported',
+      jobNumber: '24-017',
+      receiptIds: { job: 'J-9' },
     });
     const parked = evolve(exporting, given.parkedAs('erp_refused'));
     const settled: Event = {
@@ -86,7 +111,8 @@ describe('a notice', () => {
 
   test('of a parked export says why and what a person can do', () => {
     expect(lastNotice(startOf(all), accepted, given.parkedAs('erp_number_taken'))).toMatchObject({
-      ...{ event: 'parked', status: 'parked' },
+      event: 'parked',
+      status: 'parked',
       parked: { code: 'erp_number_taken', message: 'The ERP said no', remedy: expect.stringContaining('number') },
     });
   });
@@ -143,7 +169,11 @@ describe('a reminder', () => {
   test('names who sent the revision', () => {
     const state = [rejected, resent].reduce(evolve, startOf(patient));
     expect(toReminderNotice(state, 'run-1', at(2_882))).toMatchObject({
-      ...{ event: 'reminder', by: otherSender, at: at(2_882), waitingSince: at(2), revision: 2 },
+      event: 'reminder',
+      by: otherSender,
+      at: at(2_882),
+      waitingSince: at(2),
+      revision: 2,
     });
   });
 });

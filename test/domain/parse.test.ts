@@ -172,7 +172,9 @@ describe('an update', () => {
       request,
     });
     expect(parseUpdate('retrieve', [{ actor: { id: 'tess' } }]).actor).toEqual({
-      ...{ id: 'tess', channel: 'api', roles: [] },
+      id: 'tess',
+      channel: 'api',
+      roles: [],
     });
   });
 

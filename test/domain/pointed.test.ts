@@ -6,7 +6,8 @@ import * as given from '../support/domain/fixtures';
 import { play, project, sender, situations, third } from '../support/domain/fixtures';
 
 const rejecting = (...pointers: readonly string[]): Command => ({
-  ...{ type: 'reject', reason: 'See the fields' },
+  type: 'reject',
+  reason: 'See the fields',
   fields: pointers.map((pointer) => ({ pointer, message: 'wrong' })),
 });
 const outcomeOf = (state = situations.awaiting_decision, ...pointers: readonly string[]) =>

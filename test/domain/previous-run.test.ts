@@ -30,7 +30,9 @@ describe('the run after a rejected and withdrawn one', () => {
 
   test('shows the last rejection in full, and what is different in the new document', () => {
     expect(toView(next, 'run-2').previousRun).toEqual({
-      ...{ runId: 'run-1', revision: 1, differences: [change] },
+      runId: 'run-1',
+      revision: 1,
+      differences: [change],
       lastRejection: rejected.rejection,
     });
     expect(next.previousRun?.lastRejection).toMatchObject({
@@ -61,7 +63,9 @@ describe('the run after a rejected and withdrawn one', () => {
     expect(shared(next).previousRun).toEqual(next.previousRun);
     const again = given.play(next, { command: commands.withdraw, by: sender });
     expect(follow(again, corrected)).toEqual({
-      ...{ runId: 'run-1', revision: 2, differences: [] },
+      runId: 'run-1',
+      revision: 2,
+      differences: [],
       lastRejection: rejected.rejection,
     });
   });
@@ -107,7 +111,9 @@ describe('a run that could not be read', () => {
 describe('what is handed on', () => {
   const wide = (chars: number): string => '漢'.repeat(chars);
   const costCodes = Array.from({ length: 300 }, (_, n) => ({
-    ...{ code: `A-${n}`, name: wide(50), costTypes: ['Labor'] },
+    code: `A-${n}`,
+    name: wide(50),
+    costTypes: ['Labor'],
   }));
   const many = Array.from({ length: limits.rejectionFields }, (_, n) => ({
     pointer: `/costCodes/A-${n}`,

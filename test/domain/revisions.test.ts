@@ -20,12 +20,18 @@ const story = given.play(
 test('tells each cycle with its sender, its difference, its decision and its reasons', () => {
   expect(revisionsOf(story)).toEqual([
     {
-      ...{ revision: 1, sentBy: sender, sentAt: given.at(0), changes: [] },
+      revision: 1,
+      sentBy: sender,
+      sentAt: given.at(0),
+      changes: [],
       decisions: [{ decision: 'reject', by: third, at: given.at(1) }],
       rejection: reasons,
     },
     {
-      ...{ revision: 2, sentBy: otherSender, sentAt: given.at(2), note: 'Name corrected' },
+      revision: 2,
+      sentBy: otherSender,
+      sentAt: given.at(2),
+      note: 'Name corrected',
       changes: [{ pointer: '/name', before: project.name, after: corrected.name }],
       decisions: [{ decision: 'accept', by: third, at: given.at(3) }],
       job: { number: '24-017' },
@@ -36,7 +42,9 @@ test('tells each cycle with its sender, its difference, its decision and its rea
 test('a rejection after the accept stands in the revision it rejects', () => {
   const returned = given.play(story, given.parkedAs('erp_refused'), { command: commands.reject });
   expect(revisionsOf(returned).at(-1)).toMatchObject({
-    ...{ revision: 2, job: { number: '24-017' }, decisions: [{ decision: 'accept' }, { decision: 'reject' }] },
+    revision: 2,
+    job: { number: '24-017' },
+    decisions: [{ decision: 'accept' }, { decision: 'reject' }],
     rejection: { reason: commands.reject.reason },
   });
 });
@@ -62,7 +70,9 @@ test('the newest fifty are told in full; of older ones the texts are cut and the
     true,
   );
   expect(revisions[5]).toMatchObject({
-    ...{ revision: 6, sentBy: sender, changes: [{ omitted: 1 }] },
+    revision: 6,
+    sentBy: sender,
+    changes: [{ omitted: 1 }],
     rejection: { reason: `${'x'.repeat(limits.cutTextChars - 1)}…` },
     decisions: [{ decision: 'reject', by: third }],
   });

@@ -84,7 +84,10 @@ describe('the rule of a field', () => {
 
   it.each(ruledFields)('%s can be required and is found by its pointer', (field) => {
     const bare: Project = {
-      ...{ name: '', number: '', address: { line1: '', city: '', country: 'US' }, currency: 'USD' },
+      name: '',
+      number: '',
+      address: { line1: '', city: '', country: 'US' },
+      currency: 'USD',
       costCodes: [{ code: '', name: '', costTypes: ['Labor'] }],
     };
     const pointer = `/${field.replace('costCodes.', 'costCodes//').replace('.', '/')}`;
@@ -114,8 +117,11 @@ describe('the rule of a field', () => {
 it('an identifier with letters of scripts that look alike is a warning, after all errors', () => {
   const [costCode] = project.costCodes;
   const mixed = {
-    ...{ ...project, number: '\u0410-1042B', customer: { name: 'x', code: 'C-77' } },
-    ...{ costCodes: [{ ...costCode, code: '\u0421-A' }] as typeof project.costCodes, customFields: { '\u0391b': 'x' } },
+    ...project,
+    number: '\u0410-1042B',
+    customer: { name: 'x', code: 'C-77' },
+    costCodes: [{ ...costCode, code: '\u0421-A' }] as typeof project.costCodes,
+    customFields: { '\u0391b': 'x' },
   };
   const found = checkProject(mixed, withRules({ fields: { name: { maxLength: 3 } } }));
   expect(found.map(({ code, severity, pointer }) => [code, severity, pointer])).toEqual([
@@ -188,7 +194,10 @@ describe('the job', () => {
   });
 
   const field = (changes: Partial<AcceptField>): AcceptField => ({
-    ...{ key: 'a/b~c', label: 'Field', type: 'text', required: true },
+    key: 'a/b~c',
+    label: 'Field',
+    type: 'text',
+    required: true,
     ...changes,
   });
 

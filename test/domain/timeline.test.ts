@@ -5,7 +5,10 @@ import { addEntry, emptyTimeline, type Timeline } from '../../workflows/domain/t
 import { at, third } from '../support/domain/fixtures';
 
 const entry = (n: number, changes: Partial<TimelineEntry> = {}): TimelineEntry => ({
-  ...{ at: at(n), type: 'rejected', revision: 1, actor: third },
+  at: at(n),
+  type: 'rejected',
+  revision: 1,
+  actor: third,
   ...changes,
 });
 const ignored = (n: number, changes: Partial<TimelineEntry> = {}): TimelineEntry =>
@@ -75,7 +78,9 @@ describe('a long timeline', () => {
   it('stays within its bytes whatever it holds, and still counts what it dropped', () => {
     const wide = entry(0, {
       actor: { id: '漢'.repeat(200), name: '漢'.repeat(200), channel: 'api' },
-      ...{ text: '漢'.repeat(2_000), category: '漢'.repeat(200), jobNumber: '漢'.repeat(200) },
+      text: '漢'.repeat(2_000),
+      category: '漢'.repeat(200),
+      jobNumber: '漢'.repeat(200),
     });
     const timeline = tell(...range(300).map((n) => ({ ...wide, at: at(n) })));
     expect(bytesOf(timeline)).toBeLessThan(limits.timelineBytes + 1_000);

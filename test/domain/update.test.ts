@@ -68,7 +68,10 @@ describe('a run after an export', () => {
 describe('what a closed run hands on', () => {
   test('is its own export', () => {
     expect(exportedBy(view(situations.exported))).toEqual({
-      ...{ revision: 1, at: given.at(8), project, job: { number: '24-017' } },
+      revision: 1,
+      at: given.at(8),
+      project,
+      job: { number: '24-017' },
       receipt: { reference: 'acme~1042', ids: { job: 'J-9' }, exportedAt: given.at(8) },
     });
   });

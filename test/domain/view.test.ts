@@ -51,7 +51,9 @@ describe('the view', () => {
     expect(toView(situations.parked, 'run-1').export).toEqual({
       attempts: 3,
       parked: {
-        ...{ code: 'erp_refused', message: 'The ERP said no', since: given.at(8) },
+        code: 'erp_refused',
+        message: 'The ERP said no',
+        since: given.at(8),
         remedy: expect.stringContaining('Reject with the reason'),
       },
     });
@@ -128,7 +130,10 @@ describe('what the loser of a race is told', () => {
 
   it('is where the submission stands, who brought it there and when', () => {
     expect(current(situations.awaiting_decision)).toEqual({
-      ...{ revision: 1, status: 'awaiting_decision', by: given.sender, at: given.at(0) },
+      revision: 1,
+      status: 'awaiting_decision',
+      by: given.sender,
+      at: given.at(0),
     });
     expect(current(situations.rejected)).toEqual({ revision: 1, status: 'rejected', by: third, at: given.at(1) });
   });
@@ -142,7 +147,10 @@ describe('what the loser of a race is told', () => {
       code: 'malformed',
     } as const;
     expect(current(evolve(situations.parked, ignored))).toEqual({
-      ...{ revision: 1, status: 'parked', by: third, at: given.at(1) },
+      revision: 1,
+      status: 'parked',
+      by: third,
+      at: given.at(1),
     });
   });
 

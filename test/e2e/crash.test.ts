@@ -17,7 +17,8 @@ const submit = (projectId: string, key?: string) =>
 
 const accept = (projectId: string, number: string, key?: string) =>
   stack.acme('POST', `/submissions/${projectId}/accept`, {
-    ...{ as: 'approver', body: { revision: 1, job: { number } } },
+    as: 'approver',
+    body: { revision: 1, job: { number } },
     ...(key && { key }),
   });
 
@@ -107,7 +108,8 @@ describe('kill -9', () => {
       key: 'submit-once',
     } as const;
     expect(await stack.acme('POST', '/submissions', other)).toMatchObject({
-      ...{ status: 422, body: { code: 'idempotency_key_reused' } },
+      status: 422,
+      body: { code: 'idempotency_key_reused' },
     });
   });
 

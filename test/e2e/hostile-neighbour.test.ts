@@ -84,16 +84,21 @@ beforeAll(async () => {
   writeFileSync(certificate, hostile.certificate);
   const worker = workerFolder.start(companies(), {
     ...procoreSecrets,
-    ...{ ERP_TOKEN: 'a-token-of-64-characters', SIGNING_KEY: `whsec_${Buffer.alloc(32, 1).toString('base64')}` },
-    ...{ SMTP_URL: `smtp://127.0.0.1:${hostile.smtpPort}`, MAIL_FROM: 'ledgergate@acme.example' },
-    ...{ NODE_EXTRA_CA_CERTS: certificate },
+    ERP_TOKEN: 'a-token-of-64-characters',
+    SIGNING_KEY: `whsec_${Buffer.alloc(32, 1).toString('base64')}`,
+    SMTP_URL: `smtp://127.0.0.1:${hostile.smtpPort}`,
+    MAIL_FROM: 'ledgergate@acme.example',
+    NODE_EXTRA_CA_CERTS: certificate,
   });
   await workerFolder.makeDrop('acme');
   const api = apiFolder.start({
     ...procoreSecrets,
-    ...{ TEMPORAL_ADDRESS: env.address, COMPANIES_FILE: join(workerFolder.path, 'companies.yaml') },
-    ...{ OIDC_ISSUER: `${hostile.origin()}/provider`, OIDC_CLIENT_ID: 'desk', PUBLIC_URL: 'https://desk.example' },
-    ...{ SESSION_KEY: Buffer.alloc(32, 7).toString('base64url') },
+    TEMPORAL_ADDRESS: env.address,
+    COMPANIES_FILE: join(workerFolder.path, 'companies.yaml'),
+    OIDC_ISSUER: `${hostile.origin()}/provider`,
+    OIDC_CLIENT_ID: 'desk',
+    PUBLIC_URL: 'https://desk.example',
+    SESSION_KEY: Buffer.alloc(32, 7).toString('base64url'),
   });
   await worker.started();
   url = await api.url();
@@ -141,8 +146,13 @@ const numbered = (count: number): string[] => Array.from({ length: count }, (_, 
 
 function startWriteBack(n: string): Promise<unknown> {
   const request: WriteBackRequest = {
-    ...{ companyId: 'hostile', projectId: n, runId: n, revision: 1, reference: `hostile~${n}` },
-    ...{ ids: { job: n }, costCodes: [] },
+    companyId: 'hostile',
+    projectId: n,
+    runId: n,
+    revision: 1,
+    reference: `hostile~${n}`,
+    ids: { job: n },
+    costCodes: [],
   };
   return client.workflow.start(writeBackType, { workflowId: toWriteBackId(n), taskQueue, args: [request] });
 }

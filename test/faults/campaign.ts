@@ -65,7 +65,10 @@ export async function startStage({ server: serverName, database, only }: StageOp
   const companies = [...proxies].map(([id, { url }]) => ({ id, integration: server.integrationAt(url) }));
   const gate = await FaultGate.start({ companies, env: server.env });
   return {
-    ...{ gate, server, together, oneByOne },
+    gate,
+    server,
+    together,
+    oneByOne,
     proxyOf: (companyId) => {
       const proxy = proxies.get(companyId);
       if (!proxy) throw new Error(`there is no ${companyId}`);
@@ -86,7 +89,9 @@ async function endsOf({ gate, server }: Stage, { batch, met }: Running): Promise
     batch.map(async (ordered) => {
       const state = await gate.state(ordered.handle);
       return {
-        ...{ ordered, state, met: met(ordered.reference) },
+        ordered,
+        state,
+        met: met(ordered.reference),
         jobs: byReference.get(ordered.reference) ?? 0,
         projects: byName.get(ordered.project.name) ?? 0,
         record: await server.erp.findByReference(ordered.reference, anAttempt()),

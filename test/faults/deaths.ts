@@ -93,7 +93,10 @@ const erpKilled: Play = {
     );
     proxyOf('erp-killed').plan = meeting.plan;
     const costCodes = Array.from({ length: 500 }, (_, index) => ({
-      ...{ code: String(index), name: `Cost code ${index}`, costTypes: ['Labor'], budget: '10.00' },
+      code: String(index),
+      name: `Cost code ${index}`,
+      costTypes: ['Labor'],
+      budget: '10.00',
     }));
     const changes = { costCodes };
     const batch = await submitBatch({ gate, companyId: 'erp-killed', seed, submissions, changes });

@@ -92,11 +92,14 @@ export class FaultGate {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
         ...process.env,
-        ...{ TEMPORAL_ADDRESS: this.#env.address, TEMPORAL_NAMESPACE: 'default', LOG_LEVEL: 'error' },
+        TEMPORAL_ADDRESS: this.#env.address,
+        TEMPORAL_NAMESPACE: 'default',
+        LOG_LEVEL: 'error',
         // Nobody writes it: a developer's own profiles stay out of it.
         TEMPORAL_CONFIG_FILE: join(this.#directory, 'no-profiles.toml'),
         COMPANIES_FILE: join(this.#directory, 'companies.yaml'),
-        ...{ LEDGERGATE_VAR: this.#directory, ...this.#secrets },
+        LEDGERGATE_VAR: this.#directory,
+        ...this.#secrets,
       },
     });
     for (const stream of [worker.stdout, worker.stderr]) {
@@ -119,7 +122,10 @@ export class FaultGate {
   async accept({ companyId, projectId, project, number, exportForMs }: AcceptedProject): Promise<Handle> {
     const { rules } = integration;
     const submit: SubmitRequest = {
-      ...{ companyId, projectId, project, by: { ...sender, channel: 'api' } },
+      companyId,
+      projectId,
+      project,
+      by: { ...sender, channel: 'api' },
       integration: { ...integration, supportsPreflight: false, rules: { ...rules, jobNumber: { required: true } } },
       policy: { ...policy, exportForMs },
     };

@@ -59,7 +59,12 @@ function passing(id: string, fault: string, choose: Choose, atLookUps = true): S
 
 /** Met again and again until the time for the export is over, or a person is asked. */
 const lasting = (id: string, fault: string, parks: ParkedCode, meet: Scenario['meet'], rest = {}): Scenario => ({
-  ...{ id, fault, submissions: batch, meet, exports: 0, parks },
+  id,
+  fault,
+  submissions: batch,
+  meet,
+  exports: 0,
+  parks,
   ...rest,
 });
 
@@ -85,7 +90,11 @@ const storms: Choose = oneOf(
 
 /** Every second call of the first ones, each with another fault. */
 const storm = (id: string): Scenario => ({
-  ...{ id, fault: 'all of these at random', submissions: batch, exports: batch, meetsAll: false },
+  id,
+  fault: 'all of these at random',
+  submissions: batch,
+  exports: batch,
+  meetsAll: false,
   meet: (turn) => {
     const { call, nth, random } = turn;
     return nth < 2 && random(`met ${call} ${nth}`) < 0.5 ? storms(turn) : undefined;
@@ -110,7 +119,10 @@ export const scenariosOn = ({ pretended, somethingElse }: Server): readonly Scen
   storm('storm'),
   storm('second-storm'),
   {
-    ...{ id: 'looked-up', fault: 'answer lost after commit, then only look-ups', submissions: batch, exports: batch },
+    id: 'looked-up',
+    fault: 'answer lost after commit, then only look-ups',
+    submissions: batch,
+    exports: batch,
     meet: ({ call, nth }) => (call === 'look-up' ? undefined : nth === 0 ? answerLost : unavailable),
   },
   lasting(
@@ -120,17 +132,25 @@ export const scenariosOn = ({ pretended, somethingElse }: Server): readonly Scen
   ),
   // After five of them the ERP is left alone: the last submissions may be turned away until their time is over.
   lasting('never-there', '503 before anything was sent, until out of time', 'out_of_time', () => unavailable, {
-    ...{ exportForMs: shortMs, meetsAll: false },
+    exportForMs: shortMs,
+    meetsAll: false,
   }),
   lasting('words-for-good', '400 in translated words, lasting', 'erp_refused', ({ call }) =>
     call === 'write' ? translatedNo : undefined,
   ),
   lasting('name-cut', 'something else is in the ERP', 'changed_in_erp', ({ call }) => somethingElse[call]),
   lasting('refused', 'data that the ERP refuses', 'erp_refused', never, {
-    ...{ changes: { currency: 'EUR' }, meetsAll: false },
+    changes: { currency: 'EUR' },
+    meetsAll: false,
   }),
   {
-    ...{ id: 'numbers', fault: 'one job number for two, at once', submissions: 4, exports: 2 },
-    ...{ parks: 'erp_number_taken' as const, meet: never, shareNumbers: true, meetsAll: false },
+    id: 'numbers',
+    fault: 'one job number for two, at once',
+    submissions: 4,
+    exports: 2,
+    parks: 'erp_number_taken' as const,
+    meet: never,
+    shareNumbers: true,
+    meetsAll: false,
   },
 ];

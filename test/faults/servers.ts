@@ -52,10 +52,18 @@ async function startTrytonServer(database: 'sqlite' | 'postgresql'): Promise<Ser
   const tryton = await startTryton({ database });
   const { url, key, kill, restart, stop } = tryton;
   return {
-    ...{ name: `Tryton on ${database}`, url, restart, stop, lookUp: 'find_job' },
+    name: `Tryton on ${database}`,
+    url,
+    restart,
+    stop,
+    lookUp: 'find_job',
     erp: createTryton({ ...tryton, commitWithinMs: 0 }),
     integrationAt: (at) => ({
-      ...{ erp: 'tryton', adapter: 'tryton', url: at, database: tryton.database, keyVariable: 'TRYTON_KEY' },
+      erp: 'tryton',
+      adapter: 'tryton',
+      url: at,
+      database: tryton.database,
+      keyVariable: 'TRYTON_KEY',
     }),
     env: { TRYTON_KEY: key },
     pretended: pretending(({ reference, content }) => ({ reference, ids: { job: '0', project: '0' }, content })),
@@ -74,11 +82,18 @@ const agentEveryMs = 30;
 function asServer(reference: ErpHttpServer, name: string): Server {
   const { url, token, signingKey, kill, restart, stop } = reference;
   return {
-    ...{ name, url: reference.origin, restart, stop, lookUp: 'find' },
+    name,
+    url: reference.origin,
+    restart,
+    stop,
+    lookUp: 'find',
     erp: createAgent({ url, token, signingKey, commitWithinMs: 0 }),
     integrationAt: (at) => ({
-      ...{ erp: 'vista', adapter: 'http', url: `${at}/erp` },
-      ...{ tokenVariable: 'ERP_TOKEN', signingVariable: 'ERP_SIGNING_KEY' },
+      erp: 'vista',
+      adapter: 'http',
+      url: `${at}/erp`,
+      tokenVariable: 'ERP_TOKEN',
+      signingVariable: 'ERP_SIGNING_KEY',
     }),
     env: { ERP_TOKEN: token, ERP_SIGNING_KEY: signingKey },
     pretended: pretending(({ reference: of, content }) => ({

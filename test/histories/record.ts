@@ -67,7 +67,9 @@ const changesOf: Readonly<Record<string, Partial<SubmitRequest>>> = {
   'changed-in-erp-and-overwritten': { previousRun: afterExport },
   'submitted-again': {
     previousRun: {
-      ...{ runId: 'run-1', revision: 1, differences: [{ pointer: '/name', before: 'Mill', after: project.name }] },
+      runId: 'run-1',
+      revision: 1,
+      differences: [{ pointer: '/name', before: 'Mill', after: project.name }],
       lastRejection: { reason: 'Wrong customer', by: third, at: at(0), revision: 1 },
     },
   },

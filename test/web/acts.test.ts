@@ -12,7 +12,9 @@ const accepted = entry('accepted', 'abe', 'api', '2026-11-24T09:00:00.000Z');
 test('who did what last is told of a person, also when the export has ended since', () => {
   const exported = entry('exported', 'worker', 'export', '2026-11-24T09:00:01.000Z');
   expect(lastAct({ timeline: [submitted, accepted, exported] })).toEqual({
-    ...{ what: 'Accepted', who: 'abe by name', at: '2026-11-24T09:00:00.000Z' },
+    what: 'Accepted',
+    who: 'abe by name',
+    at: '2026-11-24T09:00:00.000Z',
   });
 });
 

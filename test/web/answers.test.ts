@@ -8,9 +8,20 @@ const actor = { id: 'ada', name: 'Ada', channel: 'api' } as const;
 describe('what the desk reads is what the API answers', () => {
   test('an item of the list', () => {
     const item: web.SubmissionItem = {
-      ...{ companyId: 'acme', projectId: '1042', runId: 'run', revision: 1, status: 'parked', why: 'parked' },
-      ...{ name: 'Tower', integration: 'vista', submittedBy: actor, submittedAt: at, waitingSince: at },
-      ...{ parked: { code: 'out_of_time', since: at }, checks: { errors: 0, warnings: 1 }, links: { self: '/' } },
+      companyId: 'acme',
+      projectId: '1042',
+      runId: 'run',
+      revision: 1,
+      status: 'parked',
+      why: 'parked',
+      name: 'Tower',
+      integration: 'vista',
+      submittedBy: actor,
+      submittedAt: at,
+      waitingSince: at,
+      parked: { code: 'out_of_time', since: at },
+      checks: { errors: 0, warnings: 1 },
+      links: { self: '/' },
     };
     const back: web.SubmissionItem = api.SubmissionItem.parse(item);
     expect(back).toEqual(item);
@@ -37,7 +48,12 @@ describe('what the desk reads is what the API answers', () => {
   test('a session, signed in and out', () => {
     const ways = { oidc: true, dev: false };
     const signedIn: web.Session = {
-      ...{ signedIn: true, actor: { id: 'ada' }, expiresAt: at, ways, renewInSeconds: 540, endsWithIdToken: true },
+      signedIn: true,
+      actor: { id: 'ada' },
+      expiresAt: at,
+      ways,
+      renewInSeconds: 540,
+      endsWithIdToken: true,
       companies: { acme: { name: 'Acme', admin: ['1042'], approver: true, operator: true, viewer: true } },
     };
     const signedOut: web.Session = { signedIn: false, ways, ended: { why: 'idle', minutes: 120 } };

@@ -50,7 +50,8 @@ test('a project is submitted by its id, and resent as it was corrected where it 
   await admin.getByRole('button', { name: 'Resend as it is in Procore' }).click();
   await admin.getByRole('heading', { name: 'Riverside Clinic, east wing' }).waitFor();
   expect((await stack.acme('GET', `/submissions/${projectId}`, { as: 'viewer' })).body).toMatchObject({
-    ...{ revision: 2, status: 'awaiting_decision' },
+    revision: 2,
+    status: 'awaiting_decision',
     changes: [{ pointer: '/name', before: 'Riverside Clinic', after: 'Riverside Clinic, east wing' }],
   });
 });

@@ -4,7 +4,8 @@ const empty = { note: '', number: '24-000' };
 
 test('a draft comes back as it was typed', () => {
   expect(readDraft(writeDraft({ note: 'Not yet said.', number: '24-017' }), empty)).toEqual({
-    ...{ note: 'Not yet said.', number: '24-017' },
+    note: 'Not yet said.',
+    number: '24-017',
   });
 });
 

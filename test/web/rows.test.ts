@@ -3,10 +3,19 @@ import { findNext } from '../../web/model/next';
 import { appended, matches, merged, nameHere, newOnes, toneHere, toRows, whyHere } from '../../web/model/rows';
 
 const item = (projectId: string, change: Partial<SubmissionItem> = {}): SubmissionItem => ({
-  ...{ companyId: 'acme', projectId, runId: `run-${projectId}`, revision: 1, status: 'awaiting_decision', why: 'new' },
-  ...{ name: `Tower ${projectId}`, integration: 'vista', submittedBy: { id: 'ada', channel: 'api' } },
-  ...{ submittedAt: '2026-03-01T09:30:00.000Z', waitingSince: '2026-03-01T09:30:00.000Z' },
-  ...{ checks: { errors: 0, warnings: 0 }, links: { self: '/' } },
+  companyId: 'acme',
+  projectId,
+  runId: `run-${projectId}`,
+  revision: 1,
+  status: 'awaiting_decision',
+  why: 'new',
+  name: `Tower ${projectId}`,
+  integration: 'vista',
+  submittedBy: { id: 'ada', channel: 'api' },
+  submittedAt: '2026-03-01T09:30:00.000Z',
+  waitingSince: '2026-03-01T09:30:00.000Z',
+  checks: { errors: 0, warnings: 0 },
+  links: { self: '/' },
   ...change,
 });
 const ids = (rows: readonly { item: SubmissionItem }[]): string[] => rows.map((row) => row.item.projectId);

@@ -36,7 +36,10 @@ const bridge = example('millbrook-bridge-deck');
 const clinic = example('northfield-clinic');
 const library = {
   ...clinic,
-  ...{ name: 'Eastgate Public Library', number: '24-026', type: 'Library', totalValue: '7460000.00' },
+  name: 'Eastgate Public Library',
+  number: '24-026',
+  type: 'Library',
+  totalValue: '7460000.00',
   customer: { name: 'City of Eastgate' },
   description: 'Two-storey branch library with reading room, children’s wing and a community hall.',
 };

@@ -27,17 +27,26 @@ const narrow = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2 };
 
 const pictures: readonly Picture[] = [
   {
-    ...{ name: 'review', path: '/desk/acme/p-1022', role: 'approver', shows: 'What changed since revision 1' },
+    name: 'review',
+    path: '/desk/acme/p-1022',
+    role: 'approver',
+    shows: 'What changed since revision 1',
     look: { ...light, ...wide },
     before: (page) => page.getByLabel('Job number').fill('24-022'),
   },
   {
-    ...{ name: 'parked', path: '/desk/acme/p-1017?status=parked', role: 'approver', shows: 'Answer of the ERP' },
+    name: 'parked',
+    path: '/desk/acme/p-1017?status=parked',
+    role: 'approver',
+    shows: 'Answer of the ERP',
     look: { ...dark, ...wide },
     before: (page) => page.getByLabel('Job number').fill('24-017'),
   },
   {
-    ...{ name: 'correct', path: '/desk/acme/p-1026?edit', role: 'admin', shows: 'Rejected because:' },
+    name: 'correct',
+    path: '/desk/acme/p-1026?edit',
+    role: 'admin',
+    shows: 'Rejected because:',
     look: { ...light, ...narrow },
   },
 ];

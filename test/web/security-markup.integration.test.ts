@@ -23,12 +23,18 @@ const project = {
   name: marked('name'),
   number: marked('number'),
   address: {
-    ...{ line1: marked('line1'), line2: marked('line2'), city: marked('city'), region: marked('region') },
-    ...{ postalCode: marked('zip'), country: 'US' },
+    line1: marked('line1'),
+    line2: marked('line2'),
+    city: marked('city'),
+    region: marked('region'),
+    postalCode: marked('zip'),
+    country: 'US',
   },
   currency: 'USD',
   customer: { name: marked('customer'), code: marked('customer-code') },
-  ...{ type: marked('type'), department: marked('department'), description: marked('description') },
+  type: marked('type'),
+  department: marked('department'),
+  description: marked('description'),
   costCodes: [{ code: marked('code'), name: marked('code-name'), costTypes: [marked('cost-type')] }],
   customFields: { [marked('custom-key')]: marked('custom-value') },
 };
@@ -59,7 +65,9 @@ const accept = (projectId: string, word: string): Promise<void> =>
   });
 const reject = (projectId: string): Promise<void> =>
   act('decider', `/${projectId}/reject`, {
-    ...{ revision: 1, reason: marked('reason'), category: marked('category') },
+    revision: 1,
+    reason: marked('reason'),
+    category: marked('category'),
     fields: [
       { pointer: '/name', message: marked('message') },
       { pointer: toPointer('costCodes', marked('code'), 'budget'), message: marked('other-message') },

@@ -18,8 +18,11 @@ const count = (key: string): void => void tries.set(key, (tries.get(key) ?? 0) +
 const ports: NoticePorts = {
   audiences: {
     forCompany: () => ({
-      ...{ companyName: 'Acme', events: noticeEvents, isMailed: true },
-      ...{ approvers: ['tess@acme.example'], operators: [] },
+      companyName: 'Acme',
+      events: noticeEvents,
+      isMailed: true,
+      approvers: ['tess@acme.example'],
+      operators: [],
     }),
     endpointFor: () => ({ url: 'https://hooks.example/', secrets: [] }),
   },
@@ -67,7 +70,8 @@ type Handle = WorkflowHandle<() => Promise<NoticeResult>>;
 
 const start = (companyId: string): Promise<Handle> =>
   client.workflow.start<() => Promise<NoticeResult>>(noticeType, {
-    ...{ workflowId: toNoticeId(companyId, 1), taskQueue },
+    workflowId: toNoticeId(companyId, 1),
+    taskQueue,
     args: [{ ...notices.submitted, companyId }] as never,
   });
 

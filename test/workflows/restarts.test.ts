@@ -45,8 +45,14 @@ async function playAll(all: readonly Sequence[], plan: readonly Change[]): Promi
 const isOurFault = (cause: unknown): boolean => !['1', 'UNHANDLED_COMMAND'].includes(String(cause));
 
 const entryOf: Readonly<Record<CommandName, TimelineEntry['type']>> = {
-  ...{ accept: 'accepted', reject: 'rejected', resend: 'resent', retrieve: 'retrieved', withdraw: 'withdrawn' },
-  ...{ retryExport: 'retried', settle: 'settled', preflight: 'preflight_requested' },
+  accept: 'accepted',
+  reject: 'rejected',
+  resend: 'resent',
+  retrieve: 'retrieved',
+  withdraw: 'withdrawn',
+  retryExport: 'retried',
+  settle: 'settled',
+  preflight: 'preflight_requested',
 };
 
 /** What it says of everything but the time: an ignored signal that is handed over later again is timed by then. */

@@ -59,7 +59,10 @@ test('a run that was started without them, as earlier builds did, brings them wi
   const submit = { ...submitted({ projectId: 'earlier' }) };
   const state = initialState(submit);
   const handle: Handle = await gate.client.workflow.start('submission', {
-    ...{ workflowId, taskQueue, args: [{ submit }], memo: { ...toMemo(state) } },
+    workflowId,
+    taskQueue,
+    args: [{ submit }],
+    memo: { ...toMemo(state) },
     typedSearchAttributes: toStandingAttributes(state),
   });
   await gate.view(handle);
@@ -73,7 +76,8 @@ test('one that was started by hand tells all of them at once', async () => {
   const { type: _type, at: _at, ...submit } = submitted({ projectId: 'by-hand' });
   const number = 'x'.repeat(50_000);
   const handle: Handle = await gate.client.workflow.start('submission', {
-    ...{ workflowId: 'submission:acme:by-hand', taskQueue },
+    workflowId: 'submission:acme:by-hand',
+    taskQueue,
     args: [{ submit: { ...submit, project: { ...project, number } } }],
   });
   await gate.view(handle);

@@ -76,8 +76,12 @@ describe('a submission that is started by hand with', () => {
   test('bytes that cannot be decoded fails at once and says why', async () => {
     const broken = { metadata: { encoding: Buffer.from('json/plain') }, data: Buffer.from('{broken') };
     await gate.client.workflowService.startWorkflowExecution({
-      ...{ namespace: 'default', workflowId: 'submission:acme:undecodable', requestId: 'undecodable' },
-      ...{ workflowType: { name: 'submission' }, taskQueue: { name: taskQueue }, input: { payloads: [broken] } },
+      namespace: 'default',
+      workflowId: 'submission:acme:undecodable',
+      requestId: 'undecodable',
+      workflowType: { name: 'submission' },
+      taskQueue: { name: taskQueue },
+      input: { payloads: [broken] },
     });
     const error: unknown = await gate.client.workflow
       .getHandle('submission:acme:undecodable')

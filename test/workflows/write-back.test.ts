@@ -37,8 +37,13 @@ beforeEach(() => {
 });
 
 const request: WriteBackRequest = {
-  ...{ companyId: 'acme', projectId: '89025', runId: 'run', revision: 2, reference: 'acme~89025' },
-  ...{ ids: { job: 'J-9', jobNumber: '24-017' }, costCodes: ['03-100', '03-300'] },
+  companyId: 'acme',
+  projectId: '89025',
+  runId: 'run',
+  revision: 2,
+  reference: 'acme~89025',
+  ids: { job: 'J-9', jobNumber: '24-017' },
+  costCodes: ['03-100', '03-300'],
 };
 
 let runs = 0;
@@ -48,7 +53,9 @@ function run(changes: Partial<WriteBackRequest> = {}): Promise<WriteBackResult> 
   const workflowId = toWriteBackId(`run-${runs}`);
   const args: [WriteBackRequest] = [{ ...request, ...changes }];
   return gate.env.client.workflow.execute<(given: WriteBackRequest) => Promise<WriteBackResult>>(writeBackType, {
-    ...{ workflowId, taskQueue, args },
+    workflowId,
+    taskQueue,
+    args,
   });
 }
 
@@ -64,7 +71,9 @@ test('the record, all ids and the exported codes reach the source', async () => 
   expect(await run()).toEqual({ costCodes: 2, missing: 0 });
   expect(attempts.map(({ origin }) => origin)).toEqual([
     {
-      ...{ projectId: '89025', recordId: 'J-9', costCodes: ['03-100', '03-300'] },
+      projectId: '89025',
+      recordId: 'J-9',
+      costCodes: ['03-100', '03-300'],
       ids: { job: 'J-9', jobNumber: '24-017', reference: 'acme~89025' },
     },
   ]);

@@ -32,8 +32,10 @@ export function onRenewed(listener: (renewed: Renewed) => void): () => void {
 async function ask(): Promise<Renewed> {
   const renewed = await inSessionLock(() =>
     send({
-      ...{ path: '/session/renew', json: JSON.stringify({ secondsSinceUse: secondsSinceUse() }) },
-      ...{ read: readJson(isSession), withinMs },
+      path: '/session/renew',
+      json: JSON.stringify({ secondsSinceUse: secondsSinceUse() }),
+      read: readJson(isSession),
+      withinMs,
     }),
   );
   if ('value' in renewed && !renewed.value.signedIn) tellOtherTabs();

@@ -78,7 +78,9 @@ export function fromProject(project: Project, projectId: string): ProjectDraft {
     projectId,
     fields: Object.fromEntries(fields),
     costCodes: project.costCodes.map(({ code, name, costTypes, budget }) => ({
-      ...{ code, name, budget: budget ?? '' },
+      code,
+      name,
+      budget: budget ?? '',
       costTypes: costTypes.join(', '),
     })),
     customFields: fromCustomFields(project.customFields),

@@ -41,7 +41,10 @@ function listPath(companyId: string, filter: StatusFilter, search: string | unde
 }
 
 const anew = (path: string, { items, next }: SubmissionList, pages = 1): Shown => ({
-  ...{ path, rows: toRows(items), next, pages },
+  path,
+  rows: toRows(items),
+  next,
+  pages,
 });
 
 /** What the screen becomes when the list was read again. */
@@ -97,7 +100,11 @@ export function useQueue(desk: Desk): QueueRows {
   }, [path, next, onProblem, append]);
   const rows = current?.rows ?? [];
   return {
-    ...{ filter, rows, counts, show, problem: reading.problem },
+    filter,
+    rows,
+    counts,
+    show,
+    problem: reading.problem,
     fresh: current && list ? newOnes(rows, list.items, next === undefined) : 0,
     isLoading: reading.isLoading || (list !== undefined && !current),
     ...(next !== undefined && { more }),

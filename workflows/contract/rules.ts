@@ -150,7 +150,8 @@ export type Policy = z.infer<typeof Policy>;
 /** What this revision is accepted under: frozen when it was sent. */
 export const Terms = Integration.pick({ erp: true, erpName: true, acceptFields: true, supportsPreflight: true }).extend(
   {
-    ...{ jobNumber: Rules.shape.jobNumber, ids: Integration.shape.ids },
+    jobNumber: Rules.shape.jobNumber,
+    ids: Integration.shape.ids,
   },
 );
 export type Terms = z.infer<typeof Terms>;

@@ -75,7 +75,10 @@ function park(code: ParkedCode, message: string, known: ParkedDetails, at: strin
   const isUnknown = code === 'outcome_unknown' || sentAt !== undefined;
   const because = isUnknown && code !== 'outcome_unknown' ? ` (${code}); an earlier write may have been applied.` : '';
   return {
-    ...{ type: 'parked', at, by: exporter, attempts },
+    type: 'parked',
+    at,
+    by: exporter,
+    attempts,
     code: isUnknown ? 'outcome_unknown' : code,
     message: cutText(`${message}${because}`, limits.textChars),
     ...(isUnknown && { sentAt: sentAt ?? at }),
@@ -112,7 +115,11 @@ export function eventOfResult(state: Submission, result: unknown, at: string): E
     if (read(given, 'reference') !== reference) throw new Malformed('another reference');
     const attempts = toAttempts(read(given, 'attempts'));
     return {
-      ...{ type: 'exported', at, by: exporter, reference, ids: toIds(read(given, 'ids')) },
+      type: 'exported',
+      at,
+      by: exporter,
+      reference,
+      ids: toIds(read(given, 'ids')),
       ...(attempts > 0 && { attempts }),
     };
   } catch {

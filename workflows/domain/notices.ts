@@ -57,8 +57,17 @@ function toDetails(state: Submission, event: NoticeEvent): Partial<Notice> {
 function toNotice(state: Submission, runId: string, { event, by, at }: Happened): Notice {
   const { companyId, projectId, revision, status, project, integration, senderEmail, waitingSince } = state;
   return {
-    ...{ event, at, companyId, projectId, runId, revision, status },
-    ...{ projectName: project.name, erpName: integration.erpName, by, waitingSince },
+    event,
+    at,
+    companyId,
+    projectId,
+    runId,
+    revision,
+    status,
+    projectName: project.name,
+    erpName: integration.erpName,
+    by,
+    waitingSince,
     ...(senderEmail !== undefined && { senderEmail }),
     ...toDetails(state, event),
   };

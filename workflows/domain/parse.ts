@@ -84,7 +84,8 @@ export function parseUpdate(type: CommandName, args: readonly unknown[]): Parsed
   if (request === undefined) return { ...parsed, command };
   const { id, bodyHash } = toFields(request, 'request');
   return {
-    ...{ ...parsed, command },
+    ...parsed,
+    command,
     request: {
       id: toToken(id, 'request.id'),
       bodyHash: toToken(bodyHash, 'request.bodyHash'),
@@ -101,7 +102,11 @@ export function parseSubmit(value: unknown, workflowId: string): Omit<Submitted,
   }
   const { integration, policy } = toFresh(submit);
   return {
-    ...{ ...id, project: toProject(read(submit, 'project')), integration, policy, by: toActor(read(submit, 'by')) },
+    ...id,
+    project: toProject(read(submit, 'project')),
+    integration,
+    policy,
+    by: toActor(read(submit, 'by')),
     ...toPreviousRun(read(submit, 'previousRun')),
     ...toSenderEmail(submit),
   };

@@ -22,13 +22,21 @@ function toCheck(value: unknown, codes: readonly string[], at: string): Check {
   const message = read(finding, 'message');
   if (typeof message !== 'string' || message === '') throw new Malformed('a finding has a message');
   return {
-    ...{ code, severity: 'warning', source: 'erp', at, message: showText(message, limits.messageChars) },
+    code,
+    severity: 'warning',
+    source: 'erp',
+    at,
+    message: showText(message, limits.messageChars),
     ...(typeof pointer === 'string' && { pointer: showText(byCode(pointer, codes), limits.pointerChars) }),
   };
 }
 
 const answer = (state: Submission, checks: readonly Check[], at: string): PreflightAnswered => ({
-  ...{ type: 'preflight_answered', at, by: exporter, revision: state.revision, checks },
+  type: 'preflight_answered',
+  at,
+  by: exporter,
+  revision: state.revision,
+  checks,
 });
 
 export function preflightFailed(state: Submission, why: string, at: string): PreflightAnswered {

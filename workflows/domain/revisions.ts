@@ -37,8 +37,11 @@ const bytesOf = measuredBytes();
 
 function bound(entries: readonly RevisionRecord[], omitted: number): Revisions {
   const kept = keepNewest(entries, {
-    ...{ maxFull: limits.revisionsFull, fullBytes: limits.revisionsFullBytes, maxBytes: limits.revisionsBytes },
-    ...{ brief, bytesOf },
+    maxFull: limits.revisionsFull,
+    fullBytes: limits.revisionsFullBytes,
+    maxBytes: limits.revisionsBytes,
+    brief,
+    bytesOf,
   });
   return { entries: kept, omitted: omitted + entries.length - kept.length };
 }

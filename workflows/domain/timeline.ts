@@ -46,8 +46,11 @@ const bytesOf = measuredBytes();
 
 const dropWhatDoesNotFit = (entries: readonly TimelineEntry[]): readonly TimelineEntry[] =>
   keepNewest(entries, {
-    ...{ maxFull: entries.length, fullBytes: limits.timelineFullBytes, maxBytes: limits.timelineBytes },
-    ...{ brief, bytesOf },
+    maxFull: entries.length,
+    fullBytes: limits.timelineFullBytes,
+    maxBytes: limits.timelineBytes,
+    brief,
+    bytesOf,
   });
 
 export function addEntry({ entries, omitted }: Timeline, entry: TimelineEntry): Timeline {

@@ -40,9 +40,19 @@ function toOptionalFields(state: Submission): Partial<SubmissionState> {
 export function toView(state: Submission, runId: string): SubmissionState {
   const { companyId, projectId, revision, firstRevision, status, project, integration, policy, timeline } = state;
   return {
-    ...{ companyId, projectId, runId, revision, firstRevision, status, mode: toMode(state) },
-    ...{ project, integration, policy },
-    ...{ submittedBy: state.submittedBy, submittedAt: state.submittedAt, waitingSince: state.waitingSince },
+    companyId,
+    projectId,
+    runId,
+    revision,
+    firstRevision,
+    status,
+    mode: toMode(state),
+    project,
+    integration,
+    policy,
+    submittedBy: state.submittedBy,
+    submittedAt: state.submittedAt,
+    waitingSince: state.waitingSince,
     senders: [...state.senders],
     changes: [...state.changes],
     checks: [...state.checks],

@@ -228,7 +228,10 @@ function fileFor({ project, job, reference }: ErpOrder, hash: string, entries: r
 }
 
 const toIntent = ({ reference, sequence, contentHash: hash, project, job }: ImportFile): Intent => ({
-  ...{ reference, file: fileStem(reference, sequence), sequence, contentHash: hash },
+  reference,
+  file: fileStem(reference, sequence),
+  sequence,
+  contentHash: hash,
   content: toContent(project, job),
   ...(job.number !== undefined && { jobNumber: job.number }),
 });

@@ -16,13 +16,15 @@ export interface UniqueName {
 }
 
 const numberKind: ClaimKind = {
-  ...{ folder: 'numbers', member: 'number' },
+  folder: 'numbers',
+  member: 'number',
   placeName: (number) => toFileName(identifierKey(number)),
   formerPlaceName: (number) => toFileName(number.normalize('NFC').toLowerCase(), '='),
 };
 
 const nameKind = ({ levelSeparators }: UniqueName): ClaimKind => ({
-  ...{ folder: 'names', member: 'name' },
+  folder: 'names',
+  member: 'name',
   placeName: (name) => toFileName(pathKey(name, levelSeparators)),
 });
 

@@ -41,8 +41,13 @@ export function toJson(file: ImportFile): string {
   const sorted = (value: object): unknown => JSON.parse(JSON.stringify(value, sortKeys));
   const { action, reference, sequence, project, job } = file;
   const document = {
-    ...{ format: fileFormat, action, reference, sequence, contentHash: file.contentHash },
-    ...{ job: sorted(job), project: sorted(project) },
+    format: fileFormat,
+    action,
+    reference,
+    sequence,
+    contentHash: file.contentHash,
+    job: sorted(job),
+    project: sorted(project),
   };
   return `${JSON.stringify(document, undefined, 2)}\n`;
 }

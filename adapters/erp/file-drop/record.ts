@@ -21,7 +21,8 @@ export function toRecord(entry: Entry): ErpRecord {
   const receipt = toReceipt(entry);
   if (content) return { receipt, content };
   return {
-    ...{ receipt, content: { contentHash: hash } },
+    receipt,
+    content: { contentHash: hash },
     toKept: (project, job) => ({ contentHash: contentHash(project, job) }),
   };
 }

@@ -21,7 +21,8 @@ export function toContent(project: Project, job: Job): ErpContent {
   const { name, currency, startDate, completionDate, address, costCodes } = project;
   return {
     job: { ...(job.number !== undefined && { number: job.number }) },
-    ...{ name, currency },
+    name,
+    currency,
     ...(startDate !== undefined && { startDate }),
     ...(completionDate !== undefined && { completionDate }),
     address,

@@ -23,5 +23,7 @@ export const unavailable = (message: string, retryAfterMs?: number): ProcoreFail
   new ProcoreFailure('unavailable', message, retryAfterMs);
 
 export const toUnavailable = ({ message, retryAfterMs }: ProcoreFailure): Unavailable => ({
-  ...{ outcome: 'unavailable', message, retryAfterMs },
+  outcome: 'unavailable',
+  message,
+  retryAfterMs,
 });

@@ -114,7 +114,7 @@ const toDocument = ({ project, costCodes, currency, labels }: Sourced): object =
     department: toLine((project.departments ?? []).flatMap(({ name }) => toLine(name) ?? []).join(', ')),
     description: toLines(project.description && toPlainText(project.description)),
     costCodes: costCodes.map((code) =>
-      compact({ ...{ code: toFullCode(code), name: toLine(code.name) }, costTypes: toCostTypes(code) }),
+      compact({ code: toFullCode(code), name: toLine(code.name), costTypes: toCostTypes(code) }),
     ),
     customFields: toCustomFields(project, labels),
   });

@@ -58,11 +58,13 @@ function reportedBy(headers: IncomingHttpHeaders): Reported | undefined {
 export async function exchange(request: Exchange, signal: AbortSignal): Promise<ProcoreAnswer> {
   try {
     const { status, headers, text, retryAfterMs } = await callHttp({
-      ...{ ...request, signal },
+      ...request,
+      signal,
       maxBytes: longestAnswerBytes,
     });
     return {
-      ...{ status, text },
+      status,
+      text,
       header: (name) => readHeader(headers, name),
       retryAfterMs: retryAfterMs === undefined ? undefined : Math.min(retryAfterMs, longestWaitMs),
       reported: reportedBy(headers),

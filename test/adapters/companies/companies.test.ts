@@ -62,7 +62,10 @@ describe('a companies.yaml that is right', () => {
       '{ erp: tryton, adapter: tryton, url: "https://erp.example.com", database: erp, keyVariable: ERP_KEY }';
     const company = new CompaniesFolder(file(written('initech', { integration }))).open().find('initech');
     expect(company?.connection).toEqual({
-      ...{ adapter: 'tryton', url: 'https://erp.example.com', database: 'erp', keyVariable: 'ERP_KEY' },
+      adapter: 'tryton',
+      url: 'https://erp.example.com',
+      database: 'erp',
+      keyVariable: 'ERP_KEY',
       commitWithinMs: 180_000,
     });
     expect(company?.integration.supportsPreflight).toBe(true);

@@ -40,7 +40,9 @@ describe("a company's own rules stand over the catalogue's", () => {
     );
     expect(integration.rules).toMatchObject({
       costCodes: { delimiters: '-/', minTiers: 2, oneDelimiter: true, uniqueNames: true },
-      ...{ uniqueBy: 'name', levelSeparators: ':', budgetsEqualTotal: true },
+      uniqueBy: 'name',
+      levelSeparators: ':',
+      budgetsEqualTotal: true,
     });
     expect(integration.supportsPreflight).toBe(true);
     expect(vista('{}').integration.supportsPreflight).toBeUndefined();

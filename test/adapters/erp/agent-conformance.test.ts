@@ -17,7 +17,9 @@ async function benchOn(options: ErpHttpOptions, { withinMs = 60_000, isCounting 
   return new Bench({
     caller: new Caller(server.url, server),
     orders: new Orders({ project: sampleProject, notKept: [], mask: 'AA######' }),
-    ...{ notKept: [], withinMs, restart: server.restart },
+    notKept: [],
+    withinMs,
+    restart: server.restart,
     count: isCounting ? count : undefined,
   });
 }

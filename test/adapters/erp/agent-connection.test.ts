@@ -18,8 +18,13 @@ describe('an integration with the adapter http', () => {
   test('has an address, the variables of two secrets, and all that the ERP keeps', () => {
     const { connection, integration } = companyWith(written('https://erp.example.com/gate'));
     expect(connection).toEqual({
-      ...{ adapter: 'http', url: 'https://erp.example.com/gate', notKept: [], ids: [], commitWithinMs: 180_000 },
-      ...{ tokenVariable: 'AGENT_TOKEN', signingVariable: 'AGENT_KEY' },
+      adapter: 'http',
+      url: 'https://erp.example.com/gate',
+      notKept: [],
+      ids: [],
+      commitWithinMs: 180_000,
+      tokenVariable: 'AGENT_TOKEN',
+      signingVariable: 'AGENT_KEY',
     });
     expect(integration.supportsPreflight).toBe(true);
   });

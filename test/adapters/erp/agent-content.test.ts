@@ -10,8 +10,15 @@ describe('what an ERP behind an agent is to hold', () => {
   test('is the whole project with its job', () => {
     const { costCodes, ...rest } = toContent(clinic, job, nothing);
     expect(rest).toEqual({
-      ...{ name: clinic.name, number: 'P-1042', address: clinic.address, currency: 'USD', totalValue: '4250000' },
-      ...{ startDate: '2026-03-01', completionDate: '2027-06-30', customer: clinic.customer, job },
+      name: clinic.name,
+      number: 'P-1042',
+      address: clinic.address,
+      currency: 'USD',
+      totalValue: '4250000',
+      startDate: '2026-03-01',
+      completionDate: '2027-06-30',
+      customer: clinic.customer,
+      job,
     });
     expect(costCodes).toMatchObject([{ budget: '310000' }, { budget: '-5000' }, { code: '09-250' }]);
   });

@@ -173,7 +173,9 @@ describe('a question before a decision', () => {
   test('is answered in the words of the port', async () => {
     answer({ check: [200, { numberHolder: 'Bridge', isCustomerKnown: false, nextNumber: '24-018', record: held }] });
     expect(await ask()).toEqual({
-      ...{ numberHolder: 'Bridge', isCustomerKnown: false, nextNumber: '24-018' },
+      numberHolder: 'Bridge',
+      isCustomerKnown: false,
+      nextNumber: '24-018',
       found: { receipt: { reference, ids: { job: 'R-1', jobNumber: '24-017' } }, content },
     });
     expect(asked).toEqual([

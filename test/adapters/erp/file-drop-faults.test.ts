@@ -89,7 +89,10 @@ async function begun({ before, pending }: Story): Promise<DropFolder> {
 }
 
 const order = (folder: DropFolder, { project, job: of }: Content, fault?: DiskFault) => ({
-  ...{ place: folder.place, project, job: of, reference },
+  place: folder.place,
+  project,
+  job: of,
+  reference,
   ...(fault && { fault }),
 });
 

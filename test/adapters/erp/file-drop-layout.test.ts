@@ -6,8 +6,12 @@ import type { ImportFile } from '../../../adapters/erp/file-drop/layout';
 import { clinic, job } from '../../support/erp/fixtures';
 
 const file: ImportFile = {
-  ...{ action: 'create', reference: 'acme~1042', sequence: 1, contentHash: contentHash(clinic, job) },
-  ...{ project: clinic, job },
+  action: 'create',
+  reference: 'acme~1042',
+  sequence: 1,
+  contentHash: contentHash(clinic, job),
+  project: clinic,
+  job,
 };
 
 /** RFC 4180, read by the book. */
@@ -38,13 +42,29 @@ describe('the CSV', () => {
     expect(text.split('\r\n')).toHaveLength(clinic.costCodes.length + 2);
     expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
     expect(rowsOf(file)[1]).toEqual({
-      ...{ reference: 'acme~1042', action: 'create', job_number: '24-017' },
-      ...{ project_number: 'P-1042', project_name: 'Riverside Clinic, Phase 2' },
-      ...{ address_line1: '12 Mill Lane', address_line2: '', city: 'Dayton', region: 'OH', postal_code: '45402' },
-      ...{ country: 'US', start_date: '2026-03-01', completion_date: '2027-06-30', currency: 'USD' },
-      ...{ total_value: '4250000.00', customer_code: 'C-77', customer_name: 'Riverside Health' },
-      ...{ project_type: '', department: '', cost_code: '05-120', cost_code_name: 'Structural steel' },
-      ...{ cost_types: 'Material', budget: '-5000.00' },
+      reference: 'acme~1042',
+      action: 'create',
+      job_number: '24-017',
+      project_number: 'P-1042',
+      project_name: 'Riverside Clinic, Phase 2',
+      address_line1: '12 Mill Lane',
+      address_line2: '',
+      city: 'Dayton',
+      region: 'OH',
+      postal_code: '45402',
+      country: 'US',
+      start_date: '2026-03-01',
+      completion_date: '2027-06-30',
+      currency: 'USD',
+      total_value: '4250000.00',
+      customer_code: 'C-77',
+      customer_name: 'Riverside Health',
+      project_type: '',
+      department: '',
+      cost_code: '05-120',
+      cost_code_name: 'Structural steel',
+      cost_types: 'Material',
+      budget: '-5000.00',
     });
   });
 
@@ -111,8 +131,13 @@ describe('the JSON', () => {
     const fields = { taxCode: '=A' };
     const whole = { ...file, job: { ...job, fields } };
     expect(JSON.parse(toJson(whole))).toEqual({
-      ...{ format: 'ledgergate.project/1', action: 'create', reference: 'acme~1042', sequence: 1 },
-      ...{ contentHash: file.contentHash, job: { number: '24-017', fields }, project: clinic },
+      format: 'ledgergate.project/1',
+      action: 'create',
+      reference: 'acme~1042',
+      sequence: 1,
+      contentHash: file.contentHash,
+      job: { number: '24-017', fields },
+      project: clinic,
     });
   });
 

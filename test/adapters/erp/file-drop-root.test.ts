@@ -62,7 +62,9 @@ describe('a drop', () => {
     expect(await folder.names()).toEqual(['inbox', 'journal', 'marker', 'numbers']);
     const { id } = (await readJson(join(folder.directory, 'marker/drop.json'))) as { id: string };
     expect(await readJson(join(folder.directory, 'marker/drop.json'))).toEqual({
-      ...{ format: 'ledgergate.drop/2', company: 'acme', id },
+      format: 'ledgergate.drop/2',
+      company: 'acme',
+      id,
     });
     expect(await readJson(registerOf(folder))).toEqual({ format: 'ledgergate.drops/1', drops: { acme: id } });
     expect(await initDrop(folder.place)).toBe(false);
@@ -144,7 +146,9 @@ describe('a drop', () => {
     const [first, ...others] = [await aDrop(), await aDrop(), await aDrop(), await aDrop()];
     const shared = registerOf(first);
     const drops = [first, ...others].map(({ directory }, at) => ({
-      ...{ companyId: `company-${at}`, directory: join(directory, 'own'), registerFile: shared },
+      companyId: `company-${at}`,
+      directory: join(directory, 'own'),
+      registerFile: shared,
     }));
     await Promise.all(drops.map(initDrop));
     const { drops: ids } = (await readJson(shared)) as { drops: object };

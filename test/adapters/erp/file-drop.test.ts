@@ -45,8 +45,12 @@ describe('the inbox', () => {
     expect(await folder.names('inbox')).toEqual(['acme~1042.csv', 'acme~1042.json']);
     expect(receipt.ids).toEqual({ file: 'acme~1042.json', jobNumber: '24-017' });
     expect(JSON.parse(await folder.read('inbox', 'acme~1042.json'))).toMatchObject({
-      ...{ action: 'create', reference: 'acme~1042', sequence: 1 },
-      ...{ contentHash: contentHash(clinic, job), job, project: clinic },
+      action: 'create',
+      reference: 'acme~1042',
+      sequence: 1,
+      contentHash: contentHash(clinic, job),
+      job,
+      project: clinic,
     });
   });
 
@@ -55,13 +59,11 @@ describe('the inbox', () => {
     expect(await folder.names('journal/acme~1042')).toEqual(['1']);
     expect(await folder.names('journal/acme~1042/1')).toEqual(['done.json']);
     expect(JSON.parse(await folder.read('journal/acme~1042/1/done.json'))).toEqual({
-      ...{
-        format: 'ledgergate.journal/1',
-        reference: 'acme~1042',
-        file: 'acme~1042',
-        sequence: 1,
-        jobNumber: '24-017',
-      },
+      format: 'ledgergate.journal/1',
+      reference: 'acme~1042',
+      file: 'acme~1042',
+      sequence: 1,
+      jobNumber: '24-017',
       content: { ...clinic, job },
       contentHash: contentHash(clinic, job),
     });
@@ -174,7 +176,9 @@ describe('a job number', () => {
     expect(await folder.names('numbers')).toEqual(['24-017']);
     expect(await folder.names('numbers', '24-017')).toEqual(['acme~1042.1']);
     expect(JSON.parse(await folder.read('numbers/24-017/acme~1042.1'))).toEqual({
-      ...{ format: 'ledgergate.claim/1', number: '24-017', reference: 'acme~1042' },
+      format: 'ledgergate.claim/1',
+      number: '24-017',
+      reference: 'acme~1042',
     });
   });
 

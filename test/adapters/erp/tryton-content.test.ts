@@ -4,8 +4,10 @@ import { clinic, job } from '../../support/erp/fixtures';
 test('a whole project as Tryton is to hold it', () => {
   expect(toContent(clinic, job)).toEqual({
     job: { number: '24-017' },
-    ...{ name: 'Riverside Clinic, Phase 2', currency: 'USD' },
-    ...{ startDate: '2026-03-01', completionDate: '2027-06-30' },
+    name: 'Riverside Clinic, Phase 2',
+    currency: 'USD',
+    startDate: '2026-03-01',
+    completionDate: '2027-06-30',
     address: { line1: '12 Mill Lane', city: 'Dayton', region: 'OH', postalCode: '45402', country: 'US' },
     customer: { code: 'C-77' },
     costCodes: [

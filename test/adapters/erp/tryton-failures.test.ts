@@ -274,7 +274,9 @@ describe('a question before a decision', () => {
     const found = { job: held, number_taken: true, holder: 'Bridge', customer_known: false, next_number: '24-018' };
     answer(200, found);
     expect(await ask()).toEqual({
-      ...{ numberHolder: 'Bridge', isCustomerKnown: false, nextNumber: '24-018' },
+      numberHolder: 'Bridge',
+      isCustomerKnown: false,
+      nextNumber: '24-018',
       found: { receipt: { reference, ids: { ...held.ids, jobNumber: '24-017' } }, content: held.content },
     });
   });

@@ -218,10 +218,14 @@ export function trytonModuleSuite(start: () => Promise<Tryton>): void {
     const check = async (question: object) => (await call('check_job', { reference: 'another', ...question })).body;
     const known = { number: '31-098', mask: '##-###', customer_code: `C-${number}` };
     expect(await check(known)).toEqual({
-      ...{ number_taken: true, holder: reference, customer_known: true, next_number: '31-099' },
+      number_taken: true,
+      holder: reference,
+      customer_known: true,
+      next_number: '31-099',
     });
     expect(await check({ number: '31-099', customer_code: 'nobody' })).toEqual({
-      ...{ number_taken: false, customer_known: false },
+      number_taken: false,
+      customer_known: false,
     });
     expect(await check({ reference, number: '31-098' })).toMatchObject({ number_taken: false, job: { reference } });
     await importJob({ job: { number: '31-999' } }, `${reference}-last`);

@@ -110,7 +110,8 @@ describe('fetch with bounds', () => {
 
   test('answers like fetch', async () => {
     const response = await fetchBounded(await server.urlOf('{"a":1}'), {
-      ...{ method: 'POST', headers: new Headers({ Accept: 'application/json' }) },
+      method: 'POST',
+      headers: new Headers({ Accept: 'application/json' }),
       body: new URLSearchParams({ grant_type: 'refresh_token' }),
     });
     expect(response.headers.get('content-type')).toBe('application/json');

@@ -24,6 +24,7 @@ test.each([...endless, ...brief])('that answers with: %s is unavailable', async 
 
 test.each(slow)('that is %s is unavailable when the time of the call is over', async (conduct) => {
   expect(await fetchFrom(conduct, 200)).toMatchObject({
-    ...{ outcome: 'unavailable', message: 'Procore did not answer in time.' },
+    outcome: 'unavailable',
+    message: 'Procore did not answer in time.',
   });
 });

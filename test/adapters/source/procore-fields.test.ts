@@ -8,7 +8,8 @@ const mapped = (changes: object = {}, costCodes: readonly unknown[] = procoreCos
   toProject({
     project: ProcoreProject.parse({ ...procoreProject, ...changes }),
     costCodes: bookable(ProcoreCostCodes.parse(costCodes)),
-    ...{ currency: 'USD', labels },
+    currency: 'USD',
+    labels,
   });
 
 const documentOf = (changes: object = {}, costCodes: readonly unknown[] = procoreCostCodes): object => {

@@ -26,8 +26,12 @@ afterEach(() => {
 });
 
 const sound = (url: string) => ({
-  ...{ kind: 'procore', url, companyId: '7656', currency: 'USD' },
-  ...{ clientIdVariable: 'PROCORE_CLIENT_ID', clientSecretVariable: 'PROCORE_CLIENT_SECRET' },
+  kind: 'procore',
+  url,
+  companyId: '7656',
+  currency: 'USD',
+  clientIdVariable: 'PROCORE_CLIENT_ID',
+  clientSecretVariable: 'PROCORE_CLIENT_SECRET',
 });
 const company = (id: string, source: object) =>
   `  ${id}:\n    name: ${id}\n    integration: { erp: sage-intacct, adapter: file-drop, directory: erp/${id} }\n` +

@@ -61,8 +61,12 @@ export function createApiFolder(): ApiFolder {
     start: (environment = {}) => {
       const all = {
         PATH: process.env['PATH'],
-        ...{ PORT: '0', AUTH_ISSUER: issuer, AUTH_KEY_FILE: join(path, 'key.pem'), LEDGERGATE_VAR: path },
-        ...{ COMPANIES_FILE: join(path, 'companies.yaml'), TEMPORAL_ADDRESS: '127.0.0.1:1' },
+        PORT: '0',
+        AUTH_ISSUER: issuer,
+        AUTH_KEY_FILE: join(path, 'key.pem'),
+        LEDGERGATE_VAR: path,
+        COMPANIES_FILE: join(path, 'companies.yaml'),
+        TEMPORAL_ADDRESS: '127.0.0.1:1',
         ...environment,
       };
       const env = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));

@@ -24,7 +24,10 @@ export function openEventStream(url: string, headers: Readonly<Record<string, st
       response.on('end', () => (isEnded = true));
       response.on('error', () => undefined);
       resolve({
-        ...{ status: response.statusCode ?? 0, headers: response.headers, text: () => text, isEnded: () => isEnded },
+        status: response.statusCode ?? 0,
+        headers: response.headers,
+        text: () => text,
+        isEnded: () => isEnded,
         ids: () => [...text.matchAll(/^event: changed\nid: (\S+)\ndata: \{\}\n\n/gm)].map(([, id = '']) => id),
         close: () => response.destroy(),
       });

@@ -33,15 +33,19 @@ const toRun = (state: Submission): Run => {
   const { companyId, projectId, status, revision, submittedAt, waitingSince, integration } = state;
   return {
     ...toMemo(state),
-    ...{ companyId, projectId, status, revision, submittedAt, waitingSince, integration: integration.erp },
-    ...{
-      isOpen: !isClosed(state),
-      isPaused: false,
-      isContinued: false,
-      runId: 'run',
-      executionId: 'run',
-      submitKeys: [],
-    },
+    companyId,
+    projectId,
+    status,
+    revision,
+    submittedAt,
+    waitingSince,
+    integration: integration.erp,
+    isOpen: !isClosed(state),
+    isPaused: false,
+    isContinued: false,
+    runId: 'run',
+    executionId: 'run',
+    submitKeys: [],
     ...(isClosed(state) && { closedAt: state.waitingSince }),
   };
 };

@@ -32,8 +32,11 @@ export async function startOidcProvider(options: OidcProviderOptions): Promise<O
   const child = spawn(process.execPath, [require.resolve('./oidc-provider.mjs')], {
     env: {
       ...process.env,
-      ...{ CLIENT_ID: clientId, CLIENT_SECRET: clientSecret, ORIGIN: origin },
-      ...{ LEDGERGATE: JSON.stringify(grants), ID_TOKEN_SECONDS: String(idTokenSeconds) },
+      CLIENT_ID: clientId,
+      CLIENT_SECRET: clientSecret,
+      ORIGIN: origin,
+      LEDGERGATE: JSON.stringify(grants),
+      ID_TOKEN_SECONDS: String(idTokenSeconds),
     },
     stdio: ['pipe', 'pipe', 'ignore'],
   });

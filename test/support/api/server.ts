@@ -16,7 +16,13 @@ import { authenticate } from './tokens';
 
 /** A company that takes projects, without a source. */
 export const company = (id: string, changes: Partial<Company> = {}): Company => ({
-  ...{ id, name: `Company ${id}`, integration, policy, takesProjects: true, prerequisites: [], figures: [] },
+  id,
+  name: `Company ${id}`,
+  integration,
+  policy,
+  takesProjects: true,
+  prerequisites: [],
+  figures: [],
   connection: {
     adapter: 'file-drop',
     directory: `/nowhere/${id}`,

@@ -33,7 +33,9 @@ export async function tokensOf(provider: ScriptedProvider, options: TokensOption
   const times = { iat: now, nbf: now, exp: now + seconds };
   const claims = { iss: provider.issuer, aud: clientId, ...times, ...(nonce !== undefined && { nonce }) };
   return {
-    ...{ access_token: 'access', token_type: 'Bearer', id_token: await signToken(sub, roles, { claims }) },
+    access_token: 'access',
+    token_type: 'Bearer',
+    id_token: await signToken(sub, roles, { claims }),
     ...(refreshToken !== undefined && { refresh_token: refreshToken }),
   };
 }

@@ -10,7 +10,11 @@ const daySeconds = 86_400;
 
 /** Just begun, and renewable. */
 export const freshLifetime = (now = nowSeconds()): Lifetime => ({
-  ...{ began: now, used: now, confirmed: now, rolesUntil: now + 900, isRenewable: true },
+  began: now,
+  used: now,
+  confirmed: now,
+  rolesUntil: now + 900,
+  isRenewable: true,
 });
 
 export interface SealedSession {

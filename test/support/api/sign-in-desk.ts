@@ -19,8 +19,13 @@ export async function startSignInDesk(): Promise<SignInDesk> {
   const sessionKey = randomBytes(32);
   const folder = createApiFolder();
   const api = folder.start({
-    ...{ PORT: port, PUBLIC_URL: url, SESSION_KEY: sessionKey.toString('base64url'), RATE_LIMIT: 'off' },
-    ...{ OIDC_ISSUER: provider.issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret },
+    PORT: port,
+    PUBLIC_URL: url,
+    SESSION_KEY: sessionKey.toString('base64url'),
+    RATE_LIMIT: 'off',
+    OIDC_ISSUER: provider.issuer,
+    OIDC_CLIENT_ID: clientId,
+    OIDC_CLIENT_SECRET: clientSecret,
   });
   await api.url();
   return {

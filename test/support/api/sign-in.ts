@@ -19,7 +19,10 @@ export const signInWith = (config: Partial<SignInConfig> = {}): SignIn =>
 
 /** A provider at an address where none listens. */
 export const silentProvider = {
-  ...{ issuer: 'http://127.0.0.1:1', clientId, publicOrigin, scope: 'openid' },
+  issuer: 'http://127.0.0.1:1',
+  clientId,
+  publicOrigin,
+  scope: 'openid',
 };
 
 const roles = ['admin', 'approver', 'operator', 'viewer'] as const;

@@ -94,7 +94,12 @@ export async function startStage(extraArgs: readonly string[] = [], served: ApiS
 
   await startWorker();
   return {
-    ...{ env, api, erp, get, startWorker, stopWorker },
+    env,
+    api,
+    erp,
+    get,
+    startWorker,
+    stopWorker,
     post: async (role, path, json, key) => {
       const headers = key === undefined ? {} : { 'Idempotency-Key': key };
       const token = await tokenOf(role);

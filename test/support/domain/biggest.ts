@@ -19,7 +19,11 @@ const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(val
 export function biggestProject(mark: string, maxBytes: number = limits.documentBytes): Project {
   const text = (chars: number): string => wide(chars, mark);
   const base = {
-    ...{ name: text(200), number: text(200), startDate: '2026-03-01', completionDate: '2027-06-30', currency: 'USD' },
+    name: text(200),
+    number: text(200),
+    startDate: '2026-03-01',
+    completionDate: '2027-06-30',
+    currency: 'USD',
     address: {
       line1: text(200),
       line2: text(200),
@@ -28,8 +32,11 @@ export function biggestProject(mark: string, maxBytes: number = limits.documentB
       postalCode: text(40),
       country: 'US',
     },
-    ...{ totalValue: '999999999999999.9999', customer: { name: text(200), code: text(200) }, description: text(2_000) },
-    ...{ type: text(200), department: text(200) },
+    totalValue: '999999999999999.9999',
+    customer: { name: text(200), code: text(200) },
+    description: text(2_000),
+    type: text(200),
+    department: text(200),
     costCodes: range(150).map((n) => ({ code: `${n}-${text(50)}`, name: text(200), costTypes: [text(60)] })),
     customFields: {} as Record<string, string>,
   };
@@ -58,7 +65,9 @@ const changes = range(limits.changes).map((n) => ({ pointer: wide(400, `/${n}`),
 
 /** What an earlier run left, as big as it is carried on. */
 const exported: Exported = {
-  ...{ revision: 1_000_000, at: given.at(-60), project: biggestProject('e', limits.exportedDocumentBytes) },
+  revision: 1_000_000,
+  at: given.at(-60),
+  project: biggestProject('e', limits.exportedDocumentBytes),
   job: { number: wide(200), fields: record },
   receipt: { reference: wide(129), ids: record, exportedAt: given.at(-60) },
 };
@@ -74,7 +83,8 @@ function toldOfRejection(project: Project): PreviousRun {
 
 const integration = Integration.parse({
   ...given.integration,
-  ...{ erp: wide(200), erpName: wide(200) },
+  erp: wide(200),
+  erpName: wide(200),
   acceptFields: keys.map((key) => ({ key, label: 'x', type: 'text', required: true })),
   ids: keys,
   rules: { fields: {}, jobNumber: { required: true }, costCodes: {} },

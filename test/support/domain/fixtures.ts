@@ -50,7 +50,14 @@ export const withRoles = (actor: Actor): Caller => ({ ...actor, roles });
 export const at = (minute: number): string => new Date(Date.UTC(2026, 2, 1, 9, 30) + minute * 60_000).toISOString();
 
 export const submitted = (changes: Partial<Submitted> = {}): Submitted => ({
-  ...{ type: 'submitted', at: at(0), by: sender, companyId: 'acme', projectId: '1042', project, integration, policy },
+  type: 'submitted',
+  at: at(0),
+  by: sender,
+  companyId: 'acme',
+  projectId: '1042',
+  project,
+  integration,
+  policy,
   ...changes,
 });
 
@@ -66,19 +73,32 @@ export const commands = {
 } as const satisfies Record<Command['type'], Command>;
 
 export const exported = (state: Submission): Event => ({
-  ...{ type: 'exported', at: at(8), by: exporter, reference: toReference(state), ids: { job: 'J-9' }, attempts: 1 },
+  type: 'exported',
+  at: at(8),
+  by: exporter,
+  reference: toReference(state),
+  ids: { job: 'J-9' },
+  attempts: 1,
 });
 
 /** As the export parks: a write that left goes with the unknown outcome, and only with it. */
 export const parkedAs = (code: ParkedCode, changes: Partial<ParkedEvent> = {}): ParkedEvent => ({
-  ...{ type: 'parked', at: at(8), by: exporter, code, message: 'The ERP said no', attempts: 3 },
+  type: 'parked',
+  at: at(8),
+  by: exporter,
+  code,
+  message: 'The ERP said no',
+  attempts: 3,
   ...(code === 'outcome_unknown' && { sentAt: at(7) }),
   ...changes,
 });
 
 /** What a run before this one left in the ERP. */
 export const inErp: Exported = {
-  ...{ revision: 1, at: at(-60), project, job: { number: '24-017' } },
+  revision: 1,
+  at: at(-60),
+  project,
+  job: { number: '24-017' },
   receipt: { reference: 'acme~1042', ids: { job: 'J-9' }, exportedAt: at(-60) },
 };
 export const afterExport = { runId: 'run-1', revision: 1, exported: inErp };

@@ -97,7 +97,8 @@ export class ErpOfEach implements ErpRegistry {
   forCompany(): Promise<Erp> {
     const any = new ErpDouble();
     return Promise.resolve({
-      ...{ commitWithinMs: 0, writesOncePerReference: true },
+      commitWithinMs: 0,
+      writesOncePerReference: true,
       toErp: (project, job) => any.toErp(project, job),
       findByReference: (reference, attempt) => this.#of(reference).findByReference(reference, attempt),
       export: (order, attempt) => this.#of(order.reference).export(order, attempt),

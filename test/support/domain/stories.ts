@@ -124,7 +124,9 @@ export class Story {
     const by = pick(draw, likely ? ['tess', 'uma', 'ada'] : people);
     const offset = pick(draw, likely ? [undefined, 0] : [undefined, 0, 1, -1]);
     return {
-      ...{ name, door, by },
+      name,
+      door,
+      by,
       ...(offset !== undefined && this.model.revision + offset > 0 && { offset }),
       ...this.numberFor(draw, name, likely),
       ...(name === 'resend' && door === 'update' && this.documentFor(draw)),
@@ -174,7 +176,10 @@ export class Story {
     const code = chance(draw, 35) ? 'exported' : pick(draw, parkedCodes);
     const { reference, ids, attempts, by, at, type } = {
       ...given.exported(state),
-      ...{ type: 'exported' as const, reference: toReference(state), ids: { job: 'J-9' }, attempts: 2 },
+      type: 'exported' as const,
+      reference: toReference(state),
+      ids: { job: 'J-9' },
+      attempts: 2,
     };
     const event = code === 'exported' ? { type, at, by, reference, ids, attempts } : given.parkedAs(code);
     this.minute += 1;

@@ -30,7 +30,10 @@ async function leave(directory: string, form: FormOfBefore, { reference, project
   const entry = join(directory, 'journal', reference, '1');
   await mkdir(entry, { recursive: true });
   const intent = {
-    ...{ reference, file: reference, sequence: 1, contentHash: contentHash(project, job) },
+    reference,
+    file: reference,
+    sequence: 1,
+    contentHash: contentHash(project, job),
     ...(form !== 'hash' && { content: { ...project, job } }),
     ...(job.number !== undefined && { jobNumber: job.number }),
   };

@@ -77,7 +77,11 @@ export async function startErpHttpServer(given: ErpHttpOptions = {}): Promise<Er
   await start();
   const origin = `http://127.0.0.1:${port}`;
   return {
-    ...{ url: `${origin}/erp`, origin, token, signingKey, kill },
+    url: `${origin}/erp`,
+    origin,
+    token,
+    signingKey,
+    kill,
     made: () => (existsSync(log) ? madeIn(log) : []),
     pid: () => child?.pid,
     agent: async (message) => {

@@ -70,7 +70,10 @@ async function onSqlite(directory: string): Promise<Prepared> {
   cpSync(database, directory, { recursive: true });
   const file = JSON.stringify(join(directory, databaseFiles.sqlite));
   return {
-    ...{ program, directory, uri: 'sqlite://', release: () => Promise.resolve() },
+    program,
+    directory,
+    uri: 'sqlite://',
+    release: () => Promise.resolve(),
     connecting: `import sqlite3; connection = sqlite3.connect(${file}, timeout=60)`,
   };
 }
@@ -123,7 +126,11 @@ async function onPostgresql(directory: string): Promise<Prepared> {
   cpSync(join(template, 'database'), directory, { recursive: true });
   const { uri, remove, pid } = await startPostgresql(join(template, 'cluster'));
   return {
-    ...{ program, directory, uri, release: remove, ...(pid !== undefined && { databasePid: pid }) },
+    program,
+    directory,
+    uri,
+    release: remove,
+    ...(pid !== undefined && { databasePid: pid }),
     connecting: `import psycopg; connection = psycopg.connect('${uri}${databaseName}')`,
   };
 }
@@ -189,7 +196,10 @@ export async function startTryton({ database = 'sqlite', port: givenPort }: Tryt
     throw error;
   }
   return {
-    ...{ url, database: databaseName, kill, stop },
+    url,
+    database: databaseName,
+    kill,
+    stop,
     key: readFileSync(join(directory, databaseFiles.key), 'utf8').trim(),
     pid: () => child?.pid,
     log: () => log.join(''),

@@ -4,9 +4,15 @@ import type { NoticeEvent } from '../../../workflows/contract/codes';
 import type { Notice } from '../../../workflows/contract/notice';
 
 const common = {
-  ...{ at: '2026-11-24T13:06:42.000Z', companyId: 'acme', projectId: '1042', runId: 'run-1', revision: 2 },
-  ...{ projectName: 'Harbour Street Garage', erpName: 'Sage Intacct', senderEmail: 'ada@acme.example' },
-  ...{ waitingSince: '2026-11-22T09:00:00.000Z' },
+  at: '2026-11-24T13:06:42.000Z',
+  companyId: 'acme',
+  projectId: '1042',
+  runId: 'run-1',
+  revision: 2,
+  projectName: 'Harbour Street Garage',
+  erpName: 'Sage Intacct',
+  senderEmail: 'ada@acme.example',
+  waitingSince: '2026-11-22T09:00:00.000Z',
 } as const;
 const ada = { id: 'ada', name: 'Ada Lovelace', channel: 'api' } as const;
 const tess = { id: 'tess', name: 'Tess Approver', channel: 'api' } as const;
@@ -17,7 +23,10 @@ export const notices: Readonly<Record<NoticeEvent, Notice>> = {
   resent: { ...common, event: 'resent', status: 'awaiting_decision', by: ada, changes: 3 },
   reminder: { ...common, event: 'reminder', status: 'awaiting_decision', by: ada },
   rejected: {
-    ...{ ...common, event: 'rejected', status: 'rejected', by: tess },
+    ...common,
+    event: 'rejected',
+    status: 'rejected',
+    by: tess,
     rejection: {
       reason: 'The customer is not known to us.\nAsk accounting for its code.',
       category: 'customer',
@@ -25,11 +34,19 @@ export const notices: Readonly<Record<NoticeEvent, Notice>> = {
     },
   },
   exported: {
-    ...{ ...common, event: 'exported', status: 'exported', by: exporter, jobNumber: '24-017' },
+    ...common,
+    event: 'exported',
+    status: 'exported',
+    by: exporter,
+    jobNumber: '24-017',
     receiptIds: { job: 'J-4711' },
   },
   parked: {
-    ...{ ...common, event: 'parked', status: 'parked', by: exporter, jobNumber: '24-017' },
+    ...common,
+    event: 'parked',
+    status: 'parked',
+    by: exporter,
+    jobNumber: '24-017',
     parked: {
       code: 'erp_number_taken',
       message: 'Job 24-017 belongs to another project.',

@@ -68,7 +68,10 @@ export async function startSmtpSink(port = 0, tls?: 'at once' | 'by STARTTLS'): 
   child.send({ port, tls, certificate });
   await waitFor('the mail server listens', () => listensOn !== 0, 20_000);
   return {
-    ...{ port: listensOn, certificate: certificate.cert, mails, signIns },
+    port: listensOn,
+    certificate: certificate.cert,
+    mails,
+    signIns,
     connections: () => connections,
     conduct: async (next) => {
       const before = conducts;

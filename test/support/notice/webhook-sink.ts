@@ -58,12 +58,10 @@ export async function startWebhookSink(port = 0): Promise<WebhookSink> {
   child.send({ certificate, port });
   await waitFor('the receiver listens', () => listensOn !== 0, 20_000);
   return {
-    ...{
-      url: `https://localhost:${listensOn}/ledgergate?of=acme`,
-      certificate: certificate.cert,
-      calls,
-      floods,
-    },
+    url: `https://localhost:${listensOn}/ledgergate?of=acme`,
+    certificate: certificate.cert,
+    calls,
+    floods,
     conduct: async (next) => {
       const before = conducts;
       child.send(next);

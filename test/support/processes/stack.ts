@@ -89,8 +89,11 @@ export class Stack {
     this.#url = `http://127.0.0.1:${api}`;
     this.#temporalAddress = `127.0.0.1:${temporal}`;
     const env = {
-      ...{ PORT: String(api), TEMPORAL_PORT: String(temporal), TEMPORAL_UI_PORT: String(ui) },
-      ...{ LEDGERGATE_VAR: this.varDirectory, COMPANIES_FILE: this.companiesFile },
+      PORT: String(api),
+      TEMPORAL_PORT: String(temporal),
+      TEMPORAL_UI_PORT: String(ui),
+      LEDGERGATE_VAR: this.varDirectory,
+      COMPANIES_FILE: this.companiesFile,
     };
     // A process group of its own, as a terminal gives it.
     const child = spawn(process.execPath, ['dist/dev/start/start.js'], {

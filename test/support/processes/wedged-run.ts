@@ -34,7 +34,9 @@ export async function startWedgedRun(address: string, projectId: string): Promis
   const at = { companyId: 'acme', projectId };
   const submit = { ...at, project, integration, policy, by: { ...sender, channel: 'api' } };
   const handle = await client.workflow.start(submissionType, {
-    ...{ workflowId: toWorkflowId(at), taskQueue, args: [{ submit }] },
+    workflowId: toWorkflowId(at),
+    taskQueue,
+    args: [{ submit }],
   });
   const isWedged = async (): Promise<boolean> =>
     ((await handle.fetchHistory()).events ?? []).some((event) => event.timerStartedEventAttributes);

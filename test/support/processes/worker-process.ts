@@ -50,11 +50,15 @@ export function createWorkerFolder(address = '127.0.0.1:1'): WorkerFolder {
   const children: ChildProcess[] = [];
   const write = (companiesYaml: string): void => writeFileSync(file, companiesYaml);
   return {
-    ...{ path, write },
+    path,
+    write,
     start: (companiesYaml, environment = {}) => {
       write(companiesYaml);
       const env = {
-        ...{ PATH: process.env['PATH'], LEDGERGATE_VAR: path, COMPANIES_FILE: file, TEMPORAL_ADDRESS: address },
+        PATH: process.env['PATH'],
+        LEDGERGATE_VAR: path,
+        COMPANIES_FILE: file,
+        TEMPORAL_ADDRESS: address,
         ...environment,
       };
       const child = spawn(process.execPath, [main], { cwd: path, env, stdio: ['ignore', 'pipe', 'pipe'] });

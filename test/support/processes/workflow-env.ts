@@ -162,7 +162,8 @@ export async function startGate(
         await new Promise((resolve) => setImmediate(resolve));
       }
     },
-    ...{ startWorker, stopWorker },
+    startWorker,
+    stopWorker,
     stop: async () => {
       await Promise.all([stopWorker(), noticeWorker.stop()]);
       await env.teardown();

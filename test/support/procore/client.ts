@@ -21,8 +21,14 @@ export function sourceAt(url: string, options: ClientOptions = {}): Source {
 
 /** As `companies.yaml` would say it. */
 export const sourceSettings = (url: string): CompanySource => ({
-  ...{ kind: 'procore', url, loginUrl: url, companyId: emptyWorld().companyId, currency: 'USD', writeBack: true },
-  ...{ clientIdVariable: 'PROCORE_CLIENT_ID', clientSecretVariable: 'PROCORE_CLIENT_SECRET' },
+  kind: 'procore',
+  url,
+  loginUrl: url,
+  companyId: emptyWorld().companyId,
+  currency: 'USD',
+  writeBack: true,
+  clientIdVariable: 'PROCORE_CLIENT_ID',
+  clientSecretVariable: 'PROCORE_CLIENT_SECRET',
 });
 
 /** `current()` serves every company that has a source. */

@@ -41,20 +41,23 @@ export interface World {
 }
 
 export const emptyWorld = (): World => ({
-  ...{ clientId: 'client', clientSecret: 'a secret & more', companyId: '7656', expiresInSeconds: 5_400 },
-  ...{ hourly: { calls: 3_600, seconds: 3_600 }, spike: { calls: 100, seconds: 10 }, saysRetryAfter: false },
-  ...{
-    delayMs: 0,
-    failures: [],
-    largestPage: 10_000,
-    pageFault: 'none',
-    isMisrouted: false,
-    refuses: {},
-    forgets: [],
-    projects: [],
-    definitions: [],
-    costCodes: {},
-  },
+  clientId: 'client',
+  clientSecret: 'a secret & more',
+  companyId: '7656',
+  expiresInSeconds: 5_400,
+  hourly: { calls: 3_600, seconds: 3_600 },
+  spike: { calls: 100, seconds: 10 },
+  saysRetryAfter: false,
+  delayMs: 0,
+  failures: [],
+  largestPage: 10_000,
+  pageFault: 'none',
+  isMisrouted: false,
+  refuses: {},
+  forgets: [],
+  projects: [],
+  definitions: [],
+  costCodes: {},
 });
 
 interface Counted {
