@@ -1,6 +1,8 @@
 import { fc } from '../support/fast-check';
-import { commandNames, type CommandName } from '../../workflows/contract/command-table';
+import { confirmations } from '../../workflows/contract/codes';
+import { commandNames, commandRow, type CommandName } from '../../workflows/contract/command-table';
 import { commandBodies } from '../../workflows/contract/commands';
+import { listSignalFields } from '../../workflows/domain/command-fields';
 import { parseSignal, parseUpdate } from '../../workflows/domain/parse';
 import { Malformed } from '../../workflows/domain/read';
 import { project } from '../support/domain/fixtures';
@@ -70,24 +72,21 @@ const members = {
   ids: some(record),
   nobodyKnows: text,
   number: some(text),
-  confirm: some(fc.constantFrom('overwrite', 'recreate', 'both', 7)),
+  confirm: some(fc.constantFrom<unknown>(...confirmations, ...confirmations, ...confirmations, 'both', 7)),
   differencesHash: some(text),
 };
-const known: Readonly<Record<CommandName, readonly (keyof typeof members)[]>> = {
-  accept: ['job', 'note'],
-  reject: ['reason', 'category', 'fields'],
-  resend: ['note'],
-  retrieve: ['note'],
-  withdraw: ['reason'],
-  retryExport: ['job', 'note', 'confirm', 'differencesHash'],
-  preflight: ['number'],
-  settle: ['ids', 'note'],
+const member = (key: string): fc.Arbitrary<unknown> => {
+  const found = Object.entries(members).find(([name]) => name === key);
+  if (!found) throw new Error(`what ${key} may be is not said above`);
+  return found[1];
 };
 
 /** Bodies of a command: mostly its own fields, some wrong, some left out, seldom one too many. */
 const bodyOf = (name: CommandName): fc.Arbitrary<object> => {
-  const own = Object.fromEntries(known[name].map((key) => [key, members[key]]));
-  const body = fc.record({ revision, ...own }, { requiredKeys: [] });
+  const own = Object.fromEntries(listSignalFields(name).map((key) => [key, member(key)]));
+  const together = commandRow(name).together?.fields ?? [];
+  const apart = fc.record({ revision, ...own }, { requiredKeys: [] });
+  const body = fc.oneof(apart, fc.record({ revision, ...own }, { requiredKeys: [...together] }));
   const stray = fc.constantFrom(...(Object.keys(members) as (keyof typeof members)[]));
   return fc.oneof(
     { weight: 9, arbitrary: body },
