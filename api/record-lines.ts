@@ -1,7 +1,8 @@
 /** One closed run in a list of records, and the same as a row for a spreadsheet. */
 import { toCell, toCsvLine } from '../adapters/csv';
 import type { Unreadable } from '../workflows/contract/outline';
-import type { shownStatuses, SubmissionRecord } from '../workflows/contract/view';
+import type { ShownStatus } from '../workflows/contract/codes';
+import type { SubmissionRecord } from '../workflows/contract/view';
 
 /** Of what is kept of a run: whoever reads it years later knows how. */
 export const recordFormat = 'ledgergate.record/1' as const;
@@ -11,7 +12,7 @@ export interface RecordLine {
   readonly companyId: string;
   readonly projectId: string;
   readonly runId: string;
-  readonly status: (typeof shownStatuses)[number];
+  readonly status: ShownStatus;
   readonly closedAt: string;
   /** In hex, of the record's canonical JSON. */
   readonly sha256?: string;

@@ -2,19 +2,11 @@
 import { z } from 'zod';
 import { certainties } from '../adapters/companies/figures';
 import { wholeNumber } from '../adapters/whole-number';
-import { parkedCodes, refusalCodes, unreadableCodes } from '../workflows/contract/codes';
+import { parkedCodes, refusalCodes, shownStatuses, unreadableCodes } from '../workflows/contract/codes';
 import { ProjectId } from '../workflows/contract/commands';
 import { PausedView, UnreadableView } from '../workflows/contract/outline';
 import { Integration, Policy } from '../workflows/contract/rules';
-import {
-  Actor,
-  Instant,
-  Links,
-  Omitted,
-  ShownCheck,
-  shownStatuses,
-  SubmissionRecord,
-} from '../workflows/contract/view';
+import { Actor, Instant, Links, Omitted, ShownCheck, SubmissionRecord } from '../workflows/contract/view';
 import { apiCodes } from './problem-codes';
 import { recordFormat } from './record-lines';
 
@@ -22,13 +14,10 @@ const positive = z.int().positive();
 const count = z.int().nonnegative();
 
 export const ListQuery = z.strictObject({
-  status: z
-    .enum(shownStatuses)
-    .optional()
-    .meta({
-      description:
-        'Only submissions in this status. `awaiting_decision` is the queue of the approver; `terminated` was ended by ops in Temporal.',
-    }),
+  status: z.enum(shownStatuses).optional().meta({
+    description:
+      'Only submissions in this status. `awaiting_decision` is the queue of the approver; `terminated` was ended by ops in Temporal.',
+  }),
   projectId: ProjectId.optional().meta({ description: 'Only project ids that begin with these characters.' }),
   limit: wholeNumber(1, 100).default(50),
   cursor: z

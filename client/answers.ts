@@ -1,11 +1,8 @@
 /** What only the API answers. Types alone, held to the API's own schemas by a test. */
-import type { ParkedCode, Status, UnreadableCode } from '../workflows/contract/codes';
+import type { ParkedCode, ShownStatus, UnreadableCode } from '../workflows/contract/codes';
 import type { PausedView, UnreadableView } from '../workflows/contract/outline';
 import type { Integration, Policy } from '../workflows/contract/rules';
 import type { Actor, Links, Omitted, ShownCheck } from '../workflows/contract/view';
-
-/** `terminated`: ops ended the run in Temporal; it can only be read. */
-export type ShownStatus = Status | 'terminated';
 
 export interface SubmissionItem {
   readonly companyId: string;

@@ -6,13 +6,12 @@ import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, SignJWT } from 'jose';
 import { z } from 'zod';
+import { type Role, roles } from '../workflows/contract/codes';
 import { ConfigError } from '../adapters/env';
 import { errorCode } from './errors';
 
 export const devIssuer = 'ledgergate-dev';
 export const devAudience = 'ledgergate';
-export const devRoles = ['admin', 'approver', 'operator', 'viewer'] as const;
-export type DevRole = (typeof devRoles)[number];
 
 const companies = ['acme', 'globex', 'initech'];
 const algorithm = 'ES256';
@@ -34,7 +33,7 @@ export interface DevPerson {
   readonly sub: string;
   readonly name: string;
   /** In each example company. */
-  readonly roles: readonly DevRole[];
+  readonly roles: readonly Role[];
 }
 
 export const tokensFile = (varDirectory: string): string => join(varDirectory, 'dev-tokens.json');
@@ -84,7 +83,7 @@ async function sign(key: SigningKey, { sub, name, roles }: DevPerson): Promise<s
     .sign(await importJWK(key, algorithm));
 }
 
-const people: Readonly<Record<DevRole, DevPerson>> = {
+const people: Readonly<Record<Role, DevPerson>> = {
   admin: { sub: 'dev-admin', name: 'Ada Admin', roles: ['admin'] },
   approver: { sub: 'dev-approver', name: 'Abe Approver', roles: ['approver'] },
   operator: { sub: 'dev-operator', name: 'Olga Operator', roles: ['operator'] },
@@ -96,7 +95,7 @@ export async function writeDevTokens(varDirectory: string): Promise<void> {
   const key = (await readKey(varDirectory)) ?? (await makeKey(varDirectory));
   const { d: _private, ...publicKey } = key;
   await writeOwnFile(publicKeyFile(varDirectory), publicKey);
-  const tokens = devRoles.map(async (role) => [role, await sign(key, people[role])] as const);
+  const tokens = roles.map(async (role) => [role, await sign(key, people[role])] as const);
   await writeOwnFile(tokensFile(varDirectory), Object.fromEntries(await Promise.all(tokens)));
 }
 

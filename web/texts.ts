@@ -7,10 +7,11 @@ import type {
   ParkedCode,
   RefusalCode,
   RetriedFailureCode,
+  ShownStatus,
   UnreadableCode,
 } from '../workflows/contract/codes';
 import type { CommandName, TimelineType } from '../workflows/contract/command-table';
-import type { SessionEnd, ShownStatus } from './api/answers';
+import type { SessionEnd } from './api/answers';
 import type { StatusFilter } from './api/place';
 import type { CostCodeField, ProjectField } from '../workflows/contract/pointers';
 

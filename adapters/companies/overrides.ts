@@ -1,6 +1,7 @@
 /** A company's own rules merged over the catalogue's, and what makes such a merge impossible to satisfy. */
 import { z } from 'zod';
 import { ruledFields, Rules, type FieldRule, type RuledField } from '../../workflows/contract/rules';
+import { findSlot } from '../../workflows/contract/mask';
 import { findIdentifierFault, normalizeText } from '../../workflows/contract/text';
 import { ownValue, type Sourced, type SourcedRules } from './figures';
 
@@ -78,7 +79,8 @@ const isTypeable = (mask: string): boolean =>
 /** A mask that nothing can fit, or one single text, would stop every project of the company. */
 function maskProblem(mask: string, { maxLength = Infinity, numeric, forbidden = '' }: FieldRule): string | undefined {
   if (!isTypeable(mask)) return 'holds a space at an end or a sign nobody can type. Write plain characters.';
-  if (!/[#A]/.test(mask)) return 'has no place to fill. Write # for a digit and A for a letter, such as "##-###".';
+  if (!Array.from(mask).some(findSlot))
+    return 'has no place to fill. Write # for a digit and A for a letter, such as "##-###".';
   if (mask.length > maxLength) {
     return `is ${mask.length} characters long, but only ${maxLength} are taken here. Shorten it.`;
   }

@@ -1,6 +1,6 @@
 /** What listeners are told of, as one text: the newest open submissions and how many there are in each status. */
 import { createHash } from 'node:crypto';
-import { shownStatuses } from '../../workflows/contract/view';
+import { shownStatuses } from '../../workflows/contract/codes';
 import type { Run } from '../gateway/memo';
 import type { Submissions } from '../gateway/gateway';
 

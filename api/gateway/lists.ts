@@ -1,15 +1,12 @@
 /** Lists and counts from visibility: one query language in one place, every value checked before it is quoted. */
 import { createHash } from 'node:crypto';
 import { executionInfoFromRaw } from '../../adapters/temporal/sdk-internals';
-import { openStatuses } from '../../workflows/contract/codes';
+import { openStatuses, type ShownStatus } from '../../workflows/contract/codes';
 import { idPattern, type SubmissionId, submissionType } from '../../workflows/contract/names';
-import type { shownStatuses } from '../../workflows/contract/view';
 import { Problem } from '../problems';
 import { type Calls, grpc, findGrpcCode } from './calls';
 import { cutOffTerm, openTerm } from './executions';
 import { type Run, toRun } from './memo';
-
-export type ShownStatus = (typeof shownStatuses)[number];
 
 export interface Filter {
   readonly companyId: string;

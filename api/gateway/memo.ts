@@ -2,9 +2,9 @@
 import type { WorkflowExecutionInfo } from '@temporalio/client';
 import { defineSearchAttributeKey } from '@temporalio/common';
 import { z } from 'zod';
-import { parkedCodes, statuses, type UnreadableCode } from '../../workflows/contract/codes';
+import { parkedCodes, type ShownStatus, statuses, type UnreadableCode } from '../../workflows/contract/codes';
 import { fromWorkflowId } from '../../workflows/contract/names';
-import { Actor, Instant, type shownStatuses } from '../../workflows/contract/view';
+import { Actor, Instant } from '../../workflows/contract/view';
 import { searchAttributes } from '../../workflows/search-attributes';
 import { isCutOff, isOpen, isPaused } from './executions';
 
@@ -43,7 +43,7 @@ export type Run = z.infer<typeof Memo> & {
   readonly executionId: string;
   /** Another run before this one continued as new. */
   readonly isContinued: boolean;
-  readonly status: (typeof shownStatuses)[number];
+  readonly status: ShownStatus;
   readonly revision: number;
   readonly submittedAt: string;
   readonly waitingSince: string;

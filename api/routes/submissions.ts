@@ -1,11 +1,11 @@
 /** Submissions over HTTP: parse, ask the gateway, show the view. */
 import type { Company } from '../../adapters/companies/company';
 import { checkProject, hasErrors } from '../../workflows/domain/rules';
+import { shownStatuses } from '../../workflows/contract/codes';
 import { SubmitBody } from '../../workflows/contract/commands';
 import { limits } from '../../workflows/contract/limits';
 import { toPlace } from '../../workflows/contract/pointers';
 import type { Project } from '../../workflows/contract/project';
-import { shownStatuses } from '../../workflows/contract/view';
 import { isProjectAdmin, submitRoles, visibleProjects } from '../request/access';
 import { type RouteAnswer, type Context, notPermitted, type Route } from '../request/context';
 import { type FindAlike, withAlike } from '../alike';

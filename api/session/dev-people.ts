@@ -8,10 +8,8 @@ import { z } from 'zod';
 import { type Role, roles } from '../../workflows/contract/codes';
 import type { VerifyToken } from '../request/actor';
 
-export type DevRole = Role;
-
 /** @throws Error when the file cannot be read, Problem when its token is not to be trusted */
-export type DevClaims = (role: DevRole) => Promise<JWTPayload>;
+export type DevClaims = (role: Role) => Promise<JWTPayload>;
 
 const Tokens = z.record(z.enum(roles), z.string());
 

@@ -2,15 +2,13 @@
 import type { SubmissionItem } from '../../client/answers';
 import type { Page } from '../../client/client';
 import type { SubmissionList } from '../../client/answers';
-import { closedStatuses, openStatuses } from '../../workflows/contract/codes';
+import { shownStatuses } from '../../workflows/contract/codes';
 import type { AcceptField } from '../../workflows/contract/rules';
 import { readChoice, readCount } from '../arguments';
 import { type Command, type Context, deskLink, isJson, refusal, say, sayJson, tell, unwrap } from '../command';
 import { timelineLines, viewLines } from '../show';
 import { labelled, type Line, status, table, theirs, time } from '../text';
 import { readProjectId } from '../writing';
-
-const statuses = [...openStatuses, ...closedStatuses, 'terminated'] as const;
 
 /** What the row says beside the name. */
 function aside({ parked, paused, unreadable }: SubmissionItem): string {
@@ -49,7 +47,7 @@ export const list: Command = {
   ],
   notes: 'One page unless --all; with --all and --json one answer of the API a page, each on a line of its own.',
   options: {
-    status: { takes: '<status>', help: `one of ${statuses.join(', ')}` },
+    status: { takes: '<status>', help: `one of ${shownStatuses.join(', ')}` },
     project: { takes: '<beginning>', help: 'how the project id begins' },
     all: { help: 'every page' },
     limit: { takes: '<number>', help: 'so many a page, at most 100' },
@@ -57,7 +55,7 @@ export const list: Command = {
   run: async (context) => {
     const { client, companyId, given, io } = context;
     const limit = readCount(given, 'limit', 100);
-    const filter = { status: readChoice(given, 'status', statuses), projectId: given.text('project'), limit };
+    const filter = { status: readChoice(given, 'status', shownStatuses), projectId: given.text('project'), limit };
     let shown = 0;
     try {
       for await (const page of client.pages(companyId, filter, { signal: io.signal })) {

@@ -1,7 +1,7 @@
 /** Waits until a submission is where somebody can go on. */
 import { pause } from '../../client/repeat';
 import { isPassing } from '../../client/problem';
-import type { ShownStatus } from '../../client/answers';
+import type { ShownStatus } from '../../workflows/contract/codes';
 import type { ShownSubmission } from '../../workflows/contract/outline';
 import { readChoice, readDuration } from '../arguments';
 import { type Command, type Context, deskLink, refusal, say, sayJson, isJson } from '../command';

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
+import { findSlot } from '../../workflows/contract/mask';
 import { Project } from '../../workflows/contract/project';
 import { Rules, type FieldRule } from '../../workflows/contract/rules';
 import { SubmissionView } from '../../workflows/contract/view';
@@ -49,8 +50,10 @@ export function jobNumber({ mask, numeric, maxLength = 20 }: FieldRule, serial: 
   const signs = Array.from(mask)
     .reverse()
     .map((sign) => {
-      if (sign === '#') return digits.shift() ?? '0';
-      return sign === 'A' ? String.fromCharCode(65 + Number(digits.shift() ?? '0')) : sign;
+      const slot = findSlot(sign);
+      if (!slot) return sign;
+      const digit = digits.shift() ?? '0';
+      return slot.test(digit) ? digit : String.fromCharCode(65 + Number(digit));
     });
   return signs.reverse().join('');
 }

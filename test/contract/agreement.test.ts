@@ -83,10 +83,11 @@ const member = (key: string): fc.Arbitrary<unknown> => {
 
 /** Bodies of a command: mostly its own fields, some wrong, some left out, seldom one too many. */
 const bodyOf = (name: CommandName): fc.Arbitrary<object> => {
-  const own = Object.fromEntries(listSignalFields(name).map((key) => [key, member(key)]));
+  const own = listSignalFields(name).map((key) => [key, member(key)] as const);
+  const fields: Record<string, fc.Arbitrary<unknown>> = { revision, ...Object.fromEntries(own) };
   const together = commandRow(name).together?.fields ?? [];
-  const apart = fc.record({ revision, ...own }, { requiredKeys: [] });
-  const body = fc.oneof(apart, fc.record({ revision, ...own }, { requiredKeys: [...together] }));
+  const apart = fc.record(fields, { requiredKeys: [] });
+  const body = fc.oneof(apart, fc.record(fields, { requiredKeys: [...together] }));
   const stray = fc.constantFrom(...(Object.keys(members) as (keyof typeof members)[]));
   return fc.oneof(
     { weight: 9, arbitrary: body },

@@ -1,6 +1,9 @@
 import * as codes from '../../workflows/contract/codes';
+import { timelineTypes } from '../../workflows/contract/command-table';
 
-const lists = Object.entries(codes) as [string, readonly string[]][];
+const lists = Object.entries({ ...codes, timelineTypes }).flatMap(([name, list]) =>
+  Array.isArray(list) ? [[name, list as readonly string[]] as const] : [],
+);
 
 describe('the closed lists', () => {
   it.each(lists)('%s has each word once', (_name, words) => {

@@ -1,9 +1,10 @@
+import { findConfirmation } from '../../workflows/contract/codes';
 import { commandBodies } from '../../workflows/contract/commands';
 import type { SubmissionView } from '../../web/api/answers';
 import { acceptBody, firstNumber } from '../../web/model/accept';
 import { fitMask } from '../../web/model/mask';
 import { rejectBody } from '../../web/model/reject';
-import { canChange, findConfirmation, firstRetryNumber, retryBody } from '../../web/model/retry';
+import { canChange, firstRetryNumber, retryBody } from '../../web/model/retry';
 
 const revision = 1;
 const parked = (code: string): SubmissionView =>

@@ -7,7 +7,6 @@ export type {
   Checks,
   IntegrationView,
   Problem,
-  ShownStatus,
   SubmissionCounts,
   SubmissionItem,
   SubmissionList,

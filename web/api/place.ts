@@ -1,11 +1,10 @@
 /** Where in the desk somebody is, and the path that says so: every place can be linked to. */
-import { statuses } from '../../workflows/contract/codes';
+import { shownStatuses, type ShownStatus } from '../../workflows/contract/codes';
 import { idPattern } from '../../workflows/contract/names';
-import type { ShownStatus } from './answers';
 
 /** `all`: whatever the status. */
 export type StatusFilter = ShownStatus | 'all';
-export const statusFilters: readonly StatusFilter[] = [...statuses, 'terminated', 'all'];
+export const statusFilters: readonly StatusFilter[] = [...shownStatuses, 'all'];
 
 export type Place =
   | { readonly at: 'companies' }

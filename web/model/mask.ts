@@ -1,9 +1,5 @@
-/** Masks of job numbers: `#` is a digit, `A` a letter, all else stands for itself. */
-
-const slot = (sign: string): RegExp | undefined => {
-  if (sign === '#') return /\d/;
-  return sign === 'A' ? /[A-Za-z]/ : undefined;
-};
+/** A job number while it is typed. */
+import { findSlot } from '../../workflows/contract/mask';
 
 /** As much of the text as fits; what the mask itself gives is put in while typing: `24017` in `##-###` is `24-017`. */
 export function fitMask(text: string, mask: string): string {
@@ -11,7 +7,7 @@ export function fitMask(text: string, mask: string): string {
   let fitted = '';
   for (const sign of mask) {
     if (rest === '') break;
-    const wanted = slot(sign);
+    const wanted = findSlot(sign);
     const next = rest.charAt(0);
     if (!wanted) {
       fitted += sign;

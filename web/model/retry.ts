@@ -1,6 +1,5 @@
 /** What is typed to retry an export, and the command it becomes. */
 import type { SubmissionView } from '../api/answers';
-import type { Confirmation, ParkedCode } from '../../workflows/contract/codes';
 import { toJob } from './accept';
 
 export interface RetryDraft {
@@ -11,14 +10,6 @@ export interface RetryDraft {
 }
 
 export const emptyRetry: RetryDraft = { note: '' };
-
-const confirmations: Readonly<Partial<Record<ParkedCode, Confirmation>>> = {
-  changed_in_erp: 'overwrite',
-  deleted_in_erp: 'recreate',
-};
-
-/** What a person can confirm about how it is parked. */
-export const findConfirmation = (code: ParkedCode | undefined): Confirmation | undefined => code && confirmations[code];
 
 /** A number that is taken is not proposed again. */
 export const firstRetryNumber = ({ job, export: exporting }: SubmissionView): string =>

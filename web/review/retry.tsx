@@ -1,20 +1,13 @@
 /** Trying a parked export again: as it is, as another job, or over what stands in the ERP. */
 import { useId } from 'preact/hooks';
+import { findConfirmation } from '../../workflows/contract/codes';
 import type { AcceptField, SubmissionView } from '../api/answers';
 import { type Draft, useDraft } from '../api/draft';
 import { Field } from '../components/field';
 import { ProblemNotice } from '../components/problem';
 import { WhyNot } from '../components/refusal-reason';
 import { wrongAt } from '../model/project-errors';
-import {
-  canChange,
-  findConfirmation,
-  emptyRetry,
-  firstRetryNumber,
-  mustNameNumber,
-  retryBody,
-  type RetryDraft,
-} from '../model/retry';
+import { canChange, emptyRetry, firstRetryNumber, mustNameNumber, retryBody, type RetryDraft } from '../model/retry';
 import { texts } from '../texts';
 import { AcceptFields } from './accept-fields';
 import { JobNumber } from './job-number';

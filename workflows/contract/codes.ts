@@ -9,6 +9,10 @@ export const closedStatuses = ['exported', 'withdrawn'] as const;
 export const statuses = [...openStatuses, ...closedStatuses] as const;
 export type Status = (typeof statuses)[number];
 
+/** `terminated`: ops ended the run in Temporal; it can only be read. */
+export const shownStatuses = [...statuses, 'terminated'] as const;
+export type ShownStatus = (typeof shownStatuses)[number];
+
 export const roles = ['admin', 'approver', 'operator', 'viewer'] as const;
 export type Role = (typeof roles)[number];
 
@@ -96,6 +100,16 @@ export type Channel = (typeof channels)[number];
  */
 export const confirmations = ['overwrite', 'recreate'] as const;
 export type Confirmation = (typeof confirmations)[number];
+
+/** How a submission is parked that waits for the confirmation. */
+export const confirmedCodes = {
+  overwrite: 'changed_in_erp',
+  recreate: 'deleted_in_erp',
+} as const satisfies Readonly<Record<Confirmation, ParkedCode>>;
+
+/** What a person can confirm about how it is parked. */
+export const findConfirmation = (code: ParkedCode | undefined): Confirmation | undefined =>
+  confirmations.find((confirmation) => confirmedCodes[confirmation] === code);
 
 /** What a check finds: the ERP's rules, then what the ERP itself answered. */
 export const checkCodes = [

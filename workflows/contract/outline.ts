@@ -1,7 +1,7 @@
 /** What is shown of a run whose workflow does not tell its state: only what Temporal itself says of it. */
 import { z } from 'zod';
-import { unreadableCodes } from './codes';
-import { Actor, Instant, Links, shownStatuses, SubmissionView } from './view';
+import { shownStatuses, unreadableCodes } from './codes';
+import { Actor, Instant, Links, SubmissionView } from './view';
 
 /** Temporal's own pause: the run stands still, and answers nothing until somebody unpauses it. */
 export const Paused = z.strictObject({

@@ -1,6 +1,6 @@
 /** What is seen of a submission: by the `view` query, by an update's answer, and over HTTP. */
 import { z } from 'zod';
-import { channels, checkCodes, checkSources, parkedCodes, statuses } from './codes';
+import { channels, checkCodes, checkSources, parkedCodes, shownStatuses, statuses } from './codes';
 import { commandNames, timelineTypes } from './command-table';
 import { ActionView, FieldMessage, Job } from './commands';
 import { Project } from './project';
@@ -223,9 +223,6 @@ export type UpdateAnswer = z.infer<typeof UpdateAnswer>;
 
 export const Links = z.strictObject({ self: z.string(), temporalUi: z.string().optional() });
 export type Links = z.infer<typeof Links>;
-
-/** `terminated`: ops ended the run in Temporal; it can only be read. */
-export const shownStatuses = [...statuses, 'terminated'] as const;
 
 /** The run before, without the document: `exportedChanges` says how it differs. */
 const ShownPreviousRun = PreviousRun.extend({ exported: Exported.omit({ project: true }).optional() });

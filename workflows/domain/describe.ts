@@ -1,5 +1,5 @@
 /** What ops read in the Temporal UI: where it stands, who is awaited, what to do, with which line. */
-import type { Confirmation } from '../contract/codes';
+import { findConfirmation, type Confirmation } from '../contract/codes';
 import type { CommandName } from '../contract/command-table';
 import { toReference, toWorkflowId } from '../contract/names';
 import type { Change, Omitted, Parked } from '../contract/view';
@@ -16,15 +16,14 @@ const commandLine = (state: Submission, name: CommandName, input: Readonly<Recor
 const jobNumber = (state: Submission) => (state.integration.rules.jobNumber.required ? { number: '<job number>' } : {});
 
 /** What an approver confirms after a look at the differences. */
-function findConfirmation({ code, differencesHash }: Parked): { confirm?: Confirmation; differencesHash?: string } {
-  if (differencesHash === undefined) return {};
-  if (code === 'changed_in_erp') return { confirm: 'overwrite', differencesHash };
-  return code === 'deleted_in_erp' ? { confirm: 'recreate', differencesHash } : {};
+function toConfirm({ code, differencesHash }: Parked): { confirm?: Confirmation; differencesHash?: string } {
+  const confirm = findConfirmation(code);
+  return differencesHash === undefined || confirm === undefined ? {} : { confirm, differencesHash };
 }
 
 /** What a retry must say so that it can succeed. */
 function retryInput(state: Submission & { readonly status: 'parked' }): object {
-  return mustNameNumber(state) ? { job: { number: '<another number>' } } : findConfirmation(state.parked);
+  return mustNameNumber(state) ? { job: { number: '<another number>' } } : toConfirm(state.parked);
 }
 
 interface Help {

@@ -1,5 +1,5 @@
 /** Retrying or settling a parked export: what may be changed of what was accepted, and by whom. */
-import type { Confirmation, ParkedCode } from '../contract/codes';
+import { confirmedCodes } from '../contract/codes';
 import type { Job } from '../contract/commands';
 import { jobChanges } from './changes';
 import { refuse, type Caller, type Refusal, type RetryCommand } from './command';
@@ -24,11 +24,6 @@ export function changeOfJob(state: Submission, named: Job = {}): JobChange {
   return changes.length === 0 ? {} : { job, changes };
 }
 
-const confirmedAs: Readonly<Record<Confirmation, ParkedCode>> = {
-  overwrite: 'changed_in_erp',
-  recreate: 'deleted_in_erp',
-};
-
 /** Only what was seen can be confirmed. */
 function refusedByConfirm(
   state: Parked,
@@ -36,8 +31,11 @@ function refusedByConfirm(
   caller: Caller,
 ): Refusal | undefined {
   if (!confirm) return undefined;
-  if (state.parked.code !== confirmedAs[confirm]) {
-    return refuse('nothing_to_confirm', `${confirm} confirms what is parked as ${confirmedAs[confirm]}; this is not.`);
+  if (state.parked.code !== confirmedCodes[confirm]) {
+    return refuse(
+      'nothing_to_confirm',
+      `${confirm} confirms what is parked as ${confirmedCodes[confirm]}; this is not.`,
+    );
   }
   if (state.parked.differencesHash !== differencesHash) {
     return refuse('stale_differences', 'The differences to the ERP are others by now; look at the view again.');

@@ -1,6 +1,7 @@
 /** The ERP's rules applied: one pure function for a project, one for a job. They never truncate. */
 import type { Job } from '../contract/commands';
 import { limits } from '../contract/limits';
+import { findSlot } from '../contract/mask';
 import { toPointer } from '../contract/pointers';
 import type { Project } from '../contract/project';
 import type { AcceptField, FieldRule, Integration, RuledField, Rules } from '../contract/rules';
@@ -10,7 +11,6 @@ import { error, warning } from './finding';
 import { checkTogether } from './list-rules';
 import { cutText, hasMixedScripts, identifierKey } from '../contract/text';
 
-/** `#` is a digit, `A` a letter, all else stands for itself. */
 function fitsMask(text: string, mask: string): boolean {
   const chars = Array.from(text);
   const signs = Array.from(mask);
@@ -18,9 +18,7 @@ function fitsMask(text: string, mask: string): boolean {
     chars.length === signs.length &&
     signs.every((sign, index) => {
       const char = chars[index] ?? '';
-      if (sign === '#') return /^[0-9]$/.test(char);
-      if (sign === 'A') return /^[A-Za-z]$/.test(char);
-      return char === sign;
+      return findSlot(sign)?.test(char) ?? char === sign;
     })
   );
 }
