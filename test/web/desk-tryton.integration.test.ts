@@ -54,7 +54,7 @@ test('the ERP is asked about a number, the one that it suggests is taken, and th
   await submitted(projectId, 'Garage');
   const page = await desk.visit(`/desk/acme/${projectId}`, 'approver');
   await page.getByLabel('Job number required').fill('24016');
-  await page.getByRole('button', { name: 'Ask the ERP about 24-016' }).click();
+  await page.getByRole('button', { name: 'Run preflight for 24-016' }).click();
   await shows(page, 'Number taken');
   await page.getByRole('button', { name: 'Use 24-017, free at the last preflight' }).click();
   await page.getByRole('button', { name: 'Accept and export job 24-017' }).click();

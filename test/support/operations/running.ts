@@ -32,13 +32,14 @@ export const runningScenes: Scenes = {
       const [name = 'none'] = readdirSync(ops.folder).filter((each) => each.startsWith('records-'));
       return readFileSync(join(ops.folder, name), 'utf8');
     };
-    await ops.play(script);
-    const lines = file()
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line) as Record<string, unknown>);
-    const projectIds = lines.map((line) => line['projectId']);
-    expect(projectIds).toEqual(expect.arrayContaining([ops.leftBy('exported').id, ops.leftBy('withdrawn').id]));
+    const closed = ['exported', 'withdrawn', 'terminated'].map((what) => ops.leftBy(what).id);
+    // A run shows in the list a moment after it closed.
+    await until('each closed run is fetched', async () => {
+      await ops.play(script);
+      const lines = file().trim().split('\n');
+      const fetched = lines.map((line) => (JSON.parse(line) as Record<string, unknown>)['projectId']);
+      return closed.every((id) => fetched.includes(id)) || undefined;
+    });
     const once = file();
     await ops.play(script);
     expect(file()).toBe(once);
