@@ -4,7 +4,7 @@ export const exitCodes = {
   ok: { code: 0, meaning: 'done' },
   refused: {
     code: 1,
-    meaning: 'refused: by the state, the rules, or because the input does not fit; nothing was changed',
+    meaning: 'refused by the status, the rules or the validation of the input; nothing was changed',
   },
   usage: { code: 2, meaning: 'the command line, a setting or a file is wrong; nothing was sent' },
   denied: { code: 3, meaning: 'not signed in, the token has expired, or it does not permit this' },
@@ -13,9 +13,9 @@ export const exitCodes = {
     code: 5,
     meaning: 'not reached or not confirmed: a command may have been applied; repeat it with the same key',
   },
-  timeUp: { code: 6, meaning: 'wait: the time is up' },
-  otherEnd: { code: 7, meaning: 'wait: it went another way, and what was waited for will not come by itself' },
-  fault: { code: 70, meaning: 'a fault of ledgergate itself' },
-  interrupted: { code: 130, meaning: 'given up with Ctrl-C, or by the answer no' },
+  timeUp: { code: 6, meaning: 'wait: the timeout has passed' },
+  otherEnd: { code: 7, meaning: 'wait: the submission cannot reach the awaited status without a person' },
+  fault: { code: 70, meaning: 'an internal error of ledgergate' },
+  interrupted: { code: 130, meaning: 'cancelled with Ctrl-C, or with the answer no' },
 } as const;
 export type Ending = keyof typeof exitCodes;

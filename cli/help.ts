@@ -7,10 +7,10 @@ import { table } from './text';
 
 export const commonOptions = {
   json: { help: "the API's answer as it is on standard output, and nothing else there" },
-  company: { takes: '<id>', help: 'instead of LEDGERGATE_COMPANY' },
-  url: { takes: '<url>', help: 'instead of LEDGERGATE_URL' },
-  'token-file': { takes: '<file>', help: 'holds the bearer token; instead of LEDGERGATE_TOKEN' },
-  'retry-for': { takes: '<time>', help: 'repeat so long what passes by itself; 20s unless given, 0s: never' },
+  company: { takes: '<id>', help: 'the company, instead of LEDGERGATE_COMPANY' },
+  url: { takes: '<url>', help: 'the address of Ledgergate, instead of LEDGERGATE_URL' },
+  'token-file': { takes: '<file>', help: 'the file with the bearer token, instead of LEDGERGATE_TOKEN' },
+  'retry-for': { takes: '<time>', help: 'how long to retry temporary failures; default: 20s; 0s: never' },
   help: { help: 'this' },
 } as const satisfies Options;
 
@@ -34,12 +34,12 @@ export const commandHelp = (name: string, { summary, words, examples, notes, opt
     section('Usage', [`ledgergate ${name}${words === '' ? '' : ` ${words}`} [options]`]),
     notes === undefined ? '' : `\n${notes}\n`,
     section('Options', optionLines(options)),
-    section('Of every command', optionLines(commonOptions)),
+    section('Common options', optionLines(commonOptions)),
   ].join('');
 
 export const help = (): string =>
   [
-    'ledgergate: projects into the ERP, through the gate\n',
+    'ledgergate: submit construction projects, decide on them and follow their export\n',
     section('Examples', [
       'export LEDGERGATE_URL=http://127.0.0.1:3000 LEDGERGATE_COMPANY=acme LEDGERGATE_TOKEN_FILE=token.txt',
       'ledgergate submit 1042 riverside.json',
@@ -52,5 +52,5 @@ export const help = (): string =>
     section('Commands', columns(Object.entries(commands).map(([name, { summary }]) => [name, summary]))),
     section('Options', optionLines(commonOptions)),
     section('Exit codes', columns(Object.values(exitCodes).map(({ code, meaning }) => [String(code), meaning]))),
-    '\n"ledgergate <command> --help" says more of each.\n',
+    '\n"ledgergate <command> --help" explains each command.\n',
   ].join('');

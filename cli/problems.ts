@@ -34,12 +34,12 @@ const look = (attempted: Attempted): string => `look with ${show(attempted)}, an
 type Remedy = (attempted: Attempted) => string;
 
 const remedies: Readonly<Record<string, Remedy>> = {
-  unauthenticated: () => 'get a new token, and set LEDGERGATE_TOKEN or LEDGERGATE_TOKEN_FILE to it',
-  not_permitted: () => 'ask somebody who has that role',
-  same_person: () => 'somebody who did not submit or resend the project must do it',
-  not_found: () => 'check the project, the company, and what the token names',
-  malformed: () => 'correct what is named',
-  project_breaks_rules: () => 'correct what is named; "ledgergate validate <file>" checks without submitting',
+  unauthenticated: () => 'get a new token, and set LEDGERGATE_TOKEN or LEDGERGATE_TOKEN_FILE',
+  not_permitted: () => 'ask a person with that role',
+  same_person: () => 'a person who did not submit or resend the project has to do it',
+  not_found: () => 'check the project, the company and the access of the token',
+  malformed: () => 'correct the named fields',
+  project_breaks_rules: () => 'correct the named fields; "ledgergate validate <file>" checks without submitting',
   source_not_found: () => 'check the project id there, or give the project as a file',
   source_does_not_fit: () => 'correct it there, and give the same command again',
   stale_revision: (attempted) => `look at what changed with ${show(attempted)}, then name the current revision`,
@@ -50,10 +50,10 @@ const remedies: Readonly<Record<string, Remedy>> = {
     `look with "ledgergate retry-export ${projectId}", or look in the ERP and settle it`,
   already_open: (attempted) => `look with ${show(attempted)}; a rejected or retrieved one is resent`,
   already_closed: ({ projectId = '<project>' }) => `"ledgergate submit ${projectId} <file>" starts a new run`,
-  paused: () => 'nothing was changed; ask who paused it; ops: temporal workflow unpause',
+  paused: () => 'nothing was changed; ask the person who paused it; for ops: temporal workflow unpause',
   unreadable: (attempted) => `nothing was changed; ${show(attempted)} says what ops can do`,
-  integration_takes_no_projects: () => 'do what is said there; "ledgergate integration" says it as well',
-  preflight_unsupported: () => 'decide by the checks; the export says what the ERP refuses',
+  integration_takes_no_projects: () => 'follow the given advice; "ledgergate integration" repeats it',
+  preflight_unsupported: () => 'decide by the checks; the export reports what the ERP refuses',
   idempotency_key_reused: () => 'leave --key out, or give the same command with it as the first time',
   body_too_large: () => 'send less',
 };

@@ -11,7 +11,7 @@ export function readUrl(given: Given, { LEDGERGATE_URL }: Environment): string {
   const text = given.text('url') ?? LEDGERGATE_URL;
   if (text === undefined) {
     throw misuse(
-      'where Ledgergate is was not said',
+      'the address of Ledgergate is missing',
       'set LEDGERGATE_URL, such as http://127.0.0.1:3000, or give --url',
     );
   }
@@ -29,7 +29,7 @@ export function readUrl(given: Given, { LEDGERGATE_URL }: Environment): string {
 export function readCompany(given: Given, { LEDGERGATE_COMPANY }: Environment): string {
   const company = given.text('company') ?? LEDGERGATE_COMPANY;
   if (company === undefined) {
-    throw misuse('the company was not named', 'set LEDGERGATE_COMPANY, or give --company <id>');
+    throw misuse('the company is missing', 'set LEDGERGATE_COMPANY, or give --company <id>');
   }
   return checkedId(company, 'company');
 }

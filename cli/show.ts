@@ -61,10 +61,10 @@ function previousRunLines({ previousRun }: SubmissionView): Line[] {
   const { runId, revision, exported, lastRejection, differences } = previousRun;
   const unread = differences
     ? []
-    : ['it could not be read: why it was rejected, if it was, and what changed are not known'];
+    : ['it could not be read, so its rejection, if any, and the changes since are not known'];
   const left = exported ? [`in the ERP since revision ${exported.revision}, ${time(exported.at)}`] : [];
   return [
-    ...block('run before', [`ended at revision ${revision} (${theirs(runId)})`, ...left, ...unread]),
+    ...block('last run', [`ended at revision ${revision} (${theirs(runId)})`, ...left, ...unread]),
     ...rejectionLines('rejected', lastRejection),
     ...block('since then', (differences ?? []).map(changeText)),
   ];
@@ -133,7 +133,7 @@ export function outlineText(view: Outline): { readonly why: string; readonly rem
   }
   const { by, reason, since } = view.paused;
   const why = `paused by ${theirs(by)}, ${time(since)}${reason === '' ? '' : `: ${theirs(reason)}`}`;
-  return { why, remedy: 'ask who paused it; ops: temporal workflow unpause' };
+  return { why, remedy: 'ask the person who paused it; for ops: temporal workflow unpause' };
 }
 
 const standing = ({ status: text, revision, waitingSince }: SubmissionView | PausedView): Line =>

@@ -14,13 +14,13 @@ import { headLines, outlineText } from './show';
 import { labelled } from './text';
 
 export const keyOption = {
-  key: { takes: '<key>', help: 'Idempotency-Key: the same command with the same key has one effect' },
+  key: { takes: '<key>', help: 'Idempotency-Key: repeated commands with the same key take effect once' },
 } as const satisfies Options;
 
 export const revisionOptions = {
-  revision: { takes: '<number>', help: 'the revision this is about; at a terminal the current one unless given' },
-  latest: { help: 'whatever revision is the current one' },
-  yes: { help: 'do not ask' },
+  revision: { takes: '<number>', help: 'the revision that was decided on; default at a terminal: the current one' },
+  latest: { help: 'use the current revision, whichever it is' },
+  yes: { help: 'do not ask for confirmation' },
   ...keyOption,
 } as const satisfies Options;
 
@@ -42,10 +42,13 @@ async function findRevision(context: Context, id: SubmissionId, doing: string): 
   const { given, io, client } = context;
   const named = readCount(given, 'revision');
   if (named !== undefined && given.has('latest'))
-    throw misuse('--revision and --latest exclude each other', 'give one');
+    throw misuse('--revision and --latest exclude each other', 'give only one of them');
   if (named !== undefined) return named;
   if (!given.has('latest') && !io.isTerminal) {
-    throw misuse('--revision is needed without a terminal', 'name the revision that was decided on, or give --latest');
+    throw misuse(
+      '--revision is required without a terminal',
+      'name the revision that was decided on, or give --latest',
+    );
   }
   const answer = await client.view(id, { signal: io.signal });
   if ('problem' in answer) throw refusal(context, answer.problem, { projectId: id.projectId });

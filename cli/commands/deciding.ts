@@ -8,7 +8,7 @@ export const jobOption = { takes: '<number>', help: 'the job number in the ERP' 
 export const fieldOption = {
   takes: '<name>=<value>',
   isMany: true,
-  help: 'an extra field this ERP wants; "ledgergate integration" lists them',
+  help: 'an extra field that this ERP requires; "ledgergate integration" lists them',
 } as const;
 
 export const accept: Command = {
@@ -21,7 +21,7 @@ export const accept: Command = {
   options: {
     job: jobOption,
     field: fieldOption,
-    note: { takes: '<text>', help: 'a word to those who read the timeline' },
+    note: { takes: '<text>', help: 'a note that appears in the timeline' },
     ...revisionOptions,
   },
   run: (context) => {
@@ -46,19 +46,19 @@ export const reject: Command = {
     'ledgergate reject 1042 --reason "Too low" --field /costCodes/03-100/budget="was 310000"',
   ],
   options: {
-    reason: { takes: '<text>', help: 'what the sender has to correct; needed' },
-    category: { takes: '<text>', help: 'a word to sort by' },
+    reason: { takes: '<text>', help: 'what the sender has to correct; required' },
+    category: { takes: '<text>', help: 'a category to sort by' },
     field: {
       takes: '<pointer>=<message>',
       isMany: true,
-      help: 'what is wrong with one field; a cost code by its code',
+      help: 'what is wrong with one field; name a cost code by its code',
     },
     ...revisionOptions,
   },
   run: (context) => {
     const { client, given } = context;
     const reason = given.text('reason');
-    if (reason === undefined) throw misuse('--reason is needed', 'say what has to be corrected');
+    if (reason === undefined) throw misuse('--reason is required', 'state what has to be corrected');
     const fields = readPairs(given, 'field').map(([pointer, message]) => ({ pointer, message }));
     const body = { reason, category: given.text('category'), ...(fields.length > 0 && { fields }) };
     return act(context, {
@@ -72,8 +72,8 @@ export const preflight: Command = {
   summary: 'request a preflight: the ERP checks the project before the decision',
   words: '<project>',
   examples: ['ledgergate preflight 1042 --revision 2 --job 24-018', 'ledgergate show 1042'],
-  notes: 'What the ERP answers stands in the view within seconds.',
-  options: { job: { takes: '<number>', help: 'a job number that the preflight is to check' }, ...revisionOptions },
+  notes: 'The findings appear in the view within seconds.',
+  options: { job: { takes: '<number>', help: 'a job number for the preflight to check' }, ...revisionOptions },
   run: (context) =>
     act(context, {
       doing: 'Request a preflight of',

@@ -12,10 +12,10 @@ import { readProjectId } from '../writing';
 const output = { takes: '<file>', help: 'a new file' } as const;
 
 export const record: Command = {
-  summary: 'fetch the full record of a run',
+  summary: 'export the full record of a run',
   words: '<project>',
   examples: ['ledgergate record 1042 --output 1042.json', 'ledgergate record 1042 --run 0199a1b2-… | jq .sha256'],
-  notes: 'The newest run unless --run says which. On standard output unless --output names a file.',
+  notes: 'Writes the record of the newest run, or of --run, to standard output or to the file of --output.',
   options: { run: { takes: '<run id>', help: 'an earlier run of the project' }, output },
   run: async (context) => {
     const { client, companyId, given, io } = context;
@@ -65,28 +65,29 @@ async function keep(context: Context, period: Period, file: string): Promise<End
 const formats = ['jsonl', 'csv'] as const;
 
 export const records: Command = {
-  summary: 'fetch the records of all runs that closed in a time',
+  summary: 'export the records of all runs that closed in a period',
   words: '',
   examples: [
     'ledgergate records --from 2026-11-23 --to 2026-11-24 --output 2026-11-23.jsonl',
     'ledgergate records --from 2026-11-01 --to 2026-12-01 --format csv --output november.csv',
   ],
   notes:
-    'All pages. The file has its name only when the last page came; until then it is <file>.part, and the same command\n' +
-    'goes on where it was cut off.',
+    'Writes all pages. The file is named <file>.part until the last page has arrived; if it is cut off, give the same\n' +
+    'command again to continue.',
   options: {
-    from: { takes: '<date>', help: 'closed then or later (UTC), a date or an instant; needed' },
-    to: { takes: '<date>', help: 'closed before then; until now unless given' },
+    from: { takes: '<date>', help: 'the start of the period (UTC, included), a date or an instant; required' },
+    to: { takes: '<date>', help: 'the end of the period (excluded); default: now' },
     format: {
       takes: formats.join(' | '),
-      help: 'jsonl: everything, one run a line; csv: a summary; jsonl unless given',
+      help: 'jsonl: the whole record, one run a line; csv: a summary; default: jsonl',
     },
     output,
   },
   run: async (context) => {
     const { given } = context;
     const from = given.text('from');
-    if (from === undefined) throw misuse('--from is needed', 'say since when, such as --from 2026-11-23');
+    if (from === undefined)
+      throw misuse('--from is required', 'give the start of the period, such as --from 2026-11-23');
     const period = { from, to: given.text('to'), format: readChoice(given, 'format', formats) };
     const file = given.text('output');
     try {

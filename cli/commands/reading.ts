@@ -45,12 +45,12 @@ export const list: Command = {
     'ledgergate list --project 10 --all',
     "ledgergate list --status parked --all --json | jq -r '.items[].projectId'",
   ],
-  notes: 'One page unless --all; with --all and --json one answer of the API a page, each on a line of its own.',
+  notes: 'Prints one page, or with --all every page. With --all and --json each page is one line.',
   options: {
     status: { takes: '<status>', help: `one of ${shownStatuses.join(', ')}` },
-    project: { takes: '<beginning>', help: 'how the project id begins' },
+    project: { takes: '<beginning>', help: 'only project ids that begin with this' },
     all: { help: 'every page' },
-    limit: { takes: '<number>', help: 'so many a page, at most 100' },
+    limit: { takes: '<number>', help: 'rows of a page, at most 100' },
   },
   run: async (context) => {
     const { client, companyId, given, io } = context;
@@ -62,7 +62,7 @@ export const list: Command = {
         sayPage(context, page);
         shown += page.value.items.length;
         if (given.has('all') || page.value.next === undefined) continue;
-        tell(context, ['There are more: --all lists them all.']);
+        tell(context, ['There are more. --all lists all of them.']);
         break;
       }
     } catch (problem) {
@@ -74,10 +74,10 @@ export const list: Command = {
 };
 
 export const show: Command = {
-  summary: 'show one submission: where it stands, what changed, what you may do',
+  summary: 'show one submission: its status, what changed and what you may do',
   words: '<project>',
   examples: ['ledgergate show 1042', 'ledgergate show 1042 --timeline', 'ledgergate show 1042 --json | jq .status'],
-  options: { timeline: { help: 'also what happened, oldest first' } },
+  options: { timeline: { help: 'also show what happened, oldest first' } },
   run: async (context) => {
     const { client, companyId, given, io } = context;
     const projectId = readProjectId(context);
@@ -119,11 +119,11 @@ export const integration: Command = {
     const { companyName, erpName, takesProjects, why, remedy, prerequisites, rules, acceptFields, source } = found;
     say(context, [
       [{ text: theirs(companyName), colour: 'bold' }, `  ${erpName}`],
-      labelled('projects', takesProjects ? 'taken' : 'not taken'),
+      labelled('projects', takesProjects ? 'accepted' : 'not accepted'),
       ...[why, remedy].filter((text) => text !== undefined).map((text) => labelled('', text)),
       ...(source === undefined ? [] : [labelled('source', source)]),
       ...prerequisites.map((text) => labelled('before', text)),
-      labelled('job number', rules.jobNumber.required ? 'needed at accept' : 'this ERP has none'),
+      labelled('job number', rules.jobNumber.required ? 'required to accept' : 'this ERP has none'),
       ...acceptFields.map((field) => labelled('field', fieldText(field))),
     ]);
     return 'ok';

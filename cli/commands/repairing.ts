@@ -7,7 +7,7 @@ import { act, revisionOptions } from '../writing';
 import { fieldOption, jobOption } from './deciding';
 
 export const retryExport: Command = {
-  summary: 'try a parked export again',
+  summary: 'retry a parked export',
   words: '<project>',
   examples: [
     'ledgergate retry-export 1042 --revision 2 --note "The ERP is up again"',
@@ -15,13 +15,16 @@ export const retryExport: Command = {
     'ledgergate retry-export 1042 --revision 3 --confirm overwrite --differences-hash 4f2a',
   ],
   notes:
-    'It looks in the ERP first. Another job number or field than was accepted, or to confirm a difference, takes an approver.',
+    'The export looks the record up first. Only an approver may change the accepted job number or fields, or confirm a difference.',
   options: {
     job: jobOption,
     field: fieldOption,
-    confirm: { takes: confirmations.join(' | '), help: 'what "changed_in_erp" or "deleted_in_erp" waits for' },
-    'differences-hash': { takes: '<hash>', help: 'of the differences that were looked at; "show" prints it' },
-    note: { takes: '<text>', help: 'a word to those who read the timeline' },
+    confirm: {
+      takes: confirmations.join(' | '),
+      help: 'confirm a difference: overwrite for "changed_in_erp", recreate for "deleted_in_erp"',
+    },
+    'differences-hash': { takes: '<hash>', help: 'the hash of the reviewed differences; "show" prints it' },
+    note: { takes: '<text>', help: 'a note that appears in the timeline' },
     ...revisionOptions,
   },
   run: (context) => {
@@ -45,7 +48,7 @@ export const retryExport: Command = {
 };
 
 export const settle: Command = {
-  summary: 'record that it was booked in the ERP by hand',
+  summary: 'settle a parked export that was booked in the ERP by hand',
   words: '<project>',
   examples: [
     'ledgergate settle 1042 --revision 2 --id job=4711 --id jobNumber=24-017 --note "Booked by hand, 2026-03-01"',
@@ -54,9 +57,9 @@ export const settle: Command = {
     id: {
       takes: '<name>=<value>',
       isMany: true,
-      help: 'job (its own id of the record), jobNumber, or what "integration" lists; needed',
+      help: 'job (the ERP\'s id of the record), jobNumber, or an id that "integration" lists; required',
     },
-    note: { takes: '<text>', help: 'how it was booked; needed' },
+    note: { takes: '<text>', help: 'how it was booked; required' },
     ...revisionOptions,
   },
   run: (context) => {
@@ -64,7 +67,7 @@ export const settle: Command = {
     const ids = Object.fromEntries(readPairs(given, 'id'));
     const note = given.text('note');
     if (note === undefined || !given.has('id'))
-      throw misuse('--id and --note are needed', 'name the record, and say how it was booked');
+      throw misuse('--id and --note are required', 'give an id of the record, and how it was booked');
     return act(context, {
       doing: 'Settle',
       send: (id, revision, writing) => client.command('settle', id, { revision, ids, note }, writing),

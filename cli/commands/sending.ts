@@ -6,13 +6,13 @@ import { readProject } from '../input';
 import { checkLines } from '../show';
 import { act, idempotencyKey, keyOption, readProjectId, revisionOptions, sayWritten } from '../writing';
 
-const note = { takes: '<text>', help: 'a word to those who read the timeline' } as const;
+const note = { takes: '<text>', help: 'a note that appears in the timeline' } as const;
 
 export const submit: Command = {
   summary: 'submit a project for acceptance',
   words: '<project> [<file> | -]',
   examples: ['ledgergate submit 1042 riverside.json', 'jq .project export.json | ledgergate submit 1042 -'],
-  notes: 'Without a file the project is fetched from the source of the company, if it has one.',
+  notes: 'Without a file, the project is fetched from the source of the company, if it has one.',
   options: keyOption,
   run: async (context) => {
     const { client, companyId, io, given } = context;
@@ -27,14 +27,14 @@ export const submit: Command = {
 };
 
 export const resend: Command = {
-  summary: 'send a corrected project again, as the next revision',
+  summary: 'resend a corrected project as the next revision',
   words: '<project>',
   examples: [
     'ledgergate resend 1042 --file riverside.json',
     'ledgergate resend 1042 --revision 1 --file - < riverside.json',
   ],
   notes:
-    'Without --file the project is fetched from the source of the company; where there is none, the last one goes as it is.',
+    'Without --file, the project is fetched from the source of the company; without a source, the last one is sent unchanged.',
   options: { file: { takes: '<file> or -', help: 'the corrected project' }, note, ...revisionOptions },
   run: async (context) => {
     const { client, io, given } = context;
@@ -49,7 +49,7 @@ export const resend: Command = {
 };
 
 export const retrieve: Command = {
-  summary: 'take a project back before a decision',
+  summary: 'retrieve a project before it is decided',
   words: '<project>',
   examples: ['ledgergate retrieve 1042 --revision 1 --note "The budget changes"'],
   options: { note, ...revisionOptions },
@@ -62,13 +62,13 @@ export const retrieve: Command = {
 };
 
 export const withdraw: Command = {
-  summary: 'end a submission without export',
+  summary: 'withdraw a submission without an export',
   words: '<project>',
   examples: ['ledgergate withdraw 1042 --revision 1 --reason "Not built"'],
   options: { reason: { takes: '<text>', help: 'why; needed' }, ...revisionOptions },
   run: (context) => {
     const reason = context.given.text('reason');
-    if (reason === undefined) throw misuse('--reason is needed', 'say why it is withdrawn');
+    if (reason === undefined) throw misuse('--reason is required', 'state why it is withdrawn');
     return act(context, {
       doing: 'Withdraw',
       send: (id, revision, writing) => context.client.command('withdraw', id, { revision, reason }, writing),
@@ -80,8 +80,13 @@ export const validate: Command = {
   summary: "check a project by the ERP's rules without submitting it",
   words: '<file> | -',
   examples: ['ledgergate validate riverside.json', 'ledgergate validate riverside.json --project 1042'],
-  notes: 'Ends with 1 when there is an error among what was found; warnings alone end with 0.',
-  options: { project: { takes: '<id>', help: 'whose it is: its own submission is no other with the same number' } },
+  notes: 'Exits with 1 if there is an error among the findings. Warnings alone exit with 0.',
+  options: {
+    project: {
+      takes: '<id>',
+      help: 'the id of a submitted project, so that its own submission causes no same_number warning',
+    },
+  },
   run: async (context) => {
     const { client, companyId, io, given } = context;
     const project = await readProject(given.words[0] ?? '-', io);
@@ -89,7 +94,7 @@ export const validate: Command = {
       context,
       await client.validate(companyId, { project, projectId: given.text('project') }, { signal: io.signal }),
     );
-    say(context, checks.length === 0 ? ['It fits.'] : checkLines(checks));
+    say(context, checks.length === 0 ? ['The project meets the rules.'] : checkLines(checks));
     return checks.some((check) => 'severity' in check && check.severity === 'error') ? 'refused' : 'ok';
   },
 };

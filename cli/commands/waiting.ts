@@ -74,15 +74,15 @@ const givenUp = (interrupt: AbortSignal, last: string): Failure =>
     : new Failure('timeUp', { what: `the time is up and ${last}`, remedy: 'wait again, longer with --timeout 1h' });
 
 export const wait: Command = {
-  summary: 'wait until it is decided, exported or parked',
+  summary: 'wait until a submission is decided, exported or parked',
   words: '<project>',
   examples: ['ledgergate wait 1042', 'ledgergate wait 1042 --until decided --timeout 2h && ledgergate show 1042'],
   notes:
-    'Ends with 7 when it went another way: rejected, retrieved, withdrawn, or parked while its export was waited for.\n' +
-    'A service that cannot be reached is waited out.',
+    'Exits with 7 if the submission is rejected, retrieved, withdrawn or parked instead of exported.\n' +
+    'If the service cannot be reached, the command keeps trying.',
   options: {
-    until: { takes: goals.join(' | '), help: 'exported unless given' },
-    timeout: { takes: '<time>', help: 'at most so long, such as 90s, 10m, 2h; 10m unless given' },
+    until: { takes: goals.join(' | '), help: 'default: exported' },
+    timeout: { takes: '<time>', help: 'the longest wait, such as 90s, 10m or 2h; default: 10m' },
   },
   run: async (context) => {
     const goal = readChoice(context.given, 'until', goals) ?? 'exported';

@@ -56,7 +56,7 @@ describe('a project', () => {
   test('that does not fit is refused field by field', async () => {
     const { code, out, err } = await by('admin', 'submit 1042 -', { input: '{"name":"Clinic"}' });
     expect({ code, out }).toEqual({ code: 1, out: '' });
-    expect(err).toMatch(/^ledgergate: .+; correct what is named\n/);
+    expect(err).toMatch(/^ledgergate: .+; correct the named fields\n/);
     expect(err).toMatch(/^ {2}\/project\/number: /m);
   });
 
@@ -65,7 +65,11 @@ describe('a project', () => {
   });
 
   test('is checked without being submitted', async () => {
-    expect(await by('admin', ['validate', projectFile])).toEqual({ code: 0, out: 'It fits.\n', err: '' });
+    expect(await by('admin', ['validate', projectFile])).toEqual({
+      code: 0,
+      out: 'The project meets the rules.\n',
+      err: '',
+    });
     const noCode = { ...project, name: 'x'.repeat(201) };
     expect(await by('admin', 'validate -', { input: JSON.stringify(noCode) })).toMatchObject({ code: 1 });
   });
@@ -98,7 +102,11 @@ describe('a submission whose workflow does not tell its state', () => {
   });
 
   test.each([
-    ['paused', { paused }, /^ledgergate: olga@host paused the submission .*\(month end\).*ask who paused it/],
+    [
+      'paused',
+      { paused },
+      /^ledgergate: olga@host paused the submission .*\(month end\).*ask the person who paused it/,
+    ],
     ['unreadable', { unreadable }, /^ledgergate: No worker can load the run; .*"ledgergate show 1042"/],
   ])('takes no command while it is %s', async (_, why, said) => {
     put('awaiting_decision');
@@ -161,7 +169,7 @@ describe('a decision', () => {
     const line = ['reject', '1042', '--reason', 'No'];
     const refused = await by('approver', line);
     expect(refused).toMatchObject({ code: 2, out: '' });
-    expect(refused.err).toContain('--revision is needed without a terminal');
+    expect(refused.err).toContain('--revision is required without a terminal');
     expect(gateway.commands).toEqual([]);
     expect(await by('approver', [...line, '--latest'])).toMatchObject({ code: 0 });
   });
@@ -289,9 +297,9 @@ describe('what is read', () => {
   });
 
   test("is the company's ERP, and why it takes no projects", async () => {
-    expect((await by('viewer', 'integration')).out).toContain('projects   taken');
+    expect((await by('viewer', 'integration')).out).toContain('projects   accepted');
     const { out } = await by('viewer', 'integration --company globex');
-    expect(out).toContain('not taken');
+    expect(out).toContain('not accepted');
     expect(out).toContain('Import the job there.');
   });
 

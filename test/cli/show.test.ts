@@ -37,7 +37,7 @@ test('the run before stands there with its last rejection and what is different 
     },
     differences: [{ pointer: '/name', before: 'Mill', after: 'Old Mill' }, { omitted: 2 }],
   });
-  expect(out).toContain('run before ended at revision 4 (run-1)\n');
+  expect(out).toContain('last run   ended at revision 4 (run-1)\n');
   expect(out).toMatch(
     /rejected {3}revision 4 by .* \(Customer\)\n +No customer\.\n +\/customer: who\?\n +and 3 more\n/,
   );
@@ -47,7 +47,7 @@ test('the run before stands there with its last rejection and what is different 
 test('one that could not be read is told as that, and one that left a record in the ERP too', async () => {
   const out = await show({ ...given.afterExport, exported: given.inErp });
   expect(out).toMatch(
-    /run before ended at revision 1 \(run-1\)\n +in the ERP since revision 1, .*\n +it could not be read: /,
+    /last run {3}ended at revision 1 \(run-1\)\n +in the ERP since revision 1, .*\n +it could not be read, so /,
   );
   expect(out).not.toContain('since then');
   expect(await show({ runId: 'run-1', revision: 1, differences: [] })).not.toContain('could not be read');
