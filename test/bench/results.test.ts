@@ -39,7 +39,3 @@ test('docs/benchmarks.md speaks of results that were kept', () => {
   expect(linked.length).toBeGreaterThan(0);
   expect(linked.map(([, name]) => name).filter((name) => !kept.includes(name ?? ''))).toEqual([]);
 });
-
-test('the bare rival has at most 80 lines', () => {
-  expect(read('bench', 'bare', 'workflow.ts').trimEnd().split('\n').length).toBeLessThanOrEqual(80);
-});
