@@ -5,7 +5,7 @@
  */
 
 const plainContract =
-  '^workflows/contract/(amounts|bidi|codes|command-row|command-table|defined|iso|limits|mask|names|pointers|text|unicode)\\.ts$';
+  '^workflows/contract/(amounts|bidi|codes|command-row|command-table|defined|iso|limits|mask|names|pointers|shell|text|unicode)\\.ts$';
 const contract = '^workflows/contract/';
 const domain = '^workflows/domain/';
 const itself = (folder) => `^${folder}/`;
@@ -13,7 +13,7 @@ const packageNamed = (...names) => `^node_modules/(${names.join('|')})/`;
 /** What adapters implement. */
 const ports = '^activities/(erp-port|notice-port|write-back-port|erp-content)\\.ts$';
 /** What a process is called with, and how its files are read. */
-const commandLine = '^adapters/(arguments|decoding|env|nearest)\\.ts$';
+const commandLine = '^adapters/(arguments|decoding|env|errors|nearest)\\.ts$';
 const ours = '^(workflows|activities|adapters|conformance|worker|api|dev|web|client|cli|bench|test)/';
 
 /** `from` imports nothing but what `allowed` matches, packages and Node's own modules included. */
@@ -180,7 +180,7 @@ module.exports = {
         itself('conformance'),
         '^activities/erp-content\\.ts$',
         '^adapters/(erp/http|http)/',
-        '^adapters/(arguments|env|webhook-signature)\\.ts$',
+        '^adapters/(arguments|env|errors|webhook-signature)\\.ts$',
         contract,
       ],
     ),
@@ -192,7 +192,7 @@ module.exports = {
         itself('conformance'),
         '^activities/erp-content\\.ts$',
         '^adapters/(erp/http|http)/',
-        '^adapters/(arguments|env|webhook-signature)\\.ts$',
+        '^adapters/(arguments|env|errors|webhook-signature)\\.ts$',
         plainContract,
       ],
       atRunTime,
@@ -203,7 +203,7 @@ module.exports = {
       domain,
       '^workflows/(messages|search-attributes|submission)\\.ts$',
       '^adapters/(temporal|companies|source|http)/',
-      '^adapters/(arguments|csv|decoding|env|log|whole-number)\\.ts$',
+      '^adapters/(arguments|canonical-json|csv|decoding|env|errors|html|log|share|whole-number)\\.ts$',
     ]),
     onlyOfOurs(
       'api-run-time',
@@ -215,7 +215,7 @@ module.exports = {
         domain,
         '^workflows/(messages|search-attributes)\\.ts$',
         '^adapters/(temporal|companies|source|http)/',
-        '^adapters/(arguments|csv|decoding|env|log|whole-number)\\.ts$',
+        '^adapters/(arguments|canonical-json|csv|decoding|env|errors|html|log|share|whole-number)\\.ts$',
       ],
       atRunTime,
     ),
@@ -231,7 +231,7 @@ module.exports = {
       contract,
       '^workflows/search-attributes\\.ts$',
       '^adapters/(temporal|companies)/',
-      '^adapters/(arguments|env|log|whole-number|erp/file-drop/init)\\.ts$',
+      '^adapters/(arguments|env|errors|log|whole-number|erp/file-drop/init)\\.ts$',
     ]),
     onlyOfOurs('worker', 'The composition root: everything but the edges.', itself('worker'), [
       itself('worker'),

@@ -25,10 +25,3 @@ export class Failure extends Error {
 
 /** The command line is wrong. */
 export const misuse = (what: string, remedy: string): Failure => new Failure('usage', { what, remedy });
-
-export const errorCode = (error: unknown): string | undefined =>
-  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
-    ? error.code
-    : undefined;
-
-export const errorMessage = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,7 +1,8 @@
 /** Files that are there only when they are whole: what is not finished has another name. */
 import { constants } from 'node:fs';
 import { access, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { errorCode, Failure, misuse, errorMessage } from './failure';
+import { errorCode, errorMessage } from '../adapters/errors';
+import { Failure, misuse } from './failure';
 
 async function isThere(file: string): Promise<boolean> {
   try {

@@ -1,7 +1,8 @@
 /** A project from a file, or from standard input. */
 import { readFile } from 'node:fs/promises';
 import { decodeFile, findDoubledKey, NotText } from '../adapters/decoding';
-import { errorCode, misuse, errorMessage } from './failure';
+import { errorCode, errorMessage } from '../adapters/errors';
+import { misuse } from './failure';
 import type { Io } from './io';
 
 async function readBytes(file: string, io: Io): Promise<Uint8Array> {

@@ -4,7 +4,8 @@ import { readDuration, type Given, onlyOptions, type Options, readArguments } fr
 import type { Command } from './command';
 import { commandNamed, commands } from './commands';
 import { type Ending, exitCodes } from './exit-codes';
-import { Failure, misuse, errorMessage } from './failure';
+import { errorMessage } from '../adapters/errors';
+import { Failure, misuse } from './failure';
 import { commandHelp, commonOptions, help } from './help';
 import type { Io } from './io';
 import { UsageError } from '../adapters/arguments';

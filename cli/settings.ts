@@ -2,7 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { idPattern } from '../workflows/contract/names';
 import type { Given } from './arguments';
-import { errorCode, Failure, misuse } from './failure';
+import { errorCode } from '../adapters/errors';
+import { Failure, misuse } from './failure';
 import { textIn } from './input';
 import type { Environment } from './io';
 

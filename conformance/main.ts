@@ -1,6 +1,7 @@
 /** `npm run conformance`: tries a server, prints what was found, and ends with its exit code. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { errorMessage } from '../adapters/errors';
 import { childEnv } from '../adapters/env';
 import { Bench } from './subject';
 import { Caller } from './caller';
@@ -46,7 +47,7 @@ async function main(args: readonly string[]): Promise<0 | 1 | 2> {
 main(process.argv.slice(2)).then(
   (code) => (process.exitCode = code),
   (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${errorMessage(error)}\n`);
     process.exitCode = 2;
   },
 );

@@ -1,5 +1,6 @@
 /** The command line of `npm run conformance`. */
 import { readFileSync } from 'node:fs';
+import { errorMessage } from '../adapters/errors';
 import type { ErpContent } from '../activities/erp-content';
 import { type Given, readCommandLine, UsageError } from '../adapters/arguments';
 import { ConfigError, readSecret } from '../adapters/env';
@@ -60,7 +61,7 @@ function readProject(file: string | undefined): ErpContent {
   try {
     return Content.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch (error) {
-    throw new ConfigError(`${file} holds no project: ${error instanceof Error ? error.message : String(error)}`);
+    throw new ConfigError(`${file} holds no project: ${errorMessage(error)}`);
   }
 }
 

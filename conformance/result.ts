@@ -1,4 +1,5 @@
 /** What is found of a rule. */
+import { errorMessage } from '../adapters/errors';
 
 /** The server broke the rule. `message` says by what. */
 export class Broken extends Error {}
@@ -20,7 +21,7 @@ export interface Finding {
 }
 
 export function toFinding(title: string, why: string, error: unknown): Finding {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = errorMessage(error);
   if (error instanceof Broken) return { title, why, verdict: 'broken', message };
   return { title, why, verdict: error instanceof NotTried ? 'not tried' : 'failed', message };
 }

@@ -16,7 +16,3 @@ export function typedPath(path: string): string {
   const fromRoot = relative(projectRoot, path);
   return fromRoot === '' || fromRoot.startsWith('..') ? path : fromRoot;
 }
-
-/** One word for a POSIX shell. */
-export const shellQuote = (text: string): string =>
-  /^[\w./:=@%+,-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;

@@ -8,7 +8,7 @@ import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, SignJWT 
 import { z } from 'zod';
 import { type Role, roles } from '../workflows/contract/codes';
 import { ConfigError } from '../adapters/env';
-import { errorCode } from './errors';
+import { errorCode } from '../adapters/errors';
 
 export const devIssuer = 'ledgergate-dev';
 export const devAudience = 'ledgergate';

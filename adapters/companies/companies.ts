@@ -4,6 +4,7 @@
  */
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { errorCode, errorMessage } from '../errors';
 import { decodeFile, NotText } from '../decoding';
 import { ConfigError } from '../env';
 import { parseCompaniesFile, type Finding } from './companies-file';
@@ -21,15 +22,12 @@ export interface Companies {
 const checkEveryMs = 1_000;
 const findingsShown = 20;
 
-const errorCode = (error: unknown): string =>
-  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : String(error);
-
 function readText(file: string): string {
   try {
     return decodeFile(readFileSync(file));
   } catch (error) {
     if (error instanceof NotText) throw new ConfigError(`${file} ${error.message}. Save it as UTF-8.`);
-    const code = errorCode(error);
+    const code = errorCode(error) ?? String(error);
     if (code === 'ENOENT') {
       const remedy = 'Write it (the companies.yaml that comes with Ledgergate is an example), or set COMPANIES_FILE';
       throw new ConfigError(`${file} does not exist. ${remedy} to where it is.`);
@@ -118,7 +116,7 @@ export function createCompanies(options: {
     try {
       reload();
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
+      const message = errorMessage(error);
       if (message !== told) onError(`${message}\nThe companies read before stay as they are.`);
       told = message;
     }

@@ -1,5 +1,6 @@
 /** YAML as plain data that still knows its lines. Strict: a doubled key, an unknown tag or a second document is an error. */
 import { isPair, isScalar, LineCounter, parseDocument, visit, type Document, type Node, type Pair } from 'yaml';
+import { errorMessage } from '../errors';
 
 /** Keys from the top of the document to a place in it. */
 export type Path = readonly PropertyKey[];
@@ -83,7 +84,7 @@ export function parseYaml(text: string): YamlDocument {
   try {
     return { value: document.toJS() as unknown, findLine };
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = errorMessage(error);
     throw new YamlError(`${message}. Write the values out instead of an alias.`);
   }
 }

@@ -6,6 +6,7 @@
 import { request as requestHttp, type ClientRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { LookupFunction } from 'node:net';
+import { errorCode } from '../errors';
 import { HttpFailure, type HttpFailureKind } from './failure';
 import { readRetryAfter } from './retry-after';
 
@@ -101,11 +102,8 @@ async function readText(response: IncomingMessage, maxBytes: number, end: End): 
   return Buffer.concat(parts).toString('utf8');
 }
 
-const errorCode = (error: unknown): string =>
-  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : '';
-
 function toFailure(error: unknown, { ended, wasSent }: Progress): HttpFailure {
-  const code = errorCode(error);
+  const code = errorCode(error) ?? '';
   const broken = code === 'HPE_HEADER_OVERFLOW' ? 'too_long' : 'broken';
   return new HttpFailure(ended ?? (wasSent ? broken : 'not_connected'), ended ? '' : code, wasSent, { cause: error });
 }

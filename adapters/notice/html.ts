@@ -1,3 +1,5 @@
+import { escapeHtml } from '../html';
+
 /** HTML in which every value is escaped unless it is HTML already. */
 export class Html {
   readonly text: string;
@@ -7,18 +9,8 @@ export class Html {
   }
 }
 
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-const escaped = (text: string): string => text.replaceAll(/[&<>"']/g, (sign) => entities[sign] ?? '');
-
 const toText = (value: string | Html | readonly Html[]): string => {
-  if (typeof value === 'string') return escaped(value);
+  if (typeof value === 'string') return escapeHtml(value);
   return value instanceof Html ? value.text : value.map(({ text }) => text).join('');
 };
 

@@ -1,15 +1,14 @@
 /** The API's description as one static page: no script, no other host, fit for the strictest content policy. */
+import { escapeHtml } from '../../adapters/html';
+import { shellQuote } from '../../workflows/contract/shell';
 import { exampleIds } from './examples';
 import type { DescribedOperation, OpenApi, Parameter } from './openapi';
 import { problemKinds } from '../problems';
 
-const signs: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-const escape = (text: string): string => text.replaceAll(/[&<>"']/g, (sign) => signs[sign] ?? '');
-
 /** Plain text with `code` in backticks. */
-const prose = (text: string): string => escape(text).replaceAll(/`([^`]+)`/g, '<code>$1</code>');
+const prose = (text: string): string => escapeHtml(text).replaceAll(/`([^`]+)`/g, '<code>$1</code>');
 
-const block = (text: string): string => `<pre><code>${escape(text)}</code></pre>`;
+const block = (text: string): string => `<pre><code>${escapeHtml(text)}</code></pre>`;
 const json = (value: unknown): string => JSON.stringify(value, undefined, 2);
 
 interface Described {
@@ -28,10 +27,8 @@ const schemaName = (ref: unknown): string | undefined =>
 
 const schemaLink = (ref: unknown): string => {
   const name = schemaName(ref);
-  return name === undefined ? '' : `<a href="#schema-${escape(name)}">${escape(name)}</a>`;
+  return name === undefined ? '' : `<a href="#schema-${escapeHtml(name)}">${escapeHtml(name)}</a>`;
 };
-
-const shellQuote = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
 function curl({ path, method, operation }: Described): string {
   const url = path.replace('{companyId}', exampleIds.companyId).replace('{projectId}', exampleIds.projectId);
@@ -46,7 +43,7 @@ function curl({ path, method, operation }: Described): string {
 
 function parameterRow({ name, in: place, required, description, schema }: Parameter): string {
   const cells = [
-    `<code>${escape(name)}</code>`,
+    `<code>${escapeHtml(name)}</code>`,
     `${place}${required ? ', required' : ''}`,
     `${prose(description)} ${schema['enum'] === undefined ? '' : prose(`\`${JSON.stringify(schema['enum'])}\``)}`,
   ];
@@ -76,7 +73,7 @@ function operationSection(described: Described): string {
   const { operationId, summary, description = '', responses } = operation;
   return `<section class="operation" id="${operationId}">
 <h3><a href="#${operationId}">${prose(summary)}</a></h3>
-<p class="route"><span class="method ${method}">${method.toUpperCase()}</span> <code>${escape(path)}</code></p>
+<p class="route"><span class="method ${method}">${method.toUpperCase()}</span> <code>${escapeHtml(path)}</code></p>
 <p>${prose(description)}</p>
 ${parameterTable(operation.parameters)}
 ${bodyPart(operation)}
@@ -96,7 +93,7 @@ const problemRows = (): string =>
     .join('\n');
 
 const schemaSection = ([name, schema]: [string, unknown]): string =>
-  `<section class="schema" id="schema-${escape(name)}"><details><summary><code>${escape(name)}</code></summary>${block(json(schema))}</details></section>`;
+  `<section class="schema" id="schema-${escapeHtml(name)}"><details><summary><code>${escapeHtml(name)}</code></summary>${block(json(schema))}</details></section>`;
 
 const link = (id: string, text: string): string => `<li><a href="#${id}">${prose(text)}</a></li>`;
 
@@ -105,7 +102,7 @@ function navigation(all: readonly Described[], { tags }: OpenApi): string {
     const links = all
       .filter(({ operation }) => operation.tags.includes(name))
       .map(({ operation: { operationId, summary } }) => link(operationId, summary));
-    return `<h2>${escape(description)}</h2><ul>${links.join('')}</ul>`;
+    return `<h2>${escapeHtml(description)}</h2><ul>${links.join('')}</ul>`;
   });
   const rest = [link('identity', 'Identity'), link('repeating', 'Repeating a request'), link('problems', 'Problems')];
   return `<nav aria-label="Contents"><h2>Start</h2><ul>${rest.join('')}</ul>${groups.join('')}<h2>Data</h2><ul>${link('schemas', 'Schemas')}</ul></nav>`;
@@ -122,16 +119,16 @@ export function docsPage(document: OpenApi): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escape(info.title)} API</title>
+<title>${escapeHtml(info.title)} API</title>
 <link rel="stylesheet" href="/docs.css">
 </head>
 <body>
 <div class="page">
 ${navigation(all, document)}
 <main>
-<h1>${escape(info.title)} API</h1>
+<h1>${escapeHtml(info.title)} API</h1>
 <p>${prose(info.description)}</p>
-<p class="soft">Version ${escape(info.version)} · <a href="/openapi.json">OpenAPI 3.1 document</a></p>
+<p class="soft">Version ${escapeHtml(info.version)} · <a href="/openapi.json">OpenAPI 3.1 document</a></p>
 <h2 id="identity">Identity</h2>
 <p>${prose(components.securitySchemes.bearer.description)}</p>
 <h2 id="repeating">Repeating a request</h2>

@@ -1,6 +1,5 @@
 /** A page of a few words for a person who came by browser to where the desk cannot help. No script. */
-const signs: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-const escape = (text: string): string => text.replaceAll(/[&<>"']/g, (sign) => signs[sign] ?? '');
+import { escapeHtml } from '../../adapters/html';
 
 export interface PlainPage {
   readonly title: string;
@@ -13,14 +12,14 @@ export const toHtml = ({ title, lines, links }: PlainPage): string => `<!doctype
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escape(title)} · Ledgergate</title>
+<title>${escapeHtml(title)} · Ledgergate</title>
 <link rel="stylesheet" href="/docs.css">
 </head>
 <body>
 <main>
-<h1>${escape(title)}</h1>
-${lines.map((line) => `<p>${escape(line)}</p>`).join('\n')}
-<p>${links.map(({ href, text }) => `<a href="${escape(href)}">${escape(text)}</a>`).join(' · ')}</p>
+<h1>${escapeHtml(title)}</h1>
+${lines.map((line) => `<p>${escapeHtml(line)}</p>`).join('\n')}
+<p>${links.map(({ href, text }) => `<a href="${escapeHtml(href)}">${escapeHtml(text)}</a>`).join(' · ')}</p>
 </main>
 </body>
 </html>

@@ -1,7 +1,7 @@
 /** An Idempotency-Key becomes an id within its scope; the body's hash tells a repetition from another request. */
 import { createHash, randomUUID } from 'node:crypto';
 import type { UpdateRequest } from '../../workflows/domain/parse';
-import { canonicalJson } from '../canonical';
+import { canonicalJson } from '../../adapters/canonical-json';
 import { Problem } from '../problems';
 
 /** Company, caller, method and path: a key of one never meets that of another. */

@@ -10,6 +10,7 @@ import {
   type JWTVerifyGetKey,
 } from 'jose';
 import { z } from 'zod';
+import { errorMessage } from '../../adapters/errors';
 import { ConfigError } from '../../adapters/env';
 import { createBoundedFetch } from '../../adapters/http/bounded-fetch';
 import { Problem } from '../problems';
@@ -97,7 +98,7 @@ export async function loadKeys({ jwksUrl, keyFile }: KeySource): Promise<JWTVeri
   try {
     return readKeys(await readFile(keyFile, 'utf8'));
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = errorMessage(error);
     throw new ConfigError(`The key file ${keyFile} (AUTH_KEY_FILE) cannot be used: ${why}`);
   }
 }

@@ -1,4 +1,5 @@
 /** What needs no token: health, and the description of the API. */
+import { shareCall } from '../../adapters/share';
 import { createOpenApi } from '../description/openapi';
 import { docsPage } from '../description/docs-page';
 import { docsStyle } from '../description/docs-style';
@@ -24,17 +25,6 @@ const json = (body: unknown): PublicAnswer => ({
   body: `${JSON.stringify(body)}\n`,
 });
 
-/** Concurrent callers share one question to Temporal: the route is open to everybody. */
-function shared<T>(ask: () => Promise<T>): () => Promise<T> {
-  let pending: Promise<T> | undefined;
-  return () => {
-    pending ??= ask().finally(() => {
-      pending = undefined;
-    });
-    return pending;
-  };
-}
-
 export function createPublicRoutes(
   submissions: Submissions,
   { hasSource }: { readonly hasSource: boolean },
@@ -43,7 +33,7 @@ export function createPublicRoutes(
   const description = { ...json(document), cacheControl: 'no-cache' };
   const page = { contentType: 'text/html; charset=utf-8', cacheControl: 'no-cache', body: docsPage(document) };
   const style = { contentType: 'text/css; charset=utf-8', cacheControl: 'no-cache', body: docsStyle };
-  const ready = shared(() => submissions.ready());
+  const ready = shareCall(() => submissions.ready());
   return [
     { operation: operations.healthz, isLimited: false, run: () => json({ status: 'ok' }) },
     {

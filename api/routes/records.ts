@@ -1,7 +1,7 @@
 /** What is kept for an audit: the record of one run, and of all that closed in a time, to be fetched out. */
 import { createHash } from 'node:crypto';
 import type { SubmissionRecord } from '../../workflows/contract/view';
-import { canonicalJson } from '../canonical';
+import { canonicalJson } from '../../adapters/canonical-json';
 import type { RouteAnswer, Context, Route } from '../request/context';
 import type { Run } from '../gateway/memo';
 import { isOutline } from '../gateway/outline';

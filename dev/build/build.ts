@@ -7,7 +7,7 @@ import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { ConfigError } from '../../adapters/env';
-import { errorMessage } from '../errors';
+import { errorMessage } from '../../adapters/errors';
 import { tryLock } from '../processes/lock';
 import { projectRoot } from '../project';
 import { filesUnder } from './fingerprint';

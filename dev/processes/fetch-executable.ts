@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
-import { errorMessage } from '../errors';
+import { errorMessage } from '../../adapters/errors';
 import { run } from '../start/run';
 
 export interface Fetched {

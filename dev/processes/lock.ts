@@ -9,7 +9,7 @@ import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigError } from '../../adapters/env';
-import { errorCode } from '../errors';
+import { errorCode } from '../../adapters/errors';
 import { typedPath } from '../project';
 
 async function listen(path: string): Promise<Server | undefined> {

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { ConfigError } from '../../adapters/env';
-import { errorCode, errorMessage } from '../errors';
+import { errorCode, errorMessage } from '../../adapters/errors';
 
 export interface WantedPort {
   readonly host: string;

@@ -2,7 +2,8 @@
 import { delimiter, dirname, isAbsolute } from 'node:path';
 import { workflowListPage } from '../../adapters/temporal/ui';
 import type { DevConfig } from './config';
-import { projectRoot, shellQuote, typedPath } from '../project';
+import { shellQuote } from '../../workflows/contract/shell';
+import { projectRoot, typedPath } from '../project';
 import { tokensFile } from '../tokens';
 import { passwordFile } from '../tryton/tryton';
 

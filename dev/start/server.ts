@@ -4,7 +4,7 @@ import { Connection, isGrpcServiceError, type ConnectionOptions } from '@tempora
 import { msToTs } from '../../adapters/temporal/sdk-internals';
 import { ConfigError } from '../../adapters/env';
 import type { OwnServer } from './config';
-import { errorMessage } from '../errors';
+import { errorMessage } from '../../adapters/errors';
 import { attributeTypes, type AttributeType, type TemporalDev } from '../temporal/temporal-yaml';
 
 /** `temporal <flags>` runs the server as `temporal-dev.yaml` says. */

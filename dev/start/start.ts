@@ -16,7 +16,7 @@ import { lockFolder } from '../processes/lock';
 import { checkPorts, type WantedPort } from '../processes/ports';
 import { apiSpec, serverSpec, trytonSpec, workerSpec, type Surroundings } from '../processes/processes';
 import { waitUntilReady } from './ready';
-import { errorMessage } from '../errors';
+import { errorMessage } from '../../adapters/errors';
 import { prepareNamespace } from './server';
 import { findTemporalCli } from '../temporal/temporal-cli';
 import { writeDevTokens } from '../tokens';

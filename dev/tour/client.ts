@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { ConfigError } from '../../adapters/env';
-import { errorMessage } from '../errors';
+import { errorMessage } from '../../adapters/errors';
 
 /** A step did not give what it should. */
 export class TourFailed extends Error {}

@@ -6,7 +6,7 @@ import type { Company } from '../../adapters/companies/companies';
 import { ConfigError } from '../../adapters/env';
 import type { SubmissionView } from '../../workflows/contract/view';
 import type { DevConfig } from '../start/config';
-import { errorMessage } from '../errors';
+import { errorMessage } from '../../adapters/errors';
 import { typedPath } from '../project';
 import { TourFailed } from './client';
 import { findJobUrl, lookInTryton, readTrytonKey, type TrytonPlace } from '../tryton/tryton';

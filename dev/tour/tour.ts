@@ -7,7 +7,7 @@ import { readCommandLine } from '../../adapters/arguments';
 import { ConfigError, runMain } from '../../adapters/env';
 import { readConfig, type DevConfig } from '../start/config';
 import { typedPath } from '../project';
-import { errorMessage } from '../errors';
+import { errorMessage } from '../../adapters/errors';
 import { signDevToken, tokensFile } from '../tokens';
 import { createTourClient, TourFailed } from './client';
 import { createShowRecord } from './record';

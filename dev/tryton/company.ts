@@ -2,7 +2,7 @@
 import { readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { isMap, isScalar, parseDocument, type Document } from 'yaml';
 import type { DevConfig, OwnTryton } from '../start/config';
-import { errorMessage } from '../errors';
+import { errorMessage } from '../../adapters/errors';
 import { typedPath } from '../project';
 import { databaseName } from './program';
 

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ConfigError } from '../../adapters/env';
-import { errorMessage } from '../errors';
+import { errorMessage } from '../../adapters/errors';
 import { isThere, makeOnce } from '../processes/make-once';
 import { typedPath } from '../project';
 import { run } from '../start/run';

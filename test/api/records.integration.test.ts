@@ -1,6 +1,6 @@
 /** Records on a real Temporal server: they are what the workflows left, every closed run once, page by page. */
 import { createHash } from 'node:crypto';
-import { canonicalJson } from '../../api/canonical';
+import { canonicalJson } from '../../adapters/canonical-json';
 import { toWorkflowId } from '../../workflows/contract/names';
 import { project } from '../support/domain/fixtures';
 import { startStage, submissions, type Stage } from '../support/api/temporal';

@@ -1,6 +1,6 @@
 /** The record of a run, and the records that are fetched out before retention takes them. */
 import { createHash } from 'node:crypto';
-import { canonicalJson } from '../../api/canonical';
+import { canonicalJson } from '../../adapters/canonical-json';
 import { recordHeader } from '../../api/record-lines';
 import { SubmissionRecord } from '../../workflows/contract/view';
 import { createMemoryGateway } from '../support/api/gateway';

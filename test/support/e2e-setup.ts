@@ -1,7 +1,7 @@
 /** Before the end-to-end tests: the servers, and for those who play with a real Tryton what is made of it once a machine. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { errorMessage } from '../../dev/errors';
+import { errorMessage } from '../../adapters/errors';
 import findServers from './global-setup';
 import { isPostgresqlThere } from './processes/postgresql';
 import { prepareForTests } from './erp/tryton';

@@ -1,5 +1,6 @@
 /** What ops read in the Temporal UI: where it stands, who is awaited, what to do, with which line. */
 import { findConfirmation, type Confirmation } from '../contract/codes';
+import { shellQuote } from '../contract/shell';
 import type { CommandName } from '../contract/command-table';
 import { toReference, toWorkflowId } from '../contract/names';
 import type { Change, Omitted, Parked } from '../contract/view';
@@ -7,8 +8,6 @@ import { mustNameNumber } from './retry';
 import { isClosed, type Submission } from './submission';
 import { isolate } from '../contract/bidi';
 import { cutText, showText } from '../contract/text';
-
-const shellQuote = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
 const commandLine = (state: Submission, name: CommandName, input: Readonly<Record<string, unknown>>): string =>
   `temporal workflow signal -w ${toWorkflowId(state)} --name ${name} --input ${shellQuote(JSON.stringify(input))}`;

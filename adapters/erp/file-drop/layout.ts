@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { ErpContent } from '../../../activities/erp-content';
 import type { Job } from '../../../workflows/contract/commands';
 import type { CostCode, Project } from '../../../workflows/contract/project';
+import { canonicalJson } from '../../canonical-json';
 import { toCell, toCsvLine } from '../../csv';
 
 /** Raised when a field changes its meaning or goes; new fields do not raise it. */
@@ -20,14 +21,9 @@ export interface ImportFile {
 
 const byKey = ([a]: [string, unknown], [b]: [string, unknown]): number => (a < b ? -1 : 1);
 
-const sortKeys = (_key: string, value: unknown): unknown =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).sort(byKey))
-    : value;
-
-/** SHA-256 in hex over JSON with sorted keys: the same whatever the order in which fields were given. */
+/** SHA-256 in hex over canonical JSON: the same whatever the order in which fields were given. */
 export const contentHash = (project: Project, job: Job): string =>
-  createHash('sha256').update(JSON.stringify({ job, project }, sortKeys)).digest('hex');
+  createHash('sha256').update(canonicalJson({ job, project })).digest('hex');
 
 /** The project as it is handed over, with its job. Cost codes are compared by their code, whatever their order. */
 export const toContent = (project: Project, job: Job): ErpContent => ({ ...project, job });
@@ -38,7 +34,7 @@ export const fileStem = (reference: string, sequence: number): string =>
 
 /** Equal content gives equal bytes. */
 export function toJson(file: ImportFile): string {
-  const sorted = (value: object): unknown => JSON.parse(JSON.stringify(value, sortKeys));
+  const sorted = (value: object): unknown => JSON.parse(canonicalJson(value));
   const { action, reference, sequence, project, job } = file;
   const document = {
     format: fileFormat,

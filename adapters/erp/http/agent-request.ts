@@ -1,6 +1,7 @@
 /** A request to an agent: its key, so that a server can tell a repeated order, and its signature. */
 import { createHash, randomUUID } from 'node:crypto';
 import type { ErpContent } from '../../../activities/erp-content';
+import { canonicalJson } from '../../canonical-json';
 import { parseSecret, signatureHeaders } from '../../webhook-signature';
 import type { ExportRequest } from './protocol';
 
@@ -11,13 +12,8 @@ export interface Credentials {
   readonly signingKey: string;
 }
 
-const sortKeys = (_key: string, value: unknown): unknown =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-    : value;
-
 const hash = (contents: readonly (ErpContent | undefined)[]): string =>
-  createHash('sha256').update(JSON.stringify(contents, sortKeys)).digest('hex').slice(0, 32);
+  createHash('sha256').update(canonicalJson(contents)).digest('hex').slice(0, 32);
 
 /**
  * The same for every try of one order. Of what it replaces as well: content that goes back to what it was is another

@@ -1,5 +1,6 @@
 /** The access token of one client (OAuth 2.0 client credentials): asked for once, kept until shortly before its end. */
 import { z } from 'zod';
+import { shareCall } from '../../share';
 import { parseJson } from '../../http/json';
 import { type CallDeadline, withinMs } from '../source';
 import { ProcoreFailure, unavailable } from './failure';
@@ -56,10 +57,9 @@ async function ask({ loginUrl, clientId, clientSecret }: Credentials): Promise<z
 
 export function createTokens(credentials: Credentials): Tokens {
   let held: { readonly token: string; readonly until: number } | undefined;
-  let asking: Promise<string> | undefined;
   let refused: { readonly failure: ProcoreFailure; readonly until: number } | undefined;
 
-  async function renew(): Promise<string> {
+  const renew = shareCall(async () => {
     try {
       const { access_token: token, expires_in: seconds } = await ask(credentials);
       const lifeMs = seconds * 1_000;
@@ -70,17 +70,14 @@ export function createTokens(credentials: Credentials): Tokens {
         refused = { failure: error, until: performance.now() + error.retryAfterMs };
       }
       throw error;
-    } finally {
-      asking = undefined;
     }
-  }
+  });
 
   return {
     get: async (deadline) => {
       if (held && performance.now() < held.until) return held.token;
       if (refused && performance.now() < refused.until) throw refused.failure;
-      asking ??= renew();
-      return orEnd(asking, deadline);
+      return orEnd(renew(), deadline);
     },
     drop: (token) => {
       if (held?.token === token) held = undefined;
