@@ -1,6 +1,7 @@
 /** What can happen to a submission; the types are those of the timeline. */
 import type { Confirmation, ParkedCode } from '../contract/codes';
-import type { FieldMessage, Job } from '../contract/commands';
+import type { CommandName, CommandTable } from '../contract/command-table';
+import type { CommandFields, FieldMessage, Job } from '../contract/commands';
 import type { Project } from '../contract/project';
 import type { Integration, Policy } from '../contract/rules';
 import type { Actor, Change, Check, Omitted, PreviousRun } from '../contract/view';
@@ -55,23 +56,16 @@ export interface PreflightAnswered extends Act {
   readonly suggestedNumber?: string;
 }
 
+/** Says what its command said. */
+type Said<N extends CommandName> = Act & { readonly type: CommandTable[N]['event'] } & CommandFields<N>;
+
+/** Commands whose events say something else, or more. */
+type Amended = 'resend' | 'retryExport' | 'settle';
+type Plain = { readonly [N in Exclude<CommandName, Amended>]: Said<N> }[Exclude<CommandName, Amended>];
+
 export type Event =
-  | (Act & { readonly type: 'accepted'; readonly job: Job; readonly note?: string })
-  | (Act & {
-      readonly type: 'rejected';
-      readonly reason: string;
-      readonly category?: string;
-      readonly fields?: readonly FieldMessage[];
-    })
-  | (Act & {
-      readonly type: 'resent';
-      readonly project?: Project;
-      readonly note?: string;
-      readonly fresh?: SubmissionTerms;
-      readonly senderEmail?: string;
-    })
-  | (Act & { readonly type: 'retrieved'; readonly note?: string })
-  | (Act & { readonly type: 'withdrawn'; readonly reason: string })
+  | Plain
+  | (Said<'resend'> & { readonly fresh?: SubmissionTerms; readonly senderEmail?: string })
   | (Act & { readonly type: 'retried'; readonly note?: string } & JobChange & Partial<Confirm>)
   | (Act & {
       readonly type: 'exported';
@@ -86,7 +80,6 @@ export type Event =
       readonly note: string;
     } & JobChange)
   | ParkedEvent
-  | (Act & { readonly type: 'preflight_requested'; readonly number?: string })
   | PreflightAnswered
   | (Act & { readonly type: 'ignored'; readonly signal: string; readonly code: string });
 
