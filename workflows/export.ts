@@ -1,6 +1,7 @@
 /** Runs the export, and the preflight before a decision; whatever comes of it is an event: nothing here ever throws. */
 import { ActivityFailure, ApplicationFailure, proxyActivities, TimeoutFailure } from '@temporalio/workflow';
 import type { PreflightRequest, ExportedContent, ExportRequest, SubmissionActivities } from './contract/activities';
+import { defined } from './contract/defined';
 import { preflightActivityId, exportActivityId, toReference } from './contract/names';
 import { toPreflightAnswered, preflightFailed } from './domain/preflight-outcome';
 import type { PreflightAnswered, Event, ParkedEvent } from './domain/events';
@@ -8,10 +9,10 @@ import { eventOfResult, parkedByFailure, parkedWithoutAnswer } from './domain/ex
 import { preflightPolicy, exportPolicy } from './domain/export-policy';
 import type { Submission } from './domain/submission';
 
-function toExportedContent({ previousRun }: Submission): { exported?: ExportedContent } {
-  if (!previousRun?.exported) return {};
+function findExported({ previousRun }: Submission): ExportedContent | undefined {
+  if (!previousRun?.exported) return undefined;
   const { revision, project, job } = previousRun.exported;
-  return { exported: { revision, job, ...(project && { project }) } };
+  return defined({ revision, job, project });
 }
 
 export type Awaiting = Submission & { readonly status: 'awaiting_decision' };
@@ -45,17 +46,18 @@ export async function runExport(state: Exporting, now: () => string): Promise<Ev
     },
   });
   const { companyId, projectId, revision, project, job, sentAt, retry } = state;
-  const request: ExportRequest = {
+  const request: ExportRequest = defined({
     companyId,
     projectId,
     revision,
     reference: toReference(state),
     project,
     job,
-    ...toExportedContent(state),
-    ...(sentAt && { sentAt }),
-    ...(retry && { isRetry: true, ...retry }),
-  };
+    exported: findExported(state),
+    sentAt,
+    isRetry: retry && true,
+    ...retry,
+  });
   try {
     return eventOfResult(state, await exportToErp(request), now());
   } catch (error) {
@@ -72,16 +74,16 @@ export async function requestPreflight(state: Awaiting, now: () => string): Prom
     scheduleToCloseTimeout: preflightPolicy.attempts * preflightPolicy.attemptMs + preflightPolicy.pauseMs,
     retry: { maximumAttempts: preflightPolicy.attempts, initialInterval: preflightPolicy.pauseMs },
   });
-  const request: PreflightRequest = {
+  const request: PreflightRequest = defined({
     companyId,
     projectId,
     revision,
     reference: toReference(state),
     project,
-    ...toExportedContent(state),
+    exported: findExported(state),
     jobNumber: integration.rules.jobNumber,
-    ...(preflight?.number !== undefined && { number: preflight.number }),
-  };
+    number: preflight?.number,
+  });
   try {
     return toPreflightAnswered(state, await run(request), now());
   } catch (error) {

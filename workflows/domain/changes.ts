@@ -1,4 +1,5 @@
 /** The field-by-field difference of two project documents; cost codes are matched by their code. */
+import { defined } from '../contract/defined';
 import type { Job } from '../contract/commands';
 import { limits } from '../contract/limits';
 import type { CostCode, Project } from '../contract/project';
@@ -21,11 +22,8 @@ function leaves(value: unknown, pointer: string, into: Map<string, string>): Map
 const costTypesText = (types: readonly string[]): string =>
   types.some((type) => type.includes(',')) ? JSON.stringify(types) : types.join(', ');
 
-const costCodeLeaves = ({ name, costTypes, budget }: CostCode): Record<string, string> => ({
-  name,
-  costTypes: costTypesText(costTypes),
-  ...(budget === undefined ? {} : { budget }),
-});
+const costCodeLeaves = ({ name, costTypes, budget }: CostCode): Record<string, string> =>
+  defined({ name, costTypes: costTypesText(costTypes), budget });
 
 const summary = (costCode: CostCode): string => Object.values(costCodeLeaves(costCode)).join(' · ');
 
@@ -36,11 +34,12 @@ function difference(before: ReadonlyMap<string, string>, after: ReadonlyMap<stri
     .map((pointer) => toChange(pointer, before.get(pointer), after.get(pointer)));
 }
 
-const toChange = (pointer: string, before: string | undefined, after: string | undefined): Change => ({
-  pointer,
-  ...(before === undefined ? {} : { before: cutText(before, limits.valueChars) }),
-  ...(after === undefined ? {} : { after: cutText(after, limits.valueChars) }),
-});
+const toChange = (pointer: string, before: string | undefined, after: string | undefined): Change =>
+  defined({
+    pointer,
+    before: before && cutText(before, limits.valueChars),
+    after: after && cutText(after, limits.valueChars),
+  });
 
 function costCodeChanges(before: readonly CostCode[], after: readonly CostCode[]): Change[] {
   const previous = new Map(before.map((costCode) => [costCode.code, costCode]));

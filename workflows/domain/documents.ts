@@ -1,4 +1,5 @@
 /** The documents a submission keeps, read from outside: project, integration and policy, job, the ERP's ids. */
+import { defined } from '../contract/defined';
 import { limits } from '../contract/limits';
 import type { FieldMessage, Job } from '../contract/commands';
 import type { Project } from '../contract/project';
@@ -156,10 +157,10 @@ export function toJob(value: unknown): Job {
   const job = toFields(value, 'job');
   allowOnly(job, ['number', 'fields'], 'job');
   const fields = read(job, 'fields');
-  return {
+  return defined({
     ...optionalIdentifier(job, 'number'),
-    ...(fields === undefined ? {} : { fields: toRecord(fields, 'job.fields', jobFieldsBounds) }),
-  };
+    fields: fields === undefined ? undefined : toRecord(fields, 'job.fields', jobFieldsBounds),
+  });
 }
 
 /** What the ERP calls its record, in its own letters. */

@@ -1,4 +1,5 @@
 /** What comes of an export, as an event: what it says is read like any message from outside. */
+import { defined } from '../contract/defined';
 import { parkedCodes, retriedFailureCodes, waitingCodes, type ParkedCode } from '../contract/codes';
 import { limits } from '../contract/limits';
 import { toReference } from '../contract/names';
@@ -60,13 +61,13 @@ function toKnown(details: unknown): ParkedDetails {
   const sentAt = read(given, 'sentAt');
   const changes = tried(() => toChanges(read(given, 'changes')));
   const differencesHash = tried(() => toToken(read(given, 'differencesHash'), 'differencesHash'));
-  return {
+  return defined({
     attempts: toAttempts(read(given, 'attempt')),
-    ...(isInstant(sentAt) && { sentAt }),
-    ...(fields && { fields }),
-    ...(changes && { changes }),
-    ...(differencesHash !== undefined && { differencesHash }),
-  };
+    sentAt: isInstant(sentAt) ? sentAt : undefined,
+    fields,
+    changes,
+    differencesHash,
+  });
 }
 
 /** A write whose outcome is unknown outweighs every other reason. */
@@ -74,18 +75,18 @@ function park(code: ParkedCode, message: string, known: ParkedDetails, at: strin
   const { attempts, fields, sentAt, changes, differencesHash } = known;
   const isUnknown = code === 'outcome_unknown' || sentAt !== undefined;
   const because = isUnknown && code !== 'outcome_unknown' ? ` (${code}); an earlier write may have been applied.` : '';
-  return {
+  return defined({
     type: 'parked',
     at,
     by: exporter,
     attempts,
     code: isUnknown ? 'outcome_unknown' : code,
     message: cutText(`${message}${because}`, limits.textChars),
-    ...(isUnknown && { sentAt: sentAt ?? at }),
-    ...(fields && { fields }),
-    ...(changes && { changes }),
-    ...(differencesHash !== undefined && { differencesHash }),
-  };
+    sentAt: isUnknown ? (sentAt ?? at) : undefined,
+    fields,
+    changes,
+    differencesHash,
+  });
 }
 
 /** `exportForMs`: how long the export was tried. */
@@ -114,14 +115,14 @@ export function eventOfResult(state: Submission, result: unknown, at: string): E
     const reference = toReference(state);
     if (read(given, 'reference') !== reference) throw new Malformed('another reference');
     const attempts = toAttempts(read(given, 'attempts'));
-    return {
+    return defined({
       type: 'exported',
       at,
       by: exporter,
       reference,
       ids: toIds(read(given, 'ids')),
-      ...(attempts > 0 && { attempts }),
-    };
+      attempts: attempts > 0 ? attempts : undefined,
+    });
   } catch {
     const message = 'The export activity was completed by hand with a result that is no receipt of this project.';
     return parkedWithoutAnswer(message, at);

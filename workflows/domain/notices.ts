@@ -1,4 +1,5 @@
 /** Of what the company is told, and when the approvers are reminded: from the state and its policy alone. */
+import { defined } from '../contract/defined';
 import type { NoticeEvent } from '../contract/codes';
 import { limits } from '../contract/limits';
 import type { Notice } from '../contract/notice';
@@ -37,7 +38,7 @@ function toDetails(state: Submission, event: NoticeEvent): Partial<Notice> {
     case 'rejected': {
       if (state.status !== 'rejected') return {};
       const { reason, category, fields } = state.rejection;
-      return { rejection: { reason, ...(category !== undefined && { category }), ...(fields && { fields }) } };
+      return { rejection: defined({ reason, category, fields }) };
     }
     case 'parked': {
       if (state.status !== 'parked') return {};
@@ -47,7 +48,7 @@ function toDetails(state: Submission, event: NoticeEvent): Partial<Notice> {
     case 'exported': {
       if (state.status !== 'exported') return {};
       const { number } = state.job;
-      return { receiptIds: state.receipt.ids, ...(number !== undefined && { jobNumber: number }) };
+      return defined({ receiptIds: state.receipt.ids, jobNumber: number });
     }
     default:
       return {};
@@ -56,7 +57,7 @@ function toDetails(state: Submission, event: NoticeEvent): Partial<Notice> {
 
 function toNotice(state: Submission, runId: string, { event, by, at }: Happened): Notice {
   const { companyId, projectId, revision, status, project, integration, senderEmail, waitingSince } = state;
-  return {
+  return defined({
     event,
     at,
     companyId,
@@ -68,9 +69,9 @@ function toNotice(state: Submission, runId: string, { event, by, at }: Happened)
     erpName: integration.erpName,
     by,
     waitingSince,
-    ...(senderEmail !== undefined && { senderEmail }),
+    senderEmail,
     ...toDetails(state, event),
-  };
+  });
 }
 
 /** The notice of an event, with the state after it; `undefined`: nobody is told of it. */

@@ -1,4 +1,5 @@
 /** What the ERP answered to the preflight, as an event: read like any message from outside. */
+import { defined } from '../contract/defined';
 import { checkCodes, type CheckCode } from '../contract/codes';
 import { limits } from '../contract/limits';
 import { byCode } from '../contract/pointers';
@@ -21,14 +22,14 @@ function toCheck(value: unknown, codes: readonly string[], at: string): Check {
   if (!isCheckCode(code)) throw new Malformed('a finding has a code of the list');
   const message = read(finding, 'message');
   if (typeof message !== 'string' || message === '') throw new Malformed('a finding has a message');
-  return {
+  return defined({
     code,
     severity: 'warning',
     source: 'erp',
     at,
     message: showText(message, limits.messageChars),
-    ...(typeof pointer === 'string' && { pointer: showText(byCode(pointer, codes), limits.pointerChars) }),
-  };
+    pointer: typeof pointer === 'string' ? showText(byCode(pointer, codes), limits.pointerChars) : undefined,
+  });
 }
 
 const answer = (state: Submission, checks: readonly Check[], at: string): PreflightAnswered => ({
@@ -52,14 +53,9 @@ export function toPreflightAnswered(state: Submission, result: unknown, at: stri
     if (!Array.isArray(findings)) throw new Malformed('findings must be a list');
     const number = read(given, 'suggestedNumber');
     const codes = listCodes(state);
-    return {
-      ...answer(
-        state,
-        findings.map((finding) => toCheck(finding, codes, at)),
-        at,
-      ),
-      ...(number !== undefined && { suggestedNumber: toIdentifier(number, 'suggestedNumber') }),
-    };
+    const checks = findings.map((finding) => toCheck(finding, codes, at));
+    const suggestedNumber = number === undefined ? undefined : toIdentifier(number, 'suggestedNumber');
+    return defined({ ...answer(state, checks, at), suggestedNumber });
   } catch {
     return preflightFailed(state, 'its answer does not fit.', at);
   }

@@ -1,4 +1,5 @@
 /** What a run knows of the one before it, read from outside and handed on. */
+import { defined } from '../contract/defined';
 import { channels } from '../contract/codes';
 import { limits } from '../contract/limits';
 import type { Project } from '../contract/project';
@@ -38,12 +39,12 @@ function toInstant(value: unknown, name: string): string {
 
 function toReceipt(value: unknown): Receipt {
   const receipt = toFields(value, 'previousRun.exported.receipt');
-  return {
+  return defined({
     reference: toText(read(receipt, 'reference'), 'receipt.reference', limits.keyChars),
     ids: toIds(read(receipt, 'ids')),
     exportedAt: toInstant(read(receipt, 'exportedAt'), 'receipt.exportedAt'),
-    ...(read(receipt, 'byHand') === true && { byHand: true }),
-  };
+    byHand: read(receipt, 'byHand') === true ? true : undefined,
+  });
 }
 
 function neededRevision(fields: Fields, name: string): number {
@@ -55,13 +56,13 @@ function neededRevision(fields: Fields, name: string): number {
 function toExported(value: unknown): Exported {
   const exported = toFields(value, 'previousRun.exported');
   const project = read(exported, 'project');
-  return {
+  return defined({
     revision: neededRevision(exported, 'previousRun.exported'),
     at: toInstant(read(exported, 'at'), 'previousRun.exported.at'),
-    ...(project !== undefined && { project: toProject(project) }),
+    project: project === undefined ? undefined : toProject(project),
     job: toJob(read(exported, 'job')),
     receipt: toReceipt(read(exported, 'receipt')),
-  };
+  });
 }
 
 /** A list whose end may count how many of it were left out. */
@@ -85,14 +86,14 @@ function toLastRejection(value: unknown): LastRejection {
   const channel = channels.find((known) => known === read(by, 'channel'));
   if (!channel) throw new Malformed(`${name}.by.channel must be one of ${channels.join(', ')}`);
   const fields = read(rejection, 'fields');
-  const found: LastRejection = {
+  const found: LastRejection = defined({
     reason: toLines(read(rejection, 'reason'), 'reason'),
     ...optional(rejection, 'category', limits.keyChars),
-    ...(fields !== undefined && { fields: toEntries(fields, `${name}.fields`, toFieldMessage) }),
+    fields: fields === undefined ? undefined : toEntries(fields, `${name}.fields`, toFieldMessage),
     by: toActor(by, channel),
     at: toInstant(read(rejection, 'at'), `${name}.at`),
     revision: neededRevision(rejection, name),
-  };
+  });
   checkBytes(found, name, limits.lastRejectionBytes);
   return found;
 }
@@ -106,11 +107,8 @@ function toDifference(fields: Fields): Change {
     if (typeof text === 'string' && fault === undefined) return text;
     throw new Malformed(`${key} in ${name} ${fault ?? ''}`);
   };
-  return {
-    pointer: textAt('pointer'),
-    ...(read(fields, 'before') !== undefined && { before: textAt('before') }),
-    ...(read(fields, 'after') !== undefined && { after: textAt('after') }),
-  };
+  const findText = (key: string): string | undefined => (read(fields, key) === undefined ? undefined : textAt(key));
+  return defined({ pointer: textAt('pointer'), before: findText('before'), after: findText('after') });
 }
 
 const toDifferences = (value: unknown): (Change | Omitted)[] =>
@@ -123,18 +121,18 @@ export function toPreviousRun(value: unknown): { previousRun?: PreviousRun } {
   const [exported, lastRejection, differences] = ['exported', 'lastRejection', 'differences'].map((key) =>
     read(previousRun, key),
   );
-  const told = {
-    ...(lastRejection !== undefined && { lastRejection: toLastRejection(lastRejection) }),
-    ...(differences !== undefined && { differences: toDifferences(differences) }),
-  };
-  checkBytes(told, 'lastRejection and differences of previousRun', limits.previousRunBytes);
+  const handedOn = defined({
+    lastRejection: lastRejection === undefined ? undefined : toLastRejection(lastRejection),
+    differences: differences === undefined ? undefined : toDifferences(differences),
+  });
+  checkBytes(handedOn, 'lastRejection and differences of previousRun', limits.previousRunBytes);
   return {
-    previousRun: {
+    previousRun: defined({
       runId: toText(read(previousRun, 'runId'), 'previousRun.runId', limits.keyChars),
       revision: neededRevision(previousRun, 'previousRun'),
-      ...(exported !== undefined && { exported: toExported(exported) }),
-      ...told,
-    },
+      exported: exported === undefined ? undefined : toExported(exported),
+      ...handedOn,
+    }),
   };
 }
 
@@ -151,7 +149,13 @@ function readable<T>(value: T | undefined, reader: (value: unknown) => T): T | u
 function exportedBy({ status, revision, project, job, receipt, previousRun }: SubmissionState): Exported | undefined {
   if (status !== 'exported' || !receipt) return previousRun?.exported;
   const isCarried = jsonBytes(project) <= limits.exportedDocumentBytes;
-  return { revision, at: receipt.exportedAt, ...(isCarried && { project }), job: job ?? {}, receipt };
+  return defined({
+    revision,
+    at: receipt.exportedAt,
+    project: isCarried ? project : undefined,
+    job: job ?? {},
+    receipt,
+  });
 }
 
 /** Keys, commas and the count of what is left out, around entries that are measured one by one. */
@@ -180,10 +184,5 @@ export function followRun(
   const lastRejection = readable(lastRejectionOf(state), toLastRejection);
   const maxBytes = limits.previousRunBytes - (lastRejection ? jsonBytes(lastRejection) : 0) - frameBytes;
   const differences = readable(fewerChanges(changesBetween(state.project, project), maxBytes), toDifferences);
-  return {
-    ...run,
-    ...(exported && { exported }),
-    ...(lastRejection && { lastRejection }),
-    ...(differences && { differences }),
-  };
+  return defined({ ...run, exported, lastRejection, differences });
 }

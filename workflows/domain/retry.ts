@@ -1,5 +1,6 @@
 /** Retrying or settling a parked export: what may be changed of what was accepted, and by whom. */
 import { confirmedCodes } from '../contract/codes';
+import { defined } from '../contract/defined';
 import type { Job } from '../contract/commands';
 import { jobChanges } from './changes';
 import { refuse, type Caller, type Refusal, type RetryCommand } from './command';
@@ -13,7 +14,7 @@ type Parked = Submission & { readonly status: 'parked' };
 /** By key: what is not named stays as it was accepted. */
 function mergeJob(job: Job, named: Job): Job {
   const fields = { ...job.fields, ...named.fields };
-  return { ...job, ...named, ...(Object.keys(fields).length > 0 && { fields }) };
+  return defined({ ...job, ...named, fields: Object.keys(fields).length > 0 ? fields : undefined });
 }
 
 /** The job with what is named, and how it differs from the one that was accepted; nothing where it does not. */

@@ -1,4 +1,5 @@
 /** Each acceptance cycle of the run, kept for the record; bounded like the timeline. */
+import { defined } from '../contract/defined';
 import { limits } from '../contract/limits';
 import type { Decision, Rejection, RevisionRecord } from '../contract/view';
 import { keepNewest, measuredBytes } from './bound';
@@ -17,20 +18,18 @@ const cut = (text: string): string => cutText(text, limits.cutTextChars);
 
 type Reasons = NonNullable<RevisionRecord['rejection']>;
 
-const briefReasons = ({ reason, category }: Reasons): Reasons => ({
-  reason: cut(reason),
-  ...(category !== undefined && { category: cut(category) }),
-});
+const briefReasons = ({ reason, category }: Reasons): Reasons =>
+  defined({ reason: cut(reason), category: category && cut(category) });
 
 /** Who, when and what was decided stay; differences are counted and texts cut. */
 function brief({ changes, note, rejection, job, ...rest }: RevisionRecord): RevisionRecord {
-  return {
+  return defined({
     ...rest,
     changes: fewerChanges(changes, 0),
-    ...(note !== undefined && { note: cut(note) }),
-    ...(job?.number !== undefined && { job: { number: job.number } }),
-    ...(rejection && { rejection: briefReasons(rejection) }),
-  };
+    note: note && cut(note),
+    job: job?.number === undefined ? undefined : { number: job.number },
+    rejection: rejection && briefReasons(rejection),
+  });
 }
 
 const bytesOf = measuredBytes();
@@ -61,8 +60,4 @@ export function decideRevision(
   return bound([...entries.slice(0, -1), decided], omitted);
 }
 
-export const toReasons = ({ reason, category, fields }: Rejection): Reasons => ({
-  reason,
-  ...(category !== undefined && { category }),
-  ...(fields && { fields }),
-});
+export const toReasons = ({ reason, category, fields }: Rejection): Reasons => defined({ reason, category, fields });

@@ -1,4 +1,5 @@
 /** The timeline stays bounded: equal neighbours are counted, old texts are cut, the oldest go. */
+import { defined } from '../contract/defined';
 import { limits } from '../contract/limits';
 import type { TimelineEntry } from '../contract/view';
 import { keepNewest, measuredBytes } from './bound';
@@ -34,12 +35,12 @@ function brief(entry: TimelineEntry): TimelineEntry {
   const { text, category, changes } = entry;
   const isShort = [text, category].every((said = '') => said.length <= limits.cutTextChars);
   if (isShort && !changes) return entry;
-  return {
+  return defined({
     ...entry,
-    ...(changes && { changes: fewerChanges(changes, 0) }),
-    ...(text !== undefined && { text: cutText(text, limits.cutTextChars) }),
-    ...(category !== undefined && { category: cutText(category, limits.cutTextChars) }),
-  };
+    changes: changes && fewerChanges(changes, 0),
+    text: text && cutText(text, limits.cutTextChars),
+    category: category && cutText(category, limits.cutTextChars),
+  });
 }
 
 const bytesOf = measuredBytes();

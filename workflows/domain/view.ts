@@ -1,4 +1,5 @@
 /** The submission as others see it: flat, bounded, without what only the workflow needs. */
+import { defined } from '../contract/defined';
 import type { Actor, ExportView, SubmissionRecord, SubmissionState } from '../contract/view';
 import { noRevisions } from './revisions';
 import type { Submission } from './submission';
@@ -14,52 +15,42 @@ export const toMode = ({ previousRun }: Submission): SubmissionState['mode'] =>
   previousRun?.exported ? 'update' : 'create';
 
 /** Of one status alone. */
-function toStageFields(state: Submission): Partial<SubmissionState> {
-  const exported = toExportView(state);
-  return {
-    ...('preflight' in state && { isPreflightRunning: true }),
-    ...('job' in state && { job: state.job }),
-    ...(exported && { export: exported }),
-    ...('receipt' in state && { receipt: state.receipt }),
-  };
-}
-
-/** What not every submission has. */
-function toOptionalFields(state: Submission): Partial<SubmissionState> {
-  const { previousRun, decision, rejection, exportedChanges, suggestion, withdrawRequested } = state;
-  return {
-    ...(previousRun && { previousRun }),
-    ...(decision && { decision }),
-    ...(rejection && { rejection }),
-    ...(exportedChanges && { exportedChanges: [...exportedChanges] }),
-    ...(suggestion && { suggestion }),
-    ...(withdrawRequested && { withdrawRequested }),
-  };
-}
+const toStageFields = (state: Submission): Partial<SubmissionState> =>
+  defined({
+    isPreflightRunning: 'preflight' in state ? true : undefined,
+    job: 'job' in state ? state.job : undefined,
+    export: toExportView(state),
+    receipt: 'receipt' in state ? state.receipt : undefined,
+  });
 
 export function toView(state: Submission, runId: string): SubmissionState {
-  const { companyId, projectId, revision, firstRevision, status, project, integration, policy, timeline } = state;
-  return {
-    companyId,
-    projectId,
+  const { exportedChanges, timeline } = state;
+  return defined({
+    companyId: state.companyId,
+    projectId: state.projectId,
     runId,
-    revision,
-    firstRevision,
-    status,
+    revision: state.revision,
+    firstRevision: state.firstRevision,
+    status: state.status,
     mode: toMode(state),
-    project,
-    integration,
-    policy,
+    project: state.project,
+    integration: state.integration,
+    policy: state.policy,
     submittedBy: state.submittedBy,
     submittedAt: state.submittedAt,
     waitingSince: state.waitingSince,
     senders: [...state.senders],
     changes: [...state.changes],
     checks: [...state.checks],
-    ...toOptionalFields(state),
+    previousRun: state.previousRun,
+    decision: state.decision,
+    rejection: state.rejection,
+    exportedChanges: exportedChanges && [...exportedChanges],
+    suggestion: state.suggestion,
+    withdrawRequested: state.withdrawRequested,
     ...toStageFields(state),
     timeline: [...(timeline.omitted > 0 ? [{ omitted: timeline.omitted }] : []), ...timeline.entries],
-  };
+  });
 }
 
 /** The state and all that is kept of its revisions. */
