@@ -9,13 +9,10 @@ import { Project } from './project';
 import { utf8Bytes } from './text';
 import { identifier, line, lines, texts } from './text-schemas';
 
-const revision = z
-  .int('must name the revision this was made for, such as 1')
-  .positive()
-  .meta({
-    description:
-      'The revision this command was made for. If another one is current, the command is refused as `stale_revision`.',
-  });
+const revision = z.int('must name the revision this was made for, such as 1').positive().meta({
+  description:
+    'The revision this command was made for. If another one is current, the command is refused as `stale_revision`.',
+});
 
 const pointer = identifier(limits.pointerChars)
   .regex(/^\//, 'must be a JSON pointer such as "/address/city"')
