@@ -13,7 +13,7 @@ const packageNamed = (...names) => `^node_modules/(${names.join('|')})/`;
 /** What adapters implement. */
 const ports = '^activities/(erp-port|notice-port|write-back-port|erp-content)\\.ts$';
 /** What a process is called with, and how its files are read. */
-const commandLine = '^adapters/(arguments|decoding|env|errors|nearest)\\.ts$';
+const commandLine = '^adapters/(arguments|decoding|env|errors|is-there|nearest)\\.ts$';
 const ours = '^(workflows|activities|adapters|conformance|worker|api|dev|web|client|cli|bench|test)/';
 
 /** `from` imports nothing but what `allowed` matches, packages and Node's own modules included. */
@@ -231,7 +231,7 @@ module.exports = {
       contract,
       '^workflows/search-attributes\\.ts$',
       '^adapters/(temporal|companies)/',
-      '^adapters/(arguments|env|errors|log|whole-number|erp/file-drop/init)\\.ts$',
+      '^adapters/(arguments|env|errors|is-there|log|whole-number|erp/file-drop/init)\\.ts$',
     ]),
     onlyOfOurs('worker', 'The composition root: everything but the edges.', itself('worker'), [
       itself('worker'),

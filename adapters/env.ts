@@ -35,6 +35,10 @@ export function readSecret(variable: string): string | undefined {
   return value === '' ? undefined : value;
 }
 
+/** For the person who starts the process. `owner`: whose it is, such as `acme` or `the webhook of acme`. */
+export const explainMissingSecret = (variable: string, owner: string): string =>
+  `There is no ${variable} in the environment, which companies.yaml names for ${owner}. Set it and start again.`;
+
 /** The environment a child process gets: ours, with some variables set anew (`undefined`: removed). */
 export function childEnv(overrides: Readonly<Record<string, string | undefined>>): Record<string, string> {
   const merged = { ...process.env, ...overrides };

@@ -1,17 +1,8 @@
 /** Files that are there only when they are whole: what is not finished has another name. */
-import { constants } from 'node:fs';
-import { access, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { isThere } from '../adapters/is-there';
 import { errorCode, errorMessage } from '../adapters/errors';
 import { Failure, misuse } from './failure';
-
-async function isThere(file: string): Promise<boolean> {
-  try {
-    await access(file, constants.F_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** @throws Failure where it would be written over */
 export async function refuseExisting(file: string): Promise<void> {

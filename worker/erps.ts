@@ -1,14 +1,11 @@
 /** Which adapter serves which company, as companies.yaml says at the moment of the attempt. */
 import { ErpUnauthorized, type Erp, type ErpRegistry } from '../activities/erp-port';
 import type { Companies, Company } from '../adapters/companies/companies';
-import { ConfigError, readSecret } from '../adapters/env';
+import { ConfigError, explainMissingSecret, readSecret } from '../adapters/env';
 import { createAgent } from '../adapters/erp/http/agent';
 import { createFileDrop } from '../adapters/erp/file-drop/file-drop';
 import { createTryton } from '../adapters/erp/tryton/tryton';
 import { parseSecret } from '../adapters/webhook-signature';
-
-const whyNoSecret = ({ id }: Company, variable: string): string =>
-  `The worker has no ${variable} in its environment, which companies.yaml names for ${id}. Set it and start the worker again.`;
 
 const whyNoSigningKey = ({ id }: Company, variable: string): string =>
   `${variable}, which companies.yaml names for ${id}, is no signing key: write whsec_ and 24 to 64 bytes in base64, and start the worker again.`;
@@ -35,7 +32,7 @@ function listVariables({ connection }: Company): readonly string[] {
 function whySecretsMissing(company: Company): string[] {
   const { connection } = company;
   const missing = listVariables(company).filter((variable) => readSecret(variable) === undefined);
-  if (missing.length > 0) return missing.map((variable) => whyNoSecret(company, variable));
+  if (missing.length > 0) return missing.map((variable) => explainMissingSecret(variable, company.id));
   const isUnusable = connection.adapter === 'http' && !parseSecret(readSecret(connection.signingVariable) ?? '');
   return isUnusable ? [whyNoSigningKey(company, connection.signingVariable)] : [];
 }

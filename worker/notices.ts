@@ -7,7 +7,7 @@ import {
 } from '../activities/notice-port';
 import type { Companies, Company } from '../adapters/companies/companies';
 import type { Notify, WebhookTarget } from '../adapters/companies/notify';
-import { ConfigError, readSecret } from '../adapters/env';
+import { ConfigError, explainMissingSecret, readSecret } from '../adapters/env';
 import { createMailer, withoutMailServer } from '../adapters/notice/mailer';
 import { parseSecret } from '../adapters/webhook-signature';
 import { createWebhookCaller } from '../adapters/notice/webhook';
@@ -22,12 +22,12 @@ const needsMail = (notify: Notify): boolean => isAddressed(notify) || !notify.we
 function findSecretProblems(companyId: string, { secretVariables }: WebhookTarget): string[] {
   return secretVariables.flatMap((variable) => {
     const secret = readSecret(variable);
-    const named = `${variable}, which companies.yaml names for the webhook of ${companyId}`;
-    if (secret === undefined) {
-      return [`The worker has no ${named}, in its environment. Set it and start the worker again.`];
-    }
+    const owner = `the webhook of ${companyId}`;
+    if (secret === undefined) return [explainMissingSecret(variable, owner)];
     if (parseSecret(secret)) return [];
-    return [`${named}, is not "whsec_" and 24 to 64 bytes in base64. Correct it and start the worker again.`];
+    return [
+      `${variable}, which companies.yaml names for ${owner}, is not "whsec_" and 24 to 64 bytes in base64. Correct it and start the worker again.`,
+    ];
   });
 }
 

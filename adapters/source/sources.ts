@@ -2,7 +2,7 @@
 import type { WriteBackSources } from '../../activities/write-back-port';
 import type { Companies, Company } from '../companies/companies';
 import type { CompanySource } from '../companies/source';
-import { readSecret } from '../env';
+import { explainMissingSecret, readSecret } from '../env';
 import type { Account } from './procore/calls';
 import { createLimits } from './procore/limits';
 import { createProcore } from './procore/procore';
@@ -16,15 +16,12 @@ export interface Sources extends WriteBackSources {
 
 const secretPauseMs = 60_000;
 
-const whyNoSecret = (companyId: string, variable: string): string =>
-  `There is no ${variable} in the environment, which companies.yaml names for ${companyId}. Set it and start again.`;
-
 const listMissing = ({ id, source }: Company): string[] =>
   source === undefined
     ? []
     : [source.clientIdVariable, source.clientSecretVariable]
         .filter((variable) => readSecret(variable) === undefined)
-        .map((variable) => whyNoSecret(id, variable));
+        .map((variable) => explainMissingSecret(variable, id));
 
 /** What is missing in the environment for the sources of these companies, in sentences. */
 export const missingSecrets = (companies: readonly Company[]): string[] => companies.flatMap(listMissing);

@@ -2,9 +2,10 @@
  * Makes a folder of the cache once a machine. It is made under another name and renamed when it is whole:
  * what was cut off is never used. Who comes meanwhile waits for the one that is at it.
  */
-import { access, mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { isThere } from '../../adapters/is-there';
 import { tryLock } from './lock';
 
 export interface Wish {
@@ -20,12 +21,6 @@ export interface Wish {
 
 const lookEveryMs = 200;
 const sayEveryMs = 10_000;
-
-export const isThere = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  );
 
 async function makeIt({ target, what, make, say }: Wish): Promise<void> {
   const unfinished = `${target}.unfinished`;

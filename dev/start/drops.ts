@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Companies, Company } from '../../adapters/companies/companies';
 import { initDrop } from '../../adapters/erp/file-drop/init';
 import type { DevConfig } from './config';
-import { isThere } from '../processes/make-once';
+import { isThere } from '../../adapters/is-there';
 import { keyFile } from '../tokens';
 
 type FileDrop = Extract<Company['connection'], { readonly adapter: 'file-drop' }>;

@@ -2,9 +2,10 @@
 import { createHash } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isThere } from '../../adapters/is-there';
 import { ConfigError } from '../../adapters/env';
 import { errorMessage } from '../../adapters/errors';
-import { isThere, makeOnce } from '../processes/make-once';
+import { makeOnce } from '../processes/make-once';
 import { typedPath } from '../project';
 import { run } from '../start/run';
 import { onPath } from '../processes/search-path';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ConfigError } from '../../adapters/env';
 import type { OwnTryton } from '../start/config';
 import { errorMessage } from '../../adapters/errors';
-import { isThere } from '../processes/make-once';
+import { isThere } from '../../adapters/is-there';
 import { shellQuote } from '../../workflows/contract/shell';
 import { typedPath } from '../project';
 import type { Preparation } from './python-environment';

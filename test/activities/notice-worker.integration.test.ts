@@ -67,7 +67,7 @@ describe('it does not start, says why in one readable message and exits with 1',
       'where the secret of a webhook is missing',
       called,
       {},
-      'The worker has no ACME_SECRET, which companies.yaml names for the webhook of acme, in its environment. Set it and start the worker again.\n',
+      'There is no ACME_SECRET in the environment, which companies.yaml names for the webhook of acme. Set it and start again.\n',
     ],
     [
       'where it is too short, and is not repeated',
