@@ -90,7 +90,7 @@ test('without a worker a run that closed by itself is read all the same; one tha
   expect(lost.json['previousRun']).toEqual({ runId, revision: 1 });
   expect(lost.json['timeline']).toMatchObject([
     {
-      text: `Follows run ${runId ?? ''}, which ended at revision 1. Why it was rejected, if it was, and what is different could not be read.`,
+      text: `Follows run ${runId ?? ''}, which ended at revision 1. Its rejection, if there was one, and the changes since could not be read.`,
     },
   ]);
 

@@ -89,7 +89,7 @@ describe('a run that could not be read', () => {
   test('is followed all the same, and the timeline says what is not known', () => {
     const next = initialState(given.submitted({ previousRun: { runId: 'run-1', revision: 3 } }));
     expect(next).toMatchObject({ revision: 4, previousRun: { runId: 'run-1', revision: 3 } });
-    const unread = 'Why it was rejected, if it was, and what is different could not be read.';
+    const unread = 'Its rejection, if there was one, and the changes since could not be read.';
     expect(next.timeline.entries[0]?.text).toBe(`Follows run run-1, which ended at revision 3. ${unread}`);
     expect(beginAfter(withdrawn).timeline.entries[0]?.text).toBe('Follows run run-1, which ended at revision 1.');
   });

@@ -108,10 +108,11 @@ export interface Standing extends Pick<Shared, 'submittedBy' | 'senders'> {
 export const findParkedCode = (standing: Standing): ParkedCode | undefined =>
   (standing.parked ?? standing.export?.parked)?.code;
 
-function describeOrigin(previousRun: PreviousRun | undefined): string {
-  if (!previousRun) return 'No earlier run is kept: revisions begin at 1.';
+/** What the first entry of the timeline says of the run before; nothing where none is known. */
+function describeOrigin(previousRun: PreviousRun | undefined): string | undefined {
+  if (!previousRun) return undefined;
   const { runId, revision, differences } = previousRun;
-  const unread = differences ? '' : ' Why it was rejected, if it was, and what is different could not be read.';
+  const unread = differences ? '' : ' Its rejection, if there was one, and the changes since could not be read.';
   return `Follows run ${runId}, which ended at revision ${revision}.${unread}`;
 }
 
@@ -154,13 +155,10 @@ export function initialState(event: Submitted): Submission {
     ...defined({ senderEmail, previousRun, exportedChanges: changesSinceExport(previousRun, project) }),
     changes: [],
     checks: checkRules(project, integration),
-    timeline: addEntry(emptyTimeline, {
-      at,
-      type: 'submitted',
-      revision,
-      actor: by,
-      text: describeOrigin(previousRun),
-    }),
+    timeline: addEntry(
+      emptyTimeline,
+      defined({ at, type: 'submitted', revision, actor: by, text: describeOrigin(previousRun) }),
+    ),
     revisions: addRevision(noRevisions, { revision, sentBy: by, sentAt: at, changes: [], decisions: [] }),
     applied: [],
     ...awaiting(project, integration, previousRun),
