@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Change } from '../workflows/contract/view';
 import { escapePointer } from '../workflows/contract/pointers';
+import { defined } from '../workflows/contract/defined';
 
 /**
  * Texts, named as in the project document; an absent field is absent. Entries of a list of objects are known by
@@ -42,9 +43,9 @@ export function differences(before: ErpContent, after: ErpContent): Change[] {
   const is = flattenContent(after);
   const pointers = [...new Set([...was.keys(), ...is.keys()])].sort();
   return pointers.flatMap((pointer) => {
-    const [old, young] = [was.get(pointer), is.get(pointer)];
-    if (old === young) return [];
-    return [{ pointer, ...(old !== undefined && { before: old }), ...(young !== undefined && { after: young }) }];
+    const [previous, next] = [was.get(pointer), is.get(pointer)];
+    if (previous === next) return [];
+    return [{ pointer, ...defined({ before: previous, after: next }) }];
   });
 }
 

@@ -27,6 +27,7 @@ import {
 } from './erp-port';
 import { holds, Mismatch, reconcile } from './reconcile';
 import { isBelieved, knownBefore, type OutcomeState, type HeartbeatDetails } from './unknown-outcome';
+import { defined } from '../workflows/contract/defined';
 
 const toIso = (ms: number): string => new Date(ms).toISOString();
 
@@ -172,8 +173,7 @@ export async function exportToErp(erps: ErpRegistry, gate: Bulkhead, request: Ex
   });
   const words = (): HeartbeatDetails => ({
     attempt: info.attempt,
-    ...(known.sentAt !== undefined && { sentAt: known.sentAt }),
-    ...(known.refusalSeen && { refusalSeen: known.refusalSeen }),
+    ...defined({ sentAt: known.sentAt, refusalSeen: known.refusalSeen }),
   });
   try {
     const erp = await erps.forCompany(request.companyId);

@@ -17,6 +17,7 @@ import {
   ErpPending,
 } from './erp-port';
 import { Mismatch } from './reconcile';
+import { defined } from '../workflows/contract/defined';
 
 /** The company or its integration is not configured any more. */
 export class IntegrationMissing extends Error {
@@ -95,7 +96,7 @@ export function toFailure(error: unknown, { attempt, sentAt, now, endsAt }: Fail
   const type = toFailureType(error);
   const details: ExportFailureDetails = {
     attempt,
-    ...(sentAt !== undefined && { sentAt }),
+    ...defined({ sentAt }),
     ...toFields(error),
     ...toDifferences(error),
     ...(error instanceof ErpPending && error.agentSeenAt !== undefined && { agentSeenAt: error.agentSeenAt }),

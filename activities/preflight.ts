@@ -6,6 +6,7 @@ import type { Bulkhead } from './bulkhead';
 import type { CallContext } from './circuit';
 import type { Erp, ErpPreflightAnswer, ErpRecord, ErpRegistry } from './erp-port';
 import { reconcile } from './reconcile';
+import { defined } from '../workflows/contract/defined';
 
 type Finding = PreflightResult['findings'][number];
 
@@ -53,8 +54,7 @@ export async function preflight(
   const order = {
     reference,
     project,
-    ...(number !== undefined && { number }),
-    ...(jobNumber.mask !== undefined && { mask: jobNumber.mask }),
+    ...defined({ number, mask: jobNumber.mask }),
   };
   const context: CallContext = { attempt: info.attempt, isRetry: false, isPreflight: true };
   const answer = await gate.run(companyId, context, () => {
@@ -63,7 +63,7 @@ export async function preflight(
   });
   return {
     findings: toFindings(erp, request, answer),
-    ...(answer.nextNumber !== undefined && { suggestedNumber: answer.nextNumber }),
+    ...defined({ suggestedNumber: answer.nextNumber }),
     ...(answer.found && { found: answer.found.receipt.ids }),
   };
 }

@@ -7,6 +7,7 @@ import type { KeySource } from './request/token-keys';
 import type { Rate } from './request/rate-limit';
 import type { ProviderOptions } from './session/provider-description';
 import type { SignInConfig } from './session/sign-in';
+import { defined } from '../workflows/contract/defined';
 
 const safeUrl = z.url({ protocol: /^https?$/ }).refine(isSafeUrl, 'must begin with https:');
 
@@ -103,7 +104,7 @@ function readProvider(env: Environment): ProviderOptions | undefined {
   return {
     issuer,
     clientId,
-    ...(clientSecret !== undefined && { clientSecret }),
+    ...defined({ clientSecret }),
     scope: env.OIDC_SCOPE,
     publicOrigin: origin,
   };

@@ -2,6 +2,7 @@
 import type { RefusalCode } from '../workflows/contract/codes';
 import type { Actor, Check } from '../workflows/contract/view';
 import type { apiCodes } from './problem-codes';
+import { defined } from '../workflows/contract/defined';
 
 export type ProblemCode = RefusalCode | (typeof apiCodes)[number];
 
@@ -246,8 +247,7 @@ export function toBody({ code, detail, status, extras }: Problem, instance: stri
     code,
     detail,
     instance,
-    ...(errors && { errors }),
-    ...(current && { current }),
+    ...defined({ errors, current }),
     requestId,
   };
 }

@@ -22,6 +22,7 @@ import type { SubmissionSnapshot } from './gateway/reads';
 import type { ToLinks } from './links';
 import { toRecordUrl } from './record-url';
 import type { SubmissionItem } from './schemas';
+import { defined } from '../workflows/contract/defined';
 
 /** Whose eyes it is shown to. */
 export interface Viewer {
@@ -69,14 +70,13 @@ const toTerms = ({ erp, erpName, acceptFields, ids, supportsPreflight, rules }: 
   erpName,
   acceptFields,
   jobNumber: rules.jobNumber,
-  ...(ids && { ids }),
-  ...(supportsPreflight !== undefined && { supportsPreflight }),
+  ...defined({ ids, supportsPreflight }),
 });
 
 function toShownReceipt(receipt: Receipt, { connection }: Company): ShownReceipt {
   const pattern = connection.adapter === 'none' ? undefined : connection.recordUrl;
   const url = toRecordUrl(pattern, receipt);
-  return { ...receipt, ...(url !== undefined && { url }) };
+  return { ...receipt, ...defined({ url }) };
 }
 
 export function toSubmissionView(seen: SubmissionSnapshot, viewer: Viewer, toLinks: ToLinks): SubmissionView {

@@ -19,6 +19,7 @@ import { measureRecovery } from './scenarios/recovery';
 import { measureReplay } from './scenarios/replay';
 import { measureWaiting } from './scenarios/waiting';
 import { silentCompany, startSilentErp, withSilentCompany } from './silent-erp';
+import { defined } from '../workflows/contract/defined';
 
 /** Compilers and caches are warm before anything is measured. */
 async function warmUp(contender: Contender): Promise<void> {
@@ -114,11 +115,7 @@ async function withDesk(lab: Lab, { rounds, waiting }: Options): Promise<Finding
   };
   try {
     await warmUp(ours);
-    return await measureDesk(
-      { ours, other, waiting, restartApi, tokens, ...(browser && { browser }) },
-      rounds,
-      lab.say,
-    );
+    return await measureDesk({ ours, other, waiting, restartApi, tokens, ...defined({ browser }) }, rounds, lab.say);
   } finally {
     await browser?.close();
     await api.end('SIGTERM');

@@ -2,6 +2,7 @@
 import type { Problem } from './answers';
 import { ApiProblem } from './problem';
 import { repeated, type Repeats } from './repeat';
+import { defined } from '../workflows/contract/defined';
 
 export type ApiAnswer<T> =
   | {
@@ -112,7 +113,7 @@ function errorMessage(error: unknown): string {
 const toHeaders = (token: string | undefined, json: string | undefined, key: string | undefined) => ({
   ...(token !== undefined && { Authorization: `Bearer ${token}` }),
   ...(json !== undefined && { 'Content-Type': 'application/json' }),
-  ...(key !== undefined && { 'Idempotency-Key': key }),
+  ...defined({ 'Idempotency-Key': key }),
 });
 
 export function createTransport({ baseUrl, token, repeats }: TransportOptions): Send {

@@ -3,6 +3,7 @@ import { callHttp } from '../adapters/http/call';
 import { parseJson } from '../adapters/http/json';
 import { requestHeaders, type Credentials } from '../adapters/erp/http/agent-request';
 import type { Operation } from '../adapters/erp/http/protocol';
+import { defined } from '../workflows/contract/defined';
 
 export interface AgentAnswer {
   readonly status: number;
@@ -52,7 +53,7 @@ export class Caller {
   /** @throws Error no answer came; `signal.reason` when that was the end */
   async call({ operation, body, key, credentials, at = Date.now(), forged, signal }: Sent): Promise<AgentAnswer> {
     const text = JSON.stringify(body);
-    const message = { at, body: text, ...(key !== undefined && { key }) };
+    const message = { at, body: text, ...defined({ key }) };
     const headers = requestHeaders({ ...this.#credentials, ...credentials }, message);
     try {
       const { status, retryAfterMs, ...answer } = await callHttp({

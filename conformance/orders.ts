@@ -5,6 +5,7 @@ import type { Project } from '../workflows/contract/project';
 import { readContent } from '../adapters/erp/http/agent-content';
 import { orderKey } from '../adapters/erp/http/agent-request';
 import type { ExportRequest } from '../adapters/erp/http/protocol';
+import { defined } from '../workflows/contract/defined';
 
 export interface OrderOptions {
   /** A project that the ERP takes; each order has its own name and job number. */
@@ -70,6 +71,6 @@ export interface Order {
 }
 
 export function orderFor(reference: string, content: ErpContent, expect?: ErpContent): Order {
-  const request = { reference, content, ...(expect && { expect }) };
+  const request = { reference, content, ...defined({ expect }) };
   return { request, key: orderKey(request) };
 }

@@ -4,6 +4,7 @@ import type { MailAddress } from '../adapters/notice/mailer';
 import { parseSmtpUrl, type SmtpServer } from '../adapters/notice/smtp-url';
 import { wholeNumber } from '../adapters/whole-number';
 import { findProseFault } from '../workflows/contract/text';
+import { defined } from '../workflows/contract/defined';
 
 const smtpUrl = z.string().transform((text, context): SmtpServer => {
   const server = parseSmtpUrl(text);
@@ -84,6 +85,6 @@ export function readConfig(): WorkerConfig {
     varDirectory: env.LEDGERGATE_VAR,
     logLevel: env.LOG_LEVEL,
     cache: readCache(),
-    notices: { ...(server && from && { mail: { server, from } }), ...(origin !== undefined && { publicUrl: origin }) },
+    notices: { ...(server && from && { mail: { server, from } }), ...defined({ publicUrl: origin }) },
   };
 }

@@ -8,6 +8,7 @@ import { toAcceptField, toProvenance, toRules, type RuleProvenance } from './fig
 import { toNotify, whyNoReminder, type Notify } from './notify';
 import { findContradictions, mergeRules } from './overrides';
 import { toSource, type CompanySource } from './source';
+import { defined } from '../../workflows/contract/defined';
 
 export interface Company {
   readonly id: string;
@@ -36,7 +37,7 @@ function toPolicy({ policy, source }: Pick<CompanyConfig, 'policy' | 'source'>, 
     exportForMs: exportFor,
     rawSignals,
     ...(notify && { notices: [...notify.events] }),
-    ...(remindAfter !== undefined && { remindAfterMs: remindAfter }),
+    ...defined({ remindAfterMs: remindAfter }),
     ...(source?.writeBack && { writeBack: true }),
     ...(searchNames && { searchNames }),
   };
@@ -82,7 +83,7 @@ export function toCompany(
       ...toReach(connection, merged),
     },
     policy: toPolicy({ policy, source }, notify),
-    ...(notify && { notify }),
+    ...defined({ notify }),
     takesProjects: !('whyNot' in entry),
     ...('whyNot' in entry ? { notSupported: entry.whyNot } : {}),
     connection,

@@ -7,6 +7,7 @@ import { line } from '../../workflows/contract/text-schemas';
 import type { CatalogueEntry } from './catalogue/entry';
 import { toDirectory } from './directories';
 import { duration, erp, variable } from './fields';
+import { defined } from '../../workflows/contract/defined';
 
 /** How the ERP's own address of a record is made: `{reference}` and the names of the receipt's ids are filled in. */
 const recordUrl = line(1_000)
@@ -142,7 +143,7 @@ type ConnectedConfig = Exclude<IntegrationConfig, { readonly adapter: 'none' }>;
 
 const toBaseConnection = ({ adapter, commitWithin, recordUrl: pattern }: ConnectedConfig): BaseConnection => ({
   commitWithinMs: commitWithin ?? defaultCommitWithinMs[adapter],
-  ...(pattern !== undefined && { recordUrl: pattern }),
+  ...defined({ recordUrl: pattern }),
 });
 
 /** The way to an ERP that takes projects, if it is one of its own. */

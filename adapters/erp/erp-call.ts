@@ -4,6 +4,7 @@ import type { Attempt, ErpError } from '../../activities/erp-port';
 import { callHttp } from '../http/call';
 import { HttpFailure, type HttpFailureKind } from '../http/failure';
 import { cutText, showText } from '../../workflows/contract/text';
+import { defined } from '../../workflows/contract/defined';
 
 /** `read` changes nothing; what became of a `write` whose answer is missing is unknown. */
 export type Effect = 'read' | 'write';
@@ -79,7 +80,7 @@ export async function post(call: HttpCall, { signal, heartbeat }: Attempt): Prom
   try {
     const { status, text, retryAfterMs } = await callHttp({ ...request, maxBytes: longestAnswerBytes });
     const show = (part: string): string => showWords(part, secret);
-    return { status, text, show, words: show(withoutTags(text)), ...(retryAfterMs !== undefined && { retryAfterMs }) };
+    return { status, text, show, words: show(withoutTags(text)), ...defined({ retryAfterMs }) };
   } catch (error) {
     throw toFailure(error, effect);
   }

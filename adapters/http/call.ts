@@ -9,6 +9,7 @@ import type { LookupFunction } from 'node:net';
 import { errorCode } from '../errors';
 import { HttpFailure, type HttpFailureKind } from './failure';
 import { readRetryAfter } from './retry-after';
+import { defined } from '../../workflows/contract/defined';
 
 export interface HttpCall {
   readonly method: 'GET' | 'PATCH' | 'POST';
@@ -63,11 +64,9 @@ function open(call: HttpCall): ClientRequest {
     maxHeaderSize: maxHeadBytes,
     insecureHTTPParser: false,
     headers: { 'Accept-Encoding': 'identity', ...headers, ...length },
-    ...(lookup && { lookup }),
+    ...defined({ lookup }),
   };
-  return url.protocol === 'https:'
-    ? requestHttps(url, { ...options, ...(ca !== undefined && { ca }) })
-    : requestHttp(url, options);
+  return url.protocol === 'https:' ? requestHttps(url, { ...options, ...defined({ ca }) }) : requestHttp(url, options);
 }
 
 /** Watches the connection: when it stands, and that no more comes over it than the answer may have. */

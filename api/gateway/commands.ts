@@ -31,6 +31,7 @@ import {
   readOutline,
   type SubmissionSnapshot,
 } from './reads';
+import { defined } from '../../workflows/contract/defined';
 
 export interface Command {
   readonly id: SubmissionId;
@@ -56,7 +57,7 @@ function toRefusal(failure: WorkflowUpdateFailedError): unknown {
   const details = RefusalDetails.safeParse(cause.details);
   const [{ current, checks }] = details.success ? details.data : [{}];
   const errors: readonly FieldError[] | undefined = checks?.map(toFieldError);
-  return new Problem(code.data, cause.message, { ...(current && { current }), ...(errors && { errors }) });
+  return new Problem(code.data, cause.message, { ...defined({ current, errors }) });
 }
 
 const keyReused = (): Problem =>

@@ -7,6 +7,7 @@ import type { ExportFailureType } from '../../workflows/contract/codes';
 import { limits } from '../../workflows/contract/limits';
 import { type ExportView, Instant } from '../../workflows/contract/view';
 import { cutText } from '../../workflows/contract/text';
+import { defined } from '../../workflows/contract/defined';
 
 type PendingActivity = temporal.api.workflow.v1.IPendingActivityInfo;
 type Failure = temporal.api.failure.v1.IFailure;
@@ -25,12 +26,12 @@ function toWaiting({
   const [payload] = info.details?.payloads ?? [];
   const details = WaitingDetails.safeParse(payload && defaultPayloadConverter.fromPayload(payload));
   const { agentSeenAt } = details.success ? details.data : {};
-  return { waitingFor: 'agent', ...(agentSeenAt !== undefined && { agentSeenAt }) };
+  return { waitingFor: 'agent', ...defined({ agentSeenAt }) };
 }
 
 function toLastFailure(failure: Failure, at: string | undefined): ExportView['lastFailure'] {
   const message = cutText(failure.message ?? '', limits.messageChars);
-  return { code: failureCode(failure), message, ...(at !== undefined && { at }) };
+  return { code: failureCode(failure), message, ...defined({ at }) };
 }
 
 const toInstant = (time: Parameters<typeof optionalTsToDate>[0]): string | undefined =>
@@ -45,6 +46,6 @@ export function toExportView({ attempt, lastStartedTime, ...pending }: PendingAc
   return {
     attempts: Math.max(0, (attempt ?? 1) - (isRunning ? 0 : 1)),
     ...(lastFailure && (toWaiting(lastFailure) ?? { lastFailure: toLastFailure(lastFailure, at) })),
-    ...(nextAttemptAt !== undefined && { nextAttemptAt }),
+    ...defined({ nextAttemptAt }),
   };
 }

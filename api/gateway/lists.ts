@@ -7,6 +7,7 @@ import { Problem } from '../problems';
 import { type Calls, grpc, findGrpcCode } from './calls';
 import { cutOffTerm, openTerm } from './executions';
 import { type Run, toRun } from './memo';
+import { defined } from '../../workflows/contract/defined';
 
 export interface Filter {
   readonly companyId: string;
@@ -135,7 +136,7 @@ export async function list(calls: Calls, { filter, limit, cursor, withinMs }: Li
   const { namespace, connection, client } = calls;
   return calls.read(async () => {
     const page = await connection.workflowService
-      .listWorkflowExecutions({ namespace, query, pageSize: limit, ...(nextPageToken && { nextPageToken }) })
+      .listWorkflowExecutions({ namespace, query, pageSize: limit, ...defined({ nextPageToken }) })
       .catch((error: unknown) => {
         throw nextPageToken && isBadToken(error)
           ? badCursor('The cursor leads nowhere: begin the list anew, without a cursor.', error)

@@ -30,6 +30,7 @@ import { findRun } from './lists';
 import { type Run, toRun } from './memo';
 import { currentOfRun, isOutline, type Outline } from './outline';
 import { currentOfSnapshot, describe, look, type Looking, type SubmissionSnapshot } from './reads';
+import { defined } from '../../workflows/contract/defined';
 
 export interface NewSubmission {
   readonly id: SubmissionId;
@@ -62,8 +63,7 @@ function toSubmit(
     integration,
     policy,
     by,
-    ...(senderEmail !== undefined && { senderEmail }),
-    ...(previousRun && { previousRun }),
+    ...defined({ senderEmail, previousRun }),
   };
 }
 

@@ -13,6 +13,7 @@ import { parseInput, readJsonObject } from './body';
 import { checkKey, toRequest } from './idempotency';
 import type { Operation } from '../description/operations';
 import { Problem } from '../problems';
+import { defined } from '../../workflows/contract/defined';
 
 export interface Context {
   readonly actor: Actor;
@@ -93,7 +94,7 @@ export async function toContext({ request, response, operation, caller, companie
     actor,
     company,
     grants,
-    ...(email !== undefined && { email }),
+    ...defined({ email }),
     id: { companyId: company.id, projectId: projectId ?? '' },
     isRepeatable: key !== undefined,
     parse: (schema) => parseInput(schema, input),

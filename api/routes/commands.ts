@@ -5,6 +5,7 @@ import { listRoles } from '../request/access';
 import { commandOperations } from '../description/command-operations';
 import type { RouteAnswer, Context, Route } from '../request/context';
 import { checkTaken, checkTakesProjects, createShow, type SubmissionDeps } from './submissions';
+import { defined } from '../../workflows/contract/defined';
 
 /** What travels beside the body. */
 type Extra = Readonly<Record<string, unknown>>;
@@ -23,8 +24,7 @@ function prepare({
       const { email } = context;
       return {
         fresh: { integration, policy },
-        ...(project && { project }),
-        ...(email !== undefined && { senderEmail: email }),
+        ...defined({ project, senderEmail: email }),
       };
     },
     // What was accepted for another ERP could only park again.
@@ -45,7 +45,7 @@ export function createCommandRoutes({ submissions, projects, toLinks }: Submissi
       const body = context.parse(commandBodies[name]);
       const { id: actorId, name: actorName } = context.actor;
       const roles = listRoles(context.grants, context.id.projectId);
-      const actor = { id: actorId, ...(actorName !== undefined && { name: actorName }), roles };
+      const actor = { id: actorId, ...defined({ name: actorName }), roles };
       const extra = await prepared[name]?.(context);
       const message = { ...body, ...extra, actor, request: context.toUpdateRequest(body) };
       return show(await submissions.command({ id: context.id, name, message }), context);

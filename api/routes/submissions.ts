@@ -17,6 +17,7 @@ import type { Submissions } from '../gateway/gateway';
 import { toItem, toOutlineView, toSubmissionView } from '../view';
 import { isOutline, type Outline } from '../gateway/outline';
 import type { SubmissionSnapshot } from '../gateway/reads';
+import { defined } from '../../workflows/contract/defined';
 
 export interface SubmissionDeps {
   readonly submissions: Submissions;
@@ -85,7 +86,7 @@ export function createSubmissionRoutes({
       project: sourced.project,
       terms: company,
       by: actor,
-      ...(email !== undefined && { senderEmail: email }),
+      ...defined({ senderEmail: email }),
       ...(isRepeatable && { key: context.toUpdateRequest(body) }),
     });
     return show(seen, context, 201);
@@ -96,7 +97,7 @@ export function createSubmissionRoutes({
     const filter = { companyId: context.company.id, projects: visibleProjects(context.grants), status, projectId };
     const { runs, next } = await submissions.list({ filter, limit, cursor });
     const items = runs.map((run) => toItem(run, toLinks));
-    return { status: 200, body: { items, ...(next !== undefined && { next }) } };
+    return { status: 200, body: { items, ...defined({ next }) } };
   };
 
   const counts = async (context: Context): Promise<RouteAnswer> => {

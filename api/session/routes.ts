@@ -15,6 +15,7 @@ import { CallbackQuery, DevSignInBody, RenewBody, type SignedOut, SignInQuery } 
 import type { Confirmed, Renewer } from './session';
 import type { SignIn } from './sign-in';
 import { toSessionView } from './view';
+import { defined } from '../../workflows/contract/defined';
 
 export interface SessionRoute {
   readonly operation: Operation;
@@ -117,7 +118,7 @@ async function logout(signIn: SignIn | undefined, ...[request, response]: Exchan
   const found = await signIn?.sessions.find(request);
   signIn?.sessions.forget(response);
   const providerUrl = signIn?.provider && found && (await endAtProvider(signIn.provider, renewer));
-  const answer: SignedOut = { ...(providerUrl !== undefined && { providerUrl }) };
+  const answer: SignedOut = { ...defined({ providerUrl }) };
   sendJson(request, response, answer);
 }
 

@@ -7,6 +7,7 @@ import type { ProviderOptions } from './provider-description';
 import { createRenewal, type Renew } from './renewal';
 import { createSeal, type Seal } from './seal';
 import { createSessions, type Sessions } from './session';
+import { defined } from '../../workflows/contract/defined';
 
 export interface SignInConfig {
   /** 32 bytes. */
@@ -38,7 +39,7 @@ export function createSignIn(config: SignInConfig, tokenRules: TokenRules): Sign
     seal,
     sessions,
     renew: createRenewal({ sessions, provider }),
-    ...(provider && { provider }),
+    ...defined({ provider }),
     ...(devTokensFile !== undefined && { devClaims: createDevClaims(devTokensFile, createVerifyToken(tokenRules)) }),
   };
 }

@@ -8,6 +8,7 @@ import type { Renewed } from './renewal';
 import type { SignIn } from './sign-in';
 import type { SessionCompany, SessionView, SignedIn } from './schemas';
 import type { Session } from './session';
+import { defined } from '../../workflows/contract/defined';
 
 function toCompany(name: string, { admin, approver, operator, viewer }: Grants): SessionCompany {
   return {
@@ -40,7 +41,7 @@ export function toCallerView(caller: Caller, companies: Companies, signIn: SignI
   const { id, name } = caller.actor;
   return {
     signedIn: true,
-    actor: { id, ...(name !== undefined && { name }) },
+    actor: { id, ...defined({ name }) },
     expiresAt: toInstant(caller.expiresAt),
     companies: toCompanies(caller, companies),
     ways: toWays(signIn),

@@ -10,6 +10,7 @@ import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { errorMessage } from '../../adapters/errors';
 import { run } from '../start/run';
+import { defined } from '../../workflows/contract/defined';
 
 export interface Fetched {
   readonly name: string;
@@ -44,7 +45,7 @@ async function intoPlace({ cache, target }: FetchRequest, make: (work: string) =
 }
 
 async function install(python: string, work: string, { wanted, signal }: FetchRequest): Promise<string> {
-  const options = { timeoutMs: fetchTimeoutMs, ...(signal && { signal }) };
+  const options = { timeoutMs: fetchTimeoutMs, ...defined({ signal }) };
   const step = async (name: string, command: string, args: readonly string[]): Promise<void> => {
     await run(command, args, options).catch((error: unknown) => {
       throw new Error(`${name} ${errorMessage(error)}`);

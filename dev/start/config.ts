@@ -6,6 +6,7 @@ import { temporalConfig } from '../../adapters/temporal/connection';
 import { wholeNumber } from '../../adapters/whole-number';
 import { projectRoot } from '../project';
 import { readTemporalYaml, type TemporalDev } from '../temporal/temporal-yaml';
+import { defined } from '../../workflows/contract/defined';
 
 const port = wholeNumber(1, 65_535);
 
@@ -96,7 +97,7 @@ function readServer(env: Env, temporal: TemporalDev, own: OwnServer | undefined)
     return { namespace, own, address: own.address, uiUrl: `http://${temporal.ip}:${own.uiPort}` };
   }
   const { TEMPORAL_ADDRESS: address = '', TEMPORAL_UI_URL: uiUrl } = env;
-  return { namespace: temporalConfig().namespace, address, ...(uiUrl !== undefined && { uiUrl }) };
+  return { namespace: temporalConfig().namespace, address, ...defined({ uiUrl }) };
 }
 
 /** `withTryton`: a Tryton runs beside the rest. @throws ConfigError */
@@ -114,7 +115,7 @@ export async function readConfig(withTryton = false): Promise<DevConfig> {
     varDirectory,
     companiesFile: tryton ? join(varDirectory, 'companies.tryton.yaml') : givenCompaniesFile,
     givenCompaniesFile,
-    ...(tryton && { tryton }),
+    ...defined({ tryton }),
     ...readServer(env, temporal, own),
     temporal,
     isUnderNpm: env.npm_lifecycle_event !== undefined,

@@ -1,5 +1,6 @@
 /** Runs a command to its end. */
 import { execFile } from 'node:child_process';
+import { defined } from '../../workflows/contract/defined';
 
 interface RunOptions {
   /** Milliseconds, so that a broken executable cannot hold a start for ever. */
@@ -22,7 +23,7 @@ export async function run(command: string, args: readonly string[], options: Run
   try {
     return await new Promise((resolve, reject) => {
       const limits = { timeout: timeoutMs, killSignal: 'SIGKILL', maxBuffer: 16 << 20 } as const;
-      const child = execFile(command, args, { ...limits, ...(env && { env }) }, (error, stdout, stderr) => {
+      const child = execFile(command, args, { ...limits, ...defined({ env }) }, (error, stdout, stderr) => {
         if (!error) {
           resolve(stdout + stderr);
           return;

@@ -24,6 +24,7 @@ import { openTryton, readTrytonKey } from '../tryton/tryton';
 import { followCompanies, trytonKeyVariable } from '../tryton/company';
 import { untilTrytonAnswers } from '../tryton/program';
 import { withDefaults } from '../tryton/template';
+import { defined } from '../../workflows/contract/defined';
 
 const usage = `npm start: the Temporal development server, the worker and the API in one terminal.
 
@@ -167,7 +168,7 @@ async function bringUp(stage: Stage): Promise<void> {
   await whileTheyLive(waitUntilReady(`${config.apiUrl}/readyz`, say, signal), children);
   for (const child of children) child.settled();
   const { PATH: searchPath = '' } = parseEnv(z.object({ PATH: z.string().optional() }));
-  show(banner({ config, searchPath, at: new Date(), ...(prepared.cli !== undefined && { cli: prepared.cli }) }));
+  show(banner({ config, searchPath, at: new Date(), ...defined({ cli: prepared.cli }) }));
 }
 
 async function main(): Promise<void> {

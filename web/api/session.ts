@@ -5,6 +5,7 @@ import { type DeskAnswer, post, read, toShape } from './client';
 import { onOtherTab, tellOtherTabs } from './other-tabs';
 import { inSessionLock, isSession, onRenewed, renew } from './renewal';
 import { watchUse } from './use';
+import { defined } from '../../workflows/contract/defined';
 
 /** Browsers count timers in 32 bits. */
 const longestTimerMs = 2 ** 31 - 1;
@@ -47,7 +48,7 @@ export function useSession(): SessionReading {
     const timer = setInterval(readAgain, askAgainMs[trouble]);
     return () => clearInterval(timer);
   }, [trouble, readAgain]);
-  return { ...(session && { session }), ...(trouble && { trouble }), readAgain };
+  return { ...defined({ session }), ...(trouble && { trouble }), readAgain };
 }
 
 interface SignedOut {

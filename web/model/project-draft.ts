@@ -8,6 +8,7 @@ import {
   type ProjectField,
   projectFields,
 } from '../../workflows/contract/pointers';
+import { defined } from '../../workflows/contract/defined';
 
 export type CostCodeRow = Readonly<Record<CostCodeField, string>>;
 
@@ -67,7 +68,7 @@ export function toProject(draft: ProjectDraft): object {
     address: below(draft, '/address/'),
     ...(Object.keys(customer).length > 0 && { customer }),
     costCodes: draft.costCodes.filter((row) => !isEmptyRow(row)).map(toCostCode),
-    ...(customFields && { customFields }),
+    ...defined({ customFields }),
   };
 }
 

@@ -2,6 +2,7 @@
 import { texts } from '../texts';
 import type { PanelProps } from './panel-props';
 import { SimpleAct } from './simple-act';
+import { defined } from '../../workflows/contract/defined';
 
 export function Retrieve(props: PanelProps) {
   return (
@@ -12,7 +13,7 @@ export function Retrieve(props: PanelProps) {
       textLabel={texts.decide.note}
       isTextRequired={false}
       explain={texts.sender.retrieveNote}
-      toFields={(note) => ({ ...(note !== undefined && { note }) })}
+      toFields={(note) => ({ ...defined({ note }) })}
     />
   );
 }

@@ -6,6 +6,7 @@ import { useCommand } from '../api/command';
 import { useDesk } from '../api/desk';
 import type { PanelProps } from './panel-props';
 import { isView } from './use-review';
+import { defined } from '../../workflows/contract/defined';
 
 export interface Act {
   /** True when it was done. */
@@ -34,7 +35,7 @@ export function useAct(name: CommandName, { view, onView }: Pick<PanelProps, 'vi
   return {
     send,
     isSending,
-    ...(problem && { problem }),
+    ...defined({ problem }),
     isReady: action.allowed && lostBy === undefined && !isSending,
     action,
   };

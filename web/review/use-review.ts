@@ -5,6 +5,7 @@ import { isOutline, isShown, type Outline, toShape } from '../api/client';
 import { companyPath, useDesk } from '../api/desk';
 import { type Reading, useReading } from '../api/reading';
 import { type Act, lastAct } from '../model/acts';
+import { defined } from '../../workflows/contract/defined';
 
 export const isView = toShape<SubmissionView>('project', 'actions', 'timeline');
 
@@ -43,6 +44,6 @@ export function useReview(projectId: string): ReviewReading {
     },
     [putRead],
   );
-  const found = { ...(view && { value: view }), ...(outline && { outline }) };
-  return { ...reading, ...found, put, ...(elsewhere && { elsewhere }), isNewRevision };
+  const found = { ...defined({ value: view, outline }) };
+  return { ...reading, ...found, put, ...defined({ elsewhere }), isNewRevision };
 }

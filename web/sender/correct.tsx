@@ -11,6 +11,7 @@ import { useAct } from '../review/use-act';
 import { texts } from '../texts';
 import { FromSource } from './from-source';
 import { ProjectPage } from './project-page';
+import { defined } from '../../workflows/contract/defined';
 
 export function Correct({ view }: { readonly view: SubmissionView }) {
   const { companyId, projectId, revision, project, rejection } = view;
@@ -36,7 +37,7 @@ export function Correct({ view }: { readonly view: SubmissionView }) {
   return (
     <ProjectPage
       title={texts.sender.correct(project.name)}
-      {...{ draft, onSend, isSending: act.isSending, ...(act.problem && { problem: act.problem }) }}
+      {...{ draft, onSend, isSending: act.isSending, ...defined({ problem: act.problem }) }}
       canSend={act.action.allowed}
       complaints={isRejected ? (rejection.fields ?? []) : []}
       sendLabel={texts.sender.resend(revision + 1)}

@@ -12,6 +12,7 @@ import { emptyDraft, fromProject, type ProjectDraft } from '../model/project-dra
 import { texts } from '../texts';
 import { FromSource } from './from-source';
 import { ProjectPage } from './project-page';
+import { defined } from '../../workflows/contract/defined';
 
 const isView = toShape<SubmissionView>('projectId', 'status');
 
@@ -81,7 +82,7 @@ export function Submit({ closed }: SubmitProps) {
   return (
     <ProjectPage
       title={closed ? texts.sender.againTitle(closed.project.name) : texts.queue.submit}
-      {...{ draft, onSend, isSending, lead, first, ...(problem && { problem }) }}
+      {...{ draft, onSend, isSending, lead, first, ...defined({ problem }) }}
       canSend={integration?.takesProjects !== false}
       complaints={[]}
       sendLabel={texts.sender.submit}

@@ -26,6 +26,7 @@ import { contentHash, fileStem, toContent, toCsv, toJson, type ImportFile } from
 import { UniqueKeys, type UniqueName } from './keys';
 import { toReceipt, toRecord, refuseChanged } from './record';
 import { DropRoot, type DropPlace } from './root';
+import { defined } from '../../../workflows/contract/defined';
 
 export interface FileDropOptions extends DropPlace {
   readonly commitWithinMs: number;
@@ -90,8 +91,7 @@ class FileDrop implements Erp {
       const nameHolder = await this.#keys.nameHolder(project.name, reference);
       return {
         ...(found && { found: toRecord(found) }),
-        ...(numberHolder !== undefined && { numberHolder }),
-        ...(nameHolder !== undefined && { nameHolder }),
+        ...defined({ numberHolder, nameHolder }),
       };
     });
   }
@@ -233,7 +233,7 @@ const toIntent = ({ reference, sequence, contentHash: hash, project, job }: Impo
   sequence,
   contentHash: hash,
   content: toContent(project, job),
-  ...(job.number !== undefined && { jobNumber: job.number }),
+  ...defined({ jobNumber: job.number }),
 });
 
 /** For what may be left undone: a result or a failure that is known stands, whatever the disk says now. */

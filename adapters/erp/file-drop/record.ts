@@ -9,10 +9,11 @@ import {
 } from '../../../activities/erp-port';
 import type { Entry } from './journal';
 import { contentHash } from './layout';
+import { defined } from '../../../workflows/contract/defined';
 
 export const toReceipt = ({ intent: { reference, file, jobNumber } }: Entry): ErpReceipt => ({
   reference,
-  ids: { file: `${file}.json`, ...(jobNumber !== undefined && { jobNumber }) },
+  ids: { file: `${file}.json`, ...defined({ jobNumber }) },
 });
 
 /** What is in the inbox or was taken from there. Of an entry from before contents were kept the hash alone is known. */

@@ -4,6 +4,7 @@ import type { ErpContent } from '../../../activities/erp-content';
 import { canonicalJson } from '../../canonical-json';
 import { parseSecret, signatureHeaders } from '../../webhook-signature';
 import type { ExportRequest } from './protocol';
+import { defined } from '../../../workflows/contract/defined';
 
 export interface Credentials {
   /** Sent as a bearer token. */
@@ -40,7 +41,7 @@ export function requestHeaders({ token, signingKey }: Credentials, { key, at, bo
     Authorization: `Bearer ${token}`,
     'Content-Type': 'application/json',
     Accept: 'application/json',
-    ...(key !== undefined && { 'Idempotency-Key': key }),
+    ...defined({ 'Idempotency-Key': key }),
     ...signatureHeaders({ id, timestamp: Math.floor(at / 1_000), body }, [secret]),
   };
 }

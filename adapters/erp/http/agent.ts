@@ -23,6 +23,7 @@ import { toUnhappyAnswer, parsed, waitingFor } from './agent-answers';
 import { readContent, toContent } from './agent-content';
 import { orderKey, requestHeaders, type Credentials } from './agent-request';
 import { Checked, Found, Taken, Written, type HeldRecord, type Operation, type Waiting } from './protocol';
+import { defined } from '../../../workflows/contract/defined';
 
 /** The signing key must be well-formed. */
 export interface AgentOptions extends Credentials {
@@ -70,7 +71,7 @@ class Agent implements Erp {
 
   async export({ reference, project, job, expect }: ErpOrder, attempt: Attempt): Promise<ErpReceipt> {
     const content = this.toErp(project, job);
-    const order = { reference, content, ...(expect && { expect }) };
+    const order = { reference, content, ...defined({ expect }) };
     const answer = await this.#post('export', 'write', { body: order, key: orderKey(order) }, attempt);
     if (answer.status === 202) throw waitingFor(parsed(Taken, answer, 'write').waiting ?? {}, answer);
     if (answer.status === 200) {
@@ -97,9 +98,7 @@ class Agent implements Erp {
     if (answer.status !== 200) throw unexplained(answer, 'read');
     const { record, numberHolder, isCustomerKnown, nextNumber } = parsed(Checked, answer, 'read');
     return {
-      ...(numberHolder !== undefined && { numberHolder }),
-      ...(isCustomerKnown !== undefined && { isCustomerKnown }),
-      ...(nextNumber !== undefined && { nextNumber }),
+      ...defined({ numberHolder, isCustomerKnown, nextNumber }),
       ...(record && { found: this.#toRecord(record) }),
     };
   }
@@ -129,7 +128,7 @@ class Agent implements Erp {
   ): Promise<HttpAnswer> {
     const text = JSON.stringify(body);
     const headers = requestHeaders(this.#credentials, {
-      ...(key !== undefined && { key }),
+      ...defined({ key }),
       at: Date.now(),
       body: text,
     });

@@ -3,6 +3,7 @@ import type { ErpContent } from '../../../activities/erp-content';
 import type { Job } from '../../../workflows/contract/commands';
 import type { CostCode, Project } from '../../../workflows/contract/project';
 import { toPlainDecimal } from '../../decimal';
+import { defined } from '../../../workflows/contract/defined';
 
 const toCostCode = ({ code, name, budget }: CostCode): ErpContent => ({
   code,
@@ -20,11 +21,10 @@ export const findCustomerCode = ({ customer }: Project, { fields = {} }: Job): s
 export function toContent(project: Project, job: Job): ErpContent {
   const { name, currency, startDate, completionDate, address, costCodes } = project;
   return {
-    job: { ...(job.number !== undefined && { number: job.number }) },
+    job: { ...defined({ number: job.number }) },
     name,
     currency,
-    ...(startDate !== undefined && { startDate }),
-    ...(completionDate !== undefined && { completionDate }),
+    ...defined({ startDate, completionDate }),
     address,
     customer: { code: findCustomerCode(project, job) },
     costCodes: [...costCodes].sort(byCode).map(toCostCode),

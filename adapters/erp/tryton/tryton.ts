@@ -25,6 +25,7 @@ import type { Project } from '../../../workflows/contract/project';
 import { parseErpJson } from '../erp-json';
 import { fault, post, unexplained, type Effect, type HttpAnswer } from '../erp-call';
 import { findCustomerCode, toContent } from './tryton-content';
+import { defined } from '../../../workflows/contract/defined';
 
 export interface TrytonOptions {
   /** Of the server, such as `https://erp.example.com`. */
@@ -159,9 +160,7 @@ class Tryton implements Erp {
     const question = { reference, number, mask, customer_code: code };
     const { holder, customer_known, next_number, job } = await this.#call('check_job', question, Checked, attempt);
     return {
-      ...(holder !== undefined && { numberHolder: holder }),
-      ...(customer_known !== undefined && { isCustomerKnown: customer_known }),
-      ...(next_number !== undefined && { nextNumber: next_number }),
+      ...defined({ numberHolder: holder, isCustomerKnown: customer_known, nextNumber: next_number }),
       ...(job && { found: toRecord(job) }),
     };
   }
