@@ -2,8 +2,9 @@
 import { escapeHtml } from '../../adapters/html';
 import { shellQuote } from '../../workflows/contract/shell';
 import { exampleIds } from './examples';
-import type { DescribedOperation, OpenApi, Parameter } from './openapi';
-import { problemKinds } from '../problems';
+import type { DescribedOperation, OpenApi } from './openapi';
+import type { Parameter } from './openapi-parameters';
+import { problemKinds } from '../problem-kinds';
 
 /** Plain text with `code` in backticks. */
 const prose = (text: string): string => escapeHtml(text).replaceAll(/`([^`]+)`/g, '<code>$1</code>');

@@ -1,21 +1,12 @@
 /** The API's description in OpenAPI 3.1, made from the route table and the zod schemas. */
-import { z } from 'zod';
-import { idPattern } from '../../workflows/contract/names';
 import { exampleIds } from './examples';
+import { isConditional, type Parameter, text, toParameters } from './openapi-parameters';
 import { componentSchemas, type JsonSchema, schemaRef } from './openapi-schemas';
 import { commonProblems, type Operation, operations } from './operations';
-import { toBody, Problem, type ProblemCode, problemKinds } from '../problems';
+import { type ProblemCode, problemKinds } from '../problem-kinds';
+import { Problem, toBody } from '../problems';
 import { Problem as ProblemSchema } from '../schemas';
 import { sessionCookie } from '../session/cookies';
-
-export interface Parameter {
-  readonly name: string;
-  readonly in: 'path' | 'query' | 'header';
-  readonly required?: true;
-  readonly description: string;
-  readonly schema: JsonSchema;
-  readonly example?: string;
-}
 
 interface Content {
   readonly schema?: JsonSchema;
@@ -44,88 +35,10 @@ export interface DescribedOperation {
 
 export type OpenApi = ReturnType<typeof createOpenApi>;
 
-const idSchema = { type: 'string', pattern: idPattern.source };
-const text = { type: 'string' };
-
-const pathParameters: Readonly<Record<string, Parameter>> = {
-  companyId: {
-    name: 'companyId',
-    in: 'path',
-    required: true,
-    schema: idSchema,
-    example: exampleIds.companyId,
-    description: 'A company that the token names.',
-  },
-  projectId: {
-    name: 'projectId',
-    in: 'path',
-    required: true,
-    schema: idSchema,
-    example: exampleIds.projectId,
-    description: "The project's id in the sender's system.",
-  },
-};
-
-const idempotencyKey: Parameter = {
-  name: 'Idempotency-Key',
-  in: 'header',
-  description: 'A key of your choice. Repetitions of one request send the same key, and the request takes effect once.',
-  schema: { ...text, minLength: 1, maxLength: 200, pattern: '^[\\x21-\\x7e]+$' },
-};
-
-const ifNoneMatch: Parameter = {
-  name: 'If-None-Match',
-  in: 'header',
-  description: 'An `ETag` of an earlier answer. If nothing has changed, the answer is 304 without a body.',
-  schema: text,
-};
-
-const lastEventId: Parameter = {
-  name: 'Last-Event-ID',
-  in: 'header',
-  description: 'The id of the last event received. The first event is sent only if something has changed since.',
-  schema: text,
-};
-
 function groupBy<T>(all: readonly T[], keyOf: (one: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const one of all) groups.set(keyOf(one), [...(groups.get(keyOf(one)) ?? []), one]);
   return groups;
-}
-
-const QuerySchema = z.object({
-  properties: z.record(z.string(), z.record(z.string(), z.unknown())),
-  required: z.array(z.string()).default([]),
-});
-
-function queryParameters(input: z.ZodType): Parameter[] {
-  const { properties, required } = QuerySchema.parse(z.toJSONSchema(input));
-  return Object.entries(properties).map(([name, { description = '', ...schema }]) => ({
-    name,
-    in: 'query',
-    description: typeof description === 'string' ? description : '',
-    schema,
-    ...(required.includes(name) && schema['default'] === undefined && { required: true }),
-  }));
-}
-
-const streamed = ['text/event-stream', 'application/jsonl'];
-
-/** Every read that is sent in one piece has a tag. */
-const isConditional = ({ method, answer }: Operation): boolean =>
-  method === 'get' && answer.status === 200 && !streamed.includes(answer.contentType ?? '');
-
-function toParameters(operation: Operation): Parameter[] {
-  const { path, method, input, roles, id } = operation;
-  const named = [...path.matchAll(/\{(\w+)\}/g)].flatMap(([, name = '']) => pathParameters[name] ?? []);
-  const query = method === 'get' && input ? queryParameters(input) : [];
-  return [
-    ...named,
-    ...query,
-    ...(method === 'post' && roles ? [idempotencyKey] : []),
-    ...(isConditional(operation) ? [ifNoneMatch] : []),
-    ...(id === 'events' ? [lastEventId] : []),
-  ];
 }
 
 const toExample = (code: ProblemCode, { path }: Operation): unknown => {

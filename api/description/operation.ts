@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { Role } from '../../workflows/contract/codes';
 import { ShownSubmission } from '../../workflows/contract/outline';
 import { SubmissionView } from '../../workflows/contract/view';
-import type { ProblemCode } from '../problems';
+import type { ProblemCode } from '../problem-kinds';
 
 export interface Operation {
   readonly id: string;

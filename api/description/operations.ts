@@ -14,7 +14,7 @@ import {
   submissionPath,
   writing,
 } from './operation';
-import type { ProblemCode } from '../problems';
+import type { ProblemCode } from '../problem-kinds';
 import {
   Alive,
   Checks,

@@ -1,6 +1,7 @@
 /** A problem as a page, for whoever came to it by browser, such as back from a sign-in. */
 import { toHtml } from './plain-page';
-import { type Problem, problemKinds } from '../problems';
+import { problemKinds } from '../problem-kinds';
+import type { Problem } from '../problems';
 
 export const problemPage = ({ code, detail }: Problem): string =>
   toHtml({

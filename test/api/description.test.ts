@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createOpenApi } from '../../api/description/openapi';
 import { commonProblems, operations, type Operation } from '../../api/description/operations';
-import { type ProblemCode, problemKinds } from '../../api/problems';
+import { type ProblemCode, problemKinds } from '../../api/problem-kinds';
 import { refusalCodes } from '../../workflows/contract/codes';
 import { createMemoryGateway } from '../support/api/gateway';
 import { startApi, type ApiServer } from '../support/api/server';

@@ -1,6 +1,7 @@
 /** Every route, with everything it can answer; all from the route table. */
 import { commonProblems, operations, type Operation } from '../../api/description/operations';
-import { Problem, problemKinds } from '../../api/problems';
+import { problemKinds } from '../../api/problem-kinds';
+import { Problem } from '../../api/problems';
 import type { Role } from '../../workflows/contract/codes';
 import { createMemoryGateway } from '../support/api/gateway';
 import { arrange, goodRequestFor, inputOf, pathOf, securedOperations } from '../support/api/requests';
