@@ -60,9 +60,9 @@ export async function createExportProcesses(): Promise<ExportProcesses> {
   const filesIn = async (room: string): Promise<string[]> =>
     (await readdir(join(root, room))).map((name) => `${room}/${name}`);
   const rooms = (
-    await Promise.all(['adapters/erp', 'adapters/erp/file-drop', 'workflows/contract'].map(filesIn))
+    await Promise.all(['adapters', 'adapters/erp', 'adapters/erp/file-drop', 'workflows/contract'].map(filesIn))
   ).flat();
-  const core = ['adapters/csv.ts', 'activities/erp-port.ts', 'activities/erp-content.ts', ...rooms];
+  const core = ['activities/erp-port.ts', 'activities/erp-content.ts', ...rooms];
   const own = ['erp/bring', 'erp/faulty-disk', 'processes/export-child'].map((name) => `test/support/${name}.ts`);
   await Promise.all([...core, ...own].filter((name) => name.endsWith('.ts')).map((name) => transpile(name, compiled)));
   const running = new Set<ExportProcess>();
