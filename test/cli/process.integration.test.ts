@@ -85,9 +85,7 @@ describe('a token', () => {
     server.script(problem(401, 'unauthenticated'));
     const { code, out, err } = await start('list').ended;
     expect({ code, out }).toEqual({ code: 3, out: '' });
-    expect(err).toBe(
-      'ledgergate: It is so; get a new token, and set LEDGERGATE_TOKEN or LEDGERGATE_TOKEN_FILE to it\n',
-    );
+    expect(err).toBe('ledgergate: It is so; get a new token, and set LEDGERGATE_TOKEN or LEDGERGATE_TOKEN_FILE\n');
   });
 
   test('that is renewed in its file while it waits is used', async () => {
