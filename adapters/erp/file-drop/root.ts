@@ -67,14 +67,16 @@ export class DropRoot {
     await this.#accept(marker, known);
     for (const name of ['journal', 'numbers']) {
       const place = join(this.#directory, name);
-      if (!(await disk.isThere(place))) throw new DiskFailure('ENOENT', place, {});
+      // A directory: a file in its place fails, and names it.
+      if (!(await disk.isThere(`${place}/.`))) throw new DiskFailure('ENOENT', place, {});
     }
   }
 
   /** The inbox alone carries no guarantee: an importer that removed it gets another one. */
   async open(): Promise<void> {
     await this.check();
-    await disk.makeDirectory(join(this.#directory, 'inbox'));
+    // By way of the journal, in one call: where the drop went away after the check, nothing is made in its place.
+    await disk.makeDirectory(`${this.#directory}/journal/../inbox`);
   }
 
   /** By a person, or at the first start. @returns false: it was there already. @throws ErpUnavailable DiskFailure */

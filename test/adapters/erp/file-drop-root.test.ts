@@ -1,5 +1,5 @@
 /** The root of a drop: what an export takes for it, and what is never made in its place. */
-import { existsSync, mkdirSync, renameSync, rmdirSync } from 'node:fs';
+import { mkdirSync, renameSync, rmdirSync } from 'node:fs';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ErpUnavailable } from '../../../activities/erp-port';
@@ -42,9 +42,8 @@ function takeAway({ base, directory }: DropFolder): void {
   mkdirSync(directory);
 }
 
-/** Fails where anything was made in the empty folder, but an empty inbox in the moment in which it went. */
+/** Fails where anything was made in the empty folder. */
 function giveBack({ base, directory }: DropFolder): void {
-  if (existsSync(join(directory, 'inbox'))) rmdirSync(join(directory, 'inbox'));
   rmdirSync(directory);
   renameSync(join(base, 'away'), directory);
 }
