@@ -1,4 +1,5 @@
 /** Rules with their origin: every figure carries its source and how sure it is, and the plain rules are made from it. */
+import { defined } from '../../workflows/contract/defined';
 import {
   ruledFields,
   type AcceptField,
@@ -52,15 +53,8 @@ export const secondHand = sourced('second_hand');
 export const known = sourced('known');
 export const ownValue = <T>(value: T): Sourced<T> => sourced('company')(value, 'companies.yaml');
 
-/** The same without members that are `undefined`. */
-function compact<T extends object>(members: T): T {
-  const copy = { ...members };
-  for (const [key, value] of Object.entries(copy)) if (value === undefined) Reflect.deleteProperty(copy, key);
-  return copy;
-}
-
 const toFieldRule = (rule: SourcedMembers<FieldRule>): FieldRule =>
-  compact({
+  defined({
     required: rule.required?.value,
     maxLength: rule.maxLength?.value,
     numeric: rule.numeric?.value,
@@ -69,7 +63,7 @@ const toFieldRule = (rule: SourcedMembers<FieldRule>): FieldRule =>
   });
 
 const toCostCodeRules = (rules: SourcedRules['costCodes']): Rules['costCodes'] =>
-  compact({
+  defined({
     max: rules.max?.value,
     delimiters: rules.delimiters?.value,
     minTiers: rules.minTiers?.value,
@@ -85,13 +79,13 @@ export function toRules({ fields, jobNumber, costCodes, ...beside }: SourcedRule
   }
   return {
     fields: plain,
-    jobNumber: compact({
+    jobNumber: defined({
       ...toFieldRule(jobNumber),
       required: jobNumber.required.value,
       equalsProjectNumber: jobNumber.equalsProjectNumber?.value,
     }),
     costCodes: toCostCodeRules(costCodes),
-    ...compact({
+    ...defined({
       uniqueBy: beside.uniqueBy?.value,
       levelSeparators: beside.levelSeparators?.value,
       budgetsEqualTotal: beside.budgetsEqualTotal?.value,
@@ -104,7 +98,7 @@ export const toAcceptField = ({ key, label, type, required, maxLength }: Sourced
   label,
   type,
   required: required.value,
-  ...(maxLength === undefined ? {} : { maxLength: maxLength.value }),
+  ...defined({ maxLength: maxLength?.value }),
 });
 
 type Listed = Readonly<Record<string, Sourced<RuleProvenance['value']> | undefined>>;
