@@ -127,7 +127,7 @@ export class SubmissionRun {
     this.current = requestWithdraw(this.current, { id: 'temporal', channel: 'cancel' }, now());
     const withdraw = dueWithdraw(this.current, now());
     if (withdraw) this.apply(withdraw);
-    this.describe();
+    else this.describe();
   }
 
   /** Reminds the approvers once a revision: whoever did not answer the first would not answer a tenth. */
