@@ -2,20 +2,20 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from '@temporalio/client';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { Webhook } from 'standardwebhooks';
 import { dataConverter } from '../../adapters/temporal/connection';
 import { noticeType, taskQueue, toNoticeId, toWorkflowId } from '../../workflows/contract/names';
 import type { Notice } from '../../workflows/contract/notice';
 import type { NoticeResult } from '../../workflows/notice';
-import { searchAttributes } from '../../workflows/search-attributes';
 import { integration, policy, project, sender } from '../support/domain/fixtures';
 import { notices } from '../support/notice/notices';
 import { startSmtpSink, type SmtpSink } from '../support/notice/smtp-sink';
 import { waitFor } from '../support/processes/wait-for';
 import { startWebhookSink, type WebhookSink } from '../support/notice/webhook-sink';
 import { createWorkerFolder, type WorkerFolder } from '../support/processes/worker-process';
+import { startDevServer } from '../support/processes/dev-server';
 
 const companies = (notify: string): string => `companies:
   acme:
@@ -93,13 +93,7 @@ describe('with a server', () => {
 
   beforeAll(async () => {
     Runtime.install({ logger: new DefaultLogger('ERROR') });
-    env = await TestWorkflowEnvironment.createLocal({
-      server: {
-        executable: { type: 'existing-path', path: process.env['TEMPORAL_CLI'] ?? '' },
-        searchAttributes: Object.values(searchAttributes),
-        log: { level: 'error', format: 'pretty' },
-      },
-    });
+    env = await startDevServer();
     client = new Client({ connection: env.connection, dataConverter });
     [mail, receiver] = [await startSmtpSink(), await startWebhookSink()];
     folder = createWorkerFolder(env.address);

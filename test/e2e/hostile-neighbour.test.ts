@@ -6,13 +6,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from '@temporalio/client';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { slotsPerCompany } from '../../activities/bulkhead';
 import { dataConverter } from '../../adapters/temporal/connection';
 import { taskQueue, toWorkflowId, toWriteBackId, writeBackType } from '../../workflows/contract/names';
 import type { WriteBackRequest } from '../../workflows/contract/write-back';
-import { searchAttributes } from '../../workflows/search-attributes';
 import { createApiFolder, type ApiFolder } from '../support/api/api-process';
 import { signToken } from '../support/api/tokens';
 import { useHostileServer, type Conduct } from '../support/erp/hostile-server';
@@ -20,6 +19,7 @@ import { procoreSecrets } from '../support/procore/company';
 import { example } from '../support/processes/stack';
 import { waitFor } from '../support/processes/wait-for';
 import { createWorkerFolder, type WorkerFolder } from '../support/processes/worker-process';
+import { startDevServer } from '../support/processes/dev-server';
 
 const hostile = useHostileServer();
 
@@ -71,13 +71,7 @@ let tokens: Readonly<Record<'ada' | 'tess', string>>;
 
 beforeAll(async () => {
   Runtime.install({ logger: new DefaultLogger('ERROR') });
-  env = await TestWorkflowEnvironment.createLocal({
-    server: {
-      executable: { type: 'existing-path', path: process.env['TEMPORAL_CLI'] ?? '' },
-      searchAttributes: Object.values(searchAttributes),
-      log: { level: 'error', format: 'pretty' },
-    },
-  });
+  env = await startDevServer();
   client = new Client({ connection: env.connection, dataConverter });
   [workerFolder, apiFolder] = [createWorkerFolder(env.address), createApiFolder()];
   const certificate = join(workerFolder.path, 'hostile.pem');

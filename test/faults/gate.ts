@@ -5,7 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, type WorkflowHandle } from '@temporalio/client';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { dataConverter } from '../../adapters/temporal/connection';
 import { startGuard } from '../../dev/start/guard';
 import { taskQueue, toWorkflowId } from '../../workflows/contract/names';
@@ -13,8 +13,9 @@ import type { Project } from '../../workflows/contract/project';
 import type { SubmissionState, UpdateAnswer } from '../../workflows/contract/view';
 import { initialState } from '../../workflows/domain/submission';
 import type { SubmissionInput, SubmitRequest } from '../../workflows/messages';
-import { toMemo, searchAttributes, toSetAttributes, formatSummary } from '../../workflows/search-attributes';
+import { toMemo, toSetAttributes, formatSummary } from '../../workflows/search-attributes';
 import { integration, policy, sender } from '../support/domain/fixtures';
+import { startDevServer } from '../support/processes/dev-server';
 
 type Handle = WorkflowHandle<(input: SubmissionInput) => Promise<SubmissionState>>;
 
@@ -72,15 +73,7 @@ export class FaultGate {
   static async start(options: GateOptions): Promise<FaultGate> {
     const directory = await mkdtemp(join(tmpdir(), 'ledgergate-faults-'));
     await writeFile(join(directory, 'companies.yaml'), companiesFile(options));
-    const path = process.env['TEMPORAL_CLI'];
-    if (path === undefined) throw new Error("TEMPORAL_CLI is not set: jest's global set-up sets it");
-    const env = await TestWorkflowEnvironment.createLocal({
-      server: {
-        executable: { type: 'existing-path', path },
-        searchAttributes: Object.values(searchAttributes),
-        log: { level: 'error', format: 'pretty' },
-      },
-    });
+    const env = await startDevServer();
     const gate = new FaultGate(env, directory, options.env);
     gate.startWorker();
     return gate;

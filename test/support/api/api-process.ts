@@ -1,11 +1,11 @@
 /** The API as the process that is shipped, from compiled JavaScript. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { issuer, publicPem } from './tokens';
 import { waitFor } from '../processes/wait-for';
+import { killRunning, watchProcess, type WatchedProcess } from '../processes/watched-process';
 
 const main = join(__dirname, '..', '..', '..', 'dist', 'api', 'main.js');
 
@@ -16,13 +16,9 @@ const companiesYaml = `companies:
     policy: { rawSignals: all }
 `;
 
-export interface ApiProcess {
-  readonly output: () => string;
+export interface ApiProcess extends WatchedProcess {
   /** Its own address, once it listens. */
   url(): Promise<string>;
-  signal(name: NodeJS.Signals): void;
-  /** @returns its exit code */
-  ended(): Promise<number | null>;
 }
 
 export interface ApiFolder {
@@ -34,19 +30,14 @@ export interface ApiFolder {
 }
 
 function toApiProcess(child: ChildProcess): ApiProcess {
-  const lines: string[] = [];
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text: Buffer) => lines.push(text.toString()));
-  const exited = once(child, 'close').then(([code]) => code as number | null);
-  const output = (): string => lines.join('');
+  const watched = watchProcess(child);
   return {
-    output,
+    ...watched,
     url: async () => {
-      const listening = (): RegExpExecArray | null => /"url":"([^"]+)"/.exec(output());
+      const listening = (): RegExpExecArray | null => /"url":"([^"]+)"/.exec(watched.output());
       await waitFor('the API listens', () => listening() !== null, 20_000);
       return listening()?.[1] ?? '';
     },
-    signal: (name) => void child.kill(name),
-    ended: () => exited,
   };
 }
 
@@ -75,10 +66,7 @@ export function createApiFolder(): ApiFolder {
       return toApiProcess(child);
     },
     remove: async () => {
-      for (const child of children.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null)) {
-        child.kill('SIGKILL');
-        await once(child, 'close');
-      }
+      await killRunning(children);
       rmSync(path, { recursive: true });
     },
   };

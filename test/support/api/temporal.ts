@@ -1,18 +1,18 @@
 /** A real dev server, the API on it, and a worker that can be stopped and started again. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime, type Worker } from '@temporalio/worker';
 import { createGateway } from '../../../api/gateway/gateway';
 import { readCache } from '../../../worker/config';
 import { createWorker } from '../../../worker/worker';
 import { toWorkflowId } from '../../../workflows/contract/names';
-import { searchAttributes } from '../../../workflows/search-attributes';
 import { startApi, type ApiServer, type ApiServerOptions, type Received } from './server';
 import { signToken } from './tokens';
 import { ErpDouble } from '../erp/double';
 import { waitFor } from '../processes/wait-for';
 import { goodBundle, wedgingBundle } from '../processes/wedged-run';
+import { executable, startDevServer } from '../processes/dev-server';
 
 const run = promisify(execFile);
 
@@ -38,12 +38,6 @@ export interface Stage {
 
 export const submissions = '/v1/companies/acme/submissions';
 
-function cliPath(): string {
-  const path = process.env['TEMPORAL_CLI'];
-  if (path === undefined) throw new Error("TEMPORAL_CLI is not set: jest's global set-up sets it");
-  return path;
-}
-
 /**
  * A worker that keeps nothing drops a workflow task that meets a query of the same run, and the server gives it out
  * again after ten seconds: longer than a request waits. Here it does so after one.
@@ -55,14 +49,7 @@ export async function startStage(extraArgs: readonly string[] = [], served: ApiS
   const cache = readCache();
   const isCold = cache.maxCachedWorkflows === 0;
   Runtime.install({ logger: new DefaultLogger('ERROR') });
-  const env = await TestWorkflowEnvironment.createLocal({
-    server: {
-      executable: { type: 'existing-path', path: cliPath() },
-      searchAttributes: Object.values(searchAttributes),
-      extraArgs: [...extraArgs, ...(isCold ? retrySoon : [])],
-      log: { level: 'error', format: 'pretty' },
-    },
-  });
+  const env = await startDevServer([...extraArgs, ...(isCold ? retrySoon : [])]);
   const erp = new ErpDouble();
   const gateway = createGateway({ connectionOptions: { address: env.address }, namespace: 'default' });
   const api = await startApi(gateway, served);
@@ -118,7 +105,8 @@ export async function startStage(extraArgs: readonly string[] = [], served: ApiS
       await waitFor(`${projectId} ${status}`, isSo, 20_000);
       return view;
     },
-    temporal: async (...words) => (await run(cliPath(), [...words, '--address', env.address])).stdout,
+    temporal: async (...words) =>
+      (await run(executable('TEMPORAL_CLI').path, [...words, '--address', env.address])).stdout,
     terminate: async (projectId) => {
       await env.client.workflow.getHandle(toWorkflowId({ companyId: 'acme', projectId })).terminate('by ops');
     },

@@ -1,22 +1,18 @@
 /** The worker as the process that is shipped, from compiled JavaScript. */
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { waitFor } from './wait-for';
+import { killRunning, watchProcess, type WatchedProcess } from './watched-process';
 
 const main = join(__dirname, '..', '..', '..', 'dist', 'worker', 'main.js');
 const dropMain = join(__dirname, '..', '..', '..', 'dist', 'worker', 'drop.js');
 
-export interface WorkerProcess {
-  readonly output: () => string;
-  signal(name: NodeJS.Signals): void;
+export interface WorkerProcess extends WatchedProcess {
   /** It polls. */
   started(): Promise<void>;
-  /** @returns its exit code */
-  ended(): Promise<number | null>;
 }
 
 export interface WorkerFolder {
@@ -31,15 +27,10 @@ export interface WorkerFolder {
 }
 
 function toWorkerProcess(child: ChildProcess): WorkerProcess {
-  const lines: string[] = [];
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text: Buffer) => lines.push(text.toString()));
-  const exited = once(child, 'close').then(([code]) => code as number | null);
-  const output = (): string => lines.join('');
+  const watched = watchProcess(child);
   return {
-    output,
-    signal: (name) => void child.kill(name),
-    started: () => waitFor('the worker starts', () => output().includes('worker started'), 30_000),
-    ended: () => exited,
+    ...watched,
+    started: () => waitFor('the worker starts', () => watched.output().includes('worker started'), 30_000),
   };
 }
 
@@ -70,10 +61,7 @@ export function createWorkerFolder(address = '127.0.0.1:1'): WorkerFolder {
       await promisify(execFile)(process.execPath, [dropMain, 'init', companyId], { cwd: path, env });
     },
     remove: async () => {
-      for (const child of children.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null)) {
-        child.kill('SIGKILL');
-        await once(child, 'close');
-      }
+      await killRunning(children);
       rmSync(path, { recursive: true });
     },
   };

@@ -15,6 +15,7 @@ import { taskQueue, toWorkflowId } from '../../../workflows/contract/names';
 import type { SubmissionState, UpdateAnswer } from '../../../workflows/contract/view';
 import { initialState } from '../../../workflows/domain/submission';
 import type { SubmissionInput, SubmitRequest } from '../../../workflows/messages';
+import { executable, startDevServer } from './dev-server';
 import { toMemo, searchAttributes, toSetAttributes, formatSummary } from '../../../workflows/search-attributes';
 import { integration, policy, project, sender } from '../domain/fixtures';
 
@@ -43,12 +44,6 @@ export interface Gate {
   stop(): Promise<void>;
 }
 
-const executable = (variable: string) => {
-  const path = process.env[variable];
-  if (path === undefined) throw new Error(`${variable} is not set: jest's global set-up sets it`);
-  return { type: 'existing-path' as const, path };
-};
-
 let installed = false;
 
 /** The SDK's runtime, once a test process, with nothing but errors in its log. */
@@ -68,16 +63,6 @@ async function timeSkipping(): Promise<TestWorkflowEnvironment> {
   });
   return env;
 }
-
-const devServer = (extraArgs: readonly string[]): Promise<TestWorkflowEnvironment> =>
-  TestWorkflowEnvironment.createLocal({
-    server: {
-      executable: executable('TEMPORAL_CLI'),
-      searchAttributes: Object.values(searchAttributes),
-      extraArgs: [...extraArgs],
-      log: { level: 'error', format: 'pretty' },
-    },
-  });
 
 /** Where time is skipped between two attempts, the gate's clock must not lag behind: each call comes a while later. */
 function skippedTimeGate(): Bulkhead {
@@ -113,7 +98,7 @@ export async function startGate(
   { notices = toNobody, sources }: { readonly notices?: NoticePorts; readonly sources?: WriteBackSources } = {},
 ): Promise<Gate> {
   quietRuntime();
-  const env = server === 'time-skipping' ? await timeSkipping() : await devServer(server);
+  const env = server === 'time-skipping' ? await timeSkipping() : await startDevServer(server);
   const workflows = { workflowBundle: { codePath: require.resolve('../../../dist/workflow-bundle.js') } };
   const gate = server === 'time-skipping' ? { gate: skippedTimeGate() } : {};
   const deps = { connection: env.nativeConnection, namespace: 'default', erps, workflows, ...(sources && { sources }) };
