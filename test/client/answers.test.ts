@@ -4,28 +4,10 @@ import { operations } from '../../api/description/operations';
 import { paths } from '../../client/operations';
 import { commandNames } from '../../workflows/contract/command-table';
 import { integration, policy } from '../support/domain/fixtures';
-
-const at = '2026-03-01T09:30:00.000Z';
-const actor = { id: 'ada', name: 'Ada', channel: 'api' } as const;
+import { actor, at, item } from '../support/api/answers';
 
 describe('what the client reads is what the API answers', () => {
   test('a list', () => {
-    const item: client.SubmissionItem = {
-      companyId: 'acme',
-      projectId: '1042',
-      runId: 'run',
-      revision: 1,
-      status: 'parked',
-      why: 'parked',
-      name: 'Tower',
-      integration: 'vista',
-      submittedBy: actor,
-      submittedAt: at,
-      waitingSince: at,
-      parked: { code: 'out_of_time', since: at },
-      checks: { errors: 0, warnings: 1 },
-      links: { self: '/' },
-    };
     const list: client.SubmissionList = api.SubmissionList.parse({ items: [item], next: 'cursor' });
     expect(list).toEqual({ items: [item], next: 'cursor' });
   });

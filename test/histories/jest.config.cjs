@@ -1,10 +1,4 @@
 /** Records the stories, on a dev server (see CONTRIBUTING.md). jest is only the runner here. */
-const { projects } = require('../../jest.config.cjs');
+const runnerConfig = require('../support/runner-config.cjs');
 
-const e2e = projects.find(({ displayName }) => displayName === 'e2e');
-
-module.exports = {
-  ...e2e,
-  displayName: 'histories',
-  testMatch: ['<rootDir>/test/histories/record.ts'],
-};
+module.exports = runnerConfig('histories', 'histories/record.ts');

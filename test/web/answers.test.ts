@@ -1,28 +1,10 @@
 import * as api from '../../api/schemas';
 import { SessionView } from '../../api/session/schemas';
 import type * as web from '../../web/api/answers';
-
-const at = '2026-03-01T09:30:00.000Z';
-const actor = { id: 'ada', name: 'Ada', channel: 'api' } as const;
+import { actor, at, item } from '../support/api/answers';
 
 describe('what the desk reads is what the API answers', () => {
   test('an item of the list', () => {
-    const item: web.SubmissionItem = {
-      companyId: 'acme',
-      projectId: '1042',
-      runId: 'run',
-      revision: 1,
-      status: 'parked',
-      why: 'parked',
-      name: 'Tower',
-      integration: 'vista',
-      submittedBy: actor,
-      submittedAt: at,
-      waitingSince: at,
-      parked: { code: 'out_of_time', since: at },
-      checks: { errors: 0, warnings: 1 },
-      links: { self: '/' },
-    };
     const back: web.SubmissionItem = api.SubmissionItem.parse(item);
     expect(back).toEqual(item);
     const list: web.SubmissionList = api.SubmissionList.parse({ items: [item], next: 'cursor' });
