@@ -2,7 +2,7 @@
 import type { ErpContent, ErpValue } from '../../../activities/erp-content';
 import type { Job } from '../../../workflows/contract/commands';
 import type { Project } from '../../../workflows/contract/project';
-import { toPlainDecimal } from '../../decimal';
+import { toPlainDecimal } from '../../../workflows/contract/amounts';
 
 /** An ERP may keep amounts with more decimals, or with fewer, than it was given. */
 const amounts = new Set(['totalValue', 'costCodes.budget']);

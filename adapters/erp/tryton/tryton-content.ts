@@ -2,7 +2,7 @@
 import type { ErpContent } from '../../../activities/erp-content';
 import type { Job } from '../../../workflows/contract/commands';
 import type { CostCode, Project } from '../../../workflows/contract/project';
-import { toPlainDecimal } from '../../decimal';
+import { toPlainDecimal } from '../../../workflows/contract/amounts';
 import { defined } from '../../../workflows/contract/defined';
 
 const toCostCode = ({ code, name, budget }: CostCode): ErpContent => ({

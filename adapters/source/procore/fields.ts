@@ -1,8 +1,8 @@
 /** Procore's project and its cost codes as our project document, or every field that does not fit. Pure. */
+import { readDecimal, roundDecimal } from '../../../workflows/contract/amounts';
 import { toPointer } from '../../../workflows/contract/pointers';
 import { Project } from '../../../workflows/contract/project';
 import { findMinorUnits } from '../../../workflows/contract/iso';
-import { type Decimal, readDecimal } from '../../decimal';
 import type { Misfit } from '../source';
 import { toCustomFields, type Labels } from './custom-fields';
 import { toLine, toLines } from './lines';
@@ -45,13 +45,6 @@ export interface Sourced {
 
 export type Mapped = { readonly project: Project } | { readonly misfits: readonly Misfit[] };
 
-/** Half up. */
-function roundTo(units: number, { whole, places }: Decimal): string {
-  const kept = BigInt(`${whole}${places.slice(0, units).padEnd(units, '0')}`);
-  const digits = String((places[units] ?? '0') >= '5' ? kept + 1n : kept).padStart(units + 1, '0');
-  return units === 0 ? digits : `${digits.slice(0, -units)}.${digits.slice(-units)}`;
-}
-
 /**
  * Procore sends what it calculated, such as 0.30000000000000004, and shows it in the currency's units: `10000.0` and
  * `10000` are 10000.00, and what is below the smallest unit is rounded as it is there.
@@ -59,7 +52,7 @@ function roundTo(units: number, { whole, places }: Decimal): string {
 function toMoney(value: string | undefined, currency: string): string | undefined {
   const text = value?.trim() ?? '';
   const amount = readDecimal(/^\d(\.\d{1,20})?e-\d{1,3}$/.test(text) ? '0' : text);
-  return amount && !amount.isNegative ? roundTo(findMinorUnits(currency) ?? 2, amount) : toLine(value);
+  return amount && !amount.isNegative ? roundDecimal(amount, findMinorUnits(currency) ?? 2) : toLine(value);
 }
 
 /** The street on the first line, all that follows on the second. */
