@@ -1,8 +1,7 @@
 /** Every way to say no over HTTP, in one table: status, title, and what the caller can do. */
-import type { RefusalCode } from '../workflows/contract/codes';
-import type { apiCodes } from './problem-codes';
+import type { ApiCode, RefusalCode } from '../workflows/contract/codes';
 
-export type ProblemCode = RefusalCode | (typeof apiCodes)[number];
+export type ProblemCode = RefusalCode | ApiCode;
 
 interface Kind {
   readonly status: number;

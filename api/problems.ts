@@ -1,23 +1,10 @@
 /** A refusal as it is thrown in the API, and as it is sent: `application/problem+json` (RFC 9457). */
+import type { Current, FieldError, Problem as ProblemBody } from '../workflows/contract/answers';
 import { defined } from '../workflows/contract/defined';
-import type { Actor, Check } from '../workflows/contract/view';
+import type { Check } from '../workflows/contract/view';
 import { type ProblemCode, problemKinds } from './problem-kinds';
 
-export interface FieldError {
-  readonly pointer: string;
-  readonly code: string;
-  readonly message: string;
-}
-
 export const toFieldError = ({ pointer = '', code, message }: Check): FieldError => ({ pointer, code, message });
-
-/** Where the submission stands and who brought it there. */
-export interface Current {
-  readonly revision: number;
-  readonly status: string;
-  readonly by: Actor;
-  readonly at: string;
-}
 
 interface Extras {
   readonly errors?: readonly FieldError[];
@@ -53,7 +40,7 @@ export function toHeaders({ status, extras }: Problem): Record<string, string> {
 
 const problemType = (code: ProblemCode): string => `/docs#problem-${code}`;
 
-export function toBody({ code, detail, status, extras }: Problem, instance: string, requestId: string) {
+export function toBody({ code, detail, status, extras }: Problem, instance: string, requestId: string): ProblemBody {
   const { errors, current } = extras;
   return {
     type: problemType(code),
@@ -62,7 +49,7 @@ export function toBody({ code, detail, status, extras }: Problem, instance: stri
     code,
     detail,
     instance,
-    ...defined({ errors, current }),
+    ...defined({ errors: errors && [...errors], current }),
     requestId,
   };
 }

@@ -1,11 +1,9 @@
 /** One closed run in a list of records, and the same as a row for a spreadsheet. */
 import { toCell, toCsvLine } from '../adapters/csv';
+import type { recordFormat } from '../workflows/contract/answers';
 import type { Unreadable } from '../workflows/contract/outline';
 import type { ShownStatus } from '../workflows/contract/codes';
 import type { SubmissionRecord } from '../workflows/contract/view';
-
-/** Of what is kept of a run: whoever reads it years later knows how. */
-export const recordFormat = 'ledgergate.record/1' as const;
 
 export interface RecordLine {
   readonly format: typeof recordFormat;

@@ -21,7 +21,7 @@ import type { Outline } from './gateway/outline';
 import type { SubmissionSnapshot } from './gateway/reads';
 import type { ToLinks } from './links';
 import { toRecordUrl } from './record-url';
-import type { SubmissionItem } from './schemas';
+import type { SubmissionItem } from '../workflows/contract/answers';
 import { defined } from '../workflows/contract/defined';
 
 /** Whose eyes it is shown to. */

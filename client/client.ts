@@ -2,11 +2,17 @@
  * The API as functions. Every answer is a value, also when the API says no; only what reads many pages throws.
  * One intent, one key: a command that is repeated in here, or by the caller with the same `key`, has one effect.
  */
+import type {
+  Checks,
+  IntegrationView,
+  ShownRecord,
+  SubmissionCounts,
+  SubmissionList,
+} from '../workflows/contract/answers';
 import type { CommandName } from '../workflows/contract/command-table';
 import type { SubmissionId } from '../workflows/contract/names';
 import type { ShownSubmission } from '../workflows/contract/outline';
 import type { SubmissionView } from '../workflows/contract/view';
-import type { Checks, IntegrationView, ShownRecord, SubmissionCounts, SubmissionList } from './answers';
 import { type CommandBody, type Listing, paths, type Period, reads, type RecordPage } from './operations';
 import { type ApiAnswer, createTransport, type Send, type TransportOptions } from './transport';
 

@@ -1,8 +1,8 @@
 /** What the API can be asked for: which body goes in, where it is sent, and what comes out. */
+import type { Checks, IntegrationView, SubmissionCounts, SubmissionList } from '../workflows/contract/answers';
 import type { ShownStatus } from '../workflows/contract/codes';
 import { commandTable, type CommandName } from '../workflows/contract/command-table';
 import type * as contract from '../workflows/contract/commands';
-import type { Checks, IntegrationView, SubmissionCounts, SubmissionList } from './answers';
 import { isShown, isShownRecord, isView } from './outline';
 import { readJson, type Read, toShape } from './transport';
 

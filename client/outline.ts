@@ -1,7 +1,7 @@
 /** Reads that tell of a run only what Temporal itself knows, as its workflow does not tell its state. */
+import type { RecordAnswer, ShownRecord } from '../workflows/contract/answers';
 import type { PausedView, ShownSubmission, UnreadableView } from '../workflows/contract/outline';
 import type { SubmissionView } from '../workflows/contract/view';
-import type { RecordAnswer, ShownRecord } from './answers';
 import { toShape } from './transport';
 
 export type Outline = PausedView | UnreadableView;

@@ -1,14 +1,20 @@
 /** The API says no, or nothing at all: a value where one call is made, thrown where many pages are read. */
-import type { Current, FieldError, Problem } from './answers';
+import type { Current, FieldError, Problem } from '../workflows/contract/answers';
 
-export class ApiProblem extends Error implements Problem {
+/** What is kept of a problem. Its code may be of a later API, or say that no answer came. */
+export interface ProblemDetails extends Pick<Problem, 'status' | 'title' | 'detail' | 'errors' | 'current'> {
+  readonly code: string;
+  readonly requestId?: string | undefined;
+}
+
+export class ApiProblem extends Error implements ProblemDetails {
   /** Of HTTP; 0: no answer came. */
   readonly status: number;
   /** One of the API's codes, or `unreachable` (no answer of the API's came), or `aborted` (by the caller's signal). */
   readonly code: string;
   readonly title: string;
   readonly detail: string;
-  readonly errors?: readonly FieldError[] | undefined;
+  readonly errors?: FieldError[] | undefined;
   readonly current?: Current | undefined;
   readonly requestId?: string | undefined;
   /** When the API asks to be asked again. */
@@ -16,7 +22,7 @@ export class ApiProblem extends Error implements Problem {
   /** What was received, byte for byte; empty where nothing was. */
   readonly text: string;
 
-  constructor(problem: Problem, text = '', retryAfterSeconds?: number) {
+  constructor(problem: ProblemDetails, text = '', retryAfterSeconds?: number) {
     super(`${problem.code}: ${problem.detail}`);
     this.name = 'ApiProblem';
     this.status = problem.status;
@@ -31,7 +37,7 @@ export class ApiProblem extends Error implements Problem {
   }
 }
 
-type Coded = Pick<Problem, 'code'>;
+type Coded = Pick<ProblemDetails, 'code'>;
 
 /** No answer of the service behind the API either: nothing can be done now, and it may come back by itself. */
 export const isUnreachable = ({ code }: Coded): boolean =>
@@ -42,5 +48,5 @@ export const isUncertain = (problem: Coded): boolean =>
   isUnreachable(problem) || ['not_confirmed', 'internal', 'busy', 'rate_limited', 'aborted'].includes(problem.code);
 
 /** It passes by itself, and to repeat the same request with the same key has one effect at most. */
-export const isPassing = ({ code, status }: Pick<Problem, 'code' | 'status'>): boolean =>
+export const isPassing = ({ code, status }: Pick<ProblemDetails, 'code' | 'status'>): boolean =>
   status === 503 || status === 429 || (code === 'unreachable' && [0, 502, 504].includes(status));

@@ -1,6 +1,5 @@
 /** One request and what came of it, as a value. Plain `fetch`: the same in a browser and in Node. */
-import type { Problem } from './answers';
-import { ApiProblem } from './problem';
+import { ApiProblem, type ProblemDetails } from './problem';
 import { repeated, type Repeats } from './repeat';
 import { defined } from '../workflows/contract/defined';
 
@@ -70,7 +69,7 @@ export const readJson =
     return isIt(body) ? body : undefined;
   };
 
-const isProblem = toShape<Problem>('status', 'code', 'title', 'detail');
+const isProblem = toShape<ProblemDetails>('status', 'code', 'title', 'detail');
 
 const without = (code: string, status: number, detail: string): ApiProblem =>
   new ApiProblem({ status, code, title: '', detail });

@@ -1,6 +1,6 @@
 /** Of which company: for those whose account names more than one. */
 import { useEffect } from 'preact/hooks';
-import type { CompanyGrants, SignedIn } from './api/answers';
+import type { SessionCompany, SignedIn } from './api/answers';
 import { type Place, toPath } from './api/place';
 import { onLink } from './api/use-place';
 import { Notice } from './components/notice';
@@ -14,7 +14,7 @@ interface CompaniesProps {
   readonly onSession: () => void;
 }
 
-function Company({ id, grants, go }: { id: string; grants: CompanyGrants; go: CompaniesProps['go'] }) {
+function Company({ id, grants, go }: { id: string; grants: SessionCompany; go: CompaniesProps['go'] }) {
   const place: Place = { at: 'queue', companyId: id };
   return (
     <li>

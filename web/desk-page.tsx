@@ -1,6 +1,6 @@
 /** A company's desk: the queue beside the submission that is open, kept up to date. */
 import { useCallback, useMemo, useState } from 'preact/hooks';
-import type { CompanyGrants, IntegrationView, Problem, SignedIn, SubmissionView } from './api/answers';
+import type { SessionCompany, IntegrationView, ProblemDetails, SignedIn, SubmissionView } from './api/answers';
 import { isUnreachable, toShape } from './api/client';
 import { companyPath, type Desk, DeskProvider, isProjectAdmin } from './api/desk';
 import { useLive } from './api/live';
@@ -24,7 +24,7 @@ import { texts } from './texts';
 interface DeskPageProps {
   readonly session: SignedIn;
   readonly trouble: SessionTrouble | undefined;
-  readonly grants: CompanyGrants;
+  readonly grants: SessionCompany;
   readonly place: QueuePlace;
   readonly go: (place: Place) => void;
   readonly onSession: () => void;
@@ -43,7 +43,7 @@ function useDeskState({ session, grants, place, go, onSession }: DeskPageProps):
   const onChange = useCallback(() => setTick((before) => before + 1), []);
   const { lostBy, lost } = useReach(neededBy(place), onChange);
   const onProblem = useCallback(
-    (problem: Problem) => {
+    (problem: ProblemDetails) => {
       if (isUnreachable(problem)) lost(problem.code);
       if (problem.status === 401) onSession();
     },

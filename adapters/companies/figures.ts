@@ -1,4 +1,5 @@
 /** Rules with their origin: every figure carries its source and how sure it is, and the plain rules are made from it. */
+import type { Certainty } from '../../workflows/contract/codes';
 import { defined } from '../../workflows/contract/defined';
 import {
   ruledFields,
@@ -7,13 +8,6 @@ import {
   type RuledField,
   type Rules,
 } from '../../workflows/contract/rules';
-
-/**
- * `read`: seen in the vendor's or Procore's own pages. `second_hand`: seen in a copy or summary of them. `known`:
- * general knowledge of the trade. `company`: the company wrote it itself.
- */
-export const certainties = ['read', 'second_hand', 'known', 'company'] as const;
-export type Certainty = (typeof certainties)[number];
 
 export interface Sourced<T> {
   readonly value: T;

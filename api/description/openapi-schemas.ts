@@ -1,10 +1,12 @@
 /** The schemas that the API's description names; all others stand where they are used. */
 import { z } from 'zod';
+import * as answers from '../../workflows/contract/answers';
 import { commandNames } from '../../workflows/contract/command-table';
 import * as commands from '../../workflows/contract/commands';
 import * as outlines from '../../workflows/contract/outline';
 import { Address, CostCode, Project } from '../../workflows/contract/project';
 import { AcceptField, FieldRule, Policy, Rules, Terms } from '../../workflows/contract/rules';
+import * as sessions from '../../workflows/contract/session';
 import * as views from '../../workflows/contract/view';
 import { textSchemas } from './openapi-text';
 import * as own from '../schemas';
@@ -45,30 +47,30 @@ const named = {
   Terms,
   RevisionRecord: views.RevisionRecord,
   SubmissionRecord: views.SubmissionRecord,
-  ShownRecord: own.ShownRecord,
-  RecordAnswer: own.RecordAnswer,
+  ShownRecord: answers.ShownRecord,
+  RecordAnswer: answers.RecordAnswer,
   Suggestion: views.Suggestion,
   TimelineEntry: views.TimelineEntry,
   ActionView: commands.ActionView,
   Links: views.Links,
-  SubmissionList: own.SubmissionList,
-  SubmissionItem: own.SubmissionItem,
-  SubmissionCounts: own.SubmissionCounts,
-  Checks: own.Checks,
-  IntegrationView: own.IntegrationView,
+  SubmissionList: answers.SubmissionList,
+  SubmissionItem: answers.SubmissionItem,
+  SubmissionCounts: answers.SubmissionCounts,
+  Checks: answers.Checks,
+  IntegrationView: answers.IntegrationView,
   Policy,
   Rules,
   FieldRule,
   AcceptField,
-  Figure: own.Figure,
-  Problem: own.Problem,
-  Current: own.Current,
-  FieldError: own.FieldError,
-  SessionView: session.SessionView,
-  SessionCompany: session.SessionCompany,
+  Figure: answers.Figure,
+  Problem: answers.Problem,
+  Current: answers.Current,
+  FieldError: answers.FieldError,
+  SessionView: sessions.SessionView,
+  SessionCompany: sessions.SessionCompany,
   DevSignInBody: session.DevSignInBody,
   RenewBody: session.RenewBody,
-  SignedOut: session.SignedOut,
+  SignedOut: sessions.SignedOut,
   Alive: own.Alive,
   Ready: own.Ready,
 } satisfies Record<string, z.ZodType>;

@@ -5,7 +5,7 @@ import { componentSchemas, type JsonSchema, schemaRef } from './openapi-schemas'
 import { commonProblems, type Operation, operations } from './operations';
 import { type ProblemCode, problemKinds } from '../problem-kinds';
 import { Problem, toBody } from '../problems';
-import { Problem as ProblemSchema } from '../schemas';
+import { Problem as ProblemSchema } from '../../workflows/contract/answers';
 import { sessionCookie } from '../session/cookies';
 
 interface Content {

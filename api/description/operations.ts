@@ -1,5 +1,12 @@
 /** Every route once: what it does, who may, what it takes and answers. Router and OpenAPI are made from this table. */
 import { roles as everyRole } from '../../workflows/contract/codes';
+import {
+  Checks,
+  IntegrationView,
+  ShownRecord,
+  SubmissionCounts,
+  SubmissionList,
+} from '../../workflows/contract/answers';
 import { SubmitBody, ValidateBody } from '../../workflows/contract/commands';
 import { recordRoles, submitRoles, validateRoles } from '../request/access';
 import { commandOperations } from './command-operations';
@@ -15,18 +22,7 @@ import {
   writing,
 } from './operation';
 import type { ProblemCode } from '../problem-kinds';
-import {
-  Alive,
-  Checks,
-  IntegrationView,
-  ListQuery,
-  Ready,
-  RecordQuery,
-  RecordsQuery,
-  ShownRecord,
-  SubmissionCounts,
-  SubmissionList,
-} from '../schemas';
+import { Alive, ListQuery, Ready, RecordQuery, RecordsQuery } from '../schemas';
 import { sessionOperations } from '../session/operations';
 
 export type { Operation } from './operation';

@@ -13,9 +13,9 @@ import { type SubmissionId, toWorkflowId } from '../../workflows/contract/names'
 import { Check, type UpdateAnswer } from '../../workflows/contract/view';
 import type { UpdateRequest } from '../../workflows/domain/parse';
 import { appliedQuery, type UpdateEnvelope } from '../../workflows/messages';
-import { type FieldError, Problem, toFieldError } from '../problems';
+import { Problem, toFieldError } from '../problems';
 import { isOtherBody } from '../request/idempotency';
-import { Current } from '../schemas';
+import { Current, type FieldError } from '../../workflows/contract/answers';
 import { type Calls, grpc, findGrpcCode } from './calls';
 import { isOpen } from './executions';
 import type { Limiter } from './limiter';

@@ -4,7 +4,8 @@ import { optionalTsToDate } from '../../adapters/temporal/sdk-internals';
 import type { UnreadableCode } from '../../workflows/contract/codes';
 import { toWorkflowId } from '../../workflows/contract/names';
 import type { Paused, Unreadable } from '../../workflows/contract/outline';
-import { type Current, Problem } from '../problems';
+import type { Current } from '../../workflows/contract/answers';
+import { Problem } from '../problems';
 import type { Run } from './memo';
 
 export type Outline = { readonly run: Run } & ({ readonly paused: Paused } | { readonly unreadable: Unreadable });

@@ -6,7 +6,8 @@ import { exportActivityId, type SubmissionId, toWorkflowId } from '../../workflo
 import { SubmissionState, type SubmissionRecord } from '../../workflows/contract/view';
 import { toCurrent } from '../../workflows/domain/view';
 import { viewQuery } from '../../workflows/messages';
-import { type Current, Problem } from '../problems';
+import type { Current } from '../../workflows/contract/answers';
+import { Problem } from '../problems';
 import type { submission } from '../../workflows/submission';
 import type { Calls } from './calls';
 import { isCutOff, isPaused } from './executions';

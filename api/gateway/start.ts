@@ -23,7 +23,8 @@ import {
   formatSummary,
 } from '../../workflows/search-attributes';
 import type { submission } from '../../workflows/submission';
-import { type Current, Problem } from '../problems';
+import type { Current } from '../../workflows/contract/answers';
+import { Problem } from '../problems';
 import { isOtherBody } from '../request/idempotency';
 import type { Calls } from './calls';
 import { findRun } from './lists';

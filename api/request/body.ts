@@ -5,7 +5,8 @@ import { decodeUtf8, findDoubledKey, NotText } from '../../adapters/decoding';
 import { limits } from '../../workflows/contract/limits';
 import { escapePointer } from '../../workflows/contract/pointers';
 import { cutText, showText, utf8Bytes } from '../../workflows/contract/text';
-import { type FieldError, Problem } from '../problems';
+import type { FieldError } from '../../workflows/contract/answers';
+import { Problem } from '../problems';
 
 const bodyLimitBytes = 1024 * 1024;
 

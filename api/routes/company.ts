@@ -3,7 +3,7 @@ import { boundChecks, checkProject } from '../../workflows/domain/rules';
 import { type FindAlike, withAlike } from '../alike';
 import type { RouteAnswer, Context, Route } from '../request/context';
 import { operations } from '../description/operations';
-import type { IntegrationView } from '../schemas';
+import type { IntegrationView } from '../../workflows/contract/answers';
 
 const createValidate =
   (findAlike: FindAlike) =>

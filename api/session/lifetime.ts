@@ -3,6 +3,7 @@
  * of the API alone. The sealed cookie carries the lifetime, so each change of it is a new cookie.
  */
 import { z } from 'zod';
+import type { SessionEndReason } from '../../workflows/contract/codes';
 
 export interface SessionLimits {
   /** From the sign-in to the end, however much the session is used. */
@@ -23,11 +24,7 @@ export const Lifetime = z.strictObject({
 });
 export type Lifetime = z.infer<typeof Lifetime>;
 
-/** `idle` and `max_age` are our limits; `id_token`: it could not be renewed; `provider`: the provider ended it. */
-export const endReasons = ['idle', 'max_age', 'id_token', 'provider'] as const;
-export type EndReason = (typeof endReasons)[number];
-
-export type Standing = 'good' | 'stale' | EndReason;
+export type Standing = 'good' | 'stale' | SessionEndReason;
 
 /** A right that is taken away at the provider is gone here after this time. */
 const rolesSeconds = 15 * 60;

@@ -1,6 +1,7 @@
 /** The routes of the sign-in in a browser. */
 import { ofBody, type Operation } from '../description/operation';
-import { CallbackQuery, DevSignInBody, RenewBody, SessionView, SignedOut, SignInQuery } from './schemas';
+import { SessionView, SignedOut } from '../../workflows/contract/session';
+import { CallbackQuery, DevSignInBody, RenewBody, SignInQuery } from './schemas';
 
 const cookie = {
   'Set-Cookie':

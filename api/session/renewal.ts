@@ -2,7 +2,8 @@
 import type { Request, Response } from 'express';
 import { Problem } from '../problems';
 import { note } from '../request-log';
-import { bridge, confirm, type EndReason, isDue, judgeLifetime } from './lifetime';
+import type { SessionEndReason } from '../../workflows/contract/codes';
+import { bridge, confirm, isDue, judgeLifetime } from './lifetime';
 import type { Provider } from './provider';
 import type { Found, Session, Sessions } from './session';
 
@@ -30,7 +31,7 @@ type Step = (request: Request, response: Response, session: Session) => Promise<
 export type Renew = (request: Request, response: Response, secondsSinceUse: number) => Promise<Renewed>;
 
 export function createRenewal({ sessions, provider }: RenewalDeps): Renew {
-  const end = async (response: Response, why: EndReason): Promise<Renewed> => {
+  const end = async (response: Response, why: SessionEndReason): Promise<Renewed> => {
     await sessions.end(response, why);
     return { found: { ended: why } };
   };

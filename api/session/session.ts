@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import type { Request, Response } from 'express';
 import type { JWTPayload } from 'jose';
 import { z } from 'zod';
+import { type SessionEndReason, sessionEndReasons } from '../../workflows/contract/codes';
 import { type Caller, toCaller } from '../request/actor';
 import { Problem } from '../problems';
 import { checkSite } from './cross-site';
@@ -14,8 +15,6 @@ import {
   beginLifetime,
   countsUntil,
   endWith,
-  type EndReason,
-  endReasons,
   lastsUntil,
   Lifetime,
   type SessionLimits,
@@ -42,14 +41,15 @@ export const Session = z.object({
 });
 export type Session = z.infer<typeof Session>;
 
-const Ended = z.object({ ended: z.enum(endReasons) });
+const Ended = z.object({ ended: z.enum(sessionEndReasons) });
 
 /** What a session is renewed with. */
 const Renewer = z.object({ sid: z.string(), refreshToken: z.string(), idToken: z.string().optional() });
 export type Renewer = z.infer<typeof Renewer>;
 
 /** What came with a request: a session that lasts, or why one does not any more. */
-export type Found = { readonly session: Session; readonly standing: 'good' | 'stale' } | { readonly ended: EndReason };
+export type Found =
+  { readonly session: Session; readonly standing: 'good' | 'stale' } | { readonly ended: SessionEndReason };
 
 export type Confirmed = Omit<Confirmation, 'idToken'> & { readonly idToken?: string };
 
@@ -70,7 +70,7 @@ export interface Sessions {
   /** Keeps roles and refresh token as they are unless one is given. */
   keep(response: Response, session: Session, refreshToken?: string): Promise<void>;
   /** So that the desk can say why. */
-  end(response: Response, why: EndReason): Promise<void>;
+  end(response: Response, why: SessionEndReason): Promise<void>;
   /** As if there had never been one. */
   forget(response: Response): void;
   /** @throws Problem `cross_site` */

@@ -1,12 +1,12 @@
 /** Who is signed in, and for what: all that the desk needs before it asks for a company. */
 import type { Companies } from '../../adapters/companies/companies';
-import { roles } from '../../workflows/contract/codes';
+import { roles, type SessionEndReason } from '../../workflows/contract/codes';
+import type { SessionCompany, SessionView, SignedIn } from '../../workflows/contract/session';
 import { type Grants, hasAnyRole } from '../request/access';
 import { type Caller, toCaller } from '../request/actor';
-import { type EndReason, endsWithIdToken, lastsUntil, renewInSeconds, type SessionLimits } from './lifetime';
+import { endsWithIdToken, lastsUntil, renewInSeconds, type SessionLimits } from './lifetime';
 import type { Renewed } from './renewal';
 import type { SignIn } from './sign-in';
-import type { SessionCompany, SessionView, SignedIn } from './schemas';
 import type { Session } from './session';
 import { defined } from '../../workflows/contract/defined';
 
@@ -48,10 +48,10 @@ export function toCallerView(caller: Caller, companies: Companies, signIn: SignI
   };
 }
 
-const findLimit = (why: EndReason, { idleSeconds, sessionSeconds }: SessionLimits): number | undefined =>
+const findLimit = (why: SessionEndReason, { idleSeconds, sessionSeconds }: SessionLimits): number | undefined =>
   ({ idle: idleSeconds, max_age: sessionSeconds, id_token: undefined, provider: undefined })[why];
 
-function toEndedView(why: EndReason, signIn: SignIn): SessionView {
+function toEndedView(why: SessionEndReason, signIn: SignIn): SessionView {
   const seconds = findLimit(why, signIn.sessions.limits);
   const ended = { why, ...(seconds !== undefined && { minutes: Math.round(seconds / 60) }) };
   return { signedIn: false, ways: toWays(signIn), ended };

@@ -1,7 +1,6 @@
 /** What changes nothing: list, show, counts, integration. */
-import type { SubmissionItem } from '../../client/answers';
 import type { Page } from '../../client/client';
-import type { SubmissionList } from '../../client/answers';
+import type { SubmissionItem, SubmissionList } from '../../workflows/contract/answers';
 import { shownStatuses } from '../../workflows/contract/codes';
 import type { AcceptField } from '../../workflows/contract/rules';
 import { readChoice, readCount } from '../arguments';

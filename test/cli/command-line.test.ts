@@ -2,8 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { apiCodes } from '../../api/problem-codes';
-import { refusalCodes } from '../../workflows/contract/codes';
+import { apiCodes, refusalCodes } from '../../workflows/contract/codes';
 import { ApiProblem } from '../../client/problem';
 import { commands } from '../../cli/commands';
 import { exitCodes } from '../../cli/exit-codes';

@@ -1,12 +1,12 @@
 /** What a stale session asked for is sent again once the session is renewed, and the session is renewed once. */
 import { ApiProblem } from '../../client/problem';
 import type { Asked, Send } from '../../client/transport';
-import type { Session } from '../../web/api/answers';
+import type { SessionView } from '../../web/api/answers';
 import { type Renewed, resendWhenStale, shareRenewal } from '../../web/api/renewing';
 
 const ways = { oidc: true, dev: false };
-const signedOut: Session = { signedIn: false, ways, ended: { why: 'provider' } };
-const signedIn: Session = { signedIn: true, actor: { id: 'ada' }, expiresAt: '', companies: {}, ways };
+const signedOut: SessionView = { signedIn: false, ways, ended: { why: 'provider' } };
+const signedIn: SessionView = { signedIn: true, actor: { id: 'ada' }, expiresAt: '', companies: {}, ways };
 const problem = (status: number, code: string) => ({
   problem: new ApiProblem({ status, code, title: code, detail: code }),
 });

@@ -1,6 +1,6 @@
 /** Gives a command: one key an intent, never twice at once, and what came of it as a value. */
 import { useCallback, useMemo, useState } from 'preact/hooks';
-import type { Problem } from './answers';
+import type { ProblemDetails } from './answers';
 import { type DeskAnswer, isUncertain, post, type Shape } from './client';
 import { useDesk } from './desk';
 import { createIntents } from './intent';
@@ -8,7 +8,7 @@ import { defined } from '../../workflows/contract/defined';
 
 export interface Giving<T> {
   readonly isSending: boolean;
-  readonly problem?: Problem;
+  readonly problem?: ProblemDetails;
   readonly give: (path: string, body: object) => Promise<T | undefined>;
   readonly forget: () => void;
 }
@@ -17,7 +17,7 @@ export function useCommand<T>(isIt: Shape<T>): Giving<T> {
   const { onProblem, refresh } = useDesk();
   const intents = useMemo(() => createIntents(() => crypto.randomUUID()), []);
   const [isSending, setIsSending] = useState(false);
-  const [problem, setProblem] = useState<Problem>();
+  const [problem, setProblem] = useState<ProblemDetails>();
   const give = useCallback(
     async (path: string, body: object) => {
       const json = JSON.stringify(body);

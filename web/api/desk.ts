@@ -1,12 +1,12 @@
 /** What every part of a company's desk needs, handed down once. */
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { CompanyGrants, IntegrationView, Problem, SignedIn } from './answers';
+import type { SessionCompany, IntegrationView, ProblemDetails, SignedIn } from './answers';
 import type { QueuePlace } from './place';
 
 export interface Desk {
   readonly companyId: string;
-  readonly grants: CompanyGrants;
+  readonly grants: SessionCompany;
   readonly session: SignedIn;
   readonly integration: IntegrationView | undefined;
   readonly place: QueuePlace;
@@ -14,7 +14,7 @@ export interface Desk {
   /** The code of what does not answer; absent: all does. */
   readonly lostBy: string | undefined;
   /** Every problem of a read goes through here: an ended session and a lost connection concern the whole page. */
-  readonly onProblem: (problem: Problem) => void;
+  readonly onProblem: (problem: ProblemDetails) => void;
   /** Counts up whenever something changed on the server. */
   readonly tick: number;
   /** Reads everything again: something was done here. */
@@ -33,5 +33,5 @@ export function useDesk(): Desk {
 
 export const companyPath = (companyId: string, rest: string): string => `/v1/companies/${companyId}/${rest}`;
 
-export const isProjectAdmin = ({ admin }: CompanyGrants, projectId?: string): boolean =>
+export const isProjectAdmin = ({ admin }: SessionCompany, projectId?: string): boolean =>
   admin === true || (admin !== undefined && (projectId === undefined || admin.includes(projectId)));

@@ -1,11 +1,11 @@
 /** A read that follows its path: the last value stays while a newer one is under way. */
 import { useCallback, useEffect, useState } from 'preact/hooks';
-import type { Problem } from './answers';
+import type { ProblemDetails } from './answers';
 import { type DeskAnswer, read, type Shape } from './client';
 
 export interface Reading<T> {
   readonly value?: T;
-  readonly problem?: Problem;
+  readonly problem?: ProblemDetails;
   readonly isLoading: boolean;
   readonly put: (value: T) => void;
 }
@@ -13,7 +13,7 @@ export interface Reading<T> {
 interface Kept<T> {
   readonly path: string | undefined;
   readonly value?: T | undefined;
-  readonly problem?: Problem;
+  readonly problem?: ProblemDetails;
 }
 
 /** Reads what a path stands for; must be the same function as long as it does so in the same way. */
@@ -23,7 +23,7 @@ export function useReading<T>(
   path: string | undefined,
   isIt: Shape<T>,
   tick: number,
-  onProblem: (problem: Problem) => void,
+  onProblem: (problem: ProblemDetails) => void,
 ): Reading<T> {
   const reader = useCallback((from: string, signal: AbortSignal) => read(from, isIt, signal), [isIt]);
   return useReadingBy(path, reader, tick, onProblem);
@@ -34,7 +34,7 @@ export function useReadingBy<T>(
   path: string | undefined,
   reader: Reader<T>,
   tick: number,
-  onProblem: (problem: Problem) => void,
+  onProblem: (problem: ProblemDetails) => void,
 ): Reading<T> {
   const [kept, setKept] = useState<Kept<T>>({ path });
   useEffect(() => {

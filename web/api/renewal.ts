@@ -3,7 +3,7 @@
  * windows of this browser, and whoever gets it next finds fresh roles.
  */
 import { createTransport, readJson, toShape } from '../../client/transport';
-import type { Session } from './answers';
+import type { SessionView } from './answers';
 import { tellOtherTabs } from './other-tabs';
 import { type Renewed, shareRenewal } from './renewing';
 import { secondsSinceUse } from './use';
@@ -13,7 +13,7 @@ const withinMs = 30_000;
 /** After a failure nobody asks again for so long. */
 const restMs = 5_000;
 
-export const isSession = toShape<Session>('signedIn', 'ways');
+export const isSession = toShape<SessionView>('signedIn', 'ways');
 
 const send = createTransport({ baseUrl: '' });
 

@@ -1,9 +1,9 @@
 /** How a session is renewed, without the browser: once for all who need it, and then what they wanted is sent again. */
 import type { ApiProblem } from '../../client/problem';
 import type { Send } from '../../client/transport';
-import type { Session } from './answers';
+import type { SessionView } from './answers';
 
-export type Renewed = { readonly value: Session } | { readonly problem: ApiProblem };
+export type Renewed = { readonly value: SessionView } | { readonly problem: ApiProblem };
 export type Renew = () => Promise<Renewed>;
 
 /**

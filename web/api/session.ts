@@ -1,6 +1,6 @@
 /** Who is signed in: read at the start and when the API says 401, renewed before the roles are too old. */
 import { useCallback, useEffect, useState } from 'preact/hooks';
-import type { Session } from './answers';
+import type { SessionView, SignedOut } from './answers';
 import { type DeskAnswer, post, read, toShape } from './client';
 import { onOtherTab, tellOtherTabs } from './other-tabs';
 import { inSessionLock, isSession, onRenewed, renew } from './renewal';
@@ -16,15 +16,15 @@ export type SessionTrouble = 'lost' | 'provider';
 const askAgainMs: Readonly<Record<SessionTrouble, number>> = { lost: 3_000, provider: 30_000 };
 
 export interface SessionReading {
-  readonly session?: Session;
+  readonly session?: SessionView;
   readonly trouble?: SessionTrouble;
   readonly readAgain: () => void;
 }
 
 export function useSession(): SessionReading {
-  const [session, setSession] = useState<Session>();
+  const [session, setSession] = useState<SessionView>();
   const [trouble, setTrouble] = useState<SessionTrouble>();
-  const take = useCallback((answer: DeskAnswer<Session>) => {
+  const take = useCallback((answer: DeskAnswer<SessionView>) => {
     if ('value' in answer) {
       setSession(answer.value);
       setTrouble(undefined);
@@ -51,9 +51,6 @@ export function useSession(): SessionReading {
   return { ...defined({ session }), ...(trouble && { trouble }), readAgain };
 }
 
-interface SignedOut {
-  readonly providerUrl?: string;
-}
 const isSignedOut = toShape<SignedOut>();
 
 /** @returns where the browser ends the session at the identity provider, if there is one to end */

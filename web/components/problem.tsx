@@ -1,5 +1,5 @@
 /** What the API said no to: in the desk's words where it has them, with who was first and what to correct. */
-import type { Problem } from '../api/answers';
+import type { ProblemDetails } from '../api/answers';
 import { isUncertain } from '../api/client';
 import { ownText } from '../model/own';
 import { labelOfPlace } from '../model/pointers';
@@ -13,14 +13,14 @@ const displayName = ({ id, name }: { id: string; name?: string | undefined }): s
 const inProject = (pointer: string): string => pointer.replace(/^\/project(?=\/|$)/, '');
 
 /** In the desk's words where the code says it all; the detail names what the code cannot. */
-export function describeProblem(problem: Problem): string {
+export function describeProblem(problem: ProblemDetails): string {
   if (problem.code === 'not_confirmed') return texts.decide.notConfirmed;
   if (isUncertain(problem)) return texts.decide.uncertain;
   const refusals: Readonly<Partial<Record<string, string>>> = texts.refusals;
   return (problem.current && ownText(refusals, problem.code)) ?? problem.detail;
 }
 
-function Current({ current }: { readonly current: NonNullable<Problem['current']> }) {
+function Current({ current }: { readonly current: NonNullable<ProblemDetails['current']> }) {
   return (
     <p>
       {texts.status[current.status]}, {texts.review.revision(current.revision).toLowerCase()}: {displayName(current.by)}
@@ -30,7 +30,7 @@ function Current({ current }: { readonly current: NonNullable<Problem['current']
 }
 
 interface ProblemNoticeProps {
-  readonly problem: Problem;
+  readonly problem: ProblemDetails;
   /** Of the document that was sent, whose cost codes the problem names by their place. */
   readonly codes?: readonly string[];
 }

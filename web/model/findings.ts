@@ -2,7 +2,7 @@
  * What is wrong with a project that is being written, by field: from the rules, or from the shape of the document. Cost
  * codes stand at their place, as the rows of the form do.
  */
-import type { Checks, Problem } from '../api/answers';
+import type { Checks, ProblemDetails } from '../api/answers';
 import { toPlace } from '../../workflows/contract/pointers';
 import { texts } from '../texts';
 
@@ -26,7 +26,7 @@ const toMessage = ({ code, message }: { code: string; message: string }): string
   code === 'invalid_type' ? texts.findings.required : message;
 
 /** Pointers of a body that wraps the project, and of one that is about the project itself. */
-export const fromProblem = ({ errors = [] }: Problem): Finding[] =>
+export const fromProblem = ({ errors = [] }: ProblemDetails): Finding[] =>
   errors.map((error) => ({
     pointer: error.pointer.replace(/^\/project(?=\/|$)/, ''),
     message: toMessage(error),

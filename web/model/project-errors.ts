@@ -1,6 +1,6 @@
 /** What the API found wrong, by the field it concerns. */
-import type { Problem } from '../api/answers';
+import type { ProblemDetails } from '../api/answers';
 
 /** Messages of one field of the body: `/job/number`, `/reason`. */
-export const wrongAt = (problem: Problem | undefined, pointer: string): readonly string[] =>
+export const wrongAt = (problem: ProblemDetails | undefined, pointer: string): readonly string[] =>
   (problem?.errors ?? []).filter((error) => error.pointer === pointer).map(({ message }) => message);

@@ -1,5 +1,5 @@
 /** Why there are no rows: nothing waits, nothing matches, nothing may be seen, or nobody answers. */
-import type { Problem } from '../api/answers';
+import type { ProblemDetails } from '../api/answers';
 import { useDesk } from '../api/desk';
 import type { StatusFilter } from '../api/place';
 import { Empty } from '../components/notice';
@@ -7,7 +7,7 @@ import { texts } from '../texts';
 
 interface EmptyQueueProps {
   readonly filter: StatusFilter;
-  readonly problem: Problem | undefined;
+  readonly problem: ProblemDetails | undefined;
 }
 
 function Nothing({ filter }: Pick<EmptyQueueProps, 'filter'>) {

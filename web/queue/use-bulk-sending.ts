@@ -1,7 +1,7 @@
 /** One command after another, each with its own key and its own result: one that is refused stops no other. */
 import { useRef, useState } from 'preact/hooks';
 import { paths } from '../../client/operations';
-import type { Problem, SubmissionItem, SubmissionView } from '../api/answers';
+import type { ProblemDetails, SubmissionItem, SubmissionView } from '../api/answers';
 import { post, toShape } from '../api/client';
 import { createIntents, type Intents } from '../api/intent';
 import { rowKey } from '../model/rows';
@@ -9,7 +9,7 @@ import type { BulkName } from './use-bulk';
 
 const isDone = toShape<SubmissionView>('status', 'revision');
 
-export type Result = { readonly isDone: true } | { readonly problem: Problem };
+export type Result = { readonly isDone: true } | { readonly problem: ProblemDetails };
 
 export interface BulkSending {
   readonly isSending: boolean;

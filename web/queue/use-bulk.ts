@@ -1,6 +1,6 @@
 /** Rows that are chosen to be rejected, or their exports retried, all at once. */
 import { useState } from 'preact/hooks';
-import type { CommandName, CompanyGrants, SubmissionItem } from '../api/answers';
+import type { CommandName, SessionCompany, SubmissionItem } from '../api/answers';
 import { useDesk } from '../api/desk';
 import type { StatusFilter } from '../api/place';
 import { rowKey, type Row } from '../model/rows';
@@ -11,7 +11,7 @@ export const mostAtOnce = 50;
 export type BulkName = Extract<CommandName, 'reject' | 'retryExport'>;
 
 /** Of one kind: what stands in the list of one status. Whether each may be done the API says, item by item. */
-function nameFor(filter: StatusFilter, { approver, operator }: CompanyGrants): BulkName | undefined {
+function nameFor(filter: StatusFilter, { approver, operator }: SessionCompany): BulkName | undefined {
   if (filter === 'awaiting_decision') return approver && 'reject';
   return filter === 'parked' && (approver ?? operator) ? 'retryExport' : undefined;
 }

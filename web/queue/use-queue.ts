@@ -1,6 +1,6 @@
 /** The rows on the screen: read again on every change, changed in place, shown anew only when asked. */
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import type { Problem, SubmissionCounts, SubmissionList } from '../api/answers';
+import type { ProblemDetails, SubmissionCounts, SubmissionList } from '../api/answers';
 import { toShape } from '../api/client';
 import { companyPath, type Desk } from '../api/desk';
 import type { StatusFilter } from '../api/place';
@@ -17,7 +17,7 @@ export interface QueueRows {
   readonly counts: SubmissionCounts | undefined;
   readonly fresh: number;
   readonly isLoading: boolean;
-  readonly problem: Problem | undefined;
+  readonly problem: ProblemDetails | undefined;
   /** Shows the list as it stands on the server. */
   readonly show: () => void;
   /** Absent: this is all. */

@@ -1,6 +1,6 @@
 /** The extra fields that this ERP wants at accept, as the integration declares them. */
 import type { TargetedInputEvent } from 'preact';
-import type { AcceptField, Problem } from '../api/answers';
+import type { AcceptField, ProblemDetails } from '../api/answers';
 import { Field } from '../components/field';
 import { wrongAt } from '../model/project-errors';
 
@@ -8,7 +8,7 @@ interface AcceptFieldsProps {
   readonly fields: readonly AcceptField[];
   readonly values: Readonly<Record<string, string>>;
   readonly onValue: (key: string, value: string) => void;
-  readonly problem: Problem | undefined;
+  readonly problem: ProblemDetails | undefined;
 }
 
 function Choice({ field, given, value, onValue }: InputProps) {

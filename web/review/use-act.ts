@@ -1,7 +1,7 @@
 /** A command on the submission that is open: sent once, its answer handed on. */
 import { useCallback } from 'preact/hooks';
 import { paths } from '../../client/operations';
-import type { CommandName, Problem, SubmissionView } from '../api/answers';
+import type { CommandName, ProblemDetails, SubmissionView } from '../api/answers';
 import { useCommand } from '../api/command';
 import { useDesk } from '../api/desk';
 import type { PanelProps } from './panel-props';
@@ -12,7 +12,7 @@ export interface Act {
   /** True when it was done. */
   readonly send: (fields: object) => Promise<boolean>;
   readonly isSending: boolean;
-  readonly problem?: Problem;
+  readonly problem?: ProblemDetails;
   /** Whether it can be given at all: allowed, reachable, and not under way. */
   readonly isReady: boolean;
   readonly action: SubmissionView['actions'][CommandName];

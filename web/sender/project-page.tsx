@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import type { FieldMessage } from '../../workflows/contract/commands';
-import type { Problem } from '../api/answers';
+import type { ProblemDetails } from '../api/answers';
 import { useDesk } from '../api/desk';
 import type { Draft } from '../api/draft';
 import { ProblemNotice } from '../components/problem';
@@ -24,7 +24,7 @@ interface ProjectPageProps {
   readonly isSending: boolean;
   /** False: it would be refused whatever it says; the page tells why. */
   readonly canSend: boolean;
-  readonly problem?: Problem;
+  readonly problem?: ProblemDetails;
   readonly onClose: () => void;
   /** Before all else: what there is to know. */
   readonly lead?: ComponentChildren;

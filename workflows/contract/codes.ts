@@ -42,6 +42,33 @@ export const refusalCodes = [
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 
+/** Problems of the API alone; those of the domain are `refusalCodes`. */
+export const apiCodes = [
+  'unauthenticated',
+  'session_stale',
+  'cross_site',
+  'sign_in_failed',
+  'provider_unreachable',
+  'not_found',
+  'method_not_allowed',
+  'body_too_large',
+  'unsupported_media_type',
+  'idempotency_key_reused',
+  'rate_limited',
+  'internal',
+  'busy',
+  'no_worker',
+  'read_failed',
+  'not_confirmed',
+  'temporal_unreachable',
+  'disk_full',
+  'keys_unreachable',
+  'source_unavailable',
+  'source_not_found',
+  'source_does_not_fit',
+] as const;
+export type ApiCode = (typeof apiCodes)[number];
+
 /** Why a submission is parked: what a machine could not settle. */
 export const parkedCodes = [
   'erp_refused',
@@ -148,3 +175,17 @@ export type NoticeEvent = (typeof noticeEvents)[number];
 
 export const directions = ['both', 'export_only', 'import_only', 'link_only'] as const;
 export type Direction = (typeof directions)[number];
+
+/**
+ * How certain a figure of the rules is. `read`: seen in the vendor's or Procore's own pages. `second_hand`: seen in a
+ * copy or summary of them. `known`: general knowledge of the trade. `company`: the company wrote it itself.
+ */
+export const certainties = ['read', 'second_hand', 'known', 'company'] as const;
+export type Certainty = (typeof certainties)[number];
+
+/**
+ * Why a session ended. `idle` and `max_age` are our limits; `id_token`: it could not be renewed; `provider`: the
+ * provider ended it.
+ */
+export const sessionEndReasons = ['idle', 'max_age', 'id_token', 'provider'] as const;
+export type SessionEndReason = (typeof sessionEndReasons)[number];

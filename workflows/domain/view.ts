@@ -1,6 +1,7 @@
 /** The submission as others see it: flat, bounded, without what only the workflow needs. */
+import type { Current } from '../contract/answers';
 import { defined } from '../contract/defined';
-import type { Actor, ExportView, SubmissionRecord, SubmissionState } from '../contract/view';
+import type { ExportView, SubmissionRecord, SubmissionState } from '../contract/view';
 import { noRevisions } from './revisions';
 import type { Submission } from './submission';
 
@@ -57,13 +58,6 @@ export function toView(state: Submission, runId: string): SubmissionState {
 export function toRecord(state: Submission, runId: string): SubmissionRecord {
   const { entries, omitted } = state.revisions ?? noRevisions;
   return { ...toView(state, runId), revisions: [...(omitted > 0 ? [{ omitted }] : []), ...entries] };
-}
-
-export interface Current {
-  readonly revision: number;
-  readonly status: Submission['status'];
-  readonly by: Actor;
-  readonly at: string;
 }
 
 type Seen = Pick<SubmissionState, 'revision' | 'status' | 'submittedBy' | 'submittedAt' | 'timeline'>;

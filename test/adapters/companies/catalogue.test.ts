@@ -1,5 +1,5 @@
 import { catalogue, erpIds, type ErpId } from '../../../adapters/companies/catalogue';
-import { certainties } from '../../../adapters/companies/figures';
+import { certainties } from '../../../workflows/contract/codes';
 import type { Direction } from '../../../workflows/contract/codes';
 import { Integration } from '../../../workflows/contract/rules';
 import { companyWith, removeCompaniesFolders } from '../../support/companies-folder';
