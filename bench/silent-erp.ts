@@ -19,7 +19,7 @@ export async function startSilentErp(): Promise<SilentErp> {
   const server = createServer((request, response) => {
     request.resume();
     // What is asked before a decision is answered, so that nothing but the exports takes slots.
-    if (request.url?.endsWith('/check_job') === true) {
+    if (request.url?.endsWith('/preflight_job') === true) {
       response.end('{}');
       return;
     }

@@ -1,4 +1,5 @@
 /** Calls a server as the adapter does, and as nobody should. */
+import { errorMessage } from '../adapters/errors';
 import { callHttp } from '../adapters/http/call';
 import { parseJson } from '../adapters/http/json';
 import { requestHeaders, type Credentials } from '../adapters/erp/http/agent-request';
@@ -36,11 +37,6 @@ export const show = ({ status, json }: AgentAnswer): string => {
 /** Much more than an answer of the protocol needs. */
 const longestAnswerBytes = 16 * 1024 * 1024;
 
-function findCause(error: unknown): string {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  return cause instanceof Error ? cause.message : String(cause);
-}
-
 export class Caller {
   readonly #url: string;
   readonly #credentials: Credentials;
@@ -68,7 +64,7 @@ export class Caller {
       return { status, json: parseJson(answer.text) ?? answer.text.slice(0, 200), retryAfterMs };
     } catch (error) {
       signal?.throwIfAborted();
-      throw new Error(`No answer came from ${this.#url}/${operation}: ${findCause(error)}`, { cause: error });
+      throw new Error(`${this.#url}/${operation}: ${errorMessage(error)}`, { cause: error });
     }
   }
 

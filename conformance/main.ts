@@ -3,12 +3,12 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { errorMessage } from '../adapters/errors';
 import { childEnv } from '../adapters/env';
-import { Bench } from './subject';
+import { Subject } from './subject';
 import { Caller } from './caller';
 import { readOptions, type Options } from './options';
 import { Orders } from './orders';
 import { formatHead, formatLine, formatTotals } from './report';
-import { checkReach, toExitCode, runTrials } from './run';
+import { checkReach, toExitCode, runCases } from './run';
 
 const run = promisify(execFile);
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -22,8 +22,8 @@ async function countBy(line: string, reference: string): Promise<number> {
   return Number(printed);
 }
 
-function benchFor({ url, restartCommand, countCommand, ...options }: Options): Bench {
-  return new Bench({
+function createSubject({ url, restartCommand, countCommand, ...options }: Options): Subject {
+  return new Subject({
     caller: new Caller(url, options),
     orders: new Orders(options),
     notKept: options.notKept,
@@ -36,10 +36,10 @@ function benchFor({ url, restartCommand, countCommand, ...options }: Options): B
 async function main(args: readonly string[]): Promise<0 | 1 | 2> {
   const options = readOptions(args);
   if (!options) return 0;
-  const bench = benchFor(options);
-  say(formatHead(options.url, bench.orders.prefix));
-  await checkReach(bench);
-  const findings = await runTrials(bench, { said: (finding) => say(formatLine(finding)) });
+  const subject = createSubject(options);
+  say(formatHead(options.url, subject.orders.prefix));
+  await checkReach(subject);
+  const findings = await runCases(subject, { said: (finding) => say(formatLine(finding)) });
   say(formatTotals(findings));
   return toExitCode(findings);
 }

@@ -17,7 +17,7 @@ const usage = `Tries on a server every promise that Ledgergate's http protocol a
 It makes records in the ERP: use one for tests. The secrets come from the environment, ERP_TOKEN and ERP_SIGNING_KEY
 (whsec_…), or from --token and --signing-key, where other users of the machine can see them.
 
-  --url <address>            find, export and check are below it
+  --url <address>            find, export and preflight are below it
   --token <token>            the bearer token
   --signing-key <whsec_…>    the key of the signatures
   --project <file>           a project that the ERP takes, as JSON; else one in USD with three cost codes

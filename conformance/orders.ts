@@ -36,7 +36,7 @@ const filled = (mask: string): string =>
   mask.replaceAll(/[#A]/g, (place) => (place === '#' ? String(randomInt(10)) : (letters[randomInt(24)] ?? 'A')));
 
 /** An order, and the same under another project. */
-export interface Case {
+export interface Sample {
   readonly reference: string;
   readonly number: string;
   /** What the record is to hold, after these changes of the project. */
@@ -53,13 +53,13 @@ export class Orders {
     this.#options = options;
   }
 
-  newCase(): Case {
+  newSample(): Sample {
     this.#count += 1;
     const reference = `${this.prefix}-${this.#count}`;
     const { project, notKept, mask } = this.#options;
     const own = filled(mask);
     const name = `Conformance ${reference.slice(reference.indexOf('~') + 1)}`;
-    const content: Case['content'] = (changes = {}, number = own) =>
+    const content: Sample['content'] = (changes = {}, number = own) =>
       readContent({ ...project, name, ...changes, job: { number } }, new Set(notKept));
     return { reference, number: own, content };
   }

@@ -14,17 +14,17 @@ function wrapped(text: string): string[] {
   return lines.map((line) => `${indent}${line}`);
 }
 
-const labels: Readonly<Record<Finding['verdict'], string>> = {
+const labels: Readonly<Record<Finding['result'], string>> = {
   kept: 'kept',
   broken: 'BROKEN',
   'not tried': '-',
   failed: 'FAILED',
 };
 
-export function formatLine({ title, why, verdict, message }: Finding): string {
-  const head = `${labels[verdict].padEnd(indent.length)}${title}`;
+export function formatLine({ title, why, result, message }: Finding): string {
+  const head = `${labels[result].padEnd(indent.length)}${title}`;
   const found = message === undefined ? [] : wrapped(message);
-  return [head, ...found, ...(verdict === 'broken' ? wrapped(`Why it counts: ${why}`) : [])].join('\n');
+  return [head, ...found, ...(result === 'broken' ? wrapped(`Why it counts: ${why}`) : [])].join('\n');
 }
 
 export function formatHead(url: string, prefix: string): string {
@@ -36,7 +36,7 @@ export function formatHead(url: string, prefix: string): string {
 }
 
 export function formatTotals(findings: readonly Finding[]): string {
-  const count = (verdict: Finding['verdict']): number => findings.filter((each) => each.verdict === verdict).length;
+  const count = (result: Finding['result']): number => findings.filter((each) => each.result === result).length;
   const parts = [
     `${findings.length} promises`,
     `${count('kept')} kept`,

@@ -16,12 +16,12 @@ export interface Finding {
   readonly title: string;
   readonly why: string;
   /** `failed`: it could not be tried to its end. */
-  readonly verdict: 'kept' | 'broken' | 'not tried' | 'failed';
+  readonly result: 'kept' | 'broken' | 'not tried' | 'failed';
   readonly message?: string;
 }
 
 export function toFinding(title: string, why: string, error: unknown): Finding {
   const message = errorMessage(error);
-  if (error instanceof Broken) return { title, why, verdict: 'broken', message };
-  return { title, why, verdict: error instanceof NotTried ? 'not tried' : 'failed', message };
+  if (error instanceof Broken) return { title, why, result: 'broken', message };
+  return { title, why, result: error instanceof NotTried ? 'not tried' : 'failed', message };
 }

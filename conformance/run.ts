@@ -1,22 +1,22 @@
 /** Tries every promise of the protocol on one server, one after the other, each on projects of its own. */
-import { refusalIn, type Bench } from './subject';
+import { refusalIn, type Subject } from './subject';
 import { orderFor } from './orders';
 import { access } from './cases/access';
 import { content } from './cases/content';
 import { lasting } from './cases/lasting';
 import { numbers } from './cases/numbers';
 import { once } from './cases/once';
-import type { Trial } from './cases/case';
+import type { Case } from './cases/case';
 import { updates } from './cases/updates';
 import { toFinding, type Finding } from './result';
 
 /** @internal Tests try a few of them. */
-export const trials: readonly Trial[] = [...access, ...once, ...updates, ...numbers, ...content, ...lasting];
+export const cases: readonly Case[] = [...access, ...once, ...updates, ...numbers, ...content, ...lasting];
 
-async function findingBy({ title, why, run }: Trial, bench: Bench): Promise<Finding> {
+async function findingBy({ title, why, run }: Case, subject: Subject): Promise<Finding> {
   try {
-    await run(bench);
-    return { title, why, verdict: 'kept' };
+    await run(subject);
+    return { title, why, result: 'kept' };
   } catch (error) {
     return toFinding(title, why, error);
   }
@@ -26,13 +26,13 @@ export interface RunOptions {
   /** Called with each finding as it comes. */
   readonly said?: (finding: Finding) => void;
   /** All unless given. */
-  readonly which?: readonly Trial[];
+  readonly which?: readonly Case[];
 }
 
-export async function runTrials(bench: Bench, { said, which = trials }: RunOptions = {}): Promise<Finding[]> {
+export async function runCases(subject: Subject, { said, which = cases }: RunOptions = {}): Promise<Finding[]> {
   const findings: Finding[] = [];
-  for (const trial of which) {
-    const finding = await findingBy(trial, bench);
+  for (const one of which) {
+    const finding = await findingBy(one, subject);
     findings.push(finding);
     said?.(finding);
   }
@@ -43,19 +43,19 @@ export async function runTrials(bench: Bench, { said, which = trials }: RunOptio
  * Looks something up, and makes a first record.
  * @throws Error nobody answers there, or not to these credentials, or the project is refused: nothing can be tried
  */
-export async function checkReach(bench: Bench): Promise<void> {
-  const { reference, content: contentOf } = bench.orders.newCase();
-  const { status } = await bench.caller.call({ operation: 'find', body: { reference } });
+export async function checkReach(subject: Subject): Promise<void> {
+  const { reference, content: contentOf } = subject.orders.newSample();
+  const { status } = await subject.caller.call({ operation: 'find', body: { reference } });
   if (status === 401 || status === 403) {
     throw new Error(`The server answers ${status} to a look-up: it does not take the token, or the signature.`);
   }
-  const refusal = refusalIn(await bench.send(orderFor(reference, contentOf())));
+  const refusal = refusalIn(await subject.send(orderFor(reference, contentOf())));
   if (refusal !== undefined)
     throw new Error(`The ERP refuses the project: ${refusal} Give one that it takes (--project).`);
 }
 
 /** 0: all that was tried is kept. 1: something is broken. 2: something could not be tried to its end. */
 export function toExitCode(findings: readonly Finding[]): 0 | 1 | 2 {
-  const has = (verdict: Finding['verdict']): boolean => findings.some((each) => each.verdict === verdict);
+  const has = (result: Finding['result']): boolean => findings.some((each) => each.result === result);
   return has('broken') ? 1 : has('failed') ? 2 : 0;
 }

@@ -4,10 +4,10 @@ import { isSameContent, differences, type ErpContent } from '../activities/erp-c
 import { readContent } from '../adapters/erp/http/agent-content';
 import { Conflict, Found, Refused, Written, type HeldRecord } from '../adapters/erp/http/protocol';
 import { show, type AgentAnswer, type Caller } from './caller';
-import { orderFor, type Case, type Order, type Orders } from './orders';
+import { orderFor, type Sample, type Order, type Orders } from './orders';
 import { Broken, must, NotTried } from './result';
 
-export interface BenchOptions {
+export interface SubjectOptions {
   readonly caller: Caller;
   readonly orders: Orders;
   readonly notKept: readonly string[];
@@ -42,18 +42,18 @@ export function refusalIn({ status, json }: AgentAnswer): string | undefined {
   return refused?.data?.message;
 }
 
-export class Bench {
-  readonly #options: BenchOptions;
+export class Subject {
+  readonly #options: SubjectOptions;
   readonly orders: Orders;
   readonly caller: Caller;
 
-  constructor(options: BenchOptions) {
+  constructor(options: SubjectOptions) {
     this.#options = options;
     this.orders = options.orders;
     this.caller = options.caller;
   }
 
-  get restart(): BenchOptions['restart'] {
+  get restart(): SubjectOptions['restart'] {
     return this.#options.restart;
   }
 
@@ -118,8 +118,8 @@ export class Bench {
   }
 
   /** A record of a project of its own. */
-  async made(): Promise<{ readonly one: Case; readonly order: Order; readonly record: HeldRecord }> {
-    const one = this.orders.newCase();
+  async made(): Promise<{ readonly one: Sample; readonly order: Order; readonly record: HeldRecord }> {
+    const one = this.orders.newSample();
     const order = orderFor(one.reference, one.content());
     return { one, order, record: await this.bring(order) };
   }

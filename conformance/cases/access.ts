@@ -1,39 +1,39 @@
 /** Who gets in: only who holds the token and the key, now. */
 import type { Credentials } from '../../adapters/erp/http/agent-request';
-import type { Bench } from '../subject';
+import type { Subject } from '../subject';
 import { show, type Sent } from '../caller';
 import { orderFor } from '../orders';
 import { must } from '../result';
-import type { Trial } from './case';
+import type { Case } from './case';
 
 const strangeKey = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 const hour = 3_600_000;
 
 /** Both a look-up and an order are turned away, and nothing is made. */
-async function mustTurnAway(bench: Bench, what: string, wrong: (body: object) => Partial<Sent>): Promise<void> {
-  const { reference, content } = bench.orders.newCase();
+async function mustTurnAway(subject: Subject, what: string, wrong: (body: object) => Partial<Sent>): Promise<void> {
+  const { reference, content } = subject.orders.newSample();
   const { request, key } = orderFor(reference, content());
   const calls: readonly Sent[] = [
     { operation: 'find', body: { reference } },
     { operation: 'export', body: request, key },
   ];
   for (const call of calls) {
-    const answer = await bench.caller.call({ ...call, ...wrong(call.body) });
+    const answer = await subject.caller.call({ ...call, ...wrong(call.body) });
     const isRefused = answer.status === 401 || answer.status === 403;
     must(isRefused, `${call.operation} with ${what} was answered with ${show(answer)}, not with 401 or 403.`);
   }
-  await bench.mustHoldNothing(reference);
+  await subject.mustHoldNothing(reference);
 }
 
-const withCredentials = (bench: Bench, what: string, credentials: Partial<Credentials>): Promise<void> =>
-  mustTurnAway(bench, what, () => ({ credentials }));
+const withCredentials = (subject: Subject, what: string, credentials: Partial<Credentials>): Promise<void> =>
+  mustTurnAway(subject, what, () => ({ credentials }));
 
-export const access: readonly Trial[] = [
+export const access: readonly Case[] = [
   {
     title: 'A look-up of what was never sent answers 200 with no record',
     why: 'Any other answer could also mean that nobody looked, and a record would be made twice or never.',
-    run: async (bench) => {
-      const { record, isWaiting } = await bench.look(bench.orders.newCase().reference);
+    run: async (subject) => {
+      const { record, isWaiting } = await subject.look(subject.orders.newSample().reference);
       must(record === undefined, 'A record was found under a reference that was never sent.');
       must(!isWaiting, 'An order waits under a reference that was never sent.');
     },
@@ -41,23 +41,23 @@ export const access: readonly Trial[] = [
   {
     title: 'A wrong token is refused',
     why: 'Whoever finds the address could write into the ERP.',
-    run: (bench) => withCredentials(bench, 'a wrong token', { token: 'not-the-token' }),
+    run: (subject) => withCredentials(subject, 'a wrong token', { token: 'not-the-token' }),
   },
   {
     title: 'A wrong signature is refused',
     why: 'What was changed on its way would be written.',
-    run: async (bench) => {
-      await withCredentials(bench, 'a signature by another key', { signingKey: strangeKey });
-      const forged = { reference: bench.orders.newCase().reference };
-      await mustTurnAway(bench, 'the signature of another body', (body) => ({ forged: { ...body, ...forged } }));
+    run: async (subject) => {
+      await withCredentials(subject, 'a signature by another key', { signingKey: strangeKey });
+      const forged = { reference: subject.orders.newSample().reference };
+      await mustTurnAway(subject, 'the signature of another body', (body) => ({ forged: { ...body, ...forged } }));
     },
   },
   {
     title: 'A timestamp that is old is refused, and one from the future',
     why: 'A request that somebody kept could be played again.',
-    run: async (bench) => {
-      await mustTurnAway(bench, 'a timestamp an hour old', () => ({ at: Date.now() - hour }));
-      await mustTurnAway(bench, 'a timestamp an hour ahead', () => ({ at: Date.now() + hour }));
+    run: async (subject) => {
+      await mustTurnAway(subject, 'a timestamp an hour old', () => ({ at: Date.now() - hour }));
+      await mustTurnAway(subject, 'a timestamp an hour ahead', () => ({ at: Date.now() + hour }));
     },
   },
 ];

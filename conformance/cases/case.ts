@@ -1,11 +1,11 @@
 /** One promise of the protocol, and how it is tried. */
-import type { Bench } from '../subject';
+import type { Subject } from '../subject';
 
-export interface Trial {
+export interface Case {
   /** The promise, as the report says it. */
   readonly title: string;
   /** What goes wrong without it. */
   readonly why: string;
   /** @throws Broken, NotTried */
-  readonly run: (bench: Bench) => Promise<void>;
+  readonly run: (subject: Subject) => Promise<void>;
 }

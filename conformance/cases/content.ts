@@ -1,24 +1,24 @@
 /** What was sent is what is held. */
-import type { Bench } from '../subject';
-import { orderFor, type Case } from '../orders';
+import type { Subject } from '../subject';
+import { orderFor, type Sample } from '../orders';
 import type { ErpContent } from '../../activities/erp-content';
-import type { Trial } from './case';
+import type { Case } from './case';
 
 const odd = 'O\'Hara & "Söhne" <b>%s</b> {} ; -- 東京 🏗️ \\';
 
-async function mustKeep(bench: Bench, changes: (one: Case) => ErpContent): Promise<void> {
-  const one = bench.orders.newCase();
+async function mustKeep(subject: Subject, changes: (one: Sample) => ErpContent): Promise<void> {
+  const one = subject.orders.newSample();
   const order = orderFor(one.reference, one.content(changes(one)));
-  const { ids } = await bench.bring(order);
-  await bench.mustHold(one.reference, order.request.content, ids);
+  const { ids } = await subject.bring(order);
+  await subject.mustHold(one.reference, order.request.content, ids);
 }
 
-export const content: readonly Trial[] = [
+export const content: readonly Case[] = [
   {
     title: 'Texts are held as they were sent, whatever is in them',
     why: 'A text that comes back changed is a difference that a person must settle.',
-    run: (bench) =>
-      mustKeep(bench, ({ reference }) => ({
+    run: (subject) =>
+      mustKeep(subject, ({ reference }) => ({
         name: `${odd} ${reference}`,
         address: { line1: odd, city: odd, postalCode: '0042', country: 'DE' },
         costCodes: [
@@ -31,8 +31,8 @@ export const content: readonly Trial[] = [
   {
     title: '2,000 cost codes are held as they were sent',
     why: 'That many a project may have.',
-    run: (bench) =>
-      mustKeep(bench, () => ({
+    run: (subject) =>
+      mustKeep(subject, () => ({
         costCodes: Array.from({ length: 2_000 }, (_, index) => ({
           code: `C-${index}`,
           name: `Cost code ${index}`,

@@ -1,83 +1,83 @@
 /** What waits is shown, and what was answered outlives the server. */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Bench } from '../subject';
+import type { Subject } from '../subject';
 import { orderFor } from '../orders';
 import { must, NotTried } from '../result';
-import type { Trial } from './case';
+import type { Case } from './case';
 
 /** After the order was sent. */
 const restartAfterMs = [0, 20, 100] as const;
 const comesBackWithinMs = 120_000;
 
-function requireRestart(bench: Bench): () => Promise<void> {
-  const { restart } = bench;
+function requireRestart(subject: Subject): () => Promise<void> {
+  const { restart } = subject;
   if (!restart) throw new NotTried('No command was given that restarts the server (--restart-command).');
   return async () => {
     await restart();
     const deadline = Date.now() + comesBackWithinMs;
-    const { reference } = bench.orders.newCase();
-    while (!(await isBack(bench, reference))) {
+    const { reference } = subject.orders.newSample();
+    while (!(await isBack(subject, reference))) {
       must(Date.now() < deadline, 'The server did not come back within two minutes of its restart.');
       await delay(100);
     }
   };
 }
 
-const isBack = (bench: Bench, reference: string): Promise<boolean> =>
-  bench.caller.call({ operation: 'find', body: { reference } }).then(
+const isBack = (subject: Subject, reference: string): Promise<boolean> =>
+  subject.caller.call({ operation: 'find', body: { reference } }).then(
     ({ status }) => status < 500,
     () => false,
   );
 
-export const lasting: readonly Trial[] = [
+export const lasting: readonly Case[] = [
   {
     title: 'An order that was taken for later is shown by the look-up until it is done',
     why: 'A look-up that shows neither record nor order says that nothing comes any more.',
-    run: async (bench) => {
-      const { reference, content } = bench.orders.newCase();
+    run: async (subject) => {
+      const { reference, content } = subject.orders.newSample();
       const order = orderFor(reference, content());
-      const answer = await bench.send(order);
+      const answer = await subject.send(order);
       if (answer.status !== 202) throw new NotTried('The server works on an order at once: it does not answer 202.');
-      const { record, isWaiting } = await bench.look(reference);
+      const { record, isWaiting } = await subject.look(reference);
       must(
         record !== undefined || isWaiting,
         'The order was answered with 202; the look-up shows neither it nor a record.',
       );
-      const { ids } = await bench.bring(order);
-      await bench.mustHold(reference, order.request.content, ids);
+      const { ids } = await subject.bring(order);
+      await subject.mustHold(reference, order.request.content, ids);
     },
   },
   {
     title: 'A record that was answered is there after a restart',
     why: '200 says that it is written.',
-    run: async (bench) => {
-      const restart = requireRestart(bench);
-      const { one, order, record } = await bench.made();
+    run: async (subject) => {
+      const restart = requireRestart(subject);
+      const { one, order, record } = await subject.made();
       await restart();
-      await bench.mustHold(one.reference, order.request.content, record.ids);
-      const again = await bench.bring(order);
-      bench.mustBeOne(one.reference, [record.ids, again.ids]);
+      await subject.mustHold(one.reference, order.request.content, record.ids);
+      const again = await subject.bring(order);
+      subject.mustBeOne(one.reference, [record.ids, again.ids]);
     },
   },
   {
     title: 'An order in whose middle the server is restarted is done as a whole or not at all, and once',
     why: 'Servers are restarted in the middle of the day.',
-    run: async (bench) => {
-      const restart = requireRestart(bench);
+    run: async (subject) => {
+      const restart = requireRestart(subject);
       for (const afterMs of restartAfterMs) {
-        const { reference, content } = bench.orders.newCase();
+        const { reference, content } = subject.orders.newSample();
         const order = orderFor(reference, content());
-        const sent = bench.send(order).then(
+        const sent = subject.send(order).then(
           () => undefined,
           () => undefined,
         );
         await delay(afterMs);
         await restart();
         await sent;
-        const { record } = await bench.look(reference);
-        if (record) await bench.mustHold(reference, order.request.content);
-        const { ids } = await bench.bring(order);
-        await bench.mustHold(reference, order.request.content, ids);
+        const { record } = await subject.look(reference);
+        if (record) await subject.mustHold(reference, order.request.content);
+        const { ids } = await subject.bring(order);
+        await subject.mustHold(reference, order.request.content, ids);
       }
     },
   },

@@ -1,11 +1,11 @@
 /** One record for each reference, whatever is sent how often. */
 import { Conflict } from '../../adapters/erp/http/protocol';
-import type { Bench } from '../subject';
+import type { Subject } from '../subject';
 import { show, type AgentAnswer } from '../caller';
 import { orderFor } from '../orders';
 import { must } from '../result';
 import { mustRefuseForItself } from './refusal';
-import type { Trial } from './case';
+import type { Case } from './case';
 
 /** After the order was sent: while it is read, worked on, and answered. */
 const cutAfterMs = [0, 2, 5, 10, 20, 50, 100, 200, 500] as const;
@@ -19,32 +19,32 @@ const mayMeetItself = ({ status, json }: AgentAnswer, reference: string): boolea
 };
 
 /** What is there so soon after is nothing or all. */
-async function cutAndAskAgain(bench: Bench, afterMs: number): Promise<void> {
-  const { reference, content } = bench.orders.newCase();
+async function cutAndAskAgain(subject: Subject, afterMs: number): Promise<void> {
+  const { reference, content } = subject.orders.newSample();
   const order = orderFor(reference, content());
-  await bench.caller.cutOff({ operation: 'export', body: order.request, key: order.key }, afterMs);
-  const { record } = await bench.look(reference);
-  if (record) await bench.mustHold(reference, order.request.content);
-  const { ids } = await bench.bring(order);
-  await bench.mustHold(reference, order.request.content, ids);
-  if (record) bench.mustBeOne(reference, [record.ids, ids]);
+  await subject.caller.cutOff({ operation: 'export', body: order.request, key: order.key }, afterMs);
+  const { record } = await subject.look(reference);
+  if (record) await subject.mustHold(reference, order.request.content);
+  const { ids } = await subject.bring(order);
+  await subject.mustHold(reference, order.request.content, ids);
+  if (record) subject.mustBeOne(reference, [record.ids, ids]);
 }
 
-export const once: readonly Trial[] = [
+export const once: readonly Case[] = [
   {
     title: 'An order makes one record, found at once by its reference, with all that was sent',
     why: 'The look-up decides whether something is written: a record that it does not see is made again.',
-    run: async (bench) => {
-      const { one, order, record } = await bench.made();
-      await bench.mustHold(one.reference, order.request.content, record.ids);
+    run: async (subject) => {
+      const { one, order, record } = await subject.made();
+      await subject.mustHold(one.reference, order.request.content, record.ids);
     },
   },
   {
     title: "A record names the ERP's own id of it as `job`",
     why: 'Links into the ERP are made of it, and Procore is told it.',
-    run: async (bench) => {
-      const { one, record } = await bench.made();
-      const { record: found } = await bench.look(one.reference);
+    run: async (subject) => {
+      const { one, record } = await subject.made();
+      const { record: found } = await subject.look(one.reference);
       for (const ids of [record.ids, found?.ids ?? {}]) {
         must(
           ids['job'] !== undefined,
@@ -56,49 +56,49 @@ export const once: readonly Trial[] = [
   {
     title: 'The same order sent again is answered with the same record',
     why: 'An order is sent again whenever its answer was lost.',
-    run: async (bench) => {
-      const { one, order, record } = await bench.made();
+    run: async (subject) => {
+      const { one, order, record } = await subject.made();
       for (const _time of [2, 3]) {
-        const again = await bench.bring(order);
-        bench.mustBeOne(one.reference, [record.ids, again.ids]);
+        const again = await subject.bring(order);
+        subject.mustBeOne(one.reference, [record.ids, again.ids]);
       }
-      await bench.mustHold(one.reference, order.request.content, record.ids);
+      await subject.mustHold(one.reference, order.request.content, record.ids);
     },
   },
   {
     title: 'The same order sent many times at once makes one record',
     why: 'A slow order is met by its own repetition: orders of one reference must wait for each other.',
-    run: async (bench) => {
-      const { reference, content } = bench.orders.newCase();
+    run: async (subject) => {
+      const { reference, content } = subject.orders.newSample();
       const order = orderFor(reference, content());
-      const answers = await Promise.all(Array.from({ length: atOnce }, () => bench.send(order)));
+      const answers = await Promise.all(Array.from({ length: atOnce }, () => subject.send(order)));
       for (const answer of answers) {
         must(mayMeetItself(answer, reference), `One of the same orders was answered with ${show(answer)}.`);
       }
-      const done = answers.filter(({ status }) => status === 200).map((answer) => bench.writtenBy(answer, order).ids);
-      const { ids } = await bench.bring(order);
-      bench.mustBeOne(reference, [...done, ids]);
-      await bench.mustHold(reference, order.request.content, ids);
+      const done = answers.filter(({ status }) => status === 200).map((answer) => subject.writtenBy(answer, order).ids);
+      const { ids } = await subject.bring(order);
+      subject.mustBeOne(reference, [...done, ids]);
+      await subject.mustHold(reference, order.request.content, ids);
     },
   },
   {
     title: 'An order whose caller hangs up at any moment is done as a whole or not at all, and once',
     why: 'Connections break. The order is looked up and sent again at once, beside the one that may still be under way.',
-    run: async (bench) => {
-      for (const afterMs of cutAfterMs) await cutAndAskAgain(bench, afterMs);
+    run: async (subject) => {
+      for (const afterMs of cutAfterMs) await cutAndAskAgain(subject, afterMs);
     },
   },
   {
     title: 'A record with other content is not written over by an order that expects none',
     why: 'Somebody else may have changed it, or made it: a person decides.',
-    run: async (bench) => {
-      const { one, order, record } = await bench.made();
+    run: async (subject) => {
+      const { one, order, record } = await subject.made();
       const other = orderFor(one.reference, one.content({ name: 'Another name' }));
-      await mustRefuseForItself(bench, await bench.settle(other), one.reference);
+      await mustRefuseForItself(subject, await subject.settle(other), one.reference);
       // A key that was seen is no reason to take another content for done; a server may find it strange.
-      const sameKey = await bench.settle({ ...other, key: order.key });
-      if (sameKey.status !== 422) await mustRefuseForItself(bench, sameKey, one.reference);
-      await bench.mustHold(one.reference, order.request.content, record.ids);
+      const sameKey = await subject.settle({ ...other, key: order.key });
+      if (sameKey.status !== 422) await mustRefuseForItself(subject, sameKey, one.reference);
+      await subject.mustHold(one.reference, order.request.content, record.ids);
     },
   },
 ];

@@ -1,19 +1,19 @@
 /** How an order is refused for the record that it would write over. */
 import { isSameContent } from '../../activities/erp-content';
 import { Conflict } from '../../adapters/erp/http/protocol';
-import type { Bench } from '../subject';
+import type { Subject } from '../subject';
 import { show, type AgentAnswer } from '../caller';
 import { must } from '../result';
 
 /** 409 with its own reference and, where the record is shown, as it is held. @throws Broken */
-export async function mustRefuseForItself(bench: Bench, answer: AgentAnswer, reference: string): Promise<void> {
+export async function mustRefuseForItself(subject: Subject, answer: AgentAnswer, reference: string): Promise<void> {
   must(answer.status === 409, `An order against other content was answered with ${show(answer)}, not with 409.`);
   const conflict = Conflict.safeParse(answer.json);
   const isNamed = conflict.success && conflict.data.reference === reference;
   must(isNamed, `The 409 does not name the record in the way, {"reference":"${reference}"}: ${show(answer)}.`);
   const { record } = conflict.data;
   if (!record) return;
-  const { record: held } = await bench.look(reference);
+  const { record: held } = await subject.look(reference);
   const isTrue = held !== undefined && isSameContent(held.content, record.content);
   must(isTrue, `The record in the 409 is not the one that is held: ${show(answer)}.`);
 }

@@ -5,36 +5,36 @@ import { show } from '../caller';
 import { orderFor } from '../orders';
 import { must } from '../result';
 import { mustRefuseForItself } from './refusal';
-import type { Trial } from './case';
+import type { Case } from './case';
 
-export const updates: readonly Trial[] = [
+export const updates: readonly Case[] = [
   {
     title: 'A record that holds what is expected is brought up to date, and stays the same record',
     why: 'An update must not make a second record.',
-    run: async (bench) => {
-      const { one, order, record } = await bench.made();
+    run: async (subject) => {
+      const { one, order, record } = await subject.made();
       const costCodes = [{ code: '01-500', name: 'Site', costTypes: ['Labor'], budget: '12.50' }];
       const update = orderFor(one.reference, one.content({ costCodes }), order.request.content);
-      await bench.bring(update);
-      await bench.mustHold(one.reference, update.request.content, record.ids);
+      await subject.bring(update);
+      await subject.mustHold(one.reference, update.request.content, record.ids);
     },
   },
   {
     title: 'A record that holds something else than is expected is left alone',
     why: 'What a bookkeeper changed in the ERP would be lost without a word.',
-    run: async (bench) => {
-      const { one, order, record } = await bench.made();
+    run: async (subject) => {
+      const { one, order, record } = await subject.made();
       const [stale, next] = [one.content({ number: 'P-2' }), one.content({ number: 'P-3' })];
-      const answer = await bench.settle(orderFor(one.reference, next, stale));
-      await mustRefuseForItself(bench, answer, one.reference);
-      await bench.mustHold(one.reference, order.request.content, record.ids);
+      const answer = await subject.settle(orderFor(one.reference, next, stale));
+      await mustRefuseForItself(subject, answer, one.reference);
+      await subject.mustHold(one.reference, order.request.content, record.ids);
     },
   },
   {
     title: 'Content that goes back to what it was, again and again, is written each time',
     why: 'A server that answers a key from memory says that it is done, and does nothing.',
-    run: async (bench) => {
-      const { one, order, record } = await bench.made();
+    run: async (subject) => {
+      const { one, order, record } = await subject.made();
       const [first, second] = [order.request.content, one.content({ number: 'P-2' })];
       for (const [from, to] of [
         [first, second],
@@ -42,41 +42,41 @@ export const updates: readonly Trial[] = [
         [first, second],
         [second, first],
       ] as const) {
-        await bench.bring(orderFor(one.reference, to, from));
-        await bench.mustHold(one.reference, to, record.ids);
+        await subject.bring(orderFor(one.reference, to, from));
+        await subject.mustHold(one.reference, to, record.ids);
       }
     },
   },
   {
     title: 'Of two updates of one record at once, one is written and the other is told',
     why: 'Comparing and writing must be one step.',
-    run: async (bench) => {
-      const { one, order, record } = await bench.made();
+    run: async (subject) => {
+      const { one, order, record } = await subject.made();
       const wanted = ['P-2', 'P-3'].map((number) => one.content({ number }));
       const answers = await Promise.all(
-        wanted.map((content) => bench.settle(orderFor(one.reference, content, order.request.content))),
+        wanted.map((content) => subject.settle(orderFor(one.reference, content, order.request.content))),
       );
       const done = answers.flatMap(({ status }, index) => (status === 200 ? [wanted[index]] : []));
       must(done.length === 1, `Both were answered alike: ${answers.map(show).join(' and ')}.`);
       const told = answers.find(({ status }) => status !== 200);
       const isTold = told?.status === 409 && Conflict.safeParse(told.json).data?.reference === one.reference;
       must(isTold, `The other was answered with ${told ? show(told) : 'nothing'}, not with 409 and the reference.`);
-      const held = await bench.look(one.reference);
+      const held = await subject.look(one.reference);
       must(held.record !== undefined, 'The record is gone.');
       const isWritten = done[0] !== undefined && isSameContent(held.record.content, done[0]);
       must(isWritten, 'The record does not hold what the update that was answered with 200 said.');
-      bench.mustBeOne(one.reference, [record.ids, held.record.ids]);
+      subject.mustBeOne(one.reference, [record.ids, held.record.ids]);
     },
   },
   {
     title: 'A record that is expected and gone is not made anew',
     why: 'Somebody deleted it in the ERP: a person decides.',
-    run: async (bench) => {
-      const { reference, content } = bench.orders.newCase();
-      const answer = await bench.settle(orderFor(reference, content({ number: 'P-2' }), content()));
+    run: async (subject) => {
+      const { reference, content } = subject.orders.newSample();
+      const answer = await subject.settle(orderFor(reference, content({ number: 'P-2' }), content()));
       const isGone = answer.status === 410 && Gone.safeParse(answer.json).success;
       must(isGone, `It was answered with ${show(answer)}, not with 410 {"code":"gone"}.`);
-      await bench.mustHoldNothing(reference);
+      await subject.mustHoldNothing(reference);
     },
   },
 ];

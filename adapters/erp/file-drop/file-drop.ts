@@ -64,7 +64,7 @@ class FileDrop implements Erp {
     this.#root = new DropRoot(place);
     this.#journal = new Journal(directory);
     this.#keys = new UniqueKeys(directory, this.#journal, uniqueName);
-    if (uniqueName) this.preflight = (question, attempt) => this.#check(question, attempt);
+    if (uniqueName) this.preflight = (request, attempt) => this.#preflight(request, attempt);
   }
 
   toErp(project: Project, job: Job): ErpContent {
@@ -82,7 +82,7 @@ class FileDrop implements Erp {
     });
   }
 
-  #check({ reference, project, number }: ErpPreflight, attempt: Attempt): Promise<ErpPreflightAnswer> {
+  #preflight({ reference, project, number }: ErpPreflight, attempt: Attempt): Promise<ErpPreflightAnswer> {
     return this.#call(reference, attempt, async ({ step }) => {
       await this.#root.open();
       step();

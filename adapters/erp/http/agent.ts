@@ -22,7 +22,7 @@ import { post, unexplained, type Effect, type HttpAnswer } from '../erp-call';
 import { toUnhappyAnswer, parsed, waitingFor } from './agent-answers';
 import { readContent, toContent } from './agent-content';
 import { orderKey, requestHeaders, type Credentials } from './agent-request';
-import { Checked, Found, Taken, Written, type HeldRecord, type Operation, type Waiting } from './protocol';
+import { PreflightAnswer, Found, Taken, Written, type HeldRecord, type Operation, type Waiting } from './protocol';
 import { defined } from '../../../workflows/contract/defined';
 
 /** The signing key must be well-formed. */
@@ -34,8 +34,8 @@ export interface AgentOptions extends Credentials {
   readonly notKept?: readonly string[];
 }
 
-/** A server need not take questions. */
-const takesNoQuestions = new Set([404, 405, 501]);
+/** A server need not have a preflight. */
+const noSuchOperation = new Set([404, 405, 501]);
 
 const Numbered = z.object({ job: z.object({ number: z.string() }) });
 
@@ -90,13 +90,13 @@ class Agent implements Erp {
   async preflight({ reference, project, number, mask }: ErpPreflight, attempt: Attempt): Promise<ErpPreflightAnswer> {
     // What is undefined is no part of the JSON.
     const body = { reference, number, mask, customer: project.customer };
-    const answer = await this.#post('check', 'read', { body }, attempt);
-    if (takesNoQuestions.has(answer.status)) {
+    const answer = await this.#post('preflight', 'read', { body }, attempt);
+    if (noSuchOperation.has(answer.status)) {
       const { record } = await this.#lookUp(reference, attempt);
       return record ? { found: record } : {};
     }
     if (answer.status !== 200) throw unexplained(answer, 'read');
-    const { record, numberHolder, isCustomerKnown, nextNumber } = parsed(Checked, answer, 'read');
+    const { record, numberHolder, isCustomerKnown, nextNumber } = parsed(PreflightAnswer, answer, 'read');
     return {
       ...defined({ numberHolder, isCustomerKnown, nextNumber }),
       ...(record && { found: this.#toRecord(record) }),

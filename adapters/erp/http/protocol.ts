@@ -7,7 +7,7 @@ import type { ErpContent } from '../../../activities/erp-content';
 import { limits } from '../../../workflows/contract/limits';
 
 /** The last part of the path. */
-export type Operation = 'find' | 'export' | 'check';
+export type Operation = 'find' | 'export' | 'preflight';
 
 /** Of names and numbers. A text that people read may be longer, and is cut. */
 const short = z.string().max(limits.keyChars);
@@ -55,16 +55,16 @@ export const ExportRequest = z
 export type ExportRequest = z.infer<typeof ExportRequest>;
 
 /** @internal The adapter sends one; an ERP reads it. */
-export const CheckRequest = z
+export const PreflightRequest = z
   .strictObject({
     reference,
-    number: short.optional().meta({ description: 'A job number to ask about.' }),
+    number: short.optional().meta({ description: 'A job number that is to be checked.' }),
     mask: short.optional().meta({
       description: 'The form of job numbers, `#` a digit and `A` a letter: the next free one is asked for.',
     }),
     customer: z.strictObject({ code: z.string().optional(), name: z.string() }).optional(),
   })
-  .meta({ id: 'CheckRequest' });
+  .meta({ id: 'PreflightRequest' });
 
 export const Found = z
   .object({
@@ -110,12 +110,12 @@ export const Refused = z
   })
   .meta({ id: 'Refused' });
 
-export const Checked = z
+export const PreflightAnswer = z
   .object({
     record: HeldRecord.nullable().optional(),
     numberHolder: short.optional().meta({ description: 'Who holds the number; absent: it is free.' }),
     isCustomerKnown: z.boolean().optional().meta({ description: 'false: the export would make the customer.' }),
     nextNumber: short.optional().meta({ description: 'The next free job number of the mask.' }),
   })
-  .meta({ id: 'Checked' });
-export type Checked = z.infer<typeof Checked>;
+  .meta({ id: 'PreflightAnswer' });
+export type PreflightAnswer = z.infer<typeof PreflightAnswer>;

@@ -43,7 +43,7 @@ const Content: z.ZodType<ErpContent> = z.lazy(() => z.record(short, z.union([z.s
 const HeldJob = z.object({ reference: short, ids: z.record(short, short), content: Content });
 const Numbered = z.object({ job: z.object({ number: z.string() }) });
 const Found = z.object({ job: HeldJob.nullable() });
-const Checked = z.object({
+const PreflightAnswer = z.object({
   job: HeldJob.optional(),
   holder: short.optional(),
   customer_known: z.boolean().optional(),
@@ -157,8 +157,13 @@ class Tryton implements Erp {
 
   async preflight({ reference, project, number, mask }: ErpPreflight, attempt: Attempt): Promise<ErpPreflightAnswer> {
     const code = project.customer && findCustomerCode(project, {});
-    const question = { reference, number, mask, customer_code: code };
-    const { holder, customer_known, next_number, job } = await this.#call('check_job', question, Checked, attempt);
+    const request = { reference, number, mask, customer_code: code };
+    const { holder, customer_known, next_number, job } = await this.#call(
+      'preflight_job',
+      request,
+      PreflightAnswer,
+      attempt,
+    );
     return {
       ...defined({ numberHolder: holder, isCustomerKnown: customer_known, nextNumber: next_number }),
       ...(job && { found: toRecord(job) }),

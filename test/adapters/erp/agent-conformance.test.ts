@@ -1,8 +1,8 @@
 /** The kit finds nothing at the reference server, and each breach at one that is wrong on purpose. */
-import { Bench } from '../../../conformance/subject';
+import { Subject } from '../../../conformance/subject';
 import { Caller } from '../../../conformance/caller';
 import { Orders, sampleProject } from '../../../conformance/orders';
-import { runTrials, trials } from '../../../conformance/run';
+import { runCases, cases } from '../../../conformance/run';
 import type { Breach } from '../../support/erp/erp-http-breaches';
 import { startErpHttpServer, type ErpHttpOptions, type ErpHttpServer } from '../../support/erp/erp-http-server';
 
@@ -10,11 +10,11 @@ let server: ErpHttpServer;
 afterEach(() => server.stop());
 
 /** `isCounting`: the ERP itself is asked how many records there are. */
-async function benchOn(options: ErpHttpOptions, { withinMs = 60_000, isCounting = false } = {}): Promise<Bench> {
+async function subjectOn(options: ErpHttpOptions, { withinMs = 60_000, isCounting = false } = {}): Promise<Subject> {
   server = await startErpHttpServer(options);
   const count = (reference: string): Promise<number> =>
     Promise.resolve(server.made().filter((made) => made.reference === reference).length);
-  return new Bench({
+  return new Subject({
     caller: new Caller(server.url, server),
     orders: new Orders({ project: sampleProject, notKept: [], mask: 'AA######' }),
     notKept: [],
@@ -32,16 +32,16 @@ describe('the reference server', () => {
     ['leaves the work to an agent', { agentEveryMs: 20 }, []],
   ];
   test.each(servers)('keeps every promise when it %s', async (_name, options, notTried) => {
-    const findings = await runTrials(await benchOn(options, { isCounting: true }));
-    expect(findings.filter(({ verdict }) => verdict !== 'kept').map(({ title }) => title)).toEqual(notTried);
-    expect(findings.filter(({ verdict }) => verdict === 'broken' || verdict === 'failed')).toEqual([]);
-    expect(findings.length).toBe(trials.length);
+    const findings = await runCases(await subjectOn(options, { isCounting: true }));
+    expect(findings.filter(({ result }) => result !== 'kept').map(({ title }) => title)).toEqual(notTried);
+    expect(findings.filter(({ result }) => result === 'broken' || result === 'failed')).toEqual([]);
+    expect(findings.length).toBe(cases.length);
   });
 
   test('keeps them when it is slow: hung up on and asked again while it works', async () => {
-    const which = trials.filter(({ title }) => /hangs up|at once makes one|in whose middle/.test(title));
-    const findings = await runTrials(await benchOn({ workMs: 300 }, { isCounting: true }), { which });
-    expect(findings.map(({ verdict, message }) => message ?? verdict)).toEqual(['kept', 'kept', 'kept']);
+    const which = cases.filter(({ title }) => /hangs up|at once makes one|in whose middle/.test(title));
+    const findings = await runCases(await subjectOn({ workMs: 300 }, { isCounting: true }), { which });
+    expect(findings.map(({ result, message }) => message ?? result)).toEqual(['kept', 'kept', 'kept']);
   });
 });
 
@@ -106,27 +106,27 @@ describe('a server that', () => {
       agent,
     ],
   };
-  const cases = Object.entries(found) as [Breach, (typeof found)[Breach]][];
+  const breaches = Object.entries(found) as [Breach, (typeof found)[Breach]][];
 
-  test.each(cases)('%s is found out, and told by what', async (breach, [title, by, options]) => {
-    const bench = await benchOn({ breach, ...options }, { withinMs: options ? 2_000 : 20_000 });
-    const which = trials.filter((trial) => trial.title === title);
-    const [finding] = await runTrials(bench, { which });
-    expect(finding).toMatchObject({ title, verdict: 'broken', message: expect.stringMatching(by) });
+  test.each(breaches)('%s is found out, and told by what', async (breach, [title, by, options]) => {
+    const subject = await subjectOn({ breach, ...options }, { withinMs: options ? 2_000 : 20_000 });
+    const which = cases.filter((each) => each.title === title);
+    const [finding] = await runCases(subject, { which });
+    expect(finding).toMatchObject({ title, result: 'broken', message: expect.stringMatching(by) });
   });
 
   test('makes a second record that no answer shows is found out by the ERP’s own count', async () => {
-    const bench = await benchOn({ breach: 'makes a second record' }, { isCounting: true });
-    const { one, order, record } = await bench.made();
-    await bench.send(order);
-    await expect(bench.mustHold(one.reference, order.request.content)).rejects.toThrow('holds 2 records');
+    const subject = await subjectOn({ breach: 'makes a second record' }, { isCounting: true });
+    const { one, order, record } = await subject.made();
+    await subject.send(order);
+    await expect(subject.mustHold(one.reference, order.request.content)).rejects.toThrow('holds 2 records');
     expect(record.reference).toBe(one.reference);
   });
 
   test('breaks off in the middle is no broken promise, and no kept one', async () => {
-    const bench = await benchOn({});
+    const subject = await subjectOn({});
     await server.kill();
-    const findings = await runTrials(bench, { which: trials.slice(0, 1) });
-    expect(findings).toMatchObject([{ verdict: 'failed', message: expect.stringContaining('No answer came') }]);
+    const findings = await runCases(subject, { which: cases.slice(0, 1) });
+    expect(findings).toMatchObject([{ result: 'failed', message: expect.stringContaining('ended without an answer') }]);
   });
 });

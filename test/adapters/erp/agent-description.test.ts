@@ -46,7 +46,7 @@ const examples = bodies.flatMap(({ name, schema, example, examples: more = {} })
 const exampleOf = (name: string): string => JSON.stringify(examples.find((one) => one.name === name)?.value);
 
 test('names the three calls, each at the path of its name', () => {
-  expect(operations.map(({ path }) => path)).toEqual(['/find', '/export', '/check']);
+  expect(operations.map(({ path }) => path)).toEqual(['/find', '/export', '/preflight']);
   expect(operations.map(({ operationId }) => `/${operationId}`)).toEqual(operations.map(({ path }) => path));
 });
 

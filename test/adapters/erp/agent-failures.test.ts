@@ -169,9 +169,11 @@ describe('an answer to a look-up', () => {
   });
 });
 
-describe('a question before a decision', () => {
+describe('a preflight', () => {
   test('is answered in the words of the port', async () => {
-    answer({ check: [200, { numberHolder: 'Bridge', isCustomerKnown: false, nextNumber: '24-018', record: held }] });
+    answer({
+      preflight: [200, { numberHolder: 'Bridge', isCustomerKnown: false, nextNumber: '24-018', record: held }],
+    });
     expect(await ask()).toEqual({
       numberHolder: 'Bridge',
       isCustomerKnown: false,
@@ -179,14 +181,14 @@ describe('a question before a decision', () => {
       found: { receipt: { reference, ids: { job: 'R-1', jobNumber: '24-017' } }, content },
     });
     expect(asked).toEqual([
-      { method: 'check', body: { reference, number: '24-017', mask: '##-###', customer: clinic.customer } },
+      { method: 'preflight', body: { reference, number: '24-017', mask: '##-###', customer: clinic.customer } },
     ]);
   });
 
   test.each([404, 405, 501])('to a server that takes none (%i) is a look-up', async (status) => {
-    answer({ check: [status, 'not here'], find: [200, { record: held }] });
+    answer({ preflight: [status, 'not here'], find: [200, { record: held }] });
     expect(await ask()).toMatchObject({ found: { content } });
-    answer({ check: [status, 'not here'], find: [200, { record: null, waiting: {} }] });
+    answer({ preflight: [status, 'not here'], find: [200, { record: null, waiting: {} }] });
     expect(await ask()).toEqual({});
   });
 

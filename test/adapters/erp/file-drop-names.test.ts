@@ -64,9 +64,9 @@ test('of two projects that want one name at once one gets it', async () => {
 
 test('the drop can be asked before a decision, and says who holds name and number', async () => {
   await bring(erp, named('Smith Residence'), { number: '7' }, 'acme~1');
-  const question = { reference: 'acme~2', project: named('Smith residence'), number: '7' };
-  expect(await erp.preflight?.(question, anAttempt())).toEqual({ nameHolder: 'acme~1', numberHolder: 'acme~1' });
-  expect(await erp.preflight?.({ ...question, project: named('Other'), number: '8' }, anAttempt())).toEqual({});
+  const request = { reference: 'acme~2', project: named('Smith residence'), number: '7' };
+  expect(await erp.preflight?.(request, anAttempt())).toEqual({ nameHolder: 'acme~1', numberHolder: 'acme~1' });
+  expect(await erp.preflight?.({ ...request, project: named('Other'), number: '8' }, anAttempt())).toEqual({});
   const own = await erp.preflight?.({ reference: 'acme~1', project: named('Smith residence') }, anAttempt());
   expect(own).toMatchObject({ found: { receipt: { reference: 'acme~1' } } });
   expect(own).not.toHaveProperty('nameHolder');

@@ -267,7 +267,7 @@ test('an attempt ends its call also when memory was tidied up meanwhile', async 
   await expect(write({ ...anAttempt(), signal: ending.signal })).rejects.toThrow('did not answer in time');
 });
 
-describe('a question before a decision', () => {
+describe('a preflight', () => {
   const ask = () => erpAt(server.url).preflight?.({ reference, project: clinic, number: '24-017' }, anAttempt());
 
   test('is answered in the words of the port', async () => {

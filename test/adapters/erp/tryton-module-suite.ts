@@ -213,24 +213,25 @@ export function trytonModuleSuite(start: () => Promise<Tryton>): void {
     expect(await find()).toMatchObject({ content: order.content });
   });
 
-  test('asked before, it says whose a number is, which one is next, and whether it knows the customer', async () => {
+  test('a preflight says whose a number is, which one is next, and whether the customer is known', async () => {
     await importJob({ job: { number: '31-098' } });
-    const check = async (question: object) => (await call('check_job', { reference: 'another', ...question })).body;
+    const preflight = async (request: object) =>
+      (await call('preflight_job', { reference: 'another', ...request })).body;
     const known = { number: '31-098', mask: '##-###', customer_code: `C-${number}` };
-    expect(await check(known)).toEqual({
+    expect(await preflight(known)).toEqual({
       number_taken: true,
       holder: reference,
       customer_known: true,
       next_number: '31-099',
     });
-    expect(await check({ number: '31-099', customer_code: 'nobody' })).toEqual({
+    expect(await preflight({ number: '31-099', customer_code: 'nobody' })).toEqual({
       number_taken: false,
       customer_known: false,
     });
-    expect(await check({ reference, number: '31-098' })).toMatchObject({ number_taken: false, job: { reference } });
+    expect(await preflight({ reference, number: '31-098' })).toMatchObject({ number_taken: false, job: { reference } });
     await importJob({ job: { number: '31-999' } }, `${reference}-last`);
-    expect(await check({ mask: '##-###' })).toEqual({});
-    expect(await check({ mask: 'A-####' })).toEqual({});
+    expect(await preflight({ mask: '##-###' })).toEqual({});
+    expect(await preflight({ mask: 'A-####' })).toEqual({});
   });
 
   test.each(malformed)('%s is refused by its place, and never breaks the server', async (_name, changes, pointer) => {

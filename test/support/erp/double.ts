@@ -144,7 +144,7 @@ export class ErpDouble implements Erp {
     return receipt;
   }
 
-  async preflight(_question: ErpPreflight, attempt: Attempt): Promise<ErpPreflightAnswer> {
+  async preflight(_request: ErpPreflight, attempt: Attempt): Promise<ErpPreflightAnswer> {
     await this.#meetFault('preflight', attempt);
     return this.answer;
   }

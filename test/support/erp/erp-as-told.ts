@@ -54,7 +54,7 @@ export async function startErpAsTold(): Promise<ErpAsTold> {
     if (conduct === 'away') return [503, { message: 'Closed for the night.' }];
     if (conduct === 'denies') return [401, { message: 'The key is not known.' }];
     if (operation === 'find') return [200, { record: recordOf(order.reference) }];
-    return operation === 'export' ? take(conduct, order) : [404, { message: 'It takes no questions.' }];
+    return operation === 'export' ? take(conduct, order) : [404, { message: 'It has no preflight.' }];
   };
 
   const server = createServer((request, response) => {

@@ -7,7 +7,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ErpContent } from '../../../activities/erp-content';
-import { CheckRequest, ExportRequest, FindRequest } from '../../../adapters/erp/http/protocol';
+import { PreflightRequest, ExportRequest, FindRequest } from '../../../adapters/erp/http/protocol';
 import type { Breach } from './erp-http-breaches';
 import { whyRefused } from './erp-http-guard';
 import { Ledger, type LedgerAnswer } from './erp-http-ledger';
@@ -147,7 +147,7 @@ function find(reference: string): LedgerAnswer {
   return { status: 200, body: { record: record ?? null, ...(waiting && { waiting }) }, headers };
 }
 
-function check({ reference, number, customer }: ReturnType<typeof CheckRequest.parse>): LedgerAnswer {
+function preflight({ reference, number, customer }: ReturnType<typeof PreflightRequest.parse>): LedgerAnswer {
   const numberHolder = ledger.holderOf(number, reference);
   const record = ledger.find(reference);
   const body = {
@@ -170,8 +170,8 @@ async function answerTo(request: IncomingMessage): Promise<LedgerAnswer> {
       return find(FindRequest.parse(body).reference);
     case '/erp/export':
       return exportOrder({ ...ExportRequest.parse(body), key: String(request.headers['idempotency-key']) });
-    case '/erp/check':
-      return check(CheckRequest.parse(body));
+    case '/erp/preflight':
+      return preflight(PreflightRequest.parse(body));
     default:
       return { status: 404, body: { message: 'There is nothing here.' } };
   }

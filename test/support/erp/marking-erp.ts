@@ -27,7 +27,7 @@ const no = (message: string, details: unknown): Answer => ({
 export async function startMarkingErp(marked: (word: string) => string): Promise<MarkingErp> {
   const answers: Readonly<Record<string, (number: string) => Answer>> = {
     find_job: () => ({ status: 200, body: { job: null } }),
-    check_job: () => ({
+    preflight_job: () => ({
       status: 200,
       body: { holder: marked('erp-holder'), customer_known: false, next_number: marked('erp-next') },
     }),

@@ -58,7 +58,7 @@ class Job(ModelSQL, ModelView):
                 'import_job': RPC(readonly=False),
                 'update_job': RPC(readonly=False),
                 'find_job': RPC(),
-                'check_job': RPC(),
+                'preflight_job': RPC(),
                 })
 
     @call('create', _CONTENT, _NAME)
@@ -108,7 +108,7 @@ class Job(ModelSQL, ModelView):
 
     @call('read', _REFERENCE, dict.fromkeys(
             ['number', 'mask', 'customer_code'], True))
-    def check_job(
+    def preflight_job(
             cls, company, reference, number=None, mask=None,
             customer_code=None):
         "What would stand in the way of an import; writes nothing."
