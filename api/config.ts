@@ -1,6 +1,7 @@
 /** The API's environment. Temporal's own variables are read by `adapters/temporal`. */
 import { z } from 'zod';
 import { parseEnv } from '../adapters/env';
+import { commonSettings, listSettings, logLevel } from '../adapters/settings';
 import { wholeNumber } from '../adapters/whole-number';
 import { isSafeUrl } from './safe-url';
 import type { KeySource } from './request/token-keys';
@@ -35,30 +36,46 @@ const rateLimit = z
 
 const Environment = z
   .object({
-    AUTH_ISSUER: z.string('is needed: who issues the tokens (their iss)'),
-    AUTH_AUDIENCE: z.string().default('ledgergate'),
-    AUTH_JWKS_URL: safeUrl.optional(),
-    AUTH_KEY_FILE: z.string().optional(),
-    PORT: wholeNumber(0, 65_535).default(3000),
-    HOST: z.string().default('127.0.0.1'),
-    COMPANIES_FILE: z.string().default('companies.yaml'),
-    LEDGERGATE_VAR: z.string().default('var'),
-    RATE_LIMIT: rateLimit.default({ perSecond: 100, burst: 500 }),
-    LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
-    TEMPORAL_UI_URL: z.url({ protocol: /^https?$/ }).optional(),
-    TEMPORAL_DATA_FOLDER: z.string().optional(),
-    SESSION_KEY: sessionKey.optional(),
-    PUBLIC_URL: publicUrl.optional(),
-    OIDC_ISSUER: safeUrl.optional(),
-    OIDC_CLIENT_ID: z.string().optional(),
-    OIDC_CLIENT_SECRET: z.string().optional(),
-    SESSION_HOURS: wholeNumber(1, 24).default(12),
-    SESSION_IDLE_MINUTES: wholeNumber(5, 24 * 60).default(120),
+    AUTH_ISSUER: z
+      .string('is needed: who issues the tokens (their iss)')
+      .describe('Required. The issuer of the tokens: their `iss`.'),
+    AUTH_AUDIENCE: z.string().default('ledgergate').describe('The audience of the tokens: their `aud`.'),
+    AUTH_JWKS_URL: safeUrl
+      .optional()
+      .describe("The https URL of the issuer's public keys, a JWK set. Required, unless AUTH_KEY_FILE is set."),
+    AUTH_KEY_FILE: z.string().optional().describe("A file with the issuer's public keys: PEM, JWK or JWK set."),
+    HOST: z.string().default('127.0.0.1').describe('The address on which the API listens.'),
+    PORT: wholeNumber(0, 65_535).default(3000).describe('The port on which the API listens.'),
+    ...commonSettings,
+    LOG_LEVEL: logLevel,
+    RATE_LIMIT: rateLimit
+      .prefault('100/500')
+      .describe('The requests of one caller a second, and their burst; or off. Each API process counts for itself.'),
+    TEMPORAL_UI_URL: z
+      .url({ protocol: /^https?$/ })
+      .optional()
+      .describe("The Temporal UI. If it is set, views link to the submission's page there."),
+    TEMPORAL_DATA_FOLDER: z
+      .string()
+      .optional()
+      .describe("The folder of Temporal's database, if it is on this machine; /readyz then watches its disk."),
+    SESSION_KEY: sessionKey
+      .optional()
+      .describe('32 random bytes in base64url that seal the session cookies, the same for every API process.'),
+    PUBLIC_URL: publicUrl.optional().describe('The https origin of the desk, without a path.'),
+    OIDC_ISSUER: safeUrl.optional().describe('The identity provider at which people sign in to the desk.'),
+    OIDC_CLIENT_ID: z.string().optional().describe('The client that is registered at the identity provider.'),
+    OIDC_CLIENT_SECRET: z.string().optional().describe('The secret of that client. A public client has none.'),
     OIDC_SCOPE: z
       .string()
       .regex(/^openid\b/, 'must begin with openid')
-      .default('openid profile email'),
-    DEV_TOKENS_FILE: z.string().optional(),
+      .default('openid profile email')
+      .describe('The scopes of a sign-in.'),
+    SESSION_HOURS: wholeNumber(1, 24).default(12).describe('The hours after which a session ends, 1 to 24.'),
+    SESSION_IDLE_MINUTES: wholeNumber(5, 24 * 60)
+      .default(120)
+      .describe('The minutes without use after which a session ends, 5 to 1440.'),
+    DEV_TOKENS_FILE: z.string().optional().describe('Set by `npm start` alone, for its one-click sign-in.'),
   })
   .refine((env) => (env.AUTH_JWKS_URL === undefined) !== (env.AUTH_KEY_FILE === undefined), {
     path: ['AUTH_JWKS_URL or AUTH_KEY_FILE'],
@@ -79,6 +96,8 @@ const Environment = z
     needs('OIDC_ISSUER', 'OIDC_CLIENT_SECRET');
   });
 type Environment = z.infer<typeof Environment>;
+
+export const apiSettings = listSettings(Environment.shape);
 
 export interface ApiConfig {
   readonly port: number;

@@ -4,11 +4,12 @@ import { readCommandLine } from '../adapters/arguments';
 import { createCompanies } from '../adapters/companies/companies';
 import { ConfigError, runMain } from '../adapters/env';
 import { createLogger } from '../adapters/log';
+import { formatSettings } from '../adapters/settings';
 import { createSources, missingSecrets } from '../adapters/source/sources';
-import { temporalConfig } from '../adapters/temporal/connection';
+import { temporalConfig, temporalSettings } from '../adapters/temporal/connection';
 import { createAuthenticate } from './request/actor';
 import { createApp } from './app';
-import { readConfig } from './config';
+import { apiSettings, readConfig } from './config';
 import { createEvents } from './events/events';
 import { createLinks } from './links';
 import { createSignIn } from './session/sign-in';
@@ -25,22 +26,12 @@ const stopSignal = (): Promise<NodeJS.Signals> =>
     process.on('SIGTERM', resolve).on('SIGINT', resolve);
   });
 
-const usage = `npm run api: the HTTP API and the desk, until it is stopped.
+const usage = `npm run api: runs the HTTP API and the desk until it is stopped.
 
 Environment
-  AUTH_ISSUER         who issues the tokens; needed
-  AUTH_JWKS_URL or AUTH_KEY_FILE  their public keys; needed
-  AUTH_AUDIENCE       for whom the tokens are (ledgergate)
-  HOST PORT           where it listens (127.0.0.1, 3000)
-  TEMPORAL_ADDRESS    the Temporal server (localhost:7233); TEMPORAL_NAMESPACE, TEMPORAL_API_KEY, TEMPORAL_TLS_…
-  TEMPORAL_UI_URL     views link there
-  COMPANIES_FILE      the companies and their ERPs (companies.yaml)
-  LEDGERGATE_VAR      folder of all data (var)
-  RATE_LIMIT          <requests a second>/<burst> (100/500), or off
-  LOG_LEVEL           trace, debug, info, warn, error, fatal or silent (info)
-  SESSION_KEY PUBLIC_URL OIDC_…   signing in with a browser
+${formatSettings([...apiSettings, ...temporalSettings])}
 
-docs/api.md and docs/operations.md say the rest.`;
+docs/operations.md explains how to run it.`;
 
 async function main(): Promise<void> {
   if (!readCommandLine(process.argv.slice(2), { command: 'npm run api', usage })) return;

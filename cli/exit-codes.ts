@@ -1,4 +1,4 @@
-/** What the exit code tells a script; `docs/cli.md` has the same list. */
+/** The exit codes of the command line and what each tells a script. `docs/cli.md` and `--help` list them from here. */
 
 export const exitCodes = {
   ok: { code: 0, meaning: 'done' },

@@ -1,7 +1,6 @@
 /** The tree is what README and docs say it is, and nothing in it is unfinished or belongs to one machine. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { parkedCodes, refusalCodes, unreadableCodes } from '../workflows/contract/codes';
 
 const root = join(__dirname, '..');
 const read = (name: string): string => readFileSync(join(root, name), 'utf8');
@@ -87,17 +86,6 @@ describe('the README', () => {
 });
 
 describe('the documents', () => {
-  const referenced = (): string =>
-    ['docs/terms.md', 'docs/api.md', 'docs/operations.md']
-      .filter((name) => existsSync(join(root, name)))
-      .map(read)
-      .join();
-
-  test('explain every code with which the product says no', () => {
-    const codes = [...new Set([...refusalCodes, ...parkedCodes, ...unreadableCodes])];
-    expect(codes.filter((code) => !referenced().includes(`\`${code}\``))).toEqual([]);
-  });
-
   test('hold each decision on a numbered page of at most 60 lines', () => {
     const pages = readdirSync(join(root, 'docs', 'decisions')).sort();
     const misnamed = pages.filter((page) => !/^\d{4}-[a-z0-9-]+\.md$/.test(page));

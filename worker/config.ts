@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { parseEnv } from '../adapters/env';
 import type { MailAddress } from '../adapters/notice/mailer';
 import { parseSmtpUrl, type SmtpServer } from '../adapters/notice/smtp-url';
+import { commonSettings, listSettings, logLevel } from '../adapters/settings';
 import { wholeNumber } from '../adapters/whole-number';
 import { findProseFault } from '../workflows/contract/text';
 import { defined } from '../workflows/contract/defined';
@@ -36,19 +37,28 @@ const publicUrl = z
 
 const Environment = z
   .object({
-    COMPANIES_FILE: z.string().default('companies.yaml'),
-    LEDGERGATE_VAR: z.string().default('var'),
-    LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
-    SMTP_URL: smtpUrl.optional(),
-    MAIL_FROM: mailFrom.optional(),
-    PUBLIC_URL: publicUrl.optional(),
+    ...commonSettings,
+    LOG_LEVEL: logLevel,
+    SMTP_URL: smtpUrl
+      .optional()
+      .describe('The mail server, such as smtps://user:password@mail.example.com, name and password percent-encoded.'),
+    MAIL_FROM: mailFrom
+      .optional()
+      .describe('The address that notices come from, such as "Ledgergate <ledgergate@example.com>".'),
+    PUBLIC_URL: publicUrl.optional().describe('The origin of the desk. Without it, notices have no links.'),
   })
   .refine((env) => env.SMTP_URL === undefined || env.MAIL_FROM !== undefined, {
     path: ['MAIL_FROM'],
     message: 'is needed by SMTP_URL: the address that notices come from',
   });
 
-const Cache = z.object({ MAX_CACHED_WORKFLOWS: wholeNumber(0, 100_000).optional() });
+const Cache = z.object({
+  MAX_CACHED_WORKFLOWS: wholeNumber(0, 100_000)
+    .optional()
+    .describe('The most runs that a worker keeps in memory. Unset, it follows from the memory; 0 is for tests.'),
+});
+
+export const workerSettings = [...listSettings(Environment.shape), ...listSettings(Cache.shape)];
 
 export interface CacheConfig {
   /** Runs that a worker keeps in memory; 0: each task replays its run from the first event. Absent: by the memory. */

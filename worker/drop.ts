@@ -4,20 +4,16 @@ import { readCommandLine } from '../adapters/arguments';
 import { createCompanies, type Companies } from '../adapters/companies/companies';
 import { ConfigError, parseEnv, runMain } from '../adapters/env';
 import { initDrop } from '../adapters/erp/file-drop/init';
+import { commonSettings, formatSettings, listSettings } from '../adapters/settings';
 
 const usage = `npm run drop -- init <company>
 
 Makes the drop of a company once: the directory that companies.yaml names, with inbox, journal, numbers and a marker in it.
-Mount its share first. An export never makes a drop: where it is missing the export waits and says so.
+Mount its share first. An export never makes a drop; where the drop is missing, the export waits and says so. The data
+folder must be the worker's, because drops.json there remembers which drop belongs to which company.
 
 Environment
-  COMPANIES_FILE   the companies and their ERPs (companies.yaml)
-  LEDGERGATE_VAR   the worker's folder of data, where drops.json remembers which drop is whose (var)`;
-
-const Environment = z.object({
-  COMPANIES_FILE: z.string().default('companies.yaml'),
-  LEDGERGATE_VAR: z.string().default('var'),
-});
+${formatSettings(listSettings(commonSettings))}`;
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -38,7 +34,7 @@ async function main(): Promise<void> {
   const given = readCommandLine(process.argv.slice(2), program);
   if (!given) return;
   const [, companyId = ''] = given.words;
-  const { COMPANIES_FILE: file, LEDGERGATE_VAR: varDirectory } = parseEnv(Environment);
+  const { COMPANIES_FILE: file, LEDGERGATE_VAR: varDirectory } = parseEnv(z.object(commonSettings));
   const drop = findDrop(createCompanies({ file, varDirectory, onError: say }), companyId);
   const isNew = await initDrop(drop);
   say(`The drop of ${companyId} ${isNew ? 'is made' : 'is there already'}: ${drop.directory}`);

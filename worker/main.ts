@@ -5,11 +5,12 @@ import { readCommandLine } from '../adapters/arguments';
 import { createCompanies } from '../adapters/companies/companies';
 import { ConfigError, runMain, widenThreadPool } from '../adapters/env';
 import { createLogger } from '../adapters/log';
+import { formatSettings } from '../adapters/settings';
 import { createSources, missingSecrets } from '../adapters/source/sources';
-import { temporalConfig } from '../adapters/temporal/connection';
+import { temporalConfig, temporalSettings } from '../adapters/temporal/connection';
 import { runtimeOptions } from '../adapters/temporal/runtime';
 import { bundlePath } from './bundle';
-import { readConfig } from './config';
+import { readConfig, workerSettings } from './config';
 import { checkSecrets, createErps } from './erps';
 import { checkNotices, createNoticePorts, findNoticeGaps } from './notices';
 import { createNoticeWorker, createWorker, runAll } from './worker';
@@ -17,17 +18,12 @@ import { createNoticeWorker, createWorker, runAll } from './worker';
 /** Enough for the slots of a dozen companies whose shares hang. */
 const fileThreads = 128;
 
-const usage = `npm run worker: takes submissions, exports and notices from Temporal until it is stopped.
+const usage = `npm run worker: runs submissions, exports and notices until it is stopped.
 
 Environment
-  TEMPORAL_ADDRESS    the Temporal server (localhost:7233); TEMPORAL_NAMESPACE, TEMPORAL_API_KEY, TEMPORAL_TLS_…
-  COMPANIES_FILE      the companies and their ERPs (companies.yaml)
-  LEDGERGATE_VAR      folder of all data (var)
-  LOG_LEVEL           trace, debug, info, warn, error, fatal or silent (info)
-  SMTP_URL MAIL_FROM  where mails go and come from
-  PUBLIC_URL          how browsers reach the desk
+${formatSettings([...workerSettings, ...temporalSettings])}
 
-docs/operations.md says the rest.`;
+docs/operations.md explains how to run it.`;
 
 async function main(): Promise<void> {
   if (!readCommandLine(process.argv.slice(2), { command: 'npm run worker', usage })) return;

@@ -1,5 +1,15 @@
 /** Where Temporal is and how to get in: the CLI's own variables and profiles (`TEMPORAL_*`). */
 import { loadClientConnectConfig } from '@temporalio/envconfig';
+import type { Setting } from '../settings';
+
+/** The variables that this file reads, for `--help`. They are those of the Temporal CLI, which also has others. */
+export const temporalSettings: readonly Setting[] = [
+  { name: 'TEMPORAL_ADDRESS', meaning: 'The Temporal server.', byDefault: '127.0.0.1:7233' },
+  { name: 'TEMPORAL_NAMESPACE', meaning: 'The namespace there.', byDefault: 'default' },
+  { name: 'TEMPORAL_API_KEY', meaning: 'An API key for it.' },
+  { name: 'TEMPORAL_TLS_…', meaning: 'TLS, with the variables of the Temporal CLI.' },
+  { name: 'TEMPORAL_PROFILE', meaning: "A profile of the Temporal CLI's configuration file." },
+];
 
 /** `namespace` is `default` unless the environment or profile says otherwise. */
 export function temporalConfig() {

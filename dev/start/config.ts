@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { ConfigError, parseEnv } from '../../adapters/env';
 import { temporalConfig } from '../../adapters/temporal/connection';
+import { commonSettings, listSettings, logLevel, type Setting } from '../../adapters/settings';
 import { wholeNumber } from '../../adapters/whole-number';
 import { projectRoot } from '../project';
 import { readTemporalYaml, type TemporalDev } from '../temporal/temporal-yaml';
@@ -11,17 +12,25 @@ import { defined } from '../../workflows/contract/defined';
 const port = wholeNumber(1, 65_535);
 
 const Environment = z.object({
-  PORT: port.default(3_000),
-  TEMPORAL_PORT: port.optional(),
-  TEMPORAL_UI_PORT: port.optional(),
-  TRYTON_PORT: port.default(8_000),
-  TEMPORAL_ADDRESS: z.string().optional(),
-  TEMPORAL_NAMESPACE: z.string().optional(),
-  TEMPORAL_UI_URL: z.url().optional(),
-  LEDGERGATE_VAR: z.string().default('var'),
-  COMPANIES_FILE: z.string().default('companies.yaml'),
+  PORT: port.default(3_000).describe('The port of the API.'),
+  TEMPORAL_PORT: port.optional().describe('The port of the Temporal server. Default: 7233, by temporal-dev.yaml.'),
+  TEMPORAL_UI_PORT: port.optional().describe('The port of the Temporal UI. Default: 8233, by temporal-dev.yaml.'),
+  TRYTON_PORT: port.default(8_000).describe('The port of Tryton.'),
+  TEMPORAL_ADDRESS: z.string().optional().describe('A Temporal server to use. If it is set, none is started.'),
+  TEMPORAL_NAMESPACE: z.string().optional().describe('The namespace. Default: default, by temporal-dev.yaml.'),
+  TEMPORAL_UI_URL: z.url().optional().describe('The UI of that server.'),
+  ...commonSettings,
   npm_lifecycle_event: z.string().optional(),
 });
+
+export const startSettings: readonly Setting[] = [
+  ...listSettings(Environment.shape),
+  {
+    name: 'TEMPORAL_CLI',
+    meaning: 'The path of the Temporal CLI, if another is to be used than the one that is found.',
+  },
+  ...listSettings({ LOG_LEVEL: logLevel }),
+];
 
 /** The development server we start. */
 export interface OwnServer {

@@ -5,10 +5,11 @@ import { z } from 'zod';
 import { createCompanies, type Companies } from '../../adapters/companies/companies';
 import { readChoice, readCommandLine } from '../../adapters/arguments';
 import { ConfigError, parseEnv, runMain } from '../../adapters/env';
+import { formatSettings } from '../../adapters/settings';
 import { temporalConfig } from '../../adapters/temporal/connection';
 import { banner } from './banner';
 import { keepRunning, type ChildSpec, type KeptChild } from '../processes/children';
-import { readConfig, type DevConfig } from './config';
+import { readConfig, startSettings, type DevConfig } from './config';
 import { sayMissingDatabase } from './database';
 import { isNewFolder, makeDrops, sayMissingDrops } from './drops';
 import { startGuard } from './guard';
@@ -26,25 +27,16 @@ import { untilTrytonAnswers } from '../tryton/program';
 import { withDefaults } from '../tryton/template';
 import { defined } from '../../workflows/contract/defined';
 
-const usage = `npm start: the Temporal development server, the worker and the API in one terminal.
+const usage = `npm start: runs the Temporal development server, the worker and the API in one terminal.
 
-npm start -- --erp tryton   also a Tryton, a real ERP, and the company initech, whose books are in it
-npm start -- --help         this
+npm start -- --erp tryton   also runs Tryton, a real ERP, and adds the company initech, whose books are in it
+npm start -- --help         prints this text
 
 Environment
-  PORT               port of the API (3000)
-  TEMPORAL_PORT      port of the Temporal server (7233)
-  TEMPORAL_UI_PORT   port of the Temporal UI (8233)
-  TRYTON_PORT        port of Tryton (8000)
-  TEMPORAL_ADDRESS   use this Temporal server; none is started
-  TEMPORAL_NAMESPACE its namespace
-  TEMPORAL_CLI       path of the Temporal CLI, when it shall be another than the one found
-  LEDGERGATE_VAR     folder of all data (var)
-  COMPANIES_FILE     the companies and their ERPs (companies.yaml)
-  LOG_LEVEL          debug, info, warn or error (info)
+${formatSettings(startSettings)}
 
-temporal-dev.yaml holds the rest: retention, search attributes, database, dynamic config.
-Ctrl-C stops everything; the data stays. Flags stand behind "--", which npm takes for itself.`;
+temporal-dev.yaml has everything else: retention, search attributes, database, dynamic configuration.
+Ctrl-C stops everything, and the data stays. Write options after "--", which npm removes.`;
 
 const options = { erp: { takes: 'tryton', help: 'also a Tryton, and a company whose books are in it' } };
 

@@ -1,6 +1,4 @@
-/** The description holds what the router does, and the page and docs/api.md hold what the description says. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+/** The description holds what the router does, and the page holds what the description says. */
 import { createOpenApi } from '../../api/description/openapi';
 import { commonProblems, operations, type Operation } from '../../api/description/operations';
 import { type ProblemCode, problemKinds } from '../../api/problem-kinds';
@@ -177,26 +175,6 @@ describe('the page', () => {
   test('escapes what it shows', () => {
     expect(page).toContain('&lt;companyId&gt;');
     expect(page).not.toContain('<companyId>');
-  });
-});
-
-describe('docs/api.md', () => {
-  const text = readFileSync(join(__dirname, '..', '..', 'docs', 'api.md'), 'utf8');
-
-  test('has every route', () => {
-    for (const [, { method, path }] of table) {
-      const short = path.replace('/v1/companies/{companyId}', '');
-      expect(text).toContain(`\`${method.toUpperCase()} ${short}\``);
-    }
-  });
-
-  test('has every problem code with its status, and none that there is not', () => {
-    const rows = [...text.matchAll(/^\| `(\w+)` +\| (\d{3}) +\|/gm)].map(([, code = '', status]) => [
-      code,
-      Number(status),
-    ]);
-    const expected = Object.entries(problemKinds).map(([code, { status }]) => [code, status]);
-    expect(rows.sort()).toEqual(expected.sort());
   });
 });
 
