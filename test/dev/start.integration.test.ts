@@ -44,7 +44,7 @@ describe('npm start', () => {
   test('says how it is used', async () => {
     const help = start({}, ['--help']);
     expect(await help.ended).toBe(0);
-    expect(help.output()).toMatch(/TEMPORAL_ADDRESS +use this Temporal server/);
+    expect(help.output()).toMatch(/TEMPORAL_ADDRESS +A Temporal server to use/);
   });
 
   test('a busy port: it is named, nothing is started, exit code 1', async () => {
