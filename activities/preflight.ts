@@ -10,7 +10,7 @@ import { defined } from '../workflows/contract/defined';
 
 type Finding = PreflightResult['findings'][number];
 
-function findingsOfRecord(erp: Erp, request: PreflightRequest, found: ErpRecord | undefined): Finding[] {
+function compareRecord(erp: Erp, request: PreflightRequest, found: ErpRecord | undefined): Finding[] {
   const { project, exported } = request;
   if (!exported) {
     if (!found) return [];
@@ -23,7 +23,7 @@ function findingsOfRecord(erp: Erp, request: PreflightRequest, found: ErpRecord 
 function toFindings(erp: Erp, request: PreflightRequest, answer: ErpPreflightAnswer): Finding[] {
   const { number = '', project } = request;
   const { numberHolder, nameHolder, isCustomerKnown } = answer;
-  const found = findingsOfRecord(erp, request, answer.found);
+  const found = compareRecord(erp, request, answer.found);
   if (numberHolder !== undefined) {
     const message = `Job number ${number} belongs to ${numberHolder} in the ERP.`;
     found.push({ code: 'number_taken_in_erp', pointer: '/job/number', message });

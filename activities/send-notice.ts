@@ -34,7 +34,7 @@ const noticeTimes = {
   longestRetryAfterMs: 3_600_000,
 } as const;
 
-/** What an attempt leaves to the next: who is done with, by `keyOf`. */
+/** What an attempt leaves to the next: who is done with, by `recipientKey`. */
 interface Progress {
   readonly sent: string[];
   readonly refused: { readonly key: string; readonly why: string }[];

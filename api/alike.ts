@@ -83,7 +83,7 @@ export function createFindAlike(submissions: Submissions, log: Logger): FindAlik
     }
   }
 
-  async function namesakesOf({ company }: Pick<Context, 'company'>, { name }: Identity, besides: string | undefined) {
+  async function findNamesakes({ company }: Pick<Context, 'company'>, { name }: Identity, besides: string | undefined) {
     if (company.policy.searchNames !== true) return [];
     const words = toSearchWords(name).slice(0, wordsAskedFor);
     const runs = await find(company.id, { words, besides }, namesakes);
@@ -92,7 +92,7 @@ export function createFindAlike(submissions: Submissions, log: Logger): FindAlik
 
   return async (context, project, projectId) => {
     const sameNumber = find(context.company.id, { number: toKeyword(project.number), besides: projectId }, others);
-    const sameName = namesakesOf(context, project, projectId);
+    const sameName = findNamesakes(context, project, projectId);
     return [...toWarning('number', await sameNumber, context), ...toWarning('name', await sameName, context)];
   };
 }

@@ -9,7 +9,7 @@ import type { Project } from '../workflows/contract/project';
 import { refusalFor } from '../workflows/domain/decide';
 import type { Context } from './request/context';
 import { type Outline, requireState } from './gateway/outline';
-import { currentOfSnapshot, type SubmissionSnapshot } from './gateway/reads';
+import { toSnapshotCurrent, type SubmissionSnapshot } from './gateway/reads';
 import { Problem } from './problems';
 import type { Submissions } from './gateway/gateway';
 
@@ -52,7 +52,7 @@ function toProblem(fetched: Exclude<Fetched, { outcome: 'project' }>, name: stri
 
 /** What the workflow would refuse anyway costs no call. */
 function checkResendable(seen: SubmissionSnapshot, { actor }: Context, revision: number): void {
-  const current = currentOfSnapshot(seen);
+  const current = toSnapshotCurrent(seen);
   if (seen.ended) throw new Problem('already_closed', 'The run was ended in Temporal.', { current });
   const refusal = refusalFor(seen.state, 'resend', actor);
   if (refusal) throw new Problem(refusal.code, refusal.message, { current });

@@ -44,12 +44,12 @@ export async function runCases(subject: Subject, { said, which = cases }: RunOpt
  * @throws Error nobody answers there, or not to these credentials, or the project is refused: nothing can be tried
  */
 export async function checkReach(subject: Subject): Promise<void> {
-  const { reference, content: contentOf } = subject.orders.newSample();
+  const { reference, content: makeContent } = subject.orders.newSample();
   const { status } = await subject.caller.call({ operation: 'find', body: { reference } });
   if (status === 401 || status === 403) {
     throw new Error(`The server answers ${status} to a look-up: it does not take the token, or the signature.`);
   }
-  const refusal = refusalIn(await subject.send(orderFor(reference, contentOf())));
+  const refusal = refusalIn(await subject.send(orderFor(reference, makeContent())));
   if (refusal !== undefined)
     throw new Error(`The ERP refuses the project: ${refusal} Give one that it takes (--project).`);
 }

@@ -47,7 +47,7 @@ function member(json: unknown, key: string): Readonly<Record<string, unknown>> {
 const scripts = (): Readonly<Record<string, unknown>> => member(JSON.parse(read('package.json')), 'scripts');
 
 /** The first cell or word of each row or item under the README's heading `## Folders`. */
-function foldersOfReadme(): string[] {
+function listReadmeFolders(): string[] {
   const section = /^## Folders$([\s\S]*?)(?=^## |(?![\s\S]))/m.exec(read('README.md'))?.[1] ?? '';
   return [...section.matchAll(/^(?:\| *|[-*] +)\[?`([\w.-]+)\/?`/gm)].map(([, name]) => name ?? '');
 }
@@ -58,7 +58,7 @@ describe('the README', () => {
       .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.') && !ignored.has(entry.name))
       .map(({ name }) => name);
     expect(
-      foldersOfReadme()
+      listReadmeFolders()
         .filter((name) => !name.startsWith('.'))
         .sort(),
     ).toEqual(folders.sort());

@@ -5,7 +5,7 @@ import { defined } from './contract/defined';
 import { preflightActivityId, exportActivityId, toReference } from './contract/names';
 import { toPreflightAnswered, preflightFailed } from './domain/preflight-outcome';
 import type { PreflightAnswered, Event, ParkedEvent } from './domain/events';
-import { eventOfResult, parkedByFailure, parkedWithoutAnswer } from './domain/export-outcome';
+import { eventFromResult, parkedByFailure, parkedWithoutAnswer } from './domain/export-outcome';
 import { preflightPolicy, exportPolicy } from './domain/export-policy';
 import type { Submission } from './domain/submission';
 
@@ -18,7 +18,7 @@ function findExported({ previousRun }: Submission): ExportedContent | undefined 
 export type Awaiting = Submission & { readonly status: 'awaiting_decision' };
 type Exporting = Submission & { readonly status: 'exporting' };
 
-function eventOfError(error: unknown, exportForMs: number, at: string): ParkedEvent {
+function eventFromError(error: unknown, exportForMs: number, at: string): ParkedEvent {
   const cause = error instanceof ActivityFailure ? error.cause : error;
   if (cause instanceof ApplicationFailure) {
     const { type, message, details } = cause;
@@ -59,9 +59,9 @@ export async function runExport(state: Exporting, now: () => string): Promise<Ev
     ...retry,
   });
   try {
-    return eventOfResult(state, await exportToErp(request), now());
+    return eventFromResult(state, await exportToErp(request), now());
   } catch (error) {
-    return eventOfError(error, exportForMs, now());
+    return eventFromError(error, exportForMs, now());
   }
 }
 

@@ -133,7 +133,7 @@ export class SubmissionRun {
   /** Reminds the approvers once a revision: whoever did not answer the first would not answer a tenth. */
   onReminderDue(): void {
     this.notify(toReminderNotice(this.current, this.runId, now()));
-    this.current = { ...this.current, remindedOf: this.current.revision };
+    this.current = { ...this.current, remindedRevision: this.current.revision };
   }
 
   /** The state whose preflight is due. From now on it is under way: a second one of the same revision waits for it. */
@@ -212,7 +212,7 @@ export class SubmissionRun {
   private notify(notice: Notice | undefined): void {
     if (!notice) return;
     this.current = countNotice(this.current);
-    this.unsent.push({ notice, n: this.current.noticesTold ?? 0 });
+    this.unsent.push({ notice, n: this.current.noticesSent ?? 0 });
   }
 
   private describe(): void {

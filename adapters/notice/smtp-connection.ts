@@ -67,7 +67,7 @@ export class BoundedConnection extends Duplex {
   }
 }
 
-const isOfName = (error: unknown): boolean =>
+const isNameFailure = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && ['ENOTFOUND', 'EAI_AGAIN'].includes(String(error.code));
 
 /** @throws SmtpUnreachable */
@@ -90,7 +90,7 @@ export function openConnection(
     signal.addEventListener('abort', endInTime, { once: true });
     if (signal.aborted) endInTime();
     socket.on('error', (error) => {
-      fail(isOfName(error) ? 'EDNS' : 'ESOCKET', error);
+      fail(isNameFailure(error) ? 'EDNS' : 'ESOCKET', error);
     });
     socket.once('connect', () => {
       clearTimeout(timer);

@@ -16,7 +16,7 @@ function formatCodes({ responseCode, response }: SmtpError): string {
 }
 
 /** Whether it concerns this mail alone, not the server or our sign-in. */
-const isOfMail = ({ command }: SmtpError): boolean => command === 'RCPT TO' || command === 'DATA';
+const isAboutMail = ({ command }: SmtpError): boolean => command === 'RCPT TO' || command === 'DATA';
 
 /** A relay that is not allowed to us yet is one setting away from taking it (RFC 3463: 7 is security or policy). */
 const isPolicy = (error: SmtpError, codes: string): boolean =>
@@ -40,7 +40,7 @@ const isFinal = (responseCode: unknown): boolean =>
 export function toNoticeError(error: unknown): Error {
   const known: SmtpError = typeof error === 'object' && error !== null ? error : {};
   const codes = formatCodes(known);
-  if (isOfMail(known) && codes !== '') {
+  if (isAboutMail(known) && codes !== '') {
     if (isFinal(known.responseCode) && !isPolicy(known, codes)) {
       return new NoticeRefused(`the mail server said ${codes}.`);
     }

@@ -39,7 +39,7 @@ function withoutSecret(message: string): Source {
 export function createSources(companies: Companies): Sources {
   /** By client: companies that share one share its token and its limits. */
   const accounts = new Map<string, Account>();
-  const sources = new Map<string, { readonly madeOf: string; readonly source: Source }>();
+  const sources = new Map<string, { readonly madeFrom: string; readonly source: Source }>();
 
   function findAccount({ url, loginUrl }: CompanySource, clientId: string, clientSecret: string): Account {
     const key = JSON.stringify([url, loginUrl, clientId]);
@@ -60,11 +60,11 @@ export function createSources(companies: Companies): Sources {
 
   function of(company: Company): Source | undefined {
     if (!company.source) return undefined;
-    const madeOf = JSON.stringify(company.source);
+    const madeFrom = JSON.stringify(company.source);
     const known = sources.get(company.id);
-    if (known?.madeOf === madeOf) return known.source;
+    if (known?.madeFrom === madeFrom) return known.source;
     const source = make(company, company.source);
-    sources.set(company.id, { madeOf, source });
+    sources.set(company.id, { madeFrom, source });
     return source;
   }
 

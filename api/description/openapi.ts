@@ -35,9 +35,9 @@ export interface DescribedOperation {
 
 export type OpenApi = ReturnType<typeof createOpenApi>;
 
-function groupBy<T>(all: readonly T[], keyOf: (one: T) => string): Map<string, T[]> {
+function groupBy<T>(all: readonly T[], toKey: (one: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();
-  for (const one of all) groups.set(keyOf(one), [...(groups.get(keyOf(one)) ?? []), one]);
+  for (const one of all) groups.set(toKey(one), [...(groups.get(toKey(one)) ?? []), one]);
   return groups;
 }
 

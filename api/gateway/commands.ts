@@ -23,7 +23,7 @@ import { toRun } from './memo';
 import { toProblem, requireState } from './outline';
 import { toReadProblem } from './query-failures';
 import {
-  currentOfSnapshot,
+  toSnapshotCurrent,
   describe,
   look,
   type Looking,
@@ -72,7 +72,7 @@ function toSeen({ bodyHash, ...state }: UpdateAnswer, request: UpdateRequest): S
  * The run takes no updates any more. What it applied itself the server would have answered; what a
  * run before it in the chain applied, only the workflow knows.
  */
-async function answerOfClosed(calls: Calls, command: Command, looking: Looking): Promise<SubmissionSnapshot> {
+async function answerClosed(calls: Calls, command: Command, looking: Looking): Promise<SubmissionSnapshot> {
   const { id, message } = command;
   const seen = requireState(await look(calls, id, looking));
   const handle = calls.client.workflow.getHandle(toWorkflowId(id));
@@ -80,7 +80,7 @@ async function answerOfClosed(calls: Calls, command: Command, looking: Looking):
   const applied = isContinued ? await handle.query(appliedQuery, message.request.id) : null;
   if (applied && isOtherBody(applied.bodyHash, message.request.bodyHash)) throw keyReused();
   if (applied) return seen;
-  const current = currentOfSnapshot(seen);
+  const current = toSnapshotCurrent(seen);
   throw new Problem('already_closed', `The submission is ${current.status}; a new submit starts a new run.`, {
     current,
   });
@@ -112,7 +112,7 @@ async function update(calls: Calls, command: Command, deadline: number): Promise
     if (seen) return seen;
     const known = await describe(calls, command.id);
     if (!known) throw notFound(command.id);
-    if (!isOpen(known)) return answerOfClosed(calls, command, { deadline, known });
+    if (!isOpen(known)) return answerClosed(calls, command, { deadline, known });
     await checkTakesUpdates(calls, command.id, known);
     await delay(closingPauseMs);
   }

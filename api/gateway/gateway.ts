@@ -10,7 +10,7 @@ import type { Outline } from './outline';
 import { createLimiter } from './limiter';
 import { count, type Filter, list, type ListRequest, type Page } from './lists';
 import { look, type SubmissionSnapshot } from './reads';
-import { readRecord, recordOfRun } from './records';
+import { readRecord, toRunRecord } from './records';
 import { ready } from './ready';
 import { createShared } from './shared';
 import { type NewSubmission, submit, submitted } from './start';
@@ -28,7 +28,7 @@ export interface Submissions {
   count(filter: Filter): Promise<number>;
   /** `runId` absent: of the newest run. */
   record(id: SubmissionId, runId: string | undefined): Promise<SubmissionRecord | Outline>;
-  recordOfRun(run: Run): Promise<SubmissionRecord | Outline>;
+  toRunRecord(run: Run): Promise<SubmissionRecord | Outline>;
   ready(): Promise<void>;
 }
 
@@ -59,7 +59,7 @@ export function createGateway({ connectionOptions, namespace, dataFolder }: Gate
     list: (request) => lists(JSON.stringify(request), () => list(calls, request)),
     count: (filter) => counts(JSON.stringify(filter), () => count(calls, filter)),
     record: (id, runId) => readRecord(calls, id, runId),
-    recordOfRun: (run) => recordOfRun(calls, run),
+    toRunRecord: (run) => toRunRecord(calls, run),
     ready: () => ready(calls, dataFolder),
     close: () => calls.close(),
   };

@@ -70,9 +70,9 @@ export function isFailingTask({ typedSearchAttributes }: Pick<KnownRun, 'typedSe
   return problems.includes('category=WorkflowTaskFailed') && !problems.includes(isOvertaken);
 }
 
-function findUnreadableCode(info: KnownRun, isOfOurs: boolean): UnreadableCode | undefined {
+function findUnreadableCode(info: KnownRun, isOurs: boolean): UnreadableCode | undefined {
   if (info.status.name === 'FAILED') return 'malformed_start';
-  if (isCutOff(info)) return isOfOurs && !isFailingTask(info) ? undefined : 'ended_from_outside';
+  if (isCutOff(info)) return isOurs && !isFailingTask(info) ? undefined : 'ended_from_outside';
   return isOpen(info) && isFailingTask(info) ? 'task_failed' : undefined;
 }
 

@@ -23,7 +23,7 @@ export function readPaused({ raw, startTime }: WorkflowExecutionDescription): Pa
 }
 
 /** Who submitted is known without a worker; who acted last only with one. */
-export const currentOfRun = ({ revision, status, submittedBy, submittedAt }: Run): Current => ({
+export const toRunCurrent = ({ revision, status, submittedBy, submittedAt }: Run): Current => ({
   revision,
   status,
   by: submittedBy,
@@ -32,7 +32,7 @@ export const currentOfRun = ({ revision, status, submittedBy, submittedAt }: Run
 
 /** Why the run takes no command now. */
 export function toProblem(outline: Outline): Problem {
-  const current = currentOfRun(outline.run);
+  const current = toRunCurrent(outline.run);
   if ('unreadable' in outline) return new Problem('unreadable', outline.unreadable.message, { current });
   const { by, reason, since } = outline.paused;
   const why = reason === '' ? '' : ` (${reason})`;

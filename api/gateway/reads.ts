@@ -27,7 +27,7 @@ export interface SubmissionSnapshot {
 }
 
 /** Where it stands, and which person brought it there: what the loser of a race is told. */
-export const currentOfSnapshot = ({ state, ended }: SubmissionSnapshot): Current => ({
+export const toSnapshotCurrent = ({ state, ended }: SubmissionSnapshot): Current => ({
   ...toCurrent(state),
   status: ended ? 'terminated' : state.status,
 });

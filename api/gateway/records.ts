@@ -41,5 +41,5 @@ export const readRecord = (
   });
 
 /** Of a run from a list. @throws Problem `not_found`, `no_worker`, `read_failed` */
-export const recordOfRun = (calls: Calls, run: Run): Promise<SubmissionRecord | Outline> =>
+export const toRunRecord = (calls: Calls, run: Run): Promise<SubmissionRecord | Outline> =>
   calls.read((deadline) => read(calls, run, deadline));

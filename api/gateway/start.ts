@@ -29,8 +29,8 @@ import { isOtherBody } from '../request/idempotency';
 import type { Calls } from './calls';
 import { findRun } from './lists';
 import { type Run, toRun } from './memo';
-import { currentOfRun, isOutline, type Outline } from './outline';
-import { currentOfSnapshot, describe, look, type Looking, type SubmissionSnapshot } from './reads';
+import { toRunCurrent, isOutline, type Outline } from './outline';
+import { toSnapshotCurrent, describe, look, type Looking, type SubmissionSnapshot } from './reads';
 import { defined } from '../../workflows/contract/defined';
 
 export interface NewSubmission {
@@ -77,7 +77,7 @@ const listSubmitKeys = (previous: Run | undefined): SubmitKey[] =>
 /** @returns `undefined` when the workflow id is taken */
 async function start(calls: Calls, request: NewSubmission, previous?: Run): Promise<SubmissionSnapshot | undefined> {
   const { id, key } = request;
-  const submit = toSubmit(request, previous && (await previousRunOf(calls, request, previous)));
+  const submit = toSubmit(request, previous && (await readPreviousRun(calls, request, previous)));
   const state = stateAt(submit, new Date().toISOString());
   const submitKeys = [...(key ? [key] : []), ...listSubmitKeys(previous)].slice(0, limits.submitKeysKept);
   const memo = { ...toMemo(state), submitKeys } satisfies StartMemo;
@@ -111,7 +111,7 @@ const lookAtRun = (calls: Calls, id: SubmissionId): Promise<SubmissionSnapshot |
  * What the run before hands on: what it left in the ERP, why it was rejected, what is different now. A run that came to
  * its own end is read without a worker; of one that ops ended only number and revision are known when no worker tells.
  */
-async function previousRunOf(
+async function readPreviousRun(
   calls: Calls,
   { id, project }: NewSubmission,
   { runId, revision, status }: Run,
@@ -129,16 +129,16 @@ async function previousRunOf(
 async function readCurrent(calls: Calls, id: SubmissionId, run: Run): Promise<Current> {
   try {
     const found = await lookAtRun(calls, id);
-    return isOutline(found) ? currentOfRun(run) : currentOfSnapshot(found);
+    return isOutline(found) ? toRunCurrent(run) : toSnapshotCurrent(found);
   } catch {
-    return currentOfRun(run);
+    return toRunCurrent(run);
   }
 }
 
 type Asked = Pick<NewSubmission, 'id' | 'key'>;
 
 /** The run that this key began. @throws Problem `idempotency_key_reused` */
-async function answerOfKey(
+async function findAnswerByKey(
   calls: Calls,
   { id, key }: Asked,
   run: Run,
@@ -161,7 +161,7 @@ async function findEarlierAnswer(
   run: Run,
   looking: Looking,
 ): Promise<SubmissionSnapshot | Outline | undefined> {
-  const answered = await answerOfKey(calls, asked, run, looking);
+  const answered = await findAnswerByKey(calls, asked, run, looking);
   if (answered || !run.isOpen) return answered;
   const { id } = asked;
   const current = await readCurrent(calls, id, run);

@@ -23,8 +23,8 @@ const bodyForm = '1';
  */
 export function isOtherBody(usedWith: string | undefined, bodyHash: string): boolean {
   if (usedWith === undefined) return false;
-  const isOfForm = usedWith.startsWith(`${bodyForm}:`) && bodyHash.startsWith(`${bodyForm}:`);
-  return isOfForm && usedWith !== bodyHash;
+  const isKnownForm = usedWith.startsWith(`${bodyForm}:`) && bodyHash.startsWith(`${bodyForm}:`);
+  return isKnownForm && usedWith !== bodyHash;
 }
 
 /** @throws Problem `malformed` */

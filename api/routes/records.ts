@@ -28,7 +28,7 @@ const hashRecord = (record: SubmissionRecord): string =>
 async function toRecordLine(submissions: Submissions, run: Run): Promise<RecordLine> {
   const { companyId, projectId, runId, status, closedAt = '' } = run;
   const about = { format: recordFormat, companyId, projectId, runId, status, closedAt } as const;
-  const found = await submissions.recordOfRun(run);
+  const found = await submissions.toRunRecord(run);
   if (!isOutline(found)) return { ...about, sha256: hashRecord(found), record: found };
   return { ...about, ...('unreadable' in found && { unreadable: found.unreadable }) };
 }
@@ -77,14 +77,14 @@ export function createRecordRoutes({ submissions, toLinks }: RecordDeps): readon
       cursor,
     });
     const lines = inBatches(runs, async (run) => toText[format](await toRecordLine(submissions, run)));
-    const isFirstOfCsv = format === 'csv' && cursor === undefined;
+    const isFirstCsvPage = format === 'csv' && cursor === undefined;
     return {
       status: 200,
       headers: {
         'Content-Type': contentTypes[format],
         ...(next !== undefined && { Link: nextLink(context, query, closed.to, next) }),
       },
-      text: await begun(lines, isFirstOfCsv ? recordHeader : ''),
+      text: await begun(lines, isFirstCsvPage ? recordHeader : ''),
     };
   };
 

@@ -39,15 +39,15 @@ export function checkTakesProjects({ takesProjects, notSupported, integration }:
 }
 
 /**
- * `isOfBody`: the errors point into the document of the request, where a cost code stands at its place.
+ * `isInBody`: the errors point into the document of the request, where a cost code stands at its place.
  * @throws Problem `integration_takes_no_projects`, `project_breaks_rules`
  */
-export function checkTaken({ company }: Context, project: Project | undefined, isOfBody: boolean): void {
+export function checkTaken({ company }: Context, project: Project | undefined, isInBody: boolean): void {
   checkTakesProjects(company);
   const { integration } = company;
   const checks = project ? checkProject(project, integration) : [];
   if (!hasErrors(checks)) return;
-  const codes = isOfBody ? (project?.costCodes ?? []).map(({ code }) => code) : [];
+  const codes = isInBody ? (project?.costCodes ?? []).map(({ code }) => code) : [];
   const errors = checks
     .slice(0, limits.checks)
     .map(toFieldError)

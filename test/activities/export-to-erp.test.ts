@@ -50,7 +50,7 @@ const failing = (fault: ErpFault, options = {}): ErpDouble => {
   return erp;
 };
 
-const sentAtOf = ({ failure }: Attempted): unknown =>
+const readSentAt = ({ failure }: Attempted): unknown =>
   (failure?.details?.[0] as { sentAt?: string } | undefined)?.sentAt;
 
 describe('the export activity', () => {
@@ -90,9 +90,9 @@ describe('the export activity', () => {
   ])('%s becomes the failure of its kind', async (_name, fault, type, nonRetryable, isUnknown) => {
     const attempted = await attempt(failing(fault));
     expect(attempted.failure).toMatchObject({ type, nonRetryable });
-    expect(sentAtOf(attempted) !== undefined).toBe(isUnknown);
+    expect(readSentAt(attempted) !== undefined).toBe(isUnknown);
     expect(attempted.beats.at(-1)).toMatchObject({ attempt: 1 });
-    expect((attempted.beats.at(-1) as { sentAt?: string }).sentAt).toBe(sentAtOf(attempted));
+    expect((attempted.beats.at(-1) as { sentAt?: string }).sentAt).toBe(readSentAt(attempted));
   });
 
   test('the fields that the ERP refuses reach the person', async () => {
@@ -106,7 +106,7 @@ describe('the export activity', () => {
     erp.failNext('findByReference', { kind: 'unavailable' });
     const attempted = await attempt(erp);
     expect(attempted.failure).toMatchObject({ type: 'erp_unavailable' });
-    expect(sentAtOf(attempted)).toBeUndefined();
+    expect(readSentAt(attempted)).toBeUndefined();
   });
 
   test('a company without an integration parks and says where to look', async () => {
@@ -122,22 +122,22 @@ describe('the export activity', () => {
     test('stays unknown while the ERP cannot be reached', async () => {
       const erp = new ErpDouble({ commitWithinMs: hour });
       erp.failNext('findByReference', { kind: 'unavailable' });
-      expect(sentAtOf(await attempt(erp, after))).toBe(sentAt);
+      expect(readSentAt(await attempt(erp, after))).toBe(sentAt);
     });
 
     test('stays unknown when the next write certainly did not happen', async () => {
       const erp = failing({ kind: 'unavailable' }, { commitWithinMs: hour });
-      expect(sentAtOf(await attempt(erp, after))).toBe(sentAt);
+      expect(readSentAt(await attempt(erp, after))).toBe(sentAt);
     });
 
     test('is known when the ERP refuses the write as ours', async () => {
       const erp = failing({ kind: 'refused' }, { commitWithinMs: hour });
-      expect(sentAtOf(await attempt(erp, after))).toBeUndefined();
+      expect(readSentAt(await attempt(erp, after))).toBeUndefined();
     });
 
     test('is known when a look-up long enough after it finds nothing', async () => {
       const erp = failing({ kind: 'unavailable' }, { commitWithinMs: 9_000 });
-      expect(sentAtOf(await attempt(erp, after))).toBeUndefined();
+      expect(readSentAt(await attempt(erp, after))).toBeUndefined();
     });
 
     test('is answered by the look-up when it did happen', async () => {
@@ -158,13 +158,13 @@ describe('the export activity', () => {
     test('is handed on by the retry of a person', async () => {
       const erp = new ErpDouble({ commitWithinMs: hour });
       erp.failNext('findByReference', { kind: 'unavailable' });
-      expect(sentAtOf(await attempt(erp, {}, { ...request, sentAt }))).toBe(sentAt);
+      expect(readSentAt(await attempt(erp, {}, { ...request, sentAt }))).toBe(sentAt);
     });
 
     test('is assumed when the forerunner died', async () => {
       const erp = new ErpDouble({ commitWithinMs: hour });
       erp.failNext('findByReference', { kind: 'unavailable' });
-      expect(sentAtOf(await attempt(erp, { attempt: 2, heartbeatDetails: undefined }))).toBeDefined();
+      expect(readSentAt(await attempt(erp, { attempt: 2, heartbeatDetails: undefined }))).toBeDefined();
     });
   });
 
@@ -190,7 +190,7 @@ describe('the export activity', () => {
       erp.failNext('findByReference', { kind: 'unavailable' });
       const first = await attempt(erp);
       expect(first.failure).toMatchObject({ type: 'erp_unknown', message: expect.stringMatching(/not read back/) });
-      expect(sentAtOf(first)).toBeDefined();
+      expect(readSentAt(first)).toBeDefined();
       const second = await attempt(erp, { attempt: 2, heartbeatDetails: first.beats.at(-1) });
       expect(second.result).toMatchObject({ reference: 'acme~1042' });
       expect(erp.calls.export).toBe(1);
@@ -270,19 +270,19 @@ describe('the export activity', () => {
   });
 
   describe("the ERP's own retry-after", () => {
-    const delayOf = async (retryAfterMs: number, info: Partial<Info> = {}): Promise<unknown> =>
+    const readDelay = async (retryAfterMs: number, info: Partial<Info> = {}): Promise<unknown> =>
       (await attempt(failing({ kind: 'unavailable', retryAfterMs }), info)).failure?.nextRetryDelay;
 
     test('is obeyed', async () => {
-      expect(await delayOf(42_000)).toBe(42_000);
+      expect(await readDelay(42_000)).toBe(42_000);
     });
 
     test('is capped at 15 minutes', async () => {
-      expect(await delayOf(20 * 60_000)).toBe(15 * 60_000);
+      expect(await readDelay(20 * 60_000)).toBe(15 * 60_000);
     });
 
     test('is capped at the time left, so that a last attempt is made', async () => {
-      const delay = await delayOf(10 * 60_000, { scheduleToCloseTimeoutMs: 60_000 });
+      const delay = await readDelay(10 * 60_000, { scheduleToCloseTimeoutMs: 60_000 });
       expect(delay).toBeGreaterThan(0);
       expect(delay).toBeLessThan(60_000);
     });

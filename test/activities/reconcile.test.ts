@@ -21,7 +21,7 @@ const record = (content: ErpContent): ErpRecord => ({ receipt, content });
 const holding = (of: Project) => record(toErp(of, job));
 const byHand = record({ ...toErp(project, job), name: 'CLINIC BY THE RIVER' });
 
-const mismatchOf = (plan: Plan) => {
+const requireMismatch = (plan: Plan) => {
   if (!('mismatch' in plan)) throw new Error('there is no mismatch');
   return plan.mismatch;
 };
@@ -36,7 +36,7 @@ describe('a first export', () => {
   });
 
   test('never writes over a record with other content: a person decides, with both values of each field', () => {
-    const mismatch = mismatchOf(reconcile(erp, ask, byHand));
+    const mismatch = requireMismatch(reconcile(erp, ask, byHand));
     expect(mismatch.code).toBe('changed_in_erp');
     expect(mismatch.message).toMatch(/a record under this reference already.*1 field\./);
     expect(mismatch.changes).toEqual([
@@ -57,39 +57,39 @@ describe('an update', () => {
   });
 
   test('stops where somebody changed the record', () => {
-    expect(mismatchOf(reconcile(erp, update, byHand)).message).toMatch(/not what the last export left/);
+    expect(requireMismatch(reconcile(erp, update, byHand)).message).toMatch(/not what the last export left/);
   });
 
   test('stops where the record is gone, with what would be made', () => {
-    const mismatch = mismatchOf(reconcile(erp, update, undefined));
+    const mismatch = requireMismatch(reconcile(erp, update, undefined));
     expect(mismatch.code).toBe('deleted_in_erp');
     expect(mismatch.changes).toContainEqual({ pointer: '/job/number', after: '24-017' });
   });
 
   test('says that the last export is not kept, where it is not', () => {
     const forgotten = { ...ask, exported: { revision: 1, job } };
-    expect(mismatchOf(reconcile(erp, forgotten, holding(project))).message).toMatch(/is not kept/);
+    expect(requireMismatch(reconcile(erp, forgotten, holding(project))).message).toMatch(/is not kept/);
     expect(reconcile(erp, forgotten, holding(ours))).toEqual({ receipt });
   });
 });
 
 describe('a confirmation', () => {
   const update = { ...ask, exported };
-  const { differencesHash } = mismatchOf(reconcile(erp, update, byHand));
+  const { differencesHash } = requireMismatch(reconcile(erp, update, byHand));
 
   test('lets the record be written over that was seen, and no other', () => {
     const confirmed = { ...update, confirm: 'overwrite', differencesHash } as const;
     expect(reconcile(erp, confirmed, byHand)).toEqual({ write: { expect: byHand.content } });
     const changedAgain = record({ ...byHand.content, name: 'CLINIC' });
-    expect(mismatchOf(reconcile(erp, confirmed, changedAgain)).differencesHash).not.toBe(differencesHash);
-    expect(mismatchOf(reconcile(erp, confirmed, undefined)).code).toBe('deleted_in_erp');
+    expect(requireMismatch(reconcile(erp, confirmed, changedAgain)).differencesHash).not.toBe(differencesHash);
+    expect(requireMismatch(reconcile(erp, confirmed, undefined)).code).toBe('deleted_in_erp');
   });
 
   test('lets a record be made anew that is gone', () => {
-    const gone = mismatchOf(reconcile(erp, update, undefined));
+    const gone = requireMismatch(reconcile(erp, update, undefined));
     const confirmed = { ...update, confirm: 'recreate', differencesHash: gone.differencesHash } as const;
     expect(reconcile(erp, confirmed, undefined)).toEqual({ write: {} });
-    expect(mismatchOf(reconcile(erp, confirmed, byHand)).code).toBe('changed_in_erp');
+    expect(requireMismatch(reconcile(erp, confirmed, byHand)).code).toBe('changed_in_erp');
   });
 });
 

@@ -64,8 +64,8 @@ function exporting(erp: Erp, input = request): () => Promise<Attempted> {
   };
 }
 
-const erpOf = (url = server.url): Erp => createAgent({ ...server, url, commitWithinMs });
-const detailsOf = ({ failure }: Attempted): Partial<ExportFailureDetails> =>
+const createErp = (url = server.url): Erp => createAgent({ ...server, url, commitWithinMs });
+const readDetails = ({ failure }: Attempted): Partial<ExportFailureDetails> =>
   failure?.details?.[0] as Partial<ExportFailureDetails>;
 const madeNames = () => server.made().map(({ reference }) => reference);
 
@@ -86,95 +86,95 @@ const untilDone = (erp: Erp) =>
 
 describe('an order that an agent is to bring to the ERP', () => {
   test('ends the attempt, counts as sent and is no failure of the ERP', async () => {
-    const attempted = await exporting(erpOf())();
+    const attempted = await exporting(createErp())();
     expect(attempted.failure).toMatchObject({ type: 'waiting_for_agent', nonRetryable: false });
     expect(attempted.failure?.message).toMatch(/^It waits for the agent, which /);
-    expect(detailsOf(attempted).sentAt).toBeDefined();
-    expect(attempted.heartbeatDetails).toMatchObject({ attempt: 1, sentAt: detailsOf(attempted).sentAt });
+    expect(readDetails(attempted).sentAt).toBeDefined();
+    expect(attempted.heartbeatDetails).toMatchObject({ attempt: 1, sentAt: readDetails(attempted).sentAt });
   });
 
   test('is looked up by the next attempt, and not sent again while it waits', async () => {
-    const attempt = exporting(erpOf());
+    const attempt = exporting(createErp());
     const [first, second] = [await attempt(), await attempt()];
     expect(second.failure).toMatchObject({ type: 'waiting_for_agent' });
-    expect(detailsOf(second).sentAt).toBe(detailsOf(first).sentAt);
+    expect(readDetails(second).sentAt).toBe(readDetails(first).sentAt);
     expect(madeNames()).toEqual([]);
   });
 
   test('is exported by the attempt after the agent came, as one record', async () => {
-    const attempt = exporting(erpOf());
+    const attempt = exporting(createErp());
     await attempt();
     await server.agent('agent back');
-    await untilDone(erpOf());
+    await untilDone(createErp());
     expect((await attempt()).result).toMatchObject({ reference: 'acme~1042', ids: { job: 'R-1' }, attempts: 2 });
     expect(madeNames()).toEqual(['acme~1042']);
   });
 
   test('outlives the server', async () => {
-    const attempt = exporting(erpOf());
+    const attempt = exporting(createErp());
     await attempt();
     await server.restart();
-    await untilDone(erpOf());
+    await untilDone(createErp());
     expect((await attempt()).result).toBeDefined();
     expect(madeNames()).toEqual(['acme~1042']);
   });
 
   test('shows the last sign of life of the agent', async () => {
     await server.agent('agent back');
-    await exporting(erpOf(), { ...request, reference: 'acme~1', job: { number: '1' } })();
+    await exporting(createErp(), { ...request, reference: 'acme~1', job: { number: '1' } })();
     await waitFor('the agent', () => madeNames().length === 1);
     await server.agent('agent away');
-    const attempted = await exporting(erpOf())();
-    const { agentSeenAt = '' } = detailsOf(attempted) as { agentSeenAt?: string };
+    const attempted = await exporting(createErp())();
+    const { agentSeenAt = '' } = readDetails(attempted) as { agentSeenAt?: string };
     expect(new Date(agentSeenAt).toISOString()).toBe(agentSeenAt);
     expect(attempted.failure?.message).toBe(`It waits for the agent, which was last seen at ${agentSeenAt}.`);
   });
 
   test('that comes back with a no is parked with it, and nothing is unknown', async () => {
     await server.agent('agent back');
-    const holder = exporting(erpOf(), { ...request, projectId: '1', reference: 'acme~1' });
+    const holder = exporting(createErp(), { ...request, projectId: '1', reference: 'acme~1' });
     await holder();
     await waitFor('the agent', () => madeNames().length === 1);
-    const attempt = exporting(erpOf());
+    const attempt = exporting(createErp());
     await attempt();
-    await untilDone(erpOf());
+    await untilDone(createErp());
     const attempted = await attempt();
     expect(attempted.failure).toMatchObject({ type: 'erp_number_taken', nonRetryable: true });
     expect(attempted.failure?.message).toBe('Job number 24-017 belongs to acme~1.');
-    expect(detailsOf(attempted).sentAt).toBeUndefined();
+    expect(readDetails(attempted).sentAt).toBeUndefined();
   });
 
   test('that was refused is worked on anew when it is sent again', async () => {
     await server.agent('agent back');
-    const inEuro = exporting(erpOf(), { ...request, project: { ...clinic, currency: 'EUR' } });
+    const inEuro = exporting(createErp(), { ...request, project: { ...clinic, currency: 'EUR' } });
     await inEuro();
-    await untilDone(erpOf());
+    await untilDone(createErp());
     expect((await inEuro()).failure).toMatchObject({ type: 'erp_refused' });
-    const corrected = exporting(erpOf());
+    const corrected = exporting(createErp());
     expect((await corrected()).failure).toMatchObject({ type: 'waiting_for_agent' });
-    await untilDone(erpOf());
+    await untilDone(createErp());
     expect((await corrected()).result).toBeDefined();
   });
 
   test('that was refused says nothing of another order of the same project', async () => {
-    await exporting(erpOf(), { ...request, project: { ...clinic, currency: 'EUR' } })();
+    await exporting(createErp(), { ...request, project: { ...clinic, currency: 'EUR' } })();
     await server.agent('agent back');
-    await untilDone(erpOf());
-    const other = exporting(erpOf());
+    await untilDone(createErp());
+    const other = exporting(createErp());
     expect((await other()).failure).toMatchObject({ type: 'waiting_for_agent' });
-    await untilDone(erpOf());
+    await untilDone(createErp());
     expect((await other()).result).toBeDefined();
   });
 
   test('is waited for by an update that comes meanwhile, and a person sees what it left', async () => {
-    await exporting(erpOf())();
-    const update = exporting(erpOf(), { ...request, project: grownClinic });
+    await exporting(createErp())();
+    const update = exporting(createErp(), { ...request, project: grownClinic });
     const waiting = await update();
     expect(waiting.failure).toMatchObject({ type: 'waiting_for_agent' });
     // Another write waits there: it may still be applied.
-    expect(detailsOf(waiting).sentAt).toBeDefined();
+    expect(readDetails(waiting).sentAt).toBeDefined();
     await server.agent('agent back');
-    await untilDone(erpOf());
+    await untilDone(createErp());
     expect((await update()).failure).toMatchObject({ type: 'changed_in_erp' });
   });
 });
@@ -191,7 +191,7 @@ describe('the next attempt at an order that waits', () => {
             ? { status: 200, body: '{"record":null}' }
             : { status: 202, body: '{"waiting":{}}', headers },
         );
-    const { failure } = await exporting(erpOf(proxy.url))();
+    const { failure } = await exporting(createErp(proxy.url))();
     await proxy.close();
     return Number(failure?.nextRetryDelay);
   };

@@ -18,7 +18,7 @@ const submit = (projectId: string, changes: object = {}): Promise<Received> =>
   stage.post('admin', submissions, { projectId, project: { ...project, ...changes } });
 const alikeIn = ({ json }: Received): ShownCheck[] =>
   (json['checks'] as ShownCheck[]).filter(({ source }) => source === 'submissions');
-const alikeOf = async (projectId: string) => alikeIn(await stage.get('approver', `${submissions}/${projectId}`));
+const readAlike = async (projectId: string) => alikeIn(await stage.get('approver', `${submissions}/${projectId}`));
 const list = (query: string): Promise<string> => stage.temporal('workflow', 'list', '--query', query);
 
 test('eight projects with one number and one name are each told of another, and only who may read it, of which', async () => {
@@ -26,7 +26,7 @@ test('eight projects with one number and one name are each told of another, and 
   for (const id of ids) await submit(id, { number: 'T-1', name: 'Harbour Street 12' });
   await waitFor('all are found', async () => (await list("ProjectNumber = 't-1'")).includes('twin-8'));
   for (const id of ids) {
-    const found = await alikeOf(id);
+    const found = await readAlike(id);
     expect(found.map(({ code }) => code)).toEqual(['same_number', 'same_name']);
     for (const { projectId, message } of found) {
       expect(ids.filter((other) => other !== id)).toContain(projectId);
@@ -60,8 +60,8 @@ test.each([
 ])('a number with %s is found', async (id, number) => {
   await submit(`${id}-1`, { number, name: `One ${id}` });
   await submit(`${id}-2`, { number, name: `Two ${id}` });
-  await waitFor('it is found', async () => (await alikeOf(`${id}-1`)).length > 0);
-  expect(await alikeOf(`${id}-1`)).toMatchObject([{ code: 'same_number', projectId: `${id}-2` }]);
+  await waitFor('it is found', async () => (await readAlike(`${id}-1`)).length > 0);
+  expect(await readAlike(`${id}-1`)).toMatchObject([{ code: 'same_number', projectId: `${id}-2` }]);
 });
 
 test.each([
@@ -73,8 +73,8 @@ test.each([
 ])('a name in %s is found', async (id, name) => {
   await submit(`${id}-1`, { number: `${id} 1`, name });
   await submit(`${id}-2`, { number: `${id} 2`, name: ` ${name.toUpperCase()} ` });
-  await waitFor('it is found', async () => (await alikeOf(`${id}-1`)).length > 0);
-  expect(await alikeOf(`${id}-1`)).toMatchObject([{ code: 'same_name', projectId: `${id}-2` }]);
+  await waitFor('it is found', async () => (await readAlike(`${id}-1`)).length > 0);
+  expect(await readAlike(`${id}-1`)).toMatchObject([{ code: 'same_name', projectId: `${id}-2` }]);
 });
 
 test('ops find a job by its number from the accept on, exported too, and no longer when the job goes', async () => {
@@ -85,8 +85,8 @@ test('ops find a job by its number from the accept on, exported too, and no long
   await stage.until('booked', 'exported');
   await waitFor('by job', async () => (await list('JobNumber="24-501"')).includes('submission:acme:booked'));
   await submit('again', { number: 'b-1', name: 'Not booked' });
-  await waitFor('exported', async () => (await alikeOf('again')).length > 0);
-  expect((await alikeOf('again'))[0]).toMatchObject({
+  await waitFor('exported', async () => (await readAlike('again')).length > 0);
+  expect((await readAlike('again'))[0]).toMatchObject({
     projectId: 'booked',
     message: expect.stringMatching(/exported/) as string,
   });

@@ -7,7 +7,7 @@ import { initialState } from '../../workflows/domain/submission';
 import { createMemoryGateway } from '../support/api/gateway';
 import { company, startApi, type ApiServer, type Received } from '../support/api/server';
 import { type Grant, signToken } from '../support/api/tokens';
-import { policy, play, project, situations, submitted } from '../support/domain/fixtures';
+import { policy, play, project, stages, submitted } from '../support/domain/fixtures';
 
 const gateway = createMemoryGateway();
 let isBroken = false;
@@ -70,7 +70,7 @@ describe('the same number', () => {
     gateway.put(play(put('2'), { command: { type: 'withdraw', reason: 'No' } }));
     put('3', {}, 'initech');
     expect(alikeIn(await read('1'))).toEqual([]);
-    gateway.put({ ...situations.exported, projectId: '4' });
+    gateway.put({ ...stages.exported, projectId: '4' });
     expect(alikeIn(await read('1'))[0]).toMatchObject({
       projectId: '4',
       message: expect.stringContaining('exported') as string,
@@ -91,7 +91,7 @@ describe('the same number', () => {
 
   test('is told of nothing that does not wait', async () => {
     put('1');
-    gateway.put({ ...situations.rejected, projectId: '2' });
+    gateway.put({ ...stages.rejected, projectId: '2' });
     expect(alikeIn(await read('2'))).toEqual([]);
   });
 

@@ -2,7 +2,7 @@
 import { createMemoryGateway } from '../support/api/gateway';
 import { startApi, type ApiServer, type Received, type Sent } from '../support/api/server';
 import { signToken } from '../support/api/tokens';
-import { project, situations } from '../support/domain/fixtures';
+import { project, stages } from '../support/domain/fixtures';
 
 const gateway = createMemoryGateway();
 const company = '/v1/companies/acme';
@@ -21,7 +21,7 @@ const submit = (changes: object): Promise<Received> =>
   post('/submissions', { json: { projectId: '1042', project: { ...project, ...changes } } });
 
 /** `{pointer: code}` of every error. */
-const errorsOf = ({ json }: Received): Record<string, string> =>
+const listErrors = ({ json }: Received): Record<string, string> =>
   Object.fromEntries(
     ((json['errors'] ?? []) as { pointer: string; code: string }[]).map(({ pointer, code }) => [pointer, code]),
   );
@@ -91,7 +91,7 @@ describe('a project', () => {
   test.each(wrong)('with %s is 400 and the field is named', async (_, changes, errors) => {
     const received = await submit(changes);
     expect(received.status).toBe(400);
-    expect(errorsOf(received)).toEqual(errors);
+    expect(listErrors(received)).toEqual(errors);
   });
 
   test('over 512 KiB is 413', async () => {
@@ -108,7 +108,7 @@ describe('a project', () => {
     async (projectId) => {
       const received = await post('/submissions', { json: { projectId, project } });
       expect(received.status).toBe(400);
-      expect(Object.keys(errorsOf(received))).toEqual(['/projectId']);
+      expect(Object.keys(listErrors(received))).toEqual(['/projectId']);
     },
   );
 
@@ -189,16 +189,16 @@ describe('JSON with traps', () => {
 
 describe('a command', () => {
   const command = (name: string, json: object): Promise<Received> => post(`/submissions/1042/${name}`, { json });
-  beforeEach(() => gateway.put(situations.awaiting_decision));
+  beforeEach(() => gateway.put(stages.awaiting_decision));
 
   test.each([undefined, null, 0, -1, 1.5, '1', 1e300, true])('for the revision %j is 400', async (revision) => {
     const received = await command('reject', { revision, reason: 'No.' });
     expect(received.status).toBe(400);
-    expect(Object.keys(errorsOf(received))).toEqual(['/revision']);
+    expect(Object.keys(listErrors(received))).toEqual(['/revision']);
   });
 
   test.each(['', '   ', '\n', 'x'.repeat(2_001), 'a\u0000b'])('with the reason %j is 400', async (reason) => {
-    expect(Object.keys(errorsOf(await command('reject', { revision: 1, reason })))).toEqual(['/reason']);
+    expect(Object.keys(listErrors(await command('reject', { revision: 1, reason })))).toEqual(['/reason']);
   });
 
   test('with a reason of several lines is taken as it is', async () => {
@@ -208,7 +208,7 @@ describe('a command', () => {
 
   test('that says who is acting is 400: the token says it', async () => {
     const by = { revision: 1, reason: 'No.', by: 'boss', actor: { id: 'boss' }, request: { id: 'x' } };
-    expect(errorsOf(await command('reject', by))).toEqual({
+    expect(listErrors(await command('reject', by))).toEqual({
       '/by': 'unknown_field',
       '/actor': 'unknown_field',
       '/request': 'unknown_field',
@@ -217,8 +217,8 @@ describe('a command', () => {
   });
 
   test('that brings its own rules is 400: the company has them', async () => {
-    gateway.put(situations.rejected);
-    expect(errorsOf(await command('resend', { revision: 1, fresh: {} }))).toEqual({ '/fresh': 'unknown_field' });
+    gateway.put(stages.rejected);
+    expect(listErrors(await command('resend', { revision: 1, fresh: {} }))).toEqual({ '/fresh': 'unknown_field' });
   });
 
   test.each([

@@ -3,8 +3,8 @@ import { Writable } from 'node:stream';
 import { createMemoryGateway, type MemoryGateway } from '../support/api/gateway';
 import { startApi, type ApiServer } from '../support/api/server';
 import { signInAs, signInWith, writeDevTokens } from '../support/api/sign-in';
-import { type Grant, signToken, spellingsOf } from '../support/api/tokens';
-import { situations } from '../support/domain/fixtures';
+import { type Grant, signToken, listSpellings } from '../support/api/tokens';
+import { stages } from '../support/domain/fixtures';
 import { type EventStream, openEventStream } from '../support/api/event-stream';
 import { waitFor } from '../support/processes/wait-for';
 import { openListener } from '../../api/events/listener';
@@ -14,7 +14,7 @@ import type { Submissions } from '../../api/gateway/gateway';
 
 const path = '/v1/companies/acme/events';
 const eventTimes = { everyMs: 20, countsEveryMs: 60, heartbeatMs: 30 };
-const waiting = { ...situations.awaiting_decision, companyId: 'acme' };
+const waiting = { ...stages.awaiting_decision, companyId: 'acme' };
 
 let gateway: MemoryGateway;
 let lists: Filter[];
@@ -94,9 +94,9 @@ describe('a listener', () => {
     gateway.put(waiting);
     const stream = await listen();
     await told(stream, 1);
-    gateway.put({ ...situations.rejected, companyId: 'acme' });
+    gateway.put({ ...stages.rejected, companyId: 'acme' });
     await told(stream, 2);
-    gateway.put({ ...situations.exported, companyId: 'acme' });
+    gateway.put({ ...stages.exported, companyId: 'acme' });
     await told(stream, 3);
   });
 
@@ -231,7 +231,7 @@ describe('nobody listens', () => {
     expect(api.events.watched()).toBe(0);
     const token = await signToken('vic', { acme: { viewer: true } });
     const statuses: number[] = [];
-    for (const spelling of spellingsOf(token).slice(0, 21)) {
+    for (const spelling of listSpellings(token).slice(0, 21)) {
       const stream = await openEventStream(api.url + path, { authorization: `Bearer ${spelling}` });
       open.push(stream);
       statuses.push(stream.status);

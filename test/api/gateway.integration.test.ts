@@ -219,9 +219,9 @@ test('while an agent has the order the view tells that, and when the agent was l
   await submit('with-agent');
   await accept('with-agent');
   const path = `${submissions}/with-agent`;
-  const exportOf = async () => (await stage.get('viewer', path)).json['export'] as object;
-  await waitFor('the agent', async () => 'waitingFor' in (await exportOf()));
-  const shown = await exportOf();
+  const readExport = async () => (await stage.get('viewer', path)).json['export'] as object;
+  await waitFor('the agent', async () => 'waitingFor' in (await readExport()));
+  const shown = await readExport();
   expect(shown).toMatchObject({ attempts: 1, waitingFor: 'agent', agentSeenAt, nextAttemptAt: expect.any(String) });
   expect(shown).not.toHaveProperty('lastFailure');
   await stage.terminate('with-agent');

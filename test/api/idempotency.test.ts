@@ -2,18 +2,18 @@
 import { isOtherBody, toRequest } from '../../api/request/idempotency';
 
 const scope = { companyId: 'acme', actorId: 'ada', method: 'POST', path: '/v1/companies/acme/submissions' };
-const hashOf = (body: unknown): string => toRequest(scope, 'key-1', body).bodyHash;
+const hashBody = (body: unknown): string => toRequest(scope, 'key-1', body).bodyHash;
 
 test('the hash of a body names its form', () => {
-  expect(hashOf({ revision: 1 })).toMatch(/^1:[\w-]{43}$/);
+  expect(hashBody({ revision: 1 })).toMatch(/^1:[\w-]{43}$/);
 });
 
 test.each([
-  ['the same body', hashOf({ revision: 1, note: 'a' }), false],
-  ['another body', hashOf({ revision: 2 }), true],
-  ['a hash that names no form', hashOf({ revision: 1 }).slice(2), false],
+  ['the same body', hashBody({ revision: 1, note: 'a' }), false],
+  ['another body', hashBody({ revision: 2 }), true],
+  ['a hash that names no form', hashBody({ revision: 1 }).slice(2), false],
   ['a hash of another form', `2:${'x'.repeat(43)}`, false],
   ['none', undefined, false],
 ])('a key that was used with %s', (_what, usedWith, isOther) => {
-  expect(isOtherBody(usedWith, hashOf({ note: 'a', revision: 1 }))).toBe(isOther);
+  expect(isOtherBody(usedWith, hashBody({ note: 'a', revision: 1 }))).toBe(isOther);
 });

@@ -3,7 +3,7 @@ import { createLimiter } from '../../api/gateway/limiter';
 import { createRateLimit } from '../../api/request/rate-limit';
 import { createMemoryGateway } from '../support/api/gateway';
 import { startApi, type ApiServer, type Received } from '../support/api/server';
-import { signToken, spellingsOf } from '../support/api/tokens';
+import { signToken, listSpellings } from '../support/api/tokens';
 
 describe('a rate limit of 100 a second with a burst of 500', () => {
   let now: number;
@@ -136,7 +136,7 @@ describe('the API with a limit', () => {
 
   test('limits a caller by all spellings of a token, and by all tokens, as one', async () => {
     const token = await signToken('ada', { acme: { viewer: true } });
-    const spellings = spellingsOf(token);
+    const spellings = listSpellings(token);
     expect(new Set(spellings).size).toBe(32);
     const all: number[] = [];
     for (const spelling of spellings) all.push(...(await statuses(1, integration, spelling)));

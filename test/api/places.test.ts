@@ -5,9 +5,9 @@ import { integration, project } from '../support/domain/fixtures';
 const rules = { ...integration.rules, fields: { 'costCodes.name': { maxLength: 8 } } };
 const company = { takesProjects: true, integration: { ...integration, rules } };
 
-function pointersOf(isOfBody: boolean): unknown {
+function listPointers(isInBody: boolean): unknown {
   try {
-    checkTaken({ company } as never, project, isOfBody);
+    checkTaken({ company } as never, project, isInBody);
   } catch (error) {
     if (error instanceof Problem) return error.extras.errors?.map(({ pointer }) => pointer);
     throw error;
@@ -16,9 +16,9 @@ function pointersOf(isOfBody: boolean): unknown {
 }
 
 test('a project that breaks the rules is pointed into as it was sent: a cost code stands at its place', () => {
-  expect(pointersOf(true)).toEqual(['/costCodes/1/name']);
+  expect(listPointers(true)).toEqual(['/costCodes/1/name']);
 });
 
 test('a project that was not sent along, but fetched, has its cost codes under their codes', () => {
-  expect(pointersOf(false)).toEqual(['/costCodes/05-120/name']);
+  expect(listPointers(false)).toEqual(['/costCodes/05-120/name']);
 });

@@ -6,7 +6,7 @@ import { SubmissionRecord } from '../../workflows/contract/view';
 import { createMemoryGateway } from '../support/api/gateway';
 import { startApi, type ApiServer } from '../support/api/server';
 import { signToken } from '../support/api/tokens';
-import { at, situations } from '../support/domain/fixtures';
+import { at, stages } from '../support/domain/fixtures';
 
 const gateway = createMemoryGateway();
 let api: ApiServer;
@@ -20,7 +20,7 @@ beforeEach(() => gateway.clear());
 afterAll(() => api.stop());
 
 const get = (path: string) => api.send('GET', `/v1/companies/acme${path}`, { token });
-const linesOf = (text: string): Record<string, unknown>[] =>
+const parseLines = (text: string): Record<string, unknown>[] =>
   text
     .split('\n')
     .filter((line) => line !== '')
@@ -47,7 +47,7 @@ describe('canonical JSON', () => {
 
 describe('the record of a run', () => {
   test('is the whole state with its revisions, and the hash of its canonical JSON', async () => {
-    gateway.put(situations.exported);
+    gateway.put(stages.exported);
     const { status, json } = await get('/submissions/1042/record');
     expect(status).toBe(200);
     const record = SubmissionRecord.parse(json['record']);
@@ -58,7 +58,7 @@ describe('the record of a run', () => {
   });
 
   test('of an open run is how far it came', async () => {
-    gateway.put(situations.rejected);
+    gateway.put(stages.rejected);
     const { json } = await get('/submissions/1042/record');
     expect(json['record']).toMatchObject({
       status: 'rejected',
@@ -74,9 +74,9 @@ describe('the record of a run', () => {
 
 describe('the records of a time', () => {
   const closed = () => {
-    gateway.put(situations.exported);
-    gateway.put({ ...situations.withdrawn, projectId: '1043' });
-    gateway.put({ ...situations.rejected, projectId: '1044' });
+    gateway.put(stages.exported);
+    gateway.put({ ...stages.withdrawn, projectId: '1043' });
+    gateway.put({ ...stages.rejected, projectId: '1044' });
   };
 
   test('are a line each, of closed runs alone, with their hashes', async () => {
@@ -86,7 +86,7 @@ describe('the records of a time', () => {
       status: 200,
       type: 'application/jsonl; charset=utf-8',
     });
-    const lines = linesOf(text);
+    const lines = parseLines(text);
     expect(lines).toMatchObject([
       { format: 'ledgergate.record/1', projectId: '1042', status: 'exported', closedAt: at(8) },
       { projectId: '1043', status: 'withdrawn' },
@@ -97,13 +97,13 @@ describe('the records of a time', () => {
   });
 
   test('hold what closed at `from`, and not what closed at `to`', async () => {
-    gateway.put(situations.exported);
-    expect(linesOf((await get(`/records?from=${at(8)}&to=${at(9)}`)).text)).toHaveLength(1);
-    expect(linesOf((await get(`/records?from=${at(7)}&to=${at(8)}`)).text)).toHaveLength(0);
+    gateway.put(stages.exported);
+    expect(parseLines((await get(`/records?from=${at(8)}&to=${at(9)}`)).text)).toHaveLength(1);
+    expect(parseLines((await get(`/records?from=${at(7)}&to=${at(8)}`)).text)).toHaveLength(0);
   });
 
   test('are rows for a spreadsheet that takes none of them for a formula', async () => {
-    gateway.put({ ...situations.exported, project: { ...situations.exported.project, name: '=cmd()|"x",1' } });
+    gateway.put({ ...stages.exported, project: { ...stages.exported.project, name: '=cmd()|"x",1' } });
     const { text, headers } = await get('/records?from=2026-03-01&to=2026-03-02&format=csv');
     expect(headers['content-type']).toBe('text/csv; charset=utf-8; header=present');
     const [header = '', row = '', end] = text.split('\r\n');

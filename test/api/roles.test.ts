@@ -1,9 +1,9 @@
 /** Who may do what, written out from the contract and held against every route. */
 import { createMemoryGateway } from '../support/api/gateway';
-import { arrange, type OperationName, inputOf, pathOf, securedOperations } from '../support/api/requests';
+import { arrange, type OperationName, inputFor, pathFor, securedOperations } from '../support/api/requests';
 import { startApi, type ApiServer } from '../support/api/server';
 import { type Grant, signToken } from '../support/api/tokens';
-import { situations } from '../support/domain/fixtures';
+import { stages } from '../support/domain/fixtures';
 
 /** The roles that may, as the contract names them. */
 const mayDo: Readonly<Record<OperationName, string>> = {
@@ -71,8 +71,8 @@ describe.each(people)('$who', ({ who, grant, is }) => {
   test.each(operations)('%s', async (id, operation) => {
     arrange(gateway, operation);
     const token = await signToken(who, { acme: grant });
-    const sent = { token, ...inputOf(operation) };
-    const { status } = await api.send(operation.method.toUpperCase(), pathOf(operation), sent);
+    const sent = { token, ...inputFor(operation) };
+    const { status } = await api.send(operation.method.toUpperCase(), pathFor(operation), sent);
     expect(status).toBe(expectedStatus(id, is, operation.path, operation.answer.status));
   });
 });
@@ -82,8 +82,8 @@ describe('another company', () => {
     arrange(gateway, operation, 'initech');
     const everything = { admin: true, approver: true, operator: true, viewer: true };
     const token = await signToken('ada', { acme: everything });
-    const sent = { token, ...inputOf(operation) };
-    const { status, json } = await api.send(operation.method.toUpperCase(), pathOf(operation, 'initech'), sent);
+    const sent = { token, ...inputFor(operation) };
+    const { status, json } = await api.send(operation.method.toUpperCase(), pathFor(operation, 'initech'), sent);
     expect({ status, code: json['code'] }).toEqual({ status: 404, code: 'not_found' });
   });
 
@@ -137,7 +137,7 @@ describe('lists', () => {
     return (json['items'] as { projectId: string }[] | undefined)?.map(({ projectId }) => projectId);
   };
   beforeEach(() => {
-    for (const projectId of ['1042', '1043', '7']) gateway.put({ ...situations.awaiting_decision, projectId });
+    for (const projectId of ['1042', '1043', '7']) gateway.put({ ...stages.awaiting_decision, projectId });
   });
 
   test('show a project admin with a list those projects only', async () => {
@@ -168,7 +168,7 @@ describe('retry of an export', () => {
     const path = '/v1/companies/acme/submissions/1042/retry-export';
     return (await api.send('POST', path, { token, json: { revision: 1, job } })).status;
   };
-  beforeEach(() => gateway.put(situations.parked));
+  beforeEach(() => gateway.put(stages.parked));
 
   test.each([{ number: '24-018' }, { fields: { site: 'Columbus' } }])(
     'takes an approver for what differs from what was accepted: %j',
@@ -185,7 +185,7 @@ describe('retry of an export', () => {
 
   test('goes to the workflow with the roles of the caller for this project', async () => {
     const roles = async (grant: Grant): Promise<unknown> => {
-      gateway.put(situations.parked);
+      gateway.put(stages.parked);
       await retry(grant, {});
       return gateway.commands.at(-1)?.message.actor.roles;
     };

@@ -4,10 +4,10 @@ import { problemKinds } from '../../api/problem-kinds';
 import { Problem } from '../../api/problems';
 import type { Role } from '../../workflows/contract/codes';
 import { createMemoryGateway } from '../support/api/gateway';
-import { arrange, goodRequestFor, inputOf, pathOf, securedOperations } from '../support/api/requests';
+import { arrange, goodRequestFor, inputFor, pathFor, securedOperations } from '../support/api/requests';
 import { startApi, type ApiServer, type Received, type Sent } from '../support/api/server';
 import { signToken } from '../support/api/tokens';
-import { project, situations } from '../support/domain/fixtures';
+import { project, stages } from '../support/domain/fixtures';
 
 const roles = ['admin', 'approver', 'operator', 'viewer'] as const;
 
@@ -30,8 +30,8 @@ afterAll(() => Promise.all([api.stop(), slow.stop()]));
 
 const ask = (operation: Operation, sent: Sent = {}, companyId = 'acme', projectId = '1042'): Promise<Received> => {
   const { role } = goodRequestFor(operation);
-  const path = pathOf(operation, companyId, projectId);
-  return api.send(operation.method.toUpperCase(), path, { token: tokens[role], ...inputOf(operation), ...sent });
+  const path = pathFor(operation, companyId, projectId);
+  return api.send(operation.method.toUpperCase(), path, { token: tokens[role], ...inputFor(operation), ...sent });
 };
 
 function expectProblem(received: Received, operation: Operation, code: keyof typeof problemKinds): void {
@@ -63,7 +63,7 @@ describe.each(all)('%s', (_, operation) => {
   });
 
   test('is 401 without a token, and says how to identify', async () => {
-    const received = await api.send(operation.method.toUpperCase(), pathOf(operation), inputOf(operation));
+    const received = await api.send(operation.method.toUpperCase(), pathFor(operation), inputFor(operation));
     expectProblem(received, operation, 'unauthenticated');
     expect(received.headers['www-authenticate']).toMatch(/^Bearer /);
   });
@@ -76,7 +76,7 @@ describe.each(all)('%s', (_, operation) => {
   test('is 429 with Retry-After when the token is used too often', async () => {
     const token = await signToken(`impatient-${operation.id}`, { acme: { [goodRequestFor(operation).role]: true } });
     const send = (): Promise<Received> =>
-      slow.send(operation.method.toUpperCase(), pathOf(operation), { token, ...inputOf(operation) });
+      slow.send(operation.method.toUpperCase(), pathFor(operation), { token, ...inputFor(operation) });
     await send();
     const received = await send();
     expectProblem(received, operation, 'rate_limited');
@@ -84,7 +84,7 @@ describe.each(all)('%s', (_, operation) => {
   });
 
   test('is 405 with Allow for another method', async () => {
-    const received = await api.send('DELETE', pathOf(operation), { token: tokens.admin });
+    const received = await api.send('DELETE', pathFor(operation), { token: tokens.admin });
     expect(received.status).toBe(405);
     expect(received.json['code']).toBe('method_not_allowed');
     expect(received.headers.allow?.split(', ')).toContain(operation.method.toUpperCase());
@@ -188,10 +188,10 @@ describe('a state that does not allow it', () => {
   });
 
   test.each(commands)('%s on a closed submission is 409 and names who closed it and when', async (_, operation) => {
-    gateway.put(situations.withdrawn);
+    gateway.put(stages.withdrawn);
     const received = await ask(operation);
     expectProblem(received, operation, 'already_closed');
-    const last = situations.withdrawn.timeline.entries.at(-1);
+    const last = stages.withdrawn.timeline.entries.at(-1);
     expect(received.json['current']).toEqual({ revision: 1, status: 'withdrawn', by: last?.actor, at: last?.at });
   });
 
@@ -206,13 +206,13 @@ describe('a state that does not allow it', () => {
     preflight: 'not_awaiting_decision',
   } as const;
   test.each(Object.entries(codes))('%s while the export runs is 409 %s', async (id, code) => {
-    gateway.put(situations.exporting);
+    gateway.put(stages.exporting);
     const operation = operations[id as keyof typeof codes];
     expectProblem(await ask(operation), operation, code);
   });
 
   test.each(['reject', 'withdraw'] as const)('%s is 409 while the ERP may hold the record', async (id) => {
-    gateway.put(situations['parked, outcome unknown']);
+    gateway.put(stages['parked, outcome unknown']);
     expectProblem(await ask(operations[id]), operations[id], 'outcome_unknown');
   });
 
@@ -222,11 +222,11 @@ describe('a state that does not allow it', () => {
   });
 
   test.each([
-    [operations.submit, situations.rejected],
-    [operations.resend, situations.rejected],
-    [operations.retryExport, situations.parked],
-  ])('$id for an ERP that takes no projects is 409 and says what to do', async (operation, situation) => {
-    gateway.put({ ...situation, companyId: 'globex' });
+    [operations.submit, stages.rejected],
+    [operations.resend, stages.rejected],
+    [operations.retryExport, stages.parked],
+  ])('$id for an ERP that takes no projects is 409 and says what to do', async (operation, stage) => {
+    gateway.put({ ...stage, companyId: 'globex' });
     const received = await ask(operation, {}, 'globex');
     expectProblem(received, operation, 'integration_takes_no_projects');
     expect(received.json['detail']).toBe('Globex books by hand. Import the job there.');
@@ -240,7 +240,7 @@ describe("the ERP's rules", () => {
   ];
 
   test('submit and resend of a project that breaks them are 422 and name every field', async () => {
-    gateway.put({ ...situations.rejected, companyId: 'initech' });
+    gateway.put({ ...stages.rejected, companyId: 'initech' });
     for (const operation of [operations.submit, operations.resend]) {
       const received = await ask(operation, {}, 'initech');
       expectProblem(received, operation, 'project_breaks_rules');

@@ -11,11 +11,11 @@ import { type Calls, grpc } from '../../api/gateway/calls';
 import { look } from '../../api/gateway/reads';
 import { toWorkflowId } from '../../workflows/contract/names';
 import { toRecord, toView } from '../../workflows/domain/view';
-import { situations } from '../support/domain/fixtures';
+import { stages } from '../support/domain/fixtures';
 
 const id = { companyId: 'acme', projectId: '1042' };
-const open = toView(situations.awaiting_decision, 'run');
-const result = toRecord(situations.withdrawn, 'run');
+const open = toView(stages.awaiting_decision, 'run');
+const result = toRecord(stages.withdrawn, 'run');
 
 interface Script {
   /** What `describe()` says, one after the other; the last again and again. `GONE`: that there is no such run. */

@@ -32,15 +32,15 @@ afterAll(async () => {
 const begin = (path = '/session/login'): Promise<Received> => api.send('GET', path);
 const comeBack = (to: URL, cookie: string, at = api): Promise<Received> =>
   at.send('GET', to.pathname + to.search, { headers: { cookie } });
-const locationOf = ({ headers }: Received): string => headers.location ?? '';
+const readLocation = ({ headers }: Received): string => headers.location ?? '';
 
 describe('a sign-in', () => {
   test('leads through the provider to a session, and back to where it began', async () => {
     const begun = await begin('/session/login?return=%2Fdesk%2Facme%2F1042');
     expect(begun.status).toBe(302);
     const cookie = cookieAfter(begun);
-    const back = await comeBack(await letIn(locationOf(begun)), cookie);
-    expect({ status: back.status, to: locationOf(back) }).toEqual({ status: 302, to: '/desk/acme/1042' });
+    const back = await comeBack(await letIn(readLocation(begun)), cookie);
+    expect({ status: back.status, to: readLocation(back) }).toEqual({ status: 302, to: '/desk/acme/1042' });
     const session = await api.send('GET', '/session', { headers: { cookie: cookieAfter(back) } });
     expect(session.json).toMatchObject({
       signedIn: true,
@@ -53,7 +53,7 @@ describe('a sign-in', () => {
   });
 
   test('asks the provider with a challenge, a state and a nonce that are new each time', async () => {
-    const asked = async () => Object.fromEntries(new URL(locationOf(await begin())).searchParams);
+    const asked = async () => Object.fromEntries(new URL(readLocation(await begin())).searchParams);
     const [one, two] = [await asked(), await asked()];
     expect(one).toMatchObject({
       response_type: 'code',
@@ -73,9 +73,9 @@ describe('a sign-in', () => {
     expect(setCookies(begun)).toEqual([
       expect.stringMatching(/^__Host-ledgergate-sign-in=\S+; Path=\/; Secure; HttpOnly; SameSite=Lax; Max-Age=600$/),
     ]);
-    const { searchParams } = new URL(locationOf(begun));
+    const { searchParams } = new URL(readLocation(begun));
     expect(cookieAfter(begun)).not.toContain(searchParams.get('state'));
-    const back = await comeBack(await letIn(locationOf(begun)), cookieAfter(begun));
+    const back = await comeBack(await letIn(readLocation(begun)), cookieAfter(begun));
     expect(setCookies(back)).toContainEqual(expect.stringMatching(/^__Host-ledgergate-sign-in=; .*Max-Age=0$/));
   });
 
@@ -83,7 +83,7 @@ describe('a sign-in', () => {
     const signIn = signInWith({ provider: { ...usual, clientSecret: 'wrong', issuer: provider.issuer } });
     const other = await startApi(createMemoryGateway(), { signIn });
     const begun = await other.send('GET', '/session/login');
-    const back = await comeBack(await letIn(locationOf(begun)), cookieAfter(begun), other);
+    const back = await comeBack(await letIn(readLocation(begun)), cookieAfter(begun), other);
     const log = other.log();
     await other.stop();
     expect(back.json).toMatchObject({ status: 403, code: 'sign_in_failed' });
@@ -101,7 +101,7 @@ describe('the callback lets nobody in', () => {
   };
   const arrive = async (): Promise<{ to: URL; cookie: string }> => {
     const begun = await begin();
-    return { to: await letIn(locationOf(begun)), cookie: cookieAfter(begun) };
+    return { to: await letIn(readLocation(begun)), cookie: cookieAfter(begun) };
   };
 
   test('in a browser that began nothing', async () => {

@@ -46,7 +46,7 @@ const renew = async (with_ = jar) => (await send('POST', '/session/renew', { sec
 async function passMinutes(minutes: number): Promise<void> {
   jar.set(sessionCookie, await aged(sessionKey, jar.get(sessionCookie) ?? '', minutes * 60));
 }
-function copyOf(other: CookieJar): CookieJar {
+function copyCookies(other: CookieJar): CookieJar {
   const copy = new CookieJar();
   for (const pair of other.toString().split('; ')) copy.set(...(pair.split('=', 2) as [string, string]));
   return copy;
@@ -74,7 +74,7 @@ test('two windows that renew one after the other spend one refresh token', async
 test('a spent refresh token ends the session: the provider takes back all of them', async () => {
   await signIn();
   await passMinutes(10);
-  const lost = copyOf(jar);
+  const lost = copyCookies(jar);
   await renew(lost);
   expect(await renew()).toMatchObject({ signedIn: false, ended: { why: 'provider' } });
   lost.set(sessionCookie, await aged(sessionKey, lost.get(sessionCookie) ?? '', 600));
@@ -113,7 +113,7 @@ test('with a refresh token that no cookie holds the session ends with the ID tok
 
 test('a sign-out takes the refresh token back, and says where the session of the provider ends', async () => {
   await signIn();
-  const copy = copyOf(jar);
+  const copy = copyCookies(jar);
   const before = provider.count('took back');
   const { providerUrl } = (await send('POST', '/session/logout')).json;
   expect(jar.toString()).toBe('');

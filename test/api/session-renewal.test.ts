@@ -4,7 +4,7 @@ import { type ApiServer, startApi } from '../support/api/server';
 import { limits, newSessionKey, setCookies, signInWith } from '../support/api/sign-in';
 import { clientId, clientSecret, publicOrigin } from '../support/api/oidc-provider-process';
 import { type ScriptedProvider, startScriptedProvider } from '../support/api/scripted-provider';
-import { SessionClient, tokensOf } from '../support/api/session-client';
+import { SessionClient, issueTokens } from '../support/api/session-client';
 
 const minute = 60;
 const hour = 3_600;
@@ -46,8 +46,8 @@ afterEach(async () => {
   await provider.stop();
 });
 
-const give = async (options: Parameters<typeof tokensOf>[1]): Promise<void> =>
-  provider.answer(200, await tokensOf(provider, options));
+const give = async (options: Parameters<typeof issueTokens>[1]): Promise<void> =>
+  provider.answer(200, await issueTokens(provider, options));
 
 describe('a session of an ID token that lives for a minute', () => {
   test('goes on for as long as it is renewed and used, up to twelve hours', async () => {

@@ -13,7 +13,7 @@ import {
   writeDevTokens,
 } from '../support/api/sign-in';
 import { signToken } from '../support/api/tokens';
-import { situations } from '../support/domain/fixtures';
+import { stages } from '../support/domain/fixtures';
 import type { Lifetime } from '../../api/session/lifetime';
 import { createSeal } from '../../api/session/seal';
 import { freshLifetime, nowSeconds, sealSession } from '../support/api/session-cookies';
@@ -32,7 +32,7 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   gateway.clear();
-  gateway.put({ ...situations.awaiting_decision, companyId: 'acme' });
+  gateway.put({ ...stages.awaiting_decision, companyId: 'acme' });
 });
 afterAll(async () => {
   await api.stop();

@@ -1,7 +1,7 @@
 /** Requests that are repeated, on a real Temporal server: what was answered before is not fetched again. */
 import { company, type Received } from '../support/api/server';
 import { startStage, submissions, type Stage } from '../support/api/temporal';
-import { sourceAt, sourceSettings, sourcesOf } from '../support/procore/client';
+import { sourceAt, sourceSettings, sourcesFor } from '../support/procore/client';
 import { costCode, procoreProject } from '../support/procore/fixtures';
 import { startProcore, type Procore } from '../support/procore/process';
 import type { Row } from '../support/procore/world';
@@ -13,7 +13,7 @@ beforeAll(async () => {
   procore = await startProcore();
   const source = sourceAt(procore.url);
   const companies = [company('acme', { source: sourceSettings(procore.url) })];
-  stage = await startStage([], { companies, sources: sourcesOf(() => source) });
+  stage = await startStage([], { companies, sources: sourcesFor(() => source) });
 });
 afterAll(async () => {
   await stage.stop();

@@ -2,8 +2,8 @@
 import { company, startApi, type ApiServer, type Received } from '../support/api/server';
 import { createMemoryGateway } from '../support/api/gateway';
 import { signToken } from '../support/api/tokens';
-import { integration, project, situations } from '../support/domain/fixtures';
-import { sourceAt, sourceSettings, sourcesOf } from '../support/procore/client';
+import { integration, project, stages } from '../support/domain/fixtures';
+import { sourceAt, sourceSettings, sourcesFor } from '../support/procore/client';
 import { procoreCostCodes, procoreProject } from '../support/procore/fixtures';
 import { startProcore, type Procore } from '../support/procore/process';
 import { emptyWorld, type World } from '../support/procore/world';
@@ -15,7 +15,7 @@ let procore: Procore;
 let source: Source;
 let api: ApiServer;
 let admin: string;
-let adminOfOther: string;
+let otherAdmin: string;
 
 beforeAll(async () => {
   procore = await startProcore();
@@ -30,10 +30,10 @@ beforeAll(async () => {
       notSupported: { message: 'It does not.', remedy: 'Do it there.' },
     }),
   ];
-  api = await startApi(gateway, { companies, sources: sourcesOf(() => source) });
+  api = await startApi(gateway, { companies, sources: sourcesFor(() => source) });
   const names = ['umbrella', 'terse', 'deaf', 'acme'];
   admin = await signToken('ada', Object.fromEntries(names.map((name) => [name, { admin: true }])));
-  adminOfOther = await signToken('olaf', { umbrella: { admin: ['1042'] } });
+  otherAdmin = await signToken('olaf', { umbrella: { admin: ['1042'] } });
 });
 afterAll(async () => {
   await api.stop();
@@ -134,7 +134,7 @@ describe('no call is made', () => {
   });
 
   test('for a submission that is open already', async () => {
-    gateway.put({ ...situations.awaiting_decision, ...there });
+    gateway.put({ ...stages.awaiting_decision, ...there });
     expect(brief(await submit())).toEqual({ status: 409, code: 'already_open' });
   });
 
@@ -143,16 +143,16 @@ describe('no call is made', () => {
   });
 
   test('for somebody who is not an admin of the project', async () => {
-    expect(brief(await submit({ projectId }, 'umbrella', adminOfOther))).toEqual({
+    expect(brief(await submit({ projectId }, 'umbrella', otherAdmin))).toEqual({
       status: 403,
       code: 'not_permitted',
     });
   });
 
   test('for a resend that is refused anyway', async () => {
-    gateway.put({ ...situations.awaiting_decision, ...there });
+    gateway.put({ ...stages.awaiting_decision, ...there });
     expect(brief(await resend({ revision: 1 }))).toEqual({ status: 409, code: 'not_resendable' });
-    gateway.put({ ...situations.rejected, ...there });
+    gateway.put({ ...stages.rejected, ...there });
     const stale = await resend({ revision: 7 });
     expect(brief(stale)).toEqual({ status: 409, code: 'stale_revision' });
     expect(stale.json['current']).toMatchObject({ revision: 1, status: 'rejected' });
@@ -162,7 +162,7 @@ describe('no call is made', () => {
 describe('a resend without a project', () => {
   test('sends what was corrected in Procore', async () => {
     await submit();
-    gateway.put({ ...situations.rejected, ...there });
+    gateway.put({ ...stages.rejected, ...there });
     await procore.change({ projects: [{ ...procoreProject, name: 'Riverside Health Clinic' }] });
     const received = await resend({ revision: 1, note: 'Renamed.' });
     expect(received).toMatchObject({
@@ -172,7 +172,7 @@ describe('a resend without a project', () => {
   });
 
   test('where there is no source sends the last document as it is', async () => {
-    gateway.put({ ...situations.rejected, companyId: 'acme', projectId });
+    gateway.put({ ...stages.rejected, companyId: 'acme', projectId });
     const path = `/v1/companies/acme/submissions/${projectId}/resend`;
     const received = await api.send('POST', path, { token: admin, json: { revision: 1 } });
     expect(received).toMatchObject({ status: 200, json: { revision: 2, project: { name: project.name } } });
@@ -180,7 +180,7 @@ describe('a resend without a project', () => {
   });
 
   test('that cannot be fetched changes nothing', async () => {
-    gateway.put({ ...situations.rejected, ...there });
+    gateway.put({ ...stages.rejected, ...there });
     await procore.change({ failures: [{ status: 500 }] });
     expect(brief(await resend({ revision: 1 }))).toEqual({ status: 503, code: 'source_unavailable' });
     expect(gateway.commands).toEqual([]);

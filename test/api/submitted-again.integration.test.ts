@@ -21,7 +21,7 @@ const submit = (projectId: string, document: object = project): Promise<Received
 const post = (role: string, projectId: string, name: string, json: object): Promise<Received> =>
   stage.post(role, `${submissions}/${projectId}/${name}`, json);
 const view = (projectId: string): Promise<Received> => stage.get('approver', `${submissions}/${projectId}`);
-const handleOf = (projectId: string) => stage.env.client.workflow.getHandle(`submission:acme:${projectId}`);
+const getHandle = (projectId: string) => stage.env.client.workflow.getHandle(`submission:acme:${projectId}`);
 
 /** @returns what the next run must tell of it */
 async function rejected(projectId: string): Promise<object> {
@@ -59,8 +59,8 @@ test('the view shows the approver reason and differences, at once and by a worke
 
 test('a run that ops cancelled or terminated is followed in the same way', async () => {
   const cancelled = await rejected('cancelled');
-  await handleOf('cancelled').cancel();
-  await handleOf('cancelled').result();
+  await getHandle('cancelled').cancel();
+  await getHandle('cancelled').result();
   expect((await submit('cancelled', corrected)).json['previousRun']).toEqual(cancelled);
 
   const terminated = await rejected('terminated');
@@ -102,12 +102,12 @@ test('without a worker a run that closed by itself is read all the same; one tha
 test('it survives the run that continues as new', async () => {
   const told = await rejectedAndWithdrawn('long');
   await submit('long', corrected);
-  const { runId } = await handleOf('long').describe();
+  const { runId } = await getHandle('long').describe();
   for (let revision = 2; revision < 16; revision += 1) {
     await post('approver', 'long', 'reject', { revision, reason: 'Again.' });
     await post('admin', 'long', 'resend', { revision });
   }
-  await waitFor('the next run', async () => (await handleOf('long').describe()).runId !== runId);
+  await waitFor('the next run', async () => (await getHandle('long').describe()).runId !== runId);
   expect((await view('long')).json).toMatchObject({ revision: 16, previousRun: told });
   await replaceWorker();
   expect((await view('long')).json).toMatchObject({ revision: 16, previousRun: told });

@@ -28,8 +28,8 @@ const reject = (projectId: string): Promise<Received> =>
 const brief = ({ status, json }: Received) => ({ status, code: json['code'] });
 const rows = async (query = ''): Promise<Record<string, unknown>[]> =>
   (await stage.get('viewer', `${submissions}?${query}`)).json['items'] as Record<string, unknown>[];
-const rowOf = async (projectId: string) => (await rows(`projectId=${projectId}`))[0];
-const countOf = async (status: string): Promise<unknown> =>
+const findRow = async (projectId: string) => (await rows(`projectId=${projectId}`))[0];
+const readCount = async (status: string): Promise<unknown> =>
   (await stage.get('viewer', '/v1/companies/acme/submission-counts')).json[status];
 
 interface Line {
@@ -60,7 +60,7 @@ test('a wedged run is told as that by view, record, list and commands, and the l
   await reject('wedged');
   await submit('healthy');
   await stage.get('viewer', `${submissions}/healthy`);
-  const waiting = await countOf('rejected');
+  const waiting = await readCount('rejected');
   await replaceWorker('wedging');
 
   const untold = await view('wedged');
@@ -84,9 +84,9 @@ test('a wedged run is told as that by view, record, list and commands, and the l
   const record = await stage.get('viewer', `${submissions}/wedged/record`);
   expect(record.json).toEqual(told.json);
 
-  await waitFor('the row', async () => (await rowOf('wedged'))?.['unreadable'] !== undefined);
-  expect(await rowOf('wedged')).toMatchObject({ status: 'rejected', unreadable: { code: 'task_failed' } });
-  expect(await countOf('rejected')).toBe(waiting);
+  await waitFor('the row', async () => (await findRow('wedged'))?.['unreadable'] !== undefined);
+  expect(await findRow('wedged')).toMatchObject({ status: 'rejected', unreadable: { code: 'task_failed' } });
+  expect(await readCount('rejected')).toBe(waiting);
   let refused = await reject('wedged');
   await waitFor('a refusal', async () => (refused = await reject('wedged')).status === 409, 20_000);
   expect(brief(refused)).toEqual({ status: 409, code: 'unreadable' });
@@ -100,7 +100,7 @@ test('a wedged run is told as that by view, record, list and commands, and the l
     revision: 1,
     timeline: expect.arrayContaining([expect.objectContaining({ type: 'ignored', signal: 'nudge' })]) as unknown[],
   });
-  await waitFor('the row', async () => (await rowOf('wedged'))?.['unreadable'] === undefined);
+  await waitFor('the row', async () => (await findRow('wedged'))?.['unreadable'] === undefined);
 }, 120_000);
 
 test('a run that was ended while no worker could load it costs one line of the records, and the rest goes on', async () => {
@@ -153,16 +153,16 @@ test('a run that was started by hand with garbage is shown and listed, and does 
   expect(await stage.temporal(...(told.json['unreadable'] as { repair: string }).repair.split(' ').slice(1))).toContain(
     'WorkflowExecutionFailed',
   );
-  await waitFor('the row', async () => (await rowOf('garbage')) !== undefined);
-  await waitFor('its end', async () => (await rowOf('garbage'))?.['status'] === 'terminated');
-  expect(await rowOf('garbage')).toMatchObject({ unreadable: { code: 'malformed_start' } });
+  await waitFor('the row', async () => (await findRow('garbage')) !== undefined);
+  await waitFor('its end', async () => (await findRow('garbage'))?.['status'] === 'terminated');
+  expect(await findRow('garbage')).toMatchObject({ unreadable: { code: 'malformed_start' } });
   expect((await submit('garbage')).status).toBe(201);
 });
 
 test('a paused submission stays in queue and counts, says by whom and why, and goes on when it is unpaused', async () => {
   const first = await submit('paused');
-  await waitFor('the row', async () => (await rowOf('paused')) !== undefined);
-  const waiting = await countOf('awaiting_decision');
+  await waitFor('the row', async () => (await findRow('paused')) !== undefined);
+  const waiting = await readCount('awaiting_decision');
   await stage.temporal('workflow', 'pause', '-w', workflowId('paused'), '--reason', 'month end');
 
   const shown = await view('paused');
@@ -175,9 +175,9 @@ test('a paused submission stays in queue and counts, says by whom and why, and g
     paused: { reason: 'month end', by: expect.stringContaining('temporal-cli') as string },
   });
   expect((await stage.get('viewer', `${submissions}/paused/record`)).json).toEqual(shown.json);
-  await waitFor('the row', async () => (await rowOf('paused'))?.['paused'] === true);
+  await waitFor('the row', async () => (await findRow('paused'))?.['paused'] === true);
   expect(await rows('status=awaiting_decision&projectId=paused')).toHaveLength(1);
-  expect(await countOf('awaiting_decision')).toBe(waiting);
+  expect(await readCount('awaiting_decision')).toBe(waiting);
 
   const refused = await reject('paused');
   expect(brief(refused)).toEqual({ status: 409, code: 'paused' });

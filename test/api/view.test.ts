@@ -4,7 +4,7 @@ import type { Submission } from '../../workflows/domain/submission';
 import { createMemoryGateway } from '../support/api/gateway';
 import { startApi, type ApiServer, type Received } from '../support/api/server';
 import { type Grant, signToken } from '../support/api/tokens';
-import { inErp, parkedAs, play, project, sender, situations, third, type Situation } from '../support/domain/fixtures';
+import { inErp, parkedAs, play, project, sender, stages, third, type Stage } from '../support/domain/fixtures';
 
 const gateway = createMemoryGateway();
 const path = '/v1/companies/acme/submissions/1042';
@@ -22,10 +22,10 @@ type Actions = Record<string, { allowed: boolean; code?: string; who?: string }>
 async function read(sub: string, grant: Grant, headers: Record<string, string> = {}): Promise<Received> {
   return api.send('GET', path, { token: await signToken(sub, { acme: grant }), headers });
 }
-const actionsOf = ({ json }: Received): Actions => json['actions'] as Actions;
+const readActions = ({ json }: Received): Actions => json['actions'] as Actions;
 
 describe('actions', () => {
-  const allowed: Record<Situation, string> = {
+  const allowed: Record<Stage, string> = {
     awaiting_decision: 'accept reject retrieve withdraw preflight',
     rejected: 'resend withdraw',
     retrieved: 'resend withdraw',
@@ -35,26 +35,26 @@ describe('actions', () => {
     exported: '',
     withdrawn: '',
   };
-  test.each(Object.entries(allowed))('of somebody with every role, while %s: %s', async (situation, names) => {
-    gateway.put(situations[situation as Situation]);
-    const actions = actionsOf(await read(third.id, everything));
+  test.each(Object.entries(allowed))('of somebody with every role, while %s: %s', async (stage, names) => {
+    gateway.put(stages[stage as Stage]);
+    const actions = readActions(await read(third.id, everything));
     expect(commandNames.filter((name) => actions[name]?.allowed)).toEqual(names.split(' ').filter(Boolean));
   });
 
   test('keep the sender from accepting and settling, and name who can', async () => {
-    gateway.put(situations.awaiting_decision);
-    expect(actionsOf(await read(sender.id, everything))['accept']).toEqual({
+    gateway.put(stages.awaiting_decision);
+    expect(readActions(await read(sender.id, everything))['accept']).toEqual({
       allowed: false,
       code: 'same_person',
       who: expect.stringContaining('did not submit or resend') as string,
     });
-    gateway.put(situations.parked);
-    expect(actionsOf(await read(sender.id, everything))['settle']).toMatchObject({ code: 'same_person' });
+    gateway.put(stages.parked);
+    expect(readActions(await read(sender.id, everything))['settle']).toMatchObject({ code: 'same_person' });
   });
 
   test('of a viewer are all refused, each with the role that can', async () => {
-    gateway.put(situations.awaiting_decision);
-    const actions = actionsOf(await read('vic', { viewer: true }));
+    gateway.put(stages.awaiting_decision);
+    const actions = readActions(await read('vic', { viewer: true }));
     for (const name of commandNames) {
       expect(actions[name]).toMatchObject({
         allowed: false,
@@ -65,34 +65,34 @@ describe('actions', () => {
   });
 
   test('say of an allowed retry who may change what was accepted, where this caller may not', async () => {
-    gateway.put(situations.parked);
-    const retryOf = async (sub: string, grant: Grant) => actionsOf(await read(sub, grant))['retryExport'];
-    expect(await retryOf(third.id, { approver: true })).toEqual({ allowed: true });
+    gateway.put(stages.parked);
+    const readRetry = async (sub: string, grant: Grant) => readActions(await read(sub, grant))['retryExport'];
+    expect(await readRetry(third.id, { approver: true })).toEqual({ allowed: true });
     const who = expect.stringContaining('Only an approver may change') as string;
-    expect(await retryOf(third.id, { operator: true })).toEqual({ allowed: true, who });
-    expect(await retryOf(sender.id, everything)).toEqual({ allowed: true, who });
-    gateway.put(play(situations.exporting, parkedAs('erp_number_taken')));
+    expect(await readRetry(third.id, { operator: true })).toEqual({ allowed: true, who });
+    expect(await readRetry(sender.id, everything)).toEqual({ allowed: true, who });
+    gateway.put(play(stages.exporting, parkedAs('erp_number_taken')));
     const code = 'job_number_taken';
-    expect(await retryOf(third.id, { approver: true })).toEqual({ allowed: true, code });
-    expect(await retryOf(third.id, { operator: true })).toEqual({ allowed: true, code, who });
+    expect(await readRetry(third.id, { approver: true })).toEqual({ allowed: true, code });
+    expect(await readRetry(third.id, { operator: true })).toEqual({ allowed: true, code, who });
   });
 
   test('do not offer a retry where the ERP of the company takes no projects any more', async () => {
-    gateway.put({ ...play(situations.exporting, parkedAs('integration_missing')), companyId: 'globex' });
+    gateway.put({ ...play(stages.exporting, parkedAs('integration_missing')), companyId: 'globex' });
     const token = await signToken(third.id, { globex: everything });
     const view = await api.send('GET', path.replace('acme', 'globex'), { token });
     const code = 'integration_takes_no_projects';
-    expect(actionsOf(view)).toMatchObject({ retryExport: { allowed: false, code }, settle: { allowed: true } });
+    expect(readActions(view)).toMatchObject({ retryExport: { allowed: false, code }, settle: { allowed: true } });
   });
 
   test('say why the state does not allow them', async () => {
-    gateway.put(situations['parked, outcome unknown']);
-    const actions = actionsOf(await read(third.id, everything));
+    gateway.put(stages['parked, outcome unknown']);
+    const actions = readActions(await read(third.id, everything));
     expect(actions['reject']).toEqual({ allowed: false, code: 'outcome_unknown' });
     expect(actions['accept']).toEqual({ allowed: false, code: 'not_awaiting_decision' });
   });
 
-  test.each(Object.keys(allowed))('agree with what the commands do, while %s', async (situation) => {
+  test.each(Object.keys(allowed))('agree with what the commands do, while %s', async (stage) => {
     const token = await signToken(third.id, { acme: everything });
     const bodies: Record<string, object> = {
       accept: { job: { number: '24-017' } },
@@ -102,8 +102,8 @@ describe('actions', () => {
     };
     for (const name of commandNames) {
       gateway.clear();
-      gateway.put(situations[situation as Situation]);
-      const action = actionsOf(await read(third.id, everything))[name];
+      gateway.put(stages[stage as Stage]);
+      const action = readActions(await read(third.id, everything))[name];
       const json = { revision: 1, ...bodies[name] };
       const commandPath = `${path}/${name === 'retryExport' ? 'retry-export' : name}`;
       const received = await api.send('POST', commandPath, { token, json });
@@ -115,7 +115,7 @@ describe('actions', () => {
 
 describe('a view', () => {
   test('has the document, the story and the links, and nothing of the frozen terms', async () => {
-    gateway.put(situations.exported);
+    gateway.put(stages.exported);
     const { json } = await read('vic', { viewer: true });
     expect(json).toMatchObject({ status: 'exported', revision: 1, project, receipt: { ids: { job: 'J-9' } } });
     expect(json['links']).toEqual({
@@ -127,7 +127,7 @@ describe('a view', () => {
   });
 
   test('has a weak ETag that stays while nothing changes', async () => {
-    gateway.put(situations.awaiting_decision);
+    gateway.put(stages.awaiting_decision);
     const first = await read('vic', { viewer: true });
     const etag = first.headers.etag ?? '';
     expect(etag).toMatch(/^W\/"/);
@@ -142,7 +142,7 @@ describe('a view', () => {
   test.each(['no-cache', 'max-age=0'])(
     'is not sent again to a client that asks with Cache-Control: %s',
     async (cache) => {
-      gateway.put(situations.awaiting_decision);
+      gateway.put(stages.awaiting_decision);
       const etag = (await read('vic', { viewer: true })).headers.etag ?? '';
       const again = await read(
         'vic',
@@ -154,15 +154,15 @@ describe('a view', () => {
   );
 
   test('is sent in full when it changed, or when its actions differ for another caller', async () => {
-    gateway.put(situations.awaiting_decision);
+    gateway.put(stages.awaiting_decision);
     const etag = (await read('vic', { viewer: true })).headers.etag ?? '';
     expect((await read('tess', { approver: true }, { 'If-None-Match': etag })).status).toBe(200);
-    gateway.put(situations.rejected);
+    gateway.put(stages.rejected);
     expect((await read('vic', { viewer: true }, { 'If-None-Match': etag })).status).toBe(200);
   });
 
   test('is also answered to HEAD, without a body', async () => {
-    gateway.put(situations.awaiting_decision);
+    gateway.put(stages.awaiting_decision);
     const token = await signToken('vic', { acme: { viewer: true } });
     const received = await api.send('HEAD', path, { token });
     expect({ status: received.status, text: received.text }).toEqual({ status: 200, text: '' });
@@ -203,22 +203,22 @@ describe('an item of a list says why it stands there', () => {
     ['awaiting_decision', 'new'],
     ['parked', 'parked'],
     ['exported', 'new'],
-  ] as const)('%s: %s', async (situation, why) => {
-    gateway.put(situations[situation]);
+  ] as const)('%s: %s', async (stage, why) => {
+    gateway.put(stages[stage]);
     const token = await signToken('vic', { acme: { viewer: true } });
     const { json } = await api.send('GET', '/v1/companies/acme/submissions', { token });
     expect(json['items']).toMatchObject([{ why, projectId: '1042', name: project.name, submittedBy: sender }]);
   });
 
   test('resent, when its revision is not the first', async () => {
-    gateway.put({ ...situations.awaiting_decision, revision: 2 });
+    gateway.put({ ...stages.awaiting_decision, revision: 2 });
     const token = await signToken('vic', { acme: { viewer: true } });
     const { json } = await api.send('GET', '/v1/companies/acme/submissions', { token });
     expect(json['items']).toMatchObject([{ why: 'resent', revision: 2 }]);
   });
 
   test('update, when an earlier run exported the project', async () => {
-    gateway.put({ ...situations.awaiting_decision, previousRun: { runId: 'r', revision: 0, exported: inErp } });
+    gateway.put({ ...stages.awaiting_decision, previousRun: { runId: 'r', revision: 0, exported: inErp } });
     const token = await signToken('vic', { acme: { viewer: true } });
     const { json } = await api.send('GET', '/v1/companies/acme/submissions', { token });
     expect(json['items']).toMatchObject([{ why: 'update' }]);
@@ -226,14 +226,14 @@ describe('an item of a list says why it stands there', () => {
 });
 
 function exportedWith(ids: Record<string, string>): Submission {
-  const state: Submission = situations.exported;
+  const state: Submission = stages.exported;
   if (state.status !== 'exported') throw new Error('not exported');
   return { ...state, receipt: { ...state.receipt, ids } };
 }
 
 describe('the ERP in the view', () => {
   test('stands there with the terms this revision is accepted under', async () => {
-    gateway.put(situations.awaiting_decision);
+    gateway.put(stages.awaiting_decision);
     const { json } = await read('vic', { viewer: true });
     expect(json['terms']).toEqual({
       erp: 'ledger_erp',

@@ -26,7 +26,7 @@ test('ratios are taken round by round, not of the medians', () => {
 });
 
 describe('a goal', () => {
-  const goalOf = (rounds: readonly number[], bound: 'at most' | 'at least') => {
+  const makeGoal = (rounds: readonly number[], bound: 'at most' | 'at least') => {
     const recorder = createRecorder('any');
     for (const value of rounds) recorder.add('series', 's', value);
     recorder.limit('series', { name: 'goal', bound, limit: 2 });
@@ -36,10 +36,10 @@ describe('a goal', () => {
   };
 
   test('is met by the median, whatever a single round was like', () => {
-    expect(isMet(goalOf([1, 2, 9], 'at most'))).toBe(true);
-    expect(isMet(goalOf([1, 2.1, 9], 'at most'))).toBe(false);
-    expect(isMet(goalOf([0, 2, 9], 'at least'))).toBe(true);
-    expect(isMet(goalOf([0, 1.9, 9], 'at least'))).toBe(false);
+    expect(isMet(makeGoal([1, 2, 9], 'at most'))).toBe(true);
+    expect(isMet(makeGoal([1, 2.1, 9], 'at most'))).toBe(false);
+    expect(isMet(makeGoal([0, 2, 9], 'at least'))).toBe(true);
+    expect(isMet(makeGoal([0, 1.9, 9], 'at least'))).toBe(false);
   });
 
   test('on a comparison holds the ratio of each round', () => {

@@ -136,14 +136,14 @@ test('docs/cli.md names every option of every command', () => {
 });
 
 describe('a problem of the API', () => {
-  const failureOf = (code: string, status: number) =>
+  const makeFailure = (code: string, status: number) =>
     problemFailure(new ApiProblem({ code, status, title: 'Title', detail: 'It is so.' }), {
       projectId: '1042',
       key: 'k',
     });
 
   test.each([...new Set([...refusalCodes, ...apiCodes])])('%s says what to do', (code) => {
-    const { message, remedy } = failureOf(code, 409);
+    const { message, remedy } = makeFailure(code, 409);
     expect(message).toBe('It is so');
     expect(remedy).not.toBe('');
   });
@@ -159,7 +159,7 @@ describe('a problem of the API', () => {
     [500, 5],
     [503, 5],
   ])('with status %i ends with %i', (status, code) => {
-    expect(exitCodes[failureOf('x', status).ending].code).toBe(code);
+    expect(exitCodes[makeFailure('x', status).ending].code).toBe(code);
   });
 
   test('that leaves open whether the command was applied names the key to repeat it with', () => {

@@ -6,7 +6,7 @@ import type { Role } from '../../workflows/contract/codes';
 import { type ApiServer, startApi } from '../support/api/server';
 import { createMemoryGateway } from '../support/api/gateway';
 import { signToken } from '../support/api/tokens';
-import { project, situations } from '../support/domain/fixtures';
+import { project, stages } from '../support/domain/fixtures';
 import { call, type Called, type Calling } from './calling';
 
 const gateway = createMemoryGateway();
@@ -35,7 +35,7 @@ const by = (role: Role, line: string | readonly string[], calling: Partial<Calli
     ...calling,
   });
 
-const put = (situation: keyof typeof situations): void => gateway.put({ ...situations[situation], companyId: 'acme' });
+const put = (stage: keyof typeof stages): void => gateway.put({ ...stages[stage], companyId: 'acme' });
 const desk = (): string => `${api.url}/desk/acme/1042`;
 const lastMessage = (): unknown => gateway.commands.at(-1)?.message;
 

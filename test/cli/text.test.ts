@@ -1,7 +1,7 @@
 /** Whatever others wrote, on a terminal it only shows. */
 import { harmlessJson, render, status, table } from '../../cli/text';
 import { json, type ScriptedServer, startScripted } from '../client/scripted-server';
-import { project, situations } from '../support/domain/fixtures';
+import { project, stages } from '../support/domain/fixtures';
 import { toView } from '../../workflows/domain/view';
 import { nearest } from '../../adapters/nearest';
 import { call } from './calling';
@@ -39,7 +39,7 @@ describe('a text of others', () => {
       at: '2026-03-01T09:30:00.000Z',
       revision: 1,
     };
-    const view = { ...toView(situations.rejected, 'run'), project, rejection, actions: {}, links: { self: '/' } };
+    const view = { ...toView(stages.rejected, 'run'), project, rejection, actions: {}, links: { self: '/' } };
     server.script(json(view));
     const environment = { LEDGERGATE_URL: server.url, LEDGERGATE_COMPANY: 'acme', LEDGERGATE_TOKEN: 'secret' };
     const plain = await call('show 1042 --timeout', { environment });
@@ -84,9 +84,7 @@ describe('the timeline', () => {
   const at = '2026-03-01T09:30:00.000Z';
   const ada = { id: 'ada', name: 'Ada Admin', channel: 'api' };
   const show = async (changes: object): Promise<string> => {
-    server.script(
-      json({ ...toView(situations.parked, 'run'), project, actions: {}, links: { self: '/' }, ...changes }),
-    );
+    server.script(json({ ...toView(stages.parked, 'run'), project, actions: {}, links: { self: '/' }, ...changes }));
     const environment = { LEDGERGATE_URL: server.url, LEDGERGATE_COMPANY: 'acme', LEDGERGATE_TOKEN: 'secret' };
     return (await call('show 1042 --timeline', { environment })).out;
   };

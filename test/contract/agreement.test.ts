@@ -82,7 +82,7 @@ const member = (key: string): fc.Arbitrary<unknown> => {
 };
 
 /** Bodies of a command: mostly its own fields, some wrong, some left out, seldom one too many. */
-const bodyOf = (name: CommandName): fc.Arbitrary<object> => {
+const anyBody = (name: CommandName): fc.Arbitrary<object> => {
   const own = listSignalFields(name).map((key) => [key, member(key)] as const);
   const fields: Record<string, fc.Arbitrary<unknown>> = { revision, ...Object.fromEntries(own) };
   const together = commandRow(name).together?.fields ?? [];
@@ -110,7 +110,7 @@ describe.each(commandNames)('%s', (name) => {
   it('what the API takes, the update takes, and reads the same from it', () => {
     let taken = 0;
     fc.assert(
-      fc.property(bodyOf(name), (body) => {
+      fc.property(anyBody(name), (body) => {
         const parsed = schema.safeParse(body);
         if (!parsed.success) return;
         taken += 1;
@@ -127,7 +127,7 @@ describe.each(commandNames)('%s', (name) => {
   it('what a raw signal takes, the API takes with a revision, and reads the same from it', () => {
     let taken = 0;
     fc.assert(
-      fc.property(bodyOf(name), (body) => {
+      fc.property(anyBody(name), (body) => {
         const signal = read(() => parseSignal(name, [{ by: 'tess', ...body }]));
         if (!signal) return;
         taken += 1;

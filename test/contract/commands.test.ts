@@ -1,7 +1,7 @@
 import type { CommandName } from '../../workflows/contract/command-table';
 import { commandBodies, ProjectId, SubmitBody } from '../../workflows/contract/commands';
 import { project } from '../support/domain/fixtures';
-import { issuesOf } from '../support/domain/issues';
+import { listIssues } from '../support/domain/issues';
 
 const good: Readonly<Record<CommandName, object>> = {
   accept: { revision: 1, job: { number: '24-017', fields: { division: '03' } }, note: 'Fine' },
@@ -25,7 +25,7 @@ const least: Readonly<Record<CommandName, object>> = {
 };
 const names = Object.keys(good) as CommandName[];
 const issues = (name: CommandName, changes: object): string[] =>
-  issuesOf(commandBodies[name], { ...good[name], ...changes });
+  listIssues(commandBodies[name], { ...good[name], ...changes });
 const entries = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`k${n}`, 'v']));
 const json = (text: string): object => JSON.parse(text) as object;
 
@@ -47,11 +47,11 @@ describe('every command', () => {
     expect(issues(name, { by: 'x' })).toEqual(['/: Unrecognized key: "by"']);
     expect(issues(name, json('{"constructor":1}'))).toEqual(['/: Unrecognized key: "constructor"']);
     const polluted = json(JSON.stringify(good[name]).replace('{', '{"__proto__":{"revision":1},'));
-    expect(issuesOf(commandBodies[name], polluted)).toEqual(['/: Unrecognized key: "__proto__"']);
+    expect(listIssues(commandBodies[name], polluted)).toEqual(['/: Unrecognized key: "__proto__"']);
   });
 
   it.each([null, [], 'x', 5, undefined])('%p is no body', (body) => {
-    for (const name of names) expect(issuesOf(commandBodies[name], body)).toHaveLength(1);
+    for (const name of names) expect(listIssues(commandBodies[name], body)).toHaveLength(1);
   });
 });
 
@@ -161,7 +161,7 @@ describe('resend and submit', () => {
       '/project/currency: must be an ISO 4217 currency code such as "USD"',
       '/project/costCodes: needs at least one cost code',
     ]);
-    expect(issuesOf(SubmitBody, { projectId: 'a/b', project: { ...project, name: '' } })).toEqual([
+    expect(listIssues(SubmitBody, { projectId: 'a/b', project: { ...project, name: '' } })).toEqual([
       '/projectId: must be 1 to 64 letters, digits, "_", "." or "-", beginning with a letter or digit',
       '/project/name: must not be empty',
     ]);
@@ -170,13 +170,13 @@ describe('resend and submit', () => {
   it('submit needs the id, may leave out what is fetched from a source, and takes nothing else', () => {
     expect(SubmitBody.parse({ projectId: '1042', project })).toEqual({ projectId: '1042', project });
     expect(SubmitBody.parse({ projectId: '1042' })).toEqual({ projectId: '1042' });
-    expect(issuesOf(SubmitBody, {})).toHaveLength(1);
-    expect(issuesOf(SubmitBody, { projectId: '1042', project, revision: 1 })).toEqual([
+    expect(listIssues(SubmitBody, {})).toHaveLength(1);
+    expect(listIssues(SubmitBody, { projectId: '1042', project, revision: 1 })).toEqual([
       '/: Unrecognized key: "revision"',
     ]);
   });
 
   it.each(['', 'a/b', '..', 'a b', '-a', 'x'.repeat(65), 'a:b', 'a\n', 5, null])('%p is no project id', (projectId) => {
-    expect(issuesOf(ProjectId, projectId)).toHaveLength(1);
+    expect(listIssues(ProjectId, projectId)).toHaveLength(1);
   });
 });

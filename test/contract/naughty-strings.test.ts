@@ -13,7 +13,7 @@ import { toProject } from '../../workflows/domain/documents';
 import { parseSignal } from '../../workflows/domain/parse';
 import { Malformed } from '../../workflows/domain/read';
 import { toView } from '../../workflows/domain/view';
-import { parkedAs, play, project, situations } from '../support/domain/fixtures';
+import { parkedAs, play, project, stages } from '../support/domain/fixtures';
 import { naughtyStrings } from '../support/domain/naughty-strings';
 import { notices, noticeContent } from '../support/notice/notices';
 
@@ -111,7 +111,7 @@ test('a mail shows it on one line, in markup that is none, isolated', () => {
 test('the command line and the Temporal UI only show it, isolated', () => {
   for (const text of naughtyStrings) {
     const parked = play(
-      situations.exporting,
+      stages.exporting,
       parkedAs('erp_refused', { message: text, fields: [{ pointer: text, message: text }] }),
     );
     const state = { ...parked, project: { ...project, name: text, number: text } };
@@ -131,7 +131,7 @@ test('the command line and the Temporal UI only show it, isolated', () => {
 test('what an ERP says is shown in a view that fits its schema', () => {
   for (const text of naughtyStrings) {
     const fields = [{ pointer: text, message: text }];
-    const view = toView(play(situations.exporting, parkedAs('erp_refused', { fields })), 'run-1');
+    const view = toView(play(stages.exporting, parkedAs('erp_refused', { fields })), 'run-1');
     expect(SubmissionState.safeParse(view).error).toBeUndefined();
   }
 });
@@ -139,7 +139,7 @@ test('what an ERP says is shown in a view that fits its schema', () => {
 test('words written from right to left are isolated, others are left alone', () => {
   const named = (name: string): string =>
     render(
-      viewLines({ ...toView(situations.exporting, 'run-1'), project: { ...project, name }, actions: {} } as never),
+      viewLines({ ...toView(stages.exporting, 'run-1'), project: { ...project, name }, actions: {} } as never),
       false,
     );
   expect(named('\u05e9\u05dc\u05d5\u05dd (1)')).toContain('\u2068\u05e9\u05dc\u05d5\u05dd (1)\u2069');

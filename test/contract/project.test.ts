@@ -2,8 +2,8 @@ import { fc } from '../support/fast-check';
 import { limits } from '../../workflows/contract/limits';
 import { Project } from '../../workflows/contract/project';
 import { project } from '../support/domain/fixtures';
-import { issuesOf } from '../support/domain/issues';
-import { pathsOf, withValueAt } from '../support/domain/paths';
+import { listIssues } from '../support/domain/issues';
+import { listPaths, withValueAt } from '../support/domain/paths';
 
 const json = (text: string): object => JSON.parse(text) as object;
 const costCode = { code: '03-100', name: 'Concrete', costTypes: ['Labor'] };
@@ -46,14 +46,14 @@ describe('texts', () => {
 
   it('of a description may have lines', () => {
     expect(Project.parse(withAt('description', ' one\n\ttwo\r\nthree ')).description).toBe('one\n\ttwo\r\nthree');
-    expect(issuesOf(Project, withAt('name', 'one\ntwo'))).toEqual(['/name: must not hold U+000A (a line break)']);
+    expect(listIssues(Project, withAt('name', 'one\ntwo'))).toEqual(['/name: must not hold U+000A (a line break)']);
   });
 
   it.each(['number', 'customer.code', 'address.postalCode', 'costCodes.0.code', 'costCodes.0.costTypes.0'])(
     '%s is an identifier: it holds nothing unseen',
     (path) => {
       for (const bad of ['26\u200b-700', '26\u00ad700', '26-700\ufe0f', '\u2060', '\u2800']) {
-        expect(issuesOf(Project, withAt(path, bad))).toHaveLength(1);
+        expect(listIssues(Project, withAt(path, bad))).toHaveLength(1);
       }
     },
   );
@@ -66,7 +66,7 @@ describe('texts', () => {
         '\u{1f468}\u200d\u{1f469}',
         '\u2764\ufe0f',
       ]) {
-        expect(issuesOf(Project, withAt(path, good))).toEqual([]);
+        expect(listIssues(Project, withAt(path, good))).toEqual([]);
       }
     },
   );
@@ -94,11 +94,11 @@ describe('texts', () => {
       [],
       {},
     ]) {
-      const issues = issuesOf(Project, withAt(path, bad));
+      const issues = listIssues(Project, withAt(path, bad));
       expect(issues.length).toBeGreaterThan(0);
       for (const issue of issues) expect(issue.startsWith(pointer)).toBe(true);
     }
-    expect(issuesOf(Project, withAt(path, 'Good \u6f22 \ud83c\udfd7'))).toEqual([]);
+    expect(listIssues(Project, withAt(path, 'Good \u6f22 \ud83c\udfd7'))).toEqual([]);
   });
 
   it.each([
@@ -113,9 +113,9 @@ describe('texts', () => {
     ['costCodes.0.name', 200],
     ['costCodes.0.costTypes.0', 60],
   ])('%s may have %i characters and no more', (path, max) => {
-    expect(issuesOf(Project, withAt(path, 'x'.repeat(max)))).toEqual([]);
-    expect(issuesOf(Project, withAt(path, ` ${'x'.repeat(max)} `))).toEqual([]);
-    expect(issuesOf(Project, withAt(path, 'x'.repeat(max + 1)))).toHaveLength(1);
+    expect(listIssues(Project, withAt(path, 'x'.repeat(max)))).toEqual([]);
+    expect(listIssues(Project, withAt(path, ` ${'x'.repeat(max)} `))).toEqual([]);
+    expect(listIssues(Project, withAt(path, 'x'.repeat(max + 1)))).toHaveLength(1);
   });
 });
 
@@ -123,7 +123,7 @@ describe('what is missing or unknown', () => {
   it.each(['name', 'number', 'address', 'currency', 'costCodes', 'address.line1', 'address.city', 'address.country'])(
     '%s is required',
     (path) => {
-      expect(issuesOf(Project, withAt(path, undefined))[0]).toMatch(`/${path.replace('.', '/')}: `);
+      expect(listIssues(Project, withAt(path, undefined))[0]).toMatch(`/${path.replace('.', '/')}: `);
     },
   );
 
@@ -133,12 +133,12 @@ describe('what is missing or unknown', () => {
     ['customer.', 'vat', '/customer: '],
     ['costCodes.0.', 'price', '/costCodes/0: '],
   ])('an unknown key of /%s is named and refused', (prefix, key, pointer) => {
-    expect(issuesOf(Project, withAt(`${prefix}${key}`, 'x'))).toEqual([`${pointer}Unrecognized key: "${key}"`]);
+    expect(listIssues(Project, withAt(`${prefix}${key}`, 'x'))).toEqual([`${pointer}Unrecognized key: "${key}"`]);
   });
 
   it.each(['__proto__', 'constructor', 'toString'])('%s is an unknown key like any other', (key) => {
     const text = JSON.stringify(project).replace('{', `{"${key}":{"name":"x"},`);
-    expect(issuesOf(Project, json(text))).toEqual([`/: Unrecognized key: "${key}"`]);
+    expect(listIssues(Project, json(text))).toEqual([`/: Unrecognized key: "${key}"`]);
   });
 
   it('__proto__ among the custom fields never becomes a field or a prototype', () => {
@@ -149,7 +149,7 @@ describe('what is missing or unknown', () => {
   });
 
   it.each([null, [], 'x', 5, true, undefined])('%p is no project', (value) => {
-    expect(issuesOf(Project, value)).toHaveLength(1);
+    expect(listIssues(Project, value)).toHaveLength(1);
   });
 });
 
@@ -161,24 +161,24 @@ describe('money', () => {
 
   it.each(bad)('%p is no amount', (value) => {
     const message = 'must be a decimal string such as "125000.00"';
-    expect(issuesOf(Project, withAt('totalValue', value))).toEqual([`/totalValue: ${message}`]);
-    expect(issuesOf(Project, withAt('costCodes.0.budget', value))).toEqual([`/costCodes/0/budget: ${message}`]);
+    expect(listIssues(Project, withAt('totalValue', value))).toEqual([`/totalValue: ${message}`]);
+    expect(listIssues(Project, withAt('costCodes.0.budget', value))).toEqual([`/costCodes/0/budget: ${message}`]);
   });
 
   it.each([5, 1.5, null, true])('%p is no text', (value) => {
-    expect(issuesOf(Project, withAt('totalValue', value))).toEqual([
+    expect(listIssues(Project, withAt('totalValue', value))).toEqual([
       '/totalValue: must be a decimal string such as "125000.00"',
     ]);
   });
 
   it.each(['0', '0.5', '125000.00', '999999999999999.9999'])('%p is an amount', (value) => {
-    expect(issuesOf(Project, withAt('totalValue', value))).toEqual([]);
-    expect(issuesOf(Project, withAt('costCodes.0.budget', value))).toEqual([]);
+    expect(listIssues(Project, withAt('totalValue', value))).toEqual([]);
+    expect(listIssues(Project, withAt('costCodes.0.budget', value))).toEqual([]);
   });
 
   it('a budget may be negative, a total value may not', () => {
-    expect(issuesOf(Project, withAt('costCodes.0.budget', '-5.00'))).toEqual([]);
-    expect(issuesOf(Project, withAt('totalValue', '-5.00'))).toHaveLength(1);
+    expect(listIssues(Project, withAt('costCodes.0.budget', '-5.00'))).toEqual([]);
+    expect(listIssues(Project, withAt('totalValue', '-5.00'))).toHaveLength(1);
   });
 });
 
@@ -195,31 +195,33 @@ describe('dates', () => {
     '',
     20260301,
   ])('%p is no date', (value) => {
-    expect(issuesOf(Project, withAt('startDate', value))).toContain('/startDate: must be a date such as "2026-03-01"');
+    expect(listIssues(Project, withAt('startDate', value))).toContain(
+      '/startDate: must be a date such as "2026-03-01"',
+    );
   });
 
   it('the leap day of a leap year is one', () => {
-    expect(issuesOf(Project, withAt('startDate', '2024-02-29'))).toEqual([]);
+    expect(listIssues(Project, withAt('startDate', '2024-02-29'))).toEqual([]);
   });
 
   it('are in order: a project may end on the day it starts, not before', () => {
-    expect(issuesOf(Project, withAt('completionDate', '2026-03-01'))).toEqual([]);
-    expect(issuesOf(Project, withAt('completionDate', '2026-02-28'))).toEqual([
+    expect(listIssues(Project, withAt('completionDate', '2026-03-01'))).toEqual([]);
+    expect(listIssues(Project, withAt('completionDate', '2026-02-28'))).toEqual([
       '/completionDate: must not be before startDate',
     ]);
-    expect(issuesOf(Project, withAt('startDate', undefined))).toEqual([]);
+    expect(listIssues(Project, withAt('startDate', undefined))).toEqual([]);
   });
 });
 
 describe('countries and currencies', () => {
   it.each(['US', 'DE', 'GB', 'TW', 'AX', 'BQ', ' US '])('%p is a country', (value) => {
-    expect(issuesOf(Project, withAt('address.country', value))).toEqual([]);
+    expect(listIssues(Project, withAt('address.country', value))).toEqual([]);
   });
 
   it.each(['XX', 'UK', 'EU', 'SU', 'YU', 'DD', 'AN', 'XK', 'ZZ', 'us', 'USA', 'U', '', '__', '12'])(
     '%p is none',
     (value) => {
-      expect(issuesOf(Project, withAt('address.country', value))).toEqual([
+      expect(listIssues(Project, withAt('address.country', value))).toEqual([
         '/address/country: must be an ISO 3166-1 alpha-2 country code such as "US"',
       ]);
     },
@@ -233,13 +235,13 @@ describe('countries and currencies', () => {
   });
 
   it.each(['USD', 'EUR', 'CHF', 'JPY', 'VED', 'SLE', 'XCG', 'CLF'])('%p is a currency', (value) => {
-    expect(issuesOf(Project, withAt('currency', value))).toEqual([]);
+    expect(listIssues(Project, withAt('currency', value))).toEqual([]);
   });
 
   it.each(['ABC', 'usd', 'US', '$', '', 'DEM', 'HRK', 'SLL', 'BGN', 'ANG', 'XAU', 'XXX', 'XTS'])(
     '%p is none',
     (value) => {
-      expect(issuesOf(Project, withAt('currency', value))).toEqual([
+      expect(listIssues(Project, withAt('currency', value))).toEqual([
         '/currency: must be an ISO 4217 currency code such as "USD"',
       ]);
     },
@@ -248,14 +250,14 @@ describe('countries and currencies', () => {
 
 describe('cost codes', () => {
   it('are at least one and at most 2,000', () => {
-    expect(issuesOf(Project, withAt('costCodes', []))).toEqual(['/costCodes: needs at least one cost code']);
-    expect(issuesOf(Project, withAt('costCodes', codes(2_000)))).toEqual([]);
-    expect(issuesOf(Project, withAt('costCodes', codes(2_001)))).toEqual(['/costCodes: at most 2000 cost codes']);
+    expect(listIssues(Project, withAt('costCodes', []))).toEqual(['/costCodes: needs at least one cost code']);
+    expect(listIssues(Project, withAt('costCodes', codes(2_000)))).toEqual([]);
+    expect(listIssues(Project, withAt('costCodes', codes(2_001)))).toEqual(['/costCodes: at most 2000 cost codes']);
   });
 
   it('each have another code; each repetition is named with the first one', () => {
     const list = [...codes(2), { ...costCode, code: ' c0 ' }, { ...costCode, code: 'c0' }, { ...costCode, code: 'C0' }];
-    expect(issuesOf(Project, withAt('costCodes', list))).toEqual([
+    expect(listIssues(Project, withAt('costCodes', list))).toEqual([
       '/costCodes/2/code: is the same code as cost code 1 of the list',
       '/costCodes/3/code: is the same code as cost code 1 of the list',
       '/costCodes/4/code: is the same code as cost code 1 of the list',
@@ -271,7 +273,7 @@ describe('cost codes', () => {
       { ...costCode, code },
       { ...costCode, code: twin },
     ];
-    expect(issuesOf(Project, withAt('costCodes', list))).toEqual([
+    expect(listIssues(Project, withAt('costCodes', list))).toEqual([
       '/costCodes/1/code: is the same code as cost code 1 of the list',
     ]);
     expect(Project.parse(withAt('costCodes', list.slice(1))).costCodes[0]?.code).toBe(twin.normalize('NFC'));
@@ -281,23 +283,23 @@ describe('cost codes', () => {
     ['no type', [], 'needs at least one cost type'],
     ['twice the same type', ['Labor', ' labor'], 'cost types must be different'],
   ])('%s', (_what, costTypes, message) => {
-    expect(issuesOf(Project, withAt('costCodes.0.costTypes', costTypes))).toEqual([
+    expect(listIssues(Project, withAt('costCodes.0.costTypes', costTypes))).toEqual([
       `/costCodes/0/costTypes: ${message}`,
     ]);
   });
 
   it('have at most 50 types', () => {
     const types = (count: number) => Array.from({ length: count }, (_, n) => `t${n}`);
-    expect(issuesOf(Project, withAt('costCodes.0.costTypes', types(50)))).toEqual([]);
-    expect(issuesOf(Project, withAt('costCodes.0.costTypes', types(51)))).toHaveLength(1);
+    expect(listIssues(Project, withAt('costCodes.0.costTypes', types(50)))).toEqual([]);
+    expect(listIssues(Project, withAt('costCodes.0.costTypes', types(51)))).toHaveLength(1);
   });
 });
 
 describe('custom fields', () => {
   it('are at most 200, their keys and values short and clean', () => {
     const fields = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`k${n}`, 'v']));
-    expect(issuesOf(Project, withAt('customFields', fields(200)))).toEqual([]);
-    expect(issuesOf(Project, withAt('customFields', fields(201)))).toEqual([
+    expect(listIssues(Project, withAt('customFields', fields(200)))).toEqual([]);
+    expect(listIssues(Project, withAt('customFields', fields(201)))).toEqual([
       '/customFields: at most 200 custom fields',
     ]);
     for (const bad of [
@@ -308,7 +310,7 @@ describe('custom fields', () => {
       { k: '' },
       { k: 'v'.repeat(2_001) },
     ]) {
-      expect(issuesOf(Project, withAt('customFields', bad))[0]).toMatch(/^\/customFields\//);
+      expect(listIssues(Project, withAt('customFields', bad))[0]).toMatch(/^\/customFields\//);
     }
   });
 
@@ -319,16 +321,16 @@ describe('custom fields', () => {
     ['in full width', 'A1', '\uff21\uff11'],
   ])('that are the same, %s, are named: none is lost', (_what, key, twin) => {
     const named = `/customFields/${twin}: is the same key as "${key}"`;
-    expect(issuesOf(Project, withAt('customFields', { [key]: '1', [twin]: '2', other: '3' }))).toEqual([named]);
+    expect(listIssues(Project, withAt('customFields', { [key]: '1', [twin]: '2', other: '3' }))).toEqual([named]);
   });
 
   it('are refused as __proto__ with spaces around, which would be lost', () => {
-    expect(issuesOf(Project, withAt('customFields', { ' __proto__ ': 'x' }))).toHaveLength(1);
+    expect(listIssues(Project, withAt('customFields', { ' __proto__ ': 'x' }))).toHaveLength(1);
   });
 
   it('have keys of visible characters', () => {
     for (const key of ['a\u200bb', '\u3164', 'a\tb', 'a\ufffd']) {
-      expect(issuesOf(Project, withAt('customFields', { [key]: 'x' }))).toHaveLength(1);
+      expect(listIssues(Project, withAt('customFields', { [key]: 'x' }))).toHaveLength(1);
     }
     expect(Project.parse(withAt('customFields', { ' Bid no. ': ' 7 ' })).customFields).toEqual({ 'Bid no.': '7' });
   });
@@ -340,12 +342,12 @@ describe('custom fields', () => {
 });
 
 it('whatever stands in the place of one value is taken or named, never an error of ours', () => {
-  const paths = pathsOf(project)
+  const paths = listPaths(project)
     .map((path) => path.join('.'))
     .filter((path) => path !== '');
   fc.assert(
     fc.property(fc.constantFrom(...paths), fc.jsonValue(), (path, value) => {
-      const issues = issuesOf(Project, withAt(path, value));
+      const issues = listIssues(Project, withAt(path, value));
       expect(issues.every((issue) => issue.startsWith('/'))).toBe(true);
     }),
     { numRuns: 500 },
@@ -359,7 +361,7 @@ describe('the whole document', () => {
   it('is at most 512 KiB of JSON in UTF-8', () => {
     const fits = filled(860);
     expect(Buffer.byteLength(JSON.stringify(fits))).toBeGreaterThan(limits.documentBytes - 6_000);
-    expect(issuesOf(Project, fits)).toEqual([]);
-    expect(issuesOf(Project, filled(875))).toEqual(['/: must be at most 512 KiB of JSON']);
+    expect(listIssues(Project, fits)).toEqual([]);
+    expect(listIssues(Project, filled(875))).toEqual(['/: must be at most 512 KiB of JSON']);
   });
 });

@@ -1,6 +1,6 @@
 import { Integration, Policy } from '../../workflows/contract/rules';
 import { integration, policy } from '../support/domain/fixtures';
-import { issuesOf } from '../support/domain/issues';
+import { listIssues } from '../support/domain/issues';
 
 const field = { key: 'division', label: 'Division', type: 'choice', required: true, choices: ['03', '05'] } as const;
 const withFields = (acceptFields: unknown): unknown => ({ ...integration, acceptFields });
@@ -31,7 +31,7 @@ describe('an integration', () => {
     ],
     ['an unknown member', { ...integration, password: 'x' }, '/: '],
   ])('with %s is refused and the place is named', (_what, value, pointer) => {
-    expect(issuesOf(Integration, value)[0]).toContain(pointer);
+    expect(listIssues(Integration, value)[0]).toContain(pointer);
   });
 });
 
@@ -48,6 +48,6 @@ describe('a policy', () => {
     ['rawSignals', { ...policy, rawSignals: undefined }],
     ['rawSignals', { ...policy, rawSignals: 'some' }],
   ])('must say %s', (name, value) => {
-    expect(issuesOf(Policy, value)[0]).toContain(`/${name}: `);
+    expect(listIssues(Policy, value)[0]).toContain(`/${name}: `);
   });
 });

@@ -3,19 +3,19 @@ import { createHash } from 'node:crypto';
 import { identifierKey } from '../../workflows/contract/text';
 import { dashes, invisible, known, lookAlikes, privateUse, signs, spaces } from '../../workflows/contract/unicode';
 
-function codePointsOf(ranges: string): number[] {
+function expandRanges(ranges: string): number[] {
   return ranges.split(' ').flatMap((range) => {
     const [first = NaN, last = first] = range.split('-').map((digits) => parseInt(digits, 16));
     return Array.from({ length: last - first + 1 }, (_, index) => first + index);
   });
 }
 
-const all = codePointsOf(known);
+const all = expandRanges(known);
 const withProperty = (property: RegExp): number[] => all.filter((point) => property.test(String.fromCodePoint(point)));
 
 test('the ranges stand in order and never meet', () => {
   for (const list of [known, invisible, dashes, spaces, signs, privateUse, ...Object.values(lookAlikes)]) {
-    const points = codePointsOf(list);
+    const points = expandRanges(list);
     expect(points).toEqual([...new Set(points)].sort((a, b) => a - b));
     expect(list).toMatch(/^[0-9A-F]+(-[0-9A-F]+)?( [0-9A-F]+(-[0-9A-F]+)?)*$/);
   }
@@ -23,7 +23,7 @@ test('the ranges stand in order and never meet', () => {
 
 test('known are the 149,813 characters of Unicode 15.1, its controls and its private use, and this Node knows each', () => {
   const controls = withProperty(/\p{Cc}/u).length;
-  expect(all.length - controls - codePointsOf(privateUse).length).toBe(149_813);
+  expect(all.length - controls - expandRanges(privateUse).length).toBe(149_813);
   expect(withProperty(/[\p{Cn}\p{Cs}]/u)).toEqual([]);
 });
 
@@ -33,16 +33,16 @@ test.each([
   ['spaces', spaces, /\p{Zs}/u],
   ['private use', privateUse, /\p{Co}/u],
 ])('%s are what this Node takes for it', (_what, list, property) => {
-  expect(codePointsOf(list)).toEqual(withProperty(property));
+  expect(expandRanges(list)).toEqual(withProperty(property));
 });
 
 test('signs are the punctuation and symbols that this Node knows, as far as Unicode 15.1 does', () => {
   const assigned = new Set(all);
-  expect(codePointsOf(signs).filter((point) => assigned.has(point))).toEqual(withProperty(/[\p{P}\p{S}]/u));
+  expect(expandRanges(signs).filter((point) => assigned.has(point))).toEqual(withProperty(/[\p{P}\p{S}]/u));
 });
 
 test.each(Object.entries(lookAlikes))('the letters of %s are those of the script', (script, list) => {
-  expect(codePointsOf(list)).toEqual(withProperty(new RegExp(`(?=\\p{L})\\p{Script=${script}}`, 'u')));
+  expect(expandRanges(list)).toEqual(withProperty(new RegExp(`(?=\\p{L})\\p{Script=${script}}`, 'u')));
 });
 
 test('every character has the key that it has under the Node this was written with', () => {

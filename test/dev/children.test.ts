@@ -29,7 +29,7 @@ describe('a kept process', () => {
       return false;
     }
   };
-  const pidOf = (child: KeptChild): number => {
+  const readPid = (child: KeptChild): number => {
     const pid = child.pid();
     if (pid === undefined) throw new Error('it does not run');
     return pid;
@@ -55,7 +55,7 @@ describe('a kept process', () => {
     const child = keep(`console.log(process.pid); ${runsForEver}`);
     await waitFor('its start', () => lines.length === 1);
     child.settled();
-    process.kill(pidOf(child), 'SIGKILL');
+    process.kill(readPid(child), 'SIGKILL');
     await waitFor('its second start', () => lines.length === 2);
     expect(lines[1]).not.toBe(lines[0]);
     expect(said).toEqual(['tiny was ended by SIGKILL; starting it again']);
@@ -88,7 +88,7 @@ describe('a kept process', () => {
       `process.on('SIGTERM', () => { console.log('bye'); process.exit(0); }); ${runsForEver}; console.log('up')`,
     );
     await waitFor('its start', () => lines.includes('up'));
-    const pid = pidOf(child);
+    const pid = readPid(child);
     child.settled();
     await Promise.all([child.stop(), child.stop()]);
     expect(isAlive(pid)).toBe(false);
@@ -99,7 +99,7 @@ describe('a kept process', () => {
   test('that does not want to stop is killed', async () => {
     const child = keep(`process.on('SIGTERM', () => {}); ${runsForEver}; console.log('up')`, { stopWithinMs: 200 });
     await waitFor('its start', () => lines.includes('up'));
-    const pid = pidOf(child);
+    const pid = readPid(child);
     await child.stop();
     expect(isAlive(pid)).toBe(false);
     expect(said).toEqual(['tiny did not stop within 0.2 s and is killed']);
@@ -125,7 +125,7 @@ describe('a kept process', () => {
     const child = keep(`console.log('up'); ${runsForEver}`);
     await waitFor('its start', () => lines.includes('up'));
     child.settled();
-    process.kill(pidOf(child), 'SIGINT');
+    process.kill(readPid(child), 'SIGINT');
     await waitFor('its end', () => child.pid() === undefined);
     child.letGo();
     await child.stop();
@@ -135,7 +135,7 @@ describe('a kept process', () => {
   test('stays in our process group, so that the terminal reaches it', async () => {
     const child = keep(`${runsForEver}; console.log('up')`);
     await waitFor('its start', () => lines.includes('up'));
-    expect(processGroup(pidOf(child))).toBe(processGroup(process.pid));
+    expect(processGroup(readPid(child))).toBe(processGroup(process.pid));
   });
 });
 

@@ -76,7 +76,7 @@ describe('the build looks for changes', () => {
   });
 
   test('in everything that the bundle and the desk are made by and of', () => {
-    const inputsOf = (entries: string[]): string[] => {
+    const listInputs = (entries: string[]): string[] => {
       const { metafile } = buildSync({
         entryPoints: entries.map((entry) => join(root, entry)),
         outdir: 'nowhere',
@@ -89,7 +89,7 @@ describe('the build looks for changes', () => {
       });
       return Object.keys(metafile.inputs).map((name) => relative(root, join(root, name)));
     };
-    expect(notSources('bundle', inputsOf(['worker/bundle.ts']))).toEqual([]);
-    expect(notSources('desk', inputsOf(['web/main.tsx', 'web/app.css']))).toEqual([]);
+    expect(notSources('bundle', listInputs(['worker/bundle.ts']))).toEqual([]);
+    expect(notSources('desk', listInputs(['web/main.tsx', 'web/app.css']))).toEqual([]);
   });
 });

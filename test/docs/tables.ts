@@ -45,14 +45,16 @@ const codes = (texts: readonly string[]): string => texts.map(code).join(', ');
 const list: readonly Operation[] = Object.values(operations);
 const company = '/v1/companies/{companyId}';
 
-function queryOf({ method, input }: Operation): string {
+function formatQuery({ method, input }: Operation): string {
   if (method !== 'get' || !input || !('shape' in input)) return '';
   const names = Object.keys(input.shape as object);
   return ` (${codes(names.map((name) => `?${name}=`))})`;
 }
 
-const nameOf = ({ method, path }: Operation): string => code(`${method.toUpperCase()} ${path.replace(company, '')}`);
-const routeRow = (operation: Operation) => [nameOf(operation), `${operation.summary}${queryOf(operation)}`] as const;
+const formatName = ({ method, path }: Operation): string =>
+  code(`${method.toUpperCase()} ${path.replace(company, '')}`);
+const routeRow = (operation: Operation) =>
+  [formatName(operation), `${operation.summary}${formatQuery(operation)}`] as const;
 
 const whoMay = ({ roles = [] }: Operation): string => (roles.length === everyRole.length ? 'any' : roles.join(', '));
 
@@ -181,7 +183,7 @@ export const documentTables: readonly DocumentTable[] = [
   },
 ];
 
-const cellsOf = (line: string): string[] =>
+const readCells = (line: string): string[] =>
   line
     .split(/(?<!\\)\|/)
     .slice(1, -1)
@@ -197,7 +199,7 @@ export function findTable(text: string, { page, name }: DocumentTable): string {
 
 /** The table as it has to stand on its page. Cells written by hand are taken from `current`. */
 export function formatTable({ header, rows }: DocumentTable, current: string): string {
-  const standing = new Map(current.split('\n').map((line) => [cellsOf(line)[0], cellsOf(line)]));
+  const standing = new Map(current.split('\n').map((line) => [readCells(line)[0], readCells(line)]));
   const filled = rows.map((row) =>
     row.map((cell, column) =>
       cell === byHand ? (standing.get(row[0])?.[column] ?? missing) : cell.replaceAll('|', '\\|'),

@@ -91,7 +91,7 @@ describe('cost codes', () => {
 });
 
 describe('the list stays small', () => {
-  const fieldsOf = (count: number, text: string): Record<string, string> =>
+  const makeFields = (count: number, text: string): Record<string, string> =>
     Object.fromEntries(Array.from({ length: count }, (_, n) => [`field ${n}`, text]));
 
   it('long values are cut to 500 characters and marked', () => {
@@ -102,8 +102,8 @@ describe('the list stays small', () => {
   });
 
   it('200 changes are told, of 202 the last two are counted as omitted', () => {
-    expect(changed({ customFields: fieldsOf(200, 'x') })).toHaveLength(200);
-    const more = changed({ customFields: fieldsOf(200, 'x'), name: 'New', description: 'New' });
+    expect(changed({ customFields: makeFields(200, 'x') })).toHaveLength(200);
+    const more = changed({ customFields: makeFields(200, 'x'), name: 'New', description: 'New' });
     expect(more).toHaveLength(201);
     expect(more.at(0)).toMatchObject({ pointer: '/name' });
     expect(more.filter((change) => 'pointer' in change)).toHaveLength(200);
@@ -111,7 +111,7 @@ describe('the list stays small', () => {
   });
 
   it('changes of many bytes are told as long as they fit together', () => {
-    const more = changed({ customFields: fieldsOf(200, '漢'.repeat(500)) });
+    const more = changed({ customFields: makeFields(200, '漢'.repeat(500)) });
     const told = more.filter((change) => 'pointer' in change);
     expect(Buffer.byteLength(JSON.stringify(more))).toBeLessThan(limits.changesBytes + 1_000);
     expect(told.length).toBeGreaterThan(40);

@@ -6,14 +6,14 @@ import { describeState } from '../../workflows/domain/describe';
 import { parseSignal } from '../../workflows/domain/parse';
 import { initialState, requestWithdraw, type Submission } from '../../workflows/domain/submission';
 import * as given from '../support/domain/fixtures';
-import { commands, play, situations, third, type Situation } from '../support/domain/fixtures';
+import { commands, play, stages, third, type Stage } from '../support/domain/fixtures';
 
-const everySituation = Object.keys(situations) as Situation[];
-const linesOf = (state: Submission): string[] =>
+const everyStage = Object.keys(stages) as Stage[];
+const listLines = (state: Submission): string[] =>
   [...describeState(state).matchAll(/```\n(.*)\n```/g)].map((match) => match[1] ?? '');
 
 /** The words that a POSIX shell makes of a line that begins with `temporal`. */
-function wordsOf(line: string): string[] {
+function splitWords(line: string): string[] {
   const script = `temporal() { for word in "$@"; do printf '%s\\0' "$word"; done; }\n${line}\n`;
   return execFileSync('sh', ['-c', script], { encoding: 'utf8' }).split('\0').slice(0, -1);
 }
@@ -28,31 +28,31 @@ describe('what ops read in the Temporal UI', () => {
     ['parked, outcome unknown', 'an operator or approver', ['retryExport', 'settle']],
     ['exported', 'nobody', []],
     ['withdrawn', 'nobody', []],
-  ] satisfies [Situation, string, CommandName[]][])(
+  ] satisfies [Stage, string, CommandName[]][])(
     '%s: who is awaited and with which line it goes on',
-    (situation, awaited, names) => {
-      const state = situations[situation];
+    (stage, awaited, names) => {
+      const state = stages[stage];
       const text = describeState(state);
       expect(text).toContain(`**Status** ${state.status}, revision 1, since ${state.waitingSince}`);
       expect(text).toContain(`**Awaited** ${awaited}`);
       expect(text).toContain('**Reference in the ERP** `acme~1042`');
-      expect(linesOf(state).map((line) => /--name (\w+)/.exec(line)?.[1])).toEqual(names);
+      expect(listLines(state).map((line) => /--name (\w+)/.exec(line)?.[1])).toEqual(names);
     },
   );
 
   it('a parked one says why, since when and what to do', () => {
-    const text = describeState(situations.parked);
+    const text = describeState(stages.parked);
     expect(text).toContain(`**Parked** (erp_refused) since ${given.at(8)}: The ERP said no`);
     expect(text).toContain('**To do** The ERP refuses the data.');
   });
 
   it('a resent one still says why the last revision was rejected, and by whom', () => {
-    const resent = play(situations.rejected, { command: commands.resend, by: given.sender });
+    const resent = play(stages.rejected, { command: commands.resend, by: given.sender });
     expect(describeState(resent)).toContain('**Last rejection** of revision 1 by tess (api): The job number is taken');
   });
 
   it('a cancel shows as long as it waits, and no longer', () => {
-    const cancelled = requestWithdraw(situations.exporting, { id: 'temporal', channel: 'cancel' }, given.at(7));
+    const cancelled = requestWithdraw(stages.exporting, { id: 'temporal', channel: 'cancel' }, given.at(7));
     expect(describeState(cancelled)).toContain('**Cancel requested**');
     expect(describeState(play(cancelled, given.exported(cancelled)))).not.toContain('Cancel requested');
     const parked = play(cancelled, given.parkedAs('erp_denied'));
@@ -60,15 +60,15 @@ describe('what ops read in the Temporal UI', () => {
   });
 
   it('an exported one shows the ids in the ERP', () => {
-    expect(describeState(situations.exported)).toContain('**Receipt** job J-9');
+    expect(describeState(stages.exported)).toContain('**Receipt** job J-9');
   });
 });
 
 describe('the lines to paste', () => {
-  it.each(everySituation)('%s: each reaches this submission, is well formed and legal now', (situation) => {
-    const state = situations[situation];
-    for (const line of linesOf(state)) {
-      const [workflow, signal, flag, id, nameFlag, name, inputFlag, input, ...rest] = wordsOf(line);
+  it.each(everyStage)('%s: each reaches this submission, is well formed and legal now', (stage) => {
+    const state = stages[stage];
+    for (const line of listLines(state)) {
+      const [workflow, signal, flag, id, nameFlag, name, inputFlag, input, ...rest] = splitWords(line);
       expect([workflow, signal, flag, id]).toEqual(['workflow', 'signal', '-w', 'submission:acme:1042']);
       expect([nameFlag, inputFlag, rest]).toEqual(['--name', '--input', []]);
       const command = commandNames.find((one) => one === name) ?? 'accept';
@@ -80,8 +80,8 @@ describe('the lines to paste', () => {
   });
 
   it('have a place for another number where that one is taken', () => {
-    const taken = play(situations.exporting, given.parkedAs('erp_number_taken'));
-    expect(linesOf(taken)[0]).toContain(
+    const taken = play(stages.exporting, given.parkedAs('erp_number_taken'));
+    expect(listLines(taken)[0]).toContain(
       `--name retryExport --input '{"by":"<you>","job":{"number":"<another number>"}}'`,
     );
   });
@@ -89,7 +89,7 @@ describe('the lines to paste', () => {
   it('do not ask for a job number where the ERP has none', () => {
     const rules = { ...given.integration.rules, jobNumber: { required: false } };
     const state = initialState(given.submitted({ integration: { ...given.integration, rules } }));
-    expect(linesOf(state)[0]).toContain(`--input '{"by":"<you>","job":{}}'`);
+    expect(listLines(state)[0]).toContain(`--input '{"by":"<you>","job":{}}'`);
   });
 });
 
@@ -166,7 +166,7 @@ describe('texts of people', () => {
         const state = initialState(
           given.submitted({ project: { ...given.project, name: text }, by: { id: text, channel: 'api' } }),
         );
-        expect(linesOf(state)).toEqual(linesOf(situations.awaiting_decision));
+        expect(listLines(state)).toEqual(listLines(stages.awaiting_decision));
       }),
       { numRuns: 200 },
     );
@@ -181,6 +181,6 @@ describe('texts of people', () => {
       { command: commands.resend, by: given.sender },
     );
     expect(describeState(state).length).toBeLessThan(8_000);
-    expect(linesOf(state)).toHaveLength(2);
+    expect(listLines(state)).toHaveLength(2);
   });
 });

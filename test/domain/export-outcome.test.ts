@@ -1,9 +1,9 @@
 import { fc } from '../support/fast-check';
 import { SubmissionState } from '../../workflows/contract/view';
-import { eventOfResult, parkedByFailure, parkedWithoutAnswer } from '../../workflows/domain/export-outcome';
+import { eventFromResult, parkedByFailure, parkedWithoutAnswer } from '../../workflows/domain/export-outcome';
 import { evolve } from '../../workflows/domain/evolve';
 import { toView } from '../../workflows/domain/view';
-import { at, situations } from '../support/domain/fixtures';
+import { at, stages } from '../support/domain/fixtures';
 
 const day = 86_400_000;
 const sentAt = at(3);
@@ -44,7 +44,7 @@ describe('a result', () => {
   const receipt = { reference: 'acme~1042', ids: { job: 'J-1' } };
 
   test('that is a receipt of this project is an export', () => {
-    expect(eventOfResult(situations.exporting, { ...receipt, attempts: 2 }, at(8))).toMatchObject({
+    expect(eventFromResult(stages.exporting, { ...receipt, attempts: 2 }, at(8))).toMatchObject({
       type: 'exported',
       attempts: 2,
     });
@@ -57,7 +57,7 @@ describe('a result', () => {
     ['without ids', { ...receipt, ids: {} }],
     ['with ids that are no texts', { ...receipt, ids: { job: 7 } }],
   ])('that is %s is for a person', (_name, result) => {
-    expect(eventOfResult(situations.exporting, result, at(8))).toMatchObject({
+    expect(eventFromResult(stages.exporting, result, at(8))).toMatchObject({
       type: 'parked',
       code: 'outcome_unknown',
     });
@@ -71,9 +71,9 @@ test('whatever the details or the result are, the view that follows is a legal o
   );
   fc.assert(
     fc.property(anything, fc.anything(), (details, ids) => {
-      const { exporting } = situations;
+      const { exporting } = stages;
       const result = { reference: 'acme~1042', ids, attempts: details };
-      for (const event of [parked('erp_refused', details), eventOfResult(exporting, result, at(8))]) {
+      for (const event of [parked('erp_refused', details), eventFromResult(exporting, result, at(8))]) {
         expect(SubmissionState.safeParse(toView(evolve(exporting, event), 'run')).success).toBe(true);
       }
     }),

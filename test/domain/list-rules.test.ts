@@ -7,12 +7,12 @@ import { costCodeList } from '../support/domain/cost-code-lists';
 import { integration, project } from '../support/domain/fixtures';
 
 const none: Rules = { fields: {}, jobNumber: { required: true }, costCodes: {} };
-const codesOf = (codes: readonly string[]) =>
+const listCodes = (codes: readonly string[]) =>
   codes.map((code) => ({ code, name: `Work ${code}`, costTypes: ['Labor'] }));
 const check = (changes: Partial<typeof project>, rules: Partial<Rules>) =>
   checkProject({ ...project, ...changes }, { ...integration, rules: { ...none, ...rules } });
 const found = (codes: readonly string[], costCodes: Rules['costCodes']) =>
-  check({ costCodes: codesOf(codes) }, { costCodes }).map(({ code, pointer }) => `${code} ${pointer ?? ''}`);
+  check({ costCodes: listCodes(codes) }, { costCodes }).map(({ code, pointer }) => `${code} ${pointer ?? ''}`);
 
 const forms = [
   ['03 30 00', costCodeList(' ')],
@@ -32,7 +32,7 @@ test('the lists are of several hundred codes, each of them once', () => {
 describe.each(['netsuite', 'workday', 'sage-intacct'] as const satisfies readonly ErpId[])('%s', (id) => {
   const { rules, erpName } = catalogue[id];
   const check = (codes: readonly string[]) =>
-    checkProject({ ...project, costCodes: codesOf(codes) }, { ...integration, erpName, rules: toRules(rules) });
+    checkProject({ ...project, costCodes: listCodes(codes) }, { ...integration, erpName, rules: toRules(rules) });
 
   test.each(forms)('takes a whole list in the form %s', (_form, list) => {
     expect(check(list)).toEqual([]);

@@ -15,7 +15,7 @@ const telling = (notices: readonly NoticeEvent[], more: Partial<Policy> = {}): P
   notices: [...notices],
   ...more,
 });
-const startOf = (changes: Partial<Policy>): Submission =>
+const startWith = (changes: Partial<Policy>): Submission =>
   initialState(submitted({ policy: { ...policy, ...changes }, senderEmail: 'ada@acme.example' }));
 const all = telling(['submitted', 'resent', 'reminder', 'rejected', 'exported', 'parked']);
 
@@ -47,7 +47,7 @@ describe('a notice', () => {
   const common = { companyId: 'acme', projectId: '1042', runId: 'run-1', erpName: 'Ledger ERP' };
 
   test('of a submit says who sent what, and where the sender is written to', () => {
-    expect(lastNotice(startOf(all))).toEqual({
+    expect(lastNotice(startWith(all))).toEqual({
       ...common,
       event: 'submitted',
       at: at(0),
@@ -61,7 +61,7 @@ describe('a notice', () => {
   });
 
   test('of a rejection has its reasons and goes to who sent that revision', () => {
-    expect(lastNotice(startOf(all), rejected)).toMatchObject({
+    expect(lastNotice(startWith(all), rejected)).toMatchObject({
       event: 'rejected',
       by: third,
       senderEmail: 'ada@acme.example',
@@ -75,7 +75,7 @@ describe('a notice', () => {
   });
 
   test('of a resend counts the differences; its sender is then the one that is written to', () => {
-    expect(lastNotice(startOf(all), rejected, resent)).toMatchObject({
+    expect(lastNotice(startWith(all), rejected, resent)).toMatchObject({
       event: 'resent',
       revision: 2,
       changes: 1,
@@ -87,11 +87,11 @@ describe('a notice', () => {
 
   test('after a resend whose sender gave no address has none, and not that of another', () => {
     const { senderEmail: _none, ...silent } = resent as Event & { senderEmail?: string };
-    expect(lastNotice(startOf(all), rejected, silent)).not.toHaveProperty('senderEmail');
+    expect(lastNotice(startWith(all), rejected, silent)).not.toHaveProperty('senderEmail');
   });
 
   test('of an export, also one by hand, names the job and what the ERP gave back', () => {
-    const exporting = [accepted].reduce(evolve, startOf(all));
+    const exporting = [accepted].reduce(evolve, startWith(all));
     expect(lastNotice(exporting, given.exported(exporting))).toMatchObject({
       event: 'exported',
       jobNumber: '24-017',
@@ -110,7 +110,7 @@ describe('a notice', () => {
   });
 
   test('of a parked export says why and what a person can do', () => {
-    expect(lastNotice(startOf(all), accepted, given.parkedAs('erp_number_taken'))).toMatchObject({
+    expect(lastNotice(startWith(all), accepted, given.parkedAs('erp_number_taken'))).toMatchObject({
       event: 'parked',
       status: 'parked',
       parked: { code: 'erp_number_taken', message: 'The ERP said no', remedy: expect.stringContaining('number') },
@@ -120,13 +120,13 @@ describe('a notice', () => {
 
 describe('nobody is told', () => {
   test('where the company wants no notices at all', () => {
-    expect(lastNotice(startOf({}))).toBeUndefined();
-    expect(lastNotice(startOf({}), rejected)).toBeUndefined();
+    expect(lastNotice(startWith({}))).toBeUndefined();
+    expect(lastNotice(startWith({}), rejected)).toBeUndefined();
   });
 
   test('of an event that the company does not name', () => {
-    expect(lastNotice(startOf(telling(['parked'])))).toBeUndefined();
-    expect(lastNotice(startOf(telling(['parked'])), rejected)).toBeUndefined();
+    expect(lastNotice(startWith(telling(['parked'])))).toBeUndefined();
+    expect(lastNotice(startWith(telling(['parked'])), rejected)).toBeUndefined();
   });
 
   test.each<[string, Event]>([
@@ -136,7 +136,7 @@ describe('nobody is told', () => {
     ['an ignored signal', { type: 'ignored', at: at(1), by: third, signal: 'accept', code: 'malformed' }],
     ['a question to the ERP', { type: 'preflight_requested', at: at(1), by: third }],
   ])('of %s', (_, event) => {
-    expect(lastNotice(startOf(all), event)).toBeUndefined();
+    expect(lastNotice(startWith(all), event)).toBeUndefined();
   });
 });
 
@@ -145,29 +145,29 @@ describe('a reminder', () => {
   const begun = Date.parse(at(0));
 
   test('is due once the policy’s time has passed without a decision', () => {
-    expect(reminderDueAt(startOf(patient))).toBe(begun + 48 * hour);
+    expect(reminderDueAt(startWith(patient))).toBe(begun + 48 * hour);
   });
 
   test('is due anew for each revision, from when it was sent', () => {
-    expect(reminderDueAt([rejected, resent].reduce(evolve, startOf(patient)))).toBe(Date.parse(at(2)) + 48 * hour);
+    expect(reminderDueAt([rejected, resent].reduce(evolve, startWith(patient)))).toBe(Date.parse(at(2)) + 48 * hour);
   });
 
   test('is never due twice for one revision', () => {
-    expect(reminderDueAt({ ...startOf(patient), remindedOf: 1 })).toBeUndefined();
+    expect(reminderDueAt({ ...startWith(patient), remindedRevision: 1 })).toBeUndefined();
   });
 
   test('is not due while nothing is awaited', () => {
-    expect(reminderDueAt(evolve(startOf(patient), rejected))).toBeUndefined();
-    expect(reminderDueAt(evolve(startOf(patient), accepted))).toBeUndefined();
+    expect(reminderDueAt(evolve(startWith(patient), rejected))).toBeUndefined();
+    expect(reminderDueAt(evolve(startWith(patient), accepted))).toBeUndefined();
   });
 
   test('is not due without the policy, or where the company does not want to hear of it', () => {
-    expect(reminderDueAt(startOf(all))).toBeUndefined();
-    expect(reminderDueAt(startOf(telling(['submitted'], { remindAfterMs: hour })))).toBeUndefined();
+    expect(reminderDueAt(startWith(all))).toBeUndefined();
+    expect(reminderDueAt(startWith(telling(['submitted'], { remindAfterMs: hour })))).toBeUndefined();
   });
 
   test('names who sent the revision', () => {
-    const state = [rejected, resent].reduce(evolve, startOf(patient));
+    const state = [rejected, resent].reduce(evolve, startWith(patient));
     expect(toReminderNotice(state, 'run-1', at(2_882))).toMatchObject({
       event: 'reminder',
       by: otherSender,

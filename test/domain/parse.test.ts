@@ -9,7 +9,7 @@ import { evolve } from '../../workflows/domain/evolve';
 import { initialState, type Submission } from '../../workflows/domain/submission';
 import { toView } from '../../workflows/domain/view';
 import * as given from '../support/domain/fixtures';
-import { pathsOf, withValueAt } from '../support/domain/paths';
+import { listPaths, withValueAt } from '../support/domain/paths';
 import { malformedArguments } from '../support/domain/stories';
 
 const raw: Readonly<Record<CommandName, object>> = {
@@ -23,7 +23,7 @@ const raw: Readonly<Record<CommandName, object>> = {
   settle: { by: 'uma', ids: { job: 'J-9' }, note: 'Booked' },
 };
 
-const messageOf = (read: () => unknown): string => {
+const catchMessage = (read: () => unknown): string => {
   try {
     read();
   } catch (error) {
@@ -33,7 +33,7 @@ const messageOf = (read: () => unknown): string => {
   return 'it was taken';
 };
 
-const signal = (name: CommandName, ...args: readonly unknown[]): string => messageOf(() => parseSignal(name, args));
+const signal = (name: CommandName, ...args: readonly unknown[]): string => catchMessage(() => parseSignal(name, args));
 const longText = 'x'.repeat(2_001);
 const json = (text: string): unknown => JSON.parse(text);
 
@@ -161,7 +161,7 @@ describe('a raw signal', () => {
 
 describe('an update', () => {
   const update = (name: CommandName, fields: object): string =>
-    messageOf(() => parseUpdate(name, [{ actor: { id: 'tess' }, ...fields }]));
+    catchMessage(() => parseUpdate(name, [{ actor: { id: 'tess' }, ...fields }]));
 
   it('comes from the API, whatever channel its actor names', () => {
     const actor = { id: 'tess', name: 'Tess Approver', channel: 'cancel', roles: ['approver', 'king', 7] };
@@ -225,8 +225,8 @@ describe('an update', () => {
   });
 
   it('takes one argument', () => {
-    expect(messageOf(() => parseUpdate('retrieve', []))).toMatch(/one JSON object/);
-    expect(messageOf(() => parseUpdate('retrieve', [{ actor: { id: 'x' } }, {}]))).toMatch(/one JSON object/);
+    expect(catchMessage(() => parseUpdate('retrieve', []))).toMatch(/one JSON object/);
+    expect(catchMessage(() => parseUpdate('retrieve', [{ actor: { id: 'x' } }, {}]))).toMatch(/one JSON object/);
   });
 });
 
@@ -234,7 +234,7 @@ describe('the argument of a new run', () => {
   const { type: _type, at: _at, ...submit } = given.submitted();
   const workflowId = 'submission:acme:1042';
   const parse = (changes: object, id = workflowId): string =>
-    messageOf(() => parseSubmit({ ...submit, ...changes }, id));
+    catchMessage(() => parseSubmit({ ...submit, ...changes }, id));
 
   it('is read, with who submits made comparable to who decides', () => {
     expect(parseSubmit(submit, workflowId)).toEqual(submit);
@@ -289,9 +289,9 @@ describe('whatever is sent', () => {
   it('is read or malformed, never another error', () => {
     fc.assert(
       fc.property(fc.array(everything, { maxLength: 2 }), fc.constantFrom(...commandNames), (args, name) => {
-        messageOf(() => parseSignal(name, args));
-        messageOf(() => parseUpdate(name, args));
-        messageOf(() => parseSubmit(args[0], 'submission:acme:1042'));
+        catchMessage(() => parseSignal(name, args));
+        catchMessage(() => parseUpdate(name, args));
+        catchMessage(() => parseSubmit(args[0], 'submission:acme:1042'));
         claimedActor(args[0]);
       }),
       { numRuns: 2_000 },
@@ -306,11 +306,11 @@ describe('whatever is sent', () => {
       project: given.project,
       fresh,
     };
-    const { rejected } = given.situations;
+    const { rejected } = given.stages;
     let shown = 0;
     fc.assert(
-      fc.property(fc.constantFrom(...pathsOf(good)), fc.jsonValue(), (path, value) => {
-        messageOf(() => {
+      fc.property(fc.constantFrom(...listPaths(good)), fc.jsonValue(), (path, value) => {
+        catchMessage(() => {
           const { command, actor } = parseUpdate('resend', [withValueAt(good, path, value)]);
           const state = unlessItFails(() => {
             const outcome = decide(rejected, command, actor, given.at(9));
@@ -334,8 +334,8 @@ describe('whatever is sent', () => {
       ...good
     } = given.submitted({ integration: ruled, previousRun: { runId: 'r', revision: 1, exported: given.inErp } });
     fc.assert(
-      fc.property(fc.constantFrom(...pathsOf(good)), fc.jsonValue(), (path, value) => {
-        messageOf(() => {
+      fc.property(fc.constantFrom(...listPaths(good)), fc.jsonValue(), (path, value) => {
+        catchMessage(() => {
           const submit = parseSubmit(withValueAt(good, path, value), 'submission:acme:1042');
           const state = unlessItFails(() => initialState({ type: 'submitted', at, ...submit }));
           if (state) describeState(state);

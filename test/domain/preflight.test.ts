@@ -7,8 +7,8 @@ import { toView } from '../../workflows/domain/view';
 import { toMemo } from '../../workflows/search-attributes';
 import * as given from '../support/domain/fixtures';
 
-const { commands, integration, project, situations, third } = given;
-const awaiting = situations.awaiting_decision;
+const { commands, integration, project, stages, third } = given;
+const awaiting = stages.awaiting_decision;
 const view = (state: Submission) => toView(state, 'run-1');
 const answer = {
   findings: [{ code: 'number_taken_in_erp', pointer: '/job/number', message: 'Job number P-1042 belongs to B-7.' }],
@@ -73,8 +73,8 @@ describe('the answer of the ERP', () => {
 
   test('is dropped when its revision is decided', () => {
     const event = toPreflightAnswered(awaiting, answer, given.at(3));
-    const resent = given.play(situations.rejected, { command: commands.resend, by: given.sender });
-    for (const state of [situations.exporting, situations.rejected, resent]) expect(evolve(state, event)).toBe(state);
+    const resent = given.play(stages.rejected, { command: commands.resend, by: given.sender });
+    for (const state of [stages.exporting, stages.rejected, resent]) expect(evolve(state, event)).toBe(state);
   });
 
   test('that does not fit, or does not come, is a finding like any other', () => {

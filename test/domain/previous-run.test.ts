@@ -11,12 +11,12 @@ import { initialState, shared, type Submission } from '../../workflows/domain/su
 import { toView } from '../../workflows/domain/view';
 import * as given from '../support/domain/fixtures';
 
-const { commands, project, sender, situations, third } = given;
+const { commands, project, sender, stages, third } = given;
 
 const corrected: Project = { ...project, name: 'Riverside Clinic, corrected' };
 const change = { pointer: '/name', before: project.name, after: corrected.name };
 const fields = [{ pointer: '/costCodes/03-100/budget', message: 'not ours' }];
-const rejected = given.play(situations.awaiting_decision, {
+const rejected = given.play(stages.awaiting_decision, {
   command: { ...commands.reject, category: 'Codes', fields },
 });
 const withdrawn = given.play(rejected, { command: commands.withdraw, by: sender });
@@ -82,7 +82,7 @@ describe('the run after a rejected and withdrawn one', () => {
 });
 
 test('a run that was never rejected hands on the differences alone', () => {
-  expect(follow(situations.withdrawn)).toEqual({ runId: 'run-1', revision: 1, differences: [change] });
+  expect(follow(stages.withdrawn)).toEqual({ runId: 'run-1', revision: 1, differences: [change] });
 });
 
 describe('a run that could not be read', () => {

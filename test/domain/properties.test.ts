@@ -42,9 +42,9 @@ class Acceptances {
 const withoutTimeline = ({ timeline: _timeline, ...rest }: Submission) => Object.entries(rest);
 const isSameButTimeline = (a: Submission, b: Submission): boolean => {
   const members = new Map<string, unknown>(withoutTimeline(b));
-  return withoutTimeline(a).every(([key, member]) => members.get(key) === member) && members.size === keysOf(a) - 1;
+  return withoutTimeline(a).every(([key, member]) => members.get(key) === member) && members.size === countKeys(a) - 1;
 };
-const keysOf = (value: object): number => Object.keys(value).length;
+const countKeys = (value: object): number => Object.keys(value).length;
 
 function checkStep({ before, event, after }: Step): void {
   must(

@@ -5,7 +5,7 @@ import { decide } from '../../workflows/domain/decide';
 import { initialState, type Submission } from '../../workflows/domain/submission';
 import { toView } from '../../workflows/domain/view';
 import * as given from '../support/domain/fixtures';
-import { commands, play, sender, situations, third } from '../support/domain/fixtures';
+import { commands, play, sender, stages, third } from '../support/domain/fixtures';
 
 describe('retrying with another job', () => {
   const field = (key: string) => ({ key, label: key, type: 'text', required: false }) as const;
@@ -15,7 +15,7 @@ describe('retrying with another job', () => {
   const parked = play(accepted, given.parkedAs('erp_refused'));
   const unknown = play(accepted, given.parkedAs('outcome_unknown'));
   const retry = (named: Job): Submission => play(parked, { command: { type: 'retryExport', job: named } });
-  const lastOf = ({ timeline }: Submission) => timeline.entries.at(-1);
+  const lastEntry = ({ timeline }: Submission) => timeline.entries.at(-1);
 
   it.each([
     ['a number', { number: '24-018' }, { ...job, number: '24-018' }],
@@ -27,7 +27,7 @@ describe('retrying with another job', () => {
   });
 
   it('the timeline tells each change with before and after, and nothing where nothing differs', () => {
-    expect(lastOf(retry({ number: '24-018', fields: { 'a/b': 'new', site: 'Dayton' } }))).toMatchObject({
+    expect(lastEntry(retry({ number: '24-018', fields: { 'a/b': 'new', site: 'Dayton' } }))).toMatchObject({
       type: 'retried',
       changes: [
         { pointer: '/job/number', before: '24-017', after: '24-018' },
@@ -36,8 +36,8 @@ describe('retrying with another job', () => {
     });
     const bare = play(initialState(given.submitted({ integration })), { command: commands.accept });
     const named = play(bare, given.parkedAs('erp_refused'), { command: { type: 'retryExport', job } });
-    expect(lastOf(named)).toMatchObject({ changes: [{ pointer: '/job/fields/a~1b', after: 'old' }, {}] });
-    expect(lastOf(retry(job))).not.toHaveProperty('changes');
+    expect(lastEntry(named)).toMatchObject({ changes: [{ pointer: '/job/fields/a~1b', after: 'old' }, {}] });
+    expect(lastEntry(retry(job))).not.toHaveProperty('changes');
   });
 
   describe.each([
@@ -87,7 +87,7 @@ describe('retrying with another job', () => {
 
   describe('where the number is taken', () => {
     const taken = play(accepted, given.parkedAs('erp_number_taken'));
-    const codeOf = (named: Job | undefined, caller: Caller, state: Submission = taken) => {
+    const refusalCode = (named: Job | undefined, caller: Caller, state: Submission = taken) => {
       const command: Command = { type: 'retryExport', ...(named && { job: named }) };
       const outcome = decide(state, command, caller, given.at(9));
       return 'refusal' in outcome ? outcome.refusal.code : outcome.event.type;
@@ -96,15 +96,15 @@ describe('retrying with another job', () => {
 
     it('a retry that names none could only park again and is refused, by either door', () => {
       for (const caller of [given.withRoles(third), operator, { id: 'tess', channel: 'signal' } as const]) {
-        expect(codeOf(undefined, caller)).toBe('job_number_taken');
-        expect(codeOf({ fields: { site: 'Columbus' } }, caller)).toBe('job_number_taken');
+        expect(refusalCode(undefined, caller)).toBe('job_number_taken');
+        expect(refusalCode({ fields: { site: 'Columbus' } }, caller)).toBe('job_number_taken');
       }
     });
 
     it("another number is an approver's to give, and the same one anybody's who frees it in the ERP", () => {
-      expect(codeOf({ number: '24-018' }, given.withRoles(third))).toBe('retried');
-      expect(codeOf({ number: '24-018' }, operator)).toBe('not_permitted');
-      expect(codeOf({ number: '24-017' }, operator)).toBe('retried');
+      expect(refusalCode({ number: '24-018' }, given.withRoles(third))).toBe('retried');
+      expect(refusalCode({ number: '24-018' }, operator)).toBe('not_permitted');
+      expect(refusalCode({ number: '24-017' }, operator)).toBe('retried');
     });
 
     it('an ERP without job numbers has nothing to name', () => {
@@ -112,7 +112,7 @@ describe('retrying with another job', () => {
       const bare = play(initialState(given.submitted({ integration: { ...integration, rules } })), {
         command: { type: 'accept', job: {} },
       });
-      expect(codeOf(undefined, operator, play(bare, given.parkedAs('erp_number_taken')))).toBe('retried');
+      expect(refusalCode(undefined, operator, play(bare, given.parkedAs('erp_number_taken')))).toBe('retried');
     });
   });
 
@@ -126,13 +126,13 @@ describe('retrying with another job', () => {
 
 it('settle under another job number tells it, and the next run goes by it', () => {
   const ids = { job: 'J-9', jobNumber: '24-099' };
-  const settled = play(situations.parked, { command: { type: 'settle', ids, note: 'Booked' } });
+  const settled = play(stages.parked, { command: { type: 'settle', ids, note: 'Booked' } });
   const changes = [{ pointer: '/job/number', before: '24-017', after: '24-099' }];
   expect(settled.timeline.entries.at(-1)).toMatchObject({ type: 'settled', jobNumber: '24-099', changes });
   expect(followRun({ runId: 'run-1', revision: 1 }, toView(settled, 'run-1'), given.project).exported).toMatchObject({
     job: { number: '24-099' },
   });
   const same = { ...ids, jobNumber: '24-017' };
-  const agreed = play(situations.parked, { command: { type: 'settle', ids: same, note: 'Booked' } });
+  const agreed = play(stages.parked, { command: { type: 'settle', ids: same, note: 'Booked' } });
   expect(agreed.timeline.entries.at(-1)).not.toHaveProperty('changes');
 });

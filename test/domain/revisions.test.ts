@@ -6,7 +6,7 @@ import { toRecord } from '../../workflows/domain/view';
 import * as given from '../support/domain/fixtures';
 
 const { commands, project, sender, otherSender, third } = given;
-const revisionsOf = (state: Submission) => toRecord(state, 'run-1').revisions;
+const listRevisions = (state: Submission) => toRecord(state, 'run-1').revisions;
 
 const corrected: Project = { ...project, name: 'Riverside Clinic, Phase 2' };
 const reasons = { reason: 'Wrong name', category: 'name', fields: [{ pointer: '/name', message: 'see the contract' }] };
@@ -18,7 +18,7 @@ const story = given.play(
 );
 
 test('tells each cycle with its sender, its difference, its decision and its reasons', () => {
-  expect(revisionsOf(story)).toEqual([
+  expect(listRevisions(story)).toEqual([
     {
       revision: 1,
       sentBy: sender,
@@ -41,7 +41,7 @@ test('tells each cycle with its sender, its difference, its decision and its rea
 
 test('a rejection after the accept stands in the revision it rejects', () => {
   const returned = given.play(story, given.parkedAs('erp_refused'), { command: commands.reject });
-  expect(revisionsOf(returned).at(-1)).toMatchObject({
+  expect(listRevisions(returned).at(-1)).toMatchObject({
     revision: 2,
     job: { number: '24-017' },
     decisions: [{ decision: 'accept' }, { decision: 'reject' }],
@@ -64,7 +64,7 @@ function rejectedOften(times: number, reason: string): Submission {
 
 test('the newest fifty are told in full; of older ones the texts are cut and the differences counted', () => {
   const reason = 'x'.repeat(200);
-  const revisions = revisionsOf(rejectedOften(80, reason));
+  const revisions = listRevisions(rejectedOften(80, reason));
   expect(revisions).toHaveLength(81);
   expect(revisions.slice(-50, -1).every((entry) => 'rejection' in entry && entry.rejection?.reason === reason)).toBe(
     true,
@@ -79,7 +79,7 @@ test('the newest fifty are told in full; of older ones the texts are cut and the
 });
 
 test('however many there are they stay within their bytes, and those that went are counted', () => {
-  const revisions = revisionsOf(rejectedOften(500, '漢'.repeat(2_000)));
+  const revisions = listRevisions(rejectedOften(500, '漢'.repeat(2_000)));
   const [first] = revisions;
   expect(Buffer.byteLength(JSON.stringify(revisions))).toBeLessThan(limits.revisionsBytes + 2_000);
   expect(first).toEqual({ omitted: 501 - (revisions.length - 1) });
@@ -88,6 +88,6 @@ test('however many there are they stay within their bytes, and those that went a
 test('a run that began before they were kept goes on without those', () => {
   const { revisions: _none, ...old } = initialState(given.submitted());
   const state = given.play(old, { command: commands.reject }, { command: commands.resend, by: sender });
-  expect(revisionsOf(old)).toEqual([]);
-  expect(revisionsOf(state)).toMatchObject([{ revision: 2 }]);
+  expect(listRevisions(old)).toEqual([]);
+  expect(listRevisions(state)).toMatchObject([{ revision: 2 }]);
 });

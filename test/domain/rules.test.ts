@@ -11,7 +11,7 @@ const withRules = (rules: Partial<Integration['rules']>, acceptFields: AcceptFie
   acceptFields,
 });
 
-const codesOf = (rule: FieldRule, name: string): string[] =>
+const listCodes = (rule: FieldRule, name: string): string[] =>
   checkProject({ ...project, name }, withRules({ fields: { name: rule } })).map(({ code }) => code);
 
 describe('a mask', () => {
@@ -34,7 +34,7 @@ describe('a mask', () => {
     ['AA', 'A#', false],
     ['##', '##', false],
   ])('%s as %s: %s', (text, mask, fits) => {
-    expect(codesOf({ mask }, text)).toEqual(fits ? [] : ['mask_mismatch']);
+    expect(listCodes({ mask }, text)).toEqual(fits ? [] : ['mask_mismatch']);
   });
 });
 
@@ -60,7 +60,7 @@ describe('the rule of a field', () => {
       [...['too_long', 'not_numeric', 'not_allowed_characters', 'mask_mismatch']],
     ],
   ] satisfies [string, FieldRule, string, string[]][])('%s', (_what, rule, value, codes) => {
-    expect(codesOf(rule, value)).toEqual(codes);
+    expect(listCodes(rule, value)).toEqual(codes);
   });
 
   it('says field, limit and actual length', () => {

@@ -5,15 +5,15 @@ import { initialState, type Submission } from '../../workflows/domain/submission
 import { toAttributes, searchAttributes, toSetAttributes, toKeyword } from '../../workflows/search-attributes';
 import * as given from '../support/domain/fixtures';
 
-const { at, commands, policy, project, situations, third } = given;
+const { at, commands, policy, project, stages, third } = given;
 
-const valueOf = (state: Submission, name: keyof typeof searchAttributes): unknown =>
+const readAttribute = (state: Submission, name: keyof typeof searchAttributes): unknown =>
   toAttributes(state).find(({ key }) => key === searchAttributes[name])?.value;
 const named = (name: string, number = 'P-1') =>
   initialState(given.submitted({ project: { ...project, name, number }, policy: { ...policy, searchNames: true } }));
 
 test('each search attribute is told of, and at the start those that have a value', () => {
-  const waiting = situations.awaiting_decision;
+  const waiting = stages.awaiting_decision;
   expect(toAttributes(waiting).map(({ key }) => key)).toEqual(Object.values(searchAttributes));
   const { jobNumber, projectName, ...set } = searchAttributes;
   expect(toSetAttributes(waiting).map(({ key }) => key)).toEqual(Object.values(set));
@@ -26,16 +26,16 @@ describe('the number of a project', () => {
     ['\uff30\u20131042', 'p-1042'],
     ['24  018 B', '24 018 b'],
   ])('%s is told in the form in which it is compared', (number, keyword) => {
-    expect(valueOf(named('Clinic', number), 'projectNumber')).toBe(keyword);
+    expect(readAttribute(named('Clinic', number), 'projectNumber')).toBe(keyword);
   });
 
   test('changes with the document', () => {
     const resent = given.play(
-      situations.awaiting_decision,
+      stages.awaiting_decision,
       { command: commands.reject },
       { command: { type: 'resend', project: { ...project, number: 'P-9' } }, by: given.sender },
     );
-    expect(valueOf(resent, 'projectNumber')).toBe('p-9');
+    expect(readAttribute(resent, 'projectNumber')).toBe('p-9');
   });
 
   test('fits into visibility, however long somebody wrote it', () => {
@@ -48,21 +48,21 @@ describe('the number of a project', () => {
 });
 
 describe('the number of a job', () => {
-  const accepted = given.play(situations.awaiting_decision, { command: commands.accept });
+  const accepted = given.play(stages.awaiting_decision, { command: commands.accept });
 
   test('is told from the accept on, and no longer when the job goes', () => {
-    expect(valueOf(situations.awaiting_decision, 'jobNumber')).toBeNull();
-    expect(valueOf(accepted, 'jobNumber')).toBe('24-017');
+    expect(readAttribute(stages.awaiting_decision, 'jobNumber')).toBeNull();
+    expect(readAttribute(accepted, 'jobNumber')).toBe('24-017');
     const parked = evolve(accepted, given.parkedAs('erp_number_taken'));
-    expect(valueOf(parked, 'jobNumber')).toBe('24-017');
+    expect(readAttribute(parked, 'jobNumber')).toBe('24-017');
     const rejected = evolve(parked, { type: 'rejected', reason: 'Taken', by: third, at: at(9) });
-    expect(valueOf(rejected, 'jobNumber')).toBeNull();
+    expect(readAttribute(rejected, 'jobNumber')).toBeNull();
   });
 
   test('is what the ERP calls it, once the ERP has', () => {
     const exported = { ...given.exported(accepted), ids: { job: 'J-9', jobNumber: 'JOB-24-017' } };
-    expect(valueOf(evolve(accepted, given.exported(accepted)), 'jobNumber')).toBe('24-017');
-    expect(valueOf(evolve(accepted, exported as typeof exported & { type: 'exported' }), 'jobNumber')).toBe(
+    expect(readAttribute(evolve(accepted, given.exported(accepted)), 'jobNumber')).toBe('24-017');
+    expect(readAttribute(evolve(accepted, exported as typeof exported & { type: 'exported' }), 'jobNumber')).toBe(
       'job-24-017',
     );
   });
@@ -70,18 +70,18 @@ describe('the number of a job', () => {
 
 describe('the name of a project', () => {
   test('is told nobody unless the policy says so, as search attributes are never encrypted', () => {
-    expect(valueOf(situations.awaiting_decision, 'projectName')).toBeNull();
-    expect(valueOf(named('Riverside Clinic, Phase 2'), 'projectName')).toBe('riverside clinic phase 2');
+    expect(readAttribute(stages.awaiting_decision, 'projectName')).toBeNull();
+    expect(readAttribute(named('Riverside Clinic, Phase 2'), 'projectName')).toBe('riverside clinic phase 2');
   });
 
   test('without a word is none', () => {
-    expect(valueOf(named('\u{1f3d7} \u2014'), 'projectName')).toBeNull();
+    expect(readAttribute(named('\u{1f3d7} \u2014'), 'projectName')).toBeNull();
   });
 
   test('loses whole words where it is too long', () => {
-    const text = String(valueOf(named(Array.from({ length: 100 }, () => '\ufdfa').join(' ')), 'projectName'));
+    const text = String(readAttribute(named(Array.from({ length: 100 }, () => '\ufdfa').join(' ')), 'projectName'));
     expect(utf8Bytes(text)).toBeLessThanOrEqual(2_000);
     expect(new Set(text.split(' ')).size).toBe(4);
-    expect(utf8Bytes(String(valueOf(named('a'.repeat(300_000)), 'projectName')))).toBeLessThanOrEqual(2_000);
+    expect(utf8Bytes(String(readAttribute(named('a'.repeat(300_000)), 'projectName')))).toBeLessThanOrEqual(2_000);
   });
 });

@@ -7,28 +7,28 @@ import { biggestProject, biggestStates, mostFindings } from '../support/domain/b
 
 /** Temporal refuses a query's answer of more than 2 MB; what is promised is less. */
 const promisedBytes = 1_500_000;
-const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
-const viewBytes = (state: Submission): number => bytesOf(toRecord(state, 'r'.repeat(36)));
-const carriedBytes = (state: Submission): number => bytesOf({ continued: { state, runId: 'r'.repeat(36) } });
+const countBytes = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
+const viewBytes = (state: Submission): number => countBytes(toRecord(state, 'r'.repeat(36)));
+const carriedBytes = (state: Submission): number => countBytes({ continued: { state, runId: 'r'.repeat(36) } });
 
 describe('the biggest submission', () => {
   const { parked, settled, events } = biggestStates();
 
   it('is as big as the limits allow in each of its parts', () => {
     expect(parked).toMatchObject({ status: 'parked', revision: 1_000_501, firstRevision: 1_000_001 });
-    expect(bytesOf(parked.project)).toBeGreaterThan(limits.documentBytes - 5_000);
-    expect(bytesOf(parked.changes)).toBeGreaterThan(limits.changesBytes - 5_000);
-    expect(bytesOf(parked.exportedChanges)).toBeGreaterThan(limits.changesBytes - 5_000);
-    expect(bytesOf(parked.previousRun?.exported?.project)).toBeGreaterThan(limits.exportedDocumentBytes - 5_000);
+    expect(countBytes(parked.project)).toBeGreaterThan(limits.documentBytes - 5_000);
+    expect(countBytes(parked.changes)).toBeGreaterThan(limits.changesBytes - 5_000);
+    expect(countBytes(parked.exportedChanges)).toBeGreaterThan(limits.changesBytes - 5_000);
+    expect(countBytes(parked.previousRun?.exported?.project)).toBeGreaterThan(limits.exportedDocumentBytes - 5_000);
     const { lastRejection, differences } = parked.previousRun ?? {};
-    expect(bytesOf({ lastRejection, differences })).toBeGreaterThan(limits.previousRunBytes - 5_000);
-    expect(bytesOf({ lastRejection, differences })).toBeLessThanOrEqual(limits.previousRunBytes);
+    expect(countBytes({ lastRejection, differences })).toBeGreaterThan(limits.previousRunBytes - 5_000);
+    expect(countBytes({ lastRejection, differences })).toBeLessThanOrEqual(limits.previousRunBytes);
     expect(parked.rejection?.fields).toHaveLength(limits.rejectionFields);
     expect(parked.senders).toHaveLength(limits.sendersKept);
     expect(parked.applied).toHaveLength(limits.appliedKept);
-    expect(bytesOf(parked.timeline)).toBeGreaterThan(limits.timelineBytes - 10_000);
-    expect(bytesOf(parked.revisions)).toBeGreaterThan(limits.revisionsFullBytes - 10_000);
-    expect(bytesOf(parked)).toBeGreaterThan(1_200_000);
+    expect(countBytes(parked.timeline)).toBeGreaterThan(limits.timelineBytes - 10_000);
+    expect(countBytes(parked.revisions)).toBeGreaterThan(limits.revisionsFullBytes - 10_000);
+    expect(countBytes(parked)).toBeGreaterThan(1_200_000);
   });
 
   it('is shown and carried over in less than 1.5 MB', () => {
@@ -54,7 +54,7 @@ describe('the biggest submission', () => {
 it('a first revision with the most and longest findings is shown and carried over in less than 1.5 MB', () => {
   const state = mostFindings();
   expect(state.checks.at(-1)).toHaveProperty('omitted');
-  expect(bytesOf(state.checks)).toBeGreaterThan(limits.checksBytes - 5_000);
+  expect(countBytes(state.checks)).toBeGreaterThan(limits.checksBytes - 5_000);
   expect(viewBytes(state)).toBeLessThan(promisedBytes);
   expect(carriedBytes(state)).toBeLessThan(promisedBytes);
 });
@@ -78,5 +78,5 @@ it('the limits of the parts together leave room for the rest', () => {
   ];
   const sum = parts.reduce((total, part) => total + part, 0);
   expect(sum).toBeLessThan(promisedBytes - 20_000);
-  expect(bytesOf(biggestProject('a'))).toBeLessThanOrEqual(limits.documentBytes);
+  expect(countBytes(biggestProject('a'))).toBeLessThanOrEqual(limits.documentBytes);
 });

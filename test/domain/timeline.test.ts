@@ -15,7 +15,7 @@ const ignored = (n: number, changes: Partial<TimelineEntry> = {}): TimelineEntry
   entry(n, { type: 'ignored', signal: 'accept', code: 'malformed', ...changes });
 const tell = (...entries: readonly TimelineEntry[]): Timeline => entries.reduce(addEntry, emptyTimeline);
 const range = (count: number): number[] => Array.from({ length: count }, (_, n) => n);
-const bytesOf = (timeline: Timeline): number => Buffer.byteLength(JSON.stringify(timeline.entries));
+const countBytes = (timeline: Timeline): number => Buffer.byteLength(JSON.stringify(timeline.entries));
 
 describe('ignored signals', () => {
   it('that are equal neighbours are counted, at the time of the last', () => {
@@ -83,7 +83,7 @@ describe('a long timeline', () => {
       jobNumber: '漢'.repeat(200),
     });
     const timeline = tell(...range(300).map((n) => ({ ...wide, at: at(n) })));
-    expect(bytesOf(timeline)).toBeLessThan(limits.timelineBytes + 1_000);
+    expect(countBytes(timeline)).toBeLessThan(limits.timelineBytes + 1_000);
     expect(timeline.entries.length + timeline.omitted).toBe(300);
     expect(timeline.entries.length).toBeGreaterThan(30);
     expect(timeline.entries.at(-1)).toEqual({ ...wide, at: at(299) });

@@ -10,13 +10,13 @@ import { toView } from '../../workflows/domain/view';
 import { toMemo } from '../../workflows/search-attributes';
 import * as given from '../support/domain/fixtures';
 
-const { afterExport, commands, inErp, project, situations, third } = given;
+const { afterExport, commands, inErp, project, stages, third } = given;
 
 const grown: Project = { ...project, name: 'Riverside Clinic, Phase 2' };
 const update = initialState(given.submitted({ previousRun: afterExport, project: grown }));
 const view = (state: Submission) => toView(state, 'run-2');
 const exportedBy = (state: SubmissionState) => followRun({ runId: 'run-2', revision: 2 }, state, grown).exported;
-const refusalOf = (state: Submission, command: Command, by = third) => {
+const findRefusal = (state: Submission, command: Command, by = third) => {
   const outcome = decide(state, command, given.withRoles(by), given.at(9));
   return 'refusal' in outcome ? outcome.refusal : undefined;
 };
@@ -27,8 +27,8 @@ describe('a run after an export', () => {
   test('is an update, counts its revisions on, and is listed as one', () => {
     expect(view(update)).toMatchObject({ mode: 'update', revision: 2, firstRevision: 2, previousRun: afterExport });
     expect(toMemo(update).update).toBe(true);
-    expect(view(situations.awaiting_decision).mode).toBe('create');
-    expect(toMemo(situations.awaiting_decision).update).toBe(false);
+    expect(view(stages.awaiting_decision).mode).toBe('create');
+    expect(toMemo(stages.awaiting_decision).update).toBe(false);
   });
 
   test('shows the difference to what is in the ERP, in every revision', () => {
@@ -40,7 +40,7 @@ describe('a run after an export', () => {
       { command: { type: 'resend', project: { ...grown, number: 'P-9' } }, by: given.sender },
     );
     expect(view(resent).exportedChanges).toEqual([change, { pointer: '/number', before: 'P-1042', after: 'P-9' }]);
-    expect(view(situations.awaiting_decision)).not.toHaveProperty('exportedChanges');
+    expect(view(stages.awaiting_decision)).not.toHaveProperty('exportedChanges');
   });
 
   test('says nothing of differences to a document that was too big to be carried', () => {
@@ -55,19 +55,19 @@ describe('a run after an export', () => {
   });
 
   test('takes no other job number: the record in the ERP has one', () => {
-    expect(refusalOf(update, { type: 'accept', job: { number: '24-018' } })).toMatchObject({
+    expect(findRefusal(update, { type: 'accept', job: { number: '24-018' } })).toMatchObject({
       code: 'project_breaks_rules',
       checks: [{ code: 'must_be_exported_number', pointer: '/job/number', message: expect.stringContaining('24-017') }],
     });
-    expect(refusalOf(update, { type: 'accept', job: { number: '24-017' } })).toBeUndefined();
+    expect(findRefusal(update, { type: 'accept', job: { number: '24-017' } })).toBeUndefined();
     const parked = played({ command: commands.accept }, given.parkedAs('erp_refused'));
-    expect(refusalOf(parked, { type: 'retryExport', job: { number: '24-018' } })?.code).toBe('project_breaks_rules');
+    expect(findRefusal(parked, { type: 'retryExport', job: { number: '24-018' } })?.code).toBe('project_breaks_rules');
   });
 });
 
 describe('what a closed run hands on', () => {
   test('is its own export', () => {
-    expect(exportedBy(view(situations.exported))).toEqual({
+    expect(exportedBy(view(stages.exported))).toEqual({
       revision: 1,
       at: given.at(8),
       project,
@@ -81,12 +81,12 @@ describe('what a closed run hands on', () => {
   });
 
   test('is nothing where nothing was ever exported', () => {
-    expect(exportedBy(view(situations.withdrawn))).toBeUndefined();
+    expect(exportedBy(view(stages.withdrawn))).toBeUndefined();
   });
 
   test('leaves out a document that is too big to be carried from run to run', () => {
     const description = 'x'.repeat(limits.exportedDocumentBytes);
-    const big = exportedBy({ ...view(situations.exported), project: { ...project, description } });
+    const big = exportedBy({ ...view(stages.exported), project: { ...project, description } });
     expect(big).toMatchObject({ job: { number: '24-017' } });
     expect(big).not.toHaveProperty('project');
   });
@@ -138,19 +138,19 @@ describe('a record that was changed or deleted in the ERP', () => {
     ['other differences than those that are there now', changed, 'overwrite', 'hash-0', 'stale_differences'],
     ['to recreate what was changed', changed, 'recreate', 'hash-1', 'nothing_to_confirm'],
     ['to overwrite what is gone', deleted, 'overwrite', 'hash-1', 'nothing_to_confirm'],
-    ['what is parked for another reason', situations.parked, 'overwrite', 'hash-1', 'nothing_to_confirm'],
+    ['what is parked for another reason', stages.parked, 'overwrite', 'hash-1', 'nothing_to_confirm'],
   ] as const)('cannot be confirmed: %s', (_what, state, confirm, differencesHash, code) => {
-    expect(refusalOf(state, { type: 'retryExport', confirm, differencesHash })?.code).toBe(code);
+    expect(findRefusal(state, { type: 'retryExport', confirm, differencesHash })?.code).toBe(code);
   });
 
   test('cannot be confirmed by who sent the project', () => {
     const command = { type: 'retryExport', confirm: 'overwrite', differencesHash: 'hash-1' } as const;
-    expect(refusalOf(changed, command, given.sender)?.code).toBe('same_person');
+    expect(findRefusal(changed, command, given.sender)?.code).toBe('same_person');
   });
 
   test('can be left by reject, withdraw and settle, too', () => {
     for (const name of ['reject', 'withdraw', 'settle'] as const) {
-      expect(refusalOf(changed, commands[name])).toBeUndefined();
+      expect(findRefusal(changed, commands[name])).toBeUndefined();
     }
   });
 });

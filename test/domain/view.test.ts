@@ -14,17 +14,17 @@ import {
 } from '../../workflows/domain/submission';
 import { toCurrent, toView } from '../../workflows/domain/view';
 import * as given from '../support/domain/fixtures';
-import { commands, play, situations, third, type Situation } from '../support/domain/fixtures';
+import { commands, play, stages, third, type Stage } from '../support/domain/fixtures';
 
-const everySituation = Object.keys(situations) as Situation[];
+const everyStage = Object.keys(stages) as Stage[];
 
 describe('the view', () => {
   it('is made of every status there is', () => {
-    expect(new Set(Object.values(situations).map(({ status }) => status))).toEqual(new Set(statuses));
+    expect(new Set(Object.values(stages).map(({ status }) => status))).toEqual(new Set(statuses));
   });
 
-  it.each(everySituation)('%s: fits its schema and survives JSON unchanged', (situation) => {
-    const view = toView(situations[situation], 'run-1');
+  it.each(everyStage)('%s: fits its schema and survives JSON unchanged', (stage) => {
+    const view = toView(stages[stage], 'run-1');
     expect(SubmissionState.parse(view)).toEqual(view);
     expect(JSON.parse(JSON.stringify(view))).toEqual(view);
     expect(view).toMatchObject({ companyId: 'acme', projectId: '1042', runId: 'run-1', firstRevision: 1 });
@@ -39,16 +39,16 @@ describe('the view', () => {
     ['parked, outcome unknown', ['decision', 'job', 'export']],
     ['exported', ['decision', 'job', 'export', 'receipt']],
     ['withdrawn', []],
-  ] satisfies [Situation, string[]][])('%s: shows what this status has and no more', (situation, members) => {
-    const view = toView(situations[situation], 'run-1');
+  ] satisfies [Stage, string[]][])('%s: shows what this status has and no more', (stage, members) => {
+    const view = toView(stages[stage], 'run-1');
     const shown = ['decision', 'rejection', 'job', 'export', 'receipt', 'previousRun', 'withdrawRequested'];
     expect(shown.filter((member) => member in view)).toEqual(members);
   });
 
   it('shows the attempts, and parked with what to do', () => {
-    expect(toView(situations.exporting, 'run-1').export).toEqual({ attempts: 0 });
-    expect(toView(situations.exported, 'run-1').export).toEqual({ attempts: 1 });
-    expect(toView(situations.parked, 'run-1').export).toEqual({
+    expect(toView(stages.exporting, 'run-1').export).toEqual({ attempts: 0 });
+    expect(toView(stages.exported, 'run-1').export).toEqual({ attempts: 1 });
+    expect(toView(stages.parked, 'run-1').export).toEqual({
       attempts: 3,
       parked: {
         code: 'erp_refused',
@@ -61,7 +61,7 @@ describe('the view', () => {
 
   it('keeps for itself what only the workflow needs', () => {
     const request = { id: 'a', bodyHash: 'b', command: 'reject', at: given.at(1) } as const;
-    const view = toView(recordApplied(situations['parked, outcome unknown'], request), 'run-1');
+    const view = toView(recordApplied(stages['parked, outcome unknown'], request), 'run-1');
     expect(view).not.toHaveProperty('applied');
     expect(view).not.toHaveProperty('sentAt');
     expect(view).not.toHaveProperty('attempts');
@@ -76,7 +76,7 @@ describe('the view', () => {
   });
 
   it('says nothing of a run before where none is known', () => {
-    const [first] = toView(situations.awaiting_decision, 'run-1').timeline;
+    const [first] = toView(stages.awaiting_decision, 'run-1').timeline;
     expect(first).toMatchObject({ type: 'submitted', revision: 1 });
     expect(first).not.toHaveProperty('text');
   });
@@ -94,7 +94,7 @@ describe('the view', () => {
       { pointer: '/number', message: 'm'.repeat(900) },
       ...Array.from({ length: 60 }, () => ({ pointer: '/x', message: 'y' })),
     ];
-    const view = toView(play(situations.exporting, given.parkedAs('erp_refused', { fields })), 'run-1');
+    const view = toView(play(stages.exporting, given.parkedAs('erp_refused', { fields })), 'run-1');
     expect(SubmissionState.safeParse(view).error).toBeUndefined();
     expect(view.export?.parked?.fields).toHaveLength(50);
     expect(view.export?.parked?.fields?.slice(0, 2)).toEqual([
@@ -106,14 +106,14 @@ describe('the view', () => {
   it('says first how many entries of the timeline are left out', () => {
     const ignored = (n: number) =>
       ({ type: 'ignored', at: given.at(n), by: third, signal: `s-${n}`, code: 'malformed' }) as const;
-    let state = situations.awaiting_decision;
+    let state = stages.awaiting_decision;
     for (let n = 0; n < 103; n += 1) state = evolve(state, ignored(n));
     const { timeline } = toView(state, 'run-1');
     expect([timeline.length, timeline[0]]).toEqual([102, { omitted: 3 }]);
   });
 });
 
-it.each([...Object.values(situations), play(situations.exporting, given.parkedAs('erp_number_taken'))])(
+it.each([...Object.values(stages), play(stages.exporting, given.parkedAs('erp_number_taken'))])(
   'the rules about status and person say the same of a state and of its view: $status',
   (state) => {
     const view = toView(state, 'run-1');
@@ -129,13 +129,13 @@ describe('what the loser of a race is told', () => {
   const current = (state: Submission) => toCurrent(toView(state, 'run-1'));
 
   it('is where the submission stands, who brought it there and when', () => {
-    expect(current(situations.awaiting_decision)).toEqual({
+    expect(current(stages.awaiting_decision)).toEqual({
       revision: 1,
       status: 'awaiting_decision',
       by: given.sender,
       at: given.at(0),
     });
-    expect(current(situations.rejected)).toEqual({ revision: 1, status: 'rejected', by: third, at: given.at(1) });
+    expect(current(stages.rejected)).toEqual({ revision: 1, status: 'rejected', by: third, at: given.at(1) });
   });
 
   it('is the person, not the export and not who was ignored', () => {
@@ -146,7 +146,7 @@ describe('what the loser of a race is told', () => {
       signal: 'accept',
       code: 'malformed',
     } as const;
-    expect(current(evolve(situations.parked, ignored))).toEqual({
+    expect(current(evolve(stages.parked, ignored))).toEqual({
       revision: 1,
       status: 'parked',
       by: third,
@@ -155,18 +155,18 @@ describe('what the loser of a race is told', () => {
   });
 
   it('is still true when the timeline has forgotten it', () => {
-    const forgotten = { ...situations.awaiting_decision, timeline: { entries: [], omitted: 1 } };
+    const forgotten = { ...stages.awaiting_decision, timeline: { entries: [], omitted: 1 } };
     expect(current(forgotten)).toMatchObject({ by: given.sender, at: given.at(0) });
   });
 });
 
 it('a submission is closed when exported or withdrawn', () => {
-  const closed = everySituation.filter((situation) => isClosed(situations[situation]));
+  const closed = everyStage.filter((stage) => isClosed(stages[stage]));
   expect(closed).toEqual(['exported', 'withdrawn']);
 });
 
 it('the last 200 applied commands are remembered', () => {
-  let state = play(situations.awaiting_decision, { command: commands.reject });
+  let state = play(stages.awaiting_decision, { command: commands.reject });
   for (let n = 0; n < 205; n += 1) {
     state = recordApplied(state, { id: `id-${n}`, bodyHash: 'h', command: 'reject', at: given.at(n) });
   }

@@ -26,7 +26,7 @@ const accept = (projectId: string, number: string, key?: string) =>
 const importFiles = (projectId: string): string[] =>
   readdirSync(join(erp, 'inbox')).filter((name) => name.startsWith(`acme~${projectId}`) && name.endsWith('.json'));
 
-const typesOf = (view: Readonly<Record<string, unknown>>): string[] =>
+const listTypes = (view: Readonly<Record<string, unknown>>): string[] =>
   (view['timeline'] as { type: string }[]).map(({ type }) => type);
 
 /** The inbox cannot be written while this runs: a file stands in the place of its folder. */
@@ -61,7 +61,7 @@ describe('kill -9', () => {
     }
     await accepted;
     for (const id of ids) {
-      expect(typesOf(await stack.untilStatus(id, 'exported'))).toEqual(['submitted', 'accepted', 'exported']);
+      expect(listTypes(await stack.untilStatus(id, 'exported'))).toEqual(['submitted', 'accepted', 'exported']);
       expect(importFiles(id)).toEqual([`acme~${id}.json`]);
     }
     expect(stack.output.join('')).toMatch(/worker.*(restart|again)/i);
@@ -79,7 +79,7 @@ describe('kill -9', () => {
       await stack.kill('worker');
     });
     const view = await stack.untilStatus('away', 'exported');
-    expect(typesOf(view)).toEqual(['submitted', 'accepted', 'exported']);
+    expect(listTypes(view)).toEqual(['submitted', 'accepted', 'exported']);
     expect(importFiles('away')).toEqual(['acme~away.json']);
   });
 
@@ -92,7 +92,7 @@ describe('kill -9', () => {
     expect(await accept('api', '24-300', 'once')).toMatchObject({ status: 200 });
     expect(await accept('api', '24-300', 'once')).toMatchObject({ status: 200 });
     const view = await stack.untilStatus('api', 'exported');
-    expect(typesOf(view)).toEqual(['submitted', 'accepted', 'exported']);
+    expect(listTypes(view)).toEqual(['submitted', 'accepted', 'exported']);
     expect(importFiles('api')).toEqual(['acme~api.json']);
   });
 

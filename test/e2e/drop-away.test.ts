@@ -26,7 +26,7 @@ interface Export {
   readonly lastFailure?: { readonly code: string; readonly message: string };
   readonly parked?: { readonly code: string };
 }
-const exportOf = (of: Readonly<Record<string, unknown>>) => of['export'] as Export | undefined;
+const readExport = (of: Readonly<Record<string, unknown>>) => of['export'] as Export | undefined;
 
 /** An empty folder lies in its place, as where a mount is gone. */
 function takeAway(): void {
@@ -54,14 +54,14 @@ test('a drop that is away is waited for: nothing is exported into nowhere, no nu
   expect(await accept('rival', early)).toMatchObject({ status: 200 });
   // Attempts that were under way met a directory that is missing; the others may wait for the company's circuit.
   await until('an attempt that finds another drop', async () => {
-    const failures = (await Promise.all([...projectIds, 'rival'].map(view))).map((of) => exportOf(of)?.lastFailure);
+    const failures = (await Promise.all([...projectIds, 'rival'].map(view))).map((of) => readExport(of)?.lastFailure);
     return failures.find((found) => found?.code === 'erp_unavailable' && found.message.includes('is not the drop'));
   });
   expect(readdirSync(drop)).toEqual([]);
   giveBack();
 
   for (const id of projectIds) expect(await stack.untilStatus(id, 'exported')).toMatchObject({ revision: 1 });
-  expect(exportOf(await stack.untilStatus('rival', 'parked'))?.parked?.code).toBe('erp_number_taken');
+  expect(readExport(await stack.untilStatus('rival', 'parked'))?.parked?.code).toBe('erp_number_taken');
   const inInbox = readdirSync(join(drop, 'inbox')).filter((name) => name.endsWith('.json'));
   expect(inInbox.sort()).toEqual(projectIds.map((id) => `acme~${id}.json`).sort());
   const numbers = inInbox.map((name) => {

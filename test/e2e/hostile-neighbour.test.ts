@@ -133,7 +133,7 @@ async function accept(companyId: string, projectId: string): Promise<void> {
   await command(companyId, projectId, 'accept', { revision: 1, job: { number: `26-${projectId}` } });
 }
 
-const statusOf = async (companyId: string, projectId: string): Promise<unknown> =>
+const readStatus = async (companyId: string, projectId: string): Promise<unknown> =>
   (await send(`${companyId}/submissions/${projectId}`)).body['status'];
 
 const numbered = (count: number): string[] => Array.from({ length: count }, (_, n) => String(101 + n));
@@ -151,7 +151,7 @@ function startWriteBack(n: string): Promise<unknown> {
   return client.workflow.start(writeBackType, { workflowId: toWriteBackId(n), taskQueue, args: [request] });
 }
 
-const floodOf = (projectId: string, count: number): Promise<unknown> => {
+const sendFlood = (projectId: string, count: number): Promise<unknown> => {
   const handle = client.workflow.getHandle(toWorkflowId({ companyId: 'hostile', projectId }));
   return Promise.all(numbered(count).map((n) => handle.signal('accept', { by: n, revision: 9 })));
 };
@@ -169,16 +169,16 @@ test('while everybody whom one company calls hangs, floods or lies, each decisio
     30_000,
   );
   await waitFor('a full house', () => hostile.held('erp') === slotsPerCompany, 30_000);
-  const flood = floodOf(waiting[0] ?? '', 500);
+  const flood = sendFlood(waiting[0] ?? '', 500);
 
   for (const id of numbered(15)) {
     await accept('acme', id);
-    await waitFor(`${id} exported`, async () => (await statusOf('acme', id)) === 'exported', 30_000);
+    await waitFor(`${id} exported`, async () => (await readStatus('acme', id)) === 'exported', 30_000);
   }
 
   await flood;
   // Not one call of the first has come to an end that would have made room for the second.
-  expect(await Promise.all(waiting.map((id) => statusOf('hostile', id)))).toEqual(waiting.map(() => 'exporting'));
+  expect(await Promise.all(waiting.map((id) => readStatus('hostile', id)))).toEqual(waiting.map(() => 'exporting'));
   await waitFor('a full house', () => hostile.held('erp') === slotsPerCompany, 30_000);
   expect(hostile.held('webhook')).toBeLessThanOrEqual(4);
   expect(hostile.held('oauth')).toBeLessThanOrEqual(5);

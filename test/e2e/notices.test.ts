@@ -9,7 +9,7 @@ let port: number;
 let sink: SmtpSink | undefined;
 
 /** A port where nobody listens, until the mail server is back. */
-async function portOfDeadServer(): Promise<number> {
+async function findDeadPort(): Promise<number> {
   const sink = await startSmtpSink();
   await sink.stop();
   return sink.port;
@@ -18,7 +18,7 @@ async function portOfDeadServer(): Promise<number> {
 const notify = '\n    notify:\n      approvers: [tess@acme.example]\n      operators: [olga@acme.example]';
 
 beforeAll(async () => {
-  port = await portOfDeadServer();
+  port = await findDeadPort();
   const env = { SMTP_URL: `smtp://127.0.0.1:${port}`, MAIL_FROM: 'ledgergate@acme.example' };
   const varDirectory = mkdtempSync(join(tmpdir(), 'ledgergate-notices-'));
   const companies = readFileSync(join(__dirname, '../../companies.yaml'), 'utf8');
@@ -33,7 +33,7 @@ afterAll(async () => {
 const command = (name: string, as: 'admin' | 'approver', body: object) =>
   stack.acme('POST', `/submissions/1042/${name}`, { as, body });
 
-const noticesOf = async (runId: string): Promise<string[]> => {
+const listNotices = async (runId: string): Promise<string[]> => {
   const query = `WorkflowType = 'notice' AND ProjectId = '1042'`;
   const found = JSON.parse(await stack.temporal('workflow', 'list', '-q', query, '-o', 'json')) as {
     execution: { workflowId: string };
@@ -54,7 +54,7 @@ test('a dead mail server delays no decision and holds no submission open; once i
   await command('accept', 'approver', { revision: 2, job: { number: '24-017' } });
   await stack.untilStatus('1042', 'exported');
   const told = await until('all is told', async () => {
-    const notices = await noticesOf(runId);
+    const notices = await listNotices(runId);
     return notices.length === 4 ? notices : undefined;
   });
   expect(told).toEqual(['1 RUNNING', '2 RUNNING', '3 RUNNING', '4 RUNNING']);
@@ -76,6 +76,6 @@ test('a dead mail server delays no decision and holds no submission open; once i
   ]);
   await until(
     'all are delivered',
-    async () => (await noticesOf(runId)).every((line) => line.includes('COMPLETED')) || undefined,
+    async () => (await listNotices(runId)).every((line) => line.includes('COMPLETED')) || undefined,
   );
 });

@@ -19,7 +19,7 @@ afterAll(async () => {
   await ops.stop();
 });
 
-const typesOf = ({ timeline = [] }: Seen): string[] => timeline.map(({ type }) => type);
+const listTypes = ({ timeline = [] }: Seen): string[] => timeline.map(({ type }) => type);
 
 /** What is parked is mended, and the block brings it into the ERP. */
 async function playRetry(text: string, at: At, values?: Readonly<Record<string, string>>): Promise<void> {
@@ -28,7 +28,7 @@ async function playRetry(text: string, at: At, values?: Readonly<Record<string, 
   await ops.untilStatus(at, 'exported');
   expect(ops.erp.records.has(`${at.company}~${at.id}`)).toBe(true);
 }
-const seenOf = async (at: At) => ({
+const readHash = async (at: At) => ({
   '<differencesHash>': (await ops.view(at)).export?.parked?.differencesHash ?? 'nothing',
 });
 
@@ -73,10 +73,10 @@ const scenes: Scenes = {
     ops.erp.conduct('acme', 'well');
     await ops.play(text, at, { '1043': other.id });
     const seen = await ops.untilStatus(at, 'exported');
-    expect(typesOf(seen)).toEqual([
+    expect(listTypes(seen)).toEqual([
       ...['submitted', 'rejected', 'resent', 'retrieved', 'resent', 'accepted', 'exported'],
     ]);
-    expect(typesOf(await ops.untilStatus(other, 'withdrawn'))).toEqual(['submitted', 'withdrawn']);
+    expect(listTypes(await ops.untilStatus(other, 'withdrawn'))).toEqual(['submitted', 'withdrawn']);
     ops.left.set('exported', at).set('withdrawn', other);
   },
   '## Parked: what to do 1': (text) => playRetry(text, ops.leftBy('parked')),
@@ -119,19 +119,19 @@ const scenes: Scenes = {
       ops.erp.records.set(reference, { ...ops.erp.records.get(reference), name: 'Renamed in the ERP' });
     });
     const at = await ops.parked('changed_in_erp', 'well', again);
-    await playRetry(text, at, await seenOf(at));
+    await playRetry(text, at, await readHash(at));
     expect(ops.erp.records.get(`acme~${at.id}`)).toMatchObject({ name: 'Harbour Street Garage, east deck' });
   },
   '### deleted_in_erp 1': async (text) => {
     const again = ops.sentAgainAfter((reference) => ops.erp.records.delete(reference));
     const at = await ops.parked('deleted_in_erp', 'well', again);
-    await playRetry(text, at, await seenOf(at));
+    await playRetry(text, at, await readHash(at));
   },
   '## Unreadable: what to do 1': async (text) => {
     const at = ops.leftBy('wedged');
     expect((await ops.view(at)).unreadable).toMatchObject({ code: 'task_failed' });
     await ops.play(text, at);
-    expect(typesOf(await ops.untilStatus(at, 'rejected'))).toEqual(['submitted', 'rejected']);
+    expect(listTypes(await ops.untilStatus(at, 'rejected'))).toEqual(['submitted', 'rejected']);
   },
   '## Unreadable: what to do 2': async (text) => {
     const at = { company: 'acme', id: ops.newId() } as const;
@@ -155,7 +155,7 @@ const scenes: Scenes = {
     const words = ['--name', 'reject', '--input', '{"by":"tess","reason":"No"}'];
     await ops.stack.temporal('workflow', 'signal', '-w', `submission:acme:${at.id}`, ...words);
     await ops.play(text, at);
-    expect(typesOf(await ops.untilStatus(at, 'rejected'))).toEqual(['submitted', 'rejected']);
+    expect(listTypes(await ops.untilStatus(at, 'rejected'))).toEqual(['submitted', 'rejected']);
   },
   '## Booking by hand 1': async (text) => {
     const at = await ops.parked('erp_refused', 'refuses');

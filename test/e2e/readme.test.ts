@@ -30,7 +30,7 @@ function copyProject(): string {
 }
 
 /** A block as it stands, on ports of its own. */
-function textOf(place: string): string {
+function readText(place: string): string {
   const block = blocks.find((one) => one.place === place);
   if (!block) throw new Error(`README.md and docs/tour.md have no block "${place}"`);
   return block.text
@@ -38,8 +38,8 @@ function textOf(place: string): string {
     .replaceAll(':8000', `:${ports.TRYTON_PORT}`);
 }
 
-const commandsOf = (place: string): string[] =>
-  textOf(place)
+const listCommands = (place: string): string[] =>
+  readText(place)
     .split('\n')
     .map((line) => line.replace(/ +#.*$/, ''));
 
@@ -96,7 +96,7 @@ test('has no block that is not played here', () => {
 test(
   'installs, starts and tours with its commands',
   async () => {
-    const [install = '', starting = '', tour = ''] = commandsOf('# Ledgergate 1');
+    const [install = '', starting = '', tour = ''] = listCommands('# Ledgergate 1');
     await start(`${install} && ${starting}`);
     expect(await shell.play(tour, patienceMs)).toContain('9. The export brings each project into Sage Intacct, once');
   },
@@ -104,13 +104,13 @@ test(
 );
 
 test('is played by hand with curl', async () => {
-  const said = await shell.play(textOf('## By hand 1'));
+  const said = await shell.play(readText('## By hand 1'));
   expect(said).toContain('"reason":"Job number is taken"');
   await until('the import file', () => Promise.resolve(inbox().includes('acme~1042.json') || undefined));
 });
 
 test('is played by hand with raw signals', async () => {
-  const said = await shell.play(textOf('## By hand 2'));
+  const said = await shell.play(readText('## By hand 2'));
   expect(said).toContain('revision');
   const exported = () => Promise.resolve(inbox().includes('acme~1043.json') || undefined);
   await until('the import file', exported);
@@ -121,7 +121,7 @@ test('is played by hand with raw signals', async () => {
 });
 
 test('is read on the command line', async () => {
-  const said = await shell.play(textOf('## By hand 3'));
+  const said = await shell.play(readText('## By hand 3'));
   expect(said).toContain('1042');
   expect(said).toContain('exported');
 });
@@ -130,11 +130,11 @@ test(
   'is played with a real ERP',
   async () => {
     await service.interrupt();
-    const [starting = '', tour = ''] = commandsOf('## With a real ERP 1');
+    const [starting = '', tour = ''] = listCommands('## With a real ERP 1');
     await start(starting);
     const told = await shell.play(tour, patienceMs);
     const [, reference = ''] = /"reference":"initech~([^"]+)"/.exec(told) ?? [];
-    expect(await shell.play(textOf('## With a real ERP 2').replace('<project id>', reference))).toContain(reference);
+    expect(await shell.play(readText('## With a real ERP 2').replace('<project id>', reference))).toContain(reference);
   },
   patienceMs,
 );

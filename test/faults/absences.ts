@@ -11,13 +11,13 @@ const everyOne = async (batch: readonly Ordered[], is: (one: Ordered) => Promise
   (await Promise.all(batch.map(is))).every(Boolean);
 
 /** Each answer to an order is lost: what waits is learnt by look-ups alone. */
-function meetingOf({ server, proxyOf }: Stage, id: string, seed: number): Meeting {
+function planMeeting({ server, findProxy }: Stage, id: string, seed: number): Meeting {
   const meeting = new Meeting(
     seed,
     ({ call, nth }) => (call === 'write' && nth === 0 ? answerLost : undefined),
     server.lookUp,
   );
-  proxyOf(id).plan = meeting.plan;
+  findProxy(id).plan = meeting.plan;
   return meeting;
 }
 
@@ -25,7 +25,7 @@ const away: Play = {
   id: 'agent-away',
   run: async (stage, seed) => {
     const { gate, server } = stage;
-    const meeting = meetingOf(stage, 'agent-away', seed);
+    const meeting = planMeeting(stage, 'agent-away', seed);
     await server.agent?.('agent away');
     const batch = await submitBatch({ gate, companyId: 'agent-away', seed, submissions });
     await waitFor(
@@ -44,7 +44,7 @@ const gone: Play = {
   id: 'agent-gone',
   run: async (stage, seed) => {
     const { gate, server } = stage;
-    const meeting = meetingOf(stage, 'agent-gone', seed);
+    const meeting = planMeeting(stage, 'agent-gone', seed);
     await server.agent?.('agent away');
     const batch = await submitBatch({ gate, companyId: 'agent-gone', seed, submissions, exportForMs: 4_000 });
     const isParked = async ({ handle }: Ordered): Promise<boolean> => (await gate.state(handle)).status === 'parked';
@@ -59,7 +59,7 @@ const retried: Play = {
   id: 'agent-late',
   run: async (stage, seed) => {
     const { gate, server } = stage;
-    const meeting = meetingOf(stage, 'agent-late', seed);
+    const meeting = planMeeting(stage, 'agent-late', seed);
     await server.agent?.('agent away');
     const batch = await submitBatch({ gate, companyId: 'agent-late', seed, submissions, exportForMs: 4_000 });
     const isParked = async ({ handle }: Ordered): Promise<boolean> => (await gate.state(handle)).status === 'parked';

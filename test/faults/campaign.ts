@@ -18,9 +18,9 @@ const longestMs = 180_000;
 
 function played(scenario: Scenario): Play {
   const { id, fault, exports, parks, meet } = scenario;
-  const run = async ({ gate, proxyOf, server }: Stage, seed: number): Promise<Running> => {
+  const run = async ({ gate, findProxy, server }: Stage, seed: number): Promise<Running> => {
     const meeting = new Meeting(seed, meet, server.lookUp);
-    proxyOf(id).plan = meeting.plan;
+    findProxy(id).plan = meeting.plan;
     const batch = await submitBatch({ ...scenario, gate, companyId: id, seed });
     return { id, fault, exports, parks, meetsAll: scenario.meetsAll ?? true, batch, met: meeting.met };
   };
@@ -69,7 +69,7 @@ export async function startStage({ server: serverName, database, only }: StageOp
     server,
     together,
     oneByOne,
-    proxyOf: (companyId) => {
+    findProxy: (companyId) => {
       const proxy = proxies.get(companyId);
       if (!proxy) throw new Error(`there is no ${companyId}`);
       return proxy;
@@ -83,7 +83,7 @@ export async function startStage({ server: serverName, database, only }: StageOp
 }
 
 /** Asked of the ERP itself, past every fault. */
-async function endsOf({ gate, server }: Stage, { batch, met }: Running): Promise<End[]> {
+async function awaitEnds({ gate, server }: Stage, { batch, met }: Running): Promise<End[]> {
   const { byReference, byName } = await server.counts();
   return Promise.all(
     batch.map(async (ordered) => {
@@ -115,6 +115,6 @@ export async function playSeed(stage: FullStage, seed: number): Promise<Played[]
     await settled(stage.gate, death.batch, endsAt);
   }
   const all: Played[] = [];
-  for (const one of running) all.push({ ...one, ends: await endsOf(stage, one) });
+  for (const one of running) all.push({ ...one, ends: await awaitEnds(stage, one) });
   return all;
 }

@@ -23,7 +23,7 @@ const answered = new Set([1, 4, 6]);
 
 const workerKilled: Play = {
   id: 'worker-killed',
-  run: async ({ gate, proxyOf, server }, seed) => {
+  run: async ({ gate, findProxy, server }, seed) => {
     let held = 0;
     const killing = aSignal();
     const next = aSignal();
@@ -59,7 +59,7 @@ const workerKilled: Play = {
       },
       server.lookUp,
     );
-    proxyOf('worker-killed').plan = meeting.plan;
+    findProxy('worker-killed').plan = meeting.plan;
     const batch = await submitBatch({ gate, companyId: 'worker-killed', seed, submissions: steps.length });
     await waitFor('each submission at its step', () => held >= steps.length, 30_000);
     killing.give();
@@ -74,7 +74,7 @@ const longMs = 120;
 
 const erpKilled: Play = {
   id: 'erp-killed',
-  run: async ({ gate, proxyOf, server }, seed) => {
+  run: async ({ gate, findProxy, server }, seed) => {
     const submissions = 5;
     const victim = Math.floor(drawn(seed, 'victim') * submissions);
     const killed = aSignal();
@@ -91,7 +91,7 @@ const erpKilled: Play = {
       ({ call, nth, reference }) => (call === 'write' && nth === 0 && isVictim(reference) ? dies : undefined),
       server.lookUp,
     );
-    proxyOf('erp-killed').plan = meeting.plan;
+    findProxy('erp-killed').plan = meeting.plan;
     const costCodes = Array.from({ length: 500 }, (_, index) => ({
       code: String(index),
       name: `Cost code ${index}`,

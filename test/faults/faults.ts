@@ -41,7 +41,7 @@ export const truncated: Fault = async ({ forward }) => {
 export const brokenOff: Fault = async ({ forward }) => ({ ...(await forward()), isCut: true });
 
 /** 200, and the answer to somebody else's call. */
-export const answerOfAnother: Fault = async ({ forward, body }) => {
+export const anotherAnswer: Fault = async ({ forward, body }) => {
   const { reference } = JSON.parse(body) as { reference: string };
   const reply = await forward();
   return { ...reply, body: reply.body.replaceAll(reference, `${reference}-other`) };

@@ -47,7 +47,7 @@ const certainNo: ReadonlySet<ParkedCode | undefined> = new Set<ParkedCode>([
   'out_of_time',
 ]);
 
-const idsOf = (end: End): string => JSON.stringify(end.state.receipt?.ids);
+const showIds = (end: End): string => JSON.stringify(end.state.receipt?.ids);
 
 /** An attempt that is under way when the time is over may have written: that is no certain `out_of_time` any more. */
 const cutOff = 'The time for the export ran out during an attempt.';
@@ -67,8 +67,8 @@ export const rules: Readonly<Record<string, Rule>> = {
   'an exported project is one whole record, and its receipt names it': ({ ends }) =>
     naming(
       ends.filter(({ state }) => state.status === 'exported'),
-      (end) => end.jobs !== 1 || !holds(end) || idsOf(end) !== JSON.stringify(end.record?.receipt.ids),
-      (end) => `${end.jobs} jobs, ${idsOf(end)}, ${JSON.stringify(end.record)}`,
+      (end) => end.jobs !== 1 || !holds(end) || showIds(end) !== JSON.stringify(end.record?.receipt.ids),
+      (end) => `${end.jobs} jobs, ${showIds(end)}, ${JSON.stringify(end.record)}`,
     ),
   'what is parked with a certain no is not in the ERP': ({ ends }) =>
     naming(

@@ -12,8 +12,8 @@ const everyOne = async (batch: readonly Ordered[], is: (one: Ordered) => Promise
 
 const connectionRefused: Play = {
   id: 'refused-connection',
-  run: async ({ gate, proxyOf }, seed) => {
-    const proxy = proxyOf('refused-connection');
+  run: async ({ gate, findProxy }, seed) => {
+    const proxy = findProxy('refused-connection');
     await proxy.close();
     const batch = await submitBatch({ gate, companyId: 'refused-connection', seed, submissions });
     const failed = new Map<string, number>();
@@ -35,10 +35,10 @@ const isParked = async ({ gate }: Stage, { handle }: Ordered): Promise<boolean> 
 const credentials: Play = {
   id: 'denied',
   run: async (stage, seed) => {
-    const { gate, proxyOf, server } = stage;
+    const { gate, findProxy, server } = stage;
     let isMended = false;
     const meeting = new Meeting(seed, () => (isMended ? undefined : answers(401)), server.lookUp);
-    proxyOf('denied').plan = meeting.plan;
+    findProxy('denied').plan = meeting.plan;
     const batch = await submitBatch({ gate, companyId: 'denied', seed, submissions });
     const isHeld = async (one: Ordered): Promise<boolean> =>
       (await gate.attempts(one.handle)) > 1 || (await isParked(stage, one));

@@ -8,7 +8,7 @@ import type { Server } from './servers';
 export interface Stage {
   readonly gate: FaultGate;
   readonly server: Server;
-  readonly proxyOf: (companyId: string) => FaultProxy;
+  readonly findProxy: (companyId: string) => FaultProxy;
 }
 
 /** A scenario whose submissions are under way. */

@@ -26,7 +26,7 @@ const program = {
   },
 } as const;
 
-function seedsOf(given: Given): number[] {
+function readSeeds(given: Given): number[] {
   const seed = readCount(given, 'seed', mostSeeds);
   if (seed !== undefined) return [seed];
   return Array.from({ length: readCount(given, 'seeds', mostSeeds) ?? seedsUnlessGiven }, (_, n) => n + 1);
@@ -37,7 +37,7 @@ function run(given: Given): number {
   const only = given.text('only');
   const env = {
     ...process.env,
-    FAULT_SEEDS: seedsOf(given).join(' '),
+    FAULT_SEEDS: readSeeds(given).join(' '),
     FAULT_SERVER: readChoice(given, 'server', ['tryton', 'http', 'agent']) ?? 'tryton',
     FAULT_DATABASE: readChoice(given, 'database', ['sqlite', 'postgresql']) ?? 'sqlite',
     ...(only !== undefined && { FAULT_ONLY: only }),

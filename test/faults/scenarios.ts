@@ -7,7 +7,7 @@ import type { Turn } from './turn';
 import {
   answerLost,
   answerLostBehind,
-  answerOfAnother,
+  anotherAnswer,
   answers,
   brokenOff,
   doubled,
@@ -42,7 +42,7 @@ const batch = 3;
 /** In the ERP before everything else. */
 export const knownCustomer = { name: 'Known Customer', code: 'known' };
 
-const oneOf =
+const pickOne =
   (...faults: readonly [Fault, ...Fault[]]): Choose =>
   ({ random, call, nth }) =>
     faults[Math.floor(random(`which ${call} ${nth}`) * faults.length)] ?? faults[0];
@@ -73,7 +73,7 @@ const unavailable = answers(503);
 const soon = { 'retry-after': '1' };
 const shortMs = 8_000;
 
-const storms: Choose = oneOf(
+const storms: Choose = pickOne(
   answers(429, soon),
   answers(500),
   answerLostBehind(502),
@@ -83,7 +83,7 @@ const storms: Choose = oneOf(
   htmlForJson,
   truncated,
   brokenOff,
-  answerOfAnother,
+  anotherAnswer,
   translatedNo,
   late,
 );
@@ -102,20 +102,20 @@ const storm = (id: string): Scenario => ({
 });
 
 export const scenariosOn = ({ pretended, somethingElse }: Server): readonly Scenario[] => [
-  passing('slow', 'slow past the time-out', oneOf(tooSlow, late)),
-  passing('too-many', '429 with Retry-After', oneOf(answers(429, soon))),
-  passing('error', '500', oneOf(answers(500), answerLostBehind(500))),
-  passing('gateway', '502', oneOf(answers(502), answerLostBehind(502))),
-  passing('unavailable', '503', oneOf(answers(503, soon), answerLostBehind(503))),
-  passing('gateway-time', '504', oneOf(answers(504), answerLostBehind(504))),
-  passing('lost', 'answer lost after commit', oneOf(answerLost)),
-  passing('html', 'HTML for JSON', oneOf(htmlForJson)),
-  passing('truncated', 'truncated JSON', oneOf(truncated, brokenOff)),
-  passing('other-id', '200 with another id', oneOf(answerOfAnother)),
+  passing('slow', 'slow past the time-out', pickOne(tooSlow, late)),
+  passing('too-many', '429 with Retry-After', pickOne(answers(429, soon))),
+  passing('error', '500', pickOne(answers(500), answerLostBehind(500))),
+  passing('gateway', '502', pickOne(answers(502), answerLostBehind(502))),
+  passing('unavailable', '503', pickOne(answers(503, soon), answerLostBehind(503))),
+  passing('gateway-time', '504', pickOne(answers(504), answerLostBehind(504))),
+  passing('lost', 'answer lost after commit', pickOne(answerLost)),
+  passing('html', 'HTML for JSON', pickOne(htmlForJson)),
+  passing('truncated', 'truncated JSON', pickOne(truncated, brokenOff)),
+  passing('other-id', '200 with another id', pickOne(anotherAnswer)),
   // The customer is there: no other key of the ERP stands in the way of the race for our reference.
-  { ...passing('doubled', 'duplicate key raised by a race', oneOf(doubled)), changes: { customer: knownCustomer } },
-  passing('pretended', '200 for nothing written', oneOf(pretended), false),
-  passing('words', '400 in translated words, passing', oneOf(translatedNo), false),
+  { ...passing('doubled', 'duplicate key raised by a race', pickOne(doubled)), changes: { customer: knownCustomer } },
+  passing('pretended', '200 for nothing written', pickOne(pretended), false),
+  passing('words', '400 in translated words, passing', pickOne(translatedNo), false),
   storm('storm'),
   storm('second-storm'),
   {

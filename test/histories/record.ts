@@ -42,13 +42,13 @@ const reminded = (handle: Handle) =>
     return events?.some((event) => event.timerFiredEventAttributes) ?? false;
   });
 const answered = (handle: Handle) => gate.until(handle, ({ isPreflightRunning }) => isPreflightRunning !== true);
-const referenceOf = ({ workflowId }: Handle): string => toReference(fromWorkflowId(workflowId) ?? notOurs(workflowId));
+const referenceFor = ({ workflowId }: Handle): string => toReference(fromWorkflowId(workflowId) ?? notOurs(workflowId));
 const notOurs = (workflowId: string): never => {
   throw new Error(`${workflowId} is no submission`);
 };
 /** What the run before is told to have left in the ERP. */
 const exportBefore = (handle: Handle) => {
-  const order = { reference: referenceOf(handle), project, job: { number: '24-017' } };
+  const order = { reference: referenceFor(handle), project, job: { number: '24-017' } };
   return erp.export(order, { signal: new AbortController().signal, heartbeat: () => undefined });
 };
 const confirmed = async (handle: Handle, confirm: string): Promise<void> => {
@@ -60,9 +60,9 @@ const confirmed = async (handle: Handle, confirm: string): Promise<void> => {
     differencesHash: last?.parked?.differencesHash,
   });
   await handle.result();
-  erp.deleteByHand(referenceOf(handle));
+  erp.deleteByHand(referenceFor(handle));
 };
-const changesOf: Readonly<Record<string, Partial<SubmitRequest>>> = {
+const changesByStory: Readonly<Record<string, Partial<SubmitRequest>>> = {
   'preflight-requested-again': { integration: { ...integration, supportsPreflight: true } },
   'changed-in-erp-and-overwritten': { previousRun: afterExport },
   'submitted-again': {
@@ -169,12 +169,12 @@ const stories: Readonly<Record<string, (handle: Handle) => Promise<unknown>>> = 
   },
   'changed-in-erp-and-overwritten': async (handle) => {
     await exportBefore(handle);
-    erp.changeByHand(referenceOf(handle), { name: 'By hand' });
+    erp.changeByHand(referenceFor(handle), { name: 'By hand' });
     await confirmed(handle, 'overwrite');
   },
   'deleted-in-erp-and-recreated': async (handle) => {
     await exportBefore(handle);
-    erp.deleteByHand(referenceOf(handle));
+    erp.deleteByHand(referenceFor(handle));
     await confirmed(handle, 'recreate');
   },
   'continued-as-new': async (handle) => {
@@ -197,7 +197,7 @@ test.each(toRecord)('%s: %s', async (cache, name) => {
   await gate.startWorker(caches[cache]);
   const exportForMs = name === 'unknown-and-settled' ? 3_000 : policy.exportForMs;
   const project = cache === 'warm' ? name : `${name}.cold`;
-  const handle = await gate.submit(project, { policy: { ...policy, exportForMs }, ...changesOf[name] });
+  const handle = await gate.submit(project, { policy: { ...policy, exportForMs }, ...changesByStory[name] });
   const { runId } = await handle.describe();
   await stories[name]?.(handle);
   // The run that was started; the story of continue-as-new keeps the run that continues it as well.

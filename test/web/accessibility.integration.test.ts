@@ -1,7 +1,7 @@
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import type { Role } from '../../workflows/contract/codes';
 import { example, Stack } from '../support/processes/stack';
-import { Desk, findingsOf, goOffline } from './browser';
+import { Desk, listFindings, goOffline } from './browser';
 
 let stack: Stack;
 let desk: Desk;
@@ -109,7 +109,7 @@ describe.each(looks)('%s', (_look, options) => {
     const page = await desk.visit(path, role, options);
     await page.getByText(shows).first().waitFor({ state: 'attached' });
     await act?.(page);
-    expect(await findingsOf(page)).toEqual([]);
+    expect(await listFindings(page)).toEqual([]);
     const isTooWide = 'document.documentElement.scrollWidth > document.documentElement.clientWidth';
     expect(await page.evaluate(isTooWide)).toBe(false);
   });

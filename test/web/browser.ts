@@ -35,7 +35,7 @@ const runAxe = `axe.run(document, { runOnly: ${JSON.stringify(axeTags)} }).then(
   violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html.slice(0, 200)).join(' | ')))`;
 
 /** What axe finds on the page as it is now: past the page's own policy, which lets no foreign script in. */
-export async function findingsOf(page: Page): Promise<unknown> {
+export async function listFindings(page: Page): Promise<unknown> {
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('Runtime.evaluate', { expression: `${axe};undefined` });
   const answer = { awaitPromise: true, returnByValue: true };

@@ -6,7 +6,7 @@ import { costCode, procoreProject } from '../support/procore/fixtures';
 import { procoreCompany, procoreSecrets } from '../support/procore/company';
 import { startProcore, type Procore } from '../support/procore/process';
 import { Stack } from '../support/processes/stack';
-import { Desk, findingsOf } from './browser';
+import { Desk, listFindings } from './browser';
 
 const projectId = String(procoreProject.id);
 
@@ -37,7 +37,7 @@ test('a project is submitted by its id, and resent as it was corrected where it 
   await admin.getByLabel('Project id', { exact: false }).last().fill('4711');
   await admin.getByRole('button', { name: 'Submit as it is in Procore' }).click();
   await admin.getByText('Procore shows no project 4711', { exact: false }).waitFor();
-  expect(await findingsOf(admin)).toEqual([]);
+  expect(await listFindings(admin)).toEqual([]);
 
   await admin.getByLabel('Project id', { exact: false }).last().fill(projectId);
   await admin.getByRole('button', { name: 'Submit as it is in Procore' }).click();

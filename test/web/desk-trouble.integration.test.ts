@@ -40,7 +40,7 @@ async function freeze(part: string): Promise<(signal: 'SIGCONT' | 'SIGKILL') => 
 }
 
 /** The keys under which this page asked for that. */
-function keysOf(page: Page, path: string): (string | undefined)[] {
+function listKeys(page: Page, path: string): (string | undefined)[] {
   const keys: (string | undefined)[] = [];
   page.on('request', (request: Request) => {
     if (request.method() === 'POST' && request.url().endsWith(path)) keys.push(request.headers()['idempotency-key']);
@@ -52,7 +52,7 @@ interface Entry {
   readonly type: string;
   readonly actor: { readonly name?: string };
 }
-const decisionsOf = (view: Readonly<Record<string, unknown>>): Entry[] =>
+const listDecisions = (view: Readonly<Record<string, unknown>>): Entry[] =>
   (view['timeline'] as Entry[]).filter(({ type }) => ['accepted', 'rejected'].includes(type));
 
 test('a run that was started by hand with garbage is a row and a page with its sentence, and operators read the line', async () => {
@@ -71,7 +71,7 @@ test('a run that was started by hand with garbage is a row and a page with its s
 test('while no worker answers a decision says so, and the same intent goes through when the worker is back', async () => {
   const projectId = await submitted('Quiet Mill');
   const page = await desk.visit(`/desk/acme/${projectId}`, 'approver');
-  const keys = keysOf(page, '/accept');
+  const keys = listKeys(page, '/accept');
   await page.getByLabel('Job number required').fill(projectId);
   const viewer = await desk.visit('/desk/acme', 'viewer');
   const thaw = await freeze('worker');
@@ -97,7 +97,7 @@ test('while no worker answers a decision says so, and the same intent goes throu
     const { body } = await stack.acme('GET', `/submissions/${projectId}`, { as: 'viewer' });
     return body['status'] === 'exported' ? body : undefined;
   });
-  expect(decisionsOf(view)).toHaveLength(1);
+  expect(listDecisions(view)).toHaveLength(1);
   await shows(viewer, 'Recorded in the ERP');
   expect(keys.length).toBeGreaterThan(1);
   expect(new Set(keys).size).toBe(1);
@@ -106,7 +106,7 @@ test('while no worker answers a decision says so, and the same intent goes throu
 test('when the server dies in the middle of a decision nothing typed is lost, and to press again is safe', async () => {
   const projectId = await submitted('Broken Weir');
   const page = await desk.visit(`/desk/acme/${projectId}`, 'approver');
-  const keys = keysOf(page, '/accept');
+  const keys = listKeys(page, '/accept');
   await page.getByLabel('Job number required').fill(projectId);
   await page.getByLabel('Note').fill('Seen by both of us.');
   const end = await freeze('dist/api/main.js');
@@ -120,7 +120,7 @@ test('when the server dies in the middle of a decision nothing typed is lost, an
   expect(await page.getByLabel('Note').inputValue()).toBe('Seen by both of us.');
   await acceptIt(page).click();
   const view = await stack.untilStatus(projectId, 'exported');
-  expect(decisionsOf(view)).toMatchObject([{ type: 'accepted', text: 'Seen by both of us.' }]);
+  expect(listDecisions(view)).toMatchObject([{ type: 'accepted', text: 'Seen by both of us.' }]);
   expect(keys).toHaveLength(2);
   expect(new Set(keys).size).toBe(1);
 });
@@ -138,7 +138,7 @@ test('of two approvers who decide at once one is told who was first, and when', 
 
   const [first, ...others] = await until('a decision', async () => {
     const { body } = await stack.acme('GET', `/submissions/${projectId}`, { as: 'viewer' });
-    const decisions = decisionsOf(body);
+    const decisions = listDecisions(body);
     return decisions.length > 0 ? decisions : undefined;
   });
   expect(others).toEqual([]);

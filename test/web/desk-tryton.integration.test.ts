@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { example, Stack } from '../support/processes/stack';
 import { startTryton, type Tryton } from '../support/erp/tryton';
-import { Desk, findingsOf } from './browser';
+import { Desk, listFindings } from './browser';
 
 let tryton: Tryton;
 let stack: Stack;
@@ -78,7 +78,7 @@ test('what a bookkeeper changed is parked, shown as a difference, and overwritte
   expect(await name.getByRole('rowheader').textContent()).toBe('Name');
   expect(await job()).toEqual([['24-017', 'Garage, phase 1']]);
 
-  expect(await findingsOf(approver)).toEqual([]);
+  expect(await listFindings(approver)).toEqual([]);
   await approver.getByRole('button', { name: 'Overwrite what is in the ERP' }).click();
   await shows(approver, 'Recorded in the ERP');
   expect(await job()).toEqual([['24-017', 'Garage']]);

@@ -30,7 +30,7 @@ async function submitted(name = 'Harbour Tower'): Promise<string> {
 }
 
 const heading = (page: Page, name: string): Promise<void> => page.getByRole('heading', { level: 1, name }).waitFor();
-const rowOf = (page: Page, projectId: string) => page.locator('.row', { hasText: projectId });
+const findRow = (page: Page, projectId: string) => page.locator('.row', { hasText: projectId });
 const shows = (page: Page, text: string): Promise<void> => page.getByText(text).first().waitFor();
 
 test('on a development server each role signs in by one click, and out again', async () => {
@@ -51,7 +51,7 @@ test('a project is submitted, rejected, corrected and accepted by two people who
   await sender.getByRole('button', { name: 'Submit for acceptance' }).click();
   await heading(sender, 'Quay House');
 
-  await rowOf(approver, projectId)
+  await findRow(approver, projectId)
     .or(approver.getByRole('button', { name: /^Show \d+ new/ }))
     .first()
     .waitFor();
@@ -84,7 +84,7 @@ test('a project is submitted, rejected, corrected and accepted by two people who
 test('a decision is made by keyboard alone, and Enter is asked for once', async () => {
   const projectId = await submitted('Keyboard Hall');
   const page = await desk.visit(`/desk/acme?project=${projectId}`, 'approver');
-  await rowOf(page, projectId).waitFor();
+  await findRow(page, projectId).waitFor();
   for (const key of ['j', 'Enter']) await page.keyboard.press(key);
   await heading(page, 'Keyboard Hall');
   await page.keyboard.press('a');
@@ -115,11 +115,11 @@ test('keys do nothing while somebody types, and can be switched off', async () =
 test('who comes second is told who was first, and the row stays where it was', async () => {
   const projectId = await submitted('Contested Court');
   const page = await desk.visit(`/desk/acme/${projectId}`, 'approver');
-  await rowOf(page, projectId).waitFor();
+  await findRow(page, projectId).waitFor();
   await page.getByLabel('Job number required').fill('24-900');
   await stack.acme('POST', `/submissions/${projectId}/retrieve`, { as: 'admin', body: { revision: 1 } });
   await shows(page, 'Retrieved by Ada Admin meanwhile');
-  await rowOf(page, projectId).getByText('Retrieved by Ada Admin').waitFor();
+  await findRow(page, projectId).getByText('Retrieved by Ada Admin').waitFor();
 });
 
 test('new submissions are announced and move no row', async () => {
@@ -133,7 +133,7 @@ test('new submissions are announced and move no row', async () => {
   await news.waitFor();
   expect((await rows.allTextContents()).length).toBe(before.length);
   await news.click();
-  await rowOf(page, projectId).waitFor();
+  await findRow(page, projectId).waitFor();
 });
 
 test('without the server what was typed is kept and nothing can be sent; when it answers the page goes on', async () => {
@@ -194,7 +194,7 @@ test('the live connection is closed while the tab is hidden, and opened again wi
   const opened = page.waitForEvent('request', isStream);
   await turn(false);
   await opened;
-  await rowOf(page, projectId)
+  await findRow(page, projectId)
     .or(page.getByRole('button', { name: /^Show \d+ new/ }))
     .first()
     .waitFor();

@@ -1,6 +1,6 @@
 import { Project } from '../../workflows/contract/project';
 import { pinned, sincePreviousRun } from '../../web/model/differences';
-import { toLabel, labelOfPlace, valueAt } from '../../web/model/pointers';
+import { toLabel, placeLabel, valueAt } from '../../web/model/pointers';
 import { example } from '../support/processes/stack';
 
 const project = Project.parse(example('harbour-street-garage'));
@@ -72,7 +72,7 @@ describe('a field', () => {
     ['/costCodes/7', 'Cost code in row 8'],
     ['/name', 'Name'],
   ])('%s of a document that was sent is called %s', (pointer, label) => {
-    expect(labelOfPlace(pointer, ['01', '3', ''])).toBe(label);
+    expect(placeLabel(pointer, ['01', '3', ''])).toBe(label);
   });
 
   test('has its value, and none where there is none or many', () => {

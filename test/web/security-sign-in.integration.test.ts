@@ -26,14 +26,15 @@ async function nameIn(page: Page): Promise<string | undefined> {
   const { actor } = (await answer.json()) as { actor?: { name?: string } };
   return actor?.name;
 }
-const cookieOf = async (page: Page) => (await page.context().cookies(signIn.url)).find(({ name }) => name === session);
+const findCookie = async (page: Page) =>
+  (await page.context().cookies(signIn.url)).find(({ name }) => name === session);
 
 test('a sign-in leads to the provider and back to where it began', async () => {
   const page = await desk.visit('/desk/acme?status=parked');
   await page.getByRole('link', { name: 'Sign in with your organisation' }).click();
   await page.getByText('Ada Lovelace').first().waitFor();
   expect(page.url()).toBe(`${signIn.url}/desk/acme?status=parked`);
-  expect(await cookieOf(page)).toMatchObject({ httpOnly: true, secure: true, sameSite: 'Lax', path: '/' });
+  expect(await findCookie(page)).toMatchObject({ httpOnly: true, secure: true, sameSite: 'Lax', path: '/' });
 });
 
 describe('a way back that leads elsewhere is not gone', () => {
@@ -103,7 +104,7 @@ describe('a session that somebody else put into the browser', () => {
     other.serve('/plant', `<script>document.cookie = '${session}=${value}; Path=/; Secure'</script>`);
     const page = await desk.visit('/');
     await page.goto(`${other.neighbour}/plant`);
-    expect((await cookieOf(page))?.value).toBe(value);
+    expect((await findCookie(page))?.value).toBe(value);
     return page;
   }
   const signInHere = async (page: Page): Promise<void> => {
@@ -118,7 +119,7 @@ describe('a session that somebody else put into the browser', () => {
   test('is not taken over by a sign-in, which makes a new one that no page can read', async () => {
     const page = await plant('planted');
     await signInHere(page);
-    const own = await cookieOf(page);
+    const own = await findCookie(page);
     expect(own?.value).not.toBe('planted');
     expect(own?.httpOnly).toBe(true);
     expect(await page.evaluate('document.cookie')).toBe('');
@@ -127,18 +128,18 @@ describe('a session that somebody else put into the browser', () => {
   test('cannot take the place of one that is there', async () => {
     const page = await desk.visit('/');
     await signInHere(page);
-    const own = await cookieOf(page);
+    const own = await findCookie(page);
     other.serve('/plant', `<script>document.cookie = '${session}=planted; Path=/; Secure'</script>`);
     await page.goto(`${other.neighbour}/plant`);
-    expect((await cookieOf(page))?.value).toBe(own?.value);
+    expect((await findCookie(page))?.value).toBe(own?.value);
     expect(await nameIn(page)).toBe('Ada Lovelace');
   });
 
   test('is another one after each sign-in', async () => {
     const page = await desk.visit('/');
     await signInHere(page);
-    const first = await cookieOf(page);
+    const first = await findCookie(page);
     await signInHere(page);
-    expect((await cookieOf(page))?.value).not.toBe(first?.value);
+    expect((await findCookie(page))?.value).not.toBe(first?.value);
   });
 });

@@ -67,7 +67,7 @@ test('two windows whose session is stale renew it once, and both go on', async (
 });
 
 /** Lets the page's clock run by minutes until it renews. @returns the minutes without use that it reported */
-async function reportOf(page: Page): Promise<number> {
+async function readReport(page: Page): Promise<number> {
   let report: number | undefined;
   const hear = (request: Request): void => {
     if (isRenewal(request)) report = Number(reportIn(request)) / minute;
@@ -87,10 +87,10 @@ test('a session is renewed before its roles are ten minutes old, with how long n
   await page.clock.install();
   await page.reload();
   await shows(page, 'Ada Lovelace');
-  const first = await reportOf(page);
-  const unused = await reportOf(page);
+  const first = await readReport(page);
+  const unused = await readReport(page);
   await page.keyboard.press('Shift');
-  const used = await reportOf(page);
+  const used = await readReport(page);
   expect(first).toBeGreaterThanOrEqual(8);
   expect(unused).toBeGreaterThanOrEqual(first + 8);
   expect(used).toBeLessThan(unused);

@@ -12,19 +12,19 @@ beforeAll(async () => {
 });
 afterAll(() => gate.stop());
 
-const typesOf = ({ timeline }: SubmissionState, type: string): number =>
+const countEntries = ({ timeline }: SubmissionState, type: string): number =>
   timeline.filter((entry) => 'type' in entry && entry.type === type).length;
 
 test('a retry while it is missing parks again, says what to do, and exports once it is back', async () => {
   const handle = await gate.submit('1042');
   await gate.update(handle, 'accept', third.id, { revision: 1, job: { number: '24-017' } });
   for (const times of [1, 2]) {
-    const state = await gate.until(handle, (one) => one.status === 'parked' && typesOf(one, 'parked') === times);
+    const state = await gate.until(handle, (one) => one.status === 'parked' && countEntries(one, 'parked') === times);
     expect(state.export?.parked).toMatchObject({
       code: 'integration_missing',
       remedy: expect.stringContaining('Put it back into companies.yaml') as string,
     });
-    expect(typesOf(state, 'ignored')).toBe(0);
+    expect(countEntries(state, 'ignored')).toBe(0);
     if (times === 2) erp = new ErpDouble();
     await handle.signal('retryExport', { by: 'olga' });
   }

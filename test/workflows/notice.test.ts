@@ -75,7 +75,7 @@ const start = (companyId: string): Promise<Handle> =>
     args: [{ ...notices.submitted, companyId }] as never,
   });
 
-const failureOf = async (handle: Handle): Promise<{ type: unknown; message: string }> => {
+const catchFailure = async (handle: Handle): Promise<{ type: unknown; message: string }> => {
   const error: unknown = await handle.result().catch((thrown: unknown) => thrown);
   const cause = error instanceof WorkflowFailedError ? error.cause : undefined;
   if (!(cause instanceof ApplicationFailure)) throw new Error('it did not fail');
@@ -111,7 +111,7 @@ test('a mail server that is dead for three days ends as a failure that says so, 
   mail.set('dead', down('The mail server cannot be reached.'));
   const handle = await start('dead');
   await env.sleep('73 hours');
-  expect(await failureOf(handle)).toEqual({
+  expect(await catchFailure(handle)).toEqual({
     type: 'notice_not_delivered',
     message:
       'Mail: not delivered: given up after three days; the last time: The mail server cannot be reached. ' +
@@ -128,7 +128,7 @@ test('a mail server that is dead for three days ends as a failure that says so, 
 test('a webhook that is gone for good is not called again, and the mail is sent all the same', async () => {
   webhook.set('gone', () => Promise.reject(new NoticeRefused('The webhook answered 410.')));
   const handle = await start('gone');
-  expect(await failureOf(handle)).toEqual({
+  expect(await catchFailure(handle)).toEqual({
     type: 'notice_not_delivered',
     message: 'Mail: delivered to 1. Webhook: not delivered: The webhook answered 410.',
   });

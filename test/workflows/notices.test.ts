@@ -48,7 +48,8 @@ async function toldBy(handle: Handle): Promise<Notice[]> {
     told.push(notice);
   }
 }
-const eventsOf = async (handle: Handle) => (await toldBy(handle)).map(({ event, revision }) => `${event} ${revision}`);
+const listEvents = async (handle: Handle) =>
+  (await toldBy(handle)).map(({ event, revision }) => `${event} ${revision}`);
 
 describe('on a real server', () => {
   beforeAll(async () => {
@@ -65,7 +66,7 @@ describe('on a real server', () => {
     await gate.until(handle, ({ status }) => status === 'parked');
     await gate.update(handle, 'retryExport', 'tess', { revision: 2 });
     expect((await handle.result()).status).toBe('exported');
-    expect(await eventsOf(handle)).toEqual(['submitted 1', 'rejected 1', 'resent 2', 'parked 2', 'exported 2']);
+    expect(await listEvents(handle)).toEqual(['submitted 1', 'rejected 1', 'resent 2', 'parked 2', 'exported 2']);
   });
 
   test('a company that wants no notices has no trace of them in the history', async () => {
@@ -84,7 +85,7 @@ describe('on a real server', () => {
     const signal = { signal: 'reject', signalArgs: [{ by: 'tess', reason: 'At once' }] };
     const handle = await gate.submit('at-once', { policy: telling }, signal);
     await waitFor('both are told', async () => (await toldBy(handle)).length === 2);
-    expect(await eventsOf(handle)).toEqual(['submitted 1', 'rejected 1']);
+    expect(await listEvents(handle)).toEqual(['submitted 1', 'rejected 1']);
   });
 
   test('a cancel withdraws the submission and none of its notices', async () => {
@@ -114,14 +115,14 @@ describe('as time passes', () => {
   test('the approvers are reminded once, after the time of the policy, and again only for the next revision', async () => {
     const handle = await gate.submit('reminded', { policy: telling });
     await gate.env.sleep('47 hours');
-    expect(await eventsOf(handle)).toEqual(['submitted 1']);
+    expect(await listEvents(handle)).toEqual(['submitted 1']);
     await gate.env.sleep('10 days');
-    expect(await eventsOf(handle)).toEqual(['submitted 1', 'reminder 1']);
+    expect(await listEvents(handle)).toEqual(['submitted 1', 'reminder 1']);
     expect((await gate.view(handle)).status).toBe('awaiting_decision');
     await reject(handle);
     await gate.update(handle, 'resend', 'ada', { revision: 1 });
     await gate.env.sleep('49 hours');
-    const events = await eventsOf(handle);
+    const events = await listEvents(handle);
     expect(events).toEqual(['submitted 1', 'reminder 1', 'rejected 1', 'resent 2', 'reminder 2']);
   });
 
@@ -129,6 +130,6 @@ describe('as time passes', () => {
     const handle = await gate.submit('decided', { policy: telling });
     await reject(handle);
     await gate.env.sleep('10 days');
-    expect(await eventsOf(handle)).toEqual(['submitted 1', 'rejected 1']);
+    expect(await listEvents(handle)).toEqual(['submitted 1', 'rejected 1']);
   });
 });

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => gate.stop());
 
-const typesOf = ({ timeline }: SubmissionState): string[] =>
+const listTypes = ({ timeline }: SubmissionState): string[] =>
   timeline.map((entry) => ('type' in entry ? entry.type : 'omitted'));
 
 test('the signals that wait with an update come before it, whoever replays them', async () => {
@@ -23,9 +23,9 @@ test('the signals that wait with an update come before it, whoever replays them'
   await gate.startWorker();
   await rejected;
   const before = await gate.view(handle);
-  expect(typesOf(before)).toEqual(['submitted', 'ignored', 'rejected']);
+  expect(listTypes(before)).toEqual(['submitted', 'ignored', 'rejected']);
 
   await gate.stopWorker();
   await gate.startWorker({});
-  expect(typesOf(await gate.view(handle))).toEqual(typesOf(before));
+  expect(listTypes(await gate.view(handle))).toEqual(listTypes(before));
 });

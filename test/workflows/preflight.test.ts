@@ -21,7 +21,7 @@ const submit = (projectId: string) =>
   gate.submit(projectId, { integration: { ...integration, supportsPreflight: true } });
 const answered = (handle: Handle) => gate.until(handle, ({ isPreflightRunning }) => isPreflightRunning !== true);
 const update = (handle: Handle, name: CommandName, by: string, fields: object) => gate.update(handle, name, by, fields);
-const activitiesOf = async (handle: Handle): Promise<string[]> => {
+const listActivities = async (handle: Handle): Promise<string[]> => {
   const { events = [] } = await handle.fetchHistory();
   return (events ?? []).flatMap(({ activityTaskScheduledEventAttributes: scheduled }) =>
     scheduled?.activityId ? [scheduled.activityId] : [],
@@ -37,14 +37,14 @@ test('the answer comes into the checks, with a number to take', async () => {
     checks: [{ code: 'customer_not_in_erp', severity: 'warning', source: 'erp', pointer: '/customer' }],
     suggestion: { number: '24-018' },
   });
-  expect(await activitiesOf(handle)).toEqual(['preflight-1']);
+  expect(await listActivities(handle)).toEqual(['preflight-1']);
 });
 
 test('an ERP without a preflight costs no activity', async () => {
   const handle = await gate.submit('silent');
   expect((await gate.view(handle)).checks).toEqual([]);
   await update(handle, 'retrieve', 'ada', { revision: 1 });
-  expect(await activitiesOf(handle)).toEqual([]);
+  expect(await listActivities(handle)).toEqual([]);
 });
 
 test('an ERP that is down is a finding after two tries, and no reason to wait', async () => {
@@ -82,7 +82,7 @@ test('each revision has a preflight, and whoever wants to know requests another 
     { code: 'number_taken_in_erp', message: 'Job number 24-017 belongs to acme~7 in the ERP.' },
   ]);
   expect(timeline.at(-1)).toMatchObject({ type: 'preflight_requested', jobNumber: '24-017', actor: { id: 'tess' } });
-  expect(await activitiesOf(handle)).toEqual(['preflight-1', 'preflight-2', 'preflight-2']);
+  expect(await listActivities(handle)).toEqual(['preflight-1', 'preflight-2', 'preflight-2']);
 });
 
 test('a raw signal asks as well', async () => {

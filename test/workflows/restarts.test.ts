@@ -5,7 +5,14 @@ import { parseEnv } from '../../adapters/env';
 import { dataConverter } from '../../adapters/temporal/connection';
 import type { CommandName } from '../../workflows/contract/command-table';
 import type { SubmissionState, TimelineEntry } from '../../workflows/contract/view';
-import { changes, ErpOfEach, RandomRun, sequences, type Change, type Sequence } from '../support/domain/random-runs';
+import {
+  changes,
+  ErpPerProject,
+  RandomRun,
+  sequences,
+  type Change,
+  type Sequence,
+} from '../support/domain/random-runs';
 import { fc, seed } from '../support/fast-check';
 import { startGate, type Gate } from '../support/processes/workflow-env';
 
@@ -15,7 +22,7 @@ const { RESTART_SEQUENCES: count } = parseEnv(z.object({ RESTART_SEQUENCES: whol
 /** So many share each worker, which takes most of the time to start. */
 const atOnce = 20;
 
-const erps = new ErpOfEach();
+const erps = new ErpPerProject();
 let gate: Gate;
 
 beforeAll(async () => {
@@ -23,7 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => gate.stop());
 
-const cacheOf = (change: Change) => (change === 'cold' ? { maxCachedWorkflows: 0 } : {});
+const cacheOptions = (change: Change) => (change === 'cold' ? { maxCachedWorkflows: 0 } : {});
 
 /** The first change comes before the start, so that messages may come with it. */
 async function playAll(all: readonly Sequence[], plan: readonly Change[]): Promise<RandomRun[]> {
@@ -32,7 +39,7 @@ async function playAll(all: readonly Sequence[], plan: readonly Change[]): Promi
   let runs: RandomRun[] = [];
   for (const [index, change] of plan.entries()) {
     if (change !== 'stays') await gate.stopWorker();
-    if (change !== 'stays' && change !== 'away') await gate.startWorker(cacheOf(change));
+    if (change !== 'stays' && change !== 'away') await gate.startWorker(cacheOptions(change));
     if (index === 0) runs = await Promise.all(all.map(start));
     const playing = Promise.all(runs.map((run) => run.play(run.sequence.steps[index] ?? [])));
     if (change === 'away') await gate.startWorker({});
@@ -44,7 +51,7 @@ async function playAll(all: readonly Sequence[], plan: readonly Change[]): Promi
 /** A worker that stops, or a command that came too late, fails no task of ours. */
 const isOurFault = (cause: unknown): boolean => !['1', 'UNHANDLED_COMMAND'].includes(String(cause));
 
-const entryOf: Readonly<Record<CommandName, TimelineEntry['type']>> = {
+const entryTypes: Readonly<Record<CommandName, TimelineEntry['type']>> = {
   accept: 'accepted',
   reject: 'rejected',
   resend: 'resent',
@@ -61,7 +68,7 @@ const timeless = (view: SubmissionState): unknown =>
 
 function expectConfirmed({ confirmed }: RandomRun, { timeline }: SubmissionState): void {
   for (const name of new Set(confirmed)) {
-    const entries = timeline.filter((entry) => 'type' in entry && entry.type === entryOf[name]);
+    const entries = timeline.filter((entry) => 'type' in entry && entry.type === entryTypes[name]);
     expect(entries.length).toBeGreaterThanOrEqual(confirmed.filter((one) => one === name).length);
   }
 }

@@ -16,42 +16,42 @@ beforeAll(async () => {
 });
 afterAll(() => gate.stop());
 
-async function toldOf(handle: Handle) {
+async function readAttributes(handle: Handle) {
   const { typedSearchAttributes: told } = await handle.describe();
   const { projectNumber, jobNumber, projectName } = searchAttributes;
   return { number: told.get(projectNumber), job: told.get(jobNumber), name: told.get(projectName) };
 }
 
-async function upsertsOf(handle: Handle): Promise<number> {
+async function countUpserts(handle: Handle): Promise<number> {
   const { events } = await handle.fetchHistory();
   return (events ?? []).filter(({ upsertWorkflowSearchAttributesEventAttributes: upsert }) => upsert).length;
 }
 
 test('the numbers change with the submission, and the job number goes with the job', async () => {
   const handle = await gate.submit('numbers');
-  expect(await toldOf(handle)).toEqual({ number: 'p-1042', job: undefined, name: undefined });
+  expect(await readAttributes(handle)).toEqual({ number: 'p-1042', job: undefined, name: undefined });
   await gate.update(handle, 'reject', 'tess', { revision: 1, reason: 'No' });
   await gate.update(handle, 'resend', 'ada', { revision: 1, project: { ...project, number: 'P\u2013 9' } });
-  expect(await toldOf(handle)).toEqual({ number: 'p- 9', job: undefined, name: undefined });
+  expect(await readAttributes(handle)).toEqual({ number: 'p- 9', job: undefined, name: undefined });
 
   erp.failNext('export', { kind: 'number_taken' });
   await gate.update(handle, 'accept', 'tess', { revision: 2, job: { number: '24-017' } });
   await gate.until(handle, ({ status }) => status === 'parked');
-  expect(await toldOf(handle)).toMatchObject({ job: '24-017' });
+  expect(await readAttributes(handle)).toMatchObject({ job: '24-017' });
   await gate.update(handle, 'reject', 'tess', { revision: 2, reason: 'Taken' });
-  expect(await toldOf(handle)).toEqual({ number: 'p- 9', job: undefined, name: undefined });
-  expect(await upsertsOf(handle)).toBe(5);
+  expect(await readAttributes(handle)).toEqual({ number: 'p- 9', job: undefined, name: undefined });
+  expect(await countUpserts(handle)).toBe(5);
 });
 
 test('names are told only while the policy says so', async () => {
   const searched = { ...policy, searchNames: true };
   const handle = await gate.submit('named', { policy: searched });
-  expect(await toldOf(handle)).toMatchObject({ name: 'riverside clinic' });
+  expect(await readAttributes(handle)).toMatchObject({ name: 'riverside clinic' });
   await gate.update(handle, 'reject', 'tess', { revision: 1, reason: 'No' });
   const { integration } = await gate.view(handle);
   const resent = { revision: 1, project, fresh: { integration, policy } };
   await gate.update(handle, 'resend', 'ada', resent);
-  expect(await toldOf(handle)).toMatchObject({ name: undefined });
+  expect(await readAttributes(handle)).toMatchObject({ name: undefined });
 });
 
 test('a run that was started without them, as earlier builds did, brings them with its next step', async () => {
@@ -66,10 +66,10 @@ test('a run that was started without them, as earlier builds did, brings them wi
     typedSearchAttributes: toStandingAttributes(state),
   });
   await gate.view(handle);
-  expect(await upsertsOf(handle)).toBe(0);
+  expect(await countUpserts(handle)).toBe(0);
   await gate.update(handle, 'reject', 'tess', { revision: 1, reason: 'No' });
-  expect(await toldOf(handle)).toEqual({ number: 'p-1042', job: undefined, name: undefined });
-  expect(await upsertsOf(handle)).toBe(1);
+  expect(await readAttributes(handle)).toEqual({ number: 'p-1042', job: undefined, name: undefined });
+  expect(await countUpserts(handle)).toBe(1);
 });
 
 test('one that was started by hand tells all of them at once', async () => {
@@ -81,6 +81,6 @@ test('one that was started by hand tells all of them at once', async () => {
     args: [{ submit: { ...submit, project: { ...project, number } } }],
   });
   await gate.view(handle);
-  expect((await toldOf(handle)).number).toMatch(/^x{199}…$/);
-  expect(await upsertsOf(handle)).toBe(1);
+  expect((await readAttributes(handle)).number).toMatch(/^x{199}…$/);
+  expect(await countUpserts(handle)).toBe(1);
 });

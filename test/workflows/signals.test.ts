@@ -15,7 +15,7 @@ afterAll(() => gate.stop());
 
 type Handle = Awaited<ReturnType<Gate['submit']>>;
 
-const ignoredOf = async (handle: Handle): Promise<TimelineEntry[]> => {
+const listIgnored = async (handle: Handle): Promise<TimelineEntry[]> => {
   const { timeline } = await gate.view(handle);
   return timeline.filter((entry): entry is TimelineEntry => 'type' in entry && entry.type === 'ignored');
 };
@@ -54,7 +54,7 @@ describe('raw signals', () => {
     await handle.signal('reject', { by: 'accountant', reason: 'No' });
     await handle.signal('resend', { by: 'site office' });
     await handle.signal('accept', { by: 'site office', job: { number: '24-020' } });
-    expect(await ignoredOf(handle)).toMatchObject([
+    expect(await listIgnored(handle)).toMatchObject([
       { signal: 'accept', code: 'same_person', actor: { id: 'site office' } },
     ]);
   });
@@ -62,7 +62,7 @@ describe('raw signals', () => {
   test('keep the rules of the ERP: a number that breaks the mask is ignored', async () => {
     const handle = await gate.submit('raw-mask');
     await handle.signal('accept', { by: 'accountant', job: { number: 'whatever' } });
-    expect(await ignoredOf(handle)).toMatchObject([{ signal: 'accept', code: 'project_breaks_rules' }]);
+    expect(await listIgnored(handle)).toMatchObject([{ signal: 'accept', code: 'project_breaks_rules' }]);
     expect((await gate.view(handle)).status).toBe('awaiting_decision');
   });
 
@@ -78,8 +78,8 @@ describe('raw signals', () => {
   ])('%s change nothing but the timeline', async (name, args) => {
     const handle = await gate.submit(`malformed-${name.replaceAll(' ', '-')}`);
     await handle.signal('reject', ...args);
-    expect(await ignoredOf(handle)).toMatchObject([{ signal: 'reject', code: 'malformed' }]);
-    expect(JSON.stringify(await ignoredOf(handle))).not.toContain('force');
+    expect(await listIgnored(handle)).toMatchObject([{ signal: 'reject', code: 'malformed' }]);
+    expect(JSON.stringify(await listIgnored(handle))).not.toContain('force');
     expect((await gate.view(handle)).status).toBe('awaiting_decision');
   });
 
@@ -93,7 +93,7 @@ describe('raw signals', () => {
       { metadata: json, data: bytes('{broken') },
     ]);
     await signalRaw(handle, 'reject', []);
-    expect((await ignoredOf(handle)).map(({ signal, code }) => [signal, code])).toEqual([
+    expect((await listIgnored(handle)).map(({ signal, code }) => [signal, code])).toEqual([
       ['reject', 'malformed'],
       ['accept', 'malformed'],
       ['resend', 'malformed'],
@@ -108,7 +108,7 @@ describe('raw signals', () => {
     const handle = await gate.submit('unknown');
     for (let n = 0; n < 3; n += 1) await handle.signal('approve', { by: 'accountant' });
     await handle.signal(`x\u001b[31m${'y'.repeat(300)}`, { by: 'accountant' });
-    const [approve, long] = await ignoredOf(handle);
+    const [approve, long] = await listIgnored(handle);
     expect(approve).toMatchObject({ signal: 'approve', code: 'unknown_signal', times: 3 });
     expect(long?.signal).toHaveLength(200);
     expect(long?.signal).not.toContain('\u001b');
@@ -117,7 +117,7 @@ describe('raw signals', () => {
   test('are all ignored where the policy says so', async () => {
     const handle = await gate.submit('signals-off', { policy: { ...policy, rawSignals: 'none' } });
     await handle.signal('reject', { by: 'accountant', reason: 'No' });
-    expect(await ignoredOf(handle)).toMatchObject([{ signal: 'reject', code: 'signals_off' }]);
+    expect(await listIgnored(handle)).toMatchObject([{ signal: 'reject', code: 'signals_off' }]);
     await gate.update(handle, 'reject', 'tess', { revision: 1, reason: 'By the API' });
     expect((await gate.view(handle)).status).toBe('rejected');
   });

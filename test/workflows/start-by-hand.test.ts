@@ -16,7 +16,7 @@ afterAll(() => gate.stop());
 let started = 0;
 
 /** As the UI and the CLI start a workflow. @returns how it ended */
-async function endOf(type: string, args: unknown[], workflowId?: string): Promise<ApplicationFailure> {
+async function failedRun(type: string, args: unknown[], workflowId?: string): Promise<ApplicationFailure> {
   started += 1;
   const id = workflowId ?? `submission:acme:by-hand-${started}`;
   const handle = await gate.client.workflow.start(type, { workflowId: id, taskQueue, args });
@@ -47,7 +47,8 @@ const garbage: readonly (readonly [string, unknown[], RegExp])[] = [
 ];
 
 const own = (id: string, previousRun: unknown) => [{ submit: { ...submit, projectId: id, previousRun } }];
-const fullOf = (count: number) => Array.from({ length: count }, () => ({ pointer: '/name', after: 'x'.repeat(500) }));
+const fillChanges = (count: number) =>
+  Array.from({ length: count }, () => ({ pointer: '/name', after: 'x'.repeat(500) }));
 
 /** Each under its own workflow id. */
 const before: readonly (readonly [string, unknown, RegExp])[] = [
@@ -56,19 +57,23 @@ const before: readonly (readonly [string, unknown, RegExp])[] = [
   ['an export that is none', { runId: 'r', revision: 1, exported: true }, /previousRun.exported must be/],
   ['a rejection by nobody', { runId: 'r', revision: 1, lastRejection: { reason: 'No.' } }, /lastRejection.by must be/],
   ['differences that are none', { runId: 'r', revision: 1, differences: [7] }, /entry of previousRun.differences/],
-  ['too many differences', { runId: 'r', revision: 1, differences: fullOf(2_000) }, /must be at most 16 KiB/],
+  ['too many differences', { runId: 'r', revision: 1, differences: fillChanges(2_000) }, /must be at most 16 KiB/],
 ];
 
 describe('a submission that is started by hand with', () => {
   test.each(garbage)('%s fails at once and says why', async (_, args, sentence) => {
-    const { type, message } = await endOf('submission', args);
+    const { type, message } = await failedRun('submission', args);
     expect(type).toBe('malformed');
     expect(message).toMatch(sentence);
   });
 
   test.each(before)('%s as the run before fails at once and says why', async (what, previousRun, sentence) => {
     const projectId = what.replaceAll(' ', '-');
-    const { type, message } = await endOf('submission', own(projectId, previousRun), `submission:acme:${projectId}`);
+    const { type, message } = await failedRun(
+      'submission',
+      own(projectId, previousRun),
+      `submission:acme:${projectId}`,
+    );
     expect(type).toBe('malformed');
     expect(message).toMatch(sentence);
   });
@@ -93,13 +98,13 @@ describe('a submission that is started by hand with', () => {
   });
 
   test('a workflow id that is none of ours fails at once and says why', async () => {
-    const { message } = await endOf('submission', [{ submit }], 'by-hand');
+    const { message } = await failedRun('submission', [{ submit }], 'by-hand');
     expect(message).toMatch(/must be those of the workflow id/);
   });
 });
 
 describe('what runs beside a submission, started by hand with nothing of use,', () => {
   test.each([noticeType, writeBackType])('%s fails at once', async (type) => {
-    for (const args of [[], [null], ['1042'], [{}]]) expect((await endOf(type, args)).type).toBe('malformed');
+    for (const args of [[], [null], ['1042'], [{}]]) expect((await failedRun(type, args)).type).toBe('malformed');
   });
 });

@@ -34,12 +34,13 @@ async function updated(projectId: string, between: (reference: string) => void =
 }
 
 const parked = async (handle: Handle) => (await gate.until(handle, ({ status }) => status === 'parked')).export?.parked;
-const recordOf = (projectId: string) => erp.records.filter(({ receipt }) => receipt.reference === `acme~${projectId}`);
+const findRecords = (projectId: string) =>
+  erp.records.filter(({ receipt }) => receipt.reference === `acme~${projectId}`);
 
 test('the record is brought up to date, and there is still one', async () => {
   const handle = await updated('grown');
   expect(await handle.result()).toMatchObject({ status: 'exported', mode: 'update' });
-  expect(recordOf('grown')).toMatchObject([{ content: { name: grown.name }, writes: 2 }]);
+  expect(findRecords('grown')).toMatchObject([{ content: { name: grown.name }, writes: 2 }]);
 });
 
 test('an update whose answer is lost is looked up, and not written twice', async () => {
@@ -47,7 +48,7 @@ test('an update whose answer is lost is looked up, and not written twice', async
     erp.failNext('export', { kind: 'unknown', written: 'now' });
   });
   expect(await handle.result()).toMatchObject({ status: 'exported', export: { attempts: 2 } });
-  expect(recordOf('lost')).toMatchObject([{ writes: 2 }]);
+  expect(findRecords('lost')).toMatchObject([{ writes: 2 }]);
 });
 
 test('what somebody changed in the ERP is parked with both values, and written over only when that is confirmed', async () => {
@@ -59,14 +60,14 @@ test('what somebody changed in the ERP is parked with both values, and written o
     code: 'changed_in_erp',
     changes: [{ pointer: '/name', before: 'Klinik am Fluss', after: grown.name }],
   });
-  expect(recordOf('changed')).toMatchObject([{ content: { name: 'Klinik am Fluss' }, writes: 1 }]);
+  expect(findRecords('changed')).toMatchObject([{ content: { name: 'Klinik am Fluss' }, writes: 1 }]);
   await gate.update(handle, 'retryExport', 'tess', {
     revision: 2,
     confirm: 'overwrite',
     differencesHash: found?.differencesHash,
   });
   expect((await handle.result()).status).toBe('exported');
-  expect(recordOf('changed')).toMatchObject([{ content: { name: grown.name }, writes: 2 }]);
+  expect(findRecords('changed')).toMatchObject([{ content: { name: grown.name }, writes: 2 }]);
 });
 
 test('a confirmation does not hold for what changed after it was seen', async () => {
@@ -81,7 +82,7 @@ test('a confirmation does not hold for what changed after it was seen', async ()
     ({ status, export: last }) => status === 'parked' && last?.parked?.differencesHash !== differencesHash,
   );
   expect(view.export?.parked?.changes).toMatchObject([{ before: 'Klinik am Fluss' }]);
-  expect(recordOf('again')).toMatchObject([{ writes: 1 }]);
+  expect(findRecords('again')).toMatchObject([{ writes: 1 }]);
 });
 
 test('what was deleted in the ERP is made anew only when that is confirmed', async () => {
@@ -90,14 +91,14 @@ test('what was deleted in the ERP is made anew only when that is confirmed', asy
   });
   const found = await parked(handle);
   expect(found?.code).toBe('deleted_in_erp');
-  expect(recordOf('deleted')).toEqual([]);
+  expect(findRecords('deleted')).toEqual([]);
   await gate.update(handle, 'retryExport', 'tess', {
     revision: 2,
     confirm: 'recreate',
     differencesHash: found?.differencesHash,
   });
   expect((await handle.result()).status).toBe('exported');
-  expect(recordOf('deleted')).toHaveLength(1);
+  expect(findRecords('deleted')).toHaveLength(1);
 });
 
 test('an ERP that stores something else than it was given is not believed', async () => {

@@ -59,7 +59,7 @@ function run(changes: Partial<WriteBackRequest> = {}): Promise<WriteBackResult> 
   });
 }
 
-async function failureOf(running: Promise<unknown>): Promise<{ type: unknown; message: string }> {
+async function catchFailure(running: Promise<unknown>): Promise<{ type: unknown; message: string }> {
   const error: unknown = await running.catch((thrown: unknown) => thrown);
   if (!(error instanceof WorkflowFailedError)) throw new Error(`did not fail: ${String(error)}`);
   const { cause } = error;
@@ -96,7 +96,7 @@ test('a source that is down for two days gets it, without being asked all the ti
 
 test('a source that is down for longer makes it fail with the last words, for ops to see', async () => {
   answer = () => down;
-  expect(await failureOf(run())).toEqual({
+  expect(await catchFailure(run())).toEqual({
     type: 'not_written_back',
     message: 'Not written into the source: given up after three days; the last time: Procore cannot be reached.',
   });
@@ -111,7 +111,7 @@ test("the source's own delay is kept where it is the longer one", async () => {
 
 test('what the source refuses is not sent again', async () => {
   answer = () => ({ outcome: 'refused', message: 'origin_id has already been taken' });
-  expect(await failureOf(run())).toEqual({
+  expect(await catchFailure(run())).toEqual({
     type: 'not_written_back',
     message: 'Not written into the source: origin_id has already been taken',
   });
@@ -119,7 +119,7 @@ test('what the source refuses is not sent again', async () => {
 });
 
 test('a company that does not write back any more is named', async () => {
-  expect(await failureOf(run({ companyId: 'globex' }))).toMatchObject({
+  expect(await catchFailure(run({ companyId: 'globex' }))).toMatchObject({
     message: expect.stringContaining('Company globex has no source that is written back to') as string,
   });
   expect(attempts).toEqual([]);

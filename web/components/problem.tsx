@@ -2,7 +2,7 @@
 import type { ProblemDetails } from '../api/answers';
 import { isUncertain } from '../api/client';
 import { ownText } from '../model/own';
-import { labelOfPlace } from '../model/pointers';
+import { placeLabel } from '../model/pointers';
 import { texts } from '../texts';
 import { Notice } from './notice';
 import { When } from './when';
@@ -45,7 +45,7 @@ export function ProblemNotice({ problem, codes = [] }: ProblemNoticeProps) {
         <ul>
           {errors.map(({ pointer, message }) => (
             <li key={`${pointer} ${message}`}>
-              <strong>{labelOfPlace(inProject(pointer), codes)}</strong> {message}
+              <strong>{placeLabel(inProject(pointer), codes)}</strong> {message}
             </li>
           ))}
         </ul>

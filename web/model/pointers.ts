@@ -32,7 +32,7 @@ export function listCodes(document: unknown): string[] {
 }
 
 /** A pointer into a document that was sent, where a cost code stands at its place: a row without a code by its number. */
-export function labelOfPlace(pointer: string, codes: readonly string[]): string {
+export function placeLabel(pointer: string, codes: readonly string[]): string {
   const [first, place = '', field] = splitPointer(pointer);
   const isRow = first === 'costCodes' && /^\d{1,4}$/.test(place);
   if (!isRow || (codes[Number(place)] ?? '') !== '') return toLabel(fromPlace(pointer, codes));

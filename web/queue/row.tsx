@@ -8,7 +8,7 @@ import { onLink } from '../api/use-place';
 import { Age, useNow } from '../components/when';
 import { lastAct } from '../model/acts';
 import { moment } from '../model/format';
-import { nameHere, type Row as RowOf, toneHere, whyHere } from '../model/rows';
+import { nameHere, type Row as QueueRow, toneHere, whyHere } from '../model/rows';
 import { texts } from '../texts';
 
 function Findings({ checks: { errors, warnings } }: Pick<SubmissionItem, 'checks'>) {
@@ -37,7 +37,7 @@ function Gone({ item: { companyId, projectId, status } }: { readonly item: Submi
 }
 
 interface RowProps {
-  readonly row: RowOf;
+  readonly row: QueueRow;
   /** Absent: it cannot be chosen. */
   readonly choice?: { readonly isChosen: boolean; readonly toggle: () => void };
 }

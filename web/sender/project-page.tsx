@@ -8,7 +8,7 @@ import type { Draft } from '../api/draft';
 import { ProblemNotice } from '../components/problem';
 import { doubled } from '../model/custom-fields';
 import { type Finding, fromProblem } from '../model/findings';
-import { listCodes, labelOfPlace } from '../model/pointers';
+import { listCodes, placeLabel } from '../model/pointers';
 import { type ProjectDraft, toProject } from '../model/project-draft';
 import { texts } from '../texts';
 import { Drop } from './drop';
@@ -48,7 +48,7 @@ function Summary({ findings, codes }: SummaryProps) {
       <ul>
         {errors.map(({ pointer, message }) => (
           <li key={`${pointer} ${message}`}>
-            <strong>{labelOfPlace(pointer, codes)}</strong> {message}
+            <strong>{placeLabel(pointer, codes)}</strong> {message}
           </li>
         ))}
       </ul>

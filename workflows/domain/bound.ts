@@ -31,17 +31,20 @@ interface Newest<T> {
   readonly maxBytes: number;
   /** An entry with its texts cut. */
   readonly brief: (entry: T) => T;
-  readonly bytesOf: (entry: T) => number;
+  readonly countBytes: (entry: T) => number;
 }
 
 /** The newest entries in full as long as they fit together, the older ones cut, the oldest dropped. */
-export function keepNewest<T>(entries: readonly T[], { maxFull, fullBytes, maxBytes, brief, bytesOf }: Newest<T>): T[] {
+export function keepNewest<T>(
+  entries: readonly T[],
+  { maxFull, fullBytes, maxBytes, brief, countBytes }: Newest<T>,
+): T[] {
   let bytes = 0;
   const kept: T[] = [];
   for (const entry of entries.toReversed()) {
-    const fits = kept.length < maxFull && bytes + bytesOf(entry) <= fullBytes;
+    const fits = kept.length < maxFull && bytes + countBytes(entry) <= fullBytes;
     const shown = fits ? entry : brief(entry);
-    bytes += bytesOf(shown);
+    bytes += countBytes(shown);
     if (bytes > maxBytes) break;
     kept.push(shown);
   }

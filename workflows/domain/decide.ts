@@ -7,7 +7,7 @@ import { mergeJob } from './evolve';
 import { refusedBySender } from './people';
 import { refusedByPointers } from './pointed';
 import { checkWhole, refusedByChecks } from './refused-by-rules';
-import { changeOfJob, numberInErp, refusedByRetry } from './retry';
+import { findJobChange, numberInErp, refusedByRetry } from './retry';
 import { refusedByIds } from './settle';
 import { checkProject } from './rules';
 import { findParkedCode, type Standing, type Submission } from './submission';
@@ -91,9 +91,9 @@ function toEvent(state: Submission, command: Command, { roles: _roles, ...by }: 
     case 'withdraw':
       return { type: 'withdrawn', at, by, ...commandFields(command) };
     case 'retryExport':
-      return { type: 'retried', at, by, ...retriedFields(command), ...changeOfJob(state, command.job) };
+      return { type: 'retried', at, by, ...retriedFields(command), ...findJobChange(state, command.job) };
     case 'settle': {
-      const changed = changeOfJob(state, numberInErp(state, command.ids));
+      const changed = findJobChange(state, numberInErp(state, command.ids));
       return { type: 'settled', at, by, reference: toReference(state), ...commandFields(command), ...changed };
     }
     case 'preflight':

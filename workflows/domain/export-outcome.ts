@@ -109,7 +109,7 @@ export const parkedWithoutAnswer = (message: string, at: string): ParkedEvent =>
   park('outcome_unknown', message, { attempts: 0 }, at);
 
 /** A result completed by hand may be anything: what is no receipt of this project is for a person. */
-export function eventOfResult(state: Submission, result: unknown, at: string): Event {
+export function eventFromResult(state: Submission, result: unknown, at: string): Event {
   try {
     const given = toFields(result, 'the result');
     const reference = toReference(state);

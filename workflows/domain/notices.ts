@@ -88,10 +88,10 @@ export function toSubmitNotice(state: Submission, runId: string): Notice | undef
 
 /** Since when the current revision is awaited and until when no reminder is due; `undefined`: none ever is. */
 export function reminderDueAt(state: Submission): number | undefined {
-  const { status, policy, revision, remindedOf, waitingSince } = state;
+  const { status, policy, revision, remindedRevision, waitingSince } = state;
   const { remindAfterMs } = policy;
   if (status !== 'awaiting_decision' || remindAfterMs === undefined || !tells(state, 'reminder')) return undefined;
-  return remindedOf === revision ? undefined : Date.parse(waitingSince) + remindAfterMs;
+  return remindedRevision === revision ? undefined : Date.parse(waitingSince) + remindAfterMs;
 }
 
 export const toReminderNotice = (state: Submission, runId: string, at: string): Notice =>

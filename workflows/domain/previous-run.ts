@@ -169,7 +169,7 @@ function boundRejection({ fields, ...rest }: Rejection): LastRejection {
 }
 
 /** A run that was neither rejected nor exported is no answer to the rejection it began with. */
-function lastRejectionOf({ status, rejection, previousRun }: SubmissionState): LastRejection | undefined {
+function findLastRejection({ status, rejection, previousRun }: SubmissionState): LastRejection | undefined {
   if (rejection) return boundRejection(rejection);
   return status === 'exported' ? undefined : previousRun?.lastRejection;
 }
@@ -181,7 +181,7 @@ export function followRun(
   project: Project,
 ): PreviousRun {
   const exported = exportedBy(state);
-  const lastRejection = readable(lastRejectionOf(state), toLastRejection);
+  const lastRejection = readable(findLastRejection(state), toLastRejection);
   const maxBytes = limits.previousRunBytes - (lastRejection ? jsonBytes(lastRejection) : 0) - frameBytes;
   const differences = readable(fewerChanges(changesBetween(state.project, project), maxBytes), toDifferences);
   return defined({ ...run, exported, lastRejection, differences });

@@ -18,7 +18,7 @@ function mergeJob(job: Job, named: Job): Job {
 }
 
 /** The job with what is named, and how it differs from the one that was accepted; nothing where it does not. */
-export function changeOfJob(state: Submission, named: Job = {}): JobChange {
+export function findJobChange(state: Submission, named: Job = {}): JobChange {
   if (state.status !== 'parked') return {};
   const job = mergeJob(state.job, named);
   const changes = jobChanges(state.job, job);
@@ -74,7 +74,7 @@ export function refusedByRetry(state: Submission, command: RetryCommand, caller:
   return (
     refusedByConfirm(state, command, caller) ??
     refusedByTaken(state, command) ??
-    refusedByChange(state, changeOfJob(state, command.job), caller)
+    refusedByChange(state, findJobChange(state, command.job), caller)
   );
 }
 

@@ -32,7 +32,7 @@ function brief({ changes, note, rejection, job, ...rest }: RevisionRecord): Revi
   });
 }
 
-const bytesOf = measuredBytes();
+const countBytes = measuredBytes();
 
 function bound(entries: readonly RevisionRecord[], omitted: number): Revisions {
   const kept = keepNewest(entries, {
@@ -40,7 +40,7 @@ function bound(entries: readonly RevisionRecord[], omitted: number): Revisions {
     fullBytes: limits.revisionsFullBytes,
     maxBytes: limits.revisionsBytes,
     brief,
-    bytesOf,
+    countBytes,
   });
   return { entries: kept, omitted: omitted + entries.length - kept.length };
 }

@@ -48,9 +48,9 @@ export interface Shared {
   /** Where the sender of this revision can be written to, if the token said it. */
   readonly senderEmail?: string;
   /** Absent: none yet. */
-  readonly noticesTold?: number;
+  readonly noticesSent?: number;
   /** The revision of which the approvers were reminded. */
-  readonly remindedOf?: number;
+  readonly remindedRevision?: number;
   readonly previousRun?: PreviousRun;
   readonly decision?: Decision;
   readonly rejection?: Rejection;
@@ -202,6 +202,6 @@ export const requestWithdraw = (state: Submission, by: Actor, at: At): Submissio
 });
 
 /** One more notice is told. */
-export const countNotice = (state: Submission): Submission => ({ ...state, noticesTold: (state.noticesTold ?? 0) + 1 });
+export const countNotice = (state: Submission): Submission => ({ ...state, noticesSent: (state.noticesSent ?? 0) + 1 });
 
 export const isClosed = ({ status }: Submission): boolean => status === 'exported' || status === 'withdrawn';

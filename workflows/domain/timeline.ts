@@ -43,7 +43,7 @@ function brief(entry: TimelineEntry): TimelineEntry {
   });
 }
 
-const bytesOf = measuredBytes();
+const countBytes = measuredBytes();
 
 const dropWhatDoesNotFit = (entries: readonly TimelineEntry[]): readonly TimelineEntry[] =>
   keepNewest(entries, {
@@ -51,7 +51,7 @@ const dropWhatDoesNotFit = (entries: readonly TimelineEntry[]): readonly Timelin
     fullBytes: limits.timelineFullBytes,
     maxBytes: limits.timelineBytes,
     brief,
-    bytesOf,
+    countBytes,
   });
 
 export function addEntry({ entries, omitted }: Timeline, entry: TimelineEntry): Timeline {

@@ -56,33 +56,33 @@ export class Claims {
     this.#makeTemporary = makeTemporary;
   }
 
-  #placeOf(text: string): string {
+  #placeFor(text: string): string {
     return join(this.#root, this.#kind.placeName(text));
   }
 
-  #formerPlaceOf(text: string): string {
+  #formerPlaceFor(text: string): string {
     const { placeName, formerPlaceName = placeName } = this.#kind;
     return join(this.#root, formerPlaceName(text));
   }
 
   /** Another reference that holds the value. */
   async otherHolder(text: string, reference: string): Promise<string | undefined> {
-    const other = otherAmong(await disk.list(this.#placeOf(text)), reference);
+    const other = otherAmong(await disk.list(this.#placeFor(text)), reference);
     return other === undefined || (await this.#heldBefore(text, reference)) ? undefined : other;
   }
 
   /** Two references got values that were told apart then, and are one by now: each keeps its own. */
   async #heldBefore(text: string, reference: string): Promise<boolean> {
-    const place = this.#formerPlaceOf(text);
-    if (place === this.#placeOf(text)) return false;
+    const place = this.#formerPlaceFor(text);
+    if (place === this.#placeFor(text)) return false;
     return (await disk.list(place)).some((token) => readReference(token) === reference);
   }
 
   /** @returns the other reference that holds the value; `undefined`: it is ours */
   async claim(text: string, claimant: Claimant): Promise<string | undefined> {
-    const other = await this.#claimAt(this.#placeOf(text), text, claimant);
+    const other = await this.#claimAt(this.#placeFor(text), text, claimant);
     if (other === undefined || !(await this.#heldBefore(text, claimant.reference))) return other;
-    return this.#claimAt(this.#formerPlaceOf(text), text, claimant);
+    return this.#claimAt(this.#formerPlaceFor(text), text, claimant);
   }
 
   /** Claims under a former name hold the value under the present one, unless another reference has it there. */
@@ -92,7 +92,7 @@ export class Claims {
         const members = parseMembers((await disk.readIfThere(join(this.#root, name, token))) ?? '');
         const text = members?.get(this.#kind.member);
         if (typeof text !== 'string' || this.#kind.placeName(text) === name) continue;
-        await this.#claimAt(this.#placeOf(text), text, { reference: readReference(token), index: readIndex(token) });
+        await this.#claimAt(this.#placeFor(text), text, { reference: readReference(token), index: readIndex(token) });
       }
     }
   }
@@ -146,7 +146,7 @@ export class Claims {
 
   /** Takes back this claim only: a claim that another entry or reference made meanwhile has another name. */
   async release(text: string, claimant: Claimant): Promise<void> {
-    for (const place of new Set([this.#placeOf(text), this.#formerPlaceOf(text)])) {
+    for (const place of new Set([this.#placeFor(text), this.#formerPlaceFor(text)])) {
       await disk.removeFile(join(place, formatToken(claimant)));
       await disk.removeEmptyDirectory(place);
     }

@@ -76,12 +76,12 @@ export class Journal {
     this.#inbox = join(directory, 'inbox');
   }
 
-  #placeOf(reference: string): string {
+  #placeFor(reference: string): string {
     return join(this.#root, reference);
   }
 
   #entryPlace({ intent, index }: Entry): string {
-    return join(this.#placeOf(intent.reference), String(index));
+    return join(this.#placeFor(intent.reference), String(index));
   }
 
   /** Of all that was ever exported, or tried to be. */
@@ -102,7 +102,7 @@ export class Journal {
    * one step that the journal is there and knows nothing of it. With a drop that is away everything is missing.
    */
   async #list(reference: string): Promise<readonly string[]> {
-    const place = this.#placeOf(reference);
+    const place = this.#placeFor(reference);
     try {
       return await disk.listThere(place);
     } catch (error) {
@@ -113,21 +113,21 @@ export class Journal {
   }
 
   async #readEntry(reference: string, index: number): Promise<Entry> {
-    const place = join(this.#placeOf(reference), String(index));
+    const place = join(this.#placeFor(reference), String(index));
     const done = await disk.readIfThere(join(place, 'done.json'));
     const intended = done ?? (await disk.readIfThere(join(place, 'intent.json')));
     const text = intended ?? (await disk.readIfThere(join(place, 'done.json')));
     if (text === undefined && !(await disk.isThere(place))) throw new DiskFailure('AWAY', place, {});
     const intent = parseIntent(text ?? '', place);
     if (intent.reference !== reference) throw new DiskFailure('CASE', place, {});
-    return { intent, index, state: done === undefined ? await this.#stateOf(place) : 'done' };
+    return { intent, index, state: done === undefined ? await this.#readState(place) : 'done' };
   }
 
   /**
    * The staged file leaves once and for ever, so what is found after it is the final state. That it has left is read
    * from one listing of the entry, which fails where the drop is away: then each file alone seems to have left.
    */
-  async #stateOf(place: string): Promise<EntryState> {
+  async #readState(place: string): Promise<EntryState> {
     const names = await this.#namesIn(place);
     if (names.includes('staged.json')) return 'pending';
     // A listing may miss a file that is renamed meanwhile.
@@ -143,15 +143,15 @@ export class Journal {
   }
 
   /** Of an entry whose staged file had left already. Is it there after all, the drop was away in between. */
-  async #stateOfMoved(place: string): Promise<EntryState> {
-    const state = await this.#stateOf(place);
+  async #readMovedState(place: string): Promise<EntryState> {
+    const state = await this.#readState(place);
     if (state === 'pending') throw new DiskFailure('AWAY', place, {});
     return state;
   }
 
   /** A directory of this reference's own for what is still being written. */
   async makeTemporary(reference: string): Promise<string> {
-    const place = this.#placeOf(reference);
+    const place = this.#placeFor(reference);
     await disk.makeDirectory(place);
     return disk.makeTemporary(join(place, temporaryPrefix));
   }
@@ -161,7 +161,7 @@ export class Journal {
    * attempt loses all of it and starts again, and can never publish what is half removed.
    */
   async removeTemporaries(reference: string): Promise<void> {
-    const place = this.#placeOf(reference);
+    const place = this.#placeFor(reference);
     for (const name of await disk.list(place)) {
       if (name.startsWith(temporaryPrefix)) await this.#move(join(place, name), join(place, sweptPrefix + name));
     }
@@ -183,13 +183,13 @@ export class Journal {
     }
     await disk.syncDirectory(temporary);
     step();
-    return disk.publishDirectory(temporary, join(this.#placeOf(intent.reference), String(index)));
+    return disk.publishDirectory(temporary, join(this.#placeFor(intent.reference), String(index)));
   }
 
   /** The intent outlives a power cut before anything reaches the inbox; then the CSV, for it must be there when the JSON comes. */
   async deliverCsv(entry: Entry, step: Step): Promise<void> {
     await disk.syncDirectory(this.#root);
-    await disk.syncDirectory(this.#placeOf(entry.intent.reference));
+    await disk.syncDirectory(this.#placeFor(entry.intent.reference));
     step();
     const staged = join(this.#entryPlace(entry), 'staged.csv');
     await this.#move(staged, join(this.#inbox, `${entry.intent.file}.csv`));
@@ -200,7 +200,7 @@ export class Journal {
   async deliverJson(entry: Entry): Promise<EntryState> {
     const place = this.#entryPlace(entry);
     const moved = await this.#move(join(place, 'staged.json'), join(this.#inbox, `${entry.intent.file}.json`));
-    return moved ? 'delivered' : this.#stateOfMoved(place);
+    return moved ? 'delivered' : this.#readMovedState(place);
   }
 
   /** `false`: the file had left already. A missing target is a failure. */
@@ -226,7 +226,7 @@ export class Journal {
   async revoke(entry: Entry): Promise<EntryState> {
     const place = this.#entryPlace(entry);
     const revoked = await this.#move(join(place, 'staged.json'), join(place, 'void.json'));
-    const state = revoked ? 'void' : await this.#stateOfMoved(place);
+    const state = revoked ? 'void' : await this.#readMovedState(place);
     if (state === 'void') await this.sealVoid(entry);
     return state;
   }

@@ -73,7 +73,7 @@ export class UniqueKeys {
     this.#names = this.#nameKind && new Claims(directory, this.#nameKind, makeTemporary);
   }
 
-  #valuesOf(intent: Pick<Intent, 'content' | 'jobNumber'>): Value[] {
+  #listValues(intent: Pick<Intent, 'content' | 'jobNumber'>): Value[] {
     const [number, name] = [intent.jobNumber, findName(intent)];
     const values: Value[] = [];
     if (number !== undefined) values.push({ claims: this.#numbers, text: number, isKept: false, taken: numberTaken });
@@ -86,7 +86,7 @@ export class UniqueKeys {
   /** Why an entry that is not made yet cannot have its values. */
   async findTaken(intent: Pick<Intent, 'reference' | 'content' | 'jobNumber'>): Promise<ErpError | undefined> {
     await this.#makeNames();
-    for (const { claims, text, taken } of this.#valuesOf(intent)) {
+    for (const { claims, text, taken } of this.#listValues(intent)) {
       const holder = await claims.otherHolder(text, intent.reference);
       if (holder !== undefined) return taken(text, holder);
     }
@@ -105,7 +105,7 @@ export class UniqueKeys {
   /** `undefined`: all of its values are the entry's. */
   async claim({ intent, index }: Entry): Promise<ErpError | undefined> {
     await this.#makeNames();
-    for (const { claims, text, taken } of this.#valuesOf(intent)) {
+    for (const { claims, text, taken } of this.#listValues(intent)) {
       const holder = await claims.claim(text, { reference: intent.reference, index });
       if (holder !== undefined) return taken(text, holder);
     }
@@ -114,7 +114,7 @@ export class UniqueKeys {
 
   /** Of an entry that will never be in the inbox. */
   async release({ intent, index }: Entry): Promise<void> {
-    for (const { claims, text } of this.#valuesOf(intent)) {
+    for (const { claims, text } of this.#listValues(intent)) {
       await claims.release(text, { reference: intent.reference, index });
     }
   }
@@ -124,7 +124,7 @@ export class UniqueKeys {
     for (const entry of await this.#journal.read(reference)) {
       if (entry.state === 'void') await this.release(entry);
       if (entry.index >= index) continue;
-      for (const { claims, text, isKept } of this.#valuesOf(entry.intent)) {
+      for (const { claims, text, isKept } of this.#listValues(entry.intent)) {
         if (!isKept) await claims.release(text, { reference, index: entry.index });
       }
     }

@@ -42,7 +42,7 @@ export class DropRegister {
   }
 
   /** The id of the company's drop; `undefined`: none is known here. @throws ErpUnavailable */
-  async idOf(companyId: string): Promise<string | undefined> {
+  async findId(companyId: string): Promise<string | undefined> {
     return (await this.#read()).get(companyId);
   }
 

@@ -62,7 +62,7 @@ export class DropRoot {
    * @throws ErpUnavailable what lies there is not the drop of the company; DiskFailure
    */
   async check(): Promise<void> {
-    const known = await this.#register.idOf(this.#companyId);
+    const known = await this.#register.findId(this.#companyId);
     const marker = (await this.#readMarker()) ?? (await this.#markOld(known));
     await this.#accept(marker, known);
     for (const name of ['journal', 'numbers']) {
@@ -82,7 +82,7 @@ export class DropRoot {
   /** By a person, or at the first start. @returns false: it was there already. @throws ErpUnavailable DiskFailure */
   async init(): Promise<boolean> {
     await disk.makeDirectories(dirname(this.#registerFile));
-    const known = await this.#register.idOf(this.#companyId);
+    const known = await this.#register.findId(this.#companyId);
     const found = await this.#readMarker();
     if (found) {
       await this.#accept(found, known);

@@ -121,7 +121,7 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   );
 }
 
-function placeOfCostCode(code: ProcoreCostCode | undefined, member: PropertyKey | undefined): string {
+function costCodePlace(code: ProcoreCostCode | undefined, member: PropertyKey | undefined): string {
   const field = theirCostCodeFields[String(member)] ?? 'the fields';
   return code ? `${field} of cost code ${toFullCode(code) ?? 'without a code'} (id ${code.id})` : 'cost_codes';
 }
@@ -129,7 +129,7 @@ function placeOfCostCode(code: ProcoreCostCode | undefined, member: PropertyKey 
 /** Where it stands in Procore, in Procore's words. */
 function describePlace(path: readonly PropertyKey[], costCodes: readonly ProcoreCostCode[]): string {
   const [top, key, member] = path;
-  if (top === 'costCodes' && typeof key === 'number') return placeOfCostCode(costCodes[key], member);
+  if (top === 'costCodes' && typeof key === 'number') return costCodePlace(costCodes[key], member);
   if (top === 'customFields' && key !== undefined) return `custom_fields.${String(key)}`;
   return theirFields[path.map(String).join('.')] ?? 'the project';
 }

@@ -180,7 +180,7 @@ describe.each(rows)(
 );
 
 describe('the certainty of a figure is told as it is', () => {
-  const certaintyOf = (id: string, rule: string) =>
+  const readCertainty = (id: string, rule: string) =>
     companyFor(id).figures.find((figure) => figure.rule === rule)?.certainty;
 
   test.each([
@@ -202,7 +202,7 @@ describe('the certainty of a figure is told as it is', () => {
     ['quickbooks-online', 'direction', 'read'],
     ['yardi', 'direction', 'read'],
   ])('%s %s is %s', (id, rule, certainty) => {
-    expect(certaintyOf(id, rule)).toBe(certainty);
+    expect(readCertainty(id, rule)).toBe(certainty);
   });
 });
 

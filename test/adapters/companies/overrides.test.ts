@@ -77,7 +77,7 @@ describe("a company's own rules stand over the catalogue's", () => {
 });
 
 describe('a rule that cannot be meant so is said with its place and what to write', () => {
-  const complaintOf = (rules: string): string => {
+  const readComplaint = (rules: string): string => {
     const company = `{ name: Acme, integration: { erp: vista, adapter: file-drop, directory: erp }, rules: ${rules}, policy: { rawSignals: all } }`;
     return new CompaniesFolder(`companies:\n  acme: ${company}\n`).complaint();
   };
@@ -97,7 +97,7 @@ describe('a rule that cannot be meant so is said with its place and what to writ
       'levelSeparators (line 2) has no meaning without uniqueBy. Write "uniqueBy: name" beside it, or take it out.',
     ],
   ])('%s', (rules, complaint) => {
-    expect(complaintOf(rules)).toContain(`  companies.acme.rules.${complaint}`);
+    expect(readComplaint(rules)).toContain(`  companies.acme.rules.${complaint}`);
   });
 });
 

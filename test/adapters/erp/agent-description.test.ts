@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { ErpNumberTaken, ErpRefused, ErpUnavailable } from '../../../activities/erp-port';
 import { toUnhappyAnswer } from '../../../adapters/erp/http/agent-answers';
 import { orderKey, requestHeaders } from '../../../adapters/erp/http/agent-request';
-import { publishedSchemas, schemaOf } from '../../support/erp/erp-http-description';
+import { publishedSchemas, findSchema } from '../../support/erp/erp-http-description';
 
 const Media = z.object({
   schema: z.object({ $ref: z.string() }),
@@ -43,7 +43,7 @@ const examples = bodies.flatMap(({ name, schema, example, examples: more = {} })
   const values = [...(example === undefined ? [] : [example]), ...Object.values(more).map(({ value }) => value)];
   return values.map((value, index) => ({ name: `${name} ${index + 1}`, schema, value }));
 });
-const exampleOf = (name: string): string => JSON.stringify(examples.find((one) => one.name === name)?.value);
+const findExample = (name: string): string => JSON.stringify(examples.find((one) => one.name === name)?.value);
 
 test('names the three calls, each at the path of its name', () => {
   expect(operations.map(({ path }) => path)).toEqual(['/find', '/export', '/preflight']);
@@ -61,12 +61,12 @@ test('shows each body by an example', () => {
 });
 
 test.each(examples)('its example fits the schema: $name', ({ schema, value }) => {
-  const named = schemaOf(schema.$ref.replace('#/components/schemas/', ''));
+  const named = findSchema(schema.$ref.replace('#/components/schemas/', ''));
   expect(named?.safeParse(value)).toMatchObject({ success: true });
 });
 
 test('names every header that is sent, and only these', () => {
-  const headersOf = (key?: string): string[] => {
+  const listHeaders = (key?: string): string[] => {
     const credentials = { token: 't', signingKey: `whsec_${Buffer.alloc(32).toString('base64')}` };
     const sent = requestHeaders(credentials, { at: 0, body: '', ...(key !== undefined && { key }) });
     return Object.keys(sent).filter((name) => !['Authorization', 'Content-Type', 'Accept'].includes(name));
@@ -75,13 +75,13 @@ test('names every header that is sent, and only these', () => {
   for (const { operationId, parameters: refs } of operations) {
     const named = refs.map(({ $ref }) => parameters[$ref.replace('#/components/parameters/', '')]?.name);
     const order = { reference: 'acme~1042', content: {} };
-    expect([...named].sort()).toEqual(headersOf(operationId === 'export' ? orderKey(order) : undefined).sort());
+    expect([...named].sort()).toEqual(listHeaders(operationId === 'export' ? orderKey(order) : undefined).sort());
   }
 });
 
 test('its refusals are read as it says', () => {
   const readAs = (status: number, name: string) =>
-    toUnhappyAnswer({ status, text: exampleOf(name), words: '', show: String }, 'acme~1042');
+    toUnhappyAnswer({ status, text: findExample(name), words: '', show: String }, 'acme~1042');
   expect(readAs(409, 'export 409 1')).toMatchObject({ reference: 'acme~1042' });
   expect(readAs(409, 'export 409 2')).toBeInstanceOf(ErpNumberTaken);
   expect(readAs(410, 'export 410 1')).toBeInstanceOf(ErpUnavailable);

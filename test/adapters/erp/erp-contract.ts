@@ -60,10 +60,10 @@ export function erpContract(
     const exported = (project: Project, of: Job, by = reference) => bring(under.erp, project, of, by);
     const made = (project: Project, of: Job, by = reference) =>
       under.erp.export({ project, job: of, reference: by }, anAttempt());
-    const contentOf = (project: Project, of: Job) => under.erp.toErp(project, of);
+    const toContent = (project: Project, of: Job) => under.erp.toErp(project, of);
     const expectHeld = async (project: Project, of: Job) => {
       const { content = {} } = (await found()) ?? {};
-      expect(differences(content, contentOf(project, of))).toEqual([]);
+      expect(differences(content, toContent(project, of))).toEqual([]);
     };
     const found = (by = reference) => under.erp.findByReference(by, anAttempt());
 
@@ -113,7 +113,7 @@ export function erpContract(
 
     test('a record that holds something else than is expected is left alone, and is shown', async () => {
       const receipt = await exported(clinic, job);
-      const stale = { project: grownClinic, job, reference, expect: contentOf(clinic, otherJob) };
+      const stale = { project: grownClinic, job, reference, expect: toContent(clinic, otherJob) };
       const refused = under.erp.export(stale, anAttempt());
       await expect(refused).rejects.toBeInstanceOf(ErpConflict);
       await expect(refused).rejects.toMatchObject({ found: { receipt, content: (await found())?.content } });
@@ -128,7 +128,7 @@ export function erpContract(
     });
 
     test('a record that is expected and not there is not made', async () => {
-      const order = { project: grownClinic, job, reference, expect: contentOf(clinic, job) };
+      const order = { project: grownClinic, job, reference, expect: toContent(clinic, job) };
       await expect(under.erp.export(order, anAttempt())).rejects.toBeInstanceOf(ErpUnavailable);
       expect(await found()).toBeUndefined();
     });
@@ -159,7 +159,7 @@ export function erpContract(
 
     test('two updates of one record at once end with one of them, and the other is told', async () => {
       await exported(clinic, job);
-      const expected = { job, reference, expect: contentOf(clinic, job) };
+      const expected = { job, reference, expect: toContent(clinic, job) };
       const outcomes = await Promise.allSettled(
         ['one', 'two'].map((name) => under.erp.export({ ...expected, project: { ...clinic, name } }, anAttempt())),
       );
@@ -213,17 +213,17 @@ export function erpContract(
 
     test('what the ERP is to hold does not depend on the order of fields', () => {
       const fields = { customer: 'A' };
-      const content = contentOf(clinic, { ...job, fields });
-      const reversed = contentOf(withKeysReversed(clinic), withKeysReversed({ ...job, fields }));
+      const content = toContent(clinic, { ...job, fields });
+      const reversed = toContent(withKeysReversed(clinic), withKeysReversed({ ...job, fields }));
       expect(differences(content, reversed)).toEqual([]);
     });
 
     test('what the ERP is to hold changes with the project, the number and the extra fields', () => {
       const contents = [
-        contentOf(clinic, job),
-        contentOf(grownClinic, job),
-        contentOf(clinic, otherJob),
-        contentOf(clinic, { ...job, fields: { customer: 'C-9' } }),
+        toContent(clinic, job),
+        toContent(grownClinic, job),
+        toContent(clinic, otherJob),
+        toContent(clinic, { ...job, fields: { customer: 'C-9' } }),
       ];
       expect(new Set(contents.map((content) => JSON.stringify(content))).size).toBe(contents.length);
     });

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { reconcile } from '../../../activities/reconcile';
 import { bring } from '../../support/erp/bring';
 import { DropFolder } from '../../support/erp/drop-folder';
-import { formsOfBefore, leaveDrop } from '../../support/erp/drop-of-before';
+import { earlierForms, leaveDrop } from '../../support/erp/drop-of-before';
 import { anAttempt, clinic, grownClinic, job, otherJob } from '../../support/erp/fixtures';
 
 const folders: DropFolder[] = [];
-const aDropOf = async (form: (typeof formsOfBefore)[number], left: Parameters<typeof leaveDrop>[2]) => {
+const makeDrop = async (form: (typeof earlierForms)[number], left: Parameters<typeof leaveDrop>[2]) => {
   const folder = await DropFolder.bare();
   folders.push(folder);
   await leaveDrop(folder.directory, form, left);
@@ -19,9 +19,9 @@ afterAll(() => Promise.all(folders.map((folder) => folder.remove())));
 const reference = 'acme~1042';
 const first = { reference, project: clinic, job };
 
-describe.each(formsOfBefore)('a journal of the form "%s"', (form) => {
+describe.each(earlierForms)('a journal of the form "%s"', (form) => {
   test('knows the project: the same content is exported already, and no file is written', async () => {
-    const folder = await aDropOf(form, [first]);
+    const folder = await makeDrop(form, [first]);
     const found = await folder.erp.findByReference(reference, anAttempt());
     expect(reconcile(folder.erp, { project: clinic, job }, found)).toEqual({
       receipt: { reference, ids: { file: 'acme~1042.json', jobNumber: '24-017' } },
@@ -31,7 +31,7 @@ describe.each(formsOfBefore)('a journal of the form "%s"', (form) => {
   });
 
   test('takes an update of what the last export left', async () => {
-    const folder = await aDropOf(form, [first]);
+    const folder = await makeDrop(form, [first]);
     const found = await folder.erp.findByReference(reference, anAttempt());
     const exported = { revision: 1, project: clinic, job };
     const plan = reconcile(folder.erp, { project: grownClinic, job, exported }, found);
@@ -47,7 +47,7 @@ describe.each(formsOfBefore)('a journal of the form "%s"', (form) => {
   });
 
   test('says in few fields that other content was exported', async () => {
-    const folder = await aDropOf(form, [first]);
+    const folder = await makeDrop(form, [first]);
     const found = await folder.erp.findByReference(reference, anAttempt());
     const plan = reconcile(folder.erp, { project: grownClinic, job }, found);
     expect('mismatch' in plan && plan.mismatch.changes).toHaveLength(1);
@@ -56,7 +56,7 @@ describe.each(formsOfBefore)('a journal of the form "%s"', (form) => {
   test.each(['26 700', '\uff12\uff16-700', '26\u2010700', 'Stra\u00dfe 7'])(
     'holds its job numbers, also one that only its key tells to be the same: %s',
     async (number) => {
-      const folder = await aDropOf(form, [first, { reference: 'acme~2', project: clinic, job: { number } }]);
+      const folder = await makeDrop(form, [first, { reference: 'acme~2', project: clinic, job: { number } }]);
       const twin = number.normalize('NFKC').toUpperCase().replaceAll('\u2010', '-');
       await expect(bring(folder.erp, clinic, job, 'acme~7')).rejects.toThrow(/24-017 belongs to acme~1042/);
       await expect(bring(folder.erp, clinic, { number: twin }, 'acme~7')).rejects.toThrow(/belongs to acme~2/);
@@ -70,7 +70,7 @@ describe.each(formsOfBefore)('a journal of the form "%s"', (form) => {
   test('lets two projects keep numbers that were told apart then, and nobody else have either', async () => {
     const odd = { number: '26\u2010700' };
     const even = { number: '26-700' };
-    const folder = await aDropOf(form, [
+    const folder = await makeDrop(form, [
       { reference: 'acme~1', project: clinic, job: odd },
       { reference: 'acme~2', project: clinic, job: even },
     ]);
@@ -95,7 +95,7 @@ describe.each(formsOfBefore)('a journal of the form "%s"', (form) => {
   });
 
   test('is what names are claimed by, once the rules say that they are unique', async () => {
-    const folder = await aDropOf(form, [first]);
+    const folder = await makeDrop(form, [first]);
     const erp = folder.withUniqueNames(':');
     await bring(erp, { ...clinic, name: 'Another' }, otherJob, 'acme~7');
     const sameName = bring(erp, { ...clinic, name: clinic.name.toUpperCase() }, { number: '24-019' }, 'acme~8');

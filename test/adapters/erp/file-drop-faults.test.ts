@@ -32,8 +32,8 @@ afterAll(() => processes.close());
 
 const exportTo = ({ erp }: DropFolder, content: Content, of = reference) =>
   bring(erp, content.project, content.job, of);
-const hashOf = (content: Content) => contentHash(content.project, content.job);
-const contentOf = ({ erp }: DropFolder, content: Content) => erp.toErp(content.project, content.job);
+const hashContent = (content: Content) => contentHash(content.project, content.job);
+const toContent = ({ erp }: DropFolder, content: Content) => erp.toErp(content.project, content.job);
 const isCommitted = async (folder: DropFolder, name: string) => (await folder.names('inbox')).includes(name);
 
 /** One story: what is in the drop already, what is exported when the fault strikes, and what comes after it. */
@@ -55,7 +55,7 @@ async function expectSound(folder: DropFolder, { after }: Story): Promise<void> 
   expect(takenJson.map(({ action }) => action)).toEqual(
     takenJson.map((_f, index) => (index === 0 ? 'create' : 'update')),
   );
-  expect(takenJson.at(-1)).toMatchObject({ contentHash: hashOf(after), project: { name: after.project.name } });
+  expect(takenJson.at(-1)).toMatchObject({ contentHash: hashContent(after), project: { name: after.project.name } });
   const committed = takenNames.filter((name) => name.endsWith('.json'));
   expect(new Set(committed).size).toBe(committed.length);
   expect(folder.unpaired).toEqual([]);
@@ -64,7 +64,7 @@ async function expectSound(folder: DropFolder, { after }: Story): Promise<void> 
   const receipt = { reference, ids: { file: committed.at(-1), jobNumber: after.job.number } };
   expect(await folder.erp.findByReference(reference, anAttempt())).toEqual({
     receipt,
-    content: contentOf(folder, after),
+    content: toContent(folder, after),
   });
   expect(await exportTo(folder, after)).toEqual(receipt);
   expect(await folder.names('inbox')).toEqual([]);
@@ -136,7 +136,7 @@ test.each(stories)(
       await child.end();
       const found = await folder.erp.findByReference(reference, anAttempt());
       const committed = await isCommitted(folder, known === 0 ? `${reference}.json` : `${reference}.r2.json`);
-      const isFound = found && isSameContent(found.content, contentOf(folder, story.struck));
+      const isFound = found && isSameContent(found.content, toContent(folder, story.struck));
       expect(isFound === true).toBe(committed);
       await goOnAfterFault(story, folder);
       return ending.type === 'killed';

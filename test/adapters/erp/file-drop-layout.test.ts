@@ -28,7 +28,7 @@ function parseCsv(text: string): string[][] {
   return rows.slice(0, -1);
 }
 
-const rowsOf = (of: ImportFile): Record<string, string>[] => {
+const readRows = (of: ImportFile): Record<string, string>[] => {
   const [header = [], ...rows] = parseCsv(toCsv(of));
   return rows.map((row) => {
     expect(row).toHaveLength(header.length);
@@ -41,7 +41,7 @@ describe('the CSV', () => {
     const text = toCsv(file);
     expect(text.split('\r\n')).toHaveLength(clinic.costCodes.length + 2);
     expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
-    expect(rowsOf(file)[1]).toEqual({
+    expect(readRows(file)[1]).toEqual({
       reference: 'acme~1042',
       action: 'create',
       job_number: '24-017',
@@ -69,13 +69,13 @@ describe('the CSV', () => {
   });
 
   test('keeps a negative budget a number', () => {
-    expect(rowsOf(file).map(({ budget }) => budget)).toEqual(['310000.00', '-5000.00', '']);
+    expect(readRows(file).map(({ budget }) => budget)).toEqual(['310000.00', '-5000.00', '']);
   });
 
   test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '＝1', ' =1', '-5000.00'])(
     'makes a text that a spreadsheet would run harmless: %j',
     (text) => {
-      const [first] = rowsOf({ ...file, project: { ...clinic, name: text }, job: { number: text } });
+      const [first] = readRows({ ...file, project: { ...clinic, name: text }, job: { number: text } });
       expect(first).toMatchObject({ project_name: `'${text}`, job_number: `'${text}` });
     },
   );
@@ -83,20 +83,20 @@ describe('the CSV', () => {
   test('lets an amount that is no plain decimal not pass as a number', () => {
     const [budgeted] = clinic.costCodes;
     const costCodes = budgeted ? [{ ...budgeted, budget: '-1+cmd|x' }] : [];
-    expect(rowsOf({ ...file, project: { ...clinic, costCodes } })[0]).toMatchObject({ budget: "'-1+cmd|x" });
+    expect(readRows({ ...file, project: { ...clinic, costCodes } })[0]).toMatchObject({ budget: "'-1+cmd|x" });
   });
 
   test('tells cost types apart that hold the separator', () => {
     const costCodes = [{ code: '1', name: 'n', costTypes: ['Labor; own', 'a\\b'] }];
-    expect(rowsOf({ ...file, project: { ...clinic, costCodes } })[0]).toMatchObject({
+    expect(readRows({ ...file, project: { ...clinic, costCodes } })[0]).toMatchObject({
       cost_types: 'Labor\\; own;a\\\\b',
     });
   });
 
   test('gives each extra field of the job a column of its own, in the order of their names', () => {
     const fields = { taxCode: '=A', division: '7' };
-    const [first = {}] = rowsOf({ ...file, job: { ...job, fields } });
-    expect(Object.keys(first).slice(Object.keys(rowsOf(file)[0] ?? {}).length)).toEqual([
+    const [first = {}] = readRows({ ...file, job: { ...job, fields } });
+    expect(Object.keys(first).slice(Object.keys(readRows(file)[0] ?? {}).length)).toEqual([
       'job_field:division',
       'job_field:taxCode',
     ]);
@@ -111,7 +111,7 @@ describe('the CSV', () => {
       fc.property(texts, texts, texts, (name, code, line1) => {
         const address = { ...clinic.address, line1 };
         const costCodes = [{ code, name, costTypes: ['Labor'] }];
-        const [row = {}] = rowsOf({ ...file, project: { ...clinic, name, address, costCodes } });
+        const [row = {}] = readRows({ ...file, project: { ...clinic, name, address, costCodes } });
         const back = (cell = '') => (cell.startsWith("'") ? cell.slice(1) : cell);
         const unguarded = (cell = '', text: string) => (cell === text ? cell : back(cell));
         expect(unguarded(row['project_name'], name)).toBe(name);
@@ -166,17 +166,17 @@ describe('the names of files', () => {
 
 describe('docs/file-drop.md', () => {
   const page = readFileSync(join(__dirname, '../../../docs/file-drop.md'), 'utf8');
-  const tableOf = (heading: string): string[] => {
+  const readTable = (heading: string): string[] => {
     const section = page.split(`## ${heading}`)[1]?.split('\n## ')[0] ?? '';
     return [...section.matchAll(/^\| `([^`]+)`/gm)].map(([, name]) => name ?? '');
   };
 
   test('names every CSV column, in order', () => {
-    expect(tableOf('The CSV')).toEqual([...Object.keys(rowsOf(file)[0] ?? {}), 'job_field:…']);
+    expect(readTable('The CSV')).toEqual([...Object.keys(readRows(file)[0] ?? {}), 'job_field:…']);
   });
 
   test('names every member of the JSON, in order', () => {
-    expect(tableOf('The JSON')).toEqual(Object.keys(JSON.parse(toJson(file)) as object));
+    expect(readTable('The JSON')).toEqual(Object.keys(JSON.parse(toJson(file)) as object));
   });
 
   test('shows the JSON of this very format', () => {

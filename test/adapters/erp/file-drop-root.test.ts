@@ -24,7 +24,7 @@ afterAll(() => Promise.all(folders.map((folder) => folder.remove())));
 
 const reference = 'acme~1042';
 const exportTo = ({ erp }: DropFolder, project = clinic) => bring(erp, project, job, reference);
-const registerOf = ({ base }: DropFolder) => join(base, 'drops.json');
+const registerPath = ({ base }: DropFolder) => join(base, 'drops.json');
 const readJson = async (file: string): Promise<unknown> => JSON.parse(await readFile(file, 'utf8'));
 
 async function expectWaits(folder: DropFolder, message: RegExp): Promise<void> {
@@ -65,9 +65,9 @@ describe('a drop', () => {
       company: 'acme',
       id,
     });
-    expect(await readJson(registerOf(folder))).toEqual({ format: 'ledgergate.drops/1', drops: { acme: id } });
+    expect(await readJson(registerPath(folder))).toEqual({ format: 'ledgergate.drops/1', drops: { acme: id } });
     expect(await initDrop(folder.place)).toBe(false);
-    expect(await readJson(registerOf(folder))).toMatchObject({ drops: { acme: id } });
+    expect(await readJson(registerPath(folder))).toMatchObject({ drops: { acme: id } });
     await exportTo(folder);
   });
 
@@ -106,12 +106,12 @@ describe('a drop', () => {
     await exportTo(folder);
     await folder.importAll();
     await rm(join(folder.directory, 'marker'), { recursive: true });
-    await rm(registerOf(folder));
+    await rm(registerPath(folder));
     const looks = [1, 2, 3].map(() => folder.erp.findByReference(reference, anAttempt()));
     for (const found of await Promise.all(looks)) expect(found?.receipt.reference).toBe(reference);
     expect(await folder.names()).toEqual(['inbox', 'journal', 'marker', 'numbers']);
     const { id } = (await readJson(join(folder.directory, 'marker/drop.json'))) as { id: string };
-    expect(await readJson(registerOf(folder))).toMatchObject({ drops: { acme: id } });
+    expect(await readJson(registerPath(folder))).toMatchObject({ drops: { acme: id } });
     await exportTo(folder);
     expect(await folder.names('inbox')).toEqual([]);
   });
@@ -126,10 +126,10 @@ describe('a drop', () => {
   test('is known again by its marker when drops.json is lost with the machine of the worker', async () => {
     const folder = await aDrop();
     await exportTo(folder);
-    const known = await readJson(registerOf(folder));
-    await rm(registerOf(folder));
+    const known = await readJson(registerPath(folder));
+    await rm(registerPath(folder));
     await exportTo(folder);
-    expect(await readJson(registerOf(folder))).toEqual(known);
+    expect(await readJson(registerPath(folder))).toEqual(known);
   });
 
   test.each(['journal', 'numbers'])('without its %s is waited for', async (place) => {
@@ -143,7 +143,7 @@ describe('a drop', () => {
 
   test('has one line a company, however many are first looked at in one moment', async () => {
     const [first, ...others] = [await aDrop(), await aDrop(), await aDrop(), await aDrop()];
-    const shared = registerOf(first);
+    const shared = registerPath(first);
     const drops = [first, ...others].map(({ directory }, at) => ({
       companyId: `company-${at}`,
       directory: join(directory, 'own'),
@@ -159,7 +159,7 @@ describe('a drop', () => {
     'whose drops.json says %j is waited for, with what to do',
     async (text) => {
       const folder = await aDrop();
-      await writeFile(registerOf(folder), text);
+      await writeFile(registerPath(folder), text);
       await expectWaits(folder, /drops.json in LEDGERGATE_VAR cannot be read. Restore it/);
     },
   );

@@ -79,13 +79,13 @@ describe.each(naughty(1_000_000).map((text) => [`${JSON.stringify(text.slice(0, 
     test.each(kinds)('in a record of %s is only other content, and as an id no answer', async (name, erp) => {
       const costCodes = [{ code: '1', budget: text.slice(0, 5_202) }];
       const content = { name: 'A', totalValue: text, costCodes };
-      const answerOf = (ids: object): string => {
+      const makeAnswer = (ids: object): string => {
         const record = { reference, ids, content };
         return JSON.stringify({ [name === 'Tryton' ? 'job' : 'record']: record });
       };
-      const found = await read(erp(await server.urlOf(answerOf({ job: '1' }))));
+      const found = await read(erp(await server.urlFor(makeAnswer({ job: '1' }))));
       expect(found?.content).toEqual(content);
-      await expect(read(erp(await server.urlOf(answerOf({ job: text }))))).rejects.toBeInstanceOf(ErpUnavailable);
+      await expect(read(erp(await server.urlFor(makeAnswer({ job: text }))))).rejects.toBeInstanceOf(ErpUnavailable);
     });
 
     test.each(kinds)('as the words of a refusal or a fault of %s is cut', async (_name, erp) => {
@@ -96,7 +96,7 @@ describe.each(naughty(1_000_000).map((text) => [`${JSON.stringify(text.slice(0, 
         [503, text],
         [500, `<p>${text}`],
       ] as const) {
-        const failed = write(erp(await server.urlOf(said, { status })));
+        const failed = write(erp(await server.urlFor(said, { status })));
         await expect(failed).rejects.toBeInstanceOf(ErpError);
         expect(String(await failed.catch((error: unknown) => error)).length).toBeLessThan(600);
       }

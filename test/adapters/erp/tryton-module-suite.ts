@@ -15,7 +15,7 @@ const riverside = {
     { code: '09-250', name: 'Drywall' },
   ],
 };
-const contentOf = (number: string, changes: object = {}) => ({
+const makeContent = (number: string, changes: object = {}) => ({
   job: { number },
   customer: { code: `C-${number}` },
   ...riverside,
@@ -26,7 +26,7 @@ const many = Array.from({ length: 2_000 }, (_, index) => {
   return { code: `C-${name}`, name, budget: String(index + 1) };
 });
 
-const wrong = (changes: object) => ({ content: contentOf('x', changes) });
+const wrong = (changes: object) => ({ content: makeContent('x', changes) });
 const malformed: readonly (readonly [string, object, string])[] = [
   ['no content', { content: undefined }, ''],
   ['an unknown field', wrong({ colour: 'red' }), '/colour'],
@@ -62,9 +62,9 @@ export function trytonModuleSuite(start: () => Promise<Tryton>): void {
 
   const call = (method: string, body: object): Promise<TrytonAnswer> => callModule(tryton, method, body);
   const importJob = (changes: object = {}, by = reference): Promise<TrytonAnswer> =>
-    call('import_job', { reference: by, content: contentOf(number, changes), customer_name: 'Riverside Health' });
+    call('import_job', { reference: by, content: makeContent(number, changes), customer_name: 'Riverside Health' });
   const find = async (): Promise<unknown> => (await call('find_job', { reference })).body['job'];
-  const countOf = async (table: string, where = 'true'): Promise<unknown> =>
+  const countRows = async (table: string, where = 'true'): Promise<unknown> =>
     (await tryton.query(`SELECT count(*) FROM ${table} WHERE ${where}`))[0]?.[0];
   const created = (answers: readonly TrytonAnswer[]): number =>
     answers.filter(({ body }) => body['created'] === true).length;
@@ -74,7 +74,7 @@ export function trytonModuleSuite(start: () => Promise<Tryton>): void {
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
     expect(created(answers)).toBe(1);
     expect(new Set(answers.map(({ body }) => JSON.stringify(body['ids']))).size).toBe(1);
-    expect(await countOf('construction_job', `reference = '${reference}'`)).toBe(1);
+    expect(await countRows('construction_job', `reference = '${reference}'`)).toBe(1);
   });
 
   test('eight jobs of one new customer at once make the customer once', async () => {
@@ -85,7 +85,7 @@ export function trytonModuleSuite(start: () => Promise<Tryton>): void {
       ),
     );
     expect(created(answers)).toBe(8);
-    expect(await countOf('party_party', `code = '${customer.code}'`)).toBe(1);
+    expect(await countRows('party_party', `code = '${customer.code}'`)).toBe(1);
   });
 
   test('one number for two references at once is for the first, and the other one is told whose it is', async () => {
@@ -98,12 +98,12 @@ export function trytonModuleSuite(start: () => Promise<Tryton>): void {
       code: 'EXPORT_NUMBER_TAKEN',
       body: { number, holder: won?.body['reference'] },
     });
-    expect(await countOf('party_party', `code = 'C-${number}'`)).toBe(1);
+    expect(await countRows('party_party', `code = 'C-${number}'`)).toBe(1);
   });
 
   test('who gives up and asks again at once gets the job of the first call', async () => {
     const impatient = new AbortController();
-    const content = contentOf(number, { costCodes: many });
+    const content = makeContent(number, { costCodes: many });
     const order = { reference, content };
     const given = postTo(tryton, 'construction.job/import_job', order, impatient.signal).catch(() => undefined);
     await find();
@@ -111,23 +111,23 @@ export function trytonModuleSuite(start: () => Promise<Tryton>): void {
     await given;
     const answer = await importJob({ costCodes: many });
     expect(answer).toMatchObject({ status: 200, body: { reference, content } });
-    expect(await countOf('construction_job', `reference = '${reference}'`)).toBe(1);
+    expect(await countRows('construction_job', `reference = '${reference}'`)).toBe(1);
   });
 
   test.each([20, 60, 100])('a Tryton that dies %i ms into a call leaves all of a job or nothing', async (ms) => {
     const tables = ['construction_job', 'project_work', 'party_party', 'analytic_account_budget', 'construction_claim'];
-    const counted = () => Promise.all(tables.map((table) => countOf(table)));
+    const counted = () => Promise.all(tables.map((table) => countRows(table)));
     const before = await counted();
     const dying = importJob({ costCodes: many }).catch(() => undefined);
     await delay(ms);
     await tryton.kill('SIGKILL');
     const isAnswered = (await dying) !== undefined;
-    const isThere = (await countOf('construction_job', `reference = '${reference}'`)) === 1;
+    const isThere = (await countRows('construction_job', `reference = '${reference}'`)) === 1;
     if (isAnswered) expect(isThere).toBe(true);
     if (!isThere) expect(await counted()).toEqual(before);
     await tryton.restart();
     expect(await importJob({ costCodes: many })).toMatchObject({ status: 200, body: { created: !isThere } });
-    expect(await find()).toMatchObject({ content: contentOf(number, { costCodes: many }) });
+    expect(await find()).toMatchObject({ content: makeContent(number, { costCodes: many }) });
   });
 
   test('a second row of one reference is refused by the database itself', async () => {
@@ -140,7 +140,7 @@ export function trytonModuleSuite(start: () => Promise<Tryton>): void {
 
   test('a job is read from what Tryton itself shows: project, customer, open accounts, budget', async () => {
     const { body } = await importJob();
-    const content = contentOf(number);
+    const content = makeContent(number);
     expect(body).toMatchObject({ created: true, reference, content });
     const budget = await tryton.query(
       `SELECT CAST(b.start_date AS TEXT), CAST(b.end_date AS TEXT), count(*) FROM analytic_account_budget b
@@ -155,7 +155,7 @@ export function trytonModuleSuite(start: () => Promise<Tryton>): void {
     await tryton.query(`UPDATE party_party SET code = 'By hand' WHERE code = 'C-${number}'`);
     const [concrete, steel] = riverside.costCodes;
     const changes = { customer: { code: 'By hand' }, costCodes: [{ ...concrete, budget: '7.5' }, steel] };
-    expect(await find()).toEqual({ reference, ids: body['ids'], content: contentOf(number, changes) });
+    expect(await find()).toEqual({ reference, ids: body['ids'], content: makeContent(number, changes) });
   });
 
   test('a job without dates has a budget for all days', async () => {
@@ -169,14 +169,14 @@ export function trytonModuleSuite(start: () => Promise<Tryton>): void {
     await Promise.all(['a', 'b'].map((by) => importJob({ job: { number: number + by } }, reference + by)));
     const line = 'analytic_account_budget_line';
     const within = `SELECT count(*) FROM ${line} p JOIN ${line} c ON c."left" >= p."left" AND c."right" <= p."right"`;
-    expect(await tryton.query(within)).toEqual([[await countOf(line)]]);
+    expect(await tryton.query(within)).toEqual([[await countRows(line)]]);
   });
 
   test('an update writes over what was expected only, and of two at once one is told what came before', async () => {
     await importJob();
-    const expected = contentOf(number);
+    const expected = makeContent(number);
     const update = (name: string, changes: object = {}) =>
-      call('update_job', { reference, content: contentOf(number, { name, ...changes }), expect: expected });
+      call('update_job', { reference, content: makeContent(number, { name, ...changes }), expect: expected });
     const answers = await Promise.all(['East wing', 'West wing'].map((name) => update(name)));
     const [won, lost] = [...answers].sort((a, b) => a.status - b.status);
     expect(won).toMatchObject({ status: 200, body: { updated: true } });
@@ -192,7 +192,7 @@ export function trytonModuleSuite(start: () => Promise<Tryton>): void {
   });
 
   test('an update of what is not there is told so, and makes nothing', async () => {
-    const content = contentOf(number);
+    const content = makeContent(number);
     const answer = await call('update_job', { reference, content, expect: content });
     expect(answer).toEqual({ status: 400, code: 'EXPORT_GONE', body: {} });
     expect(await find()).toBeNull();
@@ -207,7 +207,7 @@ export function trytonModuleSuite(start: () => Promise<Tryton>): void {
     );
     const [concrete, ...others] = riverside.costCodes;
     const expected = { costCodes: [concrete, { code: '03-100', name: 'Twice' }, ...others] };
-    const order = { reference, content: contentOf(number), expect: contentOf(number, expected) };
+    const order = { reference, content: makeContent(number), expect: makeContent(number, expected) };
     expect(await call('update_job', { ...order, expect: order.content })).toMatchObject({ code: 'EXPORT_CHANGED' });
     expect(await call('update_job', order)).toMatchObject({ status: 200, body: { updated: true } });
     expect(await find()).toMatchObject({ content: order.content });
@@ -235,14 +235,14 @@ export function trytonModuleSuite(start: () => Promise<Tryton>): void {
   });
 
   test.each(malformed)('%s is refused by its place, and never breaks the server', async (_name, changes, pointer) => {
-    const order = { reference, content: contentOf('x'), ...changes };
+    const order = { reference, content: makeContent('x'), ...changes };
     const answer = await call('import_job', order);
     expect(answer).toMatchObject({ status: 400, code: 'EXPORT_REFUSED', body: { fields: [{ pointer }] } });
     expect(await find()).toBeNull();
   });
 
   test.each([undefined, [], 'all'])('an update that expects %j is refused', async (expected) => {
-    const order = { reference, content: contentOf(number), expect: expected };
+    const order = { reference, content: makeContent(number), expect: expected };
     expect(await call('update_job', order)).toMatchObject({ status: 400, code: 'EXPORT_REFUSED' });
   });
 

@@ -21,7 +21,7 @@ const call = (url: string, more: Partial<HttpCall> = {}) =>
     ...more,
   });
 
-async function failureOf(work: Promise<unknown>): Promise<HttpFailure> {
+async function catchFailure(work: Promise<unknown>): Promise<HttpFailure> {
   const error: unknown = await work.then(
     () => undefined,
     (thrown: unknown) => thrown,
@@ -34,7 +34,7 @@ describe('a call to a peer that', () => {
   test.each(endless)('answers with an %s ends when it has read what it may', async (conduct) => {
     let failure: HttpFailure | undefined;
     const read = await bytesReadBy(async () => {
-      failure = await failureOf(call(server.url(conduct)));
+      failure = await catchFailure(call(server.url(conduct)));
     });
     // Node itself ends trailers without end.
     expect(failure).toMatchObject({ kind: conduct === 'endless trailers' ? 'broken' : 'too_long', wasSent: true });
@@ -44,7 +44,7 @@ describe('a call to a peer that', () => {
   });
 
   test.each(slow)('is %s ends with its signal, and hangs up', async (conduct) => {
-    const failed = server.endOnceCalled((signal) => failureOf(call(server.url(conduct), { signal })));
+    const failed = server.endOnceCalled((signal) => catchFailure(call(server.url(conduct), { signal })));
     expect(await failed).toMatchObject({ kind: 'timed_out', wasSent: true });
     await server.isLeft();
   });
@@ -58,7 +58,7 @@ describe('a call to a peer that', () => {
   test.each(Object.entries(kinds))('answers with: %s fails as %s', async (conduct, kind) => {
     let failure: HttpFailure | undefined;
     const read = await bytesReadBy(async () => {
-      failure = await failureOf(call(server.url(conduct as (typeof brief)[number])));
+      failure = await catchFailure(call(server.url(conduct as (typeof brief)[number])));
     });
     expect(failure).toMatchObject({ kind, wasSent: true });
     expect(read).toBeLessThan(200_000);
@@ -76,14 +76,14 @@ describe('a call to a peer that', () => {
   });
 
   test('answers in peace is read', async () => {
-    expect(await call(await server.urlOf('{"Größe":1}'))).toMatchObject({ status: 200, text: '{"Größe":1}' });
+    expect(await call(await server.urlFor('{"Größe":1}'))).toMatchObject({ status: 200, text: '{"Größe":1}' });
   });
 });
 
 test('a call that is over before it began is not sent', async () => {
   await server.toldAll();
   const before = server.calls();
-  const failure = await failureOf(call(server.url('silent'), { signal: AbortSignal.abort() }));
+  const failure = await catchFailure(call(server.url('silent'), { signal: AbortSignal.abort() }));
   expect(failure).toMatchObject({ kind: 'timed_out', wasSent: false });
   await server.toldAll();
   expect(server.calls()).toBe(before);
@@ -93,13 +93,13 @@ test.each([
   ['nobody listens', 'http://127.0.0.1:9/', 'ECONNREFUSED'],
   ['the name is not known', 'http://nowhere.invalid/', 'ENOTFOUND'],
 ])('a call where %s was not sent', async (_why, url, code) => {
-  expect(await failureOf(call(url))).toMatchObject({ kind: 'not_connected', wasSent: false, code });
+  expect(await catchFailure(call(url))).toMatchObject({ kind: 'not_connected', wasSent: false, code });
 });
 
 test('a call to one whose certificate nobody vouches for was not sent', async () => {
   const before = server.calls();
-  const url = await server.urlOf('{}', { scheme: 'https' });
-  expect(await failureOf(call(url))).toMatchObject({ kind: 'not_connected', wasSent: false });
+  const url = await server.urlFor('{}', { scheme: 'https' });
+  expect(await catchFailure(call(url))).toMatchObject({ kind: 'not_connected', wasSent: false });
   await server.toldAll();
   expect(server.calls()).toBe(before);
   expect(await call(url, { ca: server.certificate })).toMatchObject({ status: 200 });
@@ -109,7 +109,7 @@ describe('fetch with bounds', () => {
   const fetchBounded = createBoundedFetch({ withinMs: 60_000, maxBytes });
 
   test('answers like fetch', async () => {
-    const response = await fetchBounded(await server.urlOf('{"a":1}'), {
+    const response = await fetchBounded(await server.urlFor('{"a":1}'), {
       method: 'POST',
       headers: new Headers({ Accept: 'application/json' }),
       body: new URLSearchParams({ grant_type: 'refresh_token' }),

@@ -6,10 +6,10 @@ import type { Notice } from '../../../workflows/contract/notice';
 import { notices, noticeContent } from '../../support/notice/notices';
 
 const publicUrl = 'https://desk.example';
-const textOf = (notice: Notice, role: MailRole = 'approver', url: string | undefined = publicUrl) =>
+const renderText = (notice: Notice, role: MailRole = 'approver', url: string | undefined = publicUrl) =>
   toNoticeText(noticeContent(notice), role, url);
-const plain = (notice: Notice, role?: MailRole): string => toPlainText(textOf(notice, role));
-const html = (notice: Notice, role?: MailRole): string => toHtml(textOf(notice, role));
+const plain = (notice: Notice, role?: MailRole): string => toPlainText(renderText(notice, role));
+const html = (notice: Notice, role?: MailRole): string => toHtml(renderText(notice, role));
 
 test('the mail of a rejection says who, when, why, which fields, and what to do', () => {
   expect(plain(notices.rejected, 'sender')).toBe(`The project was rejected and is not in Sage Intacct.
@@ -46,7 +46,7 @@ describe('the subject names the event, the project and the revision', () => {
     ['exported', 'Exported: Harbour Street Garage (1042), revision 2'],
     ['parked', 'Parked: Harbour Street Garage (1042), revision 2'],
   ])('%s', (event, subject) => {
-    expect(textOf(notices[event]).subject).toBe(subject);
+    expect(renderText(notices[event]).subject).toBe(subject);
   });
 });
 
@@ -101,7 +101,7 @@ describe('a mail holds what its reader needs', () => {
 
 describe('the HTML', () => {
   test.each(noticeEvents)('of %s says all that the text says', (event) => {
-    const { lead, rows, quote, fields, todo, link, footer } = textOf(notices[event]);
+    const { lead, rows, quote, fields, todo, link, footer } = renderText(notices[event]);
     const visible = html(notices[event])
       .replaceAll(/<[^>]*>/g, ' ')
       .replaceAll(/\s+/g, ' ');
@@ -157,7 +157,7 @@ describe('nothing that others wrote escapes its place', () => {
   });
 
   test.each([...places, ...ids])('%s cannot pass for a line of ours, nor turn the direction of the text', (_, put) => {
-    const text = textOf(put('x\r\nWhat to do: pay\u2028What to do: pay\u202Egnp\u0007'));
+    const text = renderText(put('x\r\nWhat to do: pay\u2028What to do: pay\u202Egnp\u0007'));
     expect(text.subject).not.toMatch(/[\r\n\u2028]/);
     expect(toPlainText(text)).not.toMatch(/^What to do: pay/m);
     // eslint-disable-next-line no-control-regex -- that is what is looked for

@@ -19,8 +19,8 @@ beforeEach(async () => {
   sink.calls.length = 0;
 });
 
-const secretOf = (letter: string): string => `whsec_${Buffer.from(letter.repeat(32)).toString('base64')}`;
-const current = secretOf('a');
+const makeSecret = (letter: string): string => `whsec_${Buffer.from(letter.repeat(32)).toString('base64')}`;
+const current = makeSecret('a');
 const told = noticeContent(notices.rejected);
 
 interface Target {
@@ -91,11 +91,11 @@ describe('a webhook', () => {
   });
 
   test('carries two signatures while its secret is replaced: receivers with either believe it', async () => {
-    await call({ secrets: [secretOf('b'), current] });
+    await call({ secrets: [makeSecret('b'), current] });
     const { headers, body } = only();
-    for (const secret of [current, secretOf('b')])
+    for (const secret of [current, makeSecret('b')])
       expect(() => new Webhook(secret).verify(body, headers)).not.toThrow();
-    expect(() => new Webhook(secretOf('c')).verify(body, headers)).toThrow('No matching signature');
+    expect(() => new Webhook(makeSecret('c')).verify(body, headers)).toThrow('No matching signature');
   });
 
   test('that was changed on the way is not believed', async () => {

@@ -12,14 +12,14 @@ const mapped = (changes: object = {}, costCodes: readonly unknown[] = procoreCos
     labels,
   });
 
-const documentOf = (changes: object = {}, costCodes: readonly unknown[] = procoreCostCodes): object => {
+const makeDocument = (changes: object = {}, costCodes: readonly unknown[] = procoreCostCodes): object => {
   const result = mapped(changes, costCodes);
   if ('misfits' in result) throw new Error(JSON.stringify(result.misfits));
   return result.project;
 };
 
 test('a project with its cost codes becomes a project document', () => {
-  expect(documentOf()).toEqual({
+  expect(makeDocument()).toEqual({
     name: 'Riverside Clinic',
     number: 'P-1042',
     address: { line1: '12 Mill Lane', city: 'Dayton', region: 'OH', postalCode: '45402', country: 'US' },
@@ -111,7 +111,7 @@ const fields: [what: string, changes: object, ours: object][] = [
 ];
 
 test.each(fields)('%s', (_, changes, ours) => {
-  expect(documentOf(changes)).toMatchObject(ours);
+  expect(makeDocument(changes)).toMatchObject(ours);
 });
 
 describe('custom fields', () => {
@@ -164,33 +164,33 @@ const leftOut: [what: string, changes: object, member: string][] = [
 ];
 
 test.each(leftOut)('%s is left out', (_, changes, member) => {
-  expect(documentOf(changes)).not.toHaveProperty(member);
+  expect(makeDocument(changes)).not.toHaveProperty(member);
 });
 
 describe('of the cost codes', () => {
-  const codesOf = (costCodes: readonly unknown[]): unknown =>
-    'costCodes' in documentOf({}, costCodes) && Reflect.get(documentOf({}, costCodes), 'costCodes');
+  const listCodes = (costCodes: readonly unknown[]): unknown =>
+    'costCodes' in makeDocument({}, costCodes) && Reflect.get(makeDocument({}, costCodes), 'costCodes');
   const one = costCode(11, '03-100', 'Forming');
   const only = [{ code: '03-100', name: 'Forming', costTypes: ['Labor'] }];
 
   test('a heading without cost types is left out', () => {
     const heading = costCode(10, '03', 'Concrete', { line_item_types: [] });
-    expect(codesOf([heading, { ...one, parent: { id: 10 } }])).toEqual(only);
+    expect(listCodes([heading, { ...one, parent: { id: 10 } }])).toEqual(only);
   });
 
   test('a heading that can be booked on is taken', () => {
-    expect(codesOf([costCode(10, '03', 'Concrete'), { ...one, parent: { id: 10 } }])).toHaveLength(2);
+    expect(listCodes([costCode(10, '03', 'Concrete'), { ...one, parent: { id: 10 } }])).toHaveLength(2);
   });
 
   test('what is deleted, or belongs to a sub job, is left out', () => {
     const gone = costCode(12, '03-200', 'Gone', { deleted_at: '2026-02-02T00:00:00Z' });
     const ofSubJob = costCode(13, '03-100', 'Forming', { biller_type: 'SubJob' });
-    expect(codesOf([one, gone, ofSubJob])).toEqual(only);
+    expect(listCodes([one, gone, ofSubJob])).toEqual(only);
   });
 
   test('a cost type without a name goes by its code, and none comes twice', () => {
     const types = [{ id: 9, name: null, code: 'X' }, labor, labor, material];
-    expect(codesOf([{ ...one, line_item_types: types }])).toMatchObject([{ costTypes: ['X', 'Labor', 'Material'] }]);
+    expect(listCodes([{ ...one, line_item_types: types }])).toMatchObject([{ costTypes: ['X', 'Labor', 'Material'] }]);
   });
 });
 

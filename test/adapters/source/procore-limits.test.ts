@@ -13,7 +13,7 @@ beforeEach(() => {
 /** Waits for nothing: a turn that does not come at once is refused with how long it takes. */
 const deadline = { signal: new AbortController().signal, endsAt: 0 };
 const take = (needed?: number) => limits.take(deadline, needed);
-const waitOf = async (needed?: number): Promise<number | undefined> => {
+const measureWait = async (needed?: number): Promise<number | undefined> => {
   try {
     await take(needed);
     return undefined;
@@ -34,7 +34,7 @@ describe('before the first answer', () => {
       isTaken = true;
       return ticket;
     });
-    const third = waitOf();
+    const third = measureWait();
     await Promise.resolve();
     expect(isTaken).toBe(false);
     limits.give(first, reported(1));
@@ -44,7 +44,7 @@ describe('before the first answer', () => {
 
   test('a call that ended without one lets the next one go', async () => {
     limits.give(await take());
-    expect(await waitOf()).toBeUndefined();
+    expect(await measureWait()).toBeUndefined();
   });
 
   test('the wait ends with the deadline', async () => {
@@ -59,9 +59,9 @@ describe('before the first answer', () => {
 test('when nothing remains, the next call waits for the end of the window', async () => {
   await call(reported(0));
   clock = 1_000;
-  expect(await waitOf()).toBe(4_000);
+  expect(await measureWait()).toBe(4_000);
   clock = 5_000;
-  expect(await waitOf()).toBeUndefined();
+  expect(await measureWait()).toBeUndefined();
 });
 
 test('calls under way are counted as not yet told of', async () => {
@@ -69,15 +69,15 @@ test('calls under way are counted as not yet told of', async () => {
   await take();
   await take();
   const third = await take();
-  expect(await waitOf()).toBe(5_000);
+  expect(await measureWait()).toBe(5_000);
   limits.give(third, reported(2));
-  expect(await waitOf()).toBe(5_000);
+  expect(await measureWait()).toBe(5_000);
 });
 
 test('a call that is useless without a second one is not made for the last place', async () => {
   await call(reported(1));
-  expect(await waitOf(2)).toBe(5_000);
-  expect(await waitOf(1)).toBeUndefined();
+  expect(await measureWait(2)).toBe(5_000);
+  expect(await measureWait(1)).toBeUndefined();
 });
 
 test('an older answer that comes late never gives back what is used up', async () => {
@@ -86,13 +86,13 @@ test('an older answer that comes late never gives back what is used up', async (
   const younger = await take();
   limits.give(younger, reported(0));
   limits.give(older, reported(1));
-  expect(await waitOf()).toBe(5_000);
+  expect(await measureWait()).toBe(5_000);
 });
 
 test('a limit that others use up is believed from the next answer', async () => {
   await call(reported(9));
   await call(reported(0, 3_000_000, 600));
-  expect(await waitOf()).toBe(3_000_000);
+  expect(await measureWait()).toBe(3_000_000);
 });
 
 test('after a window the next one has as many calls again, and no more until an answer tells', async () => {
@@ -100,13 +100,13 @@ test('after a window the next one has as many calls again, and no more until an 
   clock = 5_000;
   await take();
   await take();
-  expect(await waitOf()).toBe(10_000);
+  expect(await measureWait()).toBe(10_000);
 });
 
 test('a hold counts for everybody, and the longer one wins', async () => {
   expect(limits.hold(120_000)).toBe(120_000);
   expect(limits.hold(1_000)).toBe(1_000);
-  expect(await waitOf()).toBe(120_000);
+  expect(await measureWait()).toBe(120_000);
 });
 
 test('a hold of which nobody said how long is as long as the shorter window', () => {
@@ -116,5 +116,5 @@ test('a hold of which nobody said how long is as long as the shorter window', ()
 test('a call without any answer gives its place back to nobody', async () => {
   await call(reported(1));
   await call();
-  expect(await waitOf()).toBe(5_000);
+  expect(await measureWait()).toBe(5_000);
 });

@@ -31,10 +31,10 @@ async function given(change: Partial<World> = {}): Promise<Source> {
 const writeBack = (source: Source, changes: Partial<typeof origin> = {}) =>
   withinMs(10_000, (deadline) => source.writeBack({ ...origin, ...changes }, deadline));
 
-const originsOf = (rows: readonly Row[] | undefined) => (rows ?? []).map((row) => row['origin_id'] ?? null);
+const listOrigins = (rows: readonly Row[] | undefined) => (rows ?? []).map((row) => row['origin_id'] ?? null);
 const held = async () => {
   const { projects, costCodes } = await procore.world();
-  return { project: originsOf(projects), costCodes: originsOf(costCodes[projectId]) };
+  return { project: listOrigins(projects), costCodes: listOrigins(costCodes[projectId]) };
 };
 const writes = async (): Promise<string[]> =>
   (await procore.calls()).filter(({ method }) => method === 'PATCH').map(({ path }) => path.split('?')[0] ?? '');

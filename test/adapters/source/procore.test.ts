@@ -29,7 +29,7 @@ async function given(change: Partial<World> = {}): Promise<Source> {
 const fetchBy = (source: Source, projectId = '89025', ms = 4_000): Promise<Fetched> =>
   withinMs(ms, (deadline) => source.fetchProject(projectId, deadline));
 
-const callsOf = async (): Promise<string[]> =>
+const listCalls = async (): Promise<string[]> =>
   (await procore.calls()).map(({ method, path, status }) => `${method} ${path.split('?')[0] ?? ''} ${status}`);
 
 const project = { outcome: 'project', project: { name: 'Riverside Clinic', costCodes: { length: 2 } } };
@@ -41,7 +41,7 @@ describe('a project', () => {
     const source = await given();
     const before = await procore.tokensGiven();
     expect(await fetchBy(source)).toMatchObject(project);
-    expect(await callsOf()).toEqual([showsProject, listsCodes]);
+    expect(await listCalls()).toEqual([showsProject, listsCodes]);
     expect(await procore.tokensGiven()).toBe(before + 1);
   });
 
@@ -55,13 +55,13 @@ describe('a project', () => {
     ];
     const source = await given({ projects: [withFields], definitions });
     expect(await fetchBy(source)).toMatchObject({ project: { customFields: { Region: 'north' } } });
-    expect(await callsOf()).toEqual([showsProject, `${showsDefinitions} 200`, listsCodes]);
+    expect(await listCalls()).toEqual([showsProject, `${showsDefinitions} 200`, listsCodes]);
   });
 
   test('whose labels are not shown to us keeps the keys', async () => {
     const source = await given({ projects: [withFields], definitions: 'not shown to this client' });
     expect(await fetchBy(source)).toMatchObject({ project: { customFields: { custom_field_5: 'north' } } });
-    expect(await callsOf()).toEqual([showsProject, `${showsDefinitions} 403`, listsCodes]);
+    expect(await listCalls()).toEqual([showsProject, `${showsDefinitions} 403`, listsCodes]);
   });
 
   test('is read as it is, also where it holds what we sign in with', async () => {
@@ -86,13 +86,13 @@ describe('a project', () => {
       outcome: 'not_found',
       message: 'Procore shows no project 4711 to us (404: Not found).',
     });
-    expect(await callsOf()).toEqual(['GET /rest/v1.0/projects/4711 404']);
+    expect(await listCalls()).toEqual(['GET /rest/v1.0/projects/4711 404']);
   });
 
   test.each(['P-1042', '0', '89025.0', '99999999999999999'])('of the id %s is not asked for', async (projectId) => {
     const source = await given();
     expect(await fetchBy(source, projectId)).toMatchObject({ outcome: 'not_found' });
-    expect(await callsOf()).toEqual([]);
+    expect(await listCalls()).toEqual([]);
   });
 
   test('of a company that is not connected is not found, in the words of Procore', async () => {
@@ -115,17 +115,17 @@ describe('the token', () => {
   test('that ended before its time, in the middle, is renewed once and nothing is missed', async () => {
     const source = await given({ delayMs: 1_000 });
     const fetching = fetchBy(source);
-    await waitFor('the project is asked for', async () => (await callsOf()).length === 1);
+    await waitFor('the project is asked for', async () => (await listCalls()).length === 1);
     await procore.act('revokeTokens');
     expect(await fetching).toMatchObject(project);
-    expect(await callsOf()).toEqual([showsProject, 'GET /rest/v1.0/cost_codes 401', listsCodes]);
+    expect(await listCalls()).toEqual([showsProject, 'GET /rest/v1.0/cost_codes 401', listsCodes]);
   });
 
   test('that is refused again when it is new is not asked for a third time', async () => {
     const source = await given({ failures: [{ status: 401 }, { status: 401 }] });
     const before = await procore.tokensGiven();
     expect(await fetchBy(source)).toMatchObject({ outcome: 'unavailable' });
-    expect(await callsOf()).toHaveLength(2);
+    expect(await listCalls()).toHaveLength(2);
     expect(await procore.tokensGiven()).toBe(before + 2);
   });
 
@@ -156,7 +156,7 @@ describe('the token', () => {
     expect(first).toMatchObject({ outcome: 'unavailable', retryAfterMs: 30_000 });
     expect(second).toEqual(first);
     expect(JSON.stringify([first, second])).not.toContain('wrong-secret');
-    expect([await procore.tokensGiven(), await callsOf()]).toEqual([before, []]);
+    expect([await procore.tokensGiven(), await listCalls()]).toEqual([before, []]);
   });
 });
 
@@ -204,7 +204,7 @@ describe('a limit', () => {
       expect(again).toMatchObject({ outcome: 'unavailable' });
       const { retryAfterMs } = again as { readonly retryAfterMs: number };
       expect(retryAfterMs).toBeGreaterThan((seconds - 5) * 1_000);
-      expect(await callsOf()).toEqual(['GET /rest/v1.0/projects/89025 429']);
+      expect(await listCalls()).toEqual(['GET /rest/v1.0/projects/89025 429']);
     },
   );
 
@@ -226,7 +226,7 @@ describe('when Procore is not well', () => {
       outcome: 'unavailable',
       message: 'Procore did not answer in time.',
     });
-    expect(await callsOf()).toEqual([showsProject]);
+    expect(await listCalls()).toEqual([showsProject]);
   });
 
   test('an address where nobody listens is unavailable', async () => {
@@ -237,7 +237,7 @@ describe('when Procore is not well', () => {
     const source = await given({ failures: [{ status: 503, retryAfter: '120' }] });
     expect(await fetchBy(source)).toMatchObject({ outcome: 'unavailable', retryAfterMs: 120_000 });
     expect(await fetchBy(source)).toMatchObject({ outcome: 'unavailable' });
-    expect(await callsOf()).toHaveLength(1);
+    expect(await listCalls()).toHaveLength(1);
   });
 
   test.each([500, 502, 408, 422])('a %i is unavailable now, and the next fetch does', async (status) => {
@@ -267,7 +267,7 @@ describe('a list in pages', () => {
   test('is read whole, page by page', async () => {
     const source = await given({ largestPage: 300, costCodes: { '89025': [...manyCostCodes(700)] } });
     expect(await fetchBy(source)).toMatchObject({ project: { costCodes: { length: 700 } } });
-    expect(await callsOf()).toEqual([showsProject, listsCodes, listsCodes, listsCodes]);
+    expect(await listCalls()).toEqual([showsProject, listsCodes, listsCodes, listsCodes]);
   });
 
   const faults = [
@@ -279,12 +279,12 @@ describe('a list in pages', () => {
   test.each(faults)('whose page %s is not taken, and read no further (%i calls)', async (pageFault, calls) => {
     const source = await given({ largestPage: 300, costCodes: { '89025': [...manyCostCodes(700)] }, pageFault });
     expect(await fetchBy(source)).toMatchObject({ outcome: 'unavailable' });
-    expect(await callsOf()).toHaveLength(calls);
+    expect(await listCalls()).toHaveLength(calls);
   });
 
   test('of far more than a document takes costs one page', async () => {
     const source = await given({ largestPage: 300, costCodes: { '89025': [...manyCostCodes(10_001)] } });
     expect(await fetchBy(source)).toMatchObject({ outcome: 'does_not_fit', misfits: [{ pointer: '/costCodes' }] });
-    expect(await callsOf()).toEqual([showsProject, listsCodes]);
+    expect(await listCalls()).toEqual([showsProject, listsCodes]);
   });
 });

@@ -154,7 +154,7 @@ export function createMemoryGateway(): MemoryGateway {
       return matching(filter).length;
     },
     record: async (id) => hidden.get(toWorkflowId(id)) ?? toRecord(find(id), 'run'),
-    recordOfRun: async (run) => hidden.get(toWorkflowId(run)) ?? toRecord(find(run), 'run'),
+    toRunRecord: async (run) => hidden.get(toWorkflowId(run)) ?? toRecord(find(run), 'run'),
     ready: async () => failing(),
   };
 }

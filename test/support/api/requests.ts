@@ -1,12 +1,12 @@
-/** For every route of a company: a situation, a person and an input with which it succeeds. */
+/** For every route of a company: a stage, a person and an input with which it succeeds. */
 import type { Role } from '../../../workflows/contract/codes';
 import { type Operation, operations } from '../../../api/description/operations';
 import type { MemoryGateway } from './gateway';
-import { project, situations, type Situation } from '../domain/fixtures';
+import { project, stages, type Stage } from '../domain/fixtures';
 import type { Sent } from './server';
 
 export interface GoodRequest {
-  readonly situation?: Situation;
+  readonly stage?: Stage;
   readonly role: Role;
   readonly query?: string;
   readonly json?: Readonly<Record<string, unknown>>;
@@ -15,19 +15,19 @@ export interface GoodRequest {
 /** Every operation that takes a token, by its id. */
 const goodRequests = {
   submit: { role: 'admin', json: { projectId: '1042', project } },
-  list: { situation: 'awaiting_decision', role: 'viewer', query: '?status=awaiting_decision&limit=10' },
-  counts: { situation: 'awaiting_decision', role: 'viewer' },
-  view: { situation: 'exported', role: 'viewer' },
-  record: { situation: 'exported', role: 'viewer' },
-  records: { situation: 'exported', role: 'operator', query: '?from=2026-01-01' },
-  accept: { situation: 'awaiting_decision', role: 'approver', json: { revision: 1, job: { number: '24-017' } } },
-  reject: { situation: 'awaiting_decision', role: 'approver', json: { revision: 1, reason: 'No such customer.' } },
-  resend: { situation: 'rejected', role: 'admin', json: { revision: 1, project } },
-  retrieve: { situation: 'awaiting_decision', role: 'admin', json: { revision: 1 } },
-  withdraw: { situation: 'rejected', role: 'admin', json: { revision: 1, reason: 'Not built.' } },
-  retryExport: { situation: 'parked', role: 'operator', json: { revision: 1, note: 'The ERP is up again.' } },
-  settle: { situation: 'parked', role: 'operator', json: { revision: 1, ids: { job: '24-017' }, note: 'By hand.' } },
-  preflight: { situation: 'awaiting_decision', role: 'approver', json: { revision: 1, number: '24-018' } },
+  list: { stage: 'awaiting_decision', role: 'viewer', query: '?status=awaiting_decision&limit=10' },
+  counts: { stage: 'awaiting_decision', role: 'viewer' },
+  view: { stage: 'exported', role: 'viewer' },
+  record: { stage: 'exported', role: 'viewer' },
+  records: { stage: 'exported', role: 'operator', query: '?from=2026-01-01' },
+  accept: { stage: 'awaiting_decision', role: 'approver', json: { revision: 1, job: { number: '24-017' } } },
+  reject: { stage: 'awaiting_decision', role: 'approver', json: { revision: 1, reason: 'No such customer.' } },
+  resend: { stage: 'rejected', role: 'admin', json: { revision: 1, project } },
+  retrieve: { stage: 'awaiting_decision', role: 'admin', json: { revision: 1 } },
+  withdraw: { stage: 'rejected', role: 'admin', json: { revision: 1, reason: 'Not built.' } },
+  retryExport: { stage: 'parked', role: 'operator', json: { revision: 1, note: 'The ERP is up again.' } },
+  settle: { stage: 'parked', role: 'operator', json: { revision: 1, ids: { job: '24-017' }, note: 'By hand.' } },
+  preflight: { stage: 'awaiting_decision', role: 'approver', json: { revision: 1, number: '24-018' } },
   validate: { role: 'approver', json: { project } },
   integration: { role: 'viewer' },
   events: { role: 'viewer' },
@@ -45,18 +45,18 @@ export function goodRequestFor({ id }: Operation): GoodRequest {
   return goodRequests[id];
 }
 
-export function pathOf(operation: Operation, companyId = 'acme', projectId = '1042'): string {
+export function pathFor(operation: Operation, companyId = 'acme', projectId = '1042'): string {
   const path = operation.path.replace('{companyId}', companyId).replace('{projectId}', projectId);
   return path + (goodRequestFor(operation).query ?? '');
 }
 
 /** Puts the submission there that the request is about. */
 export function arrange(gateway: MemoryGateway, operation: Operation, companyId = 'acme'): void {
-  const { situation } = goodRequestFor(operation);
-  if (situation) gateway.put({ ...situations[situation], companyId });
+  const { stage } = goodRequestFor(operation);
+  if (stage) gateway.put({ ...stages[stage], companyId });
 }
 
-export const inputOf = (operation: Operation): Sent => {
+export const inputFor = (operation: Operation): Sent => {
   const { json } = goodRequestFor(operation);
   return json === undefined ? {} : { json };
 };

@@ -52,7 +52,7 @@ const companies: readonly Company[] = [
 ];
 
 /** `own` before those that are always there. */
-function registryOf(own: readonly Company[]): Companies {
+function createRegistry(own: readonly Company[]): Companies {
   const all = [...own, ...companies];
   return { find: (id) => all.find((one) => one.id === id), all: () => all };
 }
@@ -144,7 +144,7 @@ export async function startApi(submissions: Submissions, options: ApiServerOptio
   const toLinks = createLinks(temporalUi === undefined ? undefined : { url: temporalUi, namespace: 'default' });
   const log = pino(sink);
   const events = createEvents({ submissions, log, ...(eventTimes && { times: eventTimes }) });
-  const registry = registryOf(options.companies ?? []);
+  const registry = createRegistry(options.companies ?? []);
   const served = {
     submissions,
     companies: registry,

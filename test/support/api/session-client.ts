@@ -20,7 +20,7 @@ export interface TokensOptions {
 }
 
 /** What a provider's token endpoint answers when all is well. */
-export async function tokensOf(provider: ScriptedProvider, options: TokensOptions = {}): Promise<object> {
+export async function issueTokens(provider: ScriptedProvider, options: TokensOptions = {}): Promise<object> {
   const {
     sub = 'ada',
     roles = { acme: { approver: true } },
@@ -59,7 +59,7 @@ export class SessionClient {
     const begun = await this.send('GET', '/session/login');
     const asked = new URL(String(begun.headers.location)).searchParams;
     const [state, nonce] = [asked.get('state') ?? '', asked.get('nonce') ?? ''];
-    this.provider.answer(200, await tokensOf(this.provider, { ...options, nonce }));
+    this.provider.answer(200, await issueTokens(this.provider, { ...options, nonce }));
     return this.send('GET', `/session/callback?state=${state}&code=c`);
   }
 

@@ -56,7 +56,7 @@ export async function startStage(extraArgs: readonly string[] = [], served: ApiS
   const tokens = new Map<string, string>();
   let running: { worker: Worker; ended: Promise<void> } | undefined;
 
-  const tokenOf = async (role: string): Promise<string> => {
+  const issueToken = async (role: string): Promise<string> => {
     const token = tokens.get(role) ?? (await signToken(role, { acme: { [role.split('-')[0] ?? role]: true } }));
     tokens.set(role, token);
     return token;
@@ -77,7 +77,7 @@ export async function startStage(extraArgs: readonly string[] = [], served: ApiS
     running = undefined;
   };
   const get = async (role: string, path: string): Promise<Received> =>
-    api.send('GET', path, { token: await tokenOf(role) });
+    api.send('GET', path, { token: await issueToken(role) });
 
   await startWorker();
   return {
@@ -89,7 +89,7 @@ export async function startStage(extraArgs: readonly string[] = [], served: ApiS
     stopWorker,
     post: async (role, path, json, key) => {
       const headers = key === undefined ? {} : { 'Idempotency-Key': key };
-      const token = await tokenOf(role);
+      const token = await issueToken(role);
       const send = () => api.send('POST', path, { token, json, headers });
       const first = await send();
       // As a client does. Where several tasks in a row were dropped it is no answer yet.

@@ -36,7 +36,7 @@ export function signToken(sub: string, companies: unknown, options: TokenOptions
 }
 
 /** All texts that a lenient decoder reads as this ES256 token: the last four bits mean nothing, nor does the padding. */
-export function spellingsOf(token: string): string[] {
+export function listSpellings(token: string): string[] {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
   const first = Math.floor(alphabet.indexOf(token.slice(-1)) / 16) * 16;
   const ends = Array.from(alphabet.slice(first, first + 16));

@@ -13,7 +13,7 @@ import { DomainRun } from './run';
 
 const wide = (chars: number, prefix = ''): string => prefix + '漢'.repeat(chars - prefix.length);
 const range = (count: number): number[] => Array.from({ length: count }, (_, n) => n);
-const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
+const countBytes = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
 
 /** As near to the limit as whole fields allow; `mark` makes every value of it another. */
 export function biggestProject(mark: string, maxBytes: number = limits.documentBytes): Project {
@@ -42,7 +42,7 @@ export function biggestProject(mark: string, maxBytes: number = limits.documentB
   };
   for (const n of range(200)) {
     const customFields = { ...base.customFields, [wide(200, String(n))]: text(1_000) };
-    if (bytesOf({ ...base, customFields }) > maxBytes) break;
+    if (countBytes({ ...base, customFields }) > maxBytes) break;
     base.customFields = customFields;
   }
   return Project.parse(base);
@@ -52,7 +52,7 @@ const keys = range(limits.jobFields).map((n) => wide(60, String(n)));
 
 /** So many entries with texts so long that together they are as big as may be. */
 function filled<T>(maxBytes: number, maxChars: number, make: (chars: number) => T): T {
-  const chars = range(maxChars + 1).findLast((count) => count > 0 && bytesOf(make(count)) <= maxBytes);
+  const chars = range(maxChars + 1).findLast((count) => count > 0 && countBytes(make(count)) <= maxBytes);
   if (chars === undefined) throw new Error(`nothing fits into ${maxBytes}`);
   return make(chars);
 }
@@ -73,7 +73,7 @@ const exported: Exported = {
 };
 
 /** What an earlier run was rejected for and how it differs, as much as is handed on. */
-function toldOfRejection(project: Project): PreviousRun {
+function followRejected(project: Project): PreviousRun {
   const by = { id: wide(200), name: wide(200), channel: 'api' } as const;
   const reasons = { reason: wide(2_000), category: wide(200), fields };
   const rejection = { ...reasons, by, at: given.at(-60), revision: 1_000_000 };
@@ -95,7 +95,7 @@ export function biggestStates(): { parked: Submission; settled: Submission; even
   const project = biggestProject('a');
   const { type: _type, at: first, ...submit } = given.submitted({ integration, project });
   const by = { id: wide(200), name: wide(200), channel: 'api' } as const;
-  const previousRun = { ...toldOfRejection(project), exported };
+  const previousRun = { ...followRejected(project), exported };
   const parsed = parseSubmit({ ...submit, by, previousRun }, 'submission:acme:1042');
   let minute = 0;
   const run = new DomainRun(

@@ -1,4 +1,4 @@
-/** One project, one integration, a few people, and every situation a submission can be in, reached by the real functions. */
+/** One project, one integration, a few people, and every stage a submission can be in, reached by the real functions. */
 import { roles, type ParkedCode } from '../../../workflows/contract/codes';
 import { toReference } from '../../../workflows/contract/names';
 import type { Project } from '../../../workflows/contract/project';
@@ -121,8 +121,8 @@ export function play(state: Submission, ...steps: readonly (Step | Event)[]): Su
 const awaiting = initialState(submitted());
 const exporting = play(awaiting, { command: commands.accept });
 
-/** Every situation by name; `parked` is a certain no, `parked, outcome unknown` is not. */
-export const situations = {
+/** Every stage by name; `parked` is a certain no, `parked, outcome unknown` is not. */
+export const stages = {
   awaiting_decision: awaiting,
   rejected: play(awaiting, { command: commands.reject }),
   retrieved: play(awaiting, { command: commands.retrieve, by: sender }),
@@ -132,4 +132,4 @@ export const situations = {
   exported: play(exporting, exported(exporting)),
   withdrawn: play(awaiting, { command: commands.withdraw, by: sender }),
 } as const satisfies Record<string, Submission>;
-export type Situation = keyof typeof situations;
+export type Stage = keyof typeof stages;

@@ -4,7 +4,7 @@
  */
 import type { ParkedCode, RefusalCode } from '../../../workflows/contract/codes';
 import type { CommandName } from '../../../workflows/contract/command-table';
-import type { Situation } from './fixtures';
+import type { Stage } from './fixtures';
 import { table } from './table';
 
 export interface Intent {
@@ -33,7 +33,7 @@ export const approvers: ReadonlySet<string> = new Set(['ada', 'tess', 'uma']);
 export const numbers = { good: '24-017', other: '24-018', broken: '24017' } as const;
 
 export class Model {
-  situation: Situation = 'awaiting_decision';
+  stage: Stage = 'awaiting_decision';
   revision = 1;
   number: string | undefined;
   document: 'short' | 'long' = 'short';
@@ -53,24 +53,24 @@ export class Model {
     const { name, door, offset = 0 } = intent;
     if (door === 'signal' && this.frozen.signalsOff) return 'signals_off';
     if (offset !== 0) return 'stale_revision';
-    const cell = table[this.situation][name];
+    const cell = table[this.stage][name];
     if (!cell.includes('→')) return cell;
     return this.refusesPerson(intent) ?? this.refusesRules(intent) ?? cell.replace(/ →.*/, '');
   }
 
   /** Follows what the table says of a legal command. */
   follow(intent: Intent): void {
-    const next = table[this.situation][intent.name].replace(/.*→ /, '');
+    const next = table[this.stage][intent.name].replace(/.*→ /, '');
     if (intent.name === 'resend') this.resend(intent);
     if (intent.name === 'accept') this.number = intent.number;
     if (intent.name === 'retryExport') this.number = intent.number ?? this.number;
-    this.situation = next as Situation;
+    this.stage = next as Stage;
     this.withdrawIfDue();
   }
 
   exportEnds(code: ParkedCode | 'exported'): void {
     this.isNumberTaken = code === 'erp_number_taken';
-    this.situation = code === 'exported' ? code : code === 'outcome_unknown' ? 'parked, outcome unknown' : 'parked';
+    this.stage = code === 'exported' ? code : code === 'outcome_unknown' ? 'parked, outcome unknown' : 'parked';
     this.withdrawIfDue();
   }
 
@@ -80,7 +80,7 @@ export class Model {
   }
 
   private withdrawIfDue(): void {
-    if (this.cancelled && table[this.situation].withdraw.includes('→')) this.situation = 'withdrawn';
+    if (this.cancelled && table[this.stage].withdraw.includes('→')) this.stage = 'withdrawn';
   }
 
   private resend({ by, fresh, document }: Intent): void {
@@ -100,7 +100,7 @@ export class Model {
   }
 
   private refusesToRenumber(intent: Intent): RefusalCode | undefined {
-    if (this.situation === 'parked, outcome unknown') return 'outcome_unknown';
+    if (this.stage === 'parked, outcome unknown') return 'outcome_unknown';
     if (intent.door === 'update' && !approvers.has(intent.by)) return 'not_permitted';
     return this.refusesSender(intent);
   }

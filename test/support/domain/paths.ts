@@ -2,9 +2,9 @@
 export type Path = readonly string[];
 
 /** Every place in a value, the whole first. */
-export const pathsOf = (value: unknown, path: Path = []): Path[] =>
+export const listPaths = (value: unknown, path: Path = []): Path[] =>
   typeof value === 'object' && value !== null
-    ? [path, ...Object.entries(value).flatMap(([key, member]) => pathsOf(member, [...path, key]))]
+    ? [path, ...Object.entries(value).flatMap(([key, member]) => listPaths(member, [...path, key]))]
     : [path];
 
 /** A copy with one place set. */

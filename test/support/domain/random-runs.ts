@@ -70,7 +70,7 @@ export const changes: fc.Arbitrary<Change[]> = fc.array(
   { minLength: mostSteps, maxLength: mostSteps },
 );
 
-const termsOf = ({ terms }: Sequence): Partial<SubmitRequest> => {
+const toTerms = ({ terms }: Sequence): Partial<SubmitRequest> => {
   const isTold = terms.startsWith('told');
   const notices = isTold ? { notices: [...noticeEvents], remindAfterMs: 100 } : {};
   const rawSignals = terms === 'no signals' ? ('none' as const) : ('all' as const);
@@ -81,7 +81,7 @@ const termsOf = ({ terms }: Sequence): Partial<SubmitRequest> => {
 };
 
 /** One ERP for all, in which each project meets the faults of its own. */
-export class ErpOfEach implements ErpRegistry {
+export class ErpPerProject implements ErpRegistry {
   readonly #doubles = new Map<string, ErpDouble>();
 
   expect(reference: string, planned: readonly ErpFault[]): void {
@@ -133,9 +133,9 @@ export class RandomRun {
     readonly gate: Gate,
   ) {}
 
-  static async start(gate: Gate, erps: ErpOfEach, projectId: string, sequence: Sequence): Promise<RandomRun> {
+  static async start(gate: Gate, erps: ErpPerProject, projectId: string, sequence: Sequence): Promise<RandomRun> {
     erps.expect(`acme~${projectId}`, sequence.faults);
-    return new RandomRun(await gate.submit(projectId, termsOf(sequence)), sequence, gate);
+    return new RandomRun(await gate.submit(projectId, toTerms(sequence)), sequence, gate);
   }
 
   #fields(name: string): object {

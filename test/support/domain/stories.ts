@@ -10,13 +10,13 @@ import { DomainRun, type Came } from './run';
 import { table } from './table';
 
 const people = ['ada', 'olaf', 'tess', 'uma'] as const;
-const rolesOf = (person: string): string[] => ['operator', ...(approvers.has(person) ? ['approver'] : [])];
+const listRoles = (person: string): string[] => ['operator', ...(approvers.has(person) ? ['approver'] : [])];
 const documents = {
   short: { ...given.project, name: 'Clinic' },
   long: { ...given.project, name: 'A clinic with a very long name', totalValue: '1.00' },
 } as const;
 
-const freshOf = ({ fourEyes, limitedNames, signalsOff }: Frozen): SubmissionTerms => ({
+const frozenTerms = ({ fourEyes, limitedNames, signalsOff }: Frozen): SubmissionTerms => ({
   integration: {
     ...given.integration,
     rules: { ...given.integration.rules, fields: limitedNames ? { name: { maxLength: 10 } } : {} },
@@ -52,7 +52,7 @@ export const malformedArguments: readonly (readonly unknown[])[] = [
 ];
 
 /** Draws from one number: the same number, the same draws. */
-function drawsOf(seed: number): (below: number) => number {
+function createDraw(seed: number): (below: number) => number {
   let state = seed >>> 0;
   return (below) => {
     state = (Math.imul(state ^ (state >>> 15), 0x2c1b3c6d) + 0x9e3779b9) >>> 0;
@@ -60,11 +60,11 @@ function drawsOf(seed: number): (below: number) => number {
   };
 }
 
-type Draw = ReturnType<typeof drawsOf>;
+type Draw = ReturnType<typeof createDraw>;
 const pick = <T>(draw: Draw, list: readonly T[]): T => list[draw(list.length)] as T;
 const chance = (draw: Draw, percent: number): boolean => draw(100) < percent;
 
-function fieldsOf({ name, number, document, fresh }: Intent): object {
+function toFields({ name, number, document, fresh }: Intent): object {
   const job = number === undefined ? {} : { number };
   switch (name) {
     case 'accept':
@@ -74,7 +74,7 @@ function fieldsOf({ name, number, document, fresh }: Intent): object {
     case 'resend':
       return {
         ...(document && { project: documents[document] }),
-        ...(fresh && { fresh: freshOf(fresh) }),
+        ...(fresh && { fresh: frozenTerms(fresh) }),
       };
     case 'retrieve':
       return {};
@@ -94,17 +94,17 @@ export class Story {
   private messages = 0;
 
   constructor(seed: number) {
-    const draw = drawsOf(seed);
+    const draw = createDraw(seed);
     const frozen = { fourEyes: chance(draw, 80), limitedNames: chance(draw, 20), signalsOff: chance(draw, 5) };
     this.model = new Model('ada', frozen);
-    const first = given.submitted({ project: documents.short, ...freshOf(frozen) });
+    const first = given.submitted({ project: documents.short, ...frozenTerms(frozen) });
     this.run = new DomainRun(initialState(first), () => given.at((this.minute += 1)), draw(4) === 0);
   }
 
   /** One thing happens; what came of it must be what the model says. */
   step(seed: number): void {
-    const draw = drawsOf(seed);
-    if (this.model.situation === 'exporting' && chance(draw, 60)) {
+    const draw = createDraw(seed);
+    if (this.model.stage === 'exporting' && chance(draw, 60)) {
       this.exportEnds(draw);
       return;
     }
@@ -117,7 +117,7 @@ export class Story {
   }
 
   private intent(draw: Draw, likely: boolean): Intent {
-    const row = table[this.model.situation];
+    const row = table[this.model.stage];
     const legal = commandNames.filter((name) => row[name].includes('→'));
     const name: CommandName = likely && legal.length > 0 ? pick(draw, legal) : pick(draw, commandNames);
     const door = draw(2) === 0 ? 'signal' : 'update';
@@ -151,17 +151,17 @@ export class Story {
   private send(intent: Intent, withoutId: boolean): void {
     const expected = this.model.expect(intent);
     const { door, name, by, offset } = intent;
-    const fields = { ...fieldsOf(intent), ...(offset !== undefined && { revision: this.model.revision + offset }) };
+    const fields = { ...toFields(intent), ...(offset !== undefined && { revision: this.model.revision + offset }) };
     this.messages += 1;
     const request = { id: `id-${this.messages}`, bodyHash: 'hash' };
     const came =
       door === 'signal'
         ? this.run.signal(name, [{ by, ...fields }])
         : this.run.update(name, [
-            { actor: { id: by, roles: rolesOf(by) }, ...(withoutId ? {} : { request }), ...fields },
+            { actor: { id: by, roles: listRoles(by) }, ...(withoutId ? {} : { request }), ...fields },
           ]);
     this.note(JSON.stringify(intent), came, expected);
-    if (came === expected && table[this.model.situation][name].startsWith(`${came} →`)) this.model.follow(intent);
+    if (came === expected && table[this.model.stage][name].startsWith(`${came} →`)) this.model.follow(intent);
   }
 
   private sendMalformed(draw: Draw): void {
@@ -189,13 +189,13 @@ export class Story {
 
   private cancel(): void {
     this.run.cancel();
-    if (this.model.situation !== 'exported' && this.model.situation !== 'withdrawn') this.model.cancel();
+    if (this.model.stage !== 'exported' && this.model.stage !== 'withdrawn') this.model.cancel();
     this.note('cancel', '', '');
   }
 
   /** Never with the export pending. */
   private continueAsNew(): void {
-    if (this.model.situation === 'exporting') return;
+    if (this.model.stage === 'exporting') return;
     this.run.continueAsNew();
     this.note('continue as new', '', '');
   }
@@ -206,7 +206,7 @@ export class Story {
     if (applied.length === 0) return;
     const { id, command } = pick(draw, applied);
     const intent: Intent = { name: command, door: 'update', by: 'uma' };
-    const args = [{ actor: { id: 'uma' }, request: { id, bodyHash: 'other' }, ...fieldsOf(intent) }];
+    const args = [{ actor: { id: 'uma' }, request: { id, bodyHash: 'other' }, ...toFields(intent) }];
     this.note(`repeat ${command} ${id}`, this.run.update(command, args), 'applied before');
   }
 

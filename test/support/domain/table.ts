@@ -1,15 +1,15 @@
-/** What design says of every situation and every command, for a person who never sent the project. Written by hand. */
+/** What design says of every stage and every command, for a person who never sent the project. Written by hand. */
 import type { RefusalCode, Status } from '../../../workflows/contract/codes';
 import type { CommandName } from '../../../workflows/contract/command-table';
 import type { Event } from '../../../workflows/domain/events';
-import type { Situation } from './fixtures';
+import type { Stage } from './fixtures';
 
 /** A refusal code, or the event and the status that follows. */
 export type Cell = RefusalCode | `${Event['type']} → ${Status}`;
 
 const closed = 'already_closed';
 
-export const table: Readonly<Record<Situation, Readonly<Record<CommandName, Cell>>>> = {
+export const table: Readonly<Record<Stage, Readonly<Record<CommandName, Cell>>>> = {
   awaiting_decision: {
     accept: 'accepted → exporting',
     reject: 'rejected → rejected',

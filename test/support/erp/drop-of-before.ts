@@ -16,8 +16,8 @@ export interface Left {
  * `hash`: entries held the hash of their content alone (until 651f51a); `content`: the content too (until f93c3ce).
  * `marked`: as with `content`, in a drop with the marker of the first form (f93c3ce).
  */
-export const formsOfBefore = ['hash', 'content', 'marked'] as const;
-export type FormOfBefore = (typeof formsOfBefore)[number];
+export const earlierForms = ['hash', 'content', 'marked'] as const;
+export type EarlierForm = (typeof earlierForms)[number];
 
 /** As numbers were folded then. */
 function numberFolder(number: string): string {
@@ -26,7 +26,7 @@ function numberFolder(number: string): string {
   return `=${createHash('sha256').update(folded).digest('hex')}`;
 }
 
-async function leave(directory: string, form: FormOfBefore, { reference, project, job }: Left): Promise<void> {
+async function leave(directory: string, form: EarlierForm, { reference, project, job }: Left): Promise<void> {
   const entry = join(directory, 'journal', reference, '1');
   await mkdir(entry, { recursive: true });
   const intent = {
@@ -44,7 +44,7 @@ async function leave(directory: string, form: FormOfBefore, { reference, project
   await writeFile(join(claim, `${reference}.1`), `${JSON.stringify({ number: job.number, reference })}\n`);
 }
 
-export async function leaveDrop(directory: string, form: FormOfBefore, all: readonly Left[]): Promise<void> {
+export async function leaveDrop(directory: string, form: EarlierForm, all: readonly Left[]): Promise<void> {
   for (const name of ['inbox', 'journal', 'numbers']) await mkdir(join(directory, name), { recursive: true });
   for (const left of all) await leave(directory, form, left);
   if (form !== 'marked') return;

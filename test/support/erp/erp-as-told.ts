@@ -16,14 +16,14 @@ interface Order {
 type Answer = readonly [status: number, body: object] | undefined;
 
 export interface ErpAsTold {
-  readonly urlOf: (companyId: string) => string;
+  readonly urlFor: (companyId: string) => string;
   readonly conduct: (companyId: string, next: Conduct) => void;
   /** What it holds, by reference, for the test to change or take away. */
   readonly records: Map<string, ErpContent>;
   readonly stop: () => Promise<void>;
 }
 
-async function orderOf(request: IncomingMessage): Promise<Order> {
+async function readOrder(request: IncomingMessage): Promise<Order> {
   const parts: Buffer[] = [];
   for await (const part of request) parts.push(part as Buffer);
   return JSON.parse(Buffer.concat(parts).toString('utf8')) as Order;
@@ -36,7 +36,7 @@ export async function startErpAsTold(): Promise<ErpAsTold> {
   const conducts = new Map<string, Conduct>();
   const records = new Map<string, ErpContent>();
 
-  const recordOf = (reference: string): object | null => {
+  const findRecord = (reference: string): object | null => {
     const content = records.get(reference);
     return content === undefined ? null : { reference, ids: { job: `J-${reference}` }, content };
   };
@@ -46,19 +46,19 @@ export async function startErpAsTold(): Promise<ErpAsTold> {
     if (conduct === 'has given the number away' && isTaken(content))
       return [409, { reference: 'another', number: takenNumber }];
     records.set(reference, content);
-    return [200, { record: recordOf(reference) }];
+    return [200, { record: findRecord(reference) }];
   };
   const answerTo = (path: string, order: Order): Answer => {
     const [, companyId = '', operation] = path.split('/');
     const conduct = conducts.get(companyId) ?? 'well';
     if (conduct === 'away') return [503, { message: 'Closed for the night.' }];
     if (conduct === 'denies') return [401, { message: 'The key is not known.' }];
-    if (operation === 'find') return [200, { record: recordOf(order.reference) }];
+    if (operation === 'find') return [200, { record: findRecord(order.reference) }];
     return operation === 'export' ? take(conduct, order) : [404, { message: 'It has no preflight.' }];
   };
 
   const server = createServer((request, response) => {
-    void orderOf(request).then((order) => {
+    void readOrder(request).then((order) => {
       const answer = answerTo(request.url ?? '', order);
       if (!answer) return request.socket.destroy();
       return response.writeHead(answer[0], { 'content-type': 'application/json' }).end(JSON.stringify(answer[1]));
@@ -68,7 +68,7 @@ export async function startErpAsTold(): Promise<ErpAsTold> {
   const { port } = server.address() as AddressInfo;
   return {
     records,
-    urlOf: (companyId) => `http://127.0.0.1:${port}/${companyId}`,
+    urlFor: (companyId) => `http://127.0.0.1:${port}/${companyId}`,
     conduct: (companyId, next) => void conducts.set(companyId, next),
     stop: async () => {
       server.closeAllConnections();

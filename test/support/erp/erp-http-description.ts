@@ -18,7 +18,7 @@ const named = {
   Content: protocol.Content,
 } satisfies Record<string, z.ZodType>;
 
-export const schemaOf = (name: string): z.ZodType | undefined => (named as Record<string, z.ZodType>)[name];
+export const findSchema = (name: string): z.ZodType | undefined => (named as Record<string, z.ZodType>)[name];
 
 /** What zod adds of its own is nothing for a reader: the whole of a calendar as a pattern, and that names are texts. */
 const isForReaders = (key: string, holder: object): boolean =>

@@ -14,8 +14,8 @@ const member = (content: ErpContent, name: string): ErpContent => {
   const value = content[name];
   return typeof value === 'object' && !Array.isArray(value) ? (value as ErpContent) : {};
 };
-const numberOf = (content: ErpContent): string | undefined => text(member(content, 'job')['number']);
-const customerOf = (content: ErpContent): string | undefined => {
+const readNumber = (content: ErpContent): string | undefined => text(member(content, 'job')['number']);
+const readCustomer = (content: ErpContent): string | undefined => {
   const { code, name } = member(content, 'customer');
   return text(code) ?? text(name);
 };
@@ -42,12 +42,12 @@ export class Ledger {
 
   written = (reference: string): LedgerAnswer => ({ status: 200, body: { record: this.find(reference) } });
 
-  holderOf(number: string | undefined, reference: string): string | undefined {
-    const holder = this.#store.rows.find((row) => row.reference !== reference && numberOf(row.content) === number);
+  findHolder(number: string | undefined, reference: string): string | undefined {
+    const holder = this.#store.rows.find((row) => row.reference !== reference && readNumber(row.content) === number);
     return number === undefined ? undefined : holder?.reference;
   }
 
-  knows = (customer: string): boolean => this.#store.rows.some(({ content }) => customerOf(content) === customer);
+  knows = (customer: string): boolean => this.#store.rows.some(({ content }) => readCustomer(content) === customer);
 
   /** @returns why the order cannot be carried out; `done`: it is already */
   judge(order: Order): No | 'done' | undefined {
@@ -57,8 +57,8 @@ export class Ledger {
     const inTheWay = this.#inTheWay(row, expect);
     if (inTheWay) return inTheWay;
     if (content['currency'] !== 'USD') return this.#refused(content);
-    const number = numberOf(content);
-    const holder = this.#is('gives a number twice') ? undefined : this.holderOf(number, reference);
+    const number = readNumber(content);
+    const holder = this.#is('gives a number twice') ? undefined : this.findHolder(number, reference);
     if (holder === undefined) return undefined;
     return this.#is('does not name the holder')
       ? { status: 409, body: { message: 'The number is taken.' } }

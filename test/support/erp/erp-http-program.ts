@@ -76,12 +76,12 @@ async function carryOut(order: Order): Promise<LedgerAnswer> {
 
 const agentAnswer = (reference: string): LedgerAnswer => ({
   status: 202,
-  body: { waiting: waitingOf(reference) },
+  body: { waiting: findWaiting(reference) },
   headers: { 'retry-after': '0' },
 });
 
 let agentSeenAt: string | undefined;
-const waitingOf = (reference: string): object | undefined => {
+const findWaiting = (reference: string): object | undefined => {
   const taken = store.taken.get(reference);
   return taken && { since: taken.at, ...(agentSeenAt !== undefined && { agentSeenAt }) };
 };
@@ -134,21 +134,21 @@ async function exportOrder(order: Order): Promise<LedgerAnswer> {
 
 const madeAt = new Map<string, number>();
 
-function recordOf(reference: string): object | undefined {
+function findRecord(reference: string): object | undefined {
   const isLate = is('sees a record late') && Date.now() - (madeAt.get(reference) ?? 0) < lateMs;
   return isLate ? undefined : (promised.get(reference) ?? ledger.find(reference));
 }
 
 function find(reference: string): LedgerAnswer {
-  const record = recordOf(reference);
+  const record = findRecord(reference);
   if (!record && is('says 404 for nothing there')) return { status: 404, body: { message: 'There is none.' } };
-  const waiting = is('hides what waits') ? undefined : waitingOf(reference);
+  const waiting = is('hides what waits') ? undefined : findWaiting(reference);
   const headers = waiting ? { 'retry-after': '0' } : {};
   return { status: 200, body: { record: record ?? null, ...(waiting && { waiting }) }, headers };
 }
 
 function preflight({ reference, number, customer }: ReturnType<typeof PreflightRequest.parse>): LedgerAnswer {
-  const numberHolder = ledger.holderOf(number, reference);
+  const numberHolder = ledger.findHolder(number, reference);
   const record = ledger.find(reference);
   const body = {
     ...(numberHolder !== undefined && { numberHolder }),

@@ -84,7 +84,7 @@ export class HostileServer {
     await gone;
   }
 
-  #portOf(door: Scheme | 'smtp'): number {
+  #portFor(door: Scheme | 'smtp'): number {
     if (!this.#ports) throw new Error('the hostile server is not started');
     return this.#ports[door];
   }
@@ -99,17 +99,17 @@ export class HostileServer {
     await waitFor('the hostile server has heard', () => this.#echoes > before, timeMs);
   }
 
-  #numbersOf(first: string | undefined): number[] {
-    const isOf = (path: string): boolean => first === undefined || path.split('/')[1] === encodeURIComponent(first);
-    return [...this.#calls].flatMap(([id, path]) => (isOf(path) ? [id] : []));
+  #listNumbers(first: string | undefined): number[] {
+    const isWanted = (path: string): boolean => first === undefined || path.split('/')[1] === encodeURIComponent(first);
+    return [...this.#calls].flatMap(([id, path]) => (isWanted(path) ? [id] : []));
   }
 
-  origin = (scheme: Scheme = 'http'): string => `${scheme}://localhost:${this.#portOf(scheme)}`;
+  origin = (scheme: Scheme = 'http'): string => `${scheme}://localhost:${this.#portFor(scheme)}`;
 
   url = (conduct: Conduct, scheme: Scheme = 'http'): string => this.#at(scheme, conduct);
 
   /** Where exactly this is answered. */
-  async urlOf(
+  async urlFor(
     text: string,
     { status = 200, scheme = 'http' }: { status?: number; scheme?: Scheme } = {},
   ): Promise<string> {
@@ -119,7 +119,7 @@ export class HostileServer {
   }
 
   get smtpPort(): number {
-    return this.#portOf('smtp');
+    return this.#portFor('smtp');
   }
 
   /** In PEM; for https alone. */
@@ -134,10 +134,10 @@ export class HostileServer {
   mails = (mail: MailConduct): Promise<void> => this.#send({ mail });
 
   /** Calls that it told of until now: by the first part of their path, which is `mail` for the mail server, or all. */
-  calls = (first?: string): number => this.#numbersOf(first).length;
+  calls = (first?: string): number => this.#listNumbers(first).length;
 
   /** Those of them whose connection is open still. */
-  held = (first?: string): number => this.#numbersOf(first).filter((id) => !this.#closed.has(id)).length;
+  held = (first?: string): number => this.#listNumbers(first).filter((id) => !this.#closed.has(id)).length;
 
   /** Of the call of which most was taken, in bytes. */
   mostTaken = (): number => Math.max(0, ...this.#closed.values());

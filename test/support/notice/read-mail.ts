@@ -65,12 +65,12 @@ function* leaves(part: Part): Generator<{ type: string; text: string }> {
 export function readMail(raw: string): ReadMail {
   const part = readPart(raw);
   const found = [...leaves(part)];
-  const textOf = (type: string): string => found.find((leaf) => leaf.type === type)?.text ?? '';
+  const readText = (type: string): string => found.find((leaf) => leaf.type === type)?.text ?? '';
   return {
     headers: part.headers,
     subject: decodeWords(part.headers['subject']?.[0] ?? ''),
-    text: textOf('text/plain'),
-    html: textOf('text/html'),
+    text: readText('text/plain'),
+    html: readText('text/html'),
     raw,
   };
 }

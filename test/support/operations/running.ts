@@ -5,14 +5,14 @@ import type { At, OperationsStage, Scenes } from './stage';
 import { until } from '../processes/stack';
 
 /** Three notices: that it was submitted, rejected and resent; the sender is told of the second. */
-async function toldOf(ops: OperationsStage): Promise<At> {
+async function playNotices(ops: OperationsStage): Promise<At> {
   const at = await ops.submitted('globex');
   await ops.command(at, 'reject', 'approver', { revision: 1, reason: 'Job number is taken' });
   await ops.command(at, 'resend', 'admin', { revision: 1 });
   return at;
 }
 
-const noticesOf = (ops: OperationsStage, query: string): Promise<string> =>
+const listNotices = (ops: OperationsStage, query: string): Promise<string> =>
   ops.stack.temporal('workflow', 'list', '-q', `WorkflowType = "notice" AND ${query}`);
 
 /** Of the notice in this list that has the number of the page. */
@@ -55,13 +55,13 @@ export const runningScenes: Scenes = {
   },
   '## Notices 1': async (text, ops) => {
     await ops.mailServer.conduct({ toRecipients: { 'tess@acme.example': '550 5.1.1 Unknown' } });
-    const failed = await toldOf(ops);
+    const failed = await playNotices(ops);
     await until('a failed notice', async () => {
-      const list = await noticesOf(ops, `ProjectId = "${failed.id}" AND ExecutionStatus = "Failed"`);
+      const list = await listNotices(ops, `ProjectId = "${failed.id}" AND ExecutionStatus = "Failed"`);
       return list.includes(':3') || undefined;
     });
     await ops.mailServer.conduct({ toRecipients: { 'tess@acme.example': '451 4.7.1 Later' } });
-    const waiting = await toldOf(ops);
+    const waiting = await playNotices(ops);
     const [failures = '', waits = ''] = text.split('\n');
     const [failedRun, waitingRun] = [(await ops.view(failed)).runId, (await ops.view(waiting)).runId];
     await until('both lists', async () => {
@@ -89,7 +89,7 @@ export const runningScenes: Scenes = {
     await untilMail(ops, `Resent: Harbour Street Garage (${ops.leftBy('failed').id})`);
     await until(
       'none waits',
-      async () => (await noticesOf(ops, 'ExecutionStatus = "Running"')).trim().split('\n').length < 2 || undefined,
+      async () => (await listNotices(ops, 'ExecutionStatus = "Running"')).trim().split('\n').length < 2 || undefined,
     );
   },
   '## Signing in 1': async (text, ops) => {

@@ -37,7 +37,7 @@ const companyYaml = (erp: ErpAsTold, id: Company): string => `
   ${id}:
     name: ${id}
     integration:
-      ${JSON.stringify({ erp: 'sage-intacct', adapter: 'http', url: erp.urlOf(id), tokenVariable: 'ERP_TOKEN', signingVariable: 'ERP_KEY', commitWithin: '0s' })}
+      ${JSON.stringify({ erp: 'sage-intacct', adapter: 'http', url: erp.urlFor(id), tokenVariable: 'ERP_TOKEN', signingVariable: 'ERP_KEY', commitWithin: '0s' })}
     policy: { rawSignals: all, searchNames: true, exportFor: ${id === 'globex' ? '3s' : '24h'} }${id === 'globex' ? told : ''}`;
 
 export class OperationsStage {

@@ -29,7 +29,7 @@ export type FaultPlan = (call: ProxiedCall) => Fault | undefined;
 
 const pass: Fault = ({ forward }) => forward();
 
-async function textOf(request: IncomingMessage): Promise<string> {
+async function readText(request: IncomingMessage): Promise<string> {
   const parts: Buffer[] = [];
   for await (const part of request) parts.push(part as Buffer);
   return Buffer.concat(parts).toString('utf8');
@@ -85,7 +85,7 @@ export class FaultProxy {
       response.once('close', resolve);
     });
     try {
-      const body = await textOf(request);
+      const body = await readText(request);
       const method = request.url?.split('/').at(-1) ?? '';
       const forward = (other = body): Promise<Reply> => this.#forward(request, other);
       const call = { method, body, forward, hungUp };

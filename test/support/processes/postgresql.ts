@@ -48,12 +48,12 @@ interface Account {
 /** It refuses to run as root: then it runs as its own user, or as nobody. */
 function account(): Account {
   if (process.getuid?.() !== 0) return {};
-  const idOf = (user: string, kind: '-u' | '-g'): number =>
+  const readId = (user: string, kind: '-u' | '-g'): number =>
     Number(execFileSync('id', [kind, user], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
   try {
-    return { uid: idOf('postgres', '-u'), gid: idOf('postgres', '-g') };
+    return { uid: readId('postgres', '-u'), gid: readId('postgres', '-g') };
   } catch {
-    return { uid: idOf('nobody', '-u'), gid: idOf('nobody', '-g') };
+    return { uid: readId('nobody', '-u'), gid: readId('nobody', '-g') };
   }
 }
 

@@ -32,7 +32,7 @@ export const sourceSettings = (url: string): CompanySource => ({
 });
 
 /** `current()` serves every company that has a source. */
-export const sourcesOf = (current: () => Source): Sources => ({
+export const sourcesFor = (current: () => Source): Sources => ({
   of: (company) => (company.source ? current() : undefined),
   forWriteBack: () => current(),
 });

@@ -36,7 +36,7 @@ interface Reply {
 
 const no = (status: number, message: string): Reply => ({ status, body: { errors: message, message } });
 
-async function bodyOf(request: IncomingMessage): Promise<string> {
+async function readBody(request: IncomingMessage): Promise<string> {
   const parts: Buffer[] = [];
   for await (const part of request as AsyncIterable<Buffer>) parts.push(part);
   return Buffer.concat(parts).toString('utf8');
@@ -57,7 +57,7 @@ function giveToken(body: string): Reply {
   };
 }
 
-function pageOf(rows: readonly Row[], url: URL): Reply {
+function toPage(rows: readonly Row[], url: URL): Reply {
   const asked = Number(url.searchParams.get('page') ?? '1');
   const size = Math.min(Number(url.searchParams.get('per_page') ?? '100'), world.largestPage);
   const page = world.pageFault === 'repeats' ? 1 : asked;
@@ -83,7 +83,7 @@ function listCostCodes(url: URL): Reply {
   const projectId = url.searchParams.get('project_id') ?? '';
   const rows = world.costCodes[projectId];
   if (!rows) return no(404, 'Not found');
-  const reply = pageOf(rows, url);
+  const reply = toPage(rows, url);
   if (world.pageFault === 'shrinks') rows.shift();
   return reply;
 }
@@ -162,7 +162,7 @@ function metered(request: IncomingMessage, url: URL, body: string): Reply {
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { method = '', url: path = '/' } = request;
   const url = new URL(path, `http://${request.headers.host ?? 'localhost'}`);
-  const body = await bodyOf(request);
+  const body = await readBody(request);
   const isToken = url.pathname === '/oauth/token';
   const reply = isToken ? giveToken(body) : metered(request, url, body);
   if (!isToken) {

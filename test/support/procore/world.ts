@@ -2,7 +2,7 @@
 
 export type Row = Readonly<Record<string, unknown>> & { readonly id: number };
 
-export interface LimitOf {
+export interface RateLimit {
   readonly calls: number;
   readonly seconds: number;
 }
@@ -16,8 +16,8 @@ export interface World {
   companyId: string;
   /** Life of a token. */
   expiresInSeconds: number;
-  hourly: LimitOf;
-  spike: LimitOf;
+  hourly: RateLimit;
+  spike: RateLimit;
   /** Whether a 429 also has the header that the error reference tells of. */
   saysRetryAfter: boolean;
   /** Before each answer of the API. */
@@ -72,7 +72,7 @@ class Window {
   #endsAt = 0;
   #used = 0;
 
-  count({ calls, seconds }: LimitOf, now: number): Counted & { readonly isOver: boolean } {
+  count({ calls, seconds }: RateLimit, now: number): Counted & { readonly isOver: boolean } {
     if (now >= this.#endsAt) {
       this.#endsAt = now + seconds * 1_000;
       this.#used = 0;
