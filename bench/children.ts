@@ -2,13 +2,13 @@
  * The processes of a run: each writes into a log of its own, and all are ended with the run. One that ends although
  * nobody ended it fails the run.
  */
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { openSync, closeSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { ChildSpec } from '../dev/processes/children';
-import { startGuard } from '../dev/start/guard';
+import { endProcess } from '../dev/processes/watched-process';
+import { startGuard } from '../dev/processes/guard';
 
 export type Command = Pick<ChildSpec, 'name' | 'command' | 'args' | 'cwd' | 'env'>;
 
@@ -25,20 +25,10 @@ export interface Children {
   readonly endAll: () => Promise<void>;
 }
 
-const killAfterMs = 10_000;
 const shownLines = 15;
 
 const lastLines = (file: string): string =>
   readFileSync(file, 'utf8').trimEnd().split('\n').slice(-shownLines).join('\n');
-
-async function end(child: ChildProcess, exited: Promise<unknown>, signal: NodeJS.Signals): Promise<void> {
-  child.kill(signal);
-  const patience = new AbortController();
-  const late = delay(killAfterMs, 'late', { signal: patience.signal }).catch(() => 'gone');
-  if ((await Promise.race([exited, late])) === 'late') child.kill('SIGKILL');
-  patience.abort();
-  await exited;
-}
 
 /** Logs go into `directory`. */
 export function createChildren(directory: string): Children {
@@ -66,9 +56,10 @@ export function createChildren(directory: string): Children {
     });
     const started: Child = {
       pid: child.pid ?? 0,
-      end: (signal) => {
+      end: async (signal) => {
         wanted = true;
-        return child.exitCode === null && child.signalCode === null ? end(child, exited, signal) : exited;
+        await endProcess(child, { signal });
+        await exited;
       },
     };
     running.add(started);

@@ -1,12 +1,11 @@
 /** Temporal servers, our worker and API, and the bare worker: each started as `npm start` or a user would. */
-import { createServer } from 'node:net';
-import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { createCompanies } from '../adapters/companies/companies';
 import type { DevConfig, OwnServer } from '../dev/start/config';
 import { makeDrops } from '../dev/start/drops';
+import { freePort } from '../dev/processes/ports';
 import { apiSpec, serverSpec, workerSpec, type Surroundings } from '../dev/processes/processes';
 import { projectRoot } from '../dev/project';
 import { waitUntilReady } from '../dev/start/ready';
@@ -34,24 +33,13 @@ export interface Server {
   readonly stop: () => Promise<void>;
 }
 
-async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
-  await Promise.all(servers.map((server) => once(server, 'listening')));
-  const ports = servers.map((server) => {
-    const address = server.address();
-    return typeof address === 'object' && address !== null ? address.port : 0;
-  });
-  await Promise.all(servers.map((server) => once(server.close(), 'close')));
-  return ports;
-}
-
 function withSettings(temporal: TemporalDev, settings: Settings): TemporalDev {
   if (settings === 'npm start') return temporal;
   return { ...temporal, database: { ...temporal.database, pragmas: {} }, searchAttributes: {}, dynamicConfig: {} };
 }
 
 async function makeConfig(lab: Lab, name: string, settings: Settings): Promise<DevConfig & { own: OwnServer }> {
-  const [port = 0, uiPort = 0, apiPort = 0] = await freePorts(3);
+  const [port, uiPort, apiPort] = await Promise.all([freePort(), freePort(), freePort()]);
   const varDirectory = join(lab.directory, name);
   await mkdir(varDirectory, { recursive: true });
   const temporal = withSettings(lab.temporal, settings);

@@ -5,6 +5,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { endProcess } from './watched-process';
 
 export interface ChildSpec {
   readonly name: string;
@@ -112,13 +113,10 @@ export function keepRunning(spec: ChildSpec): KeptChild {
 
   async function end(): Promise<void> {
     letGo();
-    child?.kill('SIGTERM');
-    const killer = setTimeout(() => {
+    const onLate = (): void =>
       spec.say(`${spec.name} did not stop within ${spec.stopWithinMs / 1_000} s and is killed`);
-      child?.kill('SIGKILL');
-    }, spec.stopWithinMs);
+    if (child) await endProcess(child, { killAfterMs: spec.stopWithinMs, onLate });
     await ended;
-    clearTimeout(killer);
   }
 
   let stopped: Promise<void> | undefined;

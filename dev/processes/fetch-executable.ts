@@ -9,7 +9,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { errorMessage } from '../../adapters/errors';
-import { run } from '../start/run';
+import { run } from './run';
 import { defined } from '../../workflows/contract/defined';
 
 export interface Fetched {

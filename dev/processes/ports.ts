@@ -1,4 +1,5 @@
-/** Ports are looked at before anything starts: a busy one is said with the variable that moves it. */
+/** Ports are looked at before anything starts: a busy one is said with the variable that moves it, or a free one is found. */
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { ConfigError } from '../../adapters/env';
@@ -37,4 +38,16 @@ export async function checkPorts(ports: readonly WantedPort[]): Promise<void> {
   const problems = await Promise.all(ports.map(problemWith));
   const found = problems.filter((problem) => problem !== undefined);
   if (found.length > 0) throw new ConfigError(found.join('\n'));
+}
+
+const handedOut = new Set<number>();
+
+/** Below the range from which systems hand out ports to whoever asks for any, and never twice: nobody takes it meanwhile. */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(20_000, 32_000);
+    if (handedOut.has(port)) continue;
+    handedOut.add(port);
+    if ((await problemWith({ host: '127.0.0.1', port, owner: '', variable: '' })) === undefined) return port;
+  }
 }

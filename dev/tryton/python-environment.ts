@@ -7,7 +7,7 @@ import { ConfigError } from '../../adapters/env';
 import { errorMessage } from '../../adapters/errors';
 import { makeOnce } from '../processes/make-once';
 import { typedPath } from '../project';
-import { run } from '../start/run';
+import { run } from '../processes/run';
 import { onPath } from '../processes/search-path';
 import { defined } from '../../workflows/contract/defined';
 

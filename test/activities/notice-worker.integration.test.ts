@@ -12,7 +12,7 @@ import type { NoticeResult } from '../../workflows/notice';
 import { integration, policy, project, sender } from '../support/domain/fixtures';
 import { notices } from '../support/notice/notices';
 import { startSmtpSink, type SmtpSink } from '../support/notice/smtp-sink';
-import { waitFor } from '../support/processes/wait-for';
+import { waitFor } from '../../dev/processes/wait-for';
 import { startWebhookSink, type WebhookSink } from '../support/notice/webhook-sink';
 import { createWorkerFolder, type WorkerFolder } from '../support/processes/worker-process';
 import { startDevServer } from '../support/processes/dev-server';
@@ -77,7 +77,7 @@ describe('it does not start, says why in one readable message and exits with 1',
     ],
   ])('%s', async (_, companiesYaml, environment, message) => {
     const worker = folder.start(companiesYaml, environment);
-    expect(await worker.ended()).toBe(1);
+    expect(await worker.ended).toBe(1);
     expect(worker.output()).toBe(message);
   });
 });

@@ -11,7 +11,7 @@ import { parkedByFailure } from '../../workflows/domain/export-outcome';
 import { clinic, grownClinic } from '../support/erp/fixtures';
 import { startErpHttpServer, type ErpHttpServer } from '../support/erp/erp-http-server';
 import { FaultProxy } from '../support/processes/fault-proxy';
-import { waitFor } from '../support/processes/wait-for';
+import { waitFor } from '../../dev/processes/wait-for';
 
 const hour = 3_600_000;
 const commitWithinMs = 1;

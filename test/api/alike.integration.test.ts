@@ -4,7 +4,7 @@ import { company, type Received } from '../support/api/server';
 import { startStage, submissions, type Stage } from '../support/api/temporal';
 import { signToken } from '../support/api/tokens';
 import { policy, project } from '../support/domain/fixtures';
-import { waitFor } from '../support/processes/wait-for';
+import { waitFor } from '../../dev/processes/wait-for';
 
 let stage: Stage;
 

@@ -6,7 +6,7 @@ import { signInAs, signInWith, writeDevTokens } from '../support/api/sign-in';
 import { type Grant, signToken, listSpellings } from '../support/api/tokens';
 import { stages } from '../support/domain/fixtures';
 import { type EventStream, openEventStream } from '../support/api/event-stream';
-import { waitFor } from '../support/processes/wait-for';
+import { waitFor } from '../../dev/processes/wait-for';
 import { openListener } from '../../api/events/listener';
 import type { Filter } from '../../api/gateway/lists';
 import { Problem } from '../../api/problems';
@@ -57,7 +57,7 @@ async function listen({ grant = { viewer: true }, sub = 'vic', exp, lastEventId 
   return stream;
 }
 
-const told = (stream: EventStream, times: number): Promise<void> =>
+const told = (stream: EventStream, times: number): Promise<true> =>
   waitFor(`event ${times}`, () => stream.ids().length >= times);
 /** As many looks at the company as make sure that a change would have been seen. */
 const looks = async (many = 5): Promise<void> => {

@@ -1,5 +1,5 @@
 /** The API on a real Temporal server with a real worker. */
-import { waitFor } from '../support/processes/wait-for';
+import { waitFor } from '../../dev/processes/wait-for';
 import { project } from '../support/domain/fixtures';
 import type { Received } from '../support/api/server';
 import { startStage, submissions, type Stage } from '../support/api/temporal';

@@ -16,7 +16,7 @@ afterEach(() => folder.remove());
 describe('it does not start, says why in one readable message and exits with 1', () => {
   const refused = async (environment: Record<string, string | undefined>): Promise<string> => {
     const api = folder.start(environment);
-    expect(await api.ended()).toBe(1);
+    expect(await api.ended).toBe(1);
     expect(api.output()).not.toMatch(/\n\s+at |node:internal/);
     return api.output();
   };
@@ -113,12 +113,12 @@ test.each(['SIGTERM', 'SIGINT'] as const)('on %s it answers what it has begun, t
   const token = await signToken('ada', { acme: { viewer: true } });
   const head = (path: string): string => `GET ${path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${token}\r\n\r\n`;
   const answers = await sendTogether(url, [head('/healthz'), head('/v1/companies/acme/submissions')], () => {
-    api.signal(signal);
-    api.signal(signal);
+    api.child.kill(signal);
+    api.child.kill(signal);
   });
   expect(answers.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 503']);
   expect(answers).toContain('"code":"temporal_unreachable"');
-  expect(await api.ended()).toBe(0);
+  expect(await api.ended).toBe(0);
   expect(api.output()).toMatch(/"msg":"api stopping".*\n(.*\n)*.*"msg":"api stopped"/);
   await expect(send(url, 'GET', '/healthz')).rejects.toThrow(/ECONNREFUSED/);
 });

@@ -4,7 +4,7 @@ import { canonicalJson } from '../../adapters/canonical-json';
 import { toWorkflowId } from '../../workflows/contract/names';
 import { project } from '../support/domain/fixtures';
 import { startStage, submissions, type Stage } from '../support/api/temporal';
-import { waitFor } from '../support/processes/wait-for';
+import { waitFor } from '../../dev/processes/wait-for';
 
 let stage: Stage;
 

@@ -26,7 +26,7 @@ test.each<[string, Record<string, string>, RegExp]>([
   ['example people without a key', { DEV_TOKENS_FILE: 'dev-tokens.json' }, /SESSION_KEY.*DEV_TOKENS_FILE/],
 ])('it does not start with %s', async (_, environment, why) => {
   const api = folder.start(environment);
-  expect(await api.ended()).toBe(1);
+  expect(await api.ended).toBe(1);
   expect(api.output()).toMatch(why);
   expect(api.output()).not.toContain(SESSION_KEY);
 });

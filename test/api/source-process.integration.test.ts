@@ -27,7 +27,7 @@ test('an API that has no secrets for its source says which, and does not start',
   try {
     writeFileSync(join(folder.path, 'companies.yaml'), procoreCompany({ url: procore.url, writeBack: true }));
     const api = folder.start({ PROCORE_CLIENT_ID: 'client' });
-    expect(await api.ended()).toBe(1);
+    expect(await api.ended).toBe(1);
     expect(api.output()).toBe(
       'There is no PROCORE_CLIENT_SECRET in the environment, which companies.yaml names for acme. Set it and start again.\n',
     );
@@ -66,7 +66,7 @@ describe('with its secrets', () => {
     await stack.untilStatus(projectId, 'exported');
     const file = join(stack.varDirectory, 'erp', 'acme', 'inbox', `acme~${projectId}.json`);
     expect(readFileSync(file, 'utf8')).toContain('Riverside Clinic, east wing');
-    expect(stack.output.join('')).not.toContain(procoreSecrets.PROCORE_CLIENT_SECRET);
+    expect(stack.output()).not.toContain(procoreSecrets.PROCORE_CLIENT_SECRET);
   });
 
   test("the worker writes the ERP's ids into Procore", async () => {

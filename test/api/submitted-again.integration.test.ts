@@ -2,7 +2,7 @@
 import type { Received } from '../support/api/server';
 import { startStage, submissions, type Stage } from '../support/api/temporal';
 import { project } from '../support/domain/fixtures';
-import { waitFor } from '../support/processes/wait-for';
+import { waitFor } from '../../dev/processes/wait-for';
 
 let stage: Stage;
 

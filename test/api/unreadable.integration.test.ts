@@ -4,7 +4,7 @@ import { ShownSubmission } from '../../workflows/contract/outline';
 import { project } from '../support/domain/fixtures';
 import type { Received } from '../support/api/server';
 import { startStage, submissions, type Stage } from '../support/api/temporal';
-import { waitFor } from '../support/processes/wait-for';
+import { waitFor } from '../../dev/processes/wait-for';
 
 let stage: Stage;
 

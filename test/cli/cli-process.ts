@@ -1,12 +1,12 @@
 /** The CLI as the process that is shipped, from compiled JavaScript. */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
+import { watchProcess } from '../../dev/processes/watched-process';
 
 const main = join(__dirname, '..', '..', 'dist', 'cli', 'main.js');
 
 export interface Ended {
-  readonly code: number | null;
+  readonly code: number | NodeJS.Signals;
   readonly out: string;
   readonly err: string;
 }
@@ -23,13 +23,9 @@ export type Variables = Readonly<Record<string, string>>;
 export function startCli(args: readonly string[], variables: Variables, input = ''): CliProcess {
   const env = { PATH: process.env['PATH'], ...variables };
   const child = spawn(process.execPath, [main, ...args], { env, stdio: ['pipe', 'pipe', 'pipe'] });
-  const out: string[] = [];
-  const err: string[] = [];
-  child.stdout.on('data', (text: Buffer) => out.push(text.toString()));
-  child.stderr.on('data', (text: Buffer) => err.push(text.toString()));
+  const { ended, stdout, stderr } = watchProcess(child);
   // A process that reads nothing may be gone already.
   child.stdin.on('error', () => undefined);
   if (input !== 'open') child.stdin.end(input);
-  const ended = once(child, 'close').then(() => ({ code: child.exitCode, out: out.join(''), err: err.join('') }));
-  return { child, err: () => err.join(''), ended };
+  return { child, err: stderr, ended: ended.then((code) => ({ code, out: stdout(), err: stderr() })) };
 }

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { json, problem, type ScriptedServer, startScripted } from '../client/scripted-server';
-import { waitFor } from '../support/processes/wait-for';
+import { waitFor } from '../../dev/processes/wait-for';
 import { type CliProcess, startCli } from './cli-process';
 
 const folder = mkdtempSync(join(tmpdir(), 'ledgergate-cli-'));
@@ -19,7 +19,7 @@ afterAll(async () => {
 
 const variables = () => ({ LEDGERGATE_URL: server.url, LEDGERGATE_COMPANY: 'acme', LEDGERGATE_TOKEN: 'secret' });
 const start = (...args: string[]): CliProcess => startCli(args, variables());
-const asked = (): Promise<void> => waitFor('the request', () => server.requests.length > 0, 20_000);
+const asked = (): Promise<true> => waitFor('the request', () => server.requests.length > 0, 20_000);
 
 const at = '2026-03-01T09:30:00.000Z';
 const item = (projectId: string) => ({

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Role } from '../../workflows/contract/codes';
 import { example, Stack } from '../support/processes/stack';
-import { waitFor } from '../support/processes/wait-for';
+import { waitFor } from '../../dev/processes/wait-for';
 import { type CliProcess, type Ended, startCli } from './cli-process';
 
 const folder = mkdtempSync(join(tmpdir(), 'ledgergate-cli-'));

@@ -1,7 +1,7 @@
 /** What the client makes of answers, good and bad, from a real server. */
 import { createClient } from '../../client/client';
 import { isPassing, isUncertain, isUnreachable } from '../../client/problem';
-import { waitFor } from '../support/processes/wait-for';
+import { waitFor } from '../../dev/processes/wait-for';
 import { json, problem, type ScriptedServer, startScripted } from './scripted-server';
 
 const id = { companyId: 'acme', projectId: '1042' };

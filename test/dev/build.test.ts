@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { build } from '../../dev/build/build';
 import type { Script } from '../../dev/build/parts';
 import { makeFolder } from '../support/processes/fake-executables';
-import { waitFor } from '../support/processes/wait-for';
+import { waitFor } from '../../dev/processes/wait-for';
 
 describe('a build', () => {
   let folder: ReturnType<typeof makeFolder>;

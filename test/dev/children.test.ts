@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { backoffMs, keepRunning, type ChildSpec, type KeptChild } from '../../dev/processes/children';
-import { waitFor } from '../support/processes/wait-for';
+import { waitFor } from '../../dev/processes/wait-for';
 
 describe('a kept process', () => {
   const kept: KeptChild[] = [];

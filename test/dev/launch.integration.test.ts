@@ -1,21 +1,18 @@
 /** What `package.json` names, as it is typed. */
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { buildSync } from 'esbuild';
+import { watchProcess } from '../../dev/processes/watched-process';
 import { type Part, parts } from '../../dev/build/parts';
 import { makeFolder } from '../support/processes/fake-executables';
 
 const root = join(__dirname, '..', '..');
 
 async function launch(args: readonly string[], cwd = root) {
-  const child = spawn(process.execPath, [join(cwd, 'dev', 'launch.cjs'), ...args], { cwd });
-  const [out, err]: [string[], string[]] = [[], []];
-  child.stdout.on('data', (text: Buffer) => out.push(text.toString()));
-  child.stderr.on('data', (text: Buffer) => err.push(text.toString()));
-  const [code] = (await once(child, 'close')) as [number | null];
-  return { code, out: out.join(''), err: err.join('') };
+  const program = join(cwd, 'dev', 'launch.cjs');
+  const { ended, stdout, stderr } = watchProcess(spawn(process.execPath, [program, ...args], { cwd }));
+  return { code: await ended, out: stdout(), err: stderr() };
 }
 
 const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };

@@ -6,8 +6,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { withDefaults, prepareTryton } from '../../dev/tryton/template';
 import { makeFolder } from '../support/processes/fake-executables';
-import { freePort, runStart, type StartProcess } from '../support/processes/start-process';
-import { waitFor } from '../support/processes/wait-for';
+import { freePort } from '../../dev/processes/ports';
+import { runStart, type StartProcess } from '../support/processes/start-process';
+import { waitFor } from '../../dev/processes/wait-for';
 
 const root = join(__dirname, '..', '..');
 const run = promisify(execFile);

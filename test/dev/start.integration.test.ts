@@ -5,8 +5,9 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { makeFolder } from '../support/processes/fake-executables';
-import { freePort, runStart, type StartProcess } from '../support/processes/start-process';
-import { waitFor } from '../support/processes/wait-for';
+import { freePort } from '../../dev/processes/ports';
+import { runStart, type StartProcess } from '../support/processes/start-process';
+import { waitFor } from '../../dev/processes/wait-for';
 
 const root = join(__dirname, '..', '..');
 
@@ -24,7 +25,7 @@ describe('npm start', () => {
     await waitFor('being up', isSettled, 60_000).catch(() => undefined);
     if (!output().includes('Ledgergate is up.')) throw new Error(`npm start is not up:\n${output()}`);
   };
-  const isGone = ({ group }: StartProcess): Promise<void> =>
+  const isGone = ({ group }: StartProcess): Promise<true> =>
     waitFor('the end of all', () => group().length === 0, 20_000);
 
   beforeEach(async () => {

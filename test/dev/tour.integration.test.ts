@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { freePort } from '../support/processes/start-process';
+import { freePort } from '../../dev/processes/ports';
 
 const tour = (env: Readonly<Record<string, string>>, ...args: string[]) =>
   promisify(execFile)(process.execPath, ['dist/dev/tour/tour.js', ...args], {

@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { createCompanies } from '../../adapters/companies/companies';
 import { addInitech, followCompanies } from '../../dev/tryton/company';
 import { makeFolder } from '../support/processes/fake-executables';
-import { waitFor } from '../support/processes/wait-for';
+import { waitFor } from '../../dev/processes/wait-for';
 
 const given = readFileSync(join(__dirname, '..', '..', 'companies.yaml'), 'utf8');
 const tryton = { url: 'http://127.0.0.1:8123', port: 8_123, directory: '/var/tryton' };

@@ -64,7 +64,7 @@ describe('kill -9', () => {
       expect(listTypes(await stack.untilStatus(id, 'exported'))).toEqual(['submitted', 'accepted', 'exported']);
       expect(importFiles(id)).toEqual([`acme~${id}.json`]);
     }
-    expect(stack.output.join('')).toMatch(/worker.*(restart|again)/i);
+    expect(stack.output()).toMatch(/worker.*(restart|again)/i);
     expect((await stack.find('worker')).map(({ pid }) => pid)).not.toContain(dead);
   });
 

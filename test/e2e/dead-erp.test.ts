@@ -6,7 +6,7 @@ import type { SubmissionState } from '../../workflows/contract/view';
 import type { SubmissionInput } from '../../workflows/messages';
 import { integration, policy, project, sender, third } from '../support/domain/fixtures';
 import { SwitchableErp } from '../support/erp/switchable-erp';
-import { waitFor } from '../support/processes/wait-for';
+import { waitFor } from '../../dev/processes/wait-for';
 import { startGate, type Gate } from '../support/processes/workflow-env';
 
 type Submit = (input: SubmissionInput) => Promise<SubmissionState>;

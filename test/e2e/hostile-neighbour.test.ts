@@ -17,7 +17,7 @@ import { signToken } from '../support/api/tokens';
 import { useHostileServer, type Conduct } from '../support/erp/hostile-server';
 import { procoreSecrets } from '../support/procore/company';
 import { example } from '../support/processes/stack';
-import { waitFor } from '../support/processes/wait-for';
+import { waitFor } from '../../dev/processes/wait-for';
 import { createWorkerFolder, type WorkerFolder } from '../support/processes/worker-process';
 import { startDevServer } from '../support/processes/dev-server';
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { shellBlocks, Terminal, type Block } from '../support/documents';
 import { until } from '../support/processes/stack';
-import { freePort } from '../support/processes/start-process';
+import { freePort } from '../../dev/processes/ports';
 
 const root = join(__dirname, '..', '..');
 /** Installing, building and making an ERP's database take a while on a busy machine. */

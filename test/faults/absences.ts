@@ -1,5 +1,5 @@
 /** An agent that does not come for its orders: for a while, or for longer than the export waits. */
-import { waitFor } from '../support/processes/wait-for';
+import { waitFor } from '../../dev/processes/wait-for';
 import { Meeting, submitBatch, type Ordered } from './batch';
 import { answerLost } from './faults';
 import type { Play, Stage } from './play';

@@ -2,7 +2,7 @@
 import { ErpPending } from '../../activities/erp-port';
 import { anAttempt, clinic } from '../support/erp/fixtures';
 import { FaultProxy } from '../support/processes/fault-proxy';
-import { waitFor } from '../support/processes/wait-for';
+import { waitFor } from '../../dev/processes/wait-for';
 import { Meeting, settled, submitBatch } from './batch';
 import { absences } from './absences';
 import { deaths } from './deaths';

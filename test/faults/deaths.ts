@@ -1,7 +1,7 @@
 /** Processes that die in the middle: the worker at each step of an export, and the ERP in the middle of a call. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Fault } from '../support/processes/fault-proxy';
-import { waitFor } from '../support/processes/wait-for';
+import { waitFor } from '../../dev/processes/wait-for';
 import { Meeting, submitBatch } from './batch';
 import type { Play } from './play';
 import { drawn } from './seed';

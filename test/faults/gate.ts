@@ -1,13 +1,13 @@
 /** A Temporal dev server and a real worker process on it, which can be killed. */
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, type WorkflowHandle } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { dataConverter } from '../../adapters/temporal/connection';
-import { startGuard } from '../../dev/start/guard';
+import { startGuard } from '../../dev/processes/guard';
+import { killProcess, watchProcess, type WatchedProcess } from '../../dev/processes/watched-process';
 import { taskQueue, toWorkflowId } from '../../workflows/contract/names';
 import type { Project } from '../../workflows/contract/project';
 import type { SubmissionState, UpdateAnswer } from '../../workflows/contract/view';
@@ -60,8 +60,7 @@ export class FaultGate {
   readonly #directory: string;
   readonly #secrets: GateOptions['env'];
   readonly #guard = startGuard();
-  #worker: ChildProcess | undefined;
-  #workerSaid = '';
+  #worker: WatchedProcess | undefined;
 
   private constructor(env: TestWorkflowEnvironment, directory: string, secrets: GateOptions['env']) {
     this.#env = env;
@@ -95,20 +94,15 @@ export class FaultGate {
         ...this.#secrets,
       },
     });
-    for (const stream of [worker.stdout, worker.stderr]) {
-      stream.on('data', (text: Buffer) => (this.#workerSaid += text.toString()));
-    }
     if (worker.pid !== undefined) this.#guard.watch([worker.pid]);
-    this.#worker = worker;
+    this.#worker = watchProcess(worker);
   }
 
   /** `kill -9`; resolves when it is gone. */
   async killWorker(): Promise<void> {
     const worker = this.#worker;
-    if (worker?.exitCode !== null) throw new Error(`the worker ended by itself:\n${this.#workerSaid}`);
-    const gone = once(worker, 'exit');
-    worker.kill('SIGKILL');
-    await gone;
+    if (!worker?.isRunning()) throw new Error(`the worker ended by itself:\n${worker?.output() ?? ''}`);
+    await killProcess(worker.child);
   }
 
   /** Submitted by one person and accepted by another, as over the API. */

@@ -1,5 +1,5 @@
 /** Faults that last until something ends them: the network, or an operator. */
-import { waitFor } from '../support/processes/wait-for';
+import { waitFor } from '../../dev/processes/wait-for';
 import { Meeting, submitBatch, type Ordered } from './batch';
 import type { Play, Stage } from './play';
 import { answers } from './faults';

@@ -7,7 +7,7 @@ import { afterExport, at, integration, policy, project, third } from '../support
 import { noticeEvents } from '../../workflows/contract/codes';
 import { fromWorkflowId, toReference } from '../../workflows/contract/names';
 import { ErpDouble } from '../support/erp/double';
-import { waitFor } from '../support/processes/wait-for';
+import { waitFor } from '../../dev/processes/wait-for';
 import { startGate, type Gate } from '../support/processes/workflow-env';
 
 type Handle = Awaited<ReturnType<Gate['submit']>>;

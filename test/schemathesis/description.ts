@@ -1,9 +1,9 @@
 /** The service against its own description, by requests that Schemathesis makes up. */
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { watchProcess } from '../../dev/processes/watched-process';
 import { preparePython } from '../../dev/tryton/python-environment';
 import { signDevToken } from '../../dev/tokens';
 import { withDefaults } from '../../dev/tryton/template';
@@ -56,11 +56,11 @@ test(`every operation does what openapi.json says (seed ${seed}, ${seconds} s)`,
   const env = { ...process.env, SCHEMATHESIS_HOOKS: 'hooks', PYTHONPATH: __dirname, PYTHONDONTWRITEBYTECODE: '1' };
   // Its own start script names the folder in which the environment was made.
   const program = ['-m', 'schemathesis.cli'];
-  const child = spawn(join(bin, 'python'), [...program, ...config, ...args], { cwd: directory, env });
-  const output: Buffer[] = [];
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => output.push(chunk));
-  const [code] = (await once(child, 'close')) as [number | null];
-  const said = Buffer.concat(output).toString();
+  const { ended, output } = watchProcess(
+    spawn(join(bin, 'python'), [...program, ...config, ...args], { cwd: directory, env }),
+  );
+  const code = await ended;
+  const said = output();
   say(said.slice(code === 0 ? said.indexOf('= SUMMARY') : 0));
   // A run whose time was too short has left out what comes last.
   for (const phase of ['Examples', 'Coverage', 'Fuzzing', 'Stateful'])

@@ -1,7 +1,7 @@
 /** The shell blocks of our documents, and a terminal to play them in. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { watchProcess, type WatchedProcess } from '../../dev/processes/watched-process';
 import { until } from './processes/stack';
 
 export interface Block {
@@ -36,19 +36,17 @@ export function shellBlocks(file: string): readonly Block[] {
 /** A shell that keeps its variables and functions from one block to the next, and ends at the first command that fails. */
 export class Terminal {
   readonly #shell: ChildProcess;
-  #output = '';
+  readonly #watched: WatchedProcess;
   #blocks = 0;
 
   constructor(cwd: string, env: Readonly<Record<string, string | undefined>>) {
     // A group of its own, so that Ctrl-C reaches what runs in it.
     this.#shell = spawn('bash', ['--norc', '-euo', 'pipefail'], { cwd, detached: true, env });
-    for (const stream of [this.#shell.stdout, this.#shell.stderr]) {
-      stream?.on('data', (chunk: Buffer) => (this.#output += chunk.toString()));
-    }
+    this.#watched = watchProcess(this.#shell);
   }
 
   get output(): string {
-    return this.#output;
+    return this.#watched.output();
   }
 
   type(text: string): void {
@@ -57,29 +55,24 @@ export class Terminal {
 
   /** Types a block and waits for its end. @returns what it printed; @throws Error with that when a command of it failed */
   async play(text: string, withinMs = 120_000): Promise<string> {
-    const start = this.#output.length;
+    const start = this.output.length;
     const end = `end of block ${(this.#blocks += 1)}`;
     this.type(`${text}\necho; echo '${end}'`);
     await until(
       `the end of: ${text}`,
-      () => Promise.resolve(this.#output.includes(end, start) || this.#hasEnded() || undefined),
+      () => Promise.resolve(this.output.includes(end, start) || !this.#watched.isRunning() || undefined),
       withinMs,
     );
-    const said = this.#output.slice(start).replace(end, '').trim();
-    if (this.#hasEnded()) throw new Error(`The shell ended in: ${text}\n${said}`);
+    const said = this.output.slice(start).replace(end, '').trim();
+    if (!this.#watched.isRunning()) throw new Error(`The shell ended in: ${text}\n${said}`);
     return said;
-  }
-
-  #hasEnded(): boolean {
-    return this.#shell.exitCode !== null || this.#shell.signalCode !== null;
   }
 
   /** Ctrl-C, and the end of the shell. */
   async interrupt(): Promise<void> {
-    if (this.#hasEnded() || this.#shell.pid === undefined) return;
-    const ended = once(this.#shell, 'close');
+    if (!this.#watched.isRunning() || this.#shell.pid === undefined) return;
     this.#shell.stdin?.end();
     process.kill(-this.#shell.pid, 'SIGINT');
-    await ended;
+    await this.#watched.ended;
   }
 }

@@ -33,8 +33,8 @@ describe('a worker that is told to stop', () => {
       const connecting = once(silent, 'connection');
       const worker = folder.start(companiesYaml);
       await connecting;
-      worker.signal(signal);
-      expect(await worker.ended()).toBe(0);
+      worker.child.kill(signal);
+      expect(await worker.ended).toBe(0);
       expect(worker.output()).toContain('worker stopped');
       expect(worker.output()).not.toContain('TransportError');
     },

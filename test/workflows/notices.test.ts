@@ -5,7 +5,7 @@ import { toNoticeId } from '../../workflows/contract/names';
 import type { Policy } from '../../workflows/contract/rules';
 import { policy } from '../support/domain/fixtures';
 import { ErpDouble } from '../support/erp/double';
-import { waitFor } from '../support/processes/wait-for';
+import { waitFor } from '../../dev/processes/wait-for';
 import { startGate, type Gate } from '../support/processes/workflow-env';
 
 const erp = new ErpDouble();

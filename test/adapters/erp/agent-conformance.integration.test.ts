@@ -1,6 +1,7 @@
 /** The kit as an ERP vendor runs it: a process with a command line, a report and an exit code. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { watchProcess } from '../../../dev/processes/watched-process';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -33,7 +34,7 @@ async function start(options: ErpHttpOptions = {}): Promise<{ restartCommand: st
 }
 
 interface Run {
-  readonly code: number;
+  readonly code: number | NodeJS.Signals;
   readonly said: string;
   readonly complained: string;
 }
@@ -42,11 +43,8 @@ async function conformance(args: readonly string[], env: Readonly<Record<string,
   const { token, signingKey } = server;
   const secrets = { ERP_TOKEN: token, ERP_SIGNING_KEY: signingKey, ...env };
   const child = spawn(process.execPath, [program, ...args], { env: { ...process.env, ...secrets } });
-  let [said, complained] = ['', ''];
-  child.stdout.on('data', (text: Buffer) => (said += text.toString()));
-  child.stderr.on('data', (text: Buffer) => (complained += text.toString()));
-  const [code] = (await once(child, 'close')) as [number];
-  return { code, said, complained };
+  const { ended, stdout, stderr } = watchProcess(child);
+  return { code: await ended, said: stdout(), complained: stderr() };
 }
 
 test('a server that keeps every promise ends with 0, and the report says what to remove', async () => {

@@ -9,7 +9,7 @@ import { createMailer, type MailOptions } from '../../../adapters/notice/mailer'
 import { parseSmtpUrl } from '../../../adapters/notice/smtp-url';
 import { notices, noticeContent } from '../../support/notice/notices';
 import { startSmtpSink, type SmtpSink } from '../../support/notice/smtp-sink';
-import { freePort } from '../../support/processes/start-process';
+import { freePort } from '../../../dev/processes/ports';
 
 let sink: SmtpSink;
 beforeAll(async () => {

@@ -5,8 +5,8 @@ import type { Resolve } from '../../../adapters/notice/refused-addresses';
 import { isRefusedAddress } from '../../../adapters/notice/refused-addresses';
 import { createWebhookCaller } from '../../../adapters/notice/webhook';
 import { notices, noticeContent } from '../../support/notice/notices';
-import { freePort } from '../../support/processes/start-process';
-import { waitFor } from '../../support/processes/wait-for';
+import { freePort } from '../../../dev/processes/ports';
+import { waitFor } from '../../../dev/processes/wait-for';
 import { startWebhookSink, type WebhookSink } from '../../support/notice/webhook-sink';
 
 let sink: WebhookSink;

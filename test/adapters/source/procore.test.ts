@@ -4,7 +4,7 @@ import { sourceAt } from '../../support/procore/client';
 import { startProcore, type Procore } from '../../support/procore/process';
 import { costCode, manyCostCodes, procoreCostCodes, procoreProject } from '../../support/procore/fixtures';
 import { emptyWorld, type World } from '../../support/procore/world';
-import { waitFor } from '../../support/processes/wait-for';
+import { waitFor } from '../../../dev/processes/wait-for';
 
 let procore: Procore;
 

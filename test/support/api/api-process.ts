@@ -4,8 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { issuer, publicPem } from './tokens';
-import { waitFor } from '../processes/wait-for';
-import { killRunning, watchProcess, type WatchedProcess } from '../processes/watched-process';
+import { killProcess, untilReady, watchProcess, type WatchedProcess } from '../../../dev/processes/watched-process';
 
 const main = join(__dirname, '..', '..', '..', 'dist', 'api', 'main.js');
 
@@ -33,11 +32,7 @@ function toApiProcess(child: ChildProcess): ApiProcess {
   const watched = watchProcess(child);
   return {
     ...watched,
-    url: async () => {
-      const listening = (): RegExpExecArray | null => /"url":"([^"]+)"/.exec(watched.output());
-      await waitFor('the API listens', () => listening() !== null, 20_000);
-      return listening()?.[1] ?? '';
-    },
+    url: () => untilReady(watched, 'the API listens', () => /"url":"([^"]+)"/.exec(watched.output())?.[1]),
   };
 }
 
@@ -66,7 +61,7 @@ export function createApiFolder(): ApiFolder {
       return toApiProcess(child);
     },
     remove: async () => {
-      await killRunning(children);
+      await Promise.all(children.map(killProcess));
       rmSync(path, { recursive: true });
     },
   };

@@ -1,7 +1,7 @@
 /** The identity provider as a process of its own, and a browser as far as redirects and cookies go. */
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { waitFor } from '../processes/wait-for';
+import { waitFor } from '../../../dev/processes/wait-for';
+import { untilReady, watchProcess } from '../../../dev/processes/watched-process';
 
 export const clientId = 'ledgergate-desk';
 /** With characters that must be encoded in a Basic header. */
@@ -40,13 +40,14 @@ export async function startOidcProvider(options: OidcProviderOptions): Promise<O
     },
     stdio: ['pipe', 'pipe', 'ignore'],
   });
-  let said = '';
-  child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  const count = (line: string): number => said.split('\n').filter((one) => one === line).length;
-  const issuer = (): string | undefined => /^http:\S+$/m.exec(said)?.[0];
-  await waitFor('the identity provider listens', () => issuer() !== undefined, 20_000);
+  const watched = watchProcess(child);
+  const count = (line: string): number =>
+    watched
+      .output()
+      .split('\n')
+      .filter((one) => one === line).length;
   return {
-    issuer: issuer() ?? '',
+    issuer: await untilReady(watched, 'the identity provider listens', () => /^http:\S+$/m.exec(watched.output())?.[0]),
     count,
     become: async (mode) => {
       const before = count(`is ${mode}`);
@@ -55,7 +56,7 @@ export async function startOidcProvider(options: OidcProviderOptions): Promise<O
     },
     stop: async () => {
       child.stdin.end();
-      await once(child, 'close');
+      await watched.ended;
     },
   };
 }

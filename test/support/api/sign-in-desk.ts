@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { createApiFolder } from './api-process';
 import { clientId, clientSecret, type OidcProvider, startOidcProvider } from './oidc-provider-process';
-import { freePort } from '../processes/start-process';
+import { freePort } from '../../../dev/processes/ports';
 
 export interface SignInDesk {
   readonly url: string;

@@ -10,7 +10,7 @@ import { toWorkflowId } from '../../../workflows/contract/names';
 import { startApi, type ApiServer, type ApiServerOptions, type Received } from './server';
 import { signToken } from './tokens';
 import { ErpDouble } from '../erp/double';
-import { waitFor } from '../processes/wait-for';
+import { waitFor } from '../../../dev/processes/wait-for';
 import { goodBundle, wedgingBundle } from '../processes/wedged-run';
 import { executable, startDevServer } from '../processes/dev-server';
 

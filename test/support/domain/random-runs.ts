@@ -8,7 +8,7 @@ import type { SubmissionState } from '../../../workflows/contract/view';
 import type { SubmitRequest } from '../../../workflows/messages';
 import { integration, policy } from './fixtures';
 import { ErpDouble, type ErpFault } from '../erp/double';
-import { waitFor } from '../processes/wait-for';
+import { waitFor } from '../../../dev/processes/wait-for';
 import type { Gate } from '../processes/workflow-env';
 
 type Message =

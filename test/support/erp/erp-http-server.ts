@@ -6,7 +6,8 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { startGuard } from '../../../dev/start/guard';
+import { startGuard } from '../../../dev/processes/guard';
+import { endProcess } from '../../../dev/processes/watched-process';
 import type { ProgramOptions, ToProgram } from './erp-http-program';
 import { madeIn, type Made } from './erp-http-store';
 
@@ -69,10 +70,7 @@ export async function startErpHttpServer(given: ErpHttpOptions = {}): Promise<Er
   const kill = async (signal: NodeJS.Signals = 'SIGKILL'): Promise<void> => {
     const running = child;
     child = undefined;
-    if (running?.exitCode !== null || running.signalCode !== null) return;
-    const gone = once(running, 'exit');
-    running.kill(signal);
-    await gone;
+    if (running) await endProcess(running, { signal });
   };
   await start();
   const origin = `http://127.0.0.1:${port}`;

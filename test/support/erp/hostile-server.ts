@@ -1,10 +1,10 @@
 /** A peer of the worst kind, in a process of its own, and how much of what it sends we take. */
 import { fork, type ChildProcess } from 'node:child_process';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { selfSigned } from '../processes/self-signed';
-import { waitFor } from '../processes/wait-for';
+import { waitFor } from '../../../dev/processes/wait-for';
+import { killProcess } from '../../../dev/processes/watched-process';
 
 /** What never ends by itself. */
 export const endless = [
@@ -78,10 +78,7 @@ export class HostileServer {
   }
 
   async stop(): Promise<void> {
-    if (!this.#child) return;
-    const gone = once(this.#child, 'close');
-    this.#child.kill('SIGKILL');
-    await gone;
+    if (this.#child) await killProcess(this.#child);
   }
 
   #portFor(door: Scheme | 'smtp'): number {
@@ -146,7 +143,7 @@ export class HostileServer {
   toldAll = (): Promise<void> => this.#send({});
 
   /** Resolves when nobody is connected to it any more. */
-  isLeft = (): Promise<void> => waitFor('all connections are closed', () => this.held() === 0, timeMs);
+  isLeft = (): Promise<true> => waitFor('all connections are closed', () => this.held() === 0, timeMs);
 
   /** Makes a call that will not end by itself, and ends its signal once the call has come. @returns what became of it */
   async endOnceCalled<T>(call: (signal: AbortSignal) => Promise<T>): Promise<T> {

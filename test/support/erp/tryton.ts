@@ -2,13 +2,12 @@
  * A real Tryton of the test's own: a free port, and a copy of a database that is made once a machine. What it holds
  * is asked of its database, past everything of ours.
  */
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile, spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { startGuard } from '../../../dev/start/guard';
+import { startGuard } from '../../../dev/processes/guard';
 import { makeOnce } from '../../../dev/processes/make-once';
 import { preparePython } from '../../../dev/tryton/python-environment';
 import { databaseName, trytonArgs, trytonEnv, untilTrytonAnswers, writeTrytonConf } from '../../../dev/tryton/program';
@@ -23,7 +22,8 @@ import {
   trytonPython,
 } from '../../../dev/tryton/template';
 import { postgresqlVersion, startPostgresql } from '../processes/postgresql';
-import { freePort } from '../processes/start-process';
+import { freePort } from '../../../dev/processes/ports';
+import { endProcess, watchProcess, type WatchedProcess } from '../../../dev/processes/watched-process';
 
 const run = promisify(execFile);
 const preparation = withDefaults({ say: (line) => void process.stderr.write(`${line}\n`) });
@@ -157,21 +157,15 @@ export async function startTryton({ database = 'sqlite', port: givenPort }: Tryt
   const python = join(program.bin, 'python');
   const env = trytonEnv(program);
   const guard = startGuard();
-  const log: string[] = [];
-  let child: ChildProcess | undefined;
-  let ended: Promise<unknown> = Promise.resolve();
+  const starts: WatchedProcess[] = [];
 
   const start = async (): Promise<void> => {
-    const server = spawn(python, [...trytonArgs(program, 'trytond', conf), '-v'], {
-      env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    for (const stream of [server.stdout, server.stderr]) stream.on('data', (text: Buffer) => log.push(text.toString()));
-    ended = once(server, 'close');
-    child = server;
-    guard.watch([server.pid, prepared.databasePid].filter((pid) => pid !== undefined));
-    const gone = ended.then(() => {
-      throw new Error(`Tryton ended:\n${log.join('')}`);
+    const args = [...trytonArgs(program, 'trytond', conf), '-v'];
+    const server = watchProcess(spawn(python, args, { env, stdio: ['ignore', 'pipe', 'pipe'] }));
+    starts.push(server);
+    guard.watch([server.child.pid, prepared.databasePid].filter((pid) => pid !== undefined));
+    const gone = server.ended.then(() => {
+      throw new Error(`Tryton ended:\n${server.output()}`);
     });
     const waiting = new AbortController();
     await Promise.race([untilTrytonAnswers(url, waiting.signal), gone]).finally(() => {
@@ -179,9 +173,8 @@ export async function startTryton({ database = 'sqlite', port: givenPort }: Tryt
     });
   };
   const kill = async (signal: NodeJS.Signals = 'SIGKILL'): Promise<void> => {
-    child?.kill(signal);
-    await ended;
-    child = undefined;
+    const server = starts.at(-1);
+    if (server) await endProcess(server.child, { signal });
   };
   const stop = async (): Promise<void> => {
     await kill();
@@ -201,8 +194,8 @@ export async function startTryton({ database = 'sqlite', port: givenPort }: Tryt
     kill,
     stop,
     key: readFileSync(join(directory, databaseFiles.key), 'utf8').trim(),
-    pid: () => child?.pid,
-    log: () => log.join(''),
+    pid: () => starts.at(-1)?.child.pid,
+    log: () => starts.map(({ output }) => output()).join(''),
     query: async (sql) => {
       const { stdout } = await run(python, ['-c', `${connecting}\n${querying}`, sql], { maxBuffer: 64 << 20 });
       return JSON.parse(stdout) as unknown[][];

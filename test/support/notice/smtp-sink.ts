@@ -1,9 +1,9 @@
 /** A real mail server in a process of its own, which keeps what it gets and fails as it is told. */
 import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { readMail, type ReadMail } from './read-mail';
 import { selfSigned } from '../processes/self-signed';
-import { waitFor } from '../processes/wait-for';
+import { waitFor } from '../../../dev/processes/wait-for';
+import { killProcess } from '../../../dev/processes/watched-process';
 
 /** How it treats what comes next; nothing: it takes all. Answers are such as `550 5.1.1 Unknown`. */
 export interface SmtpConduct {
@@ -83,10 +83,6 @@ export async function startSmtpSink(port = 0, tls?: 'at once' | 'by STARTTLS'): 
       signIns.length = 0;
       connections = 0;
     },
-    stop: async () => {
-      const closed = once(child, 'close');
-      child.kill('SIGKILL');
-      await closed;
-    },
+    stop: () => killProcess(child),
   };
 }

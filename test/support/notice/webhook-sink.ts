@@ -1,8 +1,8 @@
 /** A real https receiver in a process of its own, with a certificate of its own, which answers as it is told. */
 import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { selfSigned } from '../processes/self-signed';
-import { waitFor } from '../processes/wait-for';
+import { waitFor } from '../../../dev/processes/wait-for';
+import { killProcess } from '../../../dev/processes/watched-process';
 
 /** How it answers what comes next; nothing: 204. */
 export interface WebhookConduct {
@@ -67,10 +67,6 @@ export async function startWebhookSink(port = 0): Promise<WebhookSink> {
       child.send(next);
       await waitFor('the receiver heard', () => conducts > before);
     },
-    stop: async () => {
-      const closed = once(child, 'close');
-      child.kill('SIGKILL');
-      await closed;
-    },
+    stop: () => killProcess(child),
   };
 }

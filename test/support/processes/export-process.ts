@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { transform } from '@swc/core';
+import { killProcess } from '../../../dev/processes/watched-process';
 import type { ExportOrder, FromChild, ToChild } from './export-child';
 
 const root = join(__dirname, '../../..');
@@ -48,11 +49,7 @@ function control(child: ChildProcess): ExportProcess {
     child.send(message);
     return Promise.race([said, gone]);
   };
-  const end = async (): Promise<void> => {
-    child.kill('SIGKILL');
-    await gone;
-  };
-  return { begin: answer, go: () => answer('go'), end };
+  return { begin: answer, go: () => answer('go'), end: () => killProcess(child) };
 }
 
 export async function createExportProcesses(): Promise<ExportProcesses> {

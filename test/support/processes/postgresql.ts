@@ -1,12 +1,11 @@
 /** A PostgreSQL of the test's own on a free port, where the machine has one (such as Debian's package). */
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import { execFileSync, spawn } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
-import { freePort } from './start-process';
-import { waitFor } from './wait-for';
+import { freePort } from '../../../dev/processes/ports';
+import { endProcess, untilReady, watchProcess } from '../../../dev/processes/watched-process';
 
 /** Debian keeps the server's programs off PATH, one folder a version. */
 function usualFolders(): string[] {
@@ -110,27 +109,14 @@ export async function startPostgresql(cluster?: string): Promise<Postgresql> {
     own(directory);
   }
   const port = await freePort();
-  const log: string[] = [];
-  const child: ChildProcess = spawn(join(bin, 'postgres'), ['-D', directory, ...settings(port)], {
+  const child = spawn(join(bin, 'postgres'), ['-D', directory, ...settings(port)], {
     ...as,
     cwd: home,
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  child.stderr?.on('data', (text: Buffer) => log.push(text.toString()));
-  const ended = once(child, 'close');
-  const stop = async (): Promise<void> => {
-    // Clients that are still there are cut off; "fast" in its own words.
-    if (child.exitCode === null) child.kill('SIGINT');
-    await ended;
-  };
-  await waitFor(
-    'PostgreSQL',
-    () => {
-      if (child.exitCode !== null) throw new Error(`PostgreSQL ended:\n${log.join('')}`);
-      return answersAt(port);
-    },
-    60_000,
-  );
+  // Clients that are still there are cut off; "fast" in its own words.
+  const stop = (): Promise<void> => endProcess(child, { signal: 'SIGINT', killAfterMs: 60_000 });
+  await untilReady(watchProcess(child), 'PostgreSQL', () => answersAt(port), 60_000);
   return {
     uri: `postgresql://tryton@127.0.0.1:${port}/`,
     directory,

@@ -1,37 +1,21 @@
 /** `npm start` as a real process tree on ports and a data folder of its own, and the ways to use and to hurt it. */
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile } from 'node:child_process';
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { freePort } from '../../../dev/processes/ports';
+import { waitFor } from '../../../dev/processes/wait-for';
+import { untilReady } from '../../../dev/processes/watched-process';
 import type { Role } from '../../../workflows/contract/codes';
+import { runStart, type StartProcess } from './start-process';
 
 const root = join(__dirname, '..', '..', '..');
 const run = promisify(execFile);
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}
-
 /** Asks again until it answers. @throws Error naming what was waited for */
-export async function until<T>(what: string, ask: () => Promise<T | undefined>, withinMs = 60_000): Promise<T> {
-  const end = Date.now() + withinMs;
-  while (Date.now() < end) {
-    const answer = await ask();
-    if (answer !== undefined) return answer;
-    await delay(50);
-  }
-  throw new Error(`${what} did not happen within ${withinMs / 1000} s`);
-}
+export const until = <T>(what: string, ask: () => Promise<T | undefined>, withinMs = 60_000): Promise<T> =>
+  waitFor(what, ask, withinMs, 50);
 
 interface Running {
   readonly pid: number;
@@ -65,8 +49,8 @@ export class Stack {
   readonly varDirectory: string;
   /** A copy of companies.yaml, for the test to change. */
   readonly companiesFile: string;
-  readonly output: string[] = [];
-  #child: ChildProcess | undefined;
+  #starts: StartProcess[] = [];
+  #running: StartProcess | undefined;
   #url = '';
   #temporalAddress = '';
   readonly #env: Readonly<Record<string, string>>;
@@ -95,19 +79,15 @@ export class Stack {
       LEDGERGATE_VAR: this.varDirectory,
       COMPANIES_FILE: this.companiesFile,
     };
-    // A process group of its own, as a terminal gives it.
-    const child = spawn(process.execPath, ['dist/dev/start/start.js'], {
-      cwd: root,
-      detached: true,
-      env: { ...process.env, ...env, ...this.#env },
-    });
-    for (const stream of [child.stdout, child.stderr])
-      stream.on('data', (text: Buffer) => this.output.push(text.toString()));
-    this.#child = child;
-    await until('npm start', async () => {
-      if (child.exitCode !== null) throw new Error(`npm start ended:\n${this.output.join('')}`);
-      return (await this.#isReady()) || undefined;
-    });
+    const started = runStart({ ...env, ...this.#env });
+    this.#starts.push(started);
+    this.#running = started;
+    await untilReady(started, 'npm start', () => this.#isReady(), 60_000);
+  }
+
+  /** Of all its starts. */
+  output(): string {
+    return this.#starts.map((start) => start.output()).join('');
   }
 
   get port(): string {
@@ -127,27 +107,25 @@ export class Stack {
 
   ready = (): Promise<boolean> => until('being ready', async () => (await this.#isReady()) || undefined);
 
-  /** Ctrl-C in the terminal: the signal reaches the whole group. @returns the exit code */
-  async interrupt(times = 1): Promise<number | null> {
-    const child = this.#child;
-    if (!child?.pid) throw new Error('not started');
-    const ended = once(child, 'close');
-    for (let n = 0; n < times; n += 1) process.kill(-child.pid, 'SIGINT');
-    await ended;
-    this.#child = undefined;
-    return child.exitCode;
+  /** Ctrl-C in the terminal: the signal reaches the whole group. @returns the exit code, or the signal that ended it */
+  async interrupt(times = 1): Promise<number | NodeJS.Signals> {
+    const running = this.#running;
+    if (!running) throw new Error('not started');
+    for (let n = 0; n < times; n += 1) process.kill(-running.pid, 'SIGINT');
+    this.#running = undefined;
+    return running.ended;
   }
 
   /** Ends everything and removes the data. */
   async remove(): Promise<void> {
-    if (this.#child) await this.interrupt();
+    if (this.#running) await this.interrupt();
     rmSync(this.varDirectory, { recursive: true, force: true });
   }
 
   /** Every process that is below `npm start`, by the text of its command line. */
   async find(part: string): Promise<readonly Running[]> {
     const all = await processes();
-    const below = new Set([this.#child?.pid]);
+    const below = new Set([this.#running?.pid]);
     for (const { pid, parent } of all) if (below.has(parent)) below.add(pid);
     return all.filter(({ pid, command }) => below.has(pid) && command.includes(part));
   }

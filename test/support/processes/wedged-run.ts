@@ -11,7 +11,7 @@ import {
 import { dataConverter } from '../../../adapters/temporal/connection';
 import { submissionType, toWorkflowId } from '../../../workflows/contract/names';
 import { integration, policy, project, sender } from '../domain/fixtures';
-import { waitFor } from './wait-for';
+import { waitFor } from '../../../dev/processes/wait-for';
 
 type Bundle = NonNullable<WorkerOptions['workflowBundle']>;
 

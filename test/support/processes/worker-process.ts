@@ -4,8 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { waitFor } from './wait-for';
-import { killRunning, watchProcess, type WatchedProcess } from './watched-process';
+import { killProcess, untilReady, watchProcess, type WatchedProcess } from '../../../dev/processes/watched-process';
 
 const main = join(__dirname, '..', '..', '..', 'dist', 'worker', 'main.js');
 const dropMain = join(__dirname, '..', '..', '..', 'dist', 'worker', 'drop.js');
@@ -30,7 +29,9 @@ function toWorkerProcess(child: ChildProcess): WorkerProcess {
   const watched = watchProcess(child);
   return {
     ...watched,
-    started: () => waitFor('the worker starts', () => watched.output().includes('worker started'), 30_000),
+    started: async () => {
+      await untilReady(watched, 'the worker starts', () => watched.output().includes('worker started'));
+    },
   };
 }
 
@@ -61,7 +62,7 @@ export function createWorkerFolder(address = '127.0.0.1:1'): WorkerFolder {
       await promisify(execFile)(process.execPath, [dropMain, 'init', companyId], { cwd: path, env });
     },
     remove: async () => {
-      await killRunning(children);
+      await Promise.all(children.map(killProcess));
       rmSync(path, { recursive: true });
     },
   };
