@@ -226,13 +226,19 @@ module.exports = {
       from: { path: itself('api'), pathNot: '^api/(gateway/|submissions\\.ts$)' },
       to: { path: '^node_modules/@temporalio/' },
     },
-    onlyOfOurs('dev', 'dev/ starts worker and API as processes of their own.', itself('dev'), [
+    onlyOfOurs(
+      'dev',
+      'dev/ starts worker and API as processes of their own; the tour calls the API by its client.',
       itself('dev'),
-      contract,
-      '^workflows/search-attributes\\.ts$',
-      '^adapters/(temporal|companies)/',
-      '^adapters/(arguments|env|errors|is-there|log|settings|whole-number|erp/file-drop/init)\\.ts$',
-    ]),
+      [
+        itself('dev'),
+        itself('client'),
+        contract,
+        '^workflows/search-attributes\\.ts$',
+        '^adapters/(temporal|companies)/',
+        '^adapters/(arguments|env|errors|is-there|log|settings|whole-number|erp/file-drop/init)\\.ts$',
+      ],
+    ),
     onlyOfOurs('worker', 'The composition root: everything but the edges.', itself('worker'), [
       itself('worker'),
       itself('workflows'),

@@ -2,9 +2,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { orThrow, type Client } from '../client/client';
+import type { CommandBody } from '../client/operations';
 import { tokensFile } from '../dev/tokens';
-import { toReference, toWorkflowId } from '../workflows/contract/names';
-import { bearer, createApiClient } from './api-client';
+import type { CommandName } from '../workflows/contract/command-table';
+import { toReference, toWorkflowId, type SubmissionId } from '../workflows/contract/names';
+import { createCountingClient } from './api-client';
 import type { Child } from './children';
 import { readDocuments, reason, type Contender } from './contender';
 import { watchInbox } from './inbox';
@@ -15,8 +18,8 @@ const Tokens = z.looseObject({ admin: z.string(), approver: z.string() });
 export interface OurContender extends Contender {
   readonly companyId: string;
   readonly processes: Readonly<Record<'server' | 'worker' | 'api', Child>>;
-  /** A GET below the company. @returns the parsed answer */
-  readonly get: (path: string) => Promise<unknown>;
+  /** Of the approver. */
+  readonly client: Client;
   /** The ERP's drop directory. */
   readonly drop: string;
   /** Of the project in the ERP. */
@@ -33,39 +36,39 @@ export interface Site {
 /** One company there. `stop` leaves worker and API as they are. */
 export async function createCompany({ name, server, ours }: Site, companyId: string): Promise<OurContender> {
   const { config } = server;
-  const submissions = `/v1/companies/${companyId}/submissions`;
   const { project, corrected } = await readDocuments();
   const { admin, approver } = Tokens.parse(JSON.parse(await readFile(tokensFile(config.varDirectory), 'utf8')));
   const drop = join(config.varDirectory, 'erp', companyId);
   const inbox = await watchInbox(join(drop, 'inbox'));
-  const { call, repeated, close } = createApiClient(config.apiUrl);
-  const post = async (token: string, path: string, body: object): Promise<void> => {
-    await call({ as: bearer(token), path: `${submissions}${path}`, body });
+  const sender = createCountingClient(config.apiUrl, admin);
+  const client = createCountingClient(config.apiUrl, approver);
+  const find = (projectId: string): SubmissionId => ({ companyId, projectId });
+  const command = async <N extends CommandName>(by: Client, name: N, projectId: string, body: CommandBody<N>) => {
+    orThrow(await by.command(name, find(projectId), body));
   };
-  const get = (path: string): Promise<unknown> =>
-    call({ as: bearer(approver), path: `/v1/companies/${companyId}${path}` });
-  const reference = (projectId: string): string => toReference({ companyId, projectId });
+  const reference = (projectId: string): string => toReference(find(projectId));
   return {
     name,
     server,
     companyId,
-    get,
+    client,
     drop,
     reference,
-    repeated,
+    repeated: () => sender.repeated() + client.repeated(),
     processes: { server: server.child, ...ours },
-    submit: (projectId) => post(admin, '', { projectId, project }),
-    reject: (projectId) => post(approver, `/${projectId}/reject`, { revision: 1, reason }),
-    resend: (projectId) => post(admin, `/${projectId}/resend`, { revision: 1, project: corrected }),
-    accept: (projectId, revision) => post(approver, `/${projectId}/accept`, { revision, job: { number: projectId } }),
+    submit: async (projectId) => {
+      orThrow(await sender.submit(companyId, { projectId, project }));
+    },
+    reject: (projectId) => command(client, 'reject', projectId, { revision: 1, reason }),
+    resend: (projectId) => command(sender, 'resend', projectId, { revision: 1, project: corrected }),
+    accept: (projectId, revision) => command(client, 'accept', projectId, { revision, job: { number: projectId } }),
     answers: async (projectId) => {
-      await get(`/submissions/${projectId}`);
+      orThrow(await client.view(find(projectId)));
     },
     exported: (projectId) => inbox.arrived(`${reference(projectId)}.json`),
-    workflowId: (projectId) => toWorkflowId({ companyId, projectId }),
+    workflowId: (projectId) => toWorkflowId(find(projectId)),
     stop: () => {
       inbox.close();
-      close();
       return Promise.resolve();
     },
   };

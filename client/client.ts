@@ -74,8 +74,8 @@ const recordsWithinMs = 120_000;
 
 const newKey = (): string => crypto.randomUUID();
 
-/** @throws ApiProblem */
-function orThrow<T>(answer: ApiAnswer<T>): Page<T> {
+/** The answer, where a problem need not be told apart. @throws ApiProblem */
+export function orThrow<T>(answer: ApiAnswer<T>): Page<T> {
   if ('problem' in answer) throw answer.problem;
   return answer;
 }

@@ -6,6 +6,8 @@ export interface Repeats {
   readonly attempts: number;
   /** No attempt begins later than this after the first. */
   readonly withinMs: number;
+  /** Told before each attempt but the first. */
+  readonly onRepeat?: (problem: ApiProblem) => void;
 }
 
 const firstPauseMs = 500;
@@ -33,7 +35,7 @@ function pauseMs({ retryAfterSeconds }: ApiProblem, attempt: number): number {
 /** `attempt` is made again while it meets what passes by itself. */
 export async function repeated<A extends object>(
   attempt: () => Promise<A | { readonly problem: ApiProblem }>,
-  { attempts, withinMs }: Repeats,
+  { attempts, withinMs, onRepeat }: Repeats,
   signal?: AbortSignal,
 ): Promise<A | { readonly problem: ApiProblem }> {
   const end = performance.now() + withinMs;
@@ -44,5 +46,6 @@ export async function repeated<A extends object>(
     if (performance.now() + ms > end) return answer;
     await pause(ms, signal);
     if (signal?.aborted) return answer;
+    onRepeat?.(answer.problem);
   }
 }

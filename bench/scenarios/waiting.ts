@@ -2,6 +2,8 @@
  * Does it become slower when many wait? Two servers of their own, one where nobody waits and one where many do, asked
  * in turn: a decision, the queue, the counts; then the queue again when the first one can fill a page as well.
  */
+import { orThrow } from '../../client/client';
+import type { ApiAnswer } from '../../client/transport';
 import type { OurContender } from '../ours';
 import { createRecorder, type Findings } from '../findings';
 import { newIds, rotated, submitAll, measureMs } from '../play';
@@ -38,17 +40,21 @@ async function decide(place: Place): Promise<number> {
   return measureMs(() => contender.reject(chosen));
 }
 
-const reading = (what: string, path: string): Measure => ({
+const reading = (what: string, read: (contender: OurContender) => Promise<ApiAnswer<object>>): Measure => ({
   what,
   times: readsPerRound,
-  ask: ({ contender }) => measureMs(() => contender.get(path)),
+  ask: ({ contender }) =>
+    measureMs(async () => {
+      orThrow(await read(contender));
+    }),
 });
 
-const queuePath = `/submissions?status=awaiting_decision&limit=${pageSize}`;
+const readQueue = ({ client, companyId }: OurContender) =>
+  client.list(companyId, { status: 'awaiting_decision', limit: pageSize });
 const decision: Measure = { what: 'a decision', times: decisionsPerRound, ask: decide };
-const counts = reading('the counts', '/submission-counts');
-const queue = reading('the queue', queuePath);
-const fullPage = reading(`a full page of the queue (${pageSize})`, queuePath);
+const counts = reading('the counts', ({ client, companyId }) => client.counts(companyId));
+const queue = reading('the queue', readQueue);
+const fullPage = reading(`a full page of the queue (${pageSize})`, readQueue);
 
 /** Medians of a round, place by place, each asked in turn. */
 async function inTurn(places: readonly Place[], { times, ask }: Measure): Promise<number[]> {

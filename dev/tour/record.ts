@@ -8,7 +8,7 @@ import type { SubmissionView } from '../../workflows/contract/view';
 import type { DevConfig } from '../start/config';
 import { errorMessage } from '../../adapters/errors';
 import { typedPath } from '../project';
-import { TourFailed } from './client';
+import { TourFailed } from './answers';
 import { findJobUrl, lookInTryton, readTrytonKey, type TrytonPlace } from '../tryton/tryton';
 
 type Say = (line: string) => void;

@@ -1,14 +1,16 @@
 /** The story of the tour: three projects on their way into the ERP, and who is told no on the way. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import { z } from 'zod';
+import type { CommandBody } from '../../client/operations';
+import type { CommandName } from '../../workflows/contract/command-table';
 import { findSlot } from '../../workflows/contract/mask';
+import type { SubmissionId } from '../../workflows/contract/names';
 import { Project } from '../../workflows/contract/project';
-import { Rules, type FieldRule } from '../../workflows/contract/rules';
-import { SubmissionView } from '../../workflows/contract/view';
+import type { FieldRule } from '../../workflows/contract/rules';
+import type { SubmissionView } from '../../workflows/contract/view';
 import { projectRoot } from '../project';
-import { TourFailed, type Person, type TourClient } from './client';
+import { waitFor } from '../processes/wait-for';
+import { done, type Person, refused, TourFailed, viewed } from './answers';
 
 export interface Cast {
   readonly admin: Person;
@@ -18,7 +20,6 @@ export interface Cast {
 }
 
 export interface Stage {
-  readonly client: TourClient;
   readonly cast: Cast;
   /** Makes the project ids and job numbers of this tour its own. */
   readonly startedAt: Date;
@@ -58,62 +59,46 @@ export function jobNumber({ mask, numeric, maxLength = 20 }: FieldRule, serial: 
   return signs.reverse().join('');
 }
 
-/** Asks until it is so. @throws TourFailed after `withinMs` */
-async function until(what: string, withinMs: number, isSo: () => Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + withinMs;
-  while (!(await isSo())) {
-    if (performance.now() > deadline) throw new TourFailed(`${what}: not after ${withinMs / 1_000} s`);
-    await delay(200);
-  }
-}
-
-const Queue = z.looseObject({ items: z.array(z.looseObject({ projectId: z.string() })) });
-const Integration = z.looseObject({ erpName: z.string(), rules: Rules });
+const askEveryMs = 200;
 
 /** What every scene needs, and how a submission is shown. */
-function onStage({ client, cast, say, company }: Stage) {
-  const of = (projectId: string): string => `${company.id}/submissions/${projectId}`;
-  const show = ({ projectId, revision, status }: SubmissionView): void => {
-    say(`${projectId}  revision ${revision}  ${status}`);
-  };
-  const command = async (by: Person, projectId: string, name: string, body: object): Promise<SubmissionView> => {
-    const view = await client.done({ by, path: `${of(projectId)}/${name}`, body }, SubmissionView);
-    show(view);
+function onStage({ cast, say, company }: Stage) {
+  const find = (projectId: string): SubmissionId => ({ companyId: company.id, projectId });
+  const show = (view: SubmissionView): SubmissionView => {
+    say(`${view.projectId}  revision ${view.revision}  ${view.status}`);
     return view;
   };
-  const submit = async (by: Person, submission: Example): Promise<SubmissionView> => {
-    const view = await client.done({ by, path: `${company.id}/submissions`, body: submission }, SubmissionView);
-    show(view);
-    return view;
-  };
+  const command = async <N extends CommandName>(by: Person, projectId: string, name: N, body: CommandBody<N>) =>
+    show(await done(`${name} of ${projectId}`, by.client.command(name, find(projectId), body)));
+  const submit = async ({ client }: Person, submission: Example) =>
+    show(await viewed(`submit of ${submission.projectId}`, client.submit(company.id, submission)));
   const view = (projectId: string): Promise<SubmissionView> =>
-    client.done({ by: cast.admin, path: of(projectId) }, SubmissionView);
-  const inQueue = (projectId: string, expected: boolean): Promise<void> =>
-    until(`${projectId} ${expected ? 'in' : 'out of'} the queue`, listedWithinMs, async () => {
-      const path = `${company.id}/submissions?status=awaiting_decision&projectId=${projectId}`;
-      const { items } = await client.done({ by: cast.approver, path }, Queue);
+    viewed(projectId, cast.admin.client.view(find(projectId)));
+  const inQueue = async (projectId: string, expected: boolean): Promise<void> => {
+    const isSo = async (): Promise<boolean> => {
+      const queue = cast.approver.client.list(company.id, { status: 'awaiting_decision', projectId });
+      const { items } = await done('the queue', queue);
       return items.some((item) => item.projectId === projectId) === expected;
-    });
-  return { of, show, command, submit, view, inQueue };
+    };
+    await waitFor(`${projectId} ${expected ? 'in' : 'out of'} the queue`, isSo, listedWithinMs, askEveryMs);
+  };
+  return { find, show, command, submit, view, inQueue };
 }
 
 type OnStage = ReturnType<typeof onStage>;
 
 async function waitForExport({ view, show }: OnStage, projectId: string): Promise<SubmissionView> {
-  let last: SubmissionView | undefined;
-  await until(`${projectId} exported`, exportedWithinMs, async () => {
-    last = await view(projectId);
-    if (last.status === 'parked') throw new TourFailed(`${projectId} is parked: ${last.export?.parked?.message ?? ''}`);
-    return last.status === 'exported';
-  });
-  if (!last) throw new TourFailed(`${projectId} was never seen`);
-  show(last);
-  return last;
+  const exported = async (): Promise<SubmissionView | undefined> => {
+    const seen = await view(projectId);
+    if (seen.status === 'parked') throw new TourFailed(`${projectId} is parked: ${seen.export?.parked?.message ?? ''}`);
+    return seen.status === 'exported' ? seen : undefined;
+  };
+  return show(await waitFor(`${projectId} exported`, exported, exportedWithinMs, askEveryMs));
 }
 
 /** @returns the submissions at their end */
 export async function playStory(stage: Stage): Promise<SubmissionView[]> {
-  const { client, cast, startedAt, step, say, company } = stage;
+  const { cast, startedAt, step, say, company } = stage;
   const { admin, approver, lead } = cast;
   const scene = onStage(stage);
   const names = ['harbour-street-garage', 'northfield-clinic', 'millbrook-bridge-deck'] as const;
@@ -123,7 +108,7 @@ export async function playStory(stage: Stage): Promise<SubmissionView[]> {
     example(names[2], startedAt),
   ]);
 
-  const { erpName, rules } = await client.done({ by: approver, path: `${company.id}/integration` }, Integration);
+  const { erpName, rules } = await done('the integration', approver.client.integration(company.id));
   const serial = Math.floor(startedAt.getTime() / 100);
   const toNumber = (index: number): string => jobNumber(rules.jobNumber, serial + index);
 
@@ -134,8 +119,9 @@ export async function playStory(stage: Stage): Promise<SubmissionView[]> {
   await scene.inQueue(garage.projectId, true);
 
   step('Globex has an ERP that takes no projects: refused, with what to do instead');
-  const noProjects = await client.refused(
-    { by: admin, path: 'globex/submissions', body: garage },
+  const noProjects = await refused(
+    'submit to globex',
+    admin.client.submit('globex', garage),
     409,
     'integration_takes_no_projects',
   );
@@ -157,12 +143,12 @@ export async function playStory(stage: Stage): Promise<SubmissionView[]> {
 
   step(`${approver.name} accepts revision 1 from an old browser tab: refused`);
   const accept = (index: number, revision: number) => ({ revision, job: { number: toNumber(index) } });
-  const stale = { by: approver, path: `${scene.of(garage.projectId)}/accept`, body: accept(0, 1) };
-  say((await client.refused(stale, 409, 'stale_revision')).detail);
+  const stale = approver.client.command('accept', scene.find(garage.projectId), accept(0, 1));
+  say((await refused('accept of revision 1', stale, 409, 'stale_revision')).detail);
 
   step(`${lead.name} submitted the clinic and accepts it: refused, four eyes are needed`);
-  const own = { by: lead, path: `${scene.of(clinic.projectId)}/accept`, body: accept(1, 1) };
-  say((await client.refused(own, 403, 'same_person')).detail);
+  const own = lead.client.command('accept', scene.find(clinic.projectId), accept(1, 1));
+  say((await refused('accept by the sender', own, 403, 'same_person')).detail);
 
   step(`${approver.name} accepts both, with job numbers ${toNumber(0)} and ${toNumber(1)}`);
   await scene.command(approver, garage.projectId, 'accept', accept(0, 2));

@@ -5,11 +5,13 @@ import { z } from 'zod';
 import { createCompanies, type Company } from '../../adapters/companies/companies';
 import { readCommandLine } from '../../adapters/arguments';
 import { ConfigError, runMain } from '../../adapters/env';
+import { createClient } from '../../client/client';
 import { readConfig, type DevConfig } from '../start/config';
 import { typedPath } from '../project';
 import { errorMessage } from '../../adapters/errors';
 import { signDevToken, tokensFile } from '../tokens';
-import { createTourClient, TourFailed } from './client';
+import { NotInTime } from '../processes/wait-for';
+import { TourFailed, type Person } from './answers';
 import { createShowRecord } from './record';
 import { playStory, type Cast } from './story';
 
@@ -26,7 +28,11 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 const Tokens = z.looseObject({ admin: z.string(), approver: z.string() });
 
-async function readCast(varDirectory: string): Promise<Cast> {
+async function readCast({ apiUrl, varDirectory }: DevConfig): Promise<Cast> {
+  const person = (name: string, token: string): Person => ({
+    name,
+    client: createClient({ baseUrl: apiUrl, token: () => token }),
+  });
   const file = tokensFile(varDirectory);
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
     throw new ConfigError(`${typedPath(file)} cannot be read (${errorMessage(error)}). Is npm start running?`);
@@ -34,9 +40,9 @@ async function readCast(varDirectory: string): Promise<Cast> {
   const { admin, approver } = Tokens.parse(JSON.parse(text));
   const lead = { sub: 'dev-lead', name: 'Leo Lead', roles: ['admin', 'approver'] } as const;
   return {
-    admin: { name: 'Ada Admin', token: admin },
-    approver: { name: 'Abe Approver', token: approver },
-    lead: { name: lead.name, token: await signDevToken(varDirectory, lead) },
+    admin: person('Ada Admin', admin),
+    approver: person('Abe Approver', approver),
+    lead: person(lead.name, await signDevToken(varDirectory, lead)),
   };
 }
 
@@ -74,8 +80,7 @@ async function main(): Promise<void> {
     say(`\n${steps}. ${title}`);
   };
   const stage = {
-    client: createTourClient(config.apiUrl),
-    cast: await readCast(config.varDirectory),
+    cast: await readCast(config),
     startedAt: new Date(),
     step,
     say: (line: string): void => say(`   ${line}`),
@@ -92,7 +97,7 @@ async function main(): Promise<void> {
     }
     say('\nAll steps went as they should.');
   } catch (error) {
-    if (!(error instanceof TourFailed)) throw error;
+    if (!(error instanceof TourFailed || error instanceof NotInTime)) throw error;
     process.stderr.write(`\nThe tour stopped: ${error.message}\n`);
     process.exitCode = 1;
   }
