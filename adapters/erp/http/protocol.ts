@@ -13,7 +13,8 @@ export type Operation = 'find' | 'export' | 'preflight';
 const short = z.string().max(limits.keyChars);
 
 const reference = short.meta({
-  description: 'Names the project for good: the same in every try, revision and update. One record at most carries it.',
+  description:
+    'The permanent name of the project: the same in every try, revision and update. At most one record has it.',
   examples: ['acme~1042'],
 });
 
@@ -23,7 +24,7 @@ export const Content: z.ZodType<ErpContent> = z
   .meta({ id: 'Content' });
 
 const ids = z.record(short, short).meta({
-  description: "The ERP's own ids of the record, by name. `job` is always there; links to its records are made of it.",
+  description: "The ERP's own ids of the record, by name. `job` is required; links to the record are built from it.",
   examples: [{ job: '4711' }],
 });
 
@@ -33,8 +34,10 @@ export type HeldRecord = z.infer<typeof HeldRecord>;
 const instant = z.iso.datetime({ offset: true }).max(40);
 export const Waiting = z
   .object({
-    since: instant.optional().meta({ description: 'When the order was taken.' }),
-    agentSeenAt: instant.optional().meta({ description: "The agent's last sign of life; absent: none yet." }),
+    since: instant.optional().meta({ description: 'When the server took the order.' }),
+    agentSeenAt: instant
+      .optional()
+      .meta({ description: 'When the agent last called. Absent if it has not called yet.' }),
   })
   .meta({ id: 'Waiting' });
 export type Waiting = z.infer<typeof Waiting>;
@@ -45,10 +48,10 @@ export const FindRequest = z.strictObject({ reference }).meta({ id: 'FindRequest
 export const ExportRequest = z
   .strictObject({
     reference,
-    content: Content.meta({ description: 'What the record is to hold, all of it.' }),
+    content: Content.meta({ description: 'The complete content that the record should hold.' }),
     expect: Content.optional().meta({
       description:
-        'What the record must hold now, else nothing is written. Absent: there is no record yet, and one is made.',
+        'The content that the record must hold now; otherwise nothing is written. Absent if there is no record yet and one is to be created.',
     }),
   })
   .meta({ id: 'ExportRequest' });
@@ -58,9 +61,10 @@ export type ExportRequest = z.infer<typeof ExportRequest>;
 export const PreflightRequest = z
   .strictObject({
     reference,
-    number: short.optional().meta({ description: 'A job number that is to be checked.' }),
+    number: short.optional().meta({ description: 'A job number to check.' }),
     mask: short.optional().meta({
-      description: 'The form of job numbers, `#` a digit and `A` a letter: the next free one is asked for.',
+      description:
+        'The form of job numbers, with `#` for a digit and `A` for a letter. Requests the next free number of this form.',
     }),
     customer: z.strictObject({ code: z.string().optional(), name: z.string() }).optional(),
   })
@@ -68,9 +72,10 @@ export const PreflightRequest = z
 
 export const Found = z
   .object({
-    record: HeldRecord.nullable().meta({ description: 'null: nothing is held under this reference.' }),
+    record: HeldRecord.nullable().meta({ description: 'null if no record has this reference.' }),
     waiting: Waiting.optional().meta({
-      description: 'An order of this reference is taken and not finished. Left out, nothing may be written any more.',
+      description:
+        'An order of this reference was taken and is not finished. If it is absent, nothing may be written any more.',
     }),
   })
   .meta({ id: 'Found' });
@@ -83,10 +88,11 @@ export const Taken = z.object({ waiting: Waiting.optional() }).meta({ id: 'Taken
 export const Conflict = z
   .object({
     reference: short.meta({
-      description: "Of the record in the way: this one's own, or another's. One that has none is named otherwise.",
+      description:
+        "The reference of the conflicting record: this order's own, or another one. A record without a reference is named in another way.",
     }),
-    number: short.optional().meta({ description: 'The job number that the other record holds.' }),
-    record: HeldRecord.optional().meta({ description: "This reference's own record, as it is now." }),
+    number: short.optional().meta({ description: 'The job number that the other record has.' }),
+    record: HeldRecord.optional().meta({ description: "The record of this order's reference, as it is now." }),
   })
   .meta({ id: 'Conflict' });
 
@@ -95,13 +101,13 @@ export const Gone = z.object({ code: z.literal('gone') }).meta({ id: 'Gone' });
 export const Refused = z
   .object({
     code: z.literal('refused'),
-    message: z.string().meta({ description: 'For people, in the words of the ERP.' }),
+    message: z.string().meta({ description: "The ERP's own message, for people." }),
     fields: z
       .array(
         z.object({
           pointer: z.string().meta({
             description:
-              'JSON pointer into the content. A cost code stands under its code; its place in the list is understood where no code reads so.',
+              'A JSON pointer into the content. It addresses a cost code by its code; an index is accepted if no code is equal to it.',
           }),
           message: z.string(),
         }),
@@ -113,9 +119,9 @@ export const Refused = z
 export const PreflightAnswer = z
   .object({
     record: HeldRecord.nullable().optional(),
-    numberHolder: short.optional().meta({ description: 'Who holds the number; absent: it is free.' }),
-    isCustomerKnown: z.boolean().optional().meta({ description: 'false: the export would make the customer.' }),
-    nextNumber: short.optional().meta({ description: 'The next free job number of the mask.' }),
+    numberHolder: short.optional().meta({ description: 'The holder of the number. Absent if it is free.' }),
+    isCustomerKnown: z.boolean().optional().meta({ description: 'false if the export would create the customer.' }),
+    nextNumber: short.optional().meta({ description: 'The next free job number of the requested form.' }),
   })
   .meta({ id: 'PreflightAnswer' });
 export type PreflightAnswer = z.infer<typeof PreflightAnswer>;
