@@ -1,18 +1,11 @@
-/** What the write-back needs from the outside: the source a project came from. */
+/** What the write-back needs from the outside: the source a project came from, and how it says no. Adapters implement it. */
+import type { WriteBackResult } from '../workflows/contract/write-back';
 
 /** Ends a call to a source. */
 export interface CallDeadline {
   readonly signal: AbortSignal;
   /** When the signal comes, on the clock of `performance.now()`: nothing is waited for that comes later. */
   readonly endsAt: number;
-}
-
-/** The source cannot be used now; the same call may do later. */
-export interface Unavailable {
-  readonly outcome: 'unavailable';
-  readonly message: string;
-  /** In milliseconds: the source's own delay, or a pause that does no harm. */
-  readonly retryAfterMs: number;
 }
 
 /** What the ERP calls the project, for the source to keep. */
@@ -26,26 +19,35 @@ export interface Origin {
   readonly costCodes: readonly string[];
 }
 
-/** Said no for good: a person must look. */
-export interface Refused {
-  readonly outcome: 'refused';
-  readonly message: string;
-}
-
-export interface Written {
-  readonly outcome: 'written';
-  /** Cost codes that hold their id now. */
-  readonly costCodes: number;
-  /** Exported codes that the source does not hold any more. */
-  readonly missing: number;
-}
-
 export interface WriteBackSource {
-  /** Safe to repeat: what stands there already is left alone. */
-  writeBack(origin: Origin, deadline: CallDeadline): Promise<Written | Unavailable | Refused>;
+  /** Safe to repeat: what stands there already is left alone. @throws SourceUnavailable SourceRefused */
+  writeBack(origin: Origin, deadline: CallDeadline): Promise<WriteBackResult>;
 }
 
 export interface WriteBackSources {
   /** `undefined`: the company has no source any more, or does not write back. */
   forWriteBack(companyId: string): WriteBackSource | undefined;
 }
+
+/** Root of the ways a source fails. `message` is shown to people. */
+export abstract class SourceError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = new.target.name;
+  }
+}
+
+/** The source cannot be used now; the same call may do later. */
+export class SourceUnavailable extends SourceError {
+  constructor(
+    message: string,
+    /** The source's own delay in milliseconds, or a pause that does no harm. */
+    readonly retryAfterMs: number,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** The source refuses for good: a person must look. */
+export class SourceRefused extends SourceError {}

@@ -1,10 +1,11 @@
 /** Writes the ERP's ids into the source of a project. Safe to repeat. */
 import { ApplicationFailure, Context } from '@temporalio/activity';
 import type { ErpId } from '../workflows/contract/codes';
+import { defined } from '../workflows/contract/defined';
 import type { WriteBackActivities, WriteBackRequest, WriteBackResult } from '../workflows/contract/write-back';
 import { createCompanySlots, SlotsTaken, type CompanySlots } from './company-slots';
 import { deadline } from './deadline';
-import type { WriteBackSources } from './write-back-port';
+import { SourceRefused, SourceUnavailable, type WriteBackSources } from './write-back-port';
 
 /** For all calls of one attempt, in milliseconds: a thousand rows at once may take a while. */
 const attemptMs = 90_000;
@@ -18,9 +19,16 @@ function pickRecordId({ ids, reference }: Pick<WriteBackRequest, 'ids' | 'refere
   return byName.job ?? byName.jobNumber ?? reference;
 }
 
-/** Waits in our own line, and not for the source. */
-const toWaiting = ({ message, retryAfterMs }: SlotsTaken): ApplicationFailure =>
-  ApplicationFailure.create({ message, type: 'source_unavailable', nextRetryDelay: retryAfterMs });
+/** The delay of our own line counts as it is; the source's only where it is longer than the workflow's. */
+function toFailure(error: unknown, attempt: number): unknown {
+  if (error instanceof SourceRefused) return ApplicationFailure.nonRetryable(error.message, 'source_refused');
+  const isOurs = error instanceof SlotsTaken;
+  if (!isOurs && !(error instanceof SourceUnavailable)) return error;
+  const { message, retryAfterMs } = error;
+  const counts = isOurs || retryAfterMs > usualPauseMs(attempt);
+  const delay = defined({ nextRetryDelay: counts ? retryAfterMs : undefined });
+  return ApplicationFailure.create({ message, type: 'source_unavailable', ...delay });
+}
 
 async function writeToSource(
   sources: WriteBackSources,
@@ -34,27 +42,14 @@ async function writeToSource(
     throw ApplicationFailure.nonRetryable(why, 'source_missing');
   }
   const origin = { projectId, recordId: pickRecordId(request), ids: { ...ids, reference }, costCodes };
-  const written = await slots
-    .run(companyId, () => {
-      const { signal, clear } = deadline(Context.current().cancellationSignal, attemptMs);
+  const { cancellationSignal, info } = Context.current();
+  try {
+    return await slots.run(companyId, () => {
+      const { signal, clear } = deadline(cancellationSignal, attemptMs);
       return source.writeBack(origin, { signal, endsAt: performance.now() + attemptMs }).finally(clear);
-    })
-    .catch((error: unknown) => {
-      throw error instanceof SlotsTaken ? toWaiting(error) : error;
     });
-  switch (written.outcome) {
-    case 'written':
-      return { costCodes: written.costCodes, missing: written.missing };
-    case 'refused':
-      throw ApplicationFailure.nonRetryable(written.message, 'source_refused');
-    case 'unavailable': {
-      const isLonger = written.retryAfterMs > usualPauseMs(Context.current().info.attempt);
-      throw ApplicationFailure.create({
-        message: written.message,
-        type: 'source_unavailable',
-        ...(isLonger && { nextRetryDelay: written.retryAfterMs }),
-      });
-    }
+  } catch (error) {
+    throw toFailure(error, info.attempt);
   }
 }
 

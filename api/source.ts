@@ -1,7 +1,7 @@
 /** A project that the request leaves out: fetched from the company's source, unless it was answered before. */
 import type { Logger } from 'pino';
 import type { Company } from '../adapters/companies/companies';
-import { type Fetched, type Source, withinMs } from '../adapters/source/source';
+import { type Source, SourceDoesNotFit, SourceNotFound, SourceUnavailable, withinMs } from '../adapters/source/source';
 import type { Sources } from '../adapters/source/sources';
 import { limits } from '../workflows/contract/limits';
 import type { SubmissionId } from '../workflows/contract/names';
@@ -34,20 +34,15 @@ export interface ProjectSource {
   forResend(context: Context, body: { readonly revision: number }): Promise<Project | undefined>;
 }
 
-function toProblem(fetched: Exclude<Fetched, { outcome: 'project' }>, name: string): Problem {
-  switch (fetched.outcome) {
-    case 'unavailable': {
-      const seconds = Math.max(1, Math.ceil(fetched.retryAfterMs / 1_000));
-      return new Problem('source_unavailable', fetched.message, { headers: { 'Retry-After': String(seconds) } });
-    }
-    case 'not_found':
-      return new Problem('source_not_found', fetched.message);
-    case 'does_not_fit': {
-      const errors = fetched.misfits.slice(0, limits.checks);
-      const detail = `The project in ${name} does not fit: ${fetched.misfits.length} finding(s).`;
-      return new Problem('source_does_not_fit', detail, { errors });
-    }
+/** `undefined`: it is none of the ways a source fails. */
+function toProblem(error: unknown): Problem | undefined {
+  if (error instanceof SourceUnavailable) {
+    const seconds = Math.max(1, Math.ceil(error.retryAfterMs / 1_000));
+    return new Problem('source_unavailable', error.message, { headers: { 'Retry-After': String(seconds) } });
   }
+  if (error instanceof SourceNotFound) return new Problem('source_not_found', error.message);
+  if (!(error instanceof SourceDoesNotFit)) return undefined;
+  return new Problem('source_does_not_fit', error.message, { errors: error.misfits.slice(0, limits.checks) });
 }
 
 /** What the workflow would refuse anyway costs no call. */
@@ -71,12 +66,20 @@ export function createProjectSource({ submissions, sources, log }: SourceDeps): 
   async function fetchProject(company: Company, projectId: string): Promise<Project> {
     const source = requireSource(company);
     const startedAt = performance.now();
-    const fetched = await withinMs(fetchMs, (deadline) => source.fetchProject(projectId, deadline));
-    const ms = Math.round(performance.now() - startedAt);
-    const { outcome } = fetched;
-    log.info({ companyId: company.id, projectId, outcome, ms, sourceCalls: source.calls() }, 'source asked');
-    if (fetched.outcome !== 'project') throw toProblem(fetched, source.name);
-    return fetched.project;
+    const note = (outcome: string): void => {
+      const ms = Math.round(performance.now() - startedAt);
+      log.info({ companyId: company.id, projectId, outcome, ms, sourceCalls: source.calls() }, 'source asked');
+    };
+    try {
+      const project = await withinMs(fetchMs, (deadline) => source.fetchProject(projectId, deadline));
+      note('project');
+      return project;
+    } catch (error) {
+      const problem = toProblem(error);
+      if (!problem) throw error;
+      note(problem.code.replace('source_', ''));
+      throw problem;
+    }
   }
 
   return {

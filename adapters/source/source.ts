@@ -1,8 +1,8 @@
-/** Where a company's projects come from: the port. What it says no with is a value: nothing of it is thrown. */
-import type { CallDeadline, Unavailable, WriteBackSource } from '../../activities/write-back-port';
+/** Where a company's projects come from: the port, and how it says no. */
+import { SourceError, type CallDeadline, type WriteBackSource } from '../../activities/write-back-port';
 import type { Project } from '../../workflows/contract/project';
 
-export type { CallDeadline, Unavailable } from '../../activities/write-back-port';
+export { SourceUnavailable, type CallDeadline } from '../../activities/write-back-port';
 
 /** A field of the source that cannot be mapped. */
 export interface Misfit {
@@ -13,18 +13,27 @@ export interface Misfit {
   readonly message: string;
 }
 
-export type Fetched =
-  | { readonly outcome: 'project'; readonly project: Project }
-  | Unavailable
-  /** It is not there, or the source does not show it to us; most sources do not say which. */
-  | { readonly outcome: 'not_found'; readonly message: string }
-  | { readonly outcome: 'does_not_fit'; readonly misfits: readonly Misfit[] };
+/** The project is not there, or the source does not show it to us; most sources do not say which. */
+export class SourceNotFound extends SourceError {}
+
+/** The project cannot be mapped as it stands in the source: a person corrects it there. */
+export class SourceDoesNotFit extends SourceError {
+  constructor(
+    message: string,
+    readonly misfits: readonly Misfit[],
+  ) {
+    super(message);
+  }
+}
 
 export interface Source extends WriteBackSource {
   /** As people call it. */
   readonly name: string;
-  /** One project with its cost codes, as the source holds it now. */
-  fetchProject(projectId: string, deadline: CallDeadline): Promise<Fetched>;
+  /**
+   * One project with its cost codes, as the source holds it now.
+   * @throws SourceUnavailable SourceNotFound SourceDoesNotFit
+   */
+  fetchProject(projectId: string, deadline: CallDeadline): Promise<Project>;
   /** Calls made for this company since the process began, tokens not counted. */
   calls(): number;
 }

@@ -7,7 +7,7 @@ import type { Account } from './procore/calls';
 import { createLimits } from './procore/limits';
 import { createProcore } from './procore/procore';
 import { createTokens } from './procore/tokens';
-import type { Source } from './source';
+import { SourceUnavailable, type Source } from './source';
 
 export interface Sources extends WriteBackSources {
   /** `undefined`: its projects are sent, not fetched. */
@@ -27,12 +27,12 @@ const listMissing = ({ id, source }: Company): string[] =>
 export const missingSecrets = (companies: readonly Company[]): string[] => companies.flatMap(listMissing);
 
 function withoutSecret(message: string): Source {
-  const outcome = { outcome: 'unavailable', message, retryAfterMs: secretPauseMs } as const;
+  const refuse = () => Promise.reject(new SourceUnavailable(message, secretPauseMs));
   return {
     name: 'Procore',
     calls: () => 0,
-    fetchProject: () => Promise.resolve(outcome),
-    writeBack: () => Promise.resolve(outcome),
+    fetchProject: refuse,
+    writeBack: refuse,
   };
 }
 

@@ -2,7 +2,8 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { createCompanySlots, SlotsTaken } from '../../activities/company-slots';
 import { createWriteBackActivities } from '../../activities/write-back';
-import type { Unavailable, Written } from '../../activities/write-back-port';
+import { SourceUnavailable } from '../../activities/write-back-port';
+import type { WriteBackResult } from '../../workflows/contract/write-back';
 
 const line = { now: () => 0, random: () => 0.5 };
 const slotsPerCompany = 4;
@@ -68,8 +69,8 @@ describe('the write-back', () => {
   });
 
   test('to a source that hangs holds four; a fifth waits in our own line, and goes on once one has ended', async () => {
-    const ends: ((outcome: Written | Unavailable) => void)[] = [];
-    const source = { writeBack: () => new Promise<Written | Unavailable>((resolve) => ends.push(resolve)) };
+    const ends: ((outcome: Promise<WriteBackResult>) => void)[] = [];
+    const source = { writeBack: () => new Promise<WriteBackResult>((resolve) => ends.push(resolve)) };
     const { writeToSource } = createWriteBackActivities({ forWriteBack: () => source }, createCompanySlots(line));
     const attempt = (projectId: string) => new MockActivityEnvironment().run(writeToSource, request(projectId));
     const held = ['1', '2', '3', '4'].map(attempt);
@@ -80,10 +81,10 @@ describe('the write-back', () => {
       message: expect.stringContaining('waits for its turn') as string,
     });
     expect(ends).toHaveLength(4);
-    ends[0]?.({ outcome: 'unavailable', message: 'Procore cannot be reached.', retryAfterMs: 5_000 });
+    ends[0]?.(Promise.reject(new SourceUnavailable('Procore cannot be reached.', 5_000)));
     await expect(held[0]).rejects.toMatchObject({ message: 'Procore cannot be reached.' });
     const fifth = attempt('5');
-    for (const end of ends) end({ outcome: 'written', costCodes: 0, missing: 0 });
+    for (const end of ends) end(Promise.resolve({ costCodes: 0, missing: 0 }));
     expect(await Promise.all([...held.slice(1), fifth])).toHaveLength(4);
   });
 });

@@ -1,15 +1,15 @@
 /** The ERP's ids go back to the source beside the submission, for as long as three days. */
 import { WorkflowFailedError } from '@temporalio/client';
-import type { Origin, Refused, Unavailable, Written } from '../../activities/write-back-port';
+import { SourceRefused, SourceUnavailable, type Origin, type SourceError } from '../../activities/write-back-port';
 import { taskQueue, toWriteBackId, writeBackType } from '../../workflows/contract/names';
 import type { WriteBackRequest, WriteBackResult } from '../../workflows/contract/write-back';
 import { startGate, type Gate } from '../support/processes/workflow-env';
 
-type Outcome = Written | Unavailable | Refused;
+type Outcome = WriteBackResult | SourceError;
 
 const hourMs = 3_600_000;
-const written: Written = { outcome: 'written', costCodes: 2, missing: 0 };
-const down: Unavailable = { outcome: 'unavailable', message: 'Procore cannot be reached.', retryAfterMs: 5_000 };
+const written: WriteBackResult = { costCodes: 2, missing: 0 };
+const down = (retryAfterMs = 5_000) => new SourceUnavailable('Procore cannot be reached.', retryAfterMs);
 
 let gate: Gate;
 /** What the source answers so many milliseconds after the first attempt. */
@@ -18,10 +18,12 @@ let attempts: { readonly atMs: number; readonly origin: Origin }[] = [];
 
 beforeAll(async () => {
   const source = {
-    writeBack: async (origin: Origin): Promise<Outcome> => {
+    writeBack: async (origin: Origin): Promise<WriteBackResult> => {
       const atMs = await gate.env.currentTimeMs();
       attempts.push({ atMs, origin });
-      return answer(atMs - (attempts[0]?.atMs ?? atMs));
+      const outcome = answer(atMs - (attempts[0]?.atMs ?? atMs));
+      if (outcome instanceof Error) throw outcome;
+      return outcome;
     },
   };
   const forWriteBack = (companyId: string) => (companyId === 'acme' ? source : undefined);
@@ -88,14 +90,14 @@ test.each([
 });
 
 test('a source that is down for two days gets it, without being asked all the time', async () => {
-  answer = (sinceMs) => (sinceMs < 48 * hourMs ? down : written);
+  answer = (sinceMs) => (sinceMs < 48 * hourMs ? down() : written);
   expect(await run()).toEqual({ costCodes: 2, missing: 0 });
   expect(attempts.length).toBeGreaterThan(40);
   expect(attempts.length).toBeLessThan(70);
 });
 
 test('a source that is down for longer makes it fail with the last words, for ops to see', async () => {
-  answer = () => down;
+  answer = () => down();
   expect(await catchFailure(run())).toEqual({
     type: 'not_written_back',
     message: 'Not written into the source: given up after three days; the last time: Procore cannot be reached.',
@@ -103,14 +105,14 @@ test('a source that is down for longer makes it fail with the last words, for op
 });
 
 test("the source's own delay is kept where it is the longer one", async () => {
-  answer = (sinceMs) => (sinceMs === 0 ? { ...down, retryAfterMs: 2 * hourMs } : written);
+  answer = (sinceMs) => (sinceMs === 0 ? down(2 * hourMs) : written);
   await run();
   const [first, second] = attempts.map(({ atMs }) => atMs);
   expect((second ?? 0) - (first ?? 0)).toBeGreaterThanOrEqual(2 * hourMs);
 });
 
 test('what the source refuses is not sent again', async () => {
-  answer = () => ({ outcome: 'refused', message: 'origin_id has already been taken' });
+  answer = () => new SourceRefused('origin_id has already been taken');
   expect(await catchFailure(run())).toEqual({
     type: 'not_written_back',
     message: 'Not written into the source: origin_id has already been taken',

@@ -1,5 +1,4 @@
-/** Why a call to Procore did not do; at the port it becomes a value. */
-import type { Unavailable } from '../source';
+/** Why a call to Procore did not do; at the port it becomes an error of the port. */
 
 /** `refused`: the call as it is will never do. `not_found`: not there, or not for us. */
 export type FailureKind = 'unavailable' | 'not_found' | 'refused';
@@ -21,9 +20,3 @@ export class ProcoreFailure extends Error {
 
 export const unavailable = (message: string, retryAfterMs?: number): ProcoreFailure =>
   new ProcoreFailure('unavailable', message, retryAfterMs);
-
-export const toUnavailable = ({ message, retryAfterMs }: ProcoreFailure): Unavailable => ({
-  outcome: 'unavailable',
-  message,
-  retryAfterMs,
-});

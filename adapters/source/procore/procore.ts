@@ -1,7 +1,16 @@
 /** Procore as a source of projects: its REST API as documented (docs/procore.md). */
-import type { CallDeadline, Fetched, Source } from '../source';
+import { SourceRefused } from '../../../activities/write-back-port';
+import type { Project } from '../../../workflows/contract/project';
+import {
+  SourceDoesNotFit,
+  SourceNotFound,
+  SourceUnavailable,
+  type CallDeadline,
+  type Misfit,
+  type Source,
+} from '../source';
 import { type Account, createCalls } from './calls';
-import { ProcoreFailure, toUnavailable } from './failure';
+import { ProcoreFailure } from './failure';
 import { toProject } from './fields';
 import { createReader } from './reader';
 import { createWriteBack } from './write-back';
@@ -14,6 +23,12 @@ export interface ProcoreCompany {
   readonly currency: string;
 }
 
+const toUnavailable = (failure: ProcoreFailure): SourceUnavailable =>
+  new SourceUnavailable(failure.message, failure.retryAfterMs, { cause: failure });
+
+const doesNotFit = (misfits: readonly Misfit[]): SourceDoesNotFit =>
+  new SourceDoesNotFit(`The project in Procore does not fit: ${misfits.length} finding(s).`, misfits);
+
 const tooMany = {
   pointer: '/costCodes',
   code: 'invalid',
@@ -25,13 +40,14 @@ export function createProcore({ account, companyId, currency }: ProcoreCompany):
   const reader = createReader(calls, companyId);
   const write = createWriteBack(calls, reader, companyId);
 
-  async function fetchProject(projectId: string, deadline: CallDeadline): Promise<Fetched> {
+  async function fetchProject(projectId: string, deadline: CallDeadline): Promise<Project> {
     const project = await reader.project(projectId, deadline);
     const labels = await reader.labels(project, deadline);
     const costCodes = await reader.costCodes(projectId, deadline);
-    if (!costCodes) return { outcome: 'does_not_fit', misfits: [tooMany] };
+    if (!costCodes) throw doesNotFit([tooMany]);
     const mapped = toProject({ project, costCodes, currency, labels });
-    return 'project' in mapped ? { outcome: 'project', ...mapped } : { outcome: 'does_not_fit', ...mapped };
+    if ('misfits' in mapped) throw doesNotFit(mapped.misfits);
+    return mapped.project;
   }
 
   return {
@@ -42,8 +58,9 @@ export function createProcore({ account, companyId, currency }: ProcoreCompany):
         return await fetchProject(projectId, deadline);
       } catch (error) {
         if (!(error instanceof ProcoreFailure)) throw error;
-        if (error.kind !== 'not_found') return toUnavailable(error);
-        return { outcome: 'not_found', message: `Procore shows no project ${projectId} to us (${error.message}).` };
+        if (error.kind !== 'not_found') throw toUnavailable(error);
+        const message = `Procore shows no project ${projectId} to us (${error.message}).`;
+        throw new SourceNotFound(message, { cause: error });
       }
     },
     writeBack: async (origin, deadline) => {
@@ -51,7 +68,7 @@ export function createProcore({ account, companyId, currency }: ProcoreCompany):
         return await write(origin, deadline);
       } catch (error) {
         if (!(error instanceof ProcoreFailure)) throw error;
-        return error.kind === 'unavailable' ? toUnavailable(error) : { outcome: 'refused', message: error.message };
+        throw error.kind === 'unavailable' ? toUnavailable(error) : new SourceRefused(error.message, { cause: error });
       }
     },
   };

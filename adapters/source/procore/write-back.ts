@@ -2,7 +2,8 @@
  * Writes the ERP's ids into Procore's `origin_id`: the project first, then its cost codes. A record with an
  * `origin_id` counts as integrated there, and one that another integration wrote is never overwritten.
  */
-import type { CallDeadline, Origin, Refused, Written } from '../../../activities/write-back-port';
+import type { CallDeadline, Origin } from '../../../activities/write-back-port';
+import type { WriteBackResult } from '../../../workflows/contract/write-back';
 import type { Calls } from './calls';
 import { ProcoreFailure, unavailable } from './failure';
 import { toFullCode } from './fields';
@@ -72,7 +73,7 @@ export function createWriteBack(calls: Calls, reader: Reader, companyId: string)
     return refused;
   }
 
-  async function writeCostCodes(origin: Origin, deadline: CallDeadline): Promise<Omit<Written, 'outcome'>> {
+  async function writeCostCodes(origin: Origin, deadline: CallDeadline): Promise<WriteBackResult> {
     const { projectId, recordId, costCodes } = origin;
     const wanted = new Set(costCodes);
     const found = (await reader.costCodes(projectId, deadline)) ?? [];
@@ -88,9 +89,9 @@ export function createWriteBack(calls: Calls, reader: Reader, companyId: string)
     return { costCodes: exported.length, missing: wanted.size - exported.length };
   }
 
-  return async (origin: Origin, deadline: CallDeadline): Promise<Written | Refused> => {
+  return async (origin: Origin, deadline: CallDeadline): Promise<WriteBackResult> => {
     await writeProject(origin, deadline);
-    return { outcome: 'written', ...(await writeCostCodes(origin, deadline)) };
+    return writeCostCodes(origin, deadline);
   };
 }
 

@@ -1,5 +1,5 @@
-/** A Procore of the worst kind, in a process of its own: each fetch ends as a value, and costs little. */
-import { withinMs } from '../../../adapters/source/source';
+/** A Procore of the worst kind, in a process of its own: each fetch ends, and costs little. */
+import { SourceUnavailable, withinMs } from '../../../adapters/source/source';
 import { brief, bytesReadBy, endless, slow, useHostileServer, type Conduct } from '../../support/erp/hostile-server';
 import { sourceAt } from '../../support/procore/client';
 
@@ -16,15 +16,15 @@ async function fetchFrom(conduct: Conduct, ms: number) {
 
 test.each([...endless, ...brief])('that answers with: %s is unavailable', async (conduct) => {
   const bytes = await bytesReadBy(async () => {
-    expect(await fetchFrom(conduct, 60_000)).toMatchObject({ outcome: 'unavailable' });
+    await expect(fetchFrom(conduct, 60_000)).rejects.toThrow(SourceUnavailable);
   });
   expect(bytes).toBeLessThan(mostBytes);
   await server.isLeft();
 });
 
 test.each(slow)('that is %s is unavailable when the time of the call is over', async (conduct) => {
-  expect(await fetchFrom(conduct, 200)).toMatchObject({
-    outcome: 'unavailable',
+  await expect(fetchFrom(conduct, 200)).rejects.toMatchObject({
+    name: 'SourceUnavailable',
     message: 'Procore did not answer in time.',
   });
 });

@@ -43,7 +43,7 @@ const syncsCodes = '/rest/v1.0/cost_codes/sync';
 
 test('the project gets its id first, then each exported cost code one of its own', async () => {
   const source = await given();
-  expect(await writeBack(source)).toEqual({ outcome: 'written', costCodes: 2, missing: 0 });
+  expect(await writeBack(source)).toEqual({ costCodes: 2, missing: 0 });
   expect(await held()).toEqual({ project: ['J-9'], costCodes: [null, 'J-9/03-100', 'J-9/03-300'] });
   expect(await writes()).toEqual([syncsProjects, syncsCodes]);
   const { projects } = await procore.world();
@@ -54,13 +54,13 @@ test('again it writes nothing', async () => {
   const source = await given();
   await writeBack(source);
   await procore.act('forgetCalls');
-  expect(await writeBack(source)).toEqual({ outcome: 'written', costCodes: 2, missing: 0 });
+  expect(await writeBack(source)).toEqual({ costCodes: 2, missing: 0 });
   expect(await writes()).toEqual([]);
 });
 
 test('after it broke off between project and cost codes it does the rest', async () => {
   const source = await given({ projects: [{ ...procoreProject, origin_id: 'J-9' }] });
-  expect(await writeBack(source)).toMatchObject({ outcome: 'written' });
+  expect(await writeBack(source)).toEqual({ costCodes: 2, missing: 0 });
   expect(await writes()).toEqual([syncsCodes]);
 });
 
@@ -68,7 +68,7 @@ test('thousands of cost codes go in batches of a thousand, through pages', async
   const many = manyCostCodes(1_500);
   const source = await given({ largestPage: 1_000, costCodes: { [projectId]: [...many] } });
   const costCodes = many.map((row) => String(row['full_code']));
-  expect(await writeBack(source, { costCodes })).toEqual({ outcome: 'written', costCodes: 1_500, missing: 0 });
+  expect(await writeBack(source, { costCodes })).toEqual({ costCodes: 1_500, missing: 0 });
   expect(await writes()).toEqual([syncsProjects, syncsCodes, syncsCodes]);
   expect((await held()).costCodes.filter((id) => id === null)).toEqual([]);
 });
@@ -76,15 +76,15 @@ test('thousands of cost codes go in batches of a thousand, through pages', async
 test('a code that was renamed since the export is counted as missing, the others get their id', async () => {
   const source = await given();
   const written = await writeBack(source, { costCodes: ['03-100', '09-900'] });
-  expect(written).toEqual({ outcome: 'written', costCodes: 1, missing: 1 });
+  expect(written).toEqual({ costCodes: 1, missing: 1 });
 });
 
 describe('errors in a 200 are read', () => {
   test('of the project: refused in the words of Procore, and no cost code is written', async () => {
     const refuses = { [projectId]: { origin_id: ['has already been taken'] } };
     const source = await given({ refuses });
-    expect(await writeBack(source)).toEqual({
-      outcome: 'refused',
+    await expect(writeBack(source)).rejects.toMatchObject({
+      name: 'SourceRefused',
       message: expect.stringContaining('has already been taken') as string,
     });
     expect(await held()).toEqual({ project: [null], costCodes: [null, null, null] });
@@ -97,21 +97,21 @@ describe('errors in a 200 are read', () => {
       refuses: { [String(many[0]?.id)]: { base: ['is locked'] } },
     });
     const costCodes = many.map((row) => String(row['full_code']));
-    expect(await writeBack(source, { costCodes })).toMatchObject({ outcome: 'refused' });
+    await expect(writeBack(source, { costCodes })).rejects.toMatchObject({ name: 'SourceRefused' });
     expect((await held()).costCodes.filter((id) => id === null)).toHaveLength(1);
   });
 
   test('of a row that is in neither list: not known, so the same is done again', async () => {
     const source = await given({ forgets: [12] });
-    expect(await writeBack(source)).toMatchObject({ outcome: 'unavailable' });
+    await expect(writeBack(source)).rejects.toMatchObject({ name: 'SourceUnavailable' });
     await procore.change({ forgets: [] });
-    expect(await writeBack(source)).toEqual({ outcome: 'written', costCodes: 2, missing: 0 });
+    expect(await writeBack(source)).toEqual({ costCodes: 2, missing: 0 });
   });
 
   test('of one cost code: refused with its id, the others are written', async () => {
     const source = await given({ refuses: { '12': { base: ['is locked'] } } });
-    expect(await writeBack(source)).toEqual({
-      outcome: 'refused',
+    await expect(writeBack(source)).rejects.toMatchObject({
+      name: 'SourceRefused',
       message: expect.stringMatching(/12: .*is locked/) as string,
     });
     expect(await held()).toEqual({ project: ['J-9'], costCodes: [null, 'J-9/03-100', null] });
@@ -121,7 +121,7 @@ describe('errors in a 200 are read', () => {
 describe('an id of another integration stays', () => {
   test('at the project', async () => {
     const source = await given({ projects: [{ ...procoreProject, origin_id: 'other' }] });
-    expect(await writeBack(source)).toMatchObject({ outcome: 'refused' });
+    await expect(writeBack(source)).rejects.toMatchObject({ name: 'SourceRefused' });
     expect(await held()).toMatchObject({ project: ['other'] });
     expect(await writes()).toEqual([]);
   });
@@ -129,8 +129,8 @@ describe('an id of another integration stays', () => {
   test('at a cost code, and the others get theirs', async () => {
     const rows = procoreCostCodes.map((row) => (row.id === 11 ? { ...row, origin_id: 'other' } : row));
     const source = await given({ costCodes: { [projectId]: rows } });
-    expect(await writeBack(source)).toMatchObject({
-      outcome: 'refused',
+    await expect(writeBack(source)).rejects.toMatchObject({
+      name: 'SourceRefused',
       message: expect.stringContaining('Cost code 03-100') as string,
     });
     expect(await held()).toEqual({ project: ['J-9'], costCodes: [null, 'other', 'J-9/03-300'] });
@@ -142,12 +142,12 @@ test.each([
   ['the limit', { hourly: { calls: 2, seconds: 3_600 } }],
 ] as const)('%s is unavailable: the same does later', async (_, change) => {
   const source = await given({ ...change, failures: 'failures' in change ? [...change.failures] : [] });
-  expect(await writeBack(source)).toMatchObject({ outcome: 'unavailable' });
+  await expect(writeBack(source)).rejects.toMatchObject({ name: 'SourceUnavailable' });
   await procore.change({ hourly: emptyWorld().hourly });
   await procore.act('newWindows');
-  expect(await writeBack(sourceAt(procore.url))).toMatchObject({ outcome: 'written' });
+  expect(await writeBack(sourceAt(procore.url))).toEqual({ costCodes: 2, missing: 0 });
 });
 
 test('a project that is not there any more is refused', async () => {
-  expect(await writeBack(await given({ projects: [] }))).toMatchObject({ outcome: 'refused' });
+  await expect(writeBack(await given({ projects: [] }))).rejects.toMatchObject({ name: 'SourceRefused' });
 });

@@ -1,5 +1,7 @@
 /** Procore read over its REST API, from a real process that keeps the documented limits. */
-import { withinMs, type Fetched, type Source } from '../../../adapters/source/source';
+import { inspect } from 'node:util';
+import type { SourceUnavailable } from '../../../activities/write-back-port';
+import { withinMs, type Source } from '../../../adapters/source/source';
 import { sourceAt } from '../../support/procore/client';
 import { startProcore, type Procore } from '../../support/procore/process';
 import { costCode, manyCostCodes, procoreCostCodes, procoreProject } from '../../support/procore/fixtures';
@@ -26,13 +28,16 @@ async function given(change: Partial<World> = {}): Promise<Source> {
   return sourceAt(procore.url);
 }
 
-const fetchBy = (source: Source, projectId = '89025', ms = 4_000): Promise<Fetched> =>
-  withinMs(ms, (deadline) => source.fetchProject(projectId, deadline));
+/** The project, or what was thrown. */
+const fetchBy = (source: Source, projectId = '89025', ms = 4_000) =>
+  withinMs(ms, (deadline) => source.fetchProject(projectId, deadline)).catch(
+    (error: unknown) => error as SourceUnavailable,
+  );
 
 const listCalls = async (): Promise<string[]> =>
   (await procore.calls()).map(({ method, path, status }) => `${method} ${path.split('?')[0] ?? ''} ${status}`);
 
-const project = { outcome: 'project', project: { name: 'Riverside Clinic', costCodes: { length: 2 } } };
+const project = { name: 'Riverside Clinic', costCodes: { length: 2 } };
 const showsProject = 'GET /rest/v1.0/projects/89025 200';
 const listsCodes = 'GET /rest/v1.0/cost_codes 200';
 
@@ -54,20 +59,20 @@ describe('a project', () => {
       { id: 5, label: 'Region' },
     ];
     const source = await given({ projects: [withFields], definitions });
-    expect(await fetchBy(source)).toMatchObject({ project: { customFields: { Region: 'north' } } });
+    expect(await fetchBy(source)).toMatchObject({ customFields: { Region: 'north' } });
     expect(await listCalls()).toEqual([showsProject, `${showsDefinitions} 200`, listsCodes]);
   });
 
   test('whose labels are not shown to us keeps the keys', async () => {
     const source = await given({ projects: [withFields], definitions: 'not shown to this client' });
-    expect(await fetchBy(source)).toMatchObject({ project: { customFields: { custom_field_5: 'north' } } });
+    expect(await fetchBy(source)).toMatchObject({ customFields: { custom_field_5: 'north' } });
     expect(await listCalls()).toEqual([showsProject, `${showsDefinitions} 403`, listsCodes]);
   });
 
   test('is read as it is, also where it holds what we sign in with', async () => {
     const { clientSecret } = emptyWorld();
     const source = await given({ projects: [{ ...procoreProject, name: `Sold as ${clientSecret}` }] });
-    expect(await fetchBy(source)).toMatchObject({ project: { name: `Sold as ${clientSecret}` } });
+    expect(await fetchBy(source)).toMatchObject({ name: `Sold as ${clientSecret}` });
   });
 
   test('that was corrected is read as it is now, with the same token', async () => {
@@ -75,15 +80,15 @@ describe('a project', () => {
     await fetchBy(source);
     const before = await procore.tokensGiven();
     await procore.change({ projects: [{ ...procoreProject, name: 'Riverside Health Clinic' }] });
-    expect(await fetchBy(source)).toMatchObject({ project: { name: 'Riverside Health Clinic' } });
+    expect(await fetchBy(source)).toMatchObject({ name: 'Riverside Health Clinic' });
     expect(await procore.tokensGiven()).toBe(before);
     expect(source.calls()).toBe(4);
   });
 
   test('that is not there, or not shown to us, is not found, and costs one call', async () => {
     const source = await given();
-    expect(await fetchBy(source, '4711')).toEqual({
-      outcome: 'not_found',
+    expect(await fetchBy(source, '4711')).toMatchObject({
+      name: 'SourceNotFound',
       message: 'Procore shows no project 4711 to us (404: Not found).',
     });
     expect(await listCalls()).toEqual(['GET /rest/v1.0/projects/4711 404']);
@@ -91,21 +96,21 @@ describe('a project', () => {
 
   test.each(['P-1042', '0', '89025.0', '99999999999999999'])('of the id %s is not asked for', async (projectId) => {
     const source = await given();
-    expect(await fetchBy(source, projectId)).toMatchObject({ outcome: 'not_found' });
+    expect(await fetchBy(source, projectId)).toMatchObject({ name: 'SourceNotFound' });
     expect(await listCalls()).toEqual([]);
   });
 
   test('of a company that is not connected is not found, in the words of Procore', async () => {
     await given();
     expect(await fetchBy(sourceAt(procore.url, { companyId: '1' }))).toMatchObject({
-      outcome: 'not_found',
+      name: 'SourceNotFound',
       message: expect.stringContaining('App is not connected to this company') as string,
     });
   });
 
   test('that does not fit names the fields', async () => {
     const source = await given({ projects: [{ ...procoreProject, project_number: null }] });
-    expect(await fetchBy(source)).toMatchObject({ outcome: 'does_not_fit', misfits: [{ pointer: '/number' }] });
+    expect(await fetchBy(source)).toMatchObject({ name: 'SourceDoesNotFit', misfits: [{ pointer: '/number' }] });
   });
 });
 
@@ -124,7 +129,7 @@ describe('the token', () => {
   test('that is refused again when it is new is not asked for a third time', async () => {
     const source = await given({ failures: [{ status: 401 }, { status: 401 }] });
     const before = await procore.tokensGiven();
-    expect(await fetchBy(source)).toMatchObject({ outcome: 'unavailable' });
+    expect(await fetchBy(source)).toMatchObject({ name: 'SourceUnavailable' });
     expect(await listCalls()).toHaveLength(2);
     expect(await procore.tokensGiven()).toBe(before + 2);
   });
@@ -144,7 +149,7 @@ describe('the token', () => {
     const source = await given();
     const before = await procore.tokensGiven();
     const all = await Promise.all(Array.from({ length: 10 }, () => fetchBy(source)));
-    expect(all.map(({ outcome }) => outcome)).toEqual(Array.from({ length: 10 }, () => 'project'));
+    expect(all).toMatchObject(Array.from({ length: 10 }, () => project));
     expect(await procore.tokensGiven()).toBe(before + 1);
   });
 
@@ -153,9 +158,9 @@ describe('the token', () => {
     const source = sourceAt(procore.url, { secret: 'wrong-secret' });
     const before = await procore.tokensGiven();
     const [first, second] = [await fetchBy(source), await fetchBy(source)];
-    expect(first).toMatchObject({ outcome: 'unavailable', retryAfterMs: 30_000 });
+    expect(first).toMatchObject({ name: 'SourceUnavailable', retryAfterMs: 30_000 });
     expect(second).toEqual(first);
-    expect(JSON.stringify([first, second])).not.toContain('wrong-secret');
+    expect(inspect(first)).not.toContain('wrong-secret');
     expect([await procore.tokensGiven(), await listCalls()]).toEqual([before, []]);
   });
 });
@@ -176,9 +181,9 @@ describe('a limit', () => {
     const source = await given({ hourly: { calls: 5, seconds: 3_600 } });
     const outcomes = [];
     for (let n = 0; n < 4; n += 1) outcomes.push(await fetchBy(source));
-    expect(outcomes).toMatchObject([project, project, { outcome: 'unavailable' }, { outcome: 'unavailable' }]);
+    expect(outcomes).toMatchObject([project, project, { name: 'SourceUnavailable' }, { name: 'SourceUnavailable' }]);
     const [, , third] = outcomes;
-    const { retryAfterMs } = third as { readonly retryAfterMs: number };
+    const { retryAfterMs } = third as SourceUnavailable;
     expect(retryAfterMs).toBeGreaterThan(3_500_000);
     expect(retryAfterMs).toBeLessThanOrEqual(3_601_000);
     // Five were allowed; a fetch takes two, so the fifth would have been for nothing.
@@ -199,10 +204,10 @@ describe('a limit', () => {
       await procore.change({ saysRetryAfter });
       await procore.act('forgetCalls');
       const source = sourceAt(procore.url);
-      expect(await fetchBy(source)).toMatchObject({ outcome: 'unavailable' });
+      expect(await fetchBy(source)).toMatchObject({ name: 'SourceUnavailable' });
       const again = await fetchBy(source);
-      expect(again).toMatchObject({ outcome: 'unavailable' });
-      const { retryAfterMs } = again as { readonly retryAfterMs: number };
+      expect(again).toMatchObject({ name: 'SourceUnavailable' });
+      const { retryAfterMs } = again as SourceUnavailable;
       expect(retryAfterMs).toBeGreaterThan((seconds - 5) * 1_000);
       expect(await listCalls()).toEqual(['GET /rest/v1.0/projects/89025 429']);
     },
@@ -211,8 +216,8 @@ describe('a limit', () => {
   test('met by many at once: each is answered or told to wait, and none is refused by Procore', async () => {
     const source = await given({ spike: { calls: 10, seconds: 10 } });
     const all = await Promise.all(Array.from({ length: 12 }, () => fetchBy(source)));
-    const outcomes = new Set(all.map(({ outcome }) => outcome));
-    expect([...outcomes].sort()).toEqual(['project', 'unavailable']);
+    const names = new Set(all.map(({ name }) => name));
+    expect([...names].sort()).toEqual(['Riverside Clinic', 'SourceUnavailable']);
     const refused = (await procore.calls()).filter(({ status }) => status === 429);
     expect(refused).toEqual([]);
     expect(await calls()).toBeLessThanOrEqual(10);
@@ -223,33 +228,33 @@ describe('when Procore is not well', () => {
   test('a slow answer ends in time, and says so', async () => {
     const source = await given({ delayMs: 60_000 });
     expect(await fetchBy(source, '89025', 300)).toMatchObject({
-      outcome: 'unavailable',
+      name: 'SourceUnavailable',
       message: 'Procore did not answer in time.',
     });
     expect(await listCalls()).toEqual([showsProject]);
   });
 
   test('an address where nobody listens is unavailable', async () => {
-    expect(await fetchBy(sourceAt('http://127.0.0.1:1'))).toMatchObject({ outcome: 'unavailable' });
+    expect(await fetchBy(sourceAt('http://127.0.0.1:1'))).toMatchObject({ name: 'SourceUnavailable' });
   });
 
   test('a 503 is believed for as long as its Retry-After says', async () => {
     const source = await given({ failures: [{ status: 503, retryAfter: '120' }] });
-    expect(await fetchBy(source)).toMatchObject({ outcome: 'unavailable', retryAfterMs: 120_000 });
-    expect(await fetchBy(source)).toMatchObject({ outcome: 'unavailable' });
+    expect(await fetchBy(source)).toMatchObject({ name: 'SourceUnavailable', retryAfterMs: 120_000 });
+    expect(await fetchBy(source)).toMatchObject({ name: 'SourceUnavailable' });
     expect(await listCalls()).toHaveLength(1);
   });
 
   test.each([500, 502, 408, 422])('a %i is unavailable now, and the next fetch does', async (status) => {
     const source = await given({ failures: [{ status }] });
-    expect(await fetchBy(source)).toMatchObject({ outcome: 'unavailable' });
+    expect(await fetchBy(source)).toMatchObject({ name: 'SourceUnavailable' });
     expect(await fetchBy(source)).toMatchObject(project);
   });
 
   test('another project than the one asked for is not taken', async () => {
     const source = await given({ isMisrouted: true, projects: [{ ...procoreProject, id: 1 }] });
     expect(await fetchBy(source)).toMatchObject({
-      outcome: 'unavailable',
+      name: 'SourceUnavailable',
       message: 'Procore answered another project than asked for.',
     });
   });
@@ -257,7 +262,7 @@ describe('when Procore is not well', () => {
   test('an answer in another form than documented is named, not guessed at', async () => {
     const source = await given({ costCodes: { '89025': [{ ...costCode(1, '01', 'A'), line_item_types: 'L' }] } });
     expect(await fetchBy(source)).toMatchObject({
-      outcome: 'unavailable',
+      name: 'SourceUnavailable',
       message: expect.stringContaining('(0.line_item_types)') as string,
     });
   });
@@ -266,7 +271,7 @@ describe('when Procore is not well', () => {
 describe('a list in pages', () => {
   test('is read whole, page by page', async () => {
     const source = await given({ largestPage: 300, costCodes: { '89025': [...manyCostCodes(700)] } });
-    expect(await fetchBy(source)).toMatchObject({ project: { costCodes: { length: 700 } } });
+    expect(await fetchBy(source)).toMatchObject({ costCodes: { length: 700 } });
     expect(await listCalls()).toEqual([showsProject, listsCodes, listsCodes, listsCodes]);
   });
 
@@ -278,13 +283,13 @@ describe('a list in pages', () => {
 
   test.each(faults)('whose page %s is not taken, and read no further (%i calls)', async (pageFault, calls) => {
     const source = await given({ largestPage: 300, costCodes: { '89025': [...manyCostCodes(700)] }, pageFault });
-    expect(await fetchBy(source)).toMatchObject({ outcome: 'unavailable' });
+    expect(await fetchBy(source)).toMatchObject({ name: 'SourceUnavailable' });
     expect(await listCalls()).toHaveLength(calls);
   });
 
   test('of far more than a document takes costs one page', async () => {
     const source = await given({ largestPage: 300, costCodes: { '89025': [...manyCostCodes(10_001)] } });
-    expect(await fetchBy(source)).toMatchObject({ outcome: 'does_not_fit', misfits: [{ pointer: '/costCodes' }] });
+    expect(await fetchBy(source)).toMatchObject({ name: 'SourceDoesNotFit', misfits: [{ pointer: '/costCodes' }] });
     expect(await listCalls()).toEqual([showsProject, listsCodes]);
   });
 });
