@@ -1,6 +1,6 @@
 /**
- * What is begun beside a submission: each is a workflow of its own, started and left alone, so that no decision waits
- * for it and no closed submission is held open by it.
+ * Child workflows of a submission. Each is started and then abandoned, so that no decision waits for it and no closed
+ * submission is held open by it.
  */
 import { CancellationScope, log, ParentClosePolicy, startChild, WorkflowIdReusePolicy } from '@temporalio/workflow';
 import type { SubmissionId } from './contract/names';
@@ -15,9 +15,9 @@ export interface Child {
 }
 
 export interface Children {
-  /** One that is there already is not started again, also after a reset. */
+  /** Starts the child. A child with this id that exists already is not started again, even after a reset. */
   start(of: SubmissionId, child: Child): void;
-  /** Whether none is on its way to the server. */
+  /** Whether every child that was asked for has been started by the server. */
   areStarted(): boolean;
 }
 

@@ -1,14 +1,14 @@
-/** What the core needs from the outside. Failures of the export are `ExportFailureType`s. */
+/** The activities that the workflows call. A failed export has a type of `ExportFailureType`. */
 import type { CheckCode, Confirmation } from './codes';
 import type { Job } from './commands';
 import type { Project } from './project';
 import type { FieldRule } from './rules';
 import type { Change, Omitted } from './view';
 
-/** What the ERP got by the last export. */
+/** The content that the last export left in the ERP. */
 export interface ExportedContent {
   readonly revision: number;
-  /** Absent: too big to be carried from run to run. */
+  /** Absent if it is too large to be carried from run to run. */
   readonly project?: Project;
   readonly job: Job;
 }
@@ -20,34 +20,34 @@ export interface ExportRequest {
   readonly reference: string;
   readonly project: Project;
   readonly job: Job;
-  /** ISO instant of an earlier write whose outcome is still unknown; handed on by `retryExport`. */
+  /** The ISO instant of an earlier write whose outcome is unknown. `retryExport` passes it on. */
   readonly sentAt?: string;
-  /** This run updates the record that this made. */
+  /** The record that this run updates. Absent for a first export. */
   readonly exported?: ExportedContent;
-  /** A person saw the differences with this hash, and wants them gone. */
+  /** Set if a person has confirmed that the differences with `differencesHash` are removed. */
   readonly confirm?: Confirmation;
   readonly differencesHash?: string;
-  /** A person tries again: it is let through where others wait for the ERP to be well again. */
+  /** Whether a person retried the export. It is then not held back by the circuit of the company. */
   readonly isRetry?: boolean;
 }
 
 export interface ExportResult {
   readonly reference: string;
   readonly ids: Readonly<Record<string, string>>;
-  /** Attempts of this export until the receipt. */
+  /** The number of attempts until the receipt. */
   readonly attempts?: number;
 }
 
-/** Details of every `ApplicationFailure` the export throws (its first detail). */
+/** The first detail of every `ApplicationFailure` that the export throws. */
 export interface ExportFailureDetails {
   readonly attempt: number;
   readonly sentAt?: string;
   readonly fields?: readonly { pointer: string; message: string }[];
-  /** `before` is what the ERP holds, `after` what the export would write. */
+  /** The differences. `before` is what the ERP holds, `after` what the export would write. */
   readonly changes?: readonly (Change | Omitted)[];
-  /** Hash of all differences. */
+  /** The hash of all differences, including omitted ones. */
   readonly differencesHash?: string;
-  /** Of an agent that has the order: when it was last seen, an ISO instant. */
+  /** When the agent that has the order last called, as an ISO instant. */
   readonly agentSeenAt?: string;
 }
 
@@ -60,24 +60,23 @@ export interface PreflightRequest {
   readonly exported?: ExportedContent;
   /** The rules of the job number. */
   readonly jobNumber: FieldRule;
-  /** A job number that the preflight is to check. */
+  /** The job number to check. */
   readonly number?: string;
 }
 
 export interface PreflightResult {
   readonly findings: readonly { readonly code: CheckCode; readonly pointer?: string; readonly message: string }[];
   readonly suggestedNumber?: string;
-  /** The ERP's ids of the record under our reference. */
+  /** The ERP's ids of the record under our reference. Absent if there is none. */
   readonly found?: Readonly<Record<string, string>>;
 }
 
 export interface SubmissionActivities {
   /**
-   * Brings the project into the ERP, at most one record per reference.
-   * @throws ApplicationFailure whose type is an `ExportFailureType` and whose first detail is
-   * `ExportFailureDetails`.
+   * Exports the project, with at most one record per reference. @throws ApplicationFailure with a type of
+   * `ExportFailureType` and `ExportFailureDetails` as its first detail
    */
   readonly exportToErp: (request: ExportRequest) => Promise<ExportResult>;
-  /** Runs the preflight. Any failure means only that the ERP gave no answer; a decision never waits for it. */
+  /** Runs the preflight. Any failure only means that the ERP gave no answer, and no decision waits for it. */
   readonly preflight: (request: PreflightRequest) => Promise<PreflightResult>;
 }

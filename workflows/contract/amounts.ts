@@ -1,17 +1,17 @@
-/** Amounts as texts, such as `-5000.00`: read, written in one form, rounded and added. Exact, whatever their size. */
+/** Reads, formats, rounds and adds amounts that are texts, such as `-5000.00`. All calculations are exact. */
 
 export interface Decimal {
   readonly isNegative: boolean;
-  /** Digits without zeros before them; `0` where there is nothing before the point. */
+  /** The digits before the point, without leading zeros; `0` if there are none. */
   readonly whole: string;
-  /** Digits without zeros after them; empty where there are none. */
+  /** The digits after the point, without trailing zeros; empty if there are none. */
   readonly places: string;
 }
 
-/** No amount is written longer, in characters; what is longer is not looked at. */
+/** The most characters of an amount. A longer text is not an amount. */
 const longest = 100;
 
-/** `undefined`: it is no plain decimal. */
+/** Reads a plain decimal. Returns `undefined` if the text is not one. */
 export function readDecimal(text: string): Decimal | undefined {
   const parts = text.length <= longest ? /^(-?)(\d+)(?:\.(\d*))?$/.exec(text) : null;
   if (!parts) return undefined;
@@ -22,7 +22,9 @@ export function readDecimal(text: string): Decimal | undefined {
   return { isNegative: sign === '-', whole: digits.slice(first), places: after.slice(0, end) };
 }
 
-/** In one form: `0012.50` is `12.5`, and `-0` is `0`; what is no amount stays as it is. */
+/**
+ * Formats an amount in one form: `0012.50` becomes `12.5`, and `-0` becomes `0`. Any other text is returned unchanged.
+ */
 export function toPlainDecimal(text: string): string {
   const decimal = readDecimal(text);
   if (!decimal) return text;
@@ -40,7 +42,7 @@ function fromUnits(units: bigint, places: number): string {
   return places === 0 ? `${sign}${digits}` : `${sign}${digits.slice(0, -places)}.${digits.slice(-places)}`;
 }
 
-/** Without its sign, with exactly so many places; half is rounded up. */
+/** Formats the absolute value with exactly `places` decimal places, rounded half up. */
 export function roundDecimal(decimal: Decimal, places: number): string {
   const kept = toUnits(decimal, places);
   return fromUnits((decimal.places[places] ?? '0') >= '5' ? kept + 1n : kept, places);
@@ -59,11 +61,11 @@ function parseAmount(text: string): bigint | undefined {
 
 const formatAmount = (units: bigint): string => fromUnits(units, mostPlaces).replace(/0{1,2}$/, '');
 
-/** With two decimals or more; what is no amount does not count. */
+/** Adds amounts. The sum has at least two decimal places. Texts that are not amounts count as nothing. */
 export const addAmounts = (amounts: readonly string[]): string =>
   formatAmount(amounts.reduce((sum, text) => sum + (parseAmount(text) ?? 0n), 0n));
 
-/** `from` less `other`, with two decimals or more. */
+/** Subtracts `other` from `from`. The difference has at least two decimal places. */
 export const subtractAmounts = (from: string, other: string): string =>
   formatAmount((parseAmount(from) ?? 0n) - (parseAmount(other) ?? 0n));
 

@@ -1,4 +1,7 @@
-/** What the API answers beside a submission: lists, counts, checks, the integration, records, problems. */
+/**
+ * The schemas of the API's answers other than the submission: lists, counts, checks, the integration, records,
+ * problems.
+ */
 import { z } from 'zod';
 import { apiCodes, certainties, parkedCodes, refusalCodes, shownStatuses, unreadableCodes } from './codes';
 import { PausedView, UnreadableView } from './outline';
@@ -8,7 +11,7 @@ import { Actor, Instant, Links, Omitted, ShownCheck, SubmissionRecord } from './
 const positive = z.int().positive();
 const count = z.int().nonnegative();
 
-/** The form of what is kept of a run: whoever reads it years later knows how. */
+/** The format of a record, stored with it so that it can be read years later. */
 export const recordFormat = 'ledgergate.record/1' as const;
 
 export const RecordAnswer = z.strictObject({
@@ -18,7 +21,7 @@ export const RecordAnswer = z.strictObject({
 });
 export type RecordAnswer = z.infer<typeof RecordAnswer>;
 
-/** Of a run that is paused, or that cannot be loaded, there is no record. */
+/** The answer to a request for a record. A run that is paused or cannot be loaded has no record. */
 export const ShownRecord = z.union([RecordAnswer, PausedView, UnreadableView]);
 export type ShownRecord = z.infer<typeof ShownRecord>;
 

@@ -9,14 +9,14 @@ export const closedStatuses = ['exported', 'withdrawn'] as const;
 export const statuses = [...openStatuses, ...closedStatuses] as const;
 export type Status = (typeof statuses)[number];
 
-/** `terminated`: ops ended the run in Temporal; it can only be read. */
+/** The statuses that the API shows. `terminated` means that the run was ended in Temporal; it can only be read. */
 export const shownStatuses = [...statuses, 'terminated'] as const;
 export type ShownStatus = (typeof shownStatuses)[number];
 
 export const roles = ['admin', 'approver', 'operator', 'viewer'] as const;
 export type Role = (typeof roles)[number];
 
-/** The domain says no. A refusal changes nothing. */
+/** The reasons for which the domain refuses a command. A refusal changes nothing. */
 export const refusalCodes = [
   'not_awaiting_decision',
   'not_resendable',
@@ -42,7 +42,7 @@ export const refusalCodes = [
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 
-/** Problems of the API alone; those of the domain are `refusalCodes`. */
+/** The problems that only the API has; those of the domain are `refusalCodes`. */
 export const apiCodes = [
   'unauthenticated',
   'session_stale',
@@ -69,7 +69,7 @@ export const apiCodes = [
 ] as const;
 export type ApiCode = (typeof apiCodes)[number];
 
-/** Why a submission is parked: what a machine could not settle. */
+/** The reasons for which an export is parked and waits for a person. */
 export const parkedCodes = [
   'erp_refused',
   'erp_number_taken',
@@ -82,18 +82,18 @@ export const parkedCodes = [
 ] as const;
 export type ParkedCode = (typeof parkedCodes)[number];
 
-/** Why the state of a run cannot be loaded. */
+/** The reasons for which the state of a run cannot be loaded. */
 export const unreadableCodes = ['ended_from_outside', 'task_failed', 'malformed_start', 'older_version'] as const;
 export type UnreadableCode = (typeof unreadableCodes)[number];
 
-/** Failures that are retried; they show as `export.lastFailure.code` while the export runs. */
+/** The failures that are retried. They appear as `export.lastFailure.code` while the export runs. */
 export const retriedFailureCodes = ['erp_unavailable', 'erp_unknown', 'company_busy'] as const;
 export type RetriedFailureCode = (typeof retriedFailureCodes)[number];
 
-/** An attempt that ended so did not fail: its order is taken, and looked up again until it is done. */
+/** The codes of attempts that did not fail: the ERP has taken the order, and it is looked up until it is done. */
 export const waitingCodes = ['waiting_for_agent'] as const;
 
-/** Types of the `ApplicationFailure`s that the export activity throws. */
+/** The types of the `ApplicationFailure`s that the export activity throws. */
 export const exportFailureTypes = [
   'erp_refused',
   'erp_number_taken',
@@ -106,39 +106,42 @@ export const exportFailureTypes = [
 ] as const;
 export type ExportFailureType = (typeof exportFailureTypes)[number];
 
-/** Who found it: the rules of the ERP, the ERP in its preflight, or who looked at the other submissions. */
+/** The sources of a check: the rules of the ERP, the ERP in its preflight, or a comparison with other submissions. */
 export const checkSources = ['rules', 'erp', 'submissions'] as const;
 export type CheckSource = (typeof checkSources)[number];
 
 /**
- * The ids of a record that every ERP may have: `job` is its own id of the record, `jobNumber` what people call it.
- * Further ones an integration declares.
+ * The ids that a record of any ERP may have. `job` is the ERP's own id of the record, `jobNumber` the number that
+ * people use. An integration can declare further ids.
  */
 export const erpIds = ['job', 'jobNumber'] as const;
 export type ErpId = (typeof erpIds)[number];
 
-/** By which way an act reached the workflow. `signal`: who it was is claimed, not verified. */
+/**
+ * The channels through which an actor reaches the workflow. With `signal`, the actor's name is a claim that nobody
+ * verified.
+ */
 export const channels = ['api', 'signal', 'cancel', 'export'] as const;
 export type Channel = (typeof channels)[number];
 
 /**
- * What a person confirms about a parked update: write over what was changed in the ERP, or make the record anew
+ * What a person can confirm about a parked update: overwrite a record that was changed in the ERP, or create one again
  * that was deleted there.
  */
 export const confirmations = ['overwrite', 'recreate'] as const;
 export type Confirmation = (typeof confirmations)[number];
 
-/** How a submission is parked that waits for the confirmation. */
+/** The parked code that each confirmation resolves. */
 export const confirmedCodes = {
   overwrite: 'changed_in_erp',
   recreate: 'deleted_in_erp',
 } as const satisfies Readonly<Record<Confirmation, ParkedCode>>;
 
-/** What a person can confirm about how it is parked. */
+/** Returns the confirmation that resolves the parked code, if there is one. */
 export const findConfirmation = (code: ParkedCode | undefined): Confirmation | undefined =>
   confirmations.find((confirmation) => confirmedCodes[confirmation] === code);
 
-/** What a check finds: the ERP's rules, then what the ERP itself answered. */
+/** The findings of a check: those of the ERP's rules first, then those of the ERP itself. */
 export const checkCodes = [
   'required',
   'too_long',
@@ -169,7 +172,7 @@ export const checkCodes = [
 ] as const;
 export type CheckCode = (typeof checkCodes)[number];
 
-/** What a company may be told of, in the order in which a submission meets it. */
+/** The events that a company can be notified of, in the order in which a submission meets them. */
 export const noticeEvents = ['submitted', 'resent', 'reminder', 'rejected', 'exported', 'parked'] as const;
 export type NoticeEvent = (typeof noticeEvents)[number];
 
@@ -177,15 +180,15 @@ export const directions = ['both', 'export_only', 'import_only', 'link_only'] as
 export type Direction = (typeof directions)[number];
 
 /**
- * How certain a figure of the rules is. `read`: seen in the vendor's or Procore's own pages. `second_hand`: seen in a
- * copy or summary of them. `known`: general knowledge of the trade. `company`: the company wrote it itself.
+ * How certain a figure of the rules is. `read`: seen in pages of the vendor or of Procore. `second_hand`: seen in a
+ * copy or summary of them. `known`: general knowledge of the trade. `company`: set by the company itself.
  */
 export const certainties = ['read', 'second_hand', 'known', 'company'] as const;
 export type Certainty = (typeof certainties)[number];
 
 /**
- * Why a session ended. `idle` and `max_age` are our limits; `id_token`: it could not be renewed; `provider`: the
- * provider ended it.
+ * Why a session ended. `idle` and `max_age` are our own limits. With `id_token` it could not be renewed, and with
+ * `provider` the provider ended it.
  */
 export const sessionEndReasons = ['idle', 'max_age', 'id_token', 'provider'] as const;
 export type SessionEndReason = (typeof sessionEndReasons)[number];

@@ -1,43 +1,46 @@
-/** What a row of the table of commands says. */
+/** The rows of the command table. */
 import type { OpenStatus, RefusalCode, Role } from './codes';
 
-/** What a field of a command can hold: `commands.ts` has a schema for each kind, `domain/command-fields.ts` a reader. */
+/**
+ * The kinds of fields that a command can have. `commands.ts` has a schema for each kind, `domain/command-fields.ts` a
+ * reader.
+ */
 export type FieldKind =
   'prose' | 'word' | 'identifier' | 'hash' | 'job' | 'ids' | 'field_messages' | 'project' | 'confirmation';
 
 export interface FieldRow {
   readonly kind: FieldKind;
   readonly optional?: true;
-  /** Absent: the name says it. */
+  /** Describes the field for callers of the API. Absent if the name says enough. */
   readonly description?: string;
 }
 
 export interface CommandRow {
-  /** The last part of the path of its route. */
+  /** The last part of the path of the command's route. */
   readonly segment: string;
-  /** The type of the event it brings about, and of its entry in the timeline. */
+  /** The type of the event that the command causes, and of its timeline entry. */
   readonly event: string;
   readonly legalFrom: readonly OpenStatus[];
-  /** Refuses it from any other status. */
+  /** The refusal in every other status. */
   readonly refusal: RefusalCode;
-  /** What else can refuse it. */
+  /** Further refusals of the command. */
   readonly refusals?: readonly RefusalCode[];
-  /** One of them is needed. */
+  /** The roles that may give the command. One of them is required. */
   readonly roles: readonly Role[];
-  /** Names who can, for those who cannot. */
+  /** Says who may give the command, for those who may not. */
   readonly who: string;
-  /** Beside the revision. */
+  /** The fields of the command, without the revision. */
   readonly fields: Readonly<Record<string, FieldRow>>;
-  /** Fields that go together: all of them or none. The schema names the last one where one is missing. */
+  /** Fields that must all be given, or none of them. If one is missing, the schema names the last one. */
   readonly together?: { readonly fields: readonly string[]; readonly message: string };
-  /** One line for whoever calls the API or lists the commands of the command line. */
+  /** A summary in one line, for the API and the command line. */
   readonly summary: string;
   readonly description: string;
-  /** A good body, without the revision and the project. */
+  /** An example of the body, without the revision and the project. */
   readonly example: Readonly<Record<string, unknown>>;
-  /** Shown to ops beside the message in Temporal: who, and what it does. */
+  /** Shown to ops beside the message in Temporal: who may give the command, and what it does. */
   readonly ops: string;
-  /** What ops write into the signal beside `by`, and what they may write besides. */
+  /** An example of the signal's input, without `by`. */
   readonly signal: Readonly<Record<string, unknown>>;
   readonly signalNote?: string;
 }

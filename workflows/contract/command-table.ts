@@ -1,7 +1,7 @@
 /**
- * The commands on an open submission, once. Each row is a signal and an update of the same name, a route, a method of
- * the client, a command of the command line and an entry of `actions`; all of them are made from it.
- * Plain data, so that the sandbox and a browser can read it; `commands.ts` makes the schemas of the bodies.
+ * The table of all commands on an open submission. Each row defines a signal, an update, a route, a method of the
+ * client, a command of the command line and an entry of `actions`, which are all derived from it. It is plain data, so
+ * that the sandbox and a browser can read it. `commands.ts` makes the schemas of the bodies.
  */
 import type { CommandRow } from './command-row';
 
@@ -185,14 +185,14 @@ export const commandTable = {
 export type CommandTable = typeof commandTable;
 export type CommandName = keyof CommandTable;
 
-/** The row, whichever it is. */
+/** Returns the row of a command. */
 export const commandRow = (name: CommandName): CommandRow => commandTable[name];
 
 const isCommandName = (name: string): name is CommandName => Object.hasOwn(commandTable, name);
 
 export const commandNames: readonly CommandName[] = Object.keys(commandTable).filter(isCommandName);
 
-/** One value for each command. */
+/** Makes one value for each command. */
 export function forEachCommand<T>(make: (name: CommandName) => T): Readonly<Record<CommandName, T>>;
 export function forEachCommand<T>(make: (name: CommandName) => T): Readonly<Record<string, T>> {
   return Object.fromEntries(commandNames.map((name) => [name, make(name)]));

@@ -1,4 +1,6 @@
-/** Bodies of the HTTP commands, made from their table. The same fields travel in the update; raw signals add `by`. */
+/**
+ * The bodies of the HTTP commands, made from the command table. Updates have the same fields, and raw signals add `by`.
+ */
 import { z } from 'zod';
 import { confirmations, refusalCodes } from './codes';
 import type { CommandRow, FieldKind, FieldRow } from './command-row';
@@ -86,7 +88,7 @@ const kinds = {
   confirmation: z.enum(confirmations),
 } as const satisfies Readonly<Record<FieldKind, z.ZodType>>;
 
-/** What a field of each kind holds. */
+/** The type of a field of each kind. */
 export type KindValue<K extends FieldKind> = z.infer<(typeof kinds)[K]>;
 
 type Rows<N extends CommandName> = CommandTable[N]['fields'];
@@ -98,7 +100,7 @@ type NeededFields<N extends CommandName> = {
   readonly [F in Exclude<keyof Rows<N>, OptionalKeys<N>>]: ValueOf<Rows<N>[F]>;
 };
 
-/** The fields of a command beside its revision, as the domain has them. */
+/** The fields of a command without its revision, as the domain has them. */
 export type CommandFields<N extends CommandName> = NeededFields<N> & {
   readonly [F in OptionalKeys<N>]?: ValueOf<Rows<N>[F]>;
 };
@@ -141,10 +143,10 @@ function toBodies(): Readonly<Record<CommandName, z.ZodType>> {
   return forEachCommand(toBody);
 }
 
-/** One body a command; the API reads its schema here. */
+/** The schema of each command's body. */
 export const commandBodies = toBodies();
 
-/** Whether this caller may act now and, if not, why and who can; what `docs/api.md` says of an allowed retry-export. */
+/** Whether this caller may give a command now and, if not, why and who may. */
 export const ActionView = z.strictObject({
   allowed: z.boolean(),
   code: z.enum(refusalCodes).optional(),

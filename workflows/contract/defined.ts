@@ -1,6 +1,6 @@
-/** Optional fields, written once: a field that has no value is left out, and never stands there as `undefined`. */
+/** Leaves out optional fields that have no value, instead of setting them to `undefined`. */
 
-/** `T` with each field that may be undefined as an optional one. */
+/** `T`, with each field that may be undefined made optional. */
 export type Defined<T> = T extends unknown
   ? { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
       [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
@@ -12,8 +12,8 @@ export type Defined<T> = T extends unknown
 type Value = string | number | boolean | bigint | symbol | null | undefined | object;
 
 /**
- * `defined({ name, note })` has no `note` where `note` is undefined. Only `undefined` is dropped: `null`, `''`, `0` and
- * `false` are values and stay, as do `undefined`s further inside.
+ * Returns the object without the fields that are `undefined`: `defined({ name, note })` has no `note` if `note` is
+ * undefined. `null`, `''`, `0` and `false` are kept, and so is `undefined` in nested objects.
  */
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- V keeps literals: `status: 'parked'` would become a string
 export function defined<V extends Value, T extends { [K in keyof T]: V }>(fields: T): Defined<T> {

@@ -1,7 +1,7 @@
 /**
- * Countries and currencies of today, written out: `Intl` also names codes that are no countries (`UK`, `SU`, `XK`) and
- * currencies that are gone, and others with every version. They change with the world, so they are judged at the edge
- * alone: a run that began with a currency goes on when the list has lost it.
+ * The countries and currencies of today. They are written out because `Intl` also knows codes that are not countries
+ * (`UK`, `SU`, `XK`) or are no longer currencies, and changes with every version. Only the API checks them, so that a
+ * run continues if its currency is removed from the list.
  */
 
 /** ISO 3166-1 alpha-2: 249 codes, the same since South Sudan got its own in 2011. */
@@ -14,7 +14,7 @@ const countries =
   'RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW ' +
   'TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW';
 
-/** When SIX, the maintenance agency of ISO 4217, published the list one that stands here. */
+/** The date on which SIX, the maintenance agency of ISO 4217, published the list one used here. */
 export const currenciesAsOf = '2026-01-01';
 
 /** Of list one all that have minor units (metals, bond units and test codes have none), by their number. */
@@ -42,5 +42,5 @@ const minorUnits = new Map(
 export const currencyCodes: readonly string[] = [...minorUnits.keys()];
 export const isCurrency = (code: string): boolean => minorUnits.has(code);
 
-/** Places after the point, such as 2 for USD; undefined where the code is none. */
+/** Returns the number of decimal places of a currency, such as 2 for USD; `undefined` if the code is not a currency. */
 export const findMinorUnits = (currency: string): number | undefined => minorUnits.get(currency);

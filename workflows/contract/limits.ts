@@ -4,13 +4,13 @@
  */
 export const limits = {
   documentBytes: 512 * 1024,
-  /** Of the document in the ERP that a later run carries along; a bigger one is not carried. */
+  /** The largest document that is carried to a later run, so that an update knows the last export. */
   exportedDocumentBytes: 160 * 1024,
   costCodes: 2_000,
   textChars: 2_000,
   keyChars: 200,
   nameChars: 200,
-  /** A pointer to the longest key, each of whose characters may be escaped. */
+  /** The longest pointer: to the longest key, with each of its characters escaped. */
   pointerChars: 420,
   messageChars: 500,
   rejectionFields: 50,
@@ -26,20 +26,20 @@ export const limits = {
   valueChars: 500,
   ignoredKept: 100,
   timelineKept: 1_000,
-  /** The newest entries that fit into this are kept as they are; the texts of older ones are cut and marked. */
+  /** The newest timeline entries that fit into this are kept unchanged. The texts of older ones are cut and marked. */
   timelineFullBytes: 80 * 1024,
-  /** The whole timeline; the oldest entries that do not fit are dropped and counted. */
+  /** The size of the whole timeline. The oldest entries beyond it are dropped and counted. */
   timelineBytes: 128 * 1024,
-  /** So many of the newest revisions are kept as they are, as long as they fit; of older ones the texts are cut. */
+  /** The newest revisions that are kept unchanged, as far as they fit. The texts of older ones are cut. */
   revisionsFull: 50,
   revisionsFullBytes: 72 * 1024,
-  /** Of one revision's differences, so that any one revision fits. */
+  /** The differences of one revision, so that any single revision fits. */
   revisionChangesBytes: 16 * 1024,
-  /** Of what a later run is told: the last rejection, and in the rest the differences to the last revision. */
+  /** The last rejection and the differences to the last revision together, as a later run carries them. */
   previousRunBytes: 16 * 1024,
-  /** Of that rejection, so that there is room for differences. */
+  /** That rejection alone, so that there is room for the differences. */
   lastRejectionBytes: 12 * 1024,
-  /** Of all revisions; the oldest that do not fit are dropped and counted. */
+  /** All revisions together. The oldest ones beyond it are dropped and counted. */
   revisionsBytes: 96 * 1024,
   cutTextChars: 80,
   appliedKept: 200,
@@ -48,6 +48,6 @@ export const limits = {
   sendersKept: 50,
   mailAddressChars: 254,
   acceptFieldsBytes: 40 * 1024,
-  /** Rules, accept fields and policy together, as a submission freezes them. */
+  /** Rules, accept fields and policy together, as a submission stores them. */
   frozenBytes: 64 * 1024,
 } as const;

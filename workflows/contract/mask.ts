@@ -1,6 +1,6 @@
-/** Masks of job numbers: `#` is a digit, `A` a letter, all else stands for itself. */
+/** Masks of job numbers: `#` is a digit, `A` a letter, and any other character is itself. */
 
-/** What fills the place that this sign of a mask holds; absent: the sign stands for itself. */
+/** Returns the characters that a character of a mask allows. `undefined` if it stands for itself. */
 export function findSlot(sign: string): RegExp | undefined {
   if (sign === '#') return /^[0-9]$/;
   return sign === 'A' ? /^[A-Za-z]$/ : undefined;

@@ -1,23 +1,25 @@
-/** Names that other systems depend on: task queue, workflow type and id, ERP reference. */
+/** Names that other systems depend on: task queues, workflow types and ids, the ERP reference. */
 
 export const taskQueue = 'ledgergate';
-/** Of the activities that tell people and systems: sinks that hang never take the slots of exports. */
+/** The task queue of notices and the write-back. It is separate, so that slow receivers never take slots of exports. */
 export const noticeTaskQueue = 'ledgergate-notices';
 export const submissionType = 'submission';
 export const noticeType = 'notice';
 export const writeBackType = 'writeBack';
 export const exportActivityId = 'export';
 
-/** One for each revision: the answer to an old one is none to a new one. */
+/**
+ * The activity id of a preflight. Each revision has its own, so that an old answer does not count for a new revision.
+ */
 export const preflightActivityId = (revision: number): string => `preflight-${revision}`;
 
-/** The n-th notice of a run, counted on over continue-as-new. */
+/** The workflow id of the n-th notice of a run. `n` continues over continue-as-new. */
 export const toNoticeId = (runId: string, n: number): string => `${noticeType}:${runId}:${n}`;
 
-/** One for each run: it exports once. */
+/** The workflow id of the write-back. A run has one, because it exports once. */
 export const toWriteBackId = (runId: string): string => `writeback:${runId}`;
 
-/** What a company id and a project id look like. */
+/** The pattern of company ids and project ids. */
 export const idPattern = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/;
 
 export interface SubmissionId {
@@ -25,7 +27,7 @@ export interface SubmissionId {
   readonly projectId: string;
 }
 
-/** `submission:{companyId}:{projectId}`; the ids cannot hold a colon, so it reads back exactly. */
+/** Returns the workflow id, `submission:{companyId}:{projectId}`. Ids contain no colon, so it can be parsed exactly. */
 export const toWorkflowId = ({ companyId, projectId }: SubmissionId): string =>
   `${submissionType}:${companyId}:${projectId}`;
 
@@ -38,9 +40,9 @@ export function fromWorkflowId(workflowId: string): SubmissionId | undefined {
 }
 
 /**
- * What we give the ERP to find its record again: the same in every attempt, revision and run.
- * Safe as a file name and free of dots (`.` becomes `=`), so that `<reference>.r2.json` of one
- * project can never be `<reference>.json` of another.
+ * Returns the reference by which the ERP's record is found again, the same in every attempt, revision and run. It is
+ * safe as a file name and contains no dot (`.` becomes `=`), so that `<reference>.r2.json` of one project can never be
+ * `<reference>.json` of another.
  */
 export const toReference = ({ companyId, projectId }: SubmissionId): string =>
   `${companyId}~${projectId}`.replaceAll('.', '=');

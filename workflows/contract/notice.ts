@@ -1,12 +1,12 @@
-/** What people and other systems are told of a submission outside of it: by mail and by webhook. */
+/** Notices: what people and other systems learn about a submission by mail and by webhook. */
 import type { NoticeEvent, ParkedCode, Status } from './codes';
 import type { FieldMessage } from './commands';
 import type { Actor } from './view';
 
-/** One thing that happened, with all that is told of it: each notice is its own workflow with this argument. */
+/** One notice, with everything it says. It is the argument of its own workflow. */
 export interface Notice {
   readonly event: NoticeEvent;
-  /** When it happened, an ISO instant. */
+  /** When the event happened, as an ISO instant. */
   readonly at: string;
   readonly companyId: string;
   readonly projectId: string;
@@ -15,34 +15,36 @@ export interface Notice {
   readonly status: Status;
   readonly projectName: string;
   readonly erpName: string;
-  /** Who did it; of a reminder: who sent the revision. */
+  /** Who caused the event. For a reminder, who sent the revision. */
   readonly by: Actor;
-  /** Where the sender of the revision is written to, if the token said it. */
+  /** The mail address of the sender of the revision, if the token had one. */
   readonly senderEmail?: string;
-  /** Since when the revision waits. */
+  /** Since when the revision has waited, as an ISO instant. */
   readonly waitingSince: string;
-  /** Of a resend: how many differences to the revision before. */
+  /** The number of differences to the previous revision. Present for a resend. */
   readonly changes?: number;
-  /** Why it was rejected. */
+  /** The rejection. Present for `rejected`. */
   readonly rejection?: {
     readonly reason: string;
     readonly category?: string;
     readonly fields?: readonly FieldMessage[];
   };
-  /** Why it is parked, and what a person can do. */
+  /** Why the export is parked, and what a person can do. */
   readonly parked?: { readonly code: ParkedCode; readonly message: string; readonly remedy: string };
   readonly jobNumber?: string;
-  /** What the ERP gave back. */
+  /** The ids that the ERP returned. */
   readonly receiptIds?: Readonly<Record<string, string>>;
 }
 
-/** `recipients`: how many it went to; 0 when the company names nobody for it, or the sender has no address. */
+/**
+ * The outcome of a notice. `recipients` is 0 if the company names nobody for the event, or the sender has no address.
+ */
 export interface Delivery {
   readonly recipients: number;
 }
 
 export interface NoticeActivities {
-  /** Any failure is tried again, unless its ApplicationFailure is non-retryable. */
+  /** Sends the mail of a notice. Any failure is retried, unless its `ApplicationFailure` is non-retryable. */
   readonly sendMail: (notice: Notice) => Promise<Delivery>;
   readonly callWebhook: (notice: Notice) => Promise<Delivery>;
 }

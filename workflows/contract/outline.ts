@@ -1,9 +1,9 @@
-/** What is shown of a run whose workflow does not tell its state: only what Temporal itself says of it. */
+/** The answers for a run that cannot show its state: they hold only what Temporal itself knows. */
 import { z } from 'zod';
 import { shownStatuses, unreadableCodes } from './codes';
 import { Actor, Instant, Links, SubmissionView } from './view';
 
-/** Temporal's own pause: the run stands still, and answers nothing until somebody unpauses it. */
+/** A run that is paused in Temporal. It does nothing and answers nothing until it is unpaused. */
 export const Paused = z.strictObject({
   by: z.string().meta({ description: 'The Temporal identity of the person who paused it.' }),
   reason: z.string(),
@@ -11,7 +11,7 @@ export const Paused = z.strictObject({
 });
 export type Paused = z.infer<typeof Paused>;
 
-/** The state of the run cannot be loaded, by what Temporal says of it for good. */
+/** A run whose state cannot be loaded. */
 export const Unreadable = z.strictObject({
   code: z.enum(unreadableCodes),
   message: z.string(),
@@ -41,6 +41,6 @@ export type PausedView = z.infer<typeof PausedView>;
 export const UnreadableView = z.strictObject({ ...identity, unreadable: Unreadable, links: Links });
 export type UnreadableView = z.infer<typeof UnreadableView>;
 
-/** What a read of a submission answers. */
+/** The answer to reading a submission. */
 export const ShownSubmission = z.union([SubmissionView, PausedView, UnreadableView]);
 export type ShownSubmission = z.infer<typeof ShownSubmission>;

@@ -25,7 +25,7 @@ export const projectFields = [
 ] as const;
 export type ProjectField = (typeof projectFields)[number];
 
-/** What holds several fields can be pointed to as a whole. */
+/** The pointers to objects that have several fields. */
 const wholes: readonly string[] = ['/address', '/customer', '/costCodes', '/customFields'];
 
 export const costCodeFields = ['code', 'name', 'costTypes', 'budget'] as const;
@@ -36,7 +36,7 @@ export const isProjectField = (pointer: string): pointer is ProjectField =>
 export const isCostCodeField = (name: string): name is CostCodeField =>
   (costCodeFields as readonly string[]).includes(name);
 
-/** One part of a pointer. */
+/** Escapes one part of a pointer (RFC 6901). */
 export const escapePointer = (part: string): string => part.replaceAll('~', '~0').replaceAll('/', '~1');
 
 export const toPointer = (...parts: readonly (string | number)[]): string =>
@@ -48,29 +48,35 @@ export const splitPointer = (pointer: string): string[] =>
     .slice(1)
     .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
 
-/** What pointers are held against: the codes of a revision in their order, and its keys. */
+/** The names that a pointer can refer to: the codes of a revision in their order, and its keys. */
 export interface PointedAt {
   readonly codes: readonly string[];
   readonly customKeys: readonly string[];
-  /** The extra fields that this ERP wants at accept. */
+  /** The keys of the extra fields that this ERP requires at accept. */
   readonly jobKeys: readonly string[];
 }
 
-/** `/costCodes/3/budget` of a list of codes, with the code in place of the 3; any other pointer as it is. */
+/**
+ * Replaces the index of a cost code by its code: `/costCodes/3/budget` becomes `/costCodes/03-100/budget`. Other
+ * pointers are returned unchanged.
+ */
 export function fromPlace(pointer: string, codes: readonly string[]): string {
   const [first, place = '', ...rest] = splitPointer(pointer);
   const code = first === 'costCodes' && /^\d{1,4}$/.test(place) ? codes[Number(place)] : undefined;
   return code === undefined ? pointer : toPointer('costCodes', code, ...rest);
 }
 
-/** The other way: as the body of a request is pointed into. */
+/** Replaces a cost code by its index, for a pointer into the body of a request. */
 export function toPlace(pointer: string, codes: readonly string[]): string {
   const [first, code, ...rest] = splitPointer(pointer);
   const place = first === 'costCodes' && code !== undefined ? codes.indexOf(code) : -1;
   return place < 0 ? pointer : toPointer('costCodes', place, ...rest);
 }
 
-/** What an ERP answers may point by code, as it is asked to, or by place: a code that reads like the place goes first. */
+/**
+ * Reads a pointer from an ERP, which may address a cost code by code, as it should, or by index. A code that looks like
+ * the index takes precedence.
+ */
 export function byCode(pointer: string, codes: readonly string[]): string {
   const [first, code] = splitPointer(pointer);
   return first === 'costCodes' && code !== undefined && codes.includes(code) ? pointer : fromPlace(pointer, codes);
@@ -91,7 +97,10 @@ function keyFault(parts: readonly string[], keys: readonly string[], what: strin
   return deeper.length === 0 && keys.includes(key) ? undefined : `names no ${what}`;
 }
 
-/** Why a pointer names nothing, as the end of a sentence that begins with it; `undefined`: it names a field. */
+/**
+ * Returns why a pointer names no field, as the end of a sentence that begins with the pointer; `undefined` if it names
+ * one.
+ */
 export function findPointerFault(pointer: string, { codes, customKeys, jobKeys }: PointedAt): string | undefined {
   if (isProjectField(pointer) || wholes.includes(pointer) || pointer === '/job/number') return undefined;
   const parts = splitPointer(pointer);

@@ -1,4 +1,4 @@
-/** What an ERP allows, as plain data: frozen into each submission, shown by `GET /integration`. */
+/** What an ERP allows, as plain data. A submission stores it, and `GET /integration` shows it. */
 import { z } from 'zod';
 import { utf8Bytes } from './text';
 import { directions, noticeEvents } from './codes';
@@ -8,7 +8,7 @@ const positive = z.int().positive();
 /** Each character counts alone. */
 const signs = z.string().min(1).max(20);
 
-/** One field's rule. An absent member is no rule. */
+/** The rule for one field. An absent member restricts nothing. */
 export const FieldRule = z.strictObject({
   required: z.boolean().optional(),
   maxLength: positive.optional(),
@@ -31,7 +31,7 @@ export const FieldRule = z.strictObject({
 });
 export type FieldRule = z.infer<typeof FieldRule>;
 
-/** The fields of a project that rules can speak of. */
+/** The fields of a project that rules can restrict. */
 export const ruledFields = [
   'name',
   'number',
@@ -89,7 +89,7 @@ export const Rules = z.strictObject({
 });
 export type Rules = z.infer<typeof Rules>;
 
-/** A field this ERP wants at accept. */
+/** An extra field that this ERP requires or offers at accept. */
 export const AcceptField = z.strictObject({
   key: z.string().min(1).max(limits.keyChars),
   label: z.string().min(1).max(limits.nameChars),
@@ -100,7 +100,7 @@ export const AcceptField = z.strictObject({
 });
 export type AcceptField = z.infer<typeof AcceptField>;
 
-/** The integration as a submission freezes it. */
+/** The integration as a submission stores it. */
 export const Integration = z.strictObject({
   erp: z.string().min(1).max(limits.keyChars),
   erpName: z.string().min(1).max(limits.nameChars),
@@ -125,7 +125,7 @@ export const Integration = z.strictObject({
 });
 export type Integration = z.infer<typeof Integration>;
 
-/** The company's policy as a submission freezes it. */
+/** The company's policy as a submission stores it. */
 export const Policy = z.strictObject({
   fourEyes: z.boolean(),
   exportForMs: positive.meta({ description: 'How long one export is retried, in milliseconds.' }),
@@ -147,7 +147,7 @@ export const Policy = z.strictObject({
 });
 export type Policy = z.infer<typeof Policy>;
 
-/** What this revision is accepted under: frozen when it was sent. */
+/** The terms of a revision: the rules, accept fields and policy that were stored when it was sent. */
 export const Terms = Integration.pick({ erp: true, erpName: true, acceptFields: true, supportsPreflight: true }).extend(
   {
     jobNumber: Rules.shape.jobNumber,

@@ -1,4 +1,4 @@
-/** Who is signed in, and for what: all that a desk needs before it asks for a company. */
+/** Who is signed in and with which roles: everything that a desk needs before it opens a company. */
 import { z } from 'zod';
 import { sessionEndReasons } from './codes';
 import { Instant } from './view';
@@ -54,7 +54,7 @@ export const SessionView = z.discriminatedUnion('signedIn', [
 export type SessionView = z.infer<typeof SessionView>;
 export type SignedIn = Extract<SessionView, { signedIn: true }>;
 
-/** What a sign-out answers. */
+/** The answer to a sign-out. */
 export const SignedOut = z.strictObject({
   providerUrl: z.string().optional().meta({
     description:

@@ -1,3 +1,3 @@
-/** One word for a POSIX shell; quoted only where it has to be. */
+/** Quotes a text as one word for a POSIX shell, if necessary. */
 export const shellQuote = (text: string): string =>
   /^[\w./:=@%+,-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;

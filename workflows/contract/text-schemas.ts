@@ -1,4 +1,7 @@
-/** The two kinds of text as schemas: trimmed, in NFC, and refused with the character that does not belong there. */
+/**
+ * Schemas of the two kinds of text. They trim, normalise to NFC, and refuse a text with the character that is not
+ * allowed in it.
+ */
 import { z } from 'zod';
 import { findIdentifierFault, findProseFault, findTwins, normalizeText } from './text';
 
@@ -21,13 +24,13 @@ const kind = (textKind: TextKind, findFault: FindFault, max: number) =>
     .max(max)
     .meta({ textKind });
 
-/** A number, a code, a key or a cost type. */
+/** The schema of an identifier: a number, a code, a key or a cost type. */
 export const identifier = (max: number) => kind('Identifier', findIdentifierFault, max);
 
-/** Prose of one line, as a name. */
+/** The schema of one line of prose, such as a name. */
 export const line = (max: number) => kind('Line', findProseFault, max);
 
-/** Prose that may have line breaks and tabs, as a reason. */
+/** The schema of prose that may have line breaks and tabs, such as a reason. */
 export const lines = (max: number) => kind('Lines', (text) => findProseFault(text, { hasLines: true }), max);
 
 /** A key as it came: zod would let a later key take the place of an earlier one that normalizes to the same. */
@@ -42,7 +45,7 @@ const rawKey = (max: number) =>
     })
     .meta({ minLength: 1, maxLength: max, textKind: 'Identifier' satisfies TextKind });
 
-/** Texts by identifiers of which no two are the same; their keys are normalized as well. */
+/** The schema of texts by identifiers. Keys are normalised, and no two may be equal. */
 export const texts = <V extends z.ZodType<string>>(maxKeyChars: number, value: V) =>
   z
     .record(rawKey(maxKeyChars), value)

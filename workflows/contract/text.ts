@@ -49,7 +49,10 @@ function describeFault(char: string): string {
   return `must not hold ${codePointName(char)} (${reason})`;
 }
 
-/** What is wrong with a trimmed identifier, as the end of a sentence that begins with its name. */
+/**
+ * Returns what is wrong with a trimmed identifier, as the end of a sentence that begins with its name; `undefined` if
+ * nothing is.
+ */
 export function findIdentifierFault(text: string): string | undefined {
   if (plain.test(text)) return undefined;
   const found = unknown.exec(text) ?? unseen.exec(text);
@@ -57,7 +60,10 @@ export function findIdentifierFault(text: string): string | undefined {
   return visible.test(text) ? undefined : 'must not be empty';
 }
 
-/** What is wrong with trimmed prose, as the end of a sentence. `hasLines`: it may hold line breaks and tabs. */
+/**
+ * Returns what is wrong with trimmed prose, as the end of a sentence; `undefined` if nothing is. With `hasLines` it may
+ * contain line breaks and tabs.
+ */
 export function findProseFault(text: string, { hasLines = false } = {}): string | undefined {
   if (plain.test(text)) return undefined;
   const found = unknown.exec(text) ?? (hasLines ? proseFaultInLines : proseFault).exec(text);
@@ -65,7 +71,7 @@ export function findProseFault(text: string, { hasLines = false } = {}): string 
   return visible.test(text) ? undefined : 'must hold a character that can be seen';
 }
 
-/** The form in which text is kept. */
+/** Normalises a text to the form in which it is stored. */
 export const normalizeText = (text: string): string => text.normalize('NFC').trim();
 
 /** Upper case between lower cases makes `ß` and `ss` one, and keeps what gets its capital in a later Unicode. */
@@ -82,13 +88,13 @@ const fold = (text: string): string =>
     .trim();
 
 /**
- * Two identifiers are the same where their keys are: compatible forms (full-width digits, ligatures), case, dashes and
- * runs of spaces do not tell them apart.
+ * Returns the key by which identifiers are compared. Compatibility forms (full-width digits, ligatures), case, kinds of
+ * dashes and numbers of spaces do not distinguish them.
  */
 export const identifierKey = (text: string): string =>
   plain.test(text) ? text.toLowerCase().replaceAll(/ +/g, ' ').trim() : fold(text);
 
-/** Of identifiers each one that is the same as an earlier one, by their places. */
+/** Finds the identifiers that are equal to an earlier one, by their indexes. */
 export function findTwins(identifiers: readonly string[]): { readonly index: number; readonly first: number }[] {
   const places = new Map<string, number>();
   return identifiers.flatMap((identifier, index) => {
@@ -99,13 +105,13 @@ export function findTwins(identifiers: readonly string[]): { readonly index: num
   });
 }
 
-/** Two names are the same where these are: what nobody sees does not tell them apart either. */
+/** Returns the key by which names are compared. Invisible characters do not distinguish them either. */
 export const nameKey = (text: string): string => identifierKey(text.replaceAll(ignored, ''));
 
-/** The words of a name in the form in which names are compared: letters, digits and their marks, nothing else. */
+/** Splits a name into words, in the form in which names are compared: letters, digits and their marks. */
 export const splitWords = (name: string): string[] => nameKey(name).split(wordBreak).filter(Boolean);
 
-/** The levels of a name such as `Smith Residence:Phase 2`; each character of `separators` separates two. */
+/** Splits a name such as `Smith Residence:Phase 2` into levels. Each character of `separators` separates two. */
 export function splitLevels(name: string, separators: string): readonly string[] {
   const levels = [''];
   for (const char of name) {
@@ -115,27 +121,30 @@ export function splitLevels(name: string, separators: string): readonly string[]
   return levels.map((level) => level.trim());
 }
 
-/** Two names with levels are the same where these are: blanks beside a separator do not count. No name holds a line break. */
+/** Returns the key by which names with levels are compared. Spaces beside a separator do not count. */
 export const pathKey = (name: string, separators: string): string =>
   splitLevels(name, separators).map(nameKey).join('\n');
 
 const scripts = Object.values(lookAlikes).map((letters) => characterClass('u', members(letters)));
 
-/** An identifier whose letters come from scripts that look alike, such as Latin and Cyrillic. */
+/** Whether an identifier mixes letters of scripts that look alike, such as Latin and Cyrillic. */
 export const hasMixedScripts = (text: string): boolean => scripts.filter((letter) => letter.test(text)).length > 1;
 
-/** At most `maxChars` long, never ending in half a surrogate pair; a cut is marked with `…`. */
+/** Cuts a text to at most `maxChars`, never inside a surrogate pair. A text that was cut ends in `…`. */
 export function cutText(text: string, maxChars: number): string {
   if (text.length <= maxChars) return text;
   const cut = text.slice(0, maxChars - 1);
   return `${/[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut}…`;
 }
 
-/** Any text made fit for one line: control characters, halves, and what turns the direction become `\uFFFD`. */
+/**
+ * Makes a text fit for one line: control characters, lone surrogates and characters that change the direction become
+ * `\uFFFD`.
+ */
 export const showText = (text: string, maxChars: number): string =>
   cutText(text.replaceAll(notShown, '\uFFFD'), maxChars);
 
-/** Bytes of a text in UTF-8, without a platform encoder (there is none in the sandbox). */
+/** Counts the bytes of a text in UTF-8. The sandbox has no encoder of the platform. */
 export function utf8Bytes(text: string): number {
   let bytes = 0;
   for (let index = 0; index < text.length; index += 1) {

@@ -1,4 +1,4 @@
-/** What is seen of a submission: by the `view` query, by an update's answer, and over HTTP. */
+/** The schemas of a submission as it is shown: by the `view` query, in the answer of an update, and over HTTP. */
 import { z } from 'zod';
 import { channels, checkCodes, checkSources, parkedCodes, shownStatuses, statuses } from './codes';
 import { commandNames, timelineTypes } from './command-table';
@@ -10,7 +10,7 @@ import { Integration, Policy, Terms } from './rules';
 export const Instant = z.iso.datetime().meta({ examples: ['2026-03-01T09:30:00.000Z'] });
 const positive = z.int().positive();
 
-/** Who acts: `id` is the token's `sub`, or the name a raw signal claims. */
+/** Who acts. `id` is the `sub` of the token, or the name that a raw signal claims. */
 export const Actor = z.strictObject({
   id: z.string(),
   name: z.string().optional(),
@@ -28,17 +28,17 @@ export const Check = z.strictObject({
 });
 export type Check = z.infer<typeof Check>;
 
-/** A check, or what the API alone adds when it shows a submission that waits, or validates a project. */
+/** A check, or a warning that only the API adds when it shows a waiting submission or validates a project. */
 export const ShownCheck = Check.extend({
   projectId: z.string().optional().meta({ description: 'The other project, for callers who may read it.' }),
 });
 export type ShownCheck = z.infer<typeof ShownCheck>;
 
-/** Stands where a list was cut (last; in the timeline first): so many more there are. */
+/** Marks a list that was cut, and counts the missing entries. It is last in the list; in the timeline it is first. */
 export const Omitted = z.strictObject({ omitted: positive });
 export type Omitted = z.infer<typeof Omitted>;
 
-/** One difference to the revision before; a cost code stands under its code: `/costCodes/{code}`. */
+/** One difference. A cost code is addressed by its code: `/costCodes/{code}`. */
 export const Change = z.strictObject({
   pointer: z.string(),
   before: z.string().optional(),
@@ -89,7 +89,7 @@ export const Receipt = z.strictObject({
 });
 export type Receipt = z.infer<typeof Receipt>;
 
-/** What the ERP has of this project, by an earlier run. */
+/** What an earlier run exported to the ERP. */
 export const Exported = z.strictObject({
   revision: positive,
   at: Instant,
@@ -99,11 +99,13 @@ export const Exported = z.strictObject({
 });
 export type Exported = z.infer<typeof Exported>;
 
-/** As `Rejection`; of its fields those that fit. */
+/** A `Rejection` with as many of its fields as fit. */
 export const LastRejection = Rejection.extend({ fields: z.array(z.union([FieldMessage, Omitted])).optional() });
 export type LastRejection = z.infer<typeof LastRejection>;
 
-/** The closed run before this one. The rejection and the differences have 16 KiB together; what does not fit is counted. */
+/**
+ * The closed run before this one. The rejection and the differences have 16 KiB together; what does not fit is counted.
+ */
 export const PreviousRun = z.strictObject({
   runId: z.string(),
   revision: positive.meta({ description: 'The last revision of that run.' }),
@@ -156,7 +158,7 @@ export const ExportView = z.strictObject({
 });
 export type ExportView = z.infer<typeof ExportView>;
 
-/** One acceptance cycle, as it is kept for the record; with age its texts are cut, and marked by `…`. */
+/** One acceptance cycle as the record keeps it. The texts of older ones are cut and end in `…`. */
 export const RevisionRecord = z.strictObject({
   revision: positive,
   sentBy: Actor,
@@ -173,7 +175,7 @@ export const RevisionRecord = z.strictObject({
 });
 export type RevisionRecord = z.infer<typeof RevisionRecord>;
 
-/** The whole of a submission as its workflow knows it. */
+/** The complete state of a submission, as its workflow knows it. */
 export const SubmissionState = z.strictObject({
   companyId: z.string(),
   projectId: z.string(),
@@ -211,13 +213,13 @@ export const SubmissionState = z.strictObject({
 });
 export type SubmissionState = z.infer<typeof SubmissionState>;
 
-/** What is kept for an audit, and what a closed run leaves as its result: the state and each of its revisions. */
+/** The record of a run: its state and all its revisions. A closed run returns it as its result. */
 export const SubmissionRecord = SubmissionState.extend({
   revisions: z.array(z.union([RevisionRecord, Omitted])).meta({ description: 'The revisions, oldest first.' }),
 });
 export type SubmissionRecord = z.infer<typeof SubmissionRecord>;
 
-/** What an update answers: the state, and the hash of the body that was applied under its id. */
+/** The answer of an update: the state, and the hash of the body that was applied under its id. */
 export const UpdateAnswer = SubmissionState.extend({ bodyHash: z.string().optional() });
 export type UpdateAnswer = z.infer<typeof UpdateAnswer>;
 

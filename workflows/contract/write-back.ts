@@ -1,25 +1,25 @@
-/** What the source of a project is told after the export: how the ERP calls it. */
+/** The write-back: what is written into the source of a project after the export. */
 
 export interface WriteBackRequest {
   readonly companyId: string;
   readonly projectId: string;
   readonly runId: string;
   readonly revision: number;
-  /** What we gave the ERP, and what it gave back. */
+  /** The reference that we gave the ERP, and the ids that it returned. */
   readonly reference: string;
   readonly ids: Readonly<Record<string, string>>;
-  /** The codes of the revision that was exported. */
+  /** The cost codes of the exported revision. */
   readonly costCodes: readonly string[];
 }
 
 export interface WriteBackResult {
-  /** Cost codes that hold their id now. */
+  /** The number of cost codes that now have their id. */
   readonly costCodes: number;
-  /** Exported codes that the source does not hold any more. */
+  /** The number of exported codes that the source no longer has. */
   readonly missing: number;
 }
 
 export interface WriteBackActivities {
-  /** Any failure is tried again, unless its ApplicationFailure is non-retryable. */
+  /** Writes into the source. Any failure is retried, unless its `ApplicationFailure` is non-retryable. */
   readonly writeToSource: (request: WriteBackRequest) => Promise<WriteBackResult>;
 }
