@@ -1,4 +1,4 @@
-/** Runs the export, and the preflight before a decision; whatever comes of it is an event: nothing here ever throws. */
+/** Runs the export, and the preflight before a decision. Every outcome becomes an event, and nothing here throws. */
 import { ActivityFailure, ApplicationFailure, proxyActivities, TimeoutFailure } from '@temporalio/workflow';
 import type { PreflightRequest, ExportedContent, ExportRequest, SubmissionActivities } from './contract/activities';
 import { defined } from './contract/defined';

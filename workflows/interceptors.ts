@@ -15,7 +15,10 @@ type SignalHandler = (name: string, args: readonly unknown[]) => void;
 /** By the root scope of the run: it ends with the run, and no other run can reach it. */
 const handlers = new WeakMap<CancellationScope, SignalHandler>();
 
-/** Called by a workflow before it waits for anything. The signals of one that never calls it are the SDK's. */
+/**
+ * Registers the handler of all signals of the run. A workflow calls it before it waits for anything; otherwise the SDK
+ * handles its signals.
+ */
 export function takeSignals(handler: SignalHandler): void {
   handlers.set(CancellationScope.current(), handler);
 }
@@ -46,5 +49,5 @@ function activate(input: ActivateInput, next: Next<Required<Internals>, 'activat
 
 type Internals = NonNullable<WorkflowInterceptors['internals']>[number];
 
-/** The SDK calls it once for each run. */
+/** Makes the interceptors of a run. The SDK calls this once for each run. */
 export const interceptors = (): WorkflowInterceptors => ({ internals: [{ activate }] });

@@ -1,4 +1,6 @@
-/** The only doors: each command as a signal and as an update of the same name, and the queries. */
+/**
+ * The messages that the workflow takes: each command as a signal and as an update of the same name, and the queries.
+ */
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import { commandRow, forEachCommand, type CommandName } from './contract/command-table';
 import type { SubmissionRecord, SubmissionState, UpdateAnswer } from './contract/view';
@@ -7,26 +9,26 @@ import type { SubmissionTerms, Submitted } from './domain/events';
 import type { UpdateRequest } from './domain/parse';
 import type { IdempotencyRecord, Submission } from './domain/submission';
 
-/** A new run; the API made it. */
+/** The argument of a new run, which the API makes. */
 export type SubmitRequest = Omit<Submitted, 'type' | 'at'>;
 
-/** What a run hands to the one that continues it. */
+/** What a run passes to the run that continues it. */
 export interface Continued {
   readonly state: Submission;
   readonly runId: string;
 }
 
-/** The workflow's argument. */
+/** The argument of the workflow. */
 export type SubmissionInput = { readonly submit: SubmitRequest } | { readonly continued: Continued };
 
-/** What the API sends with an update; the command's own fields stand beside it. */
+/** What the API sends with an update, beside the fields of the command. */
 export interface UpdateEnvelope {
   readonly actor: Omit<Caller, 'channel'>;
   readonly request?: UpdateRequest;
   readonly revision?: number;
-  /** With `resend`: rules and policy as they are now. */
+  /** The current rules and policy. Present for `resend`. */
   readonly fresh?: SubmissionTerms;
-  /** With `resend`: where its sender can be written to. */
+  /** The mail address of the sender, if the token has one. Present for `resend`. */
   readonly senderEmail?: string;
 }
 
@@ -42,7 +44,7 @@ export const commandUpdates = forEachCommand(toUpdate);
 export const viewQuery = defineQuery<SubmissionState>('view');
 export const recordQuery = defineQuery<SubmissionRecord>('record');
 
-/** The command that was applied under this update id, in this run or the ones it continues. */
+/** Returns the command that was applied under an update id, in this run or the ones it continues. */
 export const appliedQuery = defineQuery<IdempotencyRecord | null, [id: string]>('applied');
 
 function describeCommand(name: CommandName): string {
@@ -50,5 +52,5 @@ function describeCommand(name: CommandName): string {
   return `${ops} ${[JSON.stringify({ by: '…', ...signal }), ...(signalNote === undefined ? [] : [signalNote])].join(', ')}`;
 }
 
-/** Shown to ops beside each message, in the UI and by `temporal workflow metadata`. */
+/** The descriptions of the messages, which the UI and `temporal workflow metadata` show to ops. */
 export const descriptions = forEachCommand(describeCommand);

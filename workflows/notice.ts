@@ -1,6 +1,7 @@
 /**
- * One notice, told by mail and by webhook: beside the submission, which waits for neither. A sink that is down for up
- * to three days gets it all the same; what could not be delivered by then fails here, for ops to see.
+ * The workflow of one notice, sent by mail and by webhook. It runs beside the submission. A receiver that is down for
+ * up to three days still gets the notice. If it could not be delivered by then, this workflow fails, so that ops see
+ * it.
  */
 import {
   ActivityFailure,
@@ -51,7 +52,10 @@ const describe = (outcome: Outcome): string =>
     ? `delivered to ${outcome.value.recipients}`
     : `not delivered: ${findReason(outcome.reason)}`;
 
-/** @throws ApplicationFailure `notice_not_delivered` when one of the two ways failed; the other has ended as well */
+/**
+ * Sends a notice by mail and webhook, independently of each other.
+ * @throws ApplicationFailure `notice_not_delivered` if one of the two failed, after the other has ended as well
+ */
 export async function notice(told: Notice): Promise<NoticeResult> {
   checkBeside(told);
   const subject = formatSubject(told);

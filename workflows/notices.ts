@@ -1,4 +1,4 @@
-/** The submission's side of its notices, and the reminder. */
+/** Starts the notices of a submission, and runs its reminder. */
 import { CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
 import type { Children } from './children';
 import { noticeType, toNoticeId } from './contract/names';
@@ -8,7 +8,7 @@ import type { notice } from './notice';
 import { now } from './run';
 import type { SubmissionRun } from './submission-run';
 
-/** `n` counts the notices of the run. */
+/** Starts the n-th notice of the run. */
 export function startNotice(children: Children, told: Notice, n: number): void {
   const { companyId, projectId, runId, event, revision } = told;
   children.start(told, {
@@ -19,7 +19,10 @@ export function startNotice(children: Children, told: Notice, n: number): void {
   });
 }
 
-/** One timer for each revision that is awaited; what it returns keeps it in step with the state of the run. */
+/**
+ * Returns a function that keeps one reminder timer in step with the state of the run, for each revision that awaits a
+ * decision.
+ */
 export function createReminder(run: Pick<SubmissionRun, 'state' | 'onReminderDue'>): () => void {
   let timer: { readonly dueAt: number; readonly scope: CancellationScope } | undefined;
   return () => {

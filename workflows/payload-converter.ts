@@ -1,10 +1,10 @@
 /**
- * Reads every payload: what cannot be decoded becomes a mark instead of an error. The SDK decodes a
- * signal's arguments before any handler runs, so that one broken payload would stop the workflow.
+ * Decodes every payload. One that cannot be decoded becomes a mark instead of an error. The SDK decodes a signal's
+ * arguments before any handler runs, so that one broken payload would otherwise stop the workflow.
  */
 import { defaultPayloadConverter, type Payload, type PayloadConverter } from '@temporalio/common';
 
-/** Stands in the place of a payload that could not be decoded. */
+/** Replaces a payload that could not be decoded. */
 export interface Undecodable {
   readonly undecodable: true;
 }

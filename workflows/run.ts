@@ -1,4 +1,4 @@
-/** What the run itself needs of Temporal: visibility kept in step, and continue-as-new in time. */
+/** Keeps search attributes and memo of a run up to date, and continues it as new in time. */
 import {
   allHandlersFinished,
   makeContinueAsNewFunc,
@@ -11,7 +11,7 @@ import type { Submission } from './domain/submission';
 import type { Continued, SubmissionInput } from './messages';
 import { toAttributes, toMemo, toSetAttributes, toStandingAttributes, formatSummary } from './search-attributes';
 
-/** The workflow's time: a replay has the same. */
+/** Returns the workflow's time, which is the same in a replay. */
 export const now = (): string => new Date().toISOString();
 
 const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
@@ -34,8 +34,9 @@ function startedWith(start: Submission): Map<string, unknown> {
 }
 
 /**
- * Keeps visibility in step with the state. Only what changed is upserted: each upsert is an event in the history. What
- * does not always stand goes along with what does: it alone is no reason for one.
+ * Returns a function that keeps search attributes and memo in step with the state. It upserts only what has changed,
+ * because each upsert is an event in the history. A change of something that need not always be set is upserted only
+ * together with another one.
  */
 export function createPublisher(start: Submission): (state: Submission) => void {
   const attributes = startedWith(start);
@@ -55,12 +56,15 @@ export function createPublisher(start: Submission): (state: Submission) => void 
   };
 }
 
-/** The server alone measures the history: a measure of our own could differ in a replay, and with it the commands. */
+/**
+ * Whether the run should continue as new. The server decides it, because our own measure could differ in a replay, and
+ * with it the commands.
+ */
 export const isTimeToContinue = (): boolean => workflowInfo().continueAsNewSuggested && allHandlersFinished();
 
 /**
- * Never returns: the next run has the state, the search attributes and the memo. The server drops the
- * static summary (1.32 takes none with this command), so the memo carries its text.
+ * Continues as new, and never returns. The next run has the state, the search attributes and the memo. The server drops
+ * the static summary (1.32 takes none with this command), so the memo carries its text.
  */
 export function continueAs(continued: Continued): Promise<never> {
   const { state, runId } = continued;

@@ -1,4 +1,4 @@
-/** What visibility knows of a submission: typed search attributes, and the memo for all that names people. */
+/** The search attributes of a submission, and its memo, which holds everything that names people. */
 import { defineSearchAttributeKey, type SearchAttributePair, type SearchAttributeUpdatePair } from '@temporalio/common';
 import type { ParkedCode } from './contract/codes';
 import { limits } from './contract/limits';
@@ -23,9 +23,10 @@ export const searchAttributes = {
 const textBytes = 1_500;
 
 /**
- * An identifier as a Keyword: its key, so that what is the same number is found. Visibility in PostgreSQL or MySQL
- * takes 255 characters; whoever starts a run by hand can write a longer number, and a key can be longer than its text.
- * Quotes and backslashes stand as in a URL, since a server on SQLite does not find them, however a query writes them.
+ * Returns the key of an identifier as a search attribute, so that equal numbers are found. It is cut to 200 characters,
+ * because visibility in PostgreSQL or MySQL takes 255, a run that was started by hand may have a longer number, and a
+ * key can be longer than its text. Quotes and backslashes are percent-encoded, because a server on SQLite cannot search
+ * for them.
  */
 export const toKeyword = (identifier: string): string =>
   cutText(
@@ -36,7 +37,7 @@ export const toKeyword = (identifier: string): string =>
     limits.keyChars,
   );
 
-/** A name as the words of a Text, as many as fit. */
+/** Returns the words of a name for a Text attribute, as many as fit. */
 export function toSearchWords(name: string): string[] {
   let bytes = 0;
   return splitWords(cutText(name, limits.nameChars)).filter((word) => {
@@ -45,7 +46,10 @@ export function toSearchWords(name: string): string[] {
   });
 }
 
-/** Set from the start to the end of each run. Where one of them changes, visibility is told. */
+/**
+ * Returns the attributes that are set from the start to the end of each run. A change of one of them is always
+ * upserted.
+ */
 export const toStandingAttributes = (state: Submission): SearchAttributePair[] => [
   { key: searchAttributes.companyId, value: state.companyId },
   { key: searchAttributes.projectId, value: state.projectId },
@@ -64,7 +68,7 @@ function findJobNumber(state: Submission): string | undefined {
 /** An empty value is none: it is unset. */
 const orUnset = (value: string): string | null => (value === '' ? null : value);
 
-/** Every search attribute in the order of the table; `null`: it is not set, or no longer. */
+/** Returns every search attribute in the order of the table. `null` means that it is not set, or no longer. */
 export const toAttributes = (state: Submission): SearchAttributeUpdatePair[] => [
   ...toStandingAttributes(state),
   { key: searchAttributes.projectNumber, value: orUnset(toKeyword(state.project.number)) },
@@ -75,32 +79,35 @@ export const toAttributes = (state: Submission): SearchAttributeUpdatePair[] => 
   },
 ];
 
-/** Those that are set, for the start of a run. */
+/** Returns the attributes that are set, for the start of a run. */
 export const toSetAttributes = (state: Submission): SearchAttributePair[] =>
   toAttributes(state).filter((pair): pair is SearchAttributePair => pair.value !== null);
 
-/** A submit's Idempotency-Key as the memo keeps it. */
+/** The Idempotency-Key of a submit as the memo keeps it. */
 export interface SubmitKey {
   readonly id: string;
   readonly bodyHash: string;
-  /** Of the earlier run that it began; absent: it began this one. */
+  /** The earlier run that this submit began. Absent if it began this one. */
   readonly runId?: string;
 }
 
-/** Lists are drawn from this, without asking the workflow. */
+/** The memo of a run. Lists are made from it, without asking the workflow. */
 export interface SubmissionMemo {
   readonly name: string;
   readonly integration: string;
   readonly submittedBy: Actor;
   readonly submittedAt: string;
   readonly firstRevision: number;
-  /** This run updates a project that is in the ERP already. */
+  /** Whether this run updates a project that is in the ERP already. */
   readonly update: boolean;
   readonly checks: { readonly errors: number; readonly warnings: number };
   readonly parked: { readonly code: ParkedCode; readonly since: string } | null;
 }
 
-/** Set where the run starts: by the API (keys) and by continue-as-new (the chain's first run id, the summary). */
+/**
+ * The memo at the start of a run. The API adds the keys, and continue-as-new the first run id of the chain and the
+ * summary.
+ */
 export interface StartMemo extends SubmissionMemo {
   readonly submitKeys?: readonly SubmitKey[];
   readonly runId?: string;
@@ -121,6 +128,6 @@ export const toMemo = (state: Submission): SubmissionMemo => ({
   parked: state.status === 'parked' ? { code: state.parked.code, since: state.parked.since } : null,
 });
 
-/** One line for the UI's workflow page. */
+/** Returns the summary of a submission: one line for its page in the Temporal UI. */
 export const formatSummary = (state: Submission): string =>
   `${state.companyId} · ${state.projectId} · ${state.project.name} · for ${state.integration.erpName}`;

@@ -1,6 +1,7 @@
 /**
- * What a run begins with. Whoever reaches the server can start one with any argument: one that is not ours ends the run
- * at once, since it would be tried again for ever and could never become a submission.
+ * Reads the argument of a run. Anyone who can reach the server can start a run with any argument. A run with an
+ * argument that is not ours fails at once, because it would otherwise be retried for ever without becoming a
+ * submission.
  */
 import { ApplicationFailure, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import type { RefusalCode } from './contract/codes';
@@ -57,7 +58,7 @@ const readStart = (argument: unknown): Start =>
     return { state, runId: firstExecutionRunId, isNew: true };
   });
 
-/** @throws ApplicationFailure `malformed` */
+/** Reads what a run starts with. @throws ApplicationFailure `malformed` */
 export function toStart(argument: unknown): Start {
   try {
     return readStart(argument);
@@ -67,7 +68,10 @@ export function toStart(argument: unknown): Start {
   }
 }
 
-/** Of the workflows beside a submission: what all that they do is named by. @throws ApplicationFailure `malformed` */
+/**
+ * Checks the argument of a child workflow of a submission: the ids that name everything it does.
+ * @throws ApplicationFailure `malformed`
+ */
 export function checkBeside(argument: unknown): void {
   readArgument(argument, (fields) => {
     for (const key of ['companyId', 'projectId', 'runId']) toText(read(fields, key), key, 1_000);

@@ -1,6 +1,6 @@
 /**
- * What one run does with the messages it gets. They change its state and nothing else: what follows from them (a timer,
- * an activity, a notice) waits for the loop of `submission()`, which alone issues commands.
+ * Applies messages to the state of one run, and does nothing else. What follows from a message (a timer, an activity, a
+ * notice) waits for the loop of `submission()`, which alone issues commands.
  */
 import { ApplicationFailure, setCurrentDetails } from '@temporalio/workflow';
 import type { RefusalCode } from './contract/codes';
@@ -65,12 +65,15 @@ export class SubmissionRun {
     return toRecord(this.current, this.runId);
   }
 
-  /** Whether an update id was applied before, in this run or in one that it continues: Temporal remembers those of its own. */
+  /**
+   * Finds the command that was applied under an update id, in this run or in one that it continues. Temporal remembers
+   * only the ids of one run.
+   */
   findApplied(id: string | undefined): IdempotencyRecord | undefined {
     return this.current.applied.find((applied) => applied.id === id);
   }
 
-  /** Brings the run to its next state: a cancel that could not be applied before is applied as soon as it is legal. */
+  /** Applies an event. A cancel that could not be applied before is applied as soon as it is legal. */
   apply(event: Event): void {
     this.current = evolve(this.current, event);
     this.notify(toEventNotice(this.current, this.runId, event));
@@ -79,7 +82,10 @@ export class SubmissionRun {
     this.describe();
   }
 
-  /** A signal has no caller who could be told: whatever cannot be applied stands in the timeline, and nothing is thrown. */
+  /**
+   * Applies a signal. It has no caller who could get an error, so a signal that is not legal is recorded in the
+   * timeline, and nothing is thrown.
+   */
   onSignal(signal: string, args: readonly unknown[]): void {
     const name = commandNames.find((known) => known === signal);
     if (!name) {
@@ -111,7 +117,10 @@ export class SubmissionRun {
     this.decideUpdate(name, args);
   }
 
-  /** Applies an update and answers the new state at once; one that was applied before is answered and changes nothing. */
+  /**
+   * Applies an update and returns the new state at once. An update that was applied before is answered and changes
+   * nothing.
+   */
   onUpdate(name: CommandName, args: readonly unknown[]): UpdateAnswer {
     const { request, before, event } = this.decideUpdate(name, args);
     if (event) {
@@ -121,7 +130,10 @@ export class SubmissionRun {
     return { ...this.view(), ...defined({ bodyHash: before?.bodyHash ?? request?.bodyHash }) };
   }
 
-  /** Takes `temporal workflow cancel` for a withdraw: a submission that just ended could leave a record nobody knows of. */
+  /**
+   * Treats `temporal workflow cancel` as a withdraw, because a run that simply ended could leave a record that nobody
+   * knows of.
+   */
   onCancel(): void {
     if (this.current.withdrawRequested || isClosed(this.current)) return;
     this.current = requestWithdraw(this.current, { id: 'temporal', channel: 'cancel' }, now());
@@ -130,13 +142,16 @@ export class SubmissionRun {
     else this.describe();
   }
 
-  /** Reminds the approvers once a revision: whoever did not answer the first would not answer a tenth. */
+  /** Reminds the approvers, once for each revision. */
   onReminderDue(): void {
     this.notify(toReminderNotice(this.current, this.runId, now()));
     this.current = { ...this.current, remindedRevision: this.current.revision };
   }
 
-  /** The state whose preflight is due. From now on it is under way: a second one of the same revision waits for it. */
+  /**
+   * Returns the state whose preflight is due, if there is one. From then on that preflight is running, and a second one
+   * of the same revision waits for it.
+   */
   beginPreflight(): Awaiting | undefined {
     const { current } = this;
     if (!this.isPreflightDue(current)) return undefined;
@@ -144,7 +159,7 @@ export class SubmissionRun {
     return current;
   }
 
-  /** Drops the answer where the preflight was requested again in the meantime, perhaps for another number: its answer counts. */
+  /** Applies the answer of a preflight, unless another preflight was requested in the meantime. */
   onPreflightAnswered({ revision, preflight }: Awaiting, answer: PreflightAnswered): void {
     this.inPreflight.delete(revision);
     const isReplaced = this.current.status === 'awaiting_decision' && this.current.preflight !== preflight;
@@ -155,12 +170,12 @@ export class SubmissionRun {
     return this.inPreflight.size > 0;
   }
 
-  /** Hands the notices over to be started; each is handed over once. */
+  /** Returns the notices that have to be started. Each is returned once. */
   takeNotices(): readonly Unsent[] {
     return this.unsent.splice(0);
   }
 
-  /** Whether the loop has something to do since it published this state. A timeline that grew alone is nothing. */
+  /** Whether the loop has something to do since it published this state. New timeline entries alone are nothing. */
   hasWorkSince({ status, revision, checks }: Submission): boolean {
     const { current } = this;
     const isPublished = current.status === status && current.revision === revision && current.checks === checks;

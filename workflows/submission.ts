@@ -1,4 +1,4 @@
-/** The durable story: submitted → decided → exported. Messages come in here; the rules are in `domain/`. */
+/** The workflow of a submission: submitted, decided, exported. It takes the messages; the rules are in `domain/`. */
 import { allHandlersFinished, CancellationScope, condition, setHandler } from '@temporalio/workflow';
 import { createChildren } from './children';
 import { commandNames } from './contract/command-table';
@@ -21,7 +21,10 @@ import { toStart } from './start';
 import { SubmissionRun } from './submission-run';
 import { startWriteBack } from './write-back';
 
-/** @returns the final state with its revisions, the same as the `record` query's answer */
+/**
+ * Runs a submission until it is closed.
+ * @returns the final state with its revisions, as the `record` query answers it
+ */
 export async function submission(input: SubmissionInput): Promise<SubmissionRecord> {
   const run = new SubmissionRun(toStart(input));
   // Before any handler: messages that came with the start are handled as soon as one is set.

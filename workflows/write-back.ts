@@ -1,6 +1,6 @@
 /**
- * Tells the source of a project how the ERP calls it: beside the submission, which is over by then. A source that is
- * down for up to three days gets it all the same; what could not be written by then fails here, for ops to see.
+ * The workflow that writes the ERP's ids into the source of a project after the export. A source that is down for up to
+ * three days still gets them. If they could not be written by then, this workflow fails, so that ops see it.
  */
 import {
   ActivityFailure,
@@ -28,7 +28,7 @@ function findReason(error: unknown): string {
     : words;
 }
 
-/** @throws ApplicationFailure `not_written_back` */
+/** Writes the ERP's ids into the source. @throws ApplicationFailure `not_written_back` */
 export async function writeBack(request: WriteBackRequest): Promise<WriteBackResult> {
   checkBeside(request);
   const { projectId, revision } = request;
@@ -55,7 +55,7 @@ export async function writeBack(request: WriteBackRequest): Promise<WriteBackRes
   }
 }
 
-/** Where the company wants it, the ERP's ids are written into the source once the project is in the ERP. */
+/** Starts the write-back of an exported project, if the company wants one. */
 export function startWriteBack(children: Children, state: Submission, runId: string): void {
   if (state.status !== 'exported' || !state.policy.writeBack) return;
   const { companyId, projectId, revision, receipt, project } = state;

@@ -1,7 +1,7 @@
 /** Names that other systems depend on: task queues, workflow types and ids, the ERP reference. */
 
 export const taskQueue = 'ledgergate';
-/** The task queue of notices and the write-back. It is separate, so that slow receivers never take slots of exports. */
+/** The task queue of notices. It is separate, so that slow receivers never take slots of exports. */
 export const noticeTaskQueue = 'ledgergate-notices';
 export const submissionType = 'submission';
 export const noticeType = 'notice';

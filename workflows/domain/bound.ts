@@ -1,4 +1,4 @@
-/** Lists that stay small: the first entries that fit, then how many are left out. */
+/** Bounds lists: the first entries that fit are kept, and the others are counted. */
 import type { Omitted } from '../contract/view';
 import { utf8Bytes } from '../contract/text';
 
@@ -6,11 +6,11 @@ export const jsonBytes = (value: unknown): number => utf8Bytes(JSON.stringify(va
 
 interface Bounds {
   readonly maxEntries: number;
-  /** Of the entries' JSON together. */
+  /** The most bytes of all entries together, as JSON. */
   readonly maxBytes: number;
 }
 
-/** The first entries that fit. */
+/** Returns the first entries that fit, and the number of the others. */
 export function fitting<T>(all: readonly T[], { maxEntries, maxBytes }: Bounds): T[] {
   let bytes = 0;
   return all.slice(0, maxEntries).filter((entry) => {
@@ -29,12 +29,12 @@ interface Newest<T> {
   readonly maxFull: number;
   readonly fullBytes: number;
   readonly maxBytes: number;
-  /** An entry with its texts cut. */
+  /** Returns the entry with its texts cut. */
   readonly brief: (entry: T) => T;
   readonly countBytes: (entry: T) => number;
 }
 
-/** The newest entries in full as long as they fit together, the older ones cut, the oldest dropped. */
+/** Keeps the newest entries unchanged as long as they fit together, cuts older ones, and drops the oldest. */
 export function keepNewest<T>(
   entries: readonly T[],
   { maxFull, fullBytes, maxBytes, brief, countBytes }: Newest<T>,
@@ -51,7 +51,7 @@ export function keepNewest<T>(
   return kept.toReversed();
 }
 
-/** Measures each entry once, as entries never change. */
+/** Returns a function that measures the JSON of an entry. It measures each entry once, because entries never change. */
 export function measuredBytes(): (entry: object) => number {
   const known = new WeakMap<object, number>();
   return (entry) => {

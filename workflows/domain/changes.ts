@@ -1,4 +1,4 @@
-/** The field-by-field difference of two project documents; cost codes are matched by their code. */
+/** Compares two project documents field by field. Cost codes are matched by their code. */
 import { defined } from '../contract/defined';
 import type { Job } from '../contract/commands';
 import { limits } from '../contract/limits';
@@ -56,7 +56,7 @@ function costCodeChanges(before: readonly CostCode[], after: readonly CostCode[]
 
 const bounds = { maxEntries: limits.changes, maxBytes: limits.changesBytes };
 
-/** The first differences that fit; the others, and those that were left out before, are counted. */
+/** Returns the first differences that fit. The others, and those that were omitted before, are counted. */
 export function fewerChanges(changes: readonly (Change | Omitted)[], maxBytes: number): (Change | Omitted)[] {
   const count = changes.reduce((sum, change) => sum + ('omitted' in change ? change.omitted : 1), 0);
   const told = changes.filter((change) => 'pointer' in change);
@@ -64,11 +64,14 @@ export function fewerChanges(changes: readonly (Change | Omitted)[], maxBytes: n
   return count > fits.length ? [...fits, { omitted: count - fits.length }] : fits;
 }
 
-/** The difference of two jobs, bounded as that of two projects. */
+/** Compares two jobs. The list of differences is bounded like that of two projects. */
 export const jobChanges = (before: Job, after: Job): (Change | Omitted)[] =>
   bounded(difference(leaves(before, '/job', new Map()), leaves(after, '/job', new Map())), bounds);
 
-/** At most `limits.changes` entries and `limits.changesBytes` together; then how many are left out. */
+/**
+ * Compares two projects. Returns at most `limits.changes` differences and `limits.changesBytes`, and the number of the
+ * others.
+ */
 export function changesBetween(before: Project, after: Project): (Change | Omitted)[] {
   const { costCodes: oldCodes, ...oldRest } = before;
   const { costCodes: youngCodes, ...youngRest } = after;

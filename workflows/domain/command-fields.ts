@@ -1,4 +1,4 @@
-/** The fields of a command as they come from outside, read by their kind. */
+/** Reads the fields of a command from outside, by their kinds. */
 import { confirmations, type Confirmation } from '../contract/codes';
 import type { FieldKind, FieldRow } from '../contract/command-row';
 import { commandRow, type CommandName } from '../contract/command-table';
@@ -35,7 +35,7 @@ export const listSignalFields = (name: CommandName): readonly string[] =>
 
 export const listUpdateFields = (name: CommandName): readonly string[] => Object.keys(commandRow(name).fields);
 
-/** What a command says beside its revision. @throws Malformed */
+/** Reads a command without its revision. @throws Malformed */
 export function toCommand(type: CommandName, fields: Fields): Command;
 export function toCommand(type: CommandName, fields: Fields): object {
   const { fields: rows, together } = commandRow(type);

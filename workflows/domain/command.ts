@@ -1,18 +1,18 @@
-/** Commands as the domain decides them, who gives them, and how it says no. */
+/** Commands as the domain decides them, their callers, and refusals. */
 import type { RefusalCode, Role } from '../contract/codes';
 import type { CommandName } from '../contract/command-table';
 import type { CommandFields } from '../contract/commands';
 import type { Actor, Check } from '../contract/view';
 import type { SubmissionTerms } from './events';
 
-/** Who gives a command. */
+/** The actor who gives a command. */
 export interface Caller extends Actor {
-  /** Those of the caller's token, as the API vouches for them; absent by raw signal, where only `id` is claimed. */
+  /** The roles of the caller's token, which the API confirms. Absent for a raw signal, where only `id` is claimed. */
   readonly roles?: readonly Role[];
 }
 
 export interface ForRevision {
-  /** The revision the command was made for; absent (raw signals only): the current one. */
+  /** The revision that the command was made for. Absent, in raw signals only, for the current one. */
   readonly revision?: number;
 }
 

@@ -1,4 +1,4 @@
-/** `decide`: a state and a command give an event or a refusal. Every business rule is here. */
+/** `decide` turns a state and a command into an event or a refusal. Every business rule is applied here. */
 import { commandRow, type CommandName } from '../contract/command-table';
 import { toReference } from '../contract/names';
 import { refuse, type Caller, type Command, type ForRevision, type Refusal, type RetryCommand } from './command';
@@ -38,7 +38,10 @@ function refusedByStatus(state: Standing, type: CommandName): Refusal | undefine
 
 const notBySender: readonly CommandName[] = ['accept', 'settle'];
 
-/** Why this actor could not give this command now, whatever its fields; the view's `actions`. */
+/**
+ * Returns why this actor may not give this command now, whatever its fields; `undefined` if the actor may. The view's
+ * `actions` are made from it.
+ */
 export const refusalFor = (state: Standing, type: CommandName, caller: Caller): Refusal | undefined =>
   refusedByStatus(state, type) ?? (notBySender.includes(type) ? refusedBySender(state, caller) : undefined);
 
@@ -101,7 +104,7 @@ function toEvent(state: Submission, command: Command, { roles: _roles, ...by }: 
   }
 }
 
-/** Pure. Checks the revision, the status, the person, then the command's fields. */
+/** Decides a command. It checks the revision, the status, the person and then the command's own fields. Pure. */
 export function decide(state: Submission, command: Command, caller: Caller, at: string): Outcome {
   const refusal =
     refusedByRevision(state, command) ??
@@ -110,7 +113,7 @@ export function decide(state: Submission, command: Command, caller: Caller, at: 
   return refusal ? { refusal } : { event: toEvent(state, command, caller, at) };
 }
 
-/** The withdraw that a cancel by ops asked for, once it is legal. */
+/** Returns the withdraw that a cancel by ops requested, if it is legal now. */
 export function dueWithdraw(state: Submission, at: string): Event | undefined {
   const request = state.withdrawRequested;
   if (!request || refusedByStatus(state, 'withdraw')) return undefined;

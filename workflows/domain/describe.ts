@@ -1,4 +1,6 @@
-/** What ops read in the Temporal UI: where it stands, who is awaited, what to do, with which line. */
+/**
+ * Describes a submission for ops in the Temporal UI: its status, who is awaited, what to do, and the command for it.
+ */
 import { findConfirmation, type Confirmation } from '../contract/codes';
 import { shellQuote } from '../contract/shell';
 import type { CommandName } from '../contract/command-table';
@@ -111,7 +113,7 @@ const describeUpdate = ({ previousRun }: Submission): string[] =>
       ]
     : [];
 
-/** Markdown, made from the state alone. */
+/** Returns the description as Markdown. It depends on the state alone. */
 export function describeState(state: Submission): string {
   const { awaited, todo, lines } = toHelp(state);
   const cancelled = state.withdrawRequested && !isClosed(state);

@@ -1,4 +1,4 @@
-/** The documents a submission keeps, read from outside: project, integration and policy, job, the ERP's ids. */
+/** Reads the documents that a submission keeps: project, integration and policy, job, and the ERP's ids. */
 import { defined } from '../contract/defined';
 import { limits } from '../contract/limits';
 import type { FieldMessage, Job } from '../contract/commands';
@@ -123,7 +123,7 @@ export function toFresh(value: unknown): SubmissionTerms {
   return { integration, policy };
 }
 
-/** What is said of one field of the document. */
+/** Reads a message about one field of the document. @throws Malformed */
 export function toFieldMessage(value: unknown): FieldMessage {
   const field = toFields(value, 'an entry of fields');
   allowOnly(field, ['pointer', 'message'], 'an entry of fields');
@@ -141,7 +141,7 @@ export function toFieldMessages(value: unknown): FieldMessage[] {
   return fields;
 }
 
-/** Who acts through the API, or acted by another channel before. */
+/** Reads an actor who acts through the API, or who acted through another channel before. @throws Malformed */
 export function toActor(value: unknown, channel: Actor['channel'] = 'api'): Actor {
   const actor = toFields(value, 'actor');
   return {
@@ -163,7 +163,7 @@ export function toJob(value: unknown): Job {
   });
 }
 
-/** What the ERP calls its record, in its own letters. */
+/** Reads the ERP's ids of its record, unchanged. @throws Malformed */
 export function toIds(value: unknown, findFault?: FindFault): Record<string, string> {
   const bounds = { maxEntries: limits.receiptIds, maxBytes: limits.receiptIdsBytes };
   const ids = toRecord(value, 'ids', findFault ? { ...bounds, findFault } : bounds);

@@ -1,4 +1,4 @@
-/** What can happen to a submission; the types are those of the timeline. */
+/** The events that can happen to a submission. Their types are those of the timeline. */
 import type { Confirmation, ParkedCode } from '../contract/codes';
 import type { CommandName, CommandTable } from '../contract/command-table';
 import type { CommandFields, FieldMessage, Job } from '../contract/commands';
@@ -6,7 +6,7 @@ import type { Project } from '../contract/project';
 import type { Integration, Policy } from '../contract/rules';
 import type { Actor, Change, Check, Omitted, PreviousRun } from '../contract/view';
 
-/** An ISO instant: the workflow's time, given to the domain. */
+/** An ISO instant of the workflow's time, which is passed into the domain. */
 export type At = string;
 
 interface Act {
@@ -36,19 +36,19 @@ export interface ParkedEvent extends Act {
   readonly differencesHash?: string;
 }
 
-/** A person saw the differences of this hash to the ERP's record, and wants them gone. */
+/** A person's confirmation that the differences with this hash are removed from the ERP's record. */
 export interface Confirm {
   readonly confirm: Confirmation;
   readonly differencesHash: string;
 }
 
-/** The whole job as it is from now on, and how it differs from the one that was accepted; absent: it does not. */
+/** The whole job from now on, and how it differs from the accepted one. Absent if it does not differ. */
 export interface JobChange {
   readonly job?: Job;
   readonly changes?: readonly (Change | Omitted)[];
 }
 
-/** What the preflight of a revision found, or that it failed. */
+/** The findings of a revision's preflight, or that it failed. */
 export interface PreflightAnswered extends Act {
   readonly type: 'preflight_answered';
   readonly revision: number;
@@ -83,7 +83,7 @@ export type Event =
   | PreflightAnswered
   | (Act & { readonly type: 'ignored'; readonly signal: string; readonly code: string });
 
-/** Rules and policy as they are now; an API resend brings them along. */
+/** The current rules and policy, which an API resend carries. */
 export interface SubmissionTerms {
   readonly integration: Integration;
   readonly policy: Policy;

@@ -1,4 +1,4 @@
-/** `evolve`: an event brings a submission from one state to the next; the only way it changes. */
+/** `evolve` applies an event to a state. It is the only way in which a submission changes. */
 import type { FieldMessage, Job } from '../contract/commands';
 import { defined } from '../contract/defined';
 import { limits } from '../contract/limits';
@@ -40,7 +40,7 @@ const requireAccepted = (state: Submission): Accepted => {
   throw new Error(`${state.status} has no accepted job`);
 };
 
-/** What is in the ERP keeps its number and fields, unless other fields are given. */
+/** Merges a job into what is in the ERP, which keeps its number and fields unless others are given. */
 export const mergeJob = (state: Submission, job: Job): Job => ({ ...state.previousRun?.exported?.job, ...job });
 
 function accepted(state: Submission, event: EventOf<'accepted'>): Submission {
@@ -164,7 +164,7 @@ function preflightAnswered(state: Submission, event: PreflightAnswered): Submiss
 const ignored = (state: Submission, event: EventOf<'ignored'>): Submission =>
   withEntry(state, event, { code: event.code, signal: event.signal });
 
-/** The next state. Pure; every event is legal by the time it is here (`decide` saw to it). */
+/** Returns the next state. Pure. Every event is legal here, because `decide` has checked it. */
 export function evolve(state: Submission, event: Event): Submission {
   switch (event.type) {
     case 'accepted':

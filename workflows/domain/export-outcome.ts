@@ -1,4 +1,4 @@
-/** What comes of an export, as an event: what it says is read like any message from outside. */
+/** Turns the outcome of an export into an event. The outcome is read like any message from outside. */
 import { defined } from '../contract/defined';
 import { parkedCodes, retriedFailureCodes, waitingCodes, type ParkedCode } from '../contract/codes';
 import { limits } from '../contract/limits';
@@ -13,7 +13,7 @@ import { cutText } from '../contract/text';
 
 const exporter: Actor = { id: 'ledgergate', channel: 'export' };
 
-/** A failure as the activity threw it, or as ops made it: only `type` and `message` are certain. */
+/** A failure that the activity threw or that ops made. Only `type` and `message` are certain. */
 export interface ExportFailure {
   readonly type: string;
   readonly message: string;
@@ -89,7 +89,7 @@ function park(code: ParkedCode, message: string, known: ParkedDetails, at: strin
   });
 }
 
-/** `exportForMs`: how long the export was tried. */
+/** Parks the export after a failure. `exportForMs` is how long it was tried, in milliseconds. */
 export function parkedByFailure(
   { type, message, details }: ExportFailure,
   exportForMs: number,
@@ -104,11 +104,14 @@ export function parkedByFailure(
   return park('outcome_unknown', `The export was ended from outside: ${message}`, known, at);
 }
 
-/** No answer came, and an attempt may have been under way. */
+/** Parks the export because no answer came while an attempt may have been running. */
 export const parkedWithoutAnswer = (message: string, at: string): ParkedEvent =>
   park('outcome_unknown', message, { attempts: 0 }, at);
 
-/** A result completed by hand may be anything: what is no receipt of this project is for a person. */
+/**
+ * Reads the result of the export. Ops may have completed it by hand, so a result that is not a receipt of this project
+ * parks the export.
+ */
 export function eventFromResult(state: Submission, result: unknown, at: string): Event {
   try {
     const given = toFields(result, 'the result');

@@ -1,31 +1,34 @@
-/** How often and how long the export is tried, and when a person is asked. Times in milliseconds. */
+/** How often and how long the export is tried, and when a person has to act. Times are in milliseconds. */
 import type { ParkedCode } from '../contract/codes';
 
 const second = 1_000;
 const minute = 60 * second;
 
 export const exportPolicy = {
-  /** An attempt ends its own ERP call before this, so that a retry never runs beside it. */
+  /** The start-to-close time-out. An attempt ends its own ERP call earlier, so that a retry never runs beside it. */
   startToCloseMs: 2 * minute,
   attemptMs: 110 * second,
-  /** A dead worker is noticed after this long without a heartbeat. */
+  /** The heartbeat time-out, after which a dead worker is noticed. */
   heartbeatTimeoutMs: 3 * second,
   heartbeatEveryMs: second,
   firstRetryMs: 500,
   backoff: 2,
   longestRetryMs: 5 * minute,
-  /** An ERP's own retry-after is obeyed up to this. */
+  /** The longest `Retry-After` of an ERP that is respected. */
   longestRetryAfterMs: 15 * minute,
-  /** How soon an order that waits for an agent is looked up again, within which its own word counts. */
+  /**
+   * The range of the delay until an order that waits for an agent is looked up again. Within it, the ERP's own delay is
+   * respected.
+   */
   agentPollMs: { least: 15 * second, most: minute },
-  /** A retry-after leaves so much of the export's time for one more attempt. */
+  /** The time that a `Retry-After` leaves for one more attempt before the export ends. */
   lastAttemptReserveMs: 5 * second,
 } as const;
 
-/** How long, in milliseconds, and how often the preflight is tried. */
+/** How long and how often the preflight is tried. */
 export const preflightPolicy = { attemptMs: 10 * second, attempts: 2, pauseMs: second } as const;
 
-/** What a person can do about each parked code; the timeline and the view say it in these words. */
+/** What a person can do about each parked code. The timeline and the view use these texts. */
 export const remedies: Readonly<Record<ParkedCode, string>> = {
   erp_refused:
     'The ERP refuses the data. Reject with the reason, so that the sender corrects the project and resends; or retry the export once the ERP takes it.',

@@ -1,4 +1,4 @@
-/** Rules that no single field can be judged by: the cost codes with each other, the levels of a name, the budgets. */
+/** Rules that concern several fields: the cost codes with each other, the levels of a name, the budgets. */
 import { subtractAmounts, isSameAmount, addAmounts } from '../contract/amounts';
 import type { Project } from '../contract/project';
 import { toPointer } from '../contract/pointers';
@@ -71,7 +71,7 @@ function checkBudgets({ totalValue, currency, costCodes }: Project, { budgetsEqu
   return [warning('budgets_differ_from_total', '/totalValue', message)];
 }
 
-/** Errors in the order of the document, then warnings. */
+/** Returns the findings of these rules: errors in the order of the document, then warnings. */
 export const checkTogether = (project: Project, rules: Rules, erpName: string): Check[] => [
   ...checkLevels(project, rules, erpName),
   ...checkTiers(project, rules, erpName),

@@ -1,4 +1,4 @@
-/** Of what the company is told, and when the approvers are reminded: from the state and its policy alone. */
+/** Decides which notices a company gets and when its approvers are reminded, from the state and its policy alone. */
 import { defined } from '../contract/defined';
 import type { NoticeEvent } from '../contract/codes';
 import { limits } from '../contract/limits';
@@ -74,19 +74,19 @@ function toNotice(state: Submission, runId: string, { event, by, at }: Happened)
   });
 }
 
-/** The notice of an event, with the state after it; `undefined`: nobody is told of it. */
+/** Returns the notice of an event, from the state after it; `undefined` if nobody is notified of it. */
 export function toEventNotice(state: Submission, runId: string, { type, by, at }: Event): Notice | undefined {
   const event = noticed[type];
   return event && tells(state, event) ? toNotice(state, runId, { event, by, at }) : undefined;
 }
 
-/** The notice that the run began. */
+/** Returns the notice of the submit that began the run. */
 export function toSubmitNotice(state: Submission, runId: string): Notice | undefined {
   const { submittedBy: by, submittedAt: at } = state;
   return tells(state, 'submitted') ? toNotice(state, runId, { event: 'submitted', by, at }) : undefined;
 }
 
-/** Since when the current revision is awaited and until when no reminder is due; `undefined`: none ever is. */
+/** Returns when the reminder of the current revision is due, in milliseconds since 1970; `undefined` if none is. */
 export function reminderDueAt(state: Submission): number | undefined {
   const { status, policy, revision, remindedRevision, waitingSince } = state;
   const { remindAfterMs } = policy;

@@ -1,6 +1,6 @@
 /**
- * Messages as they come from outside: raw signals `{"by": …}` and updates `{"actor": …, "request": …}` become the same `Command`.
- * Whatever does not fit is malformed, with the field's name.
+ * Parses messages from outside. Raw signals `{"by": …}` and updates `{"actor": …, "request": …}` become the same
+ * `Command`. Anything else is malformed, and the error names the field.
  */
 import { roles, type Role } from '../contract/codes';
 import type { CommandName } from '../contract/command-table';
@@ -15,7 +15,7 @@ import type { SubmissionTerms, Submitted } from './events';
 import { toPreviousRun } from './previous-run';
 import { allowOnly, Malformed, read, toFields, toText, toToken, type Fields } from './read';
 
-/** Who a raw signal says it is from, if it says so at all. */
+/** Returns the actor that a raw signal claims, if it claims one. */
 export function claimedActor(payload: unknown): Actor | undefined {
   try {
     const by = read(toFields(payload, 'the signal'), 'by');
@@ -25,7 +25,7 @@ export function claimedActor(payload: unknown): Actor | undefined {
   }
 }
 
-/** A raw signal's arguments. @throws Malformed */
+/** Parses the arguments of a raw signal. @throws Malformed */
 export function parseSignal(type: CommandName, args: readonly unknown[]): { command: Command; actor: Actor } {
   if (args.length !== 1) throw new Malformed('a signal takes one JSON object');
   const fields = toFields(args[0], 'the signal');
@@ -34,7 +34,7 @@ export function parseSignal(type: CommandName, args: readonly unknown[]): { comm
   return { command: toCommand(type, fields), actor };
 }
 
-/** The update's id for its repetition, with the hash of the body it came with. */
+/** The id by which an update is recognised when it is repeated, and the hash of its body. */
 export interface UpdateRequest {
   readonly id: string;
   readonly bodyHash: string;
@@ -69,7 +69,7 @@ function toOptionalFresh(fields: Fields): { fresh?: SubmissionTerms } {
   return fresh === undefined ? {} : { fresh: toFresh(fresh) };
 }
 
-/** An update's arguments, as the API sends them. @throws Malformed */
+/** Parses the arguments of an update from the API. @throws Malformed */
 export function parseUpdate(type: CommandName, args: readonly unknown[]): ParsedUpdate {
   if (args.length !== 1) throw new Malformed('an update takes one JSON object');
   const fields = toFields(args[0], 'the update');
@@ -93,7 +93,7 @@ export function parseUpdate(type: CommandName, args: readonly unknown[]): Parsed
   };
 }
 
-/** The argument a new run starts with. @throws Malformed */
+/** Parses the argument of a new run. @throws Malformed */
 export function parseSubmit(value: unknown, workflowId: string): Omit<Submitted, 'type' | 'at'> {
   const submit = toFields(value, 'submit');
   const id = fromWorkflowId(workflowId);

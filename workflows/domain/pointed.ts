@@ -13,7 +13,9 @@ const pointedAt = ({ project, integration }: Submission): PointedAt => ({
   jobKeys: integration.acceptFields.map(({ key }) => key),
 });
 
-/** What names nothing of the revision tells its sender nothing. */
+/**
+ * Refuses a rejection that points to a field that the revision does not have, because its sender could not act on it.
+ */
 export function refusedByPointers(state: Submission, fields: readonly FieldMessage[] = []): Refusal | undefined {
   const subject = pointedAt(state);
   for (const { pointer } of fields) {

@@ -1,4 +1,4 @@
-/** What the ERP answered to the preflight, as an event: read like any message from outside. */
+/** Turns the answer of a preflight into an event. The answer is read like any message from outside. */
 import { defined } from '../contract/defined';
 import { checkCodes, type CheckCode } from '../contract/codes';
 import { limits } from '../contract/limits';
@@ -45,7 +45,7 @@ export function preflightFailed(state: Submission, why: string, at: string): Pre
   return answer(state, [{ code: 'preflight_failed', severity: 'warning', source: 'erp', at, message }], at);
 }
 
-/** An answer completed by hand may be anything. */
+/** Reads the answer of a preflight. Ops may have completed it by hand, so it may be anything. */
 export function toPreflightAnswered(state: Submission, result: unknown, at: string): PreflightAnswered {
   try {
     const given = toFields(result, 'the answer');

@@ -1,4 +1,4 @@
-/** What a run knows of the one before it, read from outside and handed on. */
+/** What a run knows about the previous run: how it is read and passed on. */
 import { defined } from '../contract/defined';
 import { channels } from '../contract/codes';
 import { limits } from '../contract/limits';
@@ -174,7 +174,7 @@ function findLastRejection({ status, rejection, previousRun }: SubmissionState):
   return status === 'exported' ? undefined : previousRun?.lastRejection;
 }
 
-/** What a run that begins with this document is told of the closed one before it. */
+/** Returns what a new run with this document learns about the closed run before it. */
 export function followRun(
   run: Pick<PreviousRun, 'runId' | 'revision'>,
   state: SubmissionState,

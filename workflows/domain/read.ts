@@ -1,9 +1,9 @@
-/** Reads values of unknown shape, without a schema library: the sandbox has none. */
+/** Reads values of unknown shape. The sandbox has no schema library. */
 import { limits } from '../contract/limits';
 import { jsonBytes } from './bound';
 import { findIdentifierFault, findProseFault, findTwins, normalizeText } from '../contract/text';
 
-/** The message does not fit; `message` names the field and what it wants. */
+/** Thrown if a message is malformed. Its `message` names the field and what is expected. */
 export class Malformed extends Error {}
 
 export type Fields = Readonly<Record<string, unknown>>;
@@ -23,7 +23,7 @@ export function allowOnly(fields: Fields, keys: readonly string[], name: string)
   if (unknown !== undefined) throw new Malformed(`${name} does not know the field ${unknown.slice(0, 100)}`);
 }
 
-/** What is wrong with a text, as the end of a sentence. */
+/** Returns what is wrong with a text, as the end of a sentence; `undefined` if nothing is. */
 export type FindFault = (text: string) => string | undefined;
 
 const findLineFault: FindFault = (text) => findProseFault(text);
@@ -43,14 +43,14 @@ export function toText(value: unknown, name: string, maxChars: number, findFault
 export const toIdentifier = (value: unknown, name: string, maxChars: number = limits.keyChars): string =>
   toText(value, name, maxChars, findIdentifierFault);
 
-/** An id that a machine made, such as a hash: visible ASCII. */
+/** Reads an id that a machine made, such as a hash: visible ASCII. @throws Malformed */
 export function toToken(value: unknown, name: string): string {
   const token = toText(value, name, limits.requestIdChars);
   if (!/^[\x21-\x7e]+$/.test(token)) throw new Malformed(`${name} must be visible ASCII without spaces`);
   return token;
 }
 
-/** Prose, which may have several lines. */
+/** Reads prose that may have several lines. @throws Malformed */
 export const toLines = (value: unknown, name: string): string => toText(value, name, limits.textChars, findLinesFault);
 
 export function optional<K extends string>(fields: Fields, key: K, maxChars: number): Partial<Record<K, string>> {
@@ -92,7 +92,7 @@ interface RecordKind {
   readonly findFault?: FindFault;
 }
 
-/** Keys that are the same are refused: one of the two would be lost. */
+/** Refuses identifiers of which two are equal, because one of them would be lost. @throws Malformed */
 export function refuseTwins(identifiers: readonly string[], name: string): void {
   const [twin] = findTwins(identifiers);
   if (!twin) return;

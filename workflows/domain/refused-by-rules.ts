@@ -1,4 +1,4 @@
-/** What the ERP's rules refuse of a project or a job, as a refusal. */
+/** Turns findings of the ERP's rules about a project or a job into a refusal. */
 import type { Job } from '../contract/commands';
 import type { Check } from '../contract/view';
 import type { Refusal } from './command';

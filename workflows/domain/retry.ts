@@ -1,4 +1,4 @@
-/** Retrying or settling a parked export: what may be changed of what was accepted, and by whom. */
+/** Retries and settlements of a parked export: what they may change of the accepted job, and who may change it. */
 import { confirmedCodes } from '../contract/codes';
 import { defined } from '../contract/defined';
 import type { Job } from '../contract/commands';
@@ -17,7 +17,7 @@ function mergeJob(job: Job, named: Job): Job {
   return defined({ ...job, ...named, fields: Object.keys(fields).length > 0 ? fields : undefined });
 }
 
-/** The job with what is named, and how it differs from the one that was accepted; nothing where it does not. */
+/** Merges the named fields into the accepted job and lists how it differs. Nothing if it does not differ. */
 export function findJobChange(state: Submission, named: Job = {}): JobChange {
   if (state.status !== 'parked') return {};
   const job = mergeJob(state.job, named);
@@ -57,7 +57,7 @@ function refusedByChange(state: Parked, { job }: JobChange, caller: Caller): Ref
   return refusedToChange(state, caller) ?? refusedByChecks(checkWhole(state, job));
 }
 
-/** Parked so, a retry that names no job number could only park again. */
+/** Whether a retry must name a job number, because without one it would only be parked again. */
 export const mustNameNumber = (standing: Standing): boolean =>
   findParkedCode(standing) === 'erp_number_taken' && standing.integration.rules.jobNumber.required;
 
@@ -78,6 +78,6 @@ export function refusedByRetry(state: Submission, command: RetryCommand, caller:
   );
 }
 
-/** Who settles says as which number the record stands in the ERP; one without job numbers has none. */
+/** Returns the number under which a settled record is in the ERP; none if the ERP has no job numbers. */
 export const numberInErp = ({ integration }: Submission, { jobNumber }: Readonly<Record<string, string>>): Job =>
   jobNumber !== undefined && integration.rules.jobNumber.required ? { number: jobNumber } : {};

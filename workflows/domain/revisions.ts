@@ -1,4 +1,4 @@
-/** Each acceptance cycle of the run, kept for the record; bounded like the timeline. */
+/** The acceptance cycles of a run, kept for the record and bounded like the timeline. */
 import { defined } from '../contract/defined';
 import { limits } from '../contract/limits';
 import type { Decision, Rejection, RevisionRecord } from '../contract/view';
@@ -8,7 +8,7 @@ import { cutText } from '../contract/text';
 
 export interface Revisions {
   readonly entries: readonly RevisionRecord[];
-  /** How many were dropped to stay within the limits. */
+  /** The number of revisions that were dropped to stay within the limits. */
   readonly omitted: number;
 }
 
@@ -48,7 +48,7 @@ function bound(entries: readonly RevisionRecord[], omitted: number): Revisions {
 export const addRevision = ({ entries, omitted }: Revisions, entry: RevisionRecord): Revisions =>
   bound([...entries, { ...entry, changes: fewerChanges(entry.changes, limits.revisionChangesBytes) }], omitted);
 
-/** The newest revision was decided, and with what. */
+/** Adds the decision to the newest revision. */
 export function decideRevision(
   { entries, omitted }: Revisions,
   { decision, by, at }: Decision,

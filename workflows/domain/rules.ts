@@ -1,4 +1,4 @@
-/** The ERP's rules applied: one pure function for a project, one for a job. They never truncate. */
+/** Applies the ERP's rules: one pure function for a project, one for a job. They never truncate. */
 import type { Job } from '../contract/commands';
 import { limits } from '../contract/limits';
 import { findSlot } from '../contract/mask';
@@ -110,7 +110,7 @@ const checkScripts = (project: Project): Check[] =>
       ),
     );
 
-/** Every finding: errors in the order of the document, then warnings. */
+/** Returns every finding about a project: errors in the order of the document, then warnings. */
 export function checkProject(project: Project, { rules, erpName }: Integration): Check[] {
   const ruleByField: Readonly<Record<string, FieldRule | undefined>> = rules.fields;
   const plain = Object.entries(ruledValues).flatMap(([field, read]) => {
@@ -168,7 +168,7 @@ export function checkJobNumber({ number }: Job, project: Project, { rules, erpNa
   return found;
 }
 
-/** The job number and the extra fields that this ERP wants at accept. */
+/** Checks the job number and the extra fields that this ERP requires at accept. */
 export function checkJob(job: Job, project: Project, integration: Integration): Check[] {
   const { acceptFields, erpName } = integration;
   const found = checkJobNumber(job, project, integration);
@@ -185,7 +185,7 @@ export function checkJob(job: Job, project: Project, integration: Integration): 
   return found;
 }
 
-/** A record in the ERP keeps the job number it has there. */
+/** Checks that an update keeps the job number of the record in the ERP. */
 export function checkExportedNumber({ number }: Job, exported: Job | undefined, { erpName }: Integration): Check[] {
   if (exported?.number === undefined || (number !== undefined && isSame(number, exported.number))) return [];
   const message = `${erpName} has this project under job number ${exported.number}; leave the number out.`;
@@ -194,7 +194,7 @@ export function checkExportedNumber({ number }: Job, exported: Job | undefined, 
 
 export const hasErrors = (checks: readonly Check[]): boolean => checks.some(({ severity }) => severity === 'error');
 
-/** As the state carries them: at most `limits.checks` and `limits.checksBytes` together, long messages cut. */
+/** Bounds findings for the state: at most `limits.checks` and `limits.checksBytes` together, with long messages cut. */
 export const boundChecks = (checks: readonly Check[]): (Check | Omitted)[] =>
   bounded(
     checks.map((check) => ({ ...check, message: cutText(check.message, limits.messageChars) })),

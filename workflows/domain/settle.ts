@@ -1,9 +1,9 @@
-/** Settling by hand: the record is named by the ids that an export would have brought back. */
+/** Settlement by hand: the record is named by the ids that an export would have returned. */
 import { erpIds } from '../contract/codes';
 import { refuse, type Refusal } from './command';
 import type { Submission } from './submission';
 
-/** Under another name nobody would find it: the source is told `job`, and links are made of these. */
+/** Refuses ids with other names, because the write-back and links depend on the known ones. */
 export function refusedByIds({ integration }: Submission, ids: Readonly<Record<string, string>>): Refusal | undefined {
   const known: readonly string[] = [...erpIds, ...(integration.ids ?? [])];
   const unknown = Object.keys(ids).find((name) => !known.includes(name));

@@ -1,4 +1,4 @@
-/** The submission: its states, and the first of a run. How it goes on: `evolve`. */
+/** The states of a submission, and the first state of a run. `evolve` makes the following ones. */
 import type { ParkedCode, Status } from '../contract/codes';
 import type { CommandName } from '../contract/command-table';
 import type { Job } from '../contract/commands';
@@ -24,7 +24,7 @@ import { boundChecks, checkJobNumber, checkProject } from './rules';
 import { addRevision, noRevisions, type Revisions } from './revisions';
 import { addEntry, emptyTimeline, type Timeline } from './timeline';
 
-/** A command that was applied, so that its repetition is answered and not decided again. */
+/** A command that was applied. Its repetition is answered without deciding it again. */
 export interface IdempotencyRecord {
   readonly id: string;
   readonly bodyHash: string;
@@ -32,7 +32,7 @@ export interface IdempotencyRecord {
   readonly at: At;
 }
 
-/** What a submission has in every status. A field that is added here survives every event: see `shared`. */
+/** The fields that a submission has in every status. `shared` carries a new field through every event. */
 export interface Shared {
   readonly companyId: string;
   readonly projectId: string;
@@ -45,23 +45,23 @@ export interface Shared {
   readonly submittedAt: At;
   readonly waitingSince: At;
   readonly senders: readonly string[];
-  /** Where the sender of this revision can be written to, if the token said it. */
+  /** The mail address of the sender of this revision, if the token had one. */
   readonly senderEmail?: string;
-  /** Absent: none yet. */
+  /** The number of notices that were sent. Absent if none was. */
   readonly noticesSent?: number;
-  /** The revision of which the approvers were reminded. */
+  /** The revision of which the approvers were reminded. Absent if they were not. */
   readonly remindedRevision?: number;
   readonly previousRun?: PreviousRun;
   readonly decision?: Decision;
   readonly rejection?: Rejection;
   readonly changes: readonly (Change | Omitted)[];
-  /** To the document in the ERP. */
+  /** The differences to the document in the ERP. */
   readonly exportedChanges?: readonly (Change | Omitted)[];
   readonly checks: readonly (Check | Omitted)[];
   readonly suggestion?: Suggestion;
   readonly withdrawRequested?: { readonly by: Actor; readonly at: At };
   readonly timeline: Timeline;
-  /** Absent in runs that began before it was kept. */
+  /** The revisions of the run. Absent in runs that began before they were kept. */
   readonly revisions?: Revisions;
   readonly applied: readonly IdempotencyRecord[];
 }
@@ -69,7 +69,7 @@ export interface Shared {
 export interface Accepted {
   readonly job: Job;
   readonly attempts: number;
-  /** A write that left and whose outcome is unknown. */
+  /** When a write was sent whose outcome is unknown. */
   readonly sentAt?: At;
 }
 
@@ -91,20 +91,20 @@ export type Submission = Shared & Stage;
 type ParkedFor = Pick<Parked, 'code'>;
 
 /**
- * What the rules about status and person look at. The workflow's state satisfies it, and so does the view of one, so
- * that the API asks the same rules about a submission that it read.
+ * What the rules about status and person depend on. The workflow's state and its view both have it, so that the API can
+ * apply the same rules to a submission that it read.
  */
 export interface Standing extends Pick<Shared, 'submittedBy' | 'senders'> {
   readonly status: Status;
   readonly integration: Pick<Integration, 'supportsPreflight' | 'erpName' | 'rules'>;
   readonly policy: Pick<Policy, 'fourEyes'>;
-  /** Of a state. */
+  /** Present in a state that is parked. */
   readonly parked?: ParkedFor;
-  /** Of a view: there it stands with what else is known of the export. */
+  /** Present in a view that has an export. */
   readonly export?: { readonly parked?: ParkedFor | undefined } | undefined;
 }
 
-/** Why it is parked; `undefined`: it is not. */
+/** Returns why the export is parked; `undefined` if it is not. */
 export const findParkedCode = (standing: Standing): ParkedCode | undefined =>
   (standing.parked ?? standing.export?.parked)?.code;
 
@@ -119,7 +119,10 @@ function describeOrigin(previousRun: PreviousRun | undefined): string | undefine
 export const checkRules = (project: Project, integration: Integration): Shared['checks'] =>
   boundChecks(checkProject(project, integration));
 
-/** `undefined`: nothing of the project is in the ERP, or what is there was too big to be carried. */
+/**
+ * Returns the differences to the last export; `undefined` if the project is not in the ERP, or its document was too
+ * large to be carried.
+ */
 export function changesSinceExport(
   previousRun: PreviousRun | undefined,
   project: Project,
@@ -128,7 +131,10 @@ export function changesSinceExport(
   return exported && changesBetween(exported, project);
 }
 
-/** The preflight checks the project's own number where it would do as the job number. */
+/**
+ * Returns the state that awaits a decision. Its preflight checks the project's own number if that could be the job
+ * number.
+ */
 export function awaiting(project: Project, integration: Integration, previousRun: PreviousRun | undefined): Stage {
   if (!integration.supportsPreflight) return { status: 'awaiting_decision' };
   const { number } = project;
@@ -136,7 +142,7 @@ export function awaiting(project: Project, integration: Integration, previousRun
   return { status: 'awaiting_decision', preflight: isJobNumber ? { number } : {} };
 }
 
-/** The first state of a run. */
+/** Returns the first state of a run. */
 export function initialState(event: Submitted): Submission {
   const { at, by, companyId, projectId, project, integration, policy, previousRun, senderEmail } = event;
   const revision = (previousRun?.revision ?? 0) + 1;
@@ -170,9 +176,9 @@ type KeysOfEach<T> = T extends unknown ? keyof T : never;
 type StageField = Exclude<KeysOfEach<Stage>, keyof Shared>;
 
 /**
- * The submission without the fields of its stage, so that none of them survives into the next one. Everything else is
- * kept, whatever it is called: a new field of `Shared` cannot get lost here. A new field of a stage that is not taken
- * off does not compile.
+ * Returns the submission without the fields of its stage, so that none of them survives into the next stage. All other
+ * fields are kept, so that a new field of `Shared` cannot be lost. A new field of a stage that is not removed does not
+ * compile.
  */
 export function shared(state: Submission): Shared & { readonly revisions: Revisions } {
   const given: Shared & Partial<Record<StageField, unknown>> = state;
@@ -201,7 +207,7 @@ export const requestWithdraw = (state: Submission, by: Actor, at: At): Submissio
   withdrawRequested: { by, at },
 });
 
-/** One more notice is told. */
+/** Counts one more notice. */
 export const countNotice = (state: Submission): Submission => ({ ...state, noticesSent: (state.noticesSent ?? 0) + 1 });
 
 export const isClosed = ({ status }: Submission): boolean => status === 'exported' || status === 'withdrawn';

@@ -1,4 +1,4 @@
-/** The timeline stays bounded: equal neighbours are counted, old texts are cut, the oldest go. */
+/** Bounds the timeline: equal neighbours are counted, old texts are cut, and the oldest entries are dropped. */
 import { defined } from '../contract/defined';
 import { limits } from '../contract/limits';
 import type { TimelineEntry } from '../contract/view';
@@ -8,7 +8,7 @@ import { cutText } from '../contract/text';
 
 export interface Timeline {
   readonly entries: readonly TimelineEntry[];
-  /** How many entries were dropped to stay within the limits. */
+  /** The number of entries that were dropped to stay within the limits. */
   readonly omitted: number;
 }
 

@@ -1,4 +1,4 @@
-/** The submission as others see it: flat, bounded, without what only the workflow needs. */
+/** The submission as it is shown: flat, bounded, and without what only the workflow needs. */
 import type { Current } from '../contract/answers';
 import { defined } from '../contract/defined';
 import type { ExportView, SubmissionRecord, SubmissionState } from '../contract/view';
@@ -11,7 +11,7 @@ function toExportView(state: Submission): ExportView | undefined {
   return undefined;
 }
 
-/** Whether the ERP has the project already. */
+/** Whether this run creates the project in the ERP or updates it. */
 export const toMode = ({ previousRun }: Submission): SubmissionState['mode'] =>
   previousRun?.exported ? 'update' : 'create';
 
@@ -54,7 +54,7 @@ export function toView(state: Submission, runId: string): SubmissionState {
   });
 }
 
-/** The state and all that is kept of its revisions. */
+/** Returns the record of a run: its state and all its revisions. */
 export function toRecord(state: Submission, runId: string): SubmissionRecord {
   const { entries, omitted } = state.revisions ?? noRevisions;
   return { ...toView(state, runId), revisions: [...(omitted > 0 ? [{ omitted }] : []), ...entries] };
@@ -62,7 +62,7 @@ export function toRecord(state: Submission, runId: string): SubmissionRecord {
 
 type Seen = Pick<SubmissionState, 'revision' | 'status' | 'submittedBy' | 'submittedAt' | 'timeline'>;
 
-/** Where the submission stands and which person brought it there: what the loser of a race is told. */
+/** Returns where the submission stands and who brought it there. A person whose command came too late is told this. */
 export function toCurrent({ revision, status, submittedBy, submittedAt, timeline }: Seen): Current {
   const last = timeline.findLast(
     (entry) => 'type' in entry && entry.type !== 'ignored' && entry.actor.channel !== 'export',
