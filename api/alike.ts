@@ -1,7 +1,6 @@
 /**
- * Whether another submission of the company is open or exported with the number, or the name, of a project: a warning
- * beside the checks, asked of visibility when it is shown and never stored. Where visibility does not answer in time,
- * nothing is said of it.
+ * Warns if another submission of the company is open or exported with the number or the name of a project. Visibility
+ * is searched when the warning is shown, and nothing is stored. If it does not answer in time, there is no warning.
  */
 import type { Logger } from 'pino';
 import { nameKey } from '../workflows/contract/text';
@@ -17,7 +16,7 @@ import type { Submissions } from './gateway/gateway';
 
 type Identity = Pick<Project, 'number' | 'name'>;
 
-/** `projectId`: the project's own, whose submissions are not other ones. */
+/** Finds other submissions with the same number or name. `projectId` is the project's own id, which is excluded. */
 export type FindAlike = (
   context: Pick<Context, 'company' | 'grants'>,
   project: Identity,
@@ -56,7 +55,7 @@ function toWarning(kind: keyof typeof kinds, runs: readonly Run[], { grants }: P
   return [{ ...warning(code, pointer, message), source, projectId }];
 }
 
-/** A list that was cut says so last. */
+/** Adds the warnings to the checks, before the mark of a list that was cut. */
 export const withAlike = (
   checks: readonly (Check | Omitted)[],
   alike: readonly ShownCheck[],

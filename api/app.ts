@@ -1,4 +1,4 @@
-/** The HTTP edge: every request passes from top to bottom of `createApp`. */
+/** The HTTP application. Every request passes through `createApp` from top to bottom. */
 import { pipeline } from 'node:stream/promises';
 import express, { type ErrorRequestHandler, type Express, type Request, type RequestHandler } from 'express';
 import helmet from 'helmet';
@@ -32,16 +32,16 @@ import type { Submissions } from './gateway/gateway';
 export interface AppDeps {
   readonly submissions: Submissions;
   readonly companies: Companies;
-  /** `undefined`: no company has one. */
+  /** The sources of projects. `undefined` if no company has one. */
   readonly sources?: Sources | undefined;
   readonly authenticate: Authenticate;
   readonly events: Events;
-  /** `undefined`: no cookie is read or written. */
+  /** The sign-in of browsers. `undefined` if no cookie is read or written. */
   readonly signIn?: SignIn | undefined;
-  /** Where the built desk lies; `undefined`: none is served. */
+  /** The folder of the built desk. `undefined` if none is served. */
   readonly deskDirectory?: string | undefined;
   readonly toLinks: ToLinks;
-  /** For each caller; `undefined`: nobody is limited. */
+  /** The limit for each caller. `undefined` if there is none. */
   readonly rate: Rate | undefined;
   readonly log: Logger;
 }

@@ -108,12 +108,12 @@ export interface ApiConfig {
   readonly issuer: string;
   readonly audience: string;
   readonly keys: KeySource;
-  /** `undefined`: no limit. */
+  /** The limit for each caller. `undefined` if there is none. */
   readonly rate: Rate | undefined;
   readonly temporalUiUrl: string | undefined;
-  /** Where the database of a Temporal on this machine lies; `undefined`: it is elsewhere. */
+  /** The folder of Temporal's database, if it is on this machine. */
   readonly temporalDataFolder: string | undefined;
-  /** `undefined`: no cookie is read or written. */
+  /** The sign-in of browsers. `undefined` if no cookie is read or written. */
   readonly signIn: SignInConfig | undefined;
 }
 
@@ -136,7 +136,7 @@ function readSignIn(env: Environment): SignInConfig | undefined {
   return { sessionKey: key, limits, publicOrigin, provider: readProvider(env), devTokensFile };
 }
 
-/** @throws ConfigError */
+/** Reads the configuration of the API from the environment. @throws ConfigError */
 export function readConfig(): ApiConfig {
   const env = parseEnv(Environment);
   return {

@@ -1,6 +1,6 @@
 /**
- * Serves the built desk. Its files are read once, at the start, and only they are served: no path of a request
- * ever reaches the disk.
+ * Serves the built desk. Its files are read once, at the start, and only these are served: the path of a request never
+ * reaches the disk.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -81,7 +81,7 @@ function sendAsset(request: Request, response: Response, { contentType, etag, bo
   response.end(request.method === 'HEAD' ? undefined : sent);
 }
 
-/** `directory`: where the build put the desk. @throws ConfigError when it is not there */
+/** Serves the desk from the folder into which it was built. @throws ConfigError if the folder is missing */
 export function serveDesk(app: Express, directory: string): void {
   const assets = readAssets(directory);
   const index = assets.get(indexFile);

@@ -1,9 +1,9 @@
-/** Where a submission is found: in this API, and in the Temporal UI if it is configured. */
+/** Makes the links of a submission: to this API and, if it is configured, to the Temporal UI. */
 import { type TemporalUi, workflowPage } from '../adapters/temporal/ui';
 import { type SubmissionId, toWorkflowId } from '../workflows/contract/names';
 import type { Links } from '../workflows/contract/view';
 
-/** `executionId`: of the run in Temporal as it is now, which another may have continued. */
+/** Returns the links of a submission. `executionId` is Temporal's current run id. */
 export type ToLinks = (id: SubmissionId, executionId: string) => Links;
 
 export const selfPath = ({ companyId, projectId }: SubmissionId): string =>

@@ -1,4 +1,4 @@
-/** Every way to say no over HTTP, in one table: status, title, and what the caller can do. */
+/** The table of all problems: status, title, and what the caller can do. */
 import type { ApiCode, RefusalCode } from '../workflows/contract/codes';
 
 export type ProblemCode = RefusalCode | ApiCode;
@@ -6,7 +6,7 @@ export type ProblemCode = RefusalCode | ApiCode;
 interface Kind {
   readonly status: number;
   readonly title: string;
-  /** What the caller can do. */
+  /** What the caller can do, as a sentence. */
   readonly remedy: string;
 }
 

@@ -1,4 +1,4 @@
-/** A refusal as it is thrown in the API, and as it is sent: `application/problem+json` (RFC 9457). */
+/** Problems: how they are thrown in the API, and how they are sent as `application/problem+json` (RFC 9457). */
 import type { Current, FieldError, Problem as ProblemBody } from '../workflows/contract/answers';
 import { defined } from '../workflows/contract/defined';
 import type { Check } from '../workflows/contract/view';
@@ -13,7 +13,7 @@ interface Extras {
   readonly cause?: unknown;
 }
 
-/** Thrown anywhere in the API; `detail` is shown to the caller. */
+/** The error that ends a request. The caller sees its `detail`. */
 export class Problem extends Error {
   readonly status: number;
 

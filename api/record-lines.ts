@@ -1,4 +1,4 @@
-/** One closed run in a list of records, and the same as a row for a spreadsheet. */
+/** Formats one closed run in a list of records: as JSON, or as a row for a spreadsheet. */
 import { toCell, toCsvLine } from '../adapters/csv';
 import type { recordFormat } from '../workflows/contract/answers';
 import type { Unreadable } from '../workflows/contract/outline';
@@ -12,10 +12,10 @@ export interface RecordLine {
   readonly runId: string;
   readonly status: ShownStatus;
   readonly closedAt: string;
-  /** In hex, of the record's canonical JSON. */
+  /** The SHA-256 of the record's canonical JSON, in hexadecimal. */
   readonly sha256?: string;
   readonly record?: SubmissionRecord;
-  /** Why there is no record. */
+  /** Why there is no record. Absent if there is one. */
   readonly unreadable?: Unreadable;
 }
 

@@ -1,8 +1,11 @@
-/** Where the ERP shows the record that a receipt names: the company's pattern, filled. */
+/** Makes the link to the ERP's own page of a record. */
 import { namesInUrl } from '../adapters/companies/connection';
 import type { Receipt } from '../workflows/contract/view';
 
-/** `{reference}` and the names of the ERP's ids are filled in. @returns `undefined` when an id is missing */
+/**
+ * Replaces `{reference}` and the names of the ERP's ids in the company's pattern.
+ * @returns `undefined` if an id is missing
+ */
 export function toRecordUrl(pattern: string | undefined, { reference, ids }: Receipt): string | undefined {
   if (pattern === undefined) return undefined;
   const known = new Map([...Object.entries(ids), ['reference', reference] as const]);

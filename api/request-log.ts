@@ -1,4 +1,4 @@
-/** One line a request: who did what with which outcome. Never a token, a query or a body. */
+/** Logs one line for each request: who did what, with which outcome. It never logs a token, a query or a body. */
 import { randomUUID } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
 import type { Logger } from 'pino';
@@ -10,7 +10,7 @@ interface Notes {
   readonly companyId?: string;
   readonly projectId?: string;
   readonly code?: string;
-  /** What became of a session, and why. */
+  /** What happened to the session, and why. */
   readonly session?: string;
 }
 
@@ -18,7 +18,7 @@ const notes = new WeakMap<Request, Notes>();
 
 export const readNotes = (request: Request): Notes => notes.get(request) ?? { requestId: 'unknown' };
 
-/** Adds to what the request's line will say. */
+/** Adds to the log line of the request. */
 export function note(request: Request, more: Partial<Notes>): void {
   notes.set(request, { ...readNotes(request), ...more });
 }

@@ -1,4 +1,4 @@
-/** Addresses that nobody on the way can change: https, or this machine. */
+/** Recognises addresses whose traffic nobody can change on the way: https, or this machine. */
 const isLoopback = ({ hostname }: URL): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
 
 export function isSafeUrl(text: string): boolean {

@@ -1,4 +1,4 @@
-/** What only the API is asked and answers of itself: queries, and whether it is ready. All else is in `workflows/contract`. */
+/** The schemas that only the API uses: queries, health and readiness. All others are in `workflows/contract`. */
 import { z } from 'zod';
 import { wholeNumber } from '../adapters/whole-number';
 import { shownStatuses } from '../workflows/contract/codes';

@@ -1,4 +1,4 @@
-/** Sends an answer: text that ends with a line break, and 304 without a body to a caller who holds it already. */
+/** Sends answers: text that ends with a line break, and 304 without a body to a caller who has it already. */
 import { createHash } from 'node:crypto';
 import type { Request, Response } from 'express';
 
@@ -17,7 +17,7 @@ function isHeld(ifNoneMatch: string | undefined, etag: string): boolean {
   return held.includes('*') || held.includes(withoutWeakness(etag));
 }
 
-/** Answers the request with 304 where it holds this tag. @returns whether it did */
+/** Answers with 304 if the caller has this tag. @returns whether it did */
 export function sendNotModified(request: Request, response: Response, etag: string): boolean {
   response.set('ETag', etag);
   if (!isHeld(request.get('if-none-match'), etag)) return false;
@@ -26,7 +26,7 @@ export function sendNotModified(request: Request, response: Response, etag: stri
   return true;
 }
 
-/** Reads get a tag, writes none: what a write did is never "not modified". */
+/** Sends a text. Reads get an ETag; writes do not, because the outcome of a write is never "not modified". */
 export function sendText(request: Request, response: Response, contentType: string, text: string): void {
   const isRead = request.method === 'GET' || request.method === 'HEAD';
   response.set('Content-Type', contentType);

@@ -1,4 +1,4 @@
-/** The listening server: its time-outs, and an end in which no request is cut off. */
+/** The listening server: its time-outs, and a stop that interrupts no request. */
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { ConfigError } from '../adapters/env';
 
@@ -14,7 +14,7 @@ const closeIdleEveryMs = 50;
 
 export interface Listening {
   readonly url: string;
-  /** Takes no more requests, and resolves when those under way have their answer, at most after `graceMs`. */
+  /** Stops taking requests and resolves when running ones are answered, after `graceMs` milliseconds at most. */
   stop(graceMs: number): Promise<void>;
 }
 
@@ -45,7 +45,7 @@ async function stop(server: Server, graceMs: number): Promise<void> {
   clearTimeout(late);
 }
 
-/** @throws ConfigError when the address cannot be used */
+/** Starts to listen. @throws ConfigError if the address cannot be used */
 export async function listen(app: RequestListener, host: string, port: number): Promise<Listening> {
   const server = createServer(timeouts, app);
   await new Promise<void>((resolve, reject) => {

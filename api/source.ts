@@ -1,4 +1,4 @@
-/** A project that the request leaves out: fetched from the company's source, unless it was answered before. */
+/** Fetches a project that a request leaves out from the company's source, unless the request was answered before. */
 import type { Logger } from 'pino';
 import type { Company } from '../adapters/companies/companies';
 import { type Source, SourceDoesNotFit, SourceNotFound, SourceUnavailable, withinMs } from '../adapters/source/source';
@@ -18,19 +18,26 @@ const fetchMs = 4_000;
 
 export interface SourceDeps {
   readonly submissions: Submissions;
-  /** `undefined`: no company has a source. */
+  /** The sources of projects. `undefined` if no company has one. */
   readonly sources: Sources | undefined;
   readonly log: Logger;
 }
 
 export interface ProjectSource {
-  /** @throws Problem `source_unavailable`, `source_not_found`, `source_does_not_fit`, and why it cannot be submitted */
+  /**
+   * Returns the project of a submit.
+   * @throws Problem `source_unavailable`, `source_not_found`, `source_does_not_fit`, and any reason why it cannot be
+   * submitted
+   */
   forSubmit(
     context: Context,
     id: SubmissionId,
     body: unknown,
   ): Promise<{ project: Project } | { seen: SubmissionSnapshot | Outline }>;
-  /** `undefined`: this request was applied before. @throws Problem as above, and why it cannot be resent */
+  /**
+   * Returns the project of a resend; `undefined` if this request was applied before.
+   * @throws Problem as for a submit, and any reason why it cannot be resent
+   */
   forResend(context: Context, body: { readonly revision: number }): Promise<Project | undefined>;
 }
 

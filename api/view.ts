@@ -1,4 +1,7 @@
-/** What a caller is shown: the state, of its terms what a decision needs, what this caller may do now, and links. */
+/**
+ * The view of a submission for one caller: its state, the terms that a decision needs, what the caller may do now, and
+ * links.
+ */
 import type { Company } from '../adapters/companies/companies';
 import { type CommandName, commandRow, commandTable, forEachCommand } from '../workflows/contract/command-table';
 import type { ActionView } from '../workflows/contract/commands';
@@ -24,7 +27,7 @@ import { toRecordUrl } from './record-url';
 import type { SubmissionItem } from '../workflows/contract/answers';
 import { defined } from '../workflows/contract/defined';
 
-/** Whose eyes it is shown to. */
+/** The caller to whom a submission is shown. */
 export interface Viewer {
   readonly actor: Actor;
   readonly grants: Grants;
@@ -92,7 +95,7 @@ export function toSubmissionView(seen: SubmissionSnapshot, viewer: Viewer, toLin
   };
 }
 
-/** Of a run whose workflow does not tell its state. */
+/** Shows a run that cannot show its state. */
 export function toOutlineView(outline: Outline, toLinks: ToLinks): PausedView | UnreadableView {
   const { companyId, projectId, runId, status, revision, name, submittedBy, submittedAt, waitingSince } = outline.run;
   const identity = { companyId, projectId, runId, status };

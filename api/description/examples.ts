@@ -1,4 +1,4 @@
-/** One small project, and what is said about it: the examples of the API's description. */
+/** The examples of the API's description: one small project and the commands on it. */
 import { commandRow, type CommandName } from '../../workflows/contract/command-table';
 
 const project = {
@@ -22,7 +22,7 @@ export const bodyExamples = {
   validate: { project },
 };
 
-/** A project stands in it where the command takes one. */
+/** Returns an example of a command's body, with a project if the command takes one. */
 export function commandExample(name: CommandName): object {
   const { fields, example } = commandRow(name);
   return { revision: 1, ...('project' in fields && { project }), ...example };

@@ -1,4 +1,4 @@
-/** What a request carries beside its body: the path, the query and the headers, as parameters of OpenAPI. */
+/** The path, the query and the headers of a request, as parameters of OpenAPI. */
 import { z } from 'zod';
 import { idPattern } from '../../workflows/contract/names';
 import { exampleIds } from './examples';
@@ -75,7 +75,7 @@ function queryParameters(input: z.ZodType): Parameter[] {
 
 const streamed = ['text/event-stream', 'application/jsonl'];
 
-/** Every read that is sent in one piece has a tag. */
+/** Whether the answer of an operation has an ETag: every read that is sent in one piece has one. */
 export const isConditional = ({ method, answer }: Operation): boolean =>
   method === 'get' && answer.status === 200 && !streamed.includes(answer.contentType ?? '');
 

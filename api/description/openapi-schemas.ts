@@ -1,4 +1,4 @@
-/** The schemas that the API's description names; all others stand where they are used. */
+/** The named schemas of the API's description. All others are written where they are used. */
 import { z } from 'zod';
 import * as answers from '../../workflows/contract/answers';
 import { commandNames } from '../../workflows/contract/command-table';
@@ -90,7 +90,10 @@ function withTextKinds(schema: object): JsonSchema {
   return typeof textKind === 'string' ? { $ref: uri(textKind), ...rest } : rest;
 }
 
-/** `hasSource`: some company fetches a project that is left out; with none, each request has to bring it. */
+/**
+ * Returns the named schemas. `hasSource` says whether some company has a source; without one, each request must have
+ * its project.
+ */
 export function componentSchemas({ hasSource }: { readonly hasSource: boolean }): Record<string, JsonSchema> {
   const registry = z.registry<{ id: string }>();
   const SubmitBody = hasSource ? named.SubmitBody : named.SubmitBody.required({ project: true });
@@ -102,7 +105,7 @@ export function componentSchemas({ hasSource }: { readonly hasSource: boolean })
   return { ...Object.fromEntries(plain), ...textSchemas };
 }
 
-/** @throws Error for a schema that has no name */
+/** Returns a reference to a named schema. @throws Error for a schema that has no name */
 export function schemaRef(schema: z.ZodType): JsonSchema {
   const found = Object.entries(named).find(([, other]) => other === schema);
   if (!found) throw new Error('a schema of the API has no name in its description');

@@ -1,7 +1,7 @@
 /**
- * The two kinds of text as patterns for the API's description, so that whoever writes a client can refuse what the
- * service would refuse. They name Unicode's categories, which tools know of themselves; the service judges by the
- * ranges of one version (`workflows/contract/unicode`), and a test holds the two together.
+ * The two kinds of text as patterns for the API's description, so that a client can refuse what the service would
+ * refuse. The patterns use Unicode categories, which tools know. The service uses the ranges of one version
+ * (`workflows/contract/unicode`), and a test compares the two.
  */
 import type { TextKind } from '../../workflows/contract/text-schemas';
 import { invisible, spaces } from '../../workflows/contract/unicode';
@@ -36,7 +36,7 @@ function prose(inner: string): string {
 /** The line separators among what is not seen belong to `Lines`; what turns the direction is refused above. */
 const inLine = `${seen}${blanks}${toMembers(invisible.replace('2028-202E', ''))}${privateUse}`;
 
-/** The schemas that fields of text refer to, by the kind that `workflows/contract/text-schemas` gives them. */
+/** The schemas of text fields, by the kind that `workflows/contract/text-schemas` gives them. */
 export const textSchemas = {
   Identifier: {
     type: 'string',

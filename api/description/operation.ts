@@ -1,4 +1,4 @@
-/** What one route is: where, for whom, with what, and what comes of it. */
+/** The description of one route: its path, its roles, its input and its answers. */
 import type { z } from 'zod';
 import type { Role } from '../../workflows/contract/codes';
 import { ShownSubmission } from '../../workflows/contract/outline';
@@ -8,27 +8,27 @@ import type { ProblemCode } from '../problem-kinds';
 export interface Operation {
   readonly id: string;
   readonly method: 'get' | 'post';
-  /** In OpenAPI's notation, such as `/v1/companies/{companyId}`. */
+  /** The path in OpenAPI's notation, such as `/v1/companies/{companyId}`. */
   readonly path: string;
   readonly summary: string;
   readonly description?: string;
-  /** Who may; absent: everybody, without a token. */
+  /** The roles that may use the route. Absent if no token is needed. */
   readonly roles?: readonly Role[];
-  /** The body of a POST, the query of a GET. */
+  /** The schema of a POST's body, or of a GET's query. */
   readonly input?: z.ZodType;
   readonly example?: unknown;
   readonly answer: DescribedAnswer;
-  /** Those that depend on what is asked; what any request can meet stands in `commonProblems`. */
+  /** The problems that depend on the request. `commonProblems` has those that any request can have. */
   readonly problems: readonly ProblemCode[];
 }
 
 export interface DescribedAnswer {
   readonly status: 200 | 201 | 204 | 302;
   readonly description: string;
-  /** Absent: text of the content type, if there is a body at all. */
+  /** The schema of a JSON answer. Absent for text of the content type, or an answer without a body. */
   readonly schema?: z.ZodType;
   readonly contentType?: string;
-  /** What else it may be, by what is asked for. */
+  /** The other content type that a request can choose. */
   readonly otherContentType?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -48,14 +48,14 @@ export const writing = [
   ...(['idempotency_key_reused', 'no_worker', 'read_failed', 'not_confirmed'] as const),
 ] as const;
 
-/** Where the project may be left out. */
+/** The problems of routes where the project may be left out. */
 export const atSource = [
   'source_unavailable',
   'source_not_found',
   'source_does_not_fit',
 ] as const satisfies readonly ProblemCode[];
 
-/** A read of a run that is paused or cannot be loaded says so, and is no failure. */
+/** The answer of a read. A run that is paused or cannot be loaded is described in it, which is not a problem. */
 export const shownAnswer: DescribedAnswer = {
   status: 200,
   description: 'The current state of the submission.',

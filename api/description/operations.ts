@@ -1,4 +1,7 @@
-/** Every route once: what it does, who may, what it takes and answers. Router and OpenAPI are made from this table. */
+/**
+ * The table of all routes: what each does, who may use it, its input and its answers. The router and OpenAPI are made
+ * from it.
+ */
 import { roles as everyRole } from '../../workflows/contract/codes';
 import {
   Checks,
@@ -188,7 +191,7 @@ export const operations = {
   },
 } as const satisfies Readonly<Record<string, Operation>>;
 
-/** What any request on this operation can meet. */
+/** Returns the problems that any request on this operation can have. */
 export function commonProblems({ roles, id, method }: Operation): readonly ProblemCode[] {
   const limited: readonly ProblemCode[] = id === 'healthz' || id === 'readyz' ? [] : ['rate_limited'];
   if (!roles) return [...limited, 'internal'];

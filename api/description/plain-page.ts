@@ -1,4 +1,4 @@
-/** A page of a few words for a person who came by browser to where the desk cannot help. No script. */
+/** A short page without scripts, for a person whose browser reached an address at which the desk cannot help. */
 import { escapeHtml } from '../../adapters/html';
 
 export interface PlainPage {

@@ -1,4 +1,4 @@
-/** A problem as a page, for whoever came to it by browser, such as back from a sign-in. */
+/** Shows a problem as a page, for example to a person who comes back from a sign-in. */
 import { toHtml } from './plain-page';
 import { problemKinds } from '../problem-kinds';
 import type { Problem } from '../problems';

@@ -1,4 +1,4 @@
-/** Live events: a poller for each company that has listeners, and none for one that has not. */
+/** Live events. Each company that has listeners has one poller. */
 import type { Writable } from 'node:stream';
 import type { Logger } from 'pino';
 import { Problem } from '../problems';
@@ -24,12 +24,12 @@ export interface Listening {
 }
 
 export interface Events {
-  /** @throws Problem `rate_limited` before anything is written */
+  /** Checks that the caller may open another stream. @throws Problem `rate_limited`, before anything is written */
   checkRoom(callerKey: string): void;
   listen(listening: Listening): void;
-  /** How many companies are looked at. */
+  /** Returns the number of companies that are polled. */
   readonly watched: () => number;
-  /** Ends every stream, and each that comes later. */
+  /** Ends every stream, and any that is opened later. */
   close(): void;
 }
 

@@ -1,4 +1,4 @@
-/** One open stream of server-sent events. What it is told it must take: who does not read is let go. */
+/** One open stream of server-sent events. A client that does not read is disconnected. */
 import type { Writable } from 'node:stream';
 
 /** The browser's wait before it comes back, in milliseconds. */
@@ -8,7 +8,7 @@ const retryMs = 2_000;
 const longestMs = 24 * 3_600 * 1_000;
 
 export interface Listener {
-  /** Nothing is sent when it is what the listener knows. */
+  /** Sends the id of the current state, unless the listener knows it already. */
   tell(id: string): void;
   beat(): void;
   end(): void;
@@ -16,9 +16,9 @@ export interface Listener {
 
 export interface ListenerOptions {
   readonly stream: Writable;
-  /** The id of the last event it got on another connection. */
+  /** The id of the last event that the listener got on another connection. */
   readonly knownId: string | undefined;
-  /** From now; it ends then. */
+  /** The time after which the stream ends, in milliseconds. */
   readonly forMs: number;
   readonly onEnd: () => void;
 }

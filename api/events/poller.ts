@@ -1,16 +1,18 @@
-/** Looks at one company for as long as somebody listens, and says when it changed. One at a time, whoever listens. */
+/**
+ * Polls one company for as long as somebody listens, and reports when it has changed. A company has at most one poller.
+ */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Submissions } from '../gateway/gateway';
 import { glanceAtCounts, glanceAtRows, hashSnapshot } from './snapshot';
 
-/** Milliseconds. */
+/** The intervals of a poller, in milliseconds. */
 export interface PollTimes {
   readonly everyMs: number;
   readonly countsEveryMs: number;
 }
 
 export interface Poller {
-  /** Of how it is now, once that is known. */
+  /** Returns the id of the current state, once it is known. */
   readonly id: () => string | undefined;
   stop(): void;
 }
@@ -20,7 +22,7 @@ export interface PollerOptions {
   readonly companyId: string;
   readonly times: PollTimes;
   readonly onChange: (id: string) => void;
-  /** The company could not be looked at; told once until it can again. */
+  /** Called if the company cannot be read; once, until it can be read again. */
   readonly onFailure: (error: unknown) => void;
 }
 

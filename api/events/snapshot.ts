@@ -1,4 +1,6 @@
-/** What listeners are told of, as one text: the newest open submissions and how many there are in each status. */
+/**
+ * The state that listeners are notified of, as one text: the newest open submissions and the counts of all statuses.
+ */
 import { createHash } from 'node:crypto';
 import { shownStatuses } from '../../workflows/contract/codes';
 import type { Run } from '../gateway/memo';
@@ -23,6 +25,6 @@ export async function glanceAtCounts(submissions: Submissions, companyId: string
   return (await Promise.all(counts)).join();
 }
 
-/** The same in every process, so that a listener can go on at another one. */
+/** Hashes a snapshot. The hash is the same in every process, so that a listener can continue at another one. */
 export const hashSnapshot = (rows: string, counts: string): string =>
   createHash('sha256').update(`${rows}\n${counts}`).digest('base64url').slice(0, 22);

@@ -1,6 +1,6 @@
 /**
- * Every call to Temporal goes through here: one deadline for all that a request does, an answer that
- * says what is missing when it passes, and a close that waits for calls still under way.
+ * Makes every call to Temporal: with one deadline for everything that a request does, a problem that says what is
+ * missing when it passes, and a close that waits for running calls.
  */
 import {
   Client,
@@ -17,7 +17,7 @@ const workMs = 4_200;
 const longestPauseMs = 150;
 const healthCheckMs = 400;
 
-/** gRPC status codes. */
+/** The gRPC status codes that are handled here. */
 export const grpc = {
   cancelled: 1,
   unknown: 2,
@@ -42,7 +42,7 @@ const retryInterceptor = makeGrpcRetryInterceptor({
   delayFunction: (attempt) => Math.min(longestPauseMs, 20 * 1.7 ** attempt) * (0.8 + Math.random() * 0.2),
 });
 
-/** The gRPC status an error stems from, if any. */
+/** Returns the gRPC status that an error comes from, if there is one. */
 export function findGrpcCode(error: unknown): number | undefined {
   if (isGrpcServiceError(error)) return error.code;
   return error instanceof Error && error.cause !== undefined ? findGrpcCode(error.cause) : undefined;
@@ -55,11 +55,14 @@ export interface Calls {
   readonly namespace: string;
   readonly connection: Connection;
   readonly client: Client;
-  /** Within `ms`, at most what a request has. @throws Problem `no_worker`, `temporal_unreachable`, `busy` */
+  /**
+   * Reads within `ms`, and at most within the time of a request.
+   * @throws Problem `no_worker`, `temporal_unreachable`, `busy`
+   */
   read<T>(work: Work<T>, ms?: number): Promise<T>;
-  /** @throws Problem `not_confirmed`, `temporal_unreachable` */
+  /** Writes within the time of a request. @throws Problem `not_confirmed`, `temporal_unreachable` */
   write<T>(work: Work<T>): Promise<T>;
-  /** Waits for calls under way: a close beside them would crash the process. */
+  /** Waits for running calls and closes the connection. Closing it during a call would crash the process. */
   close(): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-/** A command: an update that is answered at once. Sent again with the same id it is applied only once. */
+/** Sends a command as an update and waits for its answer. Sent again with the same id, it is applied only once. */
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   ApplicationFailure,
@@ -36,11 +36,11 @@ import { defined } from '../../workflows/contract/defined';
 export interface Command {
   readonly id: SubmissionId;
   readonly name: CommandName;
-  /** The envelope, and the command's own fields beside it. */
+  /** The envelope and the fields of the command. */
   readonly message: UpdateEnvelope & { readonly request: UpdateRequest };
 }
 
-/** The server's own limit is 10 updates in flight for one workflow; beyond it refuses. */
+/** The most updates in flight for one workflow. The server refuses more than 10. */
 export const maxInFlight = 8;
 
 /** A run that is about to continue as new takes updates again in a moment. */
@@ -118,7 +118,10 @@ async function update(calls: Calls, command: Command, deadline: number): Promise
   }
 }
 
-/** Whether the run applied this request before. @throws Problem `idempotency_key_reused`, `not_found`, `paused`, `unreadable` */
+/**
+ * Whether the run has applied this request before.
+ * @throws Problem `idempotency_key_reused`, `not_found`, `paused`, `unreadable`
+ */
 export const hasApplied = (calls: Calls, id: SubmissionId, request: UpdateRequest): Promise<boolean> =>
   calls.read(async (deadline) => {
     const query = () => calls.client.workflow.getHandle(toWorkflowId(id)).query(appliedQuery, request.id);
@@ -130,7 +133,10 @@ export const hasApplied = (calls: Calls, id: SubmissionId, request: UpdateReques
     return applied !== null;
   });
 
-/** @throws Problem a refusal of the domain, `not_found`, `idempotency_key_reused`, `paused`, `unreadable` */
+/**
+ * Gives a command and returns the submission after it.
+ * @throws Problem a refusal of the domain, `not_found`, `idempotency_key_reused`, `paused`, `unreadable`
+ */
 export const command = (calls: Calls, limiter: Limiter, given: Command): Promise<SubmissionSnapshot> =>
   calls.write((deadline) =>
     limiter({ key: toWorkflowId(given.id), deadline, task: () => update(calls, given, deadline) }),

@@ -1,9 +1,12 @@
-/** Room for a Temporal server whose database lies on this machine: it takes no writes, and says so late, once the disk is full. */
+/**
+ * Checks the disk of a Temporal server whose database is on this machine. Once the disk is full, the server takes no
+ * writes and reports it late.
+ */
 import { statfs } from 'node:fs/promises';
 
 const leastFreeBytes = 16 * 1024 * 1024;
 
-/** `undefined`: there is room, or it cannot be told. */
+/** Returns why the disk has no room; `undefined` if it has room, or if that cannot be determined. */
 export async function whyNoRoom(folder: string): Promise<string | undefined> {
   const found = await statfs(folder).catch(() => undefined);
   if (!found) return undefined;

@@ -1,4 +1,4 @@
-/** The execution statuses of Temporal, in the two spellings it has for them: of `describe()`, and of a list's query. */
+/** The execution statuses of Temporal in both of its spellings: that of `describe()` and that of a list's query. */
 
 /** Temporal's pause leaves a run open. */
 const open = { RUNNING: 'Running', PAUSED: 'Paused' };
@@ -19,6 +19,6 @@ const among = (statuses: Readonly<Record<string, string>>): string =>
     .map((status) => `'${status}'`)
     .join(', ')})`;
 
-/** Terms of a list's query. */
+/** The condition for open runs in a list's query. */
 export const openTerm = among(open);
 export const cutOffTerm = among(cutOff);

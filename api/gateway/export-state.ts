@@ -1,4 +1,4 @@
-/** How the pending export stands, as `describe()` knows it. */
+/** The state of the pending export, from `describe()`. */
 import { defaultPayloadConverter } from '@temporalio/common';
 import { optionalTsToDate } from '../../adapters/temporal/sdk-internals';
 import type { temporal } from '@temporalio/proto';
@@ -37,7 +37,7 @@ function toLastFailure(failure: Failure, at: string | undefined): ExportView['la
 const toInstant = (time: Parameters<typeof optionalTsToDate>[0]): string | undefined =>
   optionalTsToDate(time)?.toISOString();
 
-/** An attempt that waits for its turn has not begun. */
+/** Returns the view of the pending export. An attempt that waits for a slot has not started. */
 export function toExportView({ attempt, lastStartedTime, ...pending }: PendingActivity): ExportView {
   const { lastFailure, lastAttemptCompleteTime, nextAttemptScheduleTime } = pending;
   const nextAttemptAt = toInstant(nextAttemptScheduleTime);

@@ -1,4 +1,4 @@
-/** The gateway: what the API asks of Temporal. Nothing outside of it and its folder calls the Temporal client. */
+/** The gateway to Temporal. Only this folder calls the Temporal client. */
 import type { ConnectionOptions } from '@temporalio/client';
 import type { SubmissionId } from '../../workflows/contract/names';
 import type { SubmissionRecord } from '../../workflows/contract/view';
@@ -15,10 +15,10 @@ import { ready } from './ready';
 import { createShared } from './shared';
 import { type NewSubmission, submit, submitted } from './start';
 
-/** Every method throws `Problem` when the answer is no or cannot be had. */
+/** The submissions in Temporal. Every method throws a `Problem` if a request is refused or cannot be answered. */
 export interface Submissions {
   submit(request: NewSubmission): Promise<SubmissionSnapshot | Outline>;
-  /** What a submit with this key came to before; `undefined`: a run may start. */
+  /** Returns the answer of an earlier submit with this key; `undefined` if a run may start. */
   submitted(request: Pick<NewSubmission, 'id' | 'key'>): Promise<SubmissionSnapshot | Outline | undefined>;
   view(id: SubmissionId): Promise<SubmissionSnapshot | Outline>;
   command(command: Command): Promise<SubmissionSnapshot>;
@@ -26,25 +26,25 @@ export interface Submissions {
   hasApplied(id: SubmissionId, request: UpdateRequest): Promise<boolean>;
   list(request: ListRequest): Promise<Page>;
   count(filter: Filter): Promise<number>;
-  /** `runId` absent: of the newest run. */
+  /** Returns the record of a run, or of the newest run without `runId`. */
   record(id: SubmissionId, runId: string | undefined): Promise<SubmissionRecord | Outline>;
   toRunRecord(run: Run): Promise<SubmissionRecord | Outline>;
   ready(): Promise<void>;
 }
 
 export interface Gateway extends Submissions {
-  /** Waits for calls under way. */
+  /** Waits for running calls and closes the connection. */
   close(): Promise<void>;
 }
 
 export interface GatewayOptions {
   readonly connectionOptions: ConnectionOptions;
   readonly namespace: string;
-  /** Where the database of a Temporal on this machine lies. */
+  /** The folder of Temporal's database, if it is on this machine. */
   readonly dataFolder?: string | undefined;
 }
 
-/** Connects with the first call, and again whenever it must. */
+/** Creates a gateway. It connects with the first call, and again whenever necessary. */
 export function createGateway({ connectionOptions, namespace, dataFolder }: GatewayOptions): Gateway {
   const calls = createCalls(connectionOptions, namespace);
   const limiter = createLimiter(maxInFlight);

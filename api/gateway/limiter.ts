@@ -1,4 +1,4 @@
-/** At most so many tasks at once for each key; the others queue until their deadline. */
+/** Limits the tasks that run at once for each key. Others wait until their deadline. */
 import { Problem } from '../problems';
 
 interface Lane {
@@ -8,12 +8,15 @@ interface Lane {
 
 export interface Queued<T> {
   readonly key: string;
-  /** Epoch milliseconds. */
+  /** When the task must have started, in milliseconds since 1970. */
   readonly deadline: number;
   readonly task: () => Promise<T>;
 }
 
-/** @throws Problem `busy` when the deadline passes in the queue: then the task was not begun */
+/**
+ * Runs a task as soon as its key has room.
+ * @throws Problem `busy` if the deadline passes first; the task was then not started
+ */
 export type Limiter = <T>(queued: Queued<T>) => Promise<T>;
 
 const turn = (lane: Lane, deadline: number): Promise<void> =>

@@ -1,4 +1,6 @@
-/** Lists and counts from visibility: one query language in one place, every value checked before it is quoted. */
+/**
+ * Reads lists and counts from visibility. All queries are built here, and every value is checked before it is quoted.
+ */
 import { createHash } from 'node:crypto';
 import { executionInfoFromRaw } from '../../adapters/temporal/sdk-internals';
 import { openStatuses, type ShownStatus } from '../../workflows/contract/codes';
@@ -11,25 +13,25 @@ import { defined } from '../../workflows/contract/defined';
 
 export interface Filter {
   readonly companyId: string;
-  /** `undefined`: all of the company. */
+  /** Only these projects. `undefined` for all projects of the company. */
   readonly projects?: readonly string[] | undefined;
   readonly status?: ShownStatus | undefined;
-  /** Only runs that are not closed, whatever their status. */
+  /** Only open runs, whatever their status. */
   readonly isOpen?: true | undefined;
-  /** Runs that closed in this time: `from` is in it, `to` is not. ISO instants. */
+  /** Only runs that closed in this period, from `from` (included) to `to` (excluded). ISO instants. */
   readonly closed?: { readonly from: string; readonly to: string } | undefined;
-  /** How the project id begins. */
+  /** Only project ids that begin with this. */
   readonly projectId?: string | undefined;
   readonly alike?: Alike | undefined;
 }
 
-/** Open or exported, with this number or all of these words in its name. */
+/** A search for runs that are open or exported, with this number or with all of these words in the name. */
 export interface Alike {
-  /** As visibility keeps it. */
+  /** The number in the form in which visibility stores it. */
   readonly number?: string;
-  /** As visibility keeps them. */
+  /** The words in the form in which visibility stores them. */
   readonly words?: readonly string[];
-  /** Not this project. */
+  /** The project that is excluded. */
   readonly besides?: string | undefined;
 }
 
@@ -37,7 +39,7 @@ export interface ListRequest {
   readonly filter: Filter;
   readonly limit: number;
   readonly cursor?: string | undefined;
-  /** At most so long; absent: as long as a request has. */
+  /** The longest wait, in milliseconds. Absent for the time of a request. */
   readonly withinMs?: number;
 }
 
@@ -127,7 +129,7 @@ function narrow(filter: Filter): Filter | undefined {
 const isMatch = (run: Run | undefined, { companyId, projectId = '' }: Filter): run is Run =>
   run?.companyId === companyId && run.projectId.startsWith(projectId);
 
-/** Newest run first. @throws Problem `malformed` for a foreign cursor */
+/** Lists runs, newest first. @throws Problem `malformed` for a cursor of another list */
 export async function list(calls: Calls, { filter, limit, cursor, withinMs }: ListRequest): Promise<Page> {
   const narrowed = narrow(filter);
   if (!narrowed) return { runs: [] };
@@ -153,7 +155,7 @@ export async function list(calls: Calls, { filter, limit, cursor, withinMs }: Li
   }, withinMs);
 }
 
-/** A run of the project; `undefined`: there is none of this id, or it is past retention. */
+/** Finds a run of a project; `undefined` if there is none with this id, or if it is past the retention. */
 export async function findRun(calls: Calls, id: SubmissionId, runId: string): Promise<Run | undefined> {
   let cursor: string | undefined;
   do {
@@ -166,7 +168,9 @@ export async function findRun(calls: Calls, id: SubmissionId, runId: string): Pr
   return undefined;
 }
 
-/** Visibility can group by nothing of ours: one count a status, all at once. */
+/**
+ * Counts runs by status. Visibility cannot group by our attributes, so this is one query for each status, all at once.
+ */
 export async function count(calls: Calls, filter: Filter): Promise<number> {
   const narrowed = narrow(filter);
   if (!narrowed) return 0;

@@ -1,4 +1,4 @@
-/** The memo and search attributes as Temporal gives them back: written by us, but read with care. */
+/** Reads the memo and the search attributes of a run. We wrote them, but they are still validated. */
 import type { WorkflowExecutionInfo } from '@temporalio/client';
 import { defineSearchAttributeKey } from '@temporalio/common';
 import { z } from 'zod';
@@ -31,17 +31,20 @@ const Status = z.enum(statuses);
 /** The server's own: set while the workflow task fails again and again. */
 const reportedProblems = defineSearchAttributeKey('TemporalReportedProblems', 'KEYWORD_LIST');
 
-/** A run as visibility and `describe()` know it, without asking a worker. */
+/** A run as visibility and `describe()` show it, without a worker. */
 export type Run = z.infer<typeof Memo> & {
   readonly isOpen: boolean;
   readonly isPaused: boolean;
-  /** What is known of it without asking it; that it is absent does not mean that the run can be read. */
+  /**
+   * Why the run is unreadable, as far as that is known without a worker. If it is absent, the run may still be
+   * unreadable.
+   */
   readonly unreadable?: UnreadableCode;
-  /** Absent: it is open. */
+  /** When the run closed, as an ISO instant. Absent if it is open. */
   readonly closedAt?: string;
-  /** Of the last execution in the chain that the run is; Temporal's own run id. */
+  /** Temporal's run id of the last execution in the chain. */
   readonly executionId: string;
-  /** Another run before this one continued as new. */
+  /** Whether an earlier execution continued as new. */
   readonly isContinued: boolean;
   readonly status: ShownStatus;
   readonly revision: number;
@@ -64,7 +67,7 @@ type KnownRun = Pick<
 /** The server's own refusal of a task's end, since a message came in meanwhile: nothing is wrong with the run. */
 const isOvertaken = 'cause=WorkflowTaskFailedCauseUnhandledCommand';
 
-/** The server says that its workflow task fails, and not only once. */
+/** Whether the server reports that the workflow task of the run fails repeatedly. */
 export function isFailingTask({ typedSearchAttributes }: Pick<KnownRun, 'typedSearchAttributes'>): boolean {
   const problems = typedSearchAttributes.get(reportedProblems) ?? [];
   return problems.includes('category=WorkflowTaskFailed') && !problems.includes(isOvertaken);
@@ -108,7 +111,7 @@ function readTimes(
   return { submittedAt, waitingSince: isFirst ? submittedAt : waitingSince };
 }
 
-/** `undefined`: its workflow id is none of ours. */
+/** Reads a run; `undefined` if its workflow id is not one of ours. */
 export function toRun(info: KnownRun): Run | undefined {
   const id = fromWorkflowId(info.workflowId);
   if (!id) return undefined;

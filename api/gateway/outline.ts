@@ -1,4 +1,4 @@
-/** A run whose workflow does not tell its state: what is said of it instead, and why it takes no command. */
+/** Describes a run that cannot show its state, and says why it takes no command. */
 import type { WorkflowExecutionDescription } from '@temporalio/client';
 import { optionalTsToDate } from '../../adapters/temporal/sdk-internals';
 import type { UnreadableCode } from '../../workflows/contract/codes';
@@ -12,7 +12,7 @@ export type Outline = { readonly run: Run } & ({ readonly paused: Paused } | { r
 
 export const isOutline = (found: object): found is Outline => 'run' in found;
 
-/** Who paused it and why. Read from what the server adds to `describe()`; it is there as long as the pause lasts. */
+/** Returns who paused the run and why. The server adds this to `describe()` for as long as the run is paused. */
 export function readPaused({ raw, startTime }: WorkflowExecutionDescription): Paused {
   const { identity, reason, pausedTime } = raw.workflowExtendedInfo?.pauseInfo ?? {};
   return {
@@ -22,7 +22,10 @@ export function readPaused({ raw, startTime }: WorkflowExecutionDescription): Pa
   };
 }
 
-/** Who submitted is known without a worker; who acted last only with one. */
+/**
+ * Returns where a run stands. Without a worker, it names the person who submitted, because only the workflow knows who
+ * acted last.
+ */
 export const toRunCurrent = ({ revision, status, submittedBy, submittedAt }: Run): Current => ({
   revision,
   status,
@@ -30,7 +33,7 @@ export const toRunCurrent = ({ revision, status, submittedBy, submittedAt }: Run
   at: submittedAt,
 });
 
-/** Why the run takes no command now. */
+/** Returns the problem that says why the run takes no command now. */
 export function toProblem(outline: Outline): Problem {
   const current = toRunCurrent(outline.run);
   if ('unreadable' in outline) return new Problem('unreadable', outline.unreadable.message, { current });
@@ -39,7 +42,7 @@ export function toProblem(outline: Outline): Problem {
   return new Problem('paused', `${by} paused the submission in Temporal at ${since}${why}.`, { current });
 }
 
-/** What was found, where only the state will do. @throws Problem `paused`, `unreadable` */
+/** Returns the state of a submission. @throws Problem `paused` or `unreadable` if there is only an outline */
 export function requireState<T extends object>(found: T | Outline): T {
   if (isOutline(found)) throw toProblem(found);
   return found;

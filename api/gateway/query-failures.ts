@@ -1,4 +1,4 @@
-/** What a failed query means. That there is no such run is never concluded from one: only `describe()` says it. */
+/** Interprets failed queries. Only `describe()` can say that a run does not exist, never a failed query. */
 import { QueryNotRegisteredError, WorkflowNotFoundError } from '@temporalio/client';
 import { limits } from '../../workflows/contract/limits';
 import { showText } from '../../workflows/contract/text';
@@ -8,7 +8,7 @@ import { grpc, findGrpcCode } from './calls';
 const codeIs = (error: unknown, codes: readonly number[]): boolean =>
   codes.some((code) => code === findGrpcCode(error));
 
-/** Nothing came in time. A task that closes the run holds queries back until they are too late. */
+/** Whether the answer came too late. A workflow task that closes the run delays queries. */
 export const isLate = (error: unknown): boolean => codeIs(error, [grpc.deadlineExceeded, grpc.cancelled]);
 
 /** A worker had the query and could not load the run. The server hands it on as "not found", or as a bad argument. */
@@ -18,13 +18,13 @@ const failedAtWorker = (error: unknown): error is Error =>
 /** With code 9; the words are the only difference to "no worker polls". */
 const saysForGood = /closed before WorkflowTaskStarted|Workflow Task in failed state/;
 
-/** The failure is about this run, whoever asks and however long they wait. */
+/** Whether the failure concerns this run, so that asking again does not help. */
 export function isAnswered(error: unknown): boolean {
   if (failedAtWorker(error)) return true;
   return error instanceof Error && error.cause instanceof Error && saysForGood.test(error.cause.message);
 }
 
-/** For the caller, where nothing is known for good. */
+/** Returns the problem for the caller if the failure may pass. */
 export function toReadProblem(error: unknown): unknown {
   if (failedAtWorker(error)) {
     const words = showText(error.message, limits.messageChars);

@@ -1,4 +1,4 @@
-/** Reads one submission from its workflow, and what only Temporal knows of it: how it ended, the pending attempt. */
+/** Reads one submission from its workflow, and from Temporal how it ended and its pending attempt. */
 import { type Workflow, type WorkflowExecutionDescription, WorkflowNotFoundError } from '@temporalio/client';
 import type { QueryDefinition } from '@temporalio/common';
 import type { UnreadableCode } from '../../workflows/contract/codes';
@@ -17,16 +17,16 @@ import { isOutline, type Outline, readPaused, toUnreadable } from './outline';
 import { isLate, toReadProblem } from './query-failures';
 import { type Asked, whyUnreadable } from './unreadable';
 
-/** A submission as it was found. */
+/** A submission as it was read. */
 export interface SubmissionSnapshot {
   readonly state: SubmissionState;
-  /** Ops ended the run in Temporal: the state is its last and can only be read. */
+  /** Whether the run was ended in Temporal. Its state is then the last one, and can only be read. */
   readonly ended: boolean;
-  /** Temporal's id of the run as it was read; the answer of a command has none. */
+  /** Temporal's run id. Absent in the answer of a command. */
   readonly executionId?: string;
 }
 
-/** Where it stands, and which person brought it there: what the loser of a race is told. */
+/** Returns where the submission stands and who brought it there. A person whose command came too late is told this. */
 export const toSnapshotCurrent = ({ state, ended }: SubmissionSnapshot): Current => ({
   ...toCurrent(state),
   status: ended ? 'terminated' : state.status,
@@ -35,7 +35,10 @@ export const toSnapshotCurrent = ({ state, ended }: SubmissionSnapshot): Current
 export const notFound = ({ projectId }: SubmissionId): Problem =>
   new Problem('not_found', `There is no submission of project ${projectId} here.`);
 
-/** `executionId` absent: the newest. `undefined`: there is none, or it is past retention. */
+/**
+ * Describes an execution, or the newest without `executionId`; `undefined` if there is none, or if it is past the
+ * retention.
+ */
 export async function describe(
   calls: Calls,
   id: SubmissionId,
@@ -49,7 +52,7 @@ export async function describe(
   }
 }
 
-/** What is asked of the workflow, or taken from what a run that came to its own end left as its result. */
+/** A query to a workflow, or what to read from the result of a run that closed normally. */
 export interface Question<T extends object> {
   readonly query: QueryDefinition<T>;
   readonly ofResult: (result: SubmissionRecord) => T;

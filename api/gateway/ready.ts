@@ -1,4 +1,4 @@
-/** Whether this server could do its work now: Temporal answers, and a worker polls. */
+/** Checks that the service can work now: Temporal answers, and a worker polls. */
 import { temporal } from '@temporalio/proto';
 import { optionalTsToDate } from '../../adapters/temporal/sdk-internals';
 import { taskQueue } from '../../workflows/contract/names';
@@ -12,7 +12,7 @@ const polledWithinMs = 75_000;
 /** Whoever watches does not wait long. */
 const answerWithinMs = 1_000;
 
-/** Whether a worker asked for work a moment ago. */
+/** Whether a worker polled in the last 75 s. */
 export async function isPolled({ connection, namespace }: Calls): Promise<boolean> {
   const { pollers } = await connection.workflowService.describeTaskQueue({
     namespace,
@@ -23,7 +23,7 @@ export async function isPolled({ connection, namespace }: Calls): Promise<boolea
   return pollers.some(({ lastAccessTime }) => (optionalTsToDate(lastAccessTime)?.getTime() ?? 0) > since);
 }
 
-/** @throws Problem `no_worker`, `temporal_unreachable`, `disk_full` */
+/** Checks that the service is ready. @throws Problem `no_worker`, `temporal_unreachable`, `disk_full` */
 export const ready = (calls: Calls, dataFolder: string | undefined): Promise<void> =>
   calls.read(async () => {
     // First: a server whose disk is full does not say so, and lets its callers wait.

@@ -1,4 +1,4 @@
-/** The full state of a run, for the record. A run that came to its own end left it as its result. */
+/** Reads the record of a run. A run that closed normally has it as its result. */
 import type { SubmissionId } from '../../workflows/contract/names';
 import type { SubmissionRecord } from '../../workflows/contract/view';
 import { recordQuery } from '../../workflows/messages';
@@ -27,7 +27,10 @@ async function newest(calls: Calls, id: SubmissionId): Promise<Run | undefined> 
   return description && toRun(description);
 }
 
-/** `runId` absent: of the newest run. @throws Problem `not_found`, `no_worker`, `read_failed` */
+/**
+ * Reads the record of a run, or of the newest run without `runId`.
+ * @throws Problem `not_found`, `no_worker`, `read_failed`
+ */
 export const readRecord = (
   calls: Calls,
   id: SubmissionId,
@@ -40,6 +43,6 @@ export const readRecord = (
     return read(calls, run, deadline);
   });
 
-/** Of a run from a list. @throws Problem `not_found`, `no_worker`, `read_failed` */
+/** Reads the record of a run from a list. @throws Problem `not_found`, `no_worker`, `read_failed` */
 export const toRunRecord = (calls: Calls, run: Run): Promise<SubmissionRecord | Outline> =>
   calls.read((deadline) => read(calls, run, deadline));

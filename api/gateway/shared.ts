@@ -1,6 +1,6 @@
 /**
- * Equal questions asked at once share one answer: a change makes every open desk read the same list again. Nobody is
- * given an answer to a question that was put before theirs, as it may be older than what they were told of.
+ * Shares one answer between equal requests, because a change makes every open desk read the same list again. A request
+ * never gets the answer to one that began earlier, which may be older than the change that it was notified of.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 

@@ -1,4 +1,7 @@
-/** Submit: starts a run. Optimistic: the workflow id is the lock, and only if it is taken we look why. */
+/**
+ * Starts a run. It starts optimistically: the workflow id is the lock, and only if it is taken, the reason is looked
+ * up.
+ */
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { limits } from '../../workflows/contract/limits';
 import {
@@ -39,7 +42,7 @@ export interface NewSubmission {
   readonly terms: SubmissionTerms;
   readonly by: Actor;
   readonly senderEmail?: string;
-  /** From the Idempotency-Key, if there is one. */
+  /** The Idempotency-Key and the hash of the body, if there is a key. */
   readonly key?: SubmitKey;
 }
 
@@ -168,7 +171,10 @@ async function findEarlierAnswer(
   throw new Problem('already_open', `Project ${id.projectId} is ${current.status} already.`, { current });
 }
 
-/** What this request came to before. @throws Problem `already_open`, `idempotency_key_reused` */
+/**
+ * Returns the answer of an earlier submit with this key; `undefined` if a run may start.
+ * @throws Problem `already_open`, `idempotency_key_reused`
+ */
 export const submitted = (calls: Calls, asked: Asked): Promise<SubmissionSnapshot | Outline | undefined> =>
   calls.read(async (deadline) => {
     const known = await describe(calls, asked.id);
@@ -176,7 +182,10 @@ export const submitted = (calls: Calls, asked: Asked): Promise<SubmissionSnapsho
     return run && findEarlierAnswer(calls, asked, run, { deadline, known });
   });
 
-/** @throws Problem `already_open`, `idempotency_key_reused` */
+/**
+ * Starts a run, or returns the answer of an earlier submit with the same key.
+ * @throws Problem `already_open`, `idempotency_key_reused`
+ */
 export const submit = (calls: Calls, request: NewSubmission): Promise<SubmissionSnapshot | Outline> =>
   calls.write(async (deadline) => {
     let previous: Run | undefined;

@@ -1,4 +1,7 @@
-/** Whether a run can never tell its state as things are: concluded from what Temporal says of it, not from one failure. */
+/**
+ * Determines whether the state of a run cannot be loaded. It depends on what Temporal reports of the run, not on a
+ * single failure.
+ */
 import type { WorkflowExecutionDescription } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
 import type { UnreadableCode } from '../../workflows/contract/codes';
@@ -72,7 +75,7 @@ const slowHistoryBytes = 10 * 1_024 * 1_024;
 
 export interface Asked {
   readonly failure: unknown;
-  /** It will not be asked again. */
+  /** Whether this was the last try. */
   readonly isLast: boolean;
 }
 
@@ -100,7 +103,7 @@ async function whyCutOff(
   return { code: 'ended_from_outside', message };
 }
 
-/** `undefined`: it may answer another time. */
+/** Returns why the state of a run cannot be loaded; `undefined` if it may be loaded another time. */
 export async function whyUnreadable(
   calls: Calls,
   description: WorkflowExecutionDescription,

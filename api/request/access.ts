@@ -1,7 +1,7 @@
-/** Who may do what: the roles of a token in a company. Those of a command stand in its row of the table of commands. */
+/** Access: the roles of a token in a company. Those that a command needs are in its row of the command table. */
 import { roles, type Role } from '../../workflows/contract/codes';
 
-/** What a token grants in one company. `admin`: of every project, or of those named. */
+/** The roles of a token in one company. `admin` is for every project, or for those named. */
 export interface Grants {
   readonly admin: boolean | readonly string[];
   readonly approver: boolean;
@@ -21,15 +21,15 @@ const hasRole = (grants: Grants, role: Role, projectId: string | undefined): boo
   return projectId === undefined ? grants.admin !== false : isProjectAdmin(grants, projectId);
 };
 
-/** Those a caller has for one project, in the order of `roles`. */
+/** Returns the caller's roles for one project, in the order of `roles`. */
 export const listRoles = (grants: Grants, projectId: string): Role[] =>
   roles.filter((role) => hasRole(grants, role, projectId));
 
-/** Without a project: in the company at all. */
+/** Whether the caller has one of the roles in the company, whatever the project. */
 export const hasAnyRole = (grants: Grants, among: readonly Role[], projectId?: string): boolean =>
   among.some((role) => hasRole(grants, role, projectId));
 
-/** The projects this caller sees; `undefined`: all of the company. */
+/** Returns the projects that this caller can see; `undefined` for all projects of the company. */
 export function visibleProjects(grants: Grants): readonly string[] | undefined {
   const { admin, approver, operator, viewer } = grants;
   if (approver || operator || viewer || admin === true) return undefined;

@@ -1,4 +1,4 @@
-/** Who is calling: a bearer JWT becomes a caller, or the request ends as 401. */
+/** Identifies the caller by a bearer JWT; otherwise the request ends with 401. */
 import { createHash } from 'node:crypto';
 import { errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 import type { Actor } from '../../workflows/contract/view';
@@ -9,22 +9,22 @@ import { Problem } from '../problems';
 
 export interface Caller {
   readonly actor: Actor;
-  /** The token's `email`, if there is one and its issuer does not say that it is unverified. */
+  /** The `email` of the token, unless the issuer says that it is unverified. */
   readonly email?: string;
-  /** The same for all that one issuer calls by one `sub`, in every company and with every token. */
+  /** The key of the caller: the same for one `sub` of one issuer, in every company and with every token. */
   readonly key: string;
-  /** Seconds since 1970; never later than a date can be. */
+  /** When the token expires, in seconds since 1970. At most the end of the year 9999. */
   readonly expiresAt: number;
-  /** Those that the token names, whether or not they exist. */
+  /** The companies that the token names, whether or not they exist. */
   readonly companyIds: readonly string[];
-  /** `undefined`: the token does not name the company. */
+  /** Returns the roles in a company; `undefined` if the token does not name it. */
   readonly grantsIn: (companyId: string) => Grants | undefined;
 }
 
-/** @throws Problem `unauthenticated`, `keys_unreachable` */
+/** Identifies the caller of an `Authorization` header. @throws Problem `unauthenticated`, `keys_unreachable` */
 export type Authenticate = (authorization: string | undefined) => Promise<Caller>;
 
-/** The claims of a token that can be trusted. @throws Problem `unauthenticated`, `keys_unreachable` */
+/** Verifies a token and returns its claims. @throws Problem `unauthenticated`, `keys_unreachable` */
 export type VerifyToken = (token: string) => Promise<JWTPayload>;
 
 export interface TokenRules {
@@ -101,7 +101,7 @@ const callerKey = ({ iss = '' }: JWTPayload, { id }: Actor): string =>
     .update(JSON.stringify([iss, id]))
     .digest('base64url');
 
-/** `payload` has been verified. @throws Problem `unauthenticated` */
+/** Reads the caller from a verified payload. @throws Problem `unauthenticated` */
 export function toCaller(payload: JWTPayload): Caller {
   const companies = payload[claimName];
   const actor = toActor(payload);

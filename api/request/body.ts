@@ -1,4 +1,4 @@
-/** From bytes to a parsed input: strict UTF-8, JSON without traps, then the schema. */
+/** Reads a body: strict UTF-8, JSON without dangerous keys or nesting, then the schema. */
 import { raw, type Request, type RequestHandler, type Response } from 'express';
 import type { z } from 'zod';
 import { decodeUtf8, findDoubledKey, NotText } from '../../adapters/decoding';
@@ -144,7 +144,7 @@ function toFieldErrors(issue: z.core.$ZodIssue, input: unknown): FieldError[] {
   return [{ pointer: toPointer(issue.path), code, message }];
 }
 
-/** @throws Problem `malformed` with every field that does not fit */
+/** Parses an input by its schema. @throws Problem `malformed` with every field that does not fit */
 export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;

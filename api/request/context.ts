@@ -1,4 +1,4 @@
-/** What a route is given: who asks, for which company, with which input; and how it answers. */
+/** The context of a route: the caller, the company, the input, and how to answer. */
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
 import type { Companies, Company } from '../../adapters/companies/companies';
@@ -17,21 +17,21 @@ import { defined } from '../../workflows/contract/defined';
 
 export interface Context {
   readonly actor: Actor;
-  /** Where the caller can be written to, if the token says it. */
+  /** The mail address of the caller, if the token has one. */
   readonly email?: string;
   readonly company: Company;
   readonly grants: Grants;
-  /** The submission of the path; its project is empty where the path names none. */
+  /** The submission of the path. Its project is empty if the path names none. */
   readonly id: SubmissionId;
   /** Whether the request has an Idempotency-Key. */
   readonly isRepeatable: boolean;
-  /** @throws Problem `malformed` */
+  /** Parses the body or the query. @throws Problem `malformed` */
   parse<S extends z.ZodType>(schema: S): z.output<S>;
-  /** Names this request with its parsed body, so that a repetition is known. */
+  /** Identifies this request with its parsed body, so that a repetition is recognised. */
   toUpdateRequest(body: unknown): UpdateRequest;
 }
 
-/** JSON, or text that is sent as it comes. */
+/** The answer of a route: JSON, or text that is sent unchanged. */
 export type RouteAnswer = {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
@@ -80,7 +80,7 @@ export interface Incoming {
   readonly companies: Companies;
 }
 
-/** Checks what can be checked before the body is read, then reads it. @throws Problem */
+/** Checks everything that does not need the body, then reads the body. @throws Problem */
 export async function toContext({ request, response, operation, caller, companies }: Incoming): Promise<Context> {
   const { actor, email } = caller;
   const projectId = readProjectId(request);

@@ -1,4 +1,4 @@
-/** Who is calling, and whether that is too often. */
+/** Identifies callers and limits their rate. */
 import type { Request } from 'express';
 import type { Authenticate, Caller } from './actor';
 import { Problem } from '../problems';
@@ -10,19 +10,25 @@ import type { Sessions } from '../session/session';
 const addressRate: Rate = { perSecond: 20, burst: 20 };
 
 export interface Guard {
-  /** Counts against the address. @throws Problem `rate_limited` */
+  /** Counts a request without a valid token against the address. @throws Problem `rate_limited` */
   readonly anonymous: (request: Request) => void;
-  /** By token or session; `undefined`: neither is there. @throws Problem `unauthenticated`, `cross_site`, `rate_limited` */
+  /**
+   * Identifies the caller by token or session; `undefined` if there is neither.
+   * @throws Problem `unauthenticated`, `cross_site`, `rate_limited`
+   */
   readonly identify: (request: Request) => Promise<Caller | undefined>;
-  /** @throws Problem `unauthenticated`, `cross_site`, `rate_limited` */
+  /**
+   * Identifies the caller, who must have a token or a session.
+   * @throws Problem `unauthenticated`, `cross_site`, `rate_limited`
+   */
   readonly identified: (request: Request) => Promise<Caller>;
 }
 
 export interface GuardOptions {
   readonly authenticate: Authenticate;
-  /** `undefined`: no cookie is looked at. */
+  /** The sessions of browsers. `undefined` if cookies are ignored. */
   readonly sessions: Sessions | undefined;
-  /** For each caller, by token or session; `undefined`: nobody is limited. */
+  /** The limit for each caller, by token or session. `undefined` if there is none. */
   readonly rate: Rate | undefined;
 }
 

@@ -1,10 +1,13 @@
-/** An Idempotency-Key becomes an id within its scope; the body's hash tells a repetition from another request. */
+/**
+ * Turns an Idempotency-Key into an id within its scope. The hash of the body distinguishes a repetition from another
+ * request.
+ */
 import { createHash, randomUUID } from 'node:crypto';
 import type { UpdateRequest } from '../../workflows/domain/parse';
 import { canonicalJson } from '../../adapters/canonical-json';
 import { Problem } from '../problems';
 
-/** Company, caller, method and path: a key of one never meets that of another. */
+/** The scope of a key: company, caller, method and path. Keys of different scopes are independent. */
 export interface Scope {
   readonly companyId: string;
   readonly actorId: string;
@@ -18,8 +21,8 @@ const hash = (text: string): string => createHash('sha256').update(text).digest(
 const bodyForm = '1';
 
 /**
- * Whether a key was used with another body. A hash of another form, which another version of the service made, does not
- * tell: its request counts as repeated, which has no effect, and never as another.
+ * Whether a key was used with another body. A hash of another form, made by another version of the service, cannot say
+ * so: the request then counts as a repetition, which has no effect.
  */
 export function isOtherBody(usedWith: string | undefined, bodyHash: string): boolean {
   if (usedWith === undefined) return false;
@@ -27,7 +30,7 @@ export function isOtherBody(usedWith: string | undefined, bodyHash: string): boo
   return isKnownForm && usedWith !== bodyHash;
 }
 
-/** @throws Problem `malformed` */
+/** Checks an Idempotency-Key. @throws Problem `malformed` */
 export function checkKey(key: string | undefined): string | undefined {
   if (key !== undefined && !/^[\x21-\x7e]{1,200}$/.test(key)) {
     throw new Problem('malformed', 'Idempotency-Key must have 1 to 200 visible ASCII characters.');
@@ -35,7 +38,7 @@ export function checkKey(key: string | undefined): string | undefined {
   return key;
 }
 
-/** Without a key the id is a random one. */
+/** Returns the id of a request and the hash of its body. Without a key the id is random. */
 export function toRequest(scope: Scope, key: string | undefined, body: unknown): UpdateRequest {
   const { companyId, actorId, method, path } = scope;
   const id = key === undefined ? randomUUID() : hash(JSON.stringify([companyId, actorId, method, path, key]));

@@ -1,6 +1,6 @@
 /**
- * Token buckets: a steady rate with a burst. Ready-made limiters for Express count in fixed windows,
- * in which "100 a second with a burst of 500" cannot be said.
+ * Limits rates with token buckets: a steady rate with a burst. The usual limiters for Express count in fixed windows,
+ * which cannot express "100 a second with a burst of 500".
  */
 
 export interface Rate {
@@ -13,7 +13,7 @@ interface Bucket {
   filledAt: number;
 }
 
-/** Takes one from the key's bucket. @returns 0, or the seconds after which there is one again */
+/** Takes one request from the bucket of a key. @returns 0, or the seconds until there is one again */
 export type RateLimit = (key: string) => number;
 
 /** A bucket left alone this long is full again and need not be kept. */
@@ -21,7 +21,7 @@ const fullAfterMs = ({ perSecond, burst }: Rate): number => (burst / perSecond) 
 
 const maxBuckets = 50_000;
 
-/** `now` in milliseconds. */
+/** Creates a limit. `now` returns milliseconds. */
 export function createRateLimit(rate: Rate, now: () => number = () => performance.now()): RateLimit {
   const { perSecond, burst } = rate;
   /** In order of last use. */

@@ -1,4 +1,4 @@
-/** The public keys that tokens are checked with: from a JWKS URL or a file. Private and shared keys are refused. */
+/** Loads the public keys that verify tokens, from a JWKS URL or a file. Private and shared keys are refused. */
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import {
@@ -15,7 +15,7 @@ import { ConfigError } from '../../adapters/env';
 import { createBoundedFetch } from '../../adapters/http/bounded-fetch';
 import { Problem } from '../problems';
 
-/** One of the two. */
+/** Where the keys are. Exactly one of both is set. */
 export interface KeySource {
   readonly jwksUrl?: string | undefined;
   readonly keyFile?: string | undefined;
@@ -91,7 +91,7 @@ function remoteKeys(url: string): JWTVerifyGetKey {
   };
 }
 
-/** @throws ConfigError when the file is missing, broken, private or too weak */
+/** Loads the keys. @throws ConfigError if the file is missing, broken, private or too weak */
 export async function loadKeys({ jwksUrl, keyFile }: KeySource): Promise<JWTVerifyGetKey> {
   if (jwksUrl !== undefined) return remoteKeys(jwksUrl);
   if (keyFile === undefined) throw new ConfigError('Either AUTH_JWKS_URL or AUTH_KEY_FILE is needed.');

@@ -1,4 +1,4 @@
-/** What a company's ERP takes, and a dry run of its rules. */
+/** The routes of a company's integration and of the dry run of its rules. */
 import { boundChecks, checkProject } from '../../workflows/domain/rules';
 import { type FindAlike, withAlike } from '../alike';
 import type { RouteAnswer, Context, Route } from '../request/context';

@@ -1,4 +1,4 @@
-/** What needs no token: health, and the description of the API. */
+/** The routes that need no token: health, and the description of the API. */
 import { shareCall } from '../../adapters/share';
 import { createOpenApi } from '../description/openapi';
 import { docsPage } from '../description/docs-page';
@@ -14,7 +14,7 @@ export interface PublicAnswer {
 
 export interface PublicRoute {
   readonly operation: Operation;
-  /** Health is never limited: whoever watches must not be locked out. */
+  /** Whether the route is limited. Health is not, so that monitoring is never locked out. */
   readonly isLimited: boolean;
   readonly run: () => Promise<PublicAnswer> | PublicAnswer;
 }

@@ -1,4 +1,4 @@
-/** What is kept for an audit: the record of one run, and of all that closed in a time, to be fetched out. */
+/** The routes of records: of one run, and of all runs that closed in a period. */
 import { createHash } from 'node:crypto';
 import type { SubmissionRecord } from '../../workflows/contract/view';
 import { canonicalJson } from '../../adapters/canonical-json';

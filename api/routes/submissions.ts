@@ -1,4 +1,4 @@
-/** Submissions over HTTP: parse, ask the gateway, show the view. */
+/** The routes of submissions: they parse the request, call the gateway and show the view. */
 import type { Company } from '../../adapters/companies/company';
 import { checkProject, hasErrors } from '../../workflows/domain/rules';
 import { shownStatuses } from '../../workflows/contract/codes';
@@ -29,7 +29,7 @@ export interface SubmissionDeps {
 /** Where there is no source to fetch it from. */
 const SentBody = SubmitBody.required({ project: true });
 
-/** @throws Problem `integration_takes_no_projects` */
+/** Checks that the ERP of the company takes projects. @throws Problem `integration_takes_no_projects` */
 export function checkTakesProjects({ takesProjects, notSupported, integration }: Company): void {
   if (takesProjects) return;
   const why = notSupported
@@ -39,7 +39,8 @@ export function checkTakesProjects({ takesProjects, notSupported, integration }:
 }
 
 /**
- * `isInBody`: the errors point into the document of the request, where a cost code stands at its place.
+ * Checks that the ERP takes this project. With `isInBody`, the errors point into the document of the request, where a
+ * cost code is addressed by its index.
  * @throws Problem `integration_takes_no_projects`, `project_breaks_rules`
  */
 export function checkTaken({ company }: Context, project: Project | undefined, isInBody: boolean): void {

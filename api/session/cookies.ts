@@ -5,7 +5,10 @@
 import type { Request, Response } from 'express';
 
 export const sessionCookie = '__Host-ledgergate';
-/** What the session is renewed with. Sent with every request, as `__Host-` wants it; only a renewal and a sign-out read it. */
+/**
+ * The cookie with which a session is renewed. It is sent with every request, as `__Host-` requires, but only a renewal
+ * and a sign-out read it.
+ */
 export const renewCookie = '__Host-ledgergate-renew';
 export const signInCookie = '__Host-ledgergate-sign-in';
 export type CookieName = typeof sessionCookie | typeof renewCookie | typeof signInCookie;
@@ -22,7 +25,7 @@ const maxBytes: Readonly<Record<CookieName, number>> = {
 
 const attributes = 'Path=/; Secure; HttpOnly; SameSite=Lax';
 
-/** `undefined`: there is none, or more than one: somebody else set the other. */
+/** Reads a cookie; `undefined` if there is none, or more than one, because somebody else set the other. */
 export function readCookie(request: Request, name: CookieName): string | undefined {
   const values = (request.headers.cookie ?? '')
     .split(';')
@@ -34,7 +37,7 @@ export function readCookie(request: Request, name: CookieName): string | undefin
 
 export const fitsCookie = (name: CookieName, value: string): boolean => name.length + value.length <= maxBytes[name];
 
-/** `value` fits. */
+/** Sets a cookie. `value` must fit into it. */
 export const setCookie = (response: Response, name: CookieName, value: string, maxAgeSeconds: number): void =>
   void response.append('Set-Cookie', `${name}=${value}; ${attributes}; Max-Age=${maxAgeSeconds}`);
 

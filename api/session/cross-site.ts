@@ -1,4 +1,4 @@
-/** A browser sends the cookie by itself; what it says about the page that sent the request is then asked. */
+/** Checks which page sent a request, because a browser sends the cookie with all of them. */
 import type { Request } from 'express';
 import { Problem } from '../problems';
 
@@ -13,7 +13,7 @@ function isOwnOrigin(request: Request, publicOrigin: string | undefined): boolea
   return origin === (publicOrigin ?? `http://${request.get('host') ?? ''}`);
 }
 
-/** @throws Problem `cross_site` for a change that no page of ours asked for */
+/** Checks that a change was requested by a page of ours. @throws Problem `cross_site` */
 export function checkSite(request: Request, publicOrigin: string | undefined): void {
   if (isReading(request) || isOwnOrigin(request, publicOrigin)) return;
   throw new Problem('cross_site', 'With a cookie only a page of this service may ask for this.');

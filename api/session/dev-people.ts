@@ -1,6 +1,6 @@
 /**
- * The four people of the example companies, as `npm start` writes their tokens into a file. Without that file, and
- * for tokens that our own keys do not bear out, nobody comes in this way.
+ * The four people of the example companies, whose tokens `npm start` writes into a file. Without that file, or if our
+ * own keys do not verify its tokens, nobody can sign in this way.
  */
 import { readFile } from 'node:fs/promises';
 import type { JWTPayload } from 'jose';
@@ -8,7 +8,10 @@ import { z } from 'zod';
 import { type Role, roles } from '../../workflows/contract/codes';
 import type { VerifyToken } from '../request/actor';
 
-/** @throws Error when the file cannot be read, Problem when its token is not to be trusted */
+/**
+ * Returns the claims of the person with a role.
+ * @throws Error if the file cannot be read, Problem if its token cannot be trusted
+ */
 export type DevClaims = (role: Role) => Promise<JWTPayload>;
 
 const Tokens = z.record(z.enum(roles), z.string());

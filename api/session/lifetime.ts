@@ -1,14 +1,14 @@
 /**
- * How long a session lasts, and what it is worth at a given time. Pure; all times are seconds since 1970, by the clock
- * of the API alone. The sealed cookie carries the lifetime, so each change of it is a new cookie.
+ * The lifetime of a session. Pure; all times are in seconds since 1970, by the clock of the API alone. The sealed
+ * cookie has the lifetime, so each change of it sets a new cookie.
  */
 import { z } from 'zod';
 import type { SessionEndReason } from '../../workflows/contract/codes';
 
 export interface SessionLimits {
-  /** From the sign-in to the end, however much the session is used. */
+  /** The seconds from the sign-in to the end, however much the session is used. */
   readonly sessionSeconds: number;
-  /** From the last use to the end. */
+  /** The seconds from the last use to the end. */
   readonly idleSeconds: number;
 }
 
@@ -42,36 +42,36 @@ export const beginLifetime = (now: number): Lifetime => ({
   isRenewable: true,
 });
 
-/** Where nothing is there to renew it with: it ends with the ID token. */
+/** Returns a lifetime that ends with the ID token, because there is nothing to renew it with. */
 export const endWith = (lifetime: Lifetime, idTokenUntil: number): Lifetime => ({
   ...lifetime,
   rolesUntil: idTokenUntil,
   isRenewable: false,
 });
 
-/** After the provider confirmed it. */
+/** Returns the lifetime after the provider confirmed the session. */
 export const confirm = ({ began, used }: Lifetime, now: number): Lifetime => ({ ...beginLifetime(now), began, used });
 
-/** After the provider was asked and could not be reached. */
+/** Returns the lifetime after the provider could not be reached. */
 export const bridge = (lifetime: Lifetime): Lifetime => ({
   ...lifetime,
   rolesUntil: lifetime.confirmed + rolesWithoutProviderSeconds,
 });
 
 /**
- * After the desk reported its last use. A use before the one that is known changes nothing, nor does one that came when
- * the session had been idle for too long already.
+ * Returns the lifetime after the desk reported its last use. An earlier use than the known one changes nothing, and
+ * neither does a use after the session had been idle for too long.
  */
 export function use(lifetime: Lifetime, usedAt: number, { idleSeconds }: SessionLimits): Lifetime {
   const isInTime = usedAt < lifetime.used + idleSeconds;
   return isInTime && usedAt > lifetime.used ? { ...lifetime, used: usedAt } : lifetime;
 }
 
-/** It ends then at the latest. */
+/** Returns when the session ends at the latest. */
 export const lastsUntil = ({ began, rolesUntil, isRenewable }: Lifetime, { sessionSeconds }: SessionLimits): number =>
   Math.min(began + sessionSeconds, isRenewable ? Infinity : rolesUntil);
 
-/** Whether it ends before its time for want of a refresh token. */
+/** Whether the session ends early because it has no refresh token. */
 export const endsWithIdToken = ({ began, rolesUntil, isRenewable }: Lifetime, limits: SessionLimits): boolean =>
   !isRenewable && rolesUntil < began + limits.sessionSeconds;
 
@@ -82,18 +82,21 @@ export function judgeLifetime(lifetime: Lifetime, now: number, limits: SessionLi
   return lifetime.isRenewable ? 'stale' : 'id_token';
 }
 
-/** Requests with this cookie count until then. */
+/** Returns until when requests with this cookie are accepted. */
 export const countsUntil = (lifetime: Lifetime, limits: SessionLimits): number =>
   Math.min(lastsUntil(lifetime, limits), lifetime.rolesUntil, lifetime.used + limits.idleSeconds);
 
 /** Often enough that the report of a use comes well before the idle limit. */
 const reportAfterSeconds = ({ idleSeconds }: SessionLimits): number => Math.min(renewAfterSeconds, idleSeconds / 3);
 
-/** Whether the provider is to be asked. */
+/** Whether the provider has to confirm the roles now. */
 export const isDue = ({ confirmed, isRenewable }: Lifetime, now: number, limits: SessionLimits): boolean =>
   isRenewable && now >= confirmed + reportAfterSeconds(limits) - dueEarlySeconds;
 
-/** When the desk is to report and renew next, or to learn that the session has ended. At least a second. */
+/**
+ * Returns the seconds after which the desk should report and renew next, or learn that the session has ended. At least
+ * one.
+ */
 export function renewInSeconds(lifetime: Lifetime, now: number, limits: SessionLimits): number {
   const { confirmed, used, isRenewable } = lifetime;
   const next = (isRenewable ? confirmed : now) + reportAfterSeconds(limits);

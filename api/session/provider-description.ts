@@ -1,4 +1,4 @@
-/** What an identity provider says of itself: where things are. It is read again after an hour. */
+/** The description of an identity provider: its addresses and keys. It is read again after an hour. */
 import * as oidc from 'openid-client';
 import { createBoundedFetch } from '../../adapters/http/bounded-fetch';
 import { createVerifyToken, type VerifyToken } from '../request/actor';
@@ -10,16 +10,19 @@ import { toCause } from './provider-errors';
 export interface ProviderOptions {
   readonly issuer: string;
   readonly clientId: string;
-  /** Absent: a public client. */
+  /** The secret of the client. Absent for a public client. */
   readonly clientSecret?: string;
-  /** How browsers reach us; the provider sends them back to `/session/callback` there, and to `/` after a sign-out. */
+  /**
+   * The origin at which browsers reach us. The provider sends them back to `/session/callback` there, and to `/` after
+   * a sign-out.
+   */
   readonly publicOrigin: string;
   readonly scope: string;
 }
 
 export interface KnownProvider {
   readonly configuration: oidc.Configuration;
-  /** The claims of an ID token that its keys bear out. */
+  /** Verifies an ID token and returns its claims. */
   readonly verify: VerifyToken;
 }
 
@@ -81,7 +84,11 @@ async function discover(options: ProviderOptions): Promise<KnownProvider> {
   }
 }
 
-/** One question at a time; an answer counts for an hour, a failure not at all. @throws Problem `provider_unreachable` */
+/**
+ * Returns a function that reads the description. It reads once at a time, keeps an answer for an hour, and does not
+ * keep a failure.
+ * @throws Problem `provider_unreachable`
+ */
 export function createDescription(options: ProviderOptions): () => Promise<KnownProvider> {
   let known: Promise<KnownProvider> | undefined;
   let askedAt = 0;

@@ -1,4 +1,4 @@
-/** What an identity provider's refusal means: whether it is about the person, or about the provider and us. */
+/** Interprets refusals of an identity provider: whether they are about the person, or about the provider and us. */
 import {
   AuthorizationResponseError,
   ClientError,
@@ -7,7 +7,10 @@ import {
 } from 'openid-client';
 import { Problem } from '../problems';
 
-/** `unanswered`: no answer of a provider came. `trouble`: it has trouble, or does not know us. `refused`: a definite no. */
+/**
+ * The kinds of refusals. `unanswered`: the provider did not answer. `trouble`: it has a problem, or does not know us.
+ * `refused`: a definite refusal.
+ */
 export type RefusalKind = 'unanswered' | 'trouble' | 'refused';
 
 /** Error codes of OAuth that say nothing about the person. */
@@ -51,7 +54,7 @@ export function toRefusalKind(error: unknown): RefusalKind {
   return isRefused ? 'refused' : 'unanswered';
 }
 
-/** For the log: what did not fit, never a token, never the provider's prose. */
+/** Returns an error for the log that says what did not fit. It never has a token or the provider's own text. */
 export function toCause(error: unknown): Error {
   const code = errorCode(error);
   if (code !== undefined) return new Error(`the provider says ${code}`);

@@ -1,11 +1,14 @@
-/** The identity provider, by OpenID Connect: code flow with PKCE, renewal, and the end of the provider's own session. */
+/**
+ * Calls the identity provider by OpenID Connect: code flow with PKCE, renewal, and the end of the provider's own
+ * session.
+ */
 import type { JWTPayload } from 'jose';
 import * as oidc from 'openid-client';
 import { Problem } from '../problems';
 import { createDescription, type KnownProvider, type ProviderOptions, unreachable } from './provider-description';
 import { toRefusalKind, toCause } from './provider-errors';
 
-/** Of one sign-in: made anew each time, known to us alone. */
+/** The secrets of one sign-in, which are made anew each time and only we know. */
 export interface Secrets {
   readonly state: string;
   readonly nonce: string;
@@ -13,30 +16,36 @@ export interface Secrets {
 }
 
 export interface Confirmation {
-  /** Of the ID token, which can be trusted. */
+  /** The verified claims of the ID token. */
   readonly claims: JWTPayload;
   readonly idToken: string;
-  /** Absent: the provider gives none. */
+  /** The refresh token. Absent if the provider gives none. */
   readonly refreshToken?: string | undefined;
 }
 
 export type Renewal =
   | ({ readonly kind: 'confirmed' } & Confirmation)
-  /** The provider ended it, or said something that cannot be trusted. */
+  /** The provider ended the session, or its answer cannot be trusted. */
   | { readonly kind: 'refused'; readonly cause: Error }
-  /** Nothing is known. `refreshToken`: the one that counts from now on, where it was changed all the same. */
+  /** The provider could not be reached. `refreshToken` is the current one, if it was replaced all the same. */
   | { readonly kind: 'unreachable'; readonly cause: Error; readonly refreshToken?: string | undefined };
 
 export interface Provider {
-  /** Where the browser goes. @throws Problem `provider_unreachable` */
+  /** Returns the address to which the browser goes. @throws Problem `provider_unreachable` */
   signInUrl(secrets: Secrets): Promise<string>;
-  /** `callback`: the query with which the browser came back. @throws Problem `sign_in_failed`, `provider_unreachable` */
+  /**
+   * Completes a sign-in. `callback` is the query with which the browser came back.
+   * @throws Problem `sign_in_failed`, `provider_unreachable`
+   */
   redeem(callback: URLSearchParams, secrets: Secrets): Promise<Confirmation>;
-  /** `sub`: whose session it is. Never throws. */
+  /** Renews the session of `sub`. Never throws. */
   renew(refreshToken: string, sub: string): Promise<Renewal>;
-  /** Takes the refresh token back where the provider can. Never throws. */
+  /** Revokes the refresh token if the provider can. Never throws. */
   revoke(refreshToken: string): Promise<void>;
-  /** Where the browser goes to end the provider's session; `undefined`: it cannot be ended. Never throws. */
+  /**
+   * Returns the address at which the browser ends the provider's session; `undefined` if it cannot be ended. Never
+   * throws.
+   */
   signOutUrl(idToken: string | undefined): Promise<string | undefined>;
 }
 

@@ -1,4 +1,6 @@
-/** `POST /session/renew`: the desk reports when it was last used, and the provider is asked for the roles where they are due. */
+/**
+ * `POST /session/renew`: the desk reports when it was last used, and the provider confirms the roles if that is due.
+ */
 import type { Request, Response } from 'express';
 import { Problem } from '../problems';
 import { note } from '../request-log';
@@ -10,7 +12,7 @@ import type { Found, Session, Sessions } from './session';
 /** A provider that does not answer is asked again after this time. */
 const retryAfterSeconds = 60;
 
-/** What came of it, and when the desk is to come again if that is sooner than usual. */
+/** The outcome of a renewal, and when the desk should come again if that is sooner than usual. */
 export interface Renewed {
   readonly found: Found | undefined;
   readonly retryAfterSeconds?: number;
@@ -27,7 +29,7 @@ const good = (session: Session): Renewed => ({ found: { session, standing: 'good
 
 type Step = (request: Request, response: Response, session: Session) => Promise<Renewed>;
 
-/** @throws Problem `provider_unreachable` */
+/** Renews the session of a request. @throws Problem `provider_unreachable` */
 export type Renew = (request: Request, response: Response, secondsSinceUse: number) => Promise<Renewed>;
 
 export function createRenewal({ sessions, provider }: RenewalDeps): Renew {

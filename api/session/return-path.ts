@@ -1,4 +1,4 @@
-/** Where a browser goes after the sign-in: a path of this origin and nothing that a browser reads as another one. */
+/** Checks where a browser goes after the sign-in: a path of this origin that no browser reads as another one. */
 const base = 'http://ledgergate.invalid';
 
 /** ASCII without control characters, spaces and backslashes: browsers drop or turn those before they read a path. */

@@ -1,4 +1,4 @@
-/** Signing in and out in a browser: at the identity provider, or as one of the example people. */
+/** The routes of signing in and out in a browser: at the identity provider, or as one of the example people. */
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Request, Response } from 'express';

@@ -1,4 +1,4 @@
-/** What the sign-in takes. What it answers: `workflows/contract/session.ts`. */
+/** The inputs of the sign-in. `workflows/contract/session.ts` has its answers. */
 import { z } from 'zod';
 import { roles } from '../../workflows/contract/codes';
 import { isReturnPath } from './return-path';

@@ -1,13 +1,13 @@
-/** Texts that only this service can make and read: what a cookie holds. Stateless; another key opens none of them. */
+/** Seals texts that only this service can make and read, for cookies. Stateless; another key opens none of them. */
 import { EncryptJWT, jwtDecrypt, type JWTPayload } from 'jose';
 
-/** What a sealed text is for: one kind never passes for the other. */
+/** The purpose of a sealed text. A text of one purpose is not accepted for another. */
 export type Purpose = 'session' | 'renew' | 'sign-in';
 
 export interface Seal {
-  /** `expiresAt` in seconds since 1970. */
+  /** Seals a content until `expiresAt`, in seconds since 1970. */
   close(purpose: Purpose, content: JWTPayload, expiresAt: number): Promise<string>;
-  /** `undefined`: not ours, changed on the way, for another purpose, of another form, or expired. */
+  /** Opens a sealed text; `undefined` if it is not ours, was changed, has another purpose or form, or has expired. */
   open(purpose: Purpose, sealed: string): Promise<JWTPayload | undefined>;
 }
 
@@ -16,7 +16,7 @@ const forms: Readonly<Record<Purpose, number>> = { session: 1, renew: 1, 'sign-i
 
 const tokenType = (purpose: Purpose): string => `ledgergate-${purpose}/${forms[purpose]}`;
 
-/** `key`: 32 bytes. */
+/** Creates a seal from a key of 32 bytes. */
 export const createSeal = (key: Uint8Array): Seal => ({
   close: (purpose, content, expiresAt) =>
     new EncryptJWT(content)

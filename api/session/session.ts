@@ -1,6 +1,6 @@
 /**
- * A session: the claims of an ID token and how long they count, in a sealed cookie. Nothing is stored here, so a session
- * is changed by giving the browser a new cookie, and only a sign-in, a renewal and a sign-out do that.
+ * A session: the claims of an ID token and its lifetime, in a sealed cookie. Nothing is stored here, so a session is
+ * changed by setting a new cookie, which only a sign-in, a renewal and a sign-out do.
  */
 import { randomBytes } from 'node:crypto';
 import type { Request, Response } from 'express';
@@ -47,7 +47,7 @@ const Ended = z.object({ ended: z.enum(sessionEndReasons) });
 const Renewer = z.object({ sid: z.string(), refreshToken: z.string(), idToken: z.string().optional() });
 export type Renewer = z.infer<typeof Renewer>;
 
-/** What came with a request: a session that lasts, or why one does not any more. */
+/** The session of a request, or why it has ended. */
 export type Found =
   { readonly session: Session; readonly standing: 'good' | 'stale' } | { readonly ended: SessionEndReason };
 
@@ -55,25 +55,32 @@ export type Confirmed = Omit<Confirmation, 'idToken'> & { readonly idToken?: str
 
 export interface Sessions {
   readonly limits: SessionLimits;
-  /** `undefined`: no cookie, or one that does not count. @throws Problem `cross_site`, `session_stale` */
+  /**
+   * Finds the caller of a request's cookie; `undefined` if there is none, or one that is not valid.
+   * @throws Problem `cross_site`, `session_stale`
+   */
   findCaller(request: Request): Promise<Caller | undefined>;
-  /** `secondsSinceUse`: as the desk reports it. */
+  /** Finds the session of a request. `secondsSinceUse` is what the desk reports. */
   find(request: Request, secondsSinceUse?: number): Promise<Found | undefined>;
   findRenewer(request: Request): Promise<Renewer | undefined>;
   /**
-   * Always a new session: none that was there before goes on. @returns whether it can be renewed
-   * @throws Problem `unauthenticated` for claims that make nobody a caller, `sign_in_failed` when no cookie holds them
+   * Begins a new session; an existing one is not continued.
+   * @returns whether it can be renewed
+   * @throws Problem `unauthenticated` if the claims identify nobody, `sign_in_failed` if no cookie can hold them
    */
   begin(response: Response, confirmed: Confirmed): Promise<boolean>;
-  /** With new roles from the provider. `lifetime`: how long it counts if it can be renewed again. @throws as `begin` */
+  /**
+   * Continues a session with new roles from the provider. `lifetime` applies if it can be renewed again.
+   * @throws as `begin`
+   */
   renew(response: Response, session: Session, lifetime: Lifetime, confirmed: Confirmed): Promise<Session>;
-  /** Keeps roles and refresh token as they are unless one is given. */
+  /** Continues a session with the same roles, and the same refresh token unless one is given. */
   keep(response: Response, session: Session, refreshToken?: string): Promise<void>;
-  /** So that the desk can say why. */
+  /** Ends a session, and keeps the reason for the desk. */
   end(response: Response, why: SessionEndReason): Promise<void>;
-  /** As if there had never been one. */
+  /** Removes a session without a trace. */
   forget(response: Response): void;
-  /** @throws Problem `cross_site` */
+  /** Checks that a change was requested by a page of ours. @throws Problem `cross_site` */
   checkSite(request: Request): void;
 }
 
@@ -104,7 +111,7 @@ interface CookieToSet {
 
 export interface SessionOptions {
   readonly seal: Seal;
-  /** As browsers see it, if it is known. */
+  /** The origin at which browsers reach us, if it is configured. */
   readonly publicOrigin: string | undefined;
   readonly limits: SessionLimits;
 }

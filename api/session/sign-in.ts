@@ -1,4 +1,4 @@
-/** Everything that signing in needs, from its configuration. */
+/** Creates everything that the sign-in needs, from its configuration. */
 import { createVerifyToken, type TokenRules } from '../request/actor';
 import { createDevClaims, type DevClaims } from './dev-people';
 import type { SessionLimits } from './lifetime';
@@ -10,17 +10,17 @@ import { createSessions, type Sessions } from './session';
 import { defined } from '../../workflows/contract/defined';
 
 export interface SignInConfig {
-  /** 32 bytes. */
+  /** The key of the seal, 32 bytes. */
   readonly sessionKey: Uint8Array;
   readonly limits: SessionLimits;
-  /** How browsers reach us: an origin. */
+  /** The origin at which browsers reach us. */
   readonly publicOrigin?: string | undefined;
   readonly provider?: ProviderOptions | undefined;
-  /** Only `npm start` sets it. */
+  /** The file with the example people's tokens, which only `npm start` sets. */
   readonly devTokensFile?: string | undefined;
 }
 
-/** What there is when a session key is configured. */
+/** The sign-in of browsers, if a session key is configured. */
 export interface SignIn {
   readonly seal: Seal;
   readonly sessions: Sessions;
@@ -29,7 +29,7 @@ export interface SignIn {
   readonly devClaims?: DevClaims;
 }
 
-/** `tokenRules`: those of the bearer tokens. */
+/** Creates the sign-in. `tokenRules` are those of bearer tokens. */
 export function createSignIn(config: SignInConfig, tokenRules: TokenRules): SignIn {
   const { sessionKey, limits, publicOrigin, devTokensFile } = config;
   const seal = createSeal(sessionKey);

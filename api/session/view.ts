@@ -1,4 +1,4 @@
-/** Who is signed in, and for what: all that the desk needs before it asks for a company. */
+/** Shows who is signed in and with which roles: everything that the desk needs before it opens a company. */
 import type { Companies } from '../../adapters/companies/companies';
 import { roles, type SessionEndReason } from '../../workflows/contract/codes';
 import type { SessionCompany, SessionView, SignedIn } from '../../workflows/contract/session';
@@ -36,7 +36,7 @@ const toWays = (signIn: SignIn | undefined) => ({
 
 const toInstant = (seconds: number): string => new Date(seconds * 1_000).toISOString();
 
-/** By a token. */
+/** Shows the caller of a bearer token. */
 export function toCallerView(caller: Caller, companies: Companies, signIn: SignIn | undefined): SignedIn {
   const { id, name } = caller.actor;
   return {
@@ -59,7 +59,7 @@ function toEndedView(why: SessionEndReason, signIn: SignIn): SessionView {
 
 const toSessionCaller = ({ claims }: Session, exp: number): Caller => toCaller({ ...claims, exp });
 
-/** By a cookie, or by nothing. `signIn` absent: no cookie is read. */
+/** Shows the person of a session, or that nobody is signed in. Without `signIn`, no cookie is read. */
 export function toSessionView(
   { found, retryAfterSeconds }: Renewed,
   companies: Companies,
