@@ -1,13 +1,8 @@
 /** Rules with their origin: every figure carries its source and how sure it is, and the plain rules are made from it. */
 import type { Certainty } from '../../workflows/contract/codes';
 import { defined } from '../../workflows/contract/defined';
-import {
-  ruledFields,
-  type AcceptField,
-  type FieldRule,
-  type RuledField,
-  type Rules,
-} from '../../workflows/contract/rules';
+import { ruledFields, type RuledField } from '../../workflows/contract/project-table';
+import type { AcceptField, FieldRule, Rules } from '../../workflows/contract/rules';
 
 export interface Sourced<T> {
   readonly value: T;

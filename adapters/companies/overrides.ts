@@ -1,6 +1,7 @@
 /** A company's own rules merged over the catalogue's, and what makes such a merge impossible to satisfy. */
 import { z } from 'zod';
-import { ruledFields, Rules, type FieldRule, type RuledField } from '../../workflows/contract/rules';
+import { ruledFields, type RuledField } from '../../workflows/contract/project-table';
+import { Rules, type FieldRule } from '../../workflows/contract/rules';
 import { findSlot } from '../../workflows/contract/mask';
 import { findIdentifierFault, normalizeText } from '../../workflows/contract/text';
 import { ownValue, type Sourced, type SourcedRules } from './figures';

@@ -1,7 +1,7 @@
 /** What to write instead, for each place in `companies.yaml`. */
 import { z } from 'zod';
 import { noticeEvents } from '../../workflows/contract/codes';
-import { ruledFields } from '../../workflows/contract/rules';
+import { ruledFields } from '../../workflows/contract/project-table';
 import { erpIds } from './catalogue';
 import type { Path } from './yaml-document';
 

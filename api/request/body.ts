@@ -3,8 +3,8 @@ import { raw, type Request, type RequestHandler, type Response } from 'express';
 import type { z } from 'zod';
 import { decodeUtf8, findDoubledKey, NotText } from '../../adapters/decoding';
 import { limits } from '../../workflows/contract/limits';
-import { escapePointer } from '../../workflows/contract/pointers';
-import { cutText, showText, utf8Bytes } from '../../workflows/contract/text';
+import { memberAt, toPointer } from '../../workflows/contract/pointers';
+import { cutText, jsonBytes, showText } from '../../workflows/contract/text';
 import type { FieldError } from '../../workflows/contract/answers';
 import { Problem } from '../problems';
 
@@ -16,9 +16,6 @@ const maxMembers = 10_000;
 
 const trapKeys = new Set(['__proto__', 'constructor', 'prototype']);
 const loneSurrogate = /\p{Cs}/u;
-
-const toPointer = (path: readonly PropertyKey[]): string =>
-  path.map((part) => `/${escapePointer(String(part))}`).join('');
 
 const malformed = (detail: string, errors?: readonly FieldError[]): Problem =>
   new Problem('malformed', detail, errors && { errors });
@@ -70,7 +67,7 @@ function parseJson(bytes: Buffer): unknown {
 
 /** What no schema sees: keys that reach an object's prototype, half characters, bottomless nesting. */
 function refuseTraps(value: unknown, path: string[]): void {
-  const at = (): string => toPointer(path) || 'the top';
+  const at = (): string => toPointer(...path) || 'the top';
   if (typeof value === 'string' && loneSurrogate.test(value)) throw malformed(`A lone surrogate stands at ${at()}.`);
   if (typeof value !== 'object' || value === null) return;
   if (path.length >= maxDepth) throw malformed(`The body is nested deeper than ${maxDepth} levels.`);
@@ -102,7 +99,7 @@ export async function readJsonObject(request: Request, response: Response): Prom
 
 function refuseLargeDocument(body: object): void {
   const project: unknown = 'project' in body ? body.project : undefined;
-  const bytes = project === undefined ? 0 : utf8Bytes(JSON.stringify(project));
+  const bytes = project === undefined ? 0 : jsonBytes(project);
   if (bytes > limits.documentBytes) {
     const [most, has] = [limits.documentBytes / 1024, Math.ceil(bytes / 1024)].map(String);
     throw new Problem(
@@ -120,28 +117,20 @@ const fieldCodes: Readonly<Record<string, string>> = {
   invalid_value: 'not_a_choice',
 };
 
-/** @returns what the path leads to in the input, by own members only */
-const valueAt = (input: unknown, path: readonly PropertyKey[]): unknown =>
-  path.reduce<unknown>(
-    (value, key) =>
-      typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined,
-    input,
-  );
-
 function toFieldErrors(issue: z.core.$ZodIssue, input: unknown): FieldError[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
-      pointer: toPointer([...issue.path, cutText(key, limits.keyChars)]),
+      pointer: toPointer(...issue.path, cutText(key, limits.keyChars)),
       code: 'unknown_field',
       message: 'is not a field here',
     }));
   }
   const [keyIssue] = issue.code === 'invalid_key' ? issue.issues : [];
-  const missing = issue.code === 'invalid_type' && valueAt(input, issue.path) === undefined;
+  const missing = issue.code === 'invalid_type' && memberAt(input, issue.path) === undefined;
   const [code, message] = missing
     ? ['required', 'is required']
     : [fieldCodes[issue.code] ?? 'invalid', cutText((keyIssue ?? issue).message, limits.messageChars)];
-  return [{ pointer: toPointer(issue.path), code, message }];
+  return [{ pointer: toPointer(...issue.path), code, message }];
 }
 
 /** Parses an input by its schema. @throws Problem `malformed` with every field that does not fit */

@@ -9,7 +9,7 @@ import { Project } from '../../workflows/contract/project';
 import { findIdentifierFault, findProseFault, identifierKey, normalizeText } from '../../workflows/contract/text';
 import { SubmissionState } from '../../workflows/contract/view';
 import { describeState } from '../../workflows/domain/describe';
-import { toProject } from '../../workflows/domain/documents';
+import { toProject } from '../../workflows/domain/read-project';
 import { parseSignal } from '../../workflows/domain/parse';
 import { Malformed } from '../../workflows/domain/read';
 import { toView } from '../../workflows/domain/view';

@@ -2,7 +2,7 @@
 import { limits } from '../../workflows/contract/limits';
 import type { Project } from '../../workflows/contract/project';
 import { type PreviousRun, SubmissionState } from '../../workflows/contract/view';
-import { jsonBytes } from '../../workflows/domain/bound';
+import { jsonBytes } from '../../workflows/contract/text';
 import { decide } from '../../workflows/domain/decide';
 import { describeState } from '../../workflows/domain/describe';
 import { parseSubmit } from '../../workflows/domain/parse';

@@ -1,7 +1,8 @@
 import { limits } from '../../workflows/contract/limits';
 import { toPointer } from '../../workflows/contract/pointers';
 import type { Project } from '../../workflows/contract/project';
-import { ruledFields, type AcceptField, type FieldRule, type Integration } from '../../workflows/contract/rules';
+import { ruledFields } from '../../workflows/contract/project-table';
+import type { AcceptField, FieldRule, Integration } from '../../workflows/contract/rules';
 import { boundChecks, checkJob, checkProject, hasErrors } from '../../workflows/domain/rules';
 import { integration, project } from '../support/domain/fixtures';
 

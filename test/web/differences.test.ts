@@ -1,6 +1,7 @@
 import { Project } from '../../workflows/contract/project';
 import { pinned, sincePreviousRun } from '../../web/model/differences';
-import { toLabel, placeLabel, valueAt } from '../../web/model/pointers';
+import { toLabel, placeLabel } from '../../web/model/pointers';
+import { valueAt } from '../../workflows/contract/pointers';
 import { example } from '../support/processes/stack';
 
 const project = Project.parse(example('harbour-street-garage'));

@@ -1,6 +1,8 @@
+import { projectFields } from '../../workflows/contract/pointers';
 import { Project } from '../../workflows/contract/project';
 import { doubled, toCustomFields } from '../../web/model/custom-fields';
 import { fromJson } from '../../web/model/dropped';
+import { fieldGroups } from '../../web/model/field-groups';
 import { emptyDraft, emptyRow, fromProject, toProject } from '../../web/model/project-draft';
 import { example } from '../support/processes/stack';
 
@@ -36,6 +38,16 @@ describe('a project in the form', () => {
       costCodes: [{ code: '1', name: '', costTypes: ['labor', 'material'] }],
     });
   });
+});
+
+test('the form has each field of the document once, in groups', () => {
+  expect(fieldGroups).toMatchObject([
+    { title: 'project', fields: ['/name', '/number', '/type', '/department', '/description'] },
+    { title: 'customer', fields: ['/customer/name', '/customer/code'] },
+    { title: 'address', fields: expect.arrayContaining(['/address/line1', '/address/country']) },
+    { title: 'terms', fields: ['/startDate', '/completionDate', '/currency', '/totalValue'] },
+  ]);
+  expect(fieldGroups.flatMap(({ fields }) => fields).sort()).toEqual([...projectFields].sort());
 });
 
 describe('a dropped file', () => {

@@ -1,7 +1,7 @@
 /** A project from a JSON file: the document alone, or as it is submitted, with its project id. */
 import { emptyDraft, emptyRow, type CostCodeRow, type ProjectDraft } from './project-draft';
-import { valueAt } from './pointers';
-import { projectFields } from '../../workflows/contract/pointers';
+import { projectFields, valueAt } from '../../workflows/contract/pointers';
+import { projectTable } from '../../workflows/contract/project-table';
 
 export type Dropped =
   { readonly draft: ProjectDraft; readonly unknown: readonly string[] } | { readonly isJson: false };
@@ -9,8 +9,6 @@ export type Dropped =
 type Json = Readonly<Record<string, unknown>>;
 const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const known = new Set([...projectFields.map((field) => field.split('/')[1] ?? ''), 'costCodes', 'customFields']);
 
 const toText = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : '';
@@ -48,6 +46,6 @@ export function fromJson(text: string): Dropped {
         value: toText(value),
       })),
     },
-    unknown: Object.keys(project).filter((key) => !known.has(key)),
+    unknown: Object.keys(project).filter((key) => !Object.hasOwn(projectTable, key)),
   };
 }

@@ -1,5 +1,6 @@
 /** Instants, ages and money for reading. The viewer's language and zone; UTC is a hover away. */
 
+import { findField } from '../../workflows/contract/pointers';
 import { texts } from '../texts';
 
 const secondMs = 1_000;
@@ -65,6 +66,7 @@ export function money(amount: string): string {
 
 /** The value of a field of a project, or of a difference, by its pointer. */
 export function fieldText(pointer: string, value: string): string {
-  if (pointer === '/totalValue' || pointer.endsWith('/budget')) return money(value);
-  return pointer.endsWith('Date') ? day(value) : value;
+  const kind = findField(pointer)?.row.kind;
+  if (kind === 'amount' || kind === 'signed_amount') return money(value);
+  return kind === 'date' ? day(value) : value;
 }

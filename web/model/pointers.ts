@@ -1,5 +1,12 @@
-/** Fields of a project by JSON pointer: their names for people, and their values. */
-import { fromPlace, isCostCodeField, isProjectField, splitPointer } from '../../workflows/contract/pointers';
+/** The names that people give to the fields of a project, by JSON pointer. */
+import {
+  fromPlace,
+  isCostCodeField,
+  isProjectField,
+  memberAt,
+  splitPointer,
+  valueAt,
+} from '../../workflows/contract/pointers';
 import { texts } from '../texts';
 import { ownText } from './own';
 
@@ -27,7 +34,7 @@ export function toLabel(pointer: string): string {
 
 /** The codes of a document as it is typed, or read from a file: whatever stands in it. */
 export function listCodes(document: unknown): string[] {
-  const costCodes = within(document, 'costCodes');
+  const costCodes = memberAt(document, ['costCodes']);
   return Array.isArray(costCodes) ? costCodes.map((costCode) => valueAt(costCode, '/code') ?? '') : [];
 }
 
@@ -37,15 +44,4 @@ export function placeLabel(pointer: string, codes: readonly string[]): string {
   const isRow = first === 'costCodes' && /^\d{1,4}$/.test(place);
   if (!isRow || (codes[Number(place)] ?? '') !== '') return toLabel(fromPlace(pointer, codes));
   return costCodeLabel(['', texts.fields.row(Number(place) + 1), ...(field === undefined ? [] : [field])]);
-}
-
-/** Of its own only: `constructor` is a name like any other. */
-const within = (value: unknown, part: string): unknown =>
-  typeof value === 'object' && value !== null ? Object.entries(value).find(([key]) => key === part)?.[1] : undefined;
-
-/** Text of what stands there; `undefined`: nothing does, or it is no single value. */
-export function valueAt(document: unknown, pointer: string): string | undefined {
-  let value: unknown = document;
-  for (const part of splitPointer(pointer)) value = within(value, part);
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }

@@ -1,12 +1,12 @@
 /** A project while it is typed: every field a text, cost codes as rows; and the document it becomes. */
 import type { Project } from '../../workflows/contract/project';
 import { type CustomField, fromCustomFields, toCustomFields } from './custom-fields';
-import { valueAt } from './pointers';
 import {
   type CostCodeField,
   costCodeFields,
   type ProjectField,
   projectFields,
+  valueAt,
 } from '../../workflows/contract/pointers';
 import { defined } from '../../workflows/contract/defined';
 

@@ -2,8 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { SubmissionView } from '../api/answers';
 import { fieldText, money } from '../model/format';
-import { valueAt } from '../model/pointers';
-import { type ProjectField, projectFields } from '../../workflows/contract/pointers';
+import { type ProjectField, projectFields, valueAt } from '../../workflows/contract/pointers';
 import { texts } from '../texts';
 
 type Project = SubmissionView['project'];
@@ -22,16 +21,19 @@ const shownValue = (project: Project, field: ProjectField): string | undefined =
 const formatAddress = ({ address: { line1, line2, city, region, postalCode, country } }: Project): string =>
   [line1, line2, [city, region, postalCode].filter(Boolean).join(' '), country].filter(Boolean).join('\n');
 
+/** These fields stand above the address. All others follow it in the order of the document. */
+const first: readonly ProjectField[] = ['/name', '/number', '/customer/name', '/customer/code'];
+
 function Fields({ project }: { readonly project: Project }) {
-  const values = projectFields
-    .filter((field) => !field.startsWith('/address/'))
-    .filter((field) => field !== '/currency' || project.totalValue === undefined)
-    .map((field) => ({ label: texts.fields.project[field], value: shownValue(project, field) }));
+  const toRow = (field: ProjectField) => ({ label: texts.fields.project[field], value: shownValue(project, field) });
+  const rest = projectFields
+    .filter((field) => !first.includes(field) && !field.startsWith('/address/'))
+    .filter((field) => field !== '/currency' || project.totalValue === undefined);
   const address = { label: texts.review.address, value: formatAddress(project) };
   const custom = Object.entries(project.customFields ?? {}).map(([label, value]) => ({ label, value }));
   return (
     <dl class="fields">
-      {[...values.slice(0, 4), address, ...values.slice(4), ...custom]
+      {[...first.map(toRow), address, ...rest.map(toRow), ...custom]
         .filter(({ value }) => value !== undefined)
         .map(({ label, value }) => (
           <div key={label} class={(value ?? '').length > wideFrom ? 'wide' : ''}>

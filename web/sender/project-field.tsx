@@ -1,8 +1,7 @@
 /** One field of the project: its limit, what the rules find, what the rejection said. */
-import { limits } from '../../workflows/contract/limits';
 import { useDesk } from '../api/desk';
 import { Field } from '../components/field';
-import type { ProjectField as Name } from '../../workflows/contract/pointers';
+import { findField, type ProjectField as Name } from '../../workflows/contract/pointers';
 import { texts } from '../texts';
 
 interface ProjectFieldInputProps {
@@ -14,8 +13,7 @@ interface ProjectFieldInputProps {
   readonly isRequired: boolean;
 }
 
-const wide: readonly Name[] = ['/name', '/description', '/address/line1', '/address/line2'];
-const dates: readonly Name[] = ['/startDate', '/completionDate'];
+const wide: readonly Name[] = ['/name', '/address/line1', '/address/line2'];
 
 /** What this ERP takes; absent: what any project may have, which is seldom reached. */
 function useMaxLength(name: Name): number | undefined {
@@ -39,29 +37,30 @@ function Hint({ complaints }: Pick<ProjectFieldInputProps, 'complaints'>) {
 
 export function ProjectFieldInput({ name, value, onValue, wrong, complaints, isRequired }: ProjectFieldInputProps) {
   const maxLength = useMaxLength(name);
+  const row = findField(name)?.row;
   return (
     <Field
       label={texts.fields.project[name]}
-      isWide={wide.includes(name)}
+      isWide={row?.kind === 'lines' || wide.includes(name)}
       isRequired={isRequired}
       {...(complaints.length > 0 && { hint: <Hint complaints={complaints} /> })}
       limit={maxLength === undefined ? undefined : { used: value.length, most: maxLength }}
       wrong={wrong}
     >
       {(given) => {
-        if (name === '/description') {
+        if (row?.kind === 'lines') {
           return (
             <textarea
               {...given}
               rows={3}
-              maxLength={limits.textChars}
+              maxLength={row.maxChars}
               value={value}
               onInput={({ currentTarget }) => onValue(currentTarget.value)}
             />
           );
         }
         const onInput = ({ currentTarget }: { currentTarget: HTMLInputElement }): void => onValue(currentTarget.value);
-        if (dates.includes(name)) return <input {...given} type="date" value={value} onInput={onInput} />;
+        if (row?.kind === 'date') return <input {...given} type="date" value={value} onInput={onInput} />;
         return <input {...given} value={value} autocomplete="off" onInput={onInput} />;
       }}
     </Field>

@@ -5,8 +5,9 @@ import type { FieldMessage } from '../../workflows/contract/commands';
 import type { Draft } from '../api/draft';
 import { at, below, type Finding } from '../model/findings';
 import { toLabel } from '../model/pointers';
-import type { ProjectField } from '../../workflows/contract/pointers';
+import { findField, isProjectField } from '../../workflows/contract/pointers';
 import type { ProjectDraft } from '../model/project-draft';
+import { fieldGroups } from '../model/field-groups';
 import { texts } from '../texts';
 import { CustomFields } from './custom-fields';
 import { CostCodes } from './cost-codes';
@@ -19,35 +20,6 @@ interface ProjectFormProps {
   /** Somebody tried to send it: now everything that is wrong shows, not only what was touched. */
   readonly isTried: boolean;
 }
-
-const groups: readonly {
-  readonly title: keyof typeof texts.sender.groups;
-  readonly fields: readonly ProjectField[];
-}[] = [
-  { title: 'project', fields: ['/name', '/number', '/type', '/department', '/description'] },
-  { title: 'customer', fields: ['/customer/name', '/customer/code'] },
-  {
-    title: 'address',
-    fields: [
-      '/address/line1',
-      '/address/line2',
-      '/address/city',
-      '/address/region',
-      '/address/postalCode',
-      '/address/country',
-    ],
-  },
-  { title: 'terms', fields: ['/startDate', '/completionDate', '/currency', '/totalValue'] },
-];
-
-const required: readonly ProjectField[] = [
-  '/name',
-  '/number',
-  '/address/line1',
-  '/address/city',
-  '/address/country',
-  '/currency',
-];
 
 function Group({ title, children }: { readonly title: string; readonly children: ComponentChildren }) {
   return (
@@ -72,7 +44,7 @@ function Complaints({ complaints }: Pick<ProjectFormProps, 'complaints'>) {
   );
 }
 
-const hasField = ({ pointer }: FieldMessage): boolean => groups.some(({ fields }) => fields.some((f) => f === pointer));
+const hasField = ({ pointer }: FieldMessage): boolean => isProjectField(pointer);
 const isCustom = ({ pointer }: FieldMessage): boolean => pointer.startsWith('/customFields');
 
 export function ProjectForm({ draft, findings, complaints, isTried }: ProjectFormProps) {
@@ -87,7 +59,7 @@ export function ProjectForm({ draft, findings, complaints, isTried }: ProjectFor
     isTried || touched.has(pointer) ? at(findings, pointer) : [];
   return (
     <>
-      {groups.map(({ title, fields }) => (
+      {fieldGroups.map(({ title, fields }) => (
         <Group key={title} title={texts.sender.groups[title]}>
           {fields.map((name) => (
             <ProjectFieldInput
@@ -103,7 +75,7 @@ export function ProjectForm({ draft, findings, complaints, isTried }: ProjectFor
                 complaints.map((each) => ({ ...each, isError: true })),
                 name,
               )}
-              isRequired={required.includes(name)}
+              isRequired={findField(name)?.isRequired ?? false}
             />
           ))}
         </Group>

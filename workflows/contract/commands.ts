@@ -8,8 +8,7 @@ import { commandRow, forEachCommand, type CommandName, type CommandTable } from 
 import { idPattern } from './names';
 import { limits } from './limits';
 import { Project } from './project';
-import { utf8Bytes } from './text';
-import { identifier, line, lines, texts } from './text-schemas';
+import { identifier, line, lines, texts, togetherAtMost } from './text-schemas';
 
 const revision = z.int('must name the revision this was made for, such as 1').positive().meta({
   description:
@@ -24,16 +23,10 @@ const pointer = identifier(limits.pointerChars)
     examples: ['/address/city', '/costCodes/03-100/budget'],
   });
 
-const atMostBytes = (maxBytes: number) =>
-  [
-    (value: unknown) => utf8Bytes(JSON.stringify(value)) <= maxBytes,
-    `must be at most ${maxBytes / 1024} KiB of JSON together`,
-  ] as const;
-
 const record = (value: z.ZodType<string>, maxEntries: number, maxBytes: number) =>
   texts(limits.keyChars, value)
     .refine((entries) => Object.keys(entries).length <= maxEntries, `at most ${maxEntries} entries`)
-    .refine(...atMostBytes(maxBytes))
+    .superRefine(togetherAtMost(maxBytes))
     .meta({ maxProperties: maxEntries });
 
 export const ProjectId = z
@@ -83,7 +76,7 @@ const kinds = {
   field_messages: z
     .array(FieldMessage)
     .max(limits.rejectionFields)
-    .refine(...atMostBytes(limits.rejectionFieldsBytes)),
+    .superRefine(togetherAtMost(limits.rejectionFieldsBytes)),
   project: Project,
   confirmation: z.enum(confirmations),
 } as const satisfies Readonly<Record<FieldKind, z.ZodType>>;

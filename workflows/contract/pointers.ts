@@ -3,43 +3,12 @@
  * never under its place in the list: the place is another one after the next resend. Only the problem details of one
  * request point by place, into the body of that request.
  */
-/** The single fields of a project, in the order they are read. */
-export const projectFields = [
-  '/name',
-  '/number',
-  '/customer/name',
-  '/customer/code',
-  '/address/line1',
-  '/address/line2',
-  '/address/city',
-  '/address/region',
-  '/address/postalCode',
-  '/address/country',
-  '/startDate',
-  '/completionDate',
-  '/currency',
-  '/totalValue',
-  '/type',
-  '/department',
-  '/description',
-] as const;
-export type ProjectField = (typeof projectFields)[number];
-
-/** The pointers to objects that have several fields. */
-const wholes: readonly string[] = ['/address', '/customer', '/costCodes', '/customFields'];
-
-export const costCodeFields = ['code', 'name', 'costTypes', 'budget'] as const;
-export type CostCodeField = (typeof costCodeFields)[number];
-
-export const isProjectField = (pointer: string): pointer is ProjectField =>
-  (projectFields as readonly string[]).includes(pointer);
-export const isCostCodeField = (name: string): name is CostCodeField =>
-  (costCodeFields as readonly string[]).includes(name);
+import { type DocumentField, documentFields, projectTable } from './project-table';
 
 /** Escapes one part of a pointer (RFC 6901). */
 export const escapePointer = (part: string): string => part.replaceAll('~', '~0').replaceAll('/', '~1');
 
-export const toPointer = (...parts: readonly (string | number)[]): string =>
+export const toPointer = (...parts: readonly PropertyKey[]): string =>
   parts.map((part) => `/${escapePointer(String(part))}`).join('');
 
 export const splitPointer = (pointer: string): string[] =>
@@ -47,6 +16,64 @@ export const splitPointer = (pointer: string): string[] =>
     .split('/')
     .slice(1)
     .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+
+/** Returns the value at a path, by own members only: `constructor` is a name like any other. */
+export const memberAt = (document: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>(
+    (at, key) => (typeof at === 'object' && at !== null && Object.hasOwn(at, key) ? Reflect.get(at, key) : undefined),
+    document,
+  );
+
+/** Returns the text at a pointer; `undefined` if there is none, or if the value is an object. */
+export function valueAt(document: unknown, pointer: string): string | undefined {
+  const value = memberAt(document, splitPointer(pointer));
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+}
+
+const { costCodes, customFields: _customFields, ...single } = projectTable;
+
+type PointersIn<Rows> = {
+  [K in keyof Rows & string]: Rows[K] extends { readonly fields: infer Inner } ? `/${K}${PointersIn<Inner>}` : `/${K}`;
+}[keyof Rows & string];
+/** The pointer to a single field of a project. */
+export type ProjectField = PointersIn<typeof single>;
+export type CostCodeField = keyof typeof costCodes.fields;
+
+const isSingle = ({ path: [first = ''], row }: DocumentField): boolean =>
+  Object.hasOwn(single, first) && row.kind !== 'group';
+
+const fieldsByPointer: ReadonlyMap<string, DocumentField> = new Map(
+  documentFields.filter(isSingle).map((field) => [toPointer(...field.path), field]),
+);
+
+// The pointers and their type are read from the same rows.
+function listPointers(): readonly ProjectField[];
+function listPointers(): readonly string[] {
+  return [...fieldsByPointer.keys()];
+}
+/** The single fields of a project, in the order of the document. */
+export const projectFields = listPointers();
+
+function listColumns(): readonly CostCodeField[];
+function listColumns(): readonly string[] {
+  return Object.keys(costCodes.fields);
+}
+export const costCodeFields = listColumns();
+
+/** The pointers to objects that have several fields. */
+const wholes: readonly string[] = Object.entries(projectTable).flatMap(([field, { kind }]) =>
+  ['group', 'list', 'texts'].includes(kind) ? [toPointer(field)] : [],
+);
+
+export const isProjectField = (pointer: string): pointer is ProjectField => fieldsByPointer.has(pointer);
+export const isCostCodeField = (name: string): name is CostCodeField => Object.hasOwn(costCodes.fields, name);
+
+/** Returns the field of a project, or of one of its cost codes, that a pointer refers to. */
+export function findField(pointer: string): DocumentField | undefined {
+  const [first, , column = '', ...deeper] = splitPointer(pointer);
+  if (first !== 'costCodes' || deeper.length > 0) return fieldsByPointer.get(pointer);
+  return documentFields.find(({ path }) => path.join('/') === `${first}/${column}`);
+}
 
 /** The names that a pointer can refer to: the codes of a revision in their order, and its keys. */
 export interface PointedAt {

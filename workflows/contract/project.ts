@@ -2,90 +2,96 @@
 import { z } from 'zod';
 import { countryCodes, currenciesAsOf, currencyCodes, isCountry, isCurrency } from './iso';
 import { limits } from './limits';
-import { findTwins, utf8Bytes } from './text';
+import { type DocumentKind, type DocumentRow, type DocumentRows, projectTable } from './project-table';
+import { findSizeFault, findTwins } from './text';
 import { identifier, line, lines, texts } from './text-schemas';
+
+/** The type of a field's schema, inferred from its row. */
+type SchemaOf<Row> = Row extends { readonly optional: true } ? z.ZodOptional<ContentOf<Row>> : ContentOf<Row>;
+type ContentOf<Row> = Row extends { readonly kind: 'group'; readonly fields: infer Rows }
+  ? ObjectOf<Rows>
+  : Row extends { readonly kind: 'list'; readonly fields: infer Rows }
+    ? z.ZodArray<ObjectOf<Rows>>
+    : Row extends { readonly kind: 'identifiers' }
+      ? z.ZodArray<z.ZodString>
+      : Row extends { readonly kind: 'texts' }
+        ? z.ZodRecord<z.ZodString, z.ZodString>
+        : z.ZodString;
+type ObjectOf<Rows> = z.ZodObject<{ -readonly [K in keyof Rows]: SchemaOf<Rows[K]> }, z.core.$strict>;
 
 const decimals = 'must be a decimal string such as "125000.00"';
 
-/** Money as a decimal string, at most 15 digits before and 4 after the point. */
-const money = z.string(decimals).regex(/^\d{1,15}(\.\d{1,4})?$/, decimals);
-const signedMoney = z.string(decimals).regex(/^-?\d{1,15}(\.\d{1,4})?$/, decimals);
+/** The schema of each kind of field. An amount has at most 15 digits before and 4 after the point. */
+const contents: { readonly [K in DocumentKind]: (row: DocumentRow<K>) => z.ZodType } = {
+  identifier: ({ maxChars }) => identifier(maxChars),
+  line: ({ maxChars }) => line(maxChars),
+  lines: ({ maxChars }) => lines(maxChars),
+  date: () => z.iso.date('must be a date such as "2026-03-01"'),
+  amount: () => z.string(decimals).regex(/^\d{1,15}(\.\d{1,4})?$/, decimals),
+  signed_amount: () => z.string(decimals).regex(/^-?\d{1,15}(\.\d{1,4})?$/, decimals),
+  country: () =>
+    z
+      .string()
+      .trim()
+      .refine(isCountry, 'must be an ISO 3166-1 alpha-2 country code such as "US"')
+      .meta({ description: 'ISO 3166-1 alpha-2', enum: countryCodes, examples: ['US'] }),
+  currency: () =>
+    z
+      .string()
+      .trim()
+      .refine(isCurrency, 'must be an ISO 4217 currency code such as "USD"')
+      .meta({ description: `ISO 4217, list one of ${currenciesAsOf}`, enum: currencyCodes, examples: ['USD'] }),
+  group: ({ fields }) => toObject(fields),
+  list: ({ fields, noun, maxEntries }) =>
+    z.array(toObject(fields)).min(1, `needs at least one ${noun}`).max(maxEntries, `at most ${maxEntries} ${noun}s`),
+  identifiers: ({ noun, maxEntries, maxChars }) =>
+    z
+      .array(identifier(maxChars))
+      .min(1, `needs at least one ${noun}`)
+      .max(maxEntries)
+      .refine((types) => findTwins(types).length === 0, `${noun}s must be different`)
+      .meta({ uniqueItems: true }),
+  texts: ({ noun, maxEntries, maxKeyChars, maxChars }) =>
+    texts(maxKeyChars, line(maxChars))
+      .refine((fields) => Object.keys(fields).length <= maxEntries, `at most ${maxEntries} ${noun}s`)
+      .meta({ maxProperties: maxEntries }),
+};
 
-export const Address = z.strictObject({
-  line1: line(limits.nameChars),
-  line2: line(limits.nameChars).optional(),
-  city: line(limits.nameChars),
-  region: line(limits.nameChars).optional(),
-  postalCode: identifier(40).optional(),
-  country: z
-    .string()
-    .trim()
-    .refine(isCountry, 'must be an ISO 3166-1 alpha-2 country code such as "US"')
-    .meta({ description: 'ISO 3166-1 alpha-2', enum: countryCodes, examples: ['US'] }),
-});
+function toSchema<K extends DocumentKind>(row: DocumentRow<K>): z.ZodType {
+  const { kind, optional, description } = row;
+  const content = contents[kind](row);
+  const schema = description === undefined ? content : content.meta({ description });
+  return optional ? schema.optional() : schema;
+}
+
+// The types of the schemas are read from the same rows.
+function toObject<Rows extends DocumentRows>(rows: Rows): ObjectOf<Rows>;
+function toObject(rows: DocumentRows): z.ZodType {
+  return z.strictObject(Object.fromEntries(Object.entries(rows).map(([field, row]) => [field, toSchema(row)])));
+}
+
+const ProjectShape = toObject(projectTable);
+
+export const Address = ProjectShape.shape.address;
 export type Address = z.infer<typeof Address>;
 
-export const CostCode = z.strictObject({
-  code: identifier(60),
-  name: line(limits.nameChars),
-  costTypes: z
-    .array(identifier(60))
-    .min(1, 'needs at least one cost type')
-    .max(50)
-    .refine((types) => findTwins(types).length === 0, 'cost types must be different')
-    .meta({ uniqueItems: true }),
-  budget: signedMoney.optional(),
-});
+export const CostCode = ProjectShape.shape.costCodes.element;
 export type CostCode = z.infer<typeof CostCode>;
 
-const ProjectShape = z.strictObject({
-  name: line(limits.nameChars),
-  number: identifier(limits.keyChars).meta({ description: "The project's own number." }),
-  address: Address,
-  startDate: z.iso.date('must be a date such as "2026-03-01"').optional(),
-  completionDate: z.iso.date('must be a date such as "2026-03-01"').optional(),
-  currency: z
-    .string()
-    .trim()
-    .refine(isCurrency, 'must be an ISO 4217 currency code such as "USD"')
-    .meta({ description: `ISO 4217, list one of ${currenciesAsOf}`, enum: currencyCodes, examples: ['USD'] }),
-  totalValue: money.optional(),
-  customer: z.strictObject({ name: line(limits.nameChars), code: identifier(limits.keyChars).optional() }).optional(),
-  type: line(limits.nameChars).optional(),
-  department: line(limits.nameChars).optional(),
-  description: lines(limits.textChars).optional(),
-  costCodes: z
-    .array(CostCode)
-    .min(1, 'needs at least one cost code')
-    .max(limits.costCodes, `at most ${limits.costCodes} cost codes`),
-  customFields: texts(limits.keyChars, line(limits.textChars))
-    .refine((fields) => Object.keys(fields).length <= 200, 'at most 200 custom fields')
-    .meta({ maxProperties: 200 })
-    .optional(),
-});
-
+/** The schema of the document, with the checks that concern several fields. */
 export const Project = ProjectShape.superRefine((project, context) => {
   const { startDate, completionDate } = project;
   if (startDate !== undefined && completionDate !== undefined && completionDate < startDate) {
-    context.addIssue({
-      code: 'custom',
-      path: ['completionDate'],
-      message: 'must not be before startDate',
-    });
+    context.addIssue({ code: 'custom', path: ['completionDate'], message: 'must not be before startDate' });
   }
-  for (const { index, first } of findTwins(project.costCodes.map(({ code }) => code))) {
+  for (const { index, first } of findTwins(project.costCodes.map((costCode) => costCode.code))) {
     context.addIssue({
       code: 'custom',
       path: ['costCodes', index, 'code'],
       message: `is the same code as cost code ${first + 1} of the list`,
     });
   }
-  if (utf8Bytes(JSON.stringify(project)) > limits.documentBytes) {
-    context.addIssue({
-      code: 'custom',
-      path: [],
-      message: `must be at most ${limits.documentBytes / 1024} KiB of JSON`,
-    });
-  }
+  const sizeFault = findSizeFault(project, limits.documentBytes);
+  if (sizeFault !== undefined) context.addIssue({ code: 'custom', path: [], message: sizeFault });
 });
 export type Project = z.infer<typeof Project>;

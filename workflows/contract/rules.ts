@@ -1,8 +1,9 @@
 /** What an ERP allows, as plain data. A submission stores it, and `GET /integration` shows it. */
 import { z } from 'zod';
-import { utf8Bytes } from './text';
 import { directions, noticeEvents } from './codes';
 import { limits } from './limits';
+import { ruledFields } from './project-table';
+import { togetherAtMost } from './text-schemas';
 
 const positive = z.int().positive();
 /** Each character counts alone. */
@@ -30,28 +31,6 @@ export const FieldRule = z.strictObject({
     }),
 });
 export type FieldRule = z.infer<typeof FieldRule>;
-
-/** The fields of a project that rules can restrict. */
-export const ruledFields = [
-  'name',
-  'number',
-  'address.line1',
-  'address.line2',
-  'address.city',
-  'address.region',
-  'address.postalCode',
-  'startDate',
-  'completionDate',
-  'totalValue',
-  'customer.name',
-  'customer.code',
-  'type',
-  'department',
-  'description',
-  'costCodes.code',
-  'costCodes.name',
-] as const;
-export type RuledField = (typeof ruledFields)[number];
 
 export const Rules = z.strictObject({
   fields: z.partialRecord(z.enum(ruledFields), FieldRule),
@@ -106,13 +85,7 @@ export const Integration = z.strictObject({
   erpName: z.string().min(1).max(limits.nameChars),
   direction: z.enum(directions),
   rules: Rules,
-  acceptFields: z
-    .array(AcceptField)
-    .max(limits.jobFields)
-    .refine(
-      (fields) => utf8Bytes(JSON.stringify(fields)) <= limits.acceptFieldsBytes,
-      `must be at most ${limits.acceptFieldsBytes / 1024} KiB of JSON together`,
-    ),
+  acceptFields: z.array(AcceptField).max(limits.jobFields).superRefine(togetherAtMost(limits.acceptFieldsBytes)),
   ids: z
     .array(z.string().min(1).max(limits.keyChars))
     .max(limits.receiptIds)

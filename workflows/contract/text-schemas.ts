@@ -3,9 +3,7 @@
  * allowed in it.
  */
 import { z } from 'zod';
-import { findIdentifierFault, findProseFault, findTwins, normalizeText } from './text';
-
-type FindFault = (text: string) => string | undefined;
+import { type FindFault, findSizeFault, findTwins, normalizeText, textFaults } from './text';
 
 /** The API's description has one schema of each kind, with what it may hold as a pattern. */
 export type TextKind = 'Identifier' | 'Line' | 'Lines';
@@ -25,13 +23,19 @@ const kind = (textKind: TextKind, findFault: FindFault, max: number) =>
     .meta({ textKind });
 
 /** The schema of an identifier: a number, a code, a key or a cost type. */
-export const identifier = (max: number) => kind('Identifier', findIdentifierFault, max);
+export const identifier = (max: number) => kind('Identifier', textFaults.identifier, max);
 
 /** The schema of one line of prose, such as a name. */
-export const line = (max: number) => kind('Line', findProseFault, max);
+export const line = (max: number) => kind('Line', textFaults.line, max);
 
 /** The schema of prose that may have line breaks and tabs, such as a reason. */
-export const lines = (max: number) => kind('Lines', (text) => findProseFault(text, { hasLines: true }), max);
+export const lines = (max: number) => kind('Lines', textFaults.lines, max);
+
+/** Returns a check for `superRefine` that limits the bytes of a list or record. `maxBytes` is a number of whole KiB. */
+export const togetherAtMost = (maxBytes: number) => (value: unknown, context: z.RefinementCtx) => {
+  const fault = findSizeFault(value, maxBytes);
+  if (fault !== undefined) context.addIssue({ code: 'custom', message: `${fault} together` });
+};
 
 /** A key as it came: zod would let a later key take the place of an earlier one that normalizes to the same. */
 const rawKey = (max: number) =>

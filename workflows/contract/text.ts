@@ -71,6 +71,16 @@ export function findProseFault(text: string, { hasLines = false } = {}): string 
   return visible.test(text) ? undefined : 'must hold a character that can be seen';
 }
 
+/** Returns what is wrong with a trimmed text, as the end of a sentence; `undefined` if nothing is. */
+export type FindFault = (text: string) => string | undefined;
+
+/** The faults of each kind of text: an identifier, one line of prose such as a name, several lines such as a reason. */
+export const textFaults = {
+  identifier: findIdentifierFault,
+  line: (text) => findProseFault(text),
+  lines: (text) => findProseFault(text, { hasLines: true }),
+} as const satisfies Readonly<Record<string, FindFault>>;
+
 /** Normalises a text to the form in which it is stored. */
 export const normalizeText = (text: string): string => text.normalize('NFC').trim();
 
@@ -154,3 +164,10 @@ export function utf8Bytes(text: string): number {
   }
   return bytes;
 }
+
+/** Returns the size of a value as JSON in UTF-8, in bytes. */
+export const jsonBytes = (value: unknown): number => utf8Bytes(JSON.stringify(value));
+
+/** Says that a value is too big, as the end of a sentence; `undefined` if it fits. `maxBytes` is a number of whole KiB. */
+export const findSizeFault = (value: unknown, maxBytes: number): string | undefined =>
+  jsonBytes(value) > maxBytes ? `must be at most ${maxBytes / 1024} KiB of JSON` : undefined;

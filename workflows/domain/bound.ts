@@ -1,8 +1,6 @@
 /** Bounds lists: the first entries that fit are kept, and the others are counted. */
 import type { Omitted } from '../contract/view';
-import { utf8Bytes } from '../contract/text';
-
-export const jsonBytes = (value: unknown): number => utf8Bytes(JSON.stringify(value));
+import { jsonBytes } from '../contract/text';
 
 interface Bounds {
   readonly maxEntries: number;

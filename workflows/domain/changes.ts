@@ -22,8 +22,8 @@ function leaves(value: unknown, pointer: string, into: Map<string, string>): Map
 const costTypesText = (types: readonly string[]): string =>
   types.some((type) => type.includes(',')) ? JSON.stringify(types) : types.join(', ');
 
-const costCodeLeaves = ({ name, costTypes, budget }: CostCode): Record<string, string> =>
-  defined({ name, costTypes: costTypesText(costTypes), budget });
+const costCodeLeaves = ({ code: _code, name, costTypes, ...rest }: CostCode): Record<string, string> =>
+  defined({ name, costTypes: costTypesText(costTypes), ...rest });
 
 const summary = (costCode: CostCode): string => Object.values(costCodeLeaves(costCode)).join(' · ');
 

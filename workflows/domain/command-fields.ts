@@ -4,10 +4,11 @@ import type { FieldKind, FieldRow } from '../contract/command-row';
 import { commandRow, type CommandName } from '../contract/command-table';
 import type { KindValue } from '../contract/commands';
 import { limits } from '../contract/limits';
-import { findIdentifierFault } from '../contract/text';
+import { textFaults } from '../contract/text';
 import type { Command } from './command';
-import { toFieldMessages, toIds, toJob, toProject } from './documents';
+import { toFieldMessages, toIds, toJob } from './documents';
 import { Malformed, read, toIdentifier, toLines, toRevision, toText, toToken, type Fields } from './read';
+import { toProject } from './read-project';
 
 const isConfirmation = (value: unknown): value is Confirmation => (confirmations as readonly unknown[]).includes(value);
 
@@ -23,7 +24,7 @@ const readers: { readonly [K in FieldKind]: (value: unknown, name: string) => Ki
   hash: toToken,
   /** One that is needed may be empty: nothing is said of it then. */
   job: (value = {}) => toJob(value),
-  ids: (value) => toIds(value, findIdentifierFault),
+  ids: (value) => toIds(value, textFaults.identifier),
   field_messages: toFieldMessages,
   project: toProject,
   confirmation: toConfirmation,

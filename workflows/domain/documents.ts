@@ -1,12 +1,10 @@
-/** Reads the documents that a submission keeps: project, integration and policy, job, and the ERP's ids. */
+/** Reads the documents that a submission keeps beside its project: integration and policy, job, and the ERP's ids. */
 import { defined } from '../contract/defined';
 import { limits } from '../contract/limits';
 import type { FieldMessage, Job } from '../contract/commands';
-import type { Project } from '../contract/project';
 import type { Integration, Policy } from '../contract/rules';
-import { findIdentifierFault, findProseFault } from '../contract/text';
+import type { FindFault } from '../contract/text';
 import type { Actor } from '../contract/view';
-import { jsonBytes } from './bound';
 import type { SubmissionTerms } from './events';
 import {
   allowOnly,
@@ -15,78 +13,11 @@ import {
   optional,
   optionalIdentifier,
   read,
-  refuseTwins,
   toFields,
   toIdentifier,
   toRecord,
   toText,
-  type Fields,
-  type FindFault,
 } from './read';
-
-const identifiers = new Set(['number', 'code', 'postalCode']);
-
-const faultIn = (key: string, text: string): string | undefined =>
-  identifiers.has(key) ? findIdentifierFault(text) : findProseFault(text, { hasLines: key === 'description' });
-
-function checkTexts(fields: Fields, needed: readonly string[], name: string): void {
-  for (const key of needed) {
-    if (read(fields, key) === undefined) throw new Malformed(`${name}.${key} must be a text`);
-  }
-  for (const [key, text] of Object.entries(fields)) {
-    if (text === undefined) continue;
-    const fault = typeof text === 'string' ? faultIn(key, text) : 'must be a text';
-    if (fault !== undefined) throw new Malformed(`${name}.${key.slice(0, 100)} ${fault}`);
-  }
-}
-
-function checkCostTypes(costTypes: unknown): void {
-  const name = 'project.costCodes.costTypes';
-  if (!Array.isArray(costTypes)) throw new Malformed(`${name} must be a list of texts`);
-  refuseTwins(
-    costTypes.map((type: unknown) => toIdentifier(type, name)),
-    name,
-  );
-}
-
-function checkCostCodes(costCodes: unknown): void {
-  if (!Array.isArray(costCodes) || costCodes.length > limits.costCodes) {
-    throw new Malformed(`project.costCodes must be a list of at most ${limits.costCodes}`);
-  }
-  const codes = costCodes.map((item: unknown) => {
-    const { costTypes, ...texts } = toFields(item, 'an entry of project.costCodes');
-    checkTexts(texts, ['code', 'name'], 'project.costCodes');
-    checkCostTypes(costTypes);
-    return toIdentifier(texts['code'], 'project.costCodes.code');
-  });
-  refuseTwins(codes, 'project.costCodes');
-}
-
-function checkCustomFields(fields: Fields): void {
-  for (const [key, text] of Object.entries(fields)) {
-    toIdentifier(key, 'a key of project.customFields');
-    toText(text, `project.customFields.${key.slice(0, 100)}`, limits.textChars);
-  }
-  refuseTwins(Object.keys(fields), 'project.customFields');
-}
-
-/** The shape, the kinds of text and the size that the domain relies on; the schema at the API's edge says the rest. */
-function assertProject(value: unknown): asserts value is Project {
-  const { address, customer = {}, customFields = {}, costCodes, ...texts } = toFields(value, 'project');
-  checkTexts(texts, ['name', 'number', 'currency'], 'project');
-  checkTexts(toFields(address, 'project.address'), ['line1', 'city', 'country'], 'project.address');
-  checkTexts(toFields(customer, 'project.customer'), [], 'project.customer');
-  checkCustomFields(toFields(customFields, 'project.customFields'));
-  checkCostCodes(costCodes);
-  if (jsonBytes(value) > limits.documentBytes) {
-    throw new Malformed(`project must be at most ${limits.documentBytes / 1024} KiB of JSON`);
-  }
-}
-
-export function toProject(value: unknown): Project {
-  assertProject(value);
-  return value;
-}
 
 /** What the domain relies on: a state without it could not be shown. */
 function assertIntegration(value: unknown): asserts value is Integration {
@@ -117,9 +48,7 @@ export function toFresh(value: unknown): SubmissionTerms {
   const { integration, policy } = toFields(value, 'fresh');
   assertIntegration(integration);
   assertPolicy(policy);
-  if (jsonBytes({ integration, policy }) > limits.frozenBytes) {
-    throw new Malformed(`integration and policy must be at most ${limits.frozenBytes / 1024} KiB of JSON`);
-  }
+  checkBytes({ integration, policy }, 'integration and policy', limits.frozenBytes);
   return { integration, policy };
 }
 

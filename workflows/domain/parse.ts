@@ -10,10 +10,11 @@ import { findProseFault } from '../contract/text';
 import type { Actor } from '../contract/view';
 import type { Caller, Command } from './command';
 import { listSignalFields, listUpdateFields, toCommand } from './command-fields';
-import { toActor, toFresh, toProject } from './documents';
+import { toActor, toFresh } from './documents';
 import type { SubmissionTerms, Submitted } from './events';
 import { toPreviousRun } from './previous-run';
 import { allowOnly, Malformed, read, toFields, toText, toToken, type Fields } from './read';
+import { toProject } from './read-project';
 
 /** Returns the actor that a raw signal claims, if it claims one. */
 export function claimedActor(payload: unknown): Actor | undefined {

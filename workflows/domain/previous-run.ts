@@ -3,7 +3,7 @@ import { defined } from '../contract/defined';
 import { channels } from '../contract/codes';
 import { limits } from '../contract/limits';
 import type { Project } from '../contract/project';
-import { findProseFault } from '../contract/text';
+import { jsonBytes, textFaults } from '../contract/text';
 import type {
   Change,
   Exported,
@@ -14,9 +14,9 @@ import type {
   Rejection,
   SubmissionState,
 } from '../contract/view';
-import { bounded, jsonBytes } from './bound';
+import { bounded } from './bound';
 import { changesBetween, fewerChanges } from './changes';
-import { toActor, toFieldMessage, toIds, toJob, toProject } from './documents';
+import { toActor, toFieldMessage, toIds, toJob } from './documents';
 import {
   allowOnly,
   checkBytes,
@@ -31,6 +31,7 @@ import {
   toText,
   type Fields,
 } from './read';
+import { toProject } from './read-project';
 
 function toInstant(value: unknown, name: string): string {
   if (!isInstant(value)) throw new Malformed(`${name} must be an ISO instant`);
@@ -103,7 +104,7 @@ function toDifference(fields: Fields): Change {
   allowOnly(fields, ['pointer', 'before', 'after'], name);
   const textAt = (key: string): string => {
     const text = read(fields, key);
-    const fault = typeof text === 'string' ? findProseFault(text, { hasLines: true }) : 'must be a text';
+    const fault = typeof text === 'string' ? textFaults.lines(text) : 'must be a text';
     if (typeof text === 'string' && fault === undefined) return text;
     throw new Malformed(`${key} in ${name} ${fault ?? ''}`);
   };

@@ -1,7 +1,6 @@
 /** Reads values of unknown shape. The sandbox has no schema library. */
 import { limits } from '../contract/limits';
-import { jsonBytes } from './bound';
-import { findIdentifierFault, findProseFault, findTwins, normalizeText } from '../contract/text';
+import { type FindFault, findSizeFault, findTwins, normalizeText, textFaults } from '../contract/text';
 
 /** Thrown if a message is malformed. Its `message` names the field and what is expected. */
 export class Malformed extends Error {}
@@ -23,14 +22,8 @@ export function allowOnly(fields: Fields, keys: readonly string[], name: string)
   if (unknown !== undefined) throw new Malformed(`${name} does not know the field ${unknown.slice(0, 100)}`);
 }
 
-/** Returns what is wrong with a text, as the end of a sentence; `undefined` if nothing is. */
-export type FindFault = (text: string) => string | undefined;
-
-const findLineFault: FindFault = (text) => findProseFault(text);
-const findLinesFault: FindFault = (text) => findProseFault(text, { hasLines: true });
-
 /** The fault is looked for before the text is normalized: see contract/text.ts. */
-export function toText(value: unknown, name: string, maxChars: number, findFault = findLineFault): string {
+export function toText(value: unknown, name: string, maxChars: number, findFault: FindFault = textFaults.line): string {
   if (typeof value !== 'string') throw new Malformed(`${name} must be a text`);
   const trimmed = value.trim();
   const fault = trimmed === '' ? 'must not be empty' : findFault(trimmed);
@@ -41,7 +34,7 @@ export function toText(value: unknown, name: string, maxChars: number, findFault
 }
 
 export const toIdentifier = (value: unknown, name: string, maxChars: number = limits.keyChars): string =>
-  toText(value, name, maxChars, findIdentifierFault);
+  toText(value, name, maxChars, textFaults.identifier);
 
 /** Reads an id that a machine made, such as a hash: visible ASCII. @throws Malformed */
 export function toToken(value: unknown, name: string): string {
@@ -51,7 +44,8 @@ export function toToken(value: unknown, name: string): string {
 }
 
 /** Reads prose that may have several lines. @throws Malformed */
-export const toLines = (value: unknown, name: string): string => toText(value, name, limits.textChars, findLinesFault);
+export const toLines = (value: unknown, name: string): string =>
+  toText(value, name, limits.textChars, textFaults.lines);
 
 export function optional<K extends string>(fields: Fields, key: K, maxChars: number): Partial<Record<K, string>> {
   const found: Partial<Record<K, string>> = {};
@@ -82,7 +76,8 @@ export const isInstant = (value: unknown): value is string =>
   typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value);
 
 export function checkBytes(value: unknown, name: string, maxBytes: number): void {
-  if (jsonBytes(value) > maxBytes) throw new Malformed(`${name} must be at most ${maxBytes / 1024} KiB of JSON`);
+  const fault = findSizeFault(value, maxBytes);
+  if (fault !== undefined) throw new Malformed(`${name} ${fault}`);
 }
 
 interface RecordKind {

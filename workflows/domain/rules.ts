@@ -2,9 +2,10 @@
 import type { Job } from '../contract/commands';
 import { limits } from '../contract/limits';
 import { findSlot } from '../contract/mask';
-import { toPointer } from '../contract/pointers';
-import type { Project } from '../contract/project';
-import type { AcceptField, FieldRule, Integration, RuledField, Rules } from '../contract/rules';
+import { toPointer, valueAt } from '../contract/pointers';
+import type { CostCode, Project } from '../contract/project';
+import { ruledFields } from '../contract/project-table';
+import type { AcceptField, FieldRule, Integration, Rules } from '../contract/rules';
 import type { Check, Omitted } from '../contract/view';
 import { bounded } from './bound';
 import { error, warning } from './finding';
@@ -53,36 +54,35 @@ function checkField(value: string | undefined, rule: FieldRule, pointer: string,
   return rule.required ? [error('required', pointer, `${erpName} requires this field.`)] : [];
 }
 
-const ruledValues: Record<Exclude<RuledField, `costCodes.${string}`>, (project: Project) => string | undefined> = {
-  name: (project) => project.name,
-  number: (project) => project.number,
-  'address.line1': (project) => project.address.line1,
-  'address.line2': (project) => project.address.line2,
-  'address.city': (project) => project.address.city,
-  'address.region': (project) => project.address.region,
-  'address.postalCode': (project) => project.address.postalCode,
-  startDate: (project) => project.startDate,
-  completionDate: (project) => project.completionDate,
-  totalValue: (project) => project.totalValue,
-  'customer.name': (project) => project.customer?.name,
-  'customer.code': (project) => project.customer?.code,
-  type: (project) => project.type,
-  department: (project) => project.department,
-  description: (project) => project.description,
-};
+interface Ruled {
+  /** Relative to the project, or to the cost code. */
+  readonly pointer: string;
+  readonly rule: FieldRule;
+}
 
-function checkCostCodes(project: Project, { fields, costCodes: { max } }: Rules, erpName: string): Check[] {
+/** Lists the rules of single fields, or those of a cost code's fields, in the order of the document. */
+const listRuled = (fields: Rules['fields'], isOfCostCode: boolean): Ruled[] =>
+  ruledFields.flatMap((field) => {
+    const [first, ...below] = field.split('.');
+    const rule = fields[field];
+    if (!rule || (first === 'costCodes') !== isOfCostCode) return [];
+    return [{ pointer: toPointer(...(isOfCostCode ? below : field.split('.'))), rule }];
+  });
+
+const checkFields = (document: Project | CostCode, at: string, ruled: readonly Ruled[], erpName: string): Check[] =>
+  ruled.flatMap(({ pointer, rule }) => checkField(valueAt(document, pointer), rule, `${at}${pointer}`, erpName));
+
+function checkCostCodes({ costCodes }: Project, { fields, costCodes: { max } }: Rules, erpName: string): Check[] {
   const found: Check[] = [];
-  if (max !== undefined && project.costCodes.length > max) {
-    const message = `${erpName} takes at most ${max} cost codes; this has ${project.costCodes.length}.`;
+  if (max !== undefined && costCodes.length > max) {
+    const message = `${erpName} takes at most ${max} cost codes; this has ${costCodes.length}.`;
     found.push(error('too_many', '/costCodes', message));
   }
-  for (const { code, name } of project.costCodes) {
-    const pointer = toPointer('costCodes', code);
-    found.push(...checkField(code, fields['costCodes.code'] ?? {}, `${pointer}/code`, erpName));
-    found.push(...checkField(name, fields['costCodes.name'] ?? {}, `${pointer}/name`, erpName));
-  }
-  return found;
+  const ruled = listRuled(fields, true);
+  return [
+    ...found,
+    ...costCodes.flatMap((each) => checkFields(each, toPointer('costCodes', each.code), ruled, erpName)),
+  ];
 }
 
 /** Every identifier of a document, with its place. */
@@ -112,13 +112,9 @@ const checkScripts = (project: Project): Check[] =>
 
 /** Returns every finding about a project: errors in the order of the document, then warnings. */
 export function checkProject(project: Project, { rules, erpName }: Integration): Check[] {
-  const ruleByField: Readonly<Record<string, FieldRule | undefined>> = rules.fields;
-  const plain = Object.entries(ruledValues).flatMap(([field, read]) => {
-    const rule = ruleByField[field];
-    return rule ? checkField(read(project), rule, `/${field.replaceAll('.', '/')}`, erpName) : [];
-  });
+  const ruled = listRuled(rules.fields, false);
   return [
-    ...plain,
+    ...checkFields(project, '', ruled, erpName),
     ...checkCostCodes(project, rules, erpName),
     ...checkTogether(project, rules, erpName),
     ...checkScripts(project),

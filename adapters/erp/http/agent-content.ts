@@ -2,10 +2,15 @@
 import type { ErpContent, ErpValue } from '../../../activities/erp-content';
 import type { Job } from '../../../workflows/contract/commands';
 import type { Project } from '../../../workflows/contract/project';
+import { documentFields } from '../../../workflows/contract/project-table';
 import { toPlainDecimal } from '../../../workflows/contract/amounts';
 
 /** An ERP may keep amounts with more decimals, or with fewer, than it was given. */
-const amounts = new Set(['totalValue', 'costCodes.budget']);
+const amounts: ReadonlySet<string> = new Set(
+  documentFields.flatMap(({ path, row }) =>
+    row.kind === 'amount' || row.kind === 'signed_amount' ? [path.join('.')] : [],
+  ),
+);
 
 type List = readonly string[] | readonly ErpContent[];
 const isList = (value: ErpValue): value is List => Array.isArray(value);

@@ -1,6 +1,6 @@
 /** Procore's project and its cost codes as our project document, or every field that does not fit. Pure. */
 import { readDecimal, roundDecimal } from '../../../workflows/contract/amounts';
-import { toPointer } from '../../../workflows/contract/pointers';
+import { memberAt, toPointer } from '../../../workflows/contract/pointers';
 import { Project } from '../../../workflows/contract/project';
 import { findMinorUnits } from '../../../workflows/contract/iso';
 import type { Misfit } from '../source';
@@ -114,13 +114,6 @@ const toDocument = ({ project, costCodes, currency, labels }: Sourced): object =
 
 const holdsNothing = (value: unknown): boolean => value === undefined || (Array.isArray(value) && value.length === 0);
 
-function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (at, key) => (typeof at === 'object' && at !== null && Object.hasOwn(at, key) ? Reflect.get(at, key) : undefined),
-    value,
-  );
-}
-
 function costCodePlace(code: ProcoreCostCode | undefined, member: PropertyKey | undefined): string {
   const field = theirCostCodeFields[String(member)] ?? 'the fields';
   return code ? `${field} of cost code ${toFullCode(code) ?? 'without a code'} (id ${code.id})` : 'cost_codes';
@@ -137,7 +130,7 @@ function describePlace(path: readonly PropertyKey[], costCodes: readonly Procore
 /** A cost code by its code: its place is known to nobody outside. One without a code is only one of them. */
 function pointerAt(path: readonly PropertyKey[], costCodes: readonly ProcoreCostCode[]): string {
   const [top, place, member] = path.map(String);
-  if (top !== 'costCodes' || place === undefined) return toPointer(...path.map(String));
+  if (top !== 'costCodes' || place === undefined) return toPointer(...path);
   const held = costCodes[Number(place)];
   const code = held && toFullCode(held);
   if (code === undefined) return toPointer(top);
@@ -161,7 +154,7 @@ export function toProject(sourced: Sourced): Mapped {
   const misfits = notExportable(sourced.project);
   if (parsed.success && misfits.length === 0) return { project: parsed.data };
   for (const { path, message } of parsed.error?.issues ?? []) {
-    const isEmpty = holdsNothing(valueAt(document, path));
+    const isEmpty = holdsNothing(memberAt(document, path));
     misfits.push({
       pointer: pointerAt(path, costCodes),
       code: isEmpty ? 'required' : 'invalid',
