@@ -1,12 +1,12 @@
 /**
- * One dead ERP hurts nobody else: a company holds few of this worker's activity slots, and an ERP that fails is left
- * alone for a while. Who is turned away comes again later, having cost no slot and no call.
+ * Prevents one failing ERP from delaying other companies. A company has few of this worker's activity slots, and an ERP
+ * that fails is called less often. An export that gets no slot is retried later, and costs neither a slot nor a call.
  */
 import { Circuit, type Closed, type CallContext } from './circuit';
 import { ErpUnavailable } from './erp-port';
 import { RetryQueue, type LineOptions } from './retry-queue';
 
-/** Turned away: the ERP was not called. */
+/** Thrown if an export gets no slot. The ERP was not called. */
 export class CompanyBusy extends ErpUnavailable {}
 
 export interface Bulkhead {
@@ -14,7 +14,7 @@ export interface Bulkhead {
   run<T>(companyId: string, turn: CallContext, work: () => Promise<T>): Promise<T>;
 }
 
-/** Of the 100 activity slots of a worker. */
+/** The slots of one company, of the worker's 100 activity slots. */
 export const slotsPerCompany = 8;
 
 /** Until a slot is asked for again, in milliseconds: half of it to one and a half. */

@@ -1,17 +1,17 @@
 /**
- * What one worker process knows of the health of one company's ERP. One that fails is tried once in a while; one that
- * refuses our credentials is left alone until a person's retry gets through.
+ * Tracks in one worker process the health of one company's ERP. An ERP that fails is called once in a while. One that
+ * refuses our credentials is not called until a person's retry succeeds.
  */
 import { ErpConflict, ErpUnauthorized, ErpNumberTaken, ErpRefused, ErpUnclassified, ErpPending } from './erp-port';
 import { Mismatch } from './reconcile';
 
-/** Who wants to call the ERP. */
+/** The activity that wants to call the ERP. */
 export interface CallContext {
-  /** Of the activity, from 1. */
+  /** The attempt of the activity, from 1. */
   readonly attempt: number;
-  /** A person tries again, perhaps after mending it. */
+  /** Whether a person retried the export, perhaps after correcting the cause. */
   readonly isRetry: boolean;
-  /** A preflight: its failure parks nothing, so nobody would learn that credentials are refused. */
+  /** Whether this is a preflight. Its failure parks nothing, so nobody would learn that credentials are refused. */
   readonly isPreflight?: boolean;
 }
 
@@ -22,7 +22,7 @@ const probeEveryMs = 15_000;
 /** With credentials that are refused nothing is worth trying before a person did. */
 const deniedDelayMs = 30_000;
 
-/** Why a turn is refused, and for how many milliseconds at least. */
+/** Why a call is refused, and for how many milliseconds at least. */
 export interface Closed {
   readonly message: string;
   readonly forMs: number;
@@ -44,14 +44,15 @@ export class Circuit {
     this.#now = now;
   }
 
-  /** Nothing is held against the ERP. */
+  /** Whether the ERP is healthy. */
   get isWell(): boolean {
     return this.#failures === 0 && !this.#isDenied;
   }
 
   /**
-   * `undefined`: the call may go. A retry goes to an ERP that fails at once, and then like any other; where credentials
-   * were refused it alone goes, as each other export would park for the same reason.
+   * Returns why the call is refused; `undefined` if it may start. The retry of a person reaches a failing ERP at once,
+   * and is then treated like any other. If credentials were refused, only such a retry may start, because every other
+   * export would be parked for the same reason.
    */
   whyClosedTo({ attempt, isRetry }: CallContext): Closed | undefined {
     if (this.#isDenied) return isRetry ? undefined : this.#denied();
@@ -62,19 +63,25 @@ export class Circuit {
     return { message: `failed ${times} times in a row; it is tried every ${seconds} s.`, forMs };
   }
 
-  /** A call goes; where the circuit is open it is the probe. */
+  /** Records that a call starts. If the circuit is open, this call is the probe. */
   entered(): void {
     this.#nextProbeAt = this.#now() + probeEveryMs;
   }
 
-  /** What was under way when credentials were refused does not prove that they are taken again. */
+  /**
+   * Records that a call succeeded. A call that was running when credentials were refused does not prove that they are
+   * accepted again.
+   */
   succeeded({ isRetry }: CallContext): void {
     if (this.#isDenied && !isRetry) return;
     this.#failures = 0;
     this.#isDenied = false;
   }
 
-  /** @returns why it is to wait although it was let through: another is parked already for the same credentials */
+  /**
+   * Records that a call failed.
+   * @returns why the export has to wait, because another one is already parked for the same credentials
+   */
   failed(error: unknown, turn: CallContext): Closed | undefined {
     if (isAnswer(error)) {
       this.succeeded(turn);

@@ -1,14 +1,14 @@
 /**
- * What is called for one company beside its exports (its webhook, its source) holds few of a worker's activity slots,
- * however long it hangs. Who is turned away comes again later, one after the other.
+ * Limits the calls for one company beside its exports (its webhook, its source), so that they use few of a worker's
+ * activity slots however long they hang. A call that gets no slot is retried later, one after the other.
  */
 import { RetryQueue, type LineOptions } from './retry-queue';
 
-/** All slots of the company are taken: nothing was called. */
+/** Thrown if all slots of the company are in use. Nothing was called. */
 export class SlotsTaken extends Error {
   constructor(
     message: string,
-    /** In milliseconds. */
+    /** The delay until the next try, in milliseconds. */
     readonly retryAfterMs: number,
   ) {
     super(message);
@@ -17,7 +17,7 @@ export class SlotsTaken extends Error {
 }
 
 export interface CompanySlots {
-  /** @throws SlotsTaken, or what the work throws */
+  /** Runs the work in one of the company's slots. @throws SlotsTaken, or what the work throws */
   run<T>(companyId: string, work: () => Promise<T>): Promise<T>;
 }
 

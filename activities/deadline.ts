@@ -1,13 +1,13 @@
-/** The end of a call: by the server's word, or after its time. */
+/** The deadline of a call: when the server cancels it, or after its time. */
 export interface AttemptDeadline {
   readonly signal: AbortSignal;
-  /** The call is over; nothing waits for the end any more. */
+  /** Releases the deadline after the call. */
   readonly clear: () => void;
 }
 
 /**
- * The timer holds what it ends. A signal that `AbortSignal.any` makes of `AbortSignal.timeout` is collected by Node 20
- * while the call hangs, and its end never comes.
+ * Creates a deadline. It uses a timer, because Node 20 garbage-collects a signal that `AbortSignal.any` makes of
+ * `AbortSignal.timeout` while the call hangs, so that it never fires.
  */
 export function deadline(cancelled: AbortSignal, afterMs: number): AttemptDeadline {
   const ending = new AbortController();

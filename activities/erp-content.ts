@@ -1,12 +1,12 @@
-/** What an ERP holds of a project, compared field by field: pure. */
+/** Compares what an ERP holds of a project field by field. Pure. */
 import { createHash } from 'node:crypto';
 import type { Change } from '../workflows/contract/view';
 import { escapePointer } from '../workflows/contract/pointers';
 import { defined } from '../workflows/contract/defined';
 
 /**
- * Texts, named as in the project document; an absent field is absent. Entries of a list of objects are known by
- * their `code`, so the order of a list does not count.
+ * The content of a record: texts, named as in the project document. Entries of a list of objects are identified by
+ * their `code`, so the order of such a list does not count.
  */
 export interface ErpContent {
   readonly [field: string]: ErpValue;
@@ -37,7 +37,7 @@ const flattenContent = (content: ErpContent): ReadonlyMap<string, string> => {
   return fields;
 };
 
-/** Every field that differs, by JSON pointer and in its order; a cost code stands under its code. */
+/** Returns every field that differs, by JSON pointer, in order. A cost code is addressed by its code. */
 export function differences(before: ErpContent, after: ErpContent): Change[] {
   const was = flattenContent(before);
   const is = flattenContent(after);
@@ -51,6 +51,6 @@ export function differences(before: ErpContent, after: ErpContent): Change[] {
 
 export const isSameContent = (a: ErpContent, b: ErpContent): boolean => differences(a, b).length === 0;
 
-/** SHA-256 in hex: names the differences a person has seen. */
+/** Hashes differences (SHA-256, hexadecimal). The hash identifies what a person reviewed. */
 export const hashChanges = (changes: readonly Change[]): string =>
   createHash('sha256').update(JSON.stringify(changes)).digest('hex');

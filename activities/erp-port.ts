@@ -1,4 +1,4 @@
-/** What the activities need from the outside: an ERP, and how it says no. Adapters implement it. */
+/** The port of an ERP, and its errors. Adapters implement it. */
 import type { FieldMessage, Job } from '../workflows/contract/commands';
 import type { Project } from '../workflows/contract/project';
 import type { ErpContent } from './erp-content';
@@ -9,95 +9,105 @@ export interface ErpReceipt {
   readonly ids: Readonly<Record<string, string>>;
 }
 
-/** A record of ours that the ERP holds, as it is there now. */
+/** A record under our reference, as the ERP holds it now. */
 export interface ErpRecord {
   readonly receipt: ErpReceipt;
   readonly content: ErpContent;
-  /** Where `content` is less than `toErp` makes of a project, such as a hash of it: the same of another one. */
+  /**
+   * Present if `content` has less than `toErp` returns, such as only a hash. Returns the same reduced form for another
+   * project.
+   */
   readonly toKept?: (project: Project, job: Job) => ErpContent;
 }
 
-/** One record to be made or brought up to date. */
+/** An order to create or update one record. */
 export interface ErpOrder {
   readonly reference: string;
   readonly project: Project;
   readonly job: Job;
   /**
-   * What the record holds that is to be brought up to date; absent: there is none, one is made. The ERP compares and
-   * writes in one step: what is neither this nor the new content is ErpConflict.
+   * The content of the record to update. Absent if there is none and one is to be created. The ERP compares and writes
+   * in one step; if the record has neither this nor the new content, that is an ErpConflict.
    */
   readonly expect?: ErpContent;
 }
 
-/** Before a decision: what would stand in the way? */
+/** A question to the ERP before a decision: what would prevent an export? */
 export interface ErpPreflight {
   readonly reference: string;
   readonly project: Project;
-  /** A job number that the preflight is to check. */
+  /** The job number to check. */
   readonly number?: string;
-  /** The mask of job numbers, `#` a digit and `A` a letter; absent: none is suggested. */
+  /** The mask of job numbers, with `#` for a digit and `A` for a letter. Absent if no number is to be suggested. */
   readonly mask?: string;
 }
 
 export interface ErpPreflightAnswer {
-  /** Who holds the number that was checked; absent: it is free. */
+  /** The holder of the checked number. Absent if it is free. */
   readonly numberHolder?: string;
-  /** Who holds the project's name, where the ERP knows its jobs by name; absent: it is free. */
+  /** The holder of the project's name, if the ERP identifies jobs by name. Absent if it is free. */
   readonly nameHolder?: string;
-  /** False: the ERP does not know the project's customer and makes it. */
+  /** False if the ERP does not know the project's customer and will create it. */
   readonly isCustomerKnown?: boolean;
   /** The next free job number of the mask. */
   readonly nextNumber?: string;
   readonly found?: ErpRecord;
 }
 
-/** The attempt an ERP call belongs to. */
+/** The attempt that a call belongs to. */
 export interface Attempt {
-  /** Aborted when the attempt must end: the call ends with it. */
+  /** Aborted when the attempt must end. The call ends with it. */
   readonly signal: AbortSignal;
-  /** Says that the call makes progress. */
+  /** Reports that the call makes progress. */
   readonly heartbeat: () => void;
 }
 
 export interface Erp {
   /**
-   * How long, in milliseconds, a write that left may still appear: a look-up is believed to say
-   * "not there" only so long after it.
+   * How long a write that was sent may still appear, in milliseconds. Only after that can a look-up be trusted that
+   * finds nothing.
    */
   readonly commitWithinMs: number;
   /**
-   * True when a second write of one reference can never make a second record. False: while the
-   * outcome of a write is unknown the next one waits until a look-up is believed.
+   * Whether a second write of one reference can never create a second record. If it can, the next write after an
+   * unknown outcome waits until a look-up can be trusted.
    */
   readonly writesOncePerReference: boolean;
 
   /**
-   * What the ERP is to hold; pure. The write, the read-back and every difference go by it. What the ERP would store
-   * otherwise than it is given has its final form here.
+   * Returns what the ERP should hold. Pure. Writes, the read-back and every difference are based on it, so values that
+   * the ERP would store differently are returned in their final form.
    */
   toErp(project: Project, job: Job): ErpContent;
 
-  /** @throws ErpUnavailable ErpPending ErpUnauthorized */
+  /**
+   * Looks up the record with the reference; `undefined` if there is none.
+   * @throws ErpUnavailable ErpPending ErpUnauthorized
+   */
   findByReference(reference: string, attempt: Attempt): Promise<ErpRecord | undefined>;
 
   /**
-   * One request and one transaction in the ERP: the whole record or nothing. A record that holds the content already
-   * is answered as it is.
-   * @throws ErpRefused ErpNumberTaken ErpConflict ErpUnclassified ErpUnavailable ErpOutcomeUnknown ErpPending ErpUnauthorized
+   * Creates or updates the whole record, or writes nothing, in one transaction of the ERP. A record that holds the
+   * content already is returned unchanged.
+   * @throws ErpRefused ErpNumberTaken ErpConflict ErpUnclassified ErpUnavailable ErpOutcomeUnknown ErpPending
+   * ErpUnauthorized
    */
   export(order: ErpOrder, attempt: Attempt): Promise<ErpReceipt>;
 
-  /** Present where the ERP supports a preflight: it says what would stand in the way of an export, and writes nothing. @throws ErpUnavailable ErpUnauthorized */
+  /**
+   * Says what would prevent an export, and writes nothing. Absent if the ERP supports no preflight.
+   * @throws ErpUnavailable ErpUnauthorized
+   */
   preflight?(request: ErpPreflight, attempt: Attempt): Promise<ErpPreflightAnswer>;
 }
 
-/** Where the activities find a company's ERP. */
+/** The ERPs of the companies. */
 export interface ErpRegistry {
-  /** `undefined`: the company or its integration is not configured any more. */
+  /** Returns the ERP of a company; `undefined` if the company or its integration is not configured any more. */
   forCompany(companyId: string): Promise<Erp | undefined>;
 }
 
-/** Root of the eight ways an ERP fails. `message` is shown to people. */
+/** The base of the eight errors of an ERP. `message` is shown to people. */
 export abstract class ErpError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
@@ -105,7 +115,7 @@ export abstract class ErpError extends Error {
   }
 }
 
-/** The ERP refuses the data: sending the same again is useless. */
+/** Thrown if the ERP refuses the data, so that sending the same again does not help. */
 export class ErpRefused extends ErpError {
   constructor(
     message: string,
@@ -116,10 +126,10 @@ export class ErpRefused extends ErpError {
   }
 }
 
-/** The job number belongs to another record: another number helps. */
+/** Thrown if another record has the job number, so that another number helps. */
 export class ErpNumberTaken extends ErpError {}
 
-/** Nothing was written; again later, after `retryAfterMs` where the ERP says so. */
+/** Thrown if nothing was written and it may work later, after `retryAfterMs` if the ERP says so. */
 export class ErpUnavailable extends ErpError {
   constructor(
     message: string,
@@ -130,7 +140,10 @@ export class ErpUnavailable extends ErpError {
   }
 }
 
-/** The write may have happened: look up by reference before anything else, after `retryAfterMs` where the ERP says so. */
+/**
+ * Thrown if something may have been written. The reference must be looked up before anything else, after `retryAfterMs`
+ * if the ERP says so.
+ */
 export class ErpOutcomeUnknown extends ErpError {
   constructor(
     message: string,
@@ -142,14 +155,14 @@ export class ErpOutcomeUnknown extends ErpError {
 }
 
 /**
- * A write of this reference is taken, and an agent is to bring it to the ERP: looked up again after `retryAfterMs`.
- * It counts as sent.
+ * Thrown if the ERP has taken a write that an agent will carry out. It is looked up again after `retryAfterMs`, and
+ * counts as sent.
  */
 export class ErpPending extends ErpError {
   constructor(
     message: string,
     readonly retryAfterMs?: number,
-    /** The agent's last sign of life, an ISO instant. */
+    /** When the agent last called, as an ISO instant. */
     readonly agentSeenAt?: string,
     options?: ErrorOptions,
   ) {
@@ -158,12 +171,12 @@ export class ErpPending extends ErpError {
 }
 
 /**
- * The ERP said no in words that no code of ours explains, such as a translated text: it may be a refusal, or a fault
- * behind which the write was applied.
+ * Thrown if the ERP refused without a known code, for example with a translated text. It may be a refusal, or a fault
+ * after which the write was applied.
  */
 export class ErpUnclassified extends ErpError {}
 
-/** The record is there and holds something else than was expected; nothing was written. */
+/** Thrown if the record holds something other than expected. Nothing was written. */
 export class ErpConflict extends ErpError {
   constructor(
     message: string,
@@ -174,5 +187,5 @@ export class ErpConflict extends ErpError {
   }
 }
 
-/** The ERP does not take our credentials. */
+/** Thrown if the ERP rejects our credentials. */
 export class ErpUnauthorized extends ErpError {}

@@ -1,6 +1,6 @@
 /**
- * One attempt to bring a project into the ERP: look up by reference, write, read back. It throws only
- * failures of `failures.ts`, each after its last words, so that the next attempt knows what is unknown.
+ * One attempt to export a project: it looks up the reference, writes and reads back. It throws only failures of
+ * `failures.ts`, each after a heartbeat that tells the next attempt what is unknown.
  */
 import { activityInfo, Context, heartbeat } from '@temporalio/activity';
 import type { ExportRequest, ExportResult } from '../workflows/contract/activities';

@@ -1,4 +1,4 @@
-/** The one place that turns an ERP's "no" into a Temporal failure. */
+/** Turns the errors of an ERP into Temporal failures. */
 import { ApplicationFailure } from '@temporalio/activity';
 import type { ExportFailureDetails } from '../workflows/contract/activities';
 import { retriedFailureCodes, waitingCodes, type ExportFailureType } from '../workflows/contract/codes';
@@ -19,7 +19,7 @@ import {
 import { Mismatch } from './reconcile';
 import { defined } from '../workflows/contract/defined';
 
-/** The company or its integration is not configured any more. */
+/** Thrown if the company or its integration is not configured any more. */
 export class IntegrationMissing extends Error {
   constructor(companyId: string) {
     super(`Company ${companyId} has no integration that takes projects in companies.yaml.`);

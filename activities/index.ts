@@ -1,4 +1,4 @@
-/** The activities the worker registers, over the ports they need. */
+/** The activities that the worker registers, over the ports that they need. */
 import type { SubmissionActivities } from '../workflows/contract/activities';
 import type { NoticeActivities } from '../workflows/contract/notice';
 import { preflight } from './preflight';
@@ -9,13 +9,13 @@ import type { NoticePorts } from './notice-port';
 import type { ErpRegistry } from './erp-port';
 import { callWebhook, sendMail } from './send-notice';
 
-/** `gate`: one a worker process; what it knows of an ERP's health is its own. */
+/** Creates the activities of submissions. A worker process has one `gate`, which knows the health of its ERPs. */
 export const createActivities = (erps: ErpRegistry, gate: Bulkhead = createBulkhead()): SubmissionActivities => ({
   exportToErp: (request) => exportToErp(erps, gate, request),
   preflight: (request) => preflight(erps, gate, request),
 });
 
-/** On a task queue of their own. */
+/** Creates the activities of notices, which have a separate task queue. */
 export const createNoticeActivities = (
   ports: NoticePorts,
   slots: CompanySlots = createCompanySlots(),

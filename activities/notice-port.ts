@@ -1,8 +1,8 @@
-/** What telling of a submission needs from the outside: whom to tell, a mail server, a webhook. Adapters implement it. */
+/** The port of notices: recipients, a mail server and a webhook. Adapters implement it. */
 import type { NoticeEvent } from '../workflows/contract/codes';
 import type { Notice } from '../workflows/contract/notice';
 
-/** Why somebody is written to. */
+/** The role in which somebody gets a mail. */
 export type MailRole = 'approver' | 'operator' | 'sender';
 
 export interface Recipient {
@@ -12,42 +12,42 @@ export interface Recipient {
 
 export interface WebhookEndpoint {
   readonly url: string;
-  /** It is signed with each; the first is the current one. */
+  /** The secrets that sign a call. The first one is current; a second one is being replaced. */
   readonly secrets: readonly string[];
 }
 
-/** Whom a company wants to be told, at this moment. */
+/** The people whom a company notifies, as its file says now. */
 export interface NotificationSettings {
   readonly companyName: string;
   readonly events: readonly NoticeEvent[];
   readonly approvers: readonly string[];
   readonly operators: readonly string[];
-  /** False: the company tells by its webhook alone, and senders get no mail either. */
+  /** Whether mails are sent. False if the company has only a webhook; senders then get no mail either. */
   readonly isMailed: boolean;
 }
 
 export interface Audiences {
-  /** `undefined`: the company is gone, or tells nobody any more. */
+  /** Returns the settings of a company; `undefined` if the company is gone or notifies nobody any more. */
   forCompany(companyId: string): NotificationSettings | undefined;
-  /** `undefined`: nothing is called. @throws NoticeFailed: a secret is not set */
+  /** Returns the webhook of a company; `undefined` if it has none. @throws NoticeFailed if a secret is not set */
   endpointFor(companyId: string): WebhookEndpoint | undefined;
 }
 
-/** A notice on its way. */
+/** A notice as it is sent. */
 export interface NoticeContent {
-  /** The same at every attempt, and by both ways. */
+  /** The id of the notice, the same in every attempt, by mail and by webhook. */
   readonly id: string;
   readonly notice: Notice;
   readonly companyName: string;
 }
 
 export interface Mailer {
-  /** One mail to one recipient. @throws NoticeFailed RecipientDeferred NoticeRefused */
+  /** Sends one mail to one recipient. @throws NoticeFailed RecipientDeferred NoticeRefused */
   send(told: NoticeContent, recipient: Recipient, signal: AbortSignal): Promise<void>;
 }
 
 export interface WebhookCaller {
-  /** @throws NoticeFailed NoticeRefused */
+  /** Calls the webhook. @throws NoticeFailed NoticeRefused */
   call(told: NoticeContent, endpoint: WebhookEndpoint, signal: AbortSignal): Promise<void>;
 }
 
@@ -57,9 +57,9 @@ export interface NoticePorts {
   readonly webhookCaller: WebhookCaller;
 }
 
-/** Not delivered now, perhaps later. `message` names neither an address nor a secret. */
+/** Thrown if a notice was not delivered, but may be later. `message` names neither an address nor a secret. */
 export class NoticeFailed extends Error {
-  /** Not sooner than after so many milliseconds. */
+  /** The shortest delay until the next attempt, in milliseconds. */
   readonly retryAfterMs: number | undefined;
 
   constructor(message: string, retryAfterMs?: number) {
@@ -69,10 +69,10 @@ export class NoticeFailed extends Error {
   }
 }
 
-/** Only this recipient is to wait; the mail server takes the mail of others. */
+/** Thrown if only this recipient has to wait, because the mail server takes the mail of others. */
 export class RecipientDeferred extends NoticeFailed {}
 
-/** Not delivered, and trying again changes nothing. `message` as above. */
+/** Thrown if a notice cannot be delivered, so that retrying does not help. `message` as above. */
 export class NoticeRefused extends Error {
   constructor(message: string) {
     super(message);

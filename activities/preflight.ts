@@ -1,4 +1,4 @@
-/** The preflight asks the ERP what would stand in the way of an export. It never writes. */
+/** The preflight asks the ERP what would prevent an export. It writes nothing. */
 import { Context } from '@temporalio/activity';
 import type { PreflightRequest, PreflightResult } from '../workflows/contract/activities';
 import { deadline } from './deadline';
@@ -40,7 +40,7 @@ function toFindings(erp: Erp, request: PreflightRequest, answer: ErpPreflightAns
   return found;
 }
 
-/** @throws Error the ERP gave no answer; the workflow makes a finding of it */
+/** Runs a preflight. @throws Error if the ERP gave no answer; the workflow makes a finding of it */
 export async function preflight(
   erps: ErpRegistry,
   gate: Bulkhead,

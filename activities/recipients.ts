@@ -1,4 +1,4 @@
-/** Who is written to of what: those who can act on it, or wait for it. */
+/** Decides who gets a mail about which event: those who can act on it, or wait for it. */
 import type { NoticeEvent } from '../workflows/contract/codes';
 import type { Notice } from '../workflows/contract/notice';
 import type { NotificationSettings, MailRole, Recipient } from './notice-port';
@@ -12,7 +12,7 @@ const mailRolesByEvent: Readonly<Record<NoticeEvent, readonly MailRole[]>> = {
   parked: ['approver', 'operator'],
 };
 
-/** Each address once, by the first role it has. */
+/** Returns the recipients of a notice. An address with several roles is listed once, by its first role. */
 export function findRecipients({ event, senderEmail }: Notice, audience: NotificationSettings): Recipient[] {
   const addresses: Readonly<Record<MailRole, readonly string[]>> = {
     approver: audience.approvers,

@@ -1,18 +1,18 @@
-/** What the look-up found decides what the export does: pure. */
+/** Decides from what the look-up found what an export does. Pure. */
 import type { ExportRequest } from '../workflows/contract/activities';
 import type { Change } from '../workflows/contract/view';
 import { differences, hashChanges, isSameContent, type ErpContent } from './erp-content';
 import type { Erp, ErpOrder, ErpReceipt, ErpRecord } from './erp-port';
 
-/** The ERP's record is not what the export may go on from: a person decides. */
+/** Thrown if the ERP's record is not what the export may continue from, so that a person has to decide. */
 export class Mismatch extends Error {
-  /** Names what a person has seen of the differences. */
+  /** The hash that identifies the differences that a person reviewed. */
   readonly differencesHash: string;
 
   constructor(
     readonly code: 'changed_in_erp' | 'deleted_in_erp',
     message: string,
-    /** `before`: what the ERP holds, `after`: what the export would write. */
+    /** The differences. `before` is what the ERP holds, `after` what the export would write. */
     readonly changes: readonly Change[],
   ) {
     super(message);
@@ -23,7 +23,7 @@ export class Mismatch extends Error {
 
 export type Plan =
   | { readonly receipt: ErpReceipt }
-  /** `expect`: the record that is brought up to date; absent: one is made. */
+  /** Write. `expect` is the record to update; without it, a record is created. */
   | { readonly write: { readonly expect?: ErpContent } }
   | { readonly mismatch: Mismatch };
 

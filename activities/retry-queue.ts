@@ -1,15 +1,15 @@
-/** Who is turned away gets a moment of its own to come again: however many wait, they come one after the other. */
+/** Gives exports that get no slot a time to come again, so that however many wait, they come one after the other. */
 export interface LineOptions {
-  /** Milliseconds of a clock that never goes back. */
+  /** Returns milliseconds of a monotonic clock. */
   readonly now: () => number;
-  /** From 0 up to 1. */
+  /** Returns a random number from 0 up to 1. */
   readonly random: () => number;
 }
 
 export interface Place {
-  /** Not before so many milliseconds. */
+  /** The shortest delay, in milliseconds. */
   readonly earliestMs: number;
-  /** On average so many milliseconds after the one before. */
+  /** The average delay after the previous one in the queue, in milliseconds. */
   readonly gapMs: number;
 }
 
@@ -21,7 +21,7 @@ export class RetryQueue {
     this.#options = options;
   }
 
-  /** Joins its end. @returns in how many milliseconds to come again */
+  /** Joins the end of the queue. @returns the delay until the next try, in milliseconds */
   join({ earliestMs, gapMs }: Place): number {
     const { now, random } = this.#options;
     const from = now();

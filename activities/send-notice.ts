@@ -1,6 +1,6 @@
 /**
- * One attempt to tell of a notice by mail, or by webhook. What was delivered is never delivered again: an attempt hears
- * from the one before it who has got the mail. Neither an address nor a secret is ever logged or thrown.
+ * One attempt to send a notice by mail or webhook. What was delivered is never delivered again: an attempt learns from
+ * the heartbeat of the one before who has the mail. Neither an address nor a secret is ever logged or thrown.
  */
 import { createHash } from 'node:crypto';
 import { activityInfo, ApplicationFailure, Context, heartbeat } from '@temporalio/activity';
@@ -126,7 +126,10 @@ async function sendAll(recipients: readonly Recipient[], progress: Progress, sen
 
 const some = (number: number, all: number): string => `${number} of ${all}`;
 
-/** @throws ApplicationFailure `notice_refused` once all others have got it, or `notice_failed` */
+/**
+ * Sends the mails of a notice.
+ * @throws ApplicationFailure `notice_refused` once all others have theirs, or `notice_failed`
+ */
 export function sendMail(ports: NoticePorts, notice: Notice): Promise<Delivery> {
   const before: unknown = activityInfo().heartbeatDetails;
   const progress: Progress = isProgress(before) ? before : { sent: [], refused: [] };
@@ -150,7 +153,7 @@ export function sendMail(ports: NoticePorts, notice: Notice): Promise<Delivery> 
   });
 }
 
-/** @throws ApplicationFailure `notice_refused` or `notice_failed` */
+/** Calls the webhook with a notice. @throws ApplicationFailure `notice_refused` or `notice_failed` */
 export function callWebhook(ports: NoticePorts, slots: CompanySlots, notice: Notice): Promise<Delivery> {
   return attempt(undefined, async () => {
     const audience = findSettings(ports, notice);

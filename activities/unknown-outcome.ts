@@ -1,38 +1,38 @@
 /**
- * Unknown is sticky: once a write left and no answer told its fate, every later attempt knows it
- * until the ERP says otherwise. What one attempt knows reaches the next by its last heartbeat.
+ * An unknown outcome stays unknown: after a write whose answer was lost, every later attempt knows of it until the ERP
+ * says otherwise. An attempt passes this on by its last heartbeat.
  */
 
-/** An ERP's "no" without a code of ours: the text, and since when it is the same. */
+/** A refusal of an ERP without a known code: its text, and since when it has been the same. */
 export interface RefusalSeen {
   readonly text: string;
   readonly since: string;
 }
 
-/** What an attempt leaves to the next one, just before it throws. */
+/** What an attempt passes to the next one just before it throws. */
 export interface HeartbeatDetails {
   readonly attempt: number;
   readonly sentAt?: string;
   readonly refusalSeen?: RefusalSeen;
 }
 
-/** What an attempt knows of the writes before it, and learns. */
+/** What an attempt knows and learns about earlier writes. */
 export interface OutcomeState {
-  /** The last write that left and whose outcome is unknown. */
+  /** When the last write was sent whose outcome is unknown, as an ISO instant. */
   sentAt: string | undefined;
   refusalSeen: RefusalSeen | undefined;
 }
 
-/** What the server tells an attempt of itself. */
+/** What the server says about an attempt. */
 export interface AttemptInfo {
-  /** Counts from 1; an operator's reset begins at 1 again. */
+  /** The number of the attempt, from 1. A reset by an operator begins at 1 again. */
   readonly attempt: number;
   readonly startedAt: string;
   /** The last heartbeat of an earlier attempt. */
   readonly heartbeatDetails: unknown;
-  /** True when attempt 1 is not the first one ever: it was scheduled anew. */
+  /** Whether this attempt 1 is not the first ever, because the activity was scheduled again. */
   readonly wasReset: boolean;
-  /** Handed on by `retryExport` from an earlier export of this revision. */
+  /** When an earlier export of this revision sent a write whose outcome is unknown, as `retryExport` passes it on. */
   readonly handedOn: string | undefined;
 }
 
@@ -40,7 +40,8 @@ const isHeartbeatDetails = (value: unknown): value is HeartbeatDetails =>
   typeof value === 'object' && value !== null && 'attempt' in value && typeof value.attempt === 'number';
 
 /**
- * A forerunner that left no last words died, perhaps behind a write: it counts as one that left now.
+ * Returns what is known of earlier writes. An attempt that left no heartbeat has died, perhaps after a write, and
+ * counts as one that has just written.
  */
 export function knownBefore(info: AttemptInfo): OutcomeState {
   const { attempt, startedAt, heartbeatDetails, wasReset, handedOn } = info;
@@ -51,6 +52,9 @@ export function knownBefore(info: AttemptInfo): OutcomeState {
   return { sentAt: isFirst ? handedOn : startedAt, refusalSeen: undefined };
 }
 
-/** @param within how long, in milliseconds, a write may still appear */
+/**
+ * Whether a refusal has lasted long enough to be final. @param within how long, in milliseconds, a write may still
+ * appear
+ */
 export const isBelieved = ({ since }: RefusalSeen, within: number, now: number): boolean =>
   now >= Date.parse(since) + within;

@@ -1,35 +1,38 @@
-/** What the write-back needs from the outside: the source a project came from, and how it says no. Adapters implement it. */
+/** The port of the write-back: the source of a project, and its errors. Adapters implement it. */
 import type { WriteBackResult } from '../workflows/contract/write-back';
 
-/** Ends a call to a source. */
+/** The deadline of a call to a source. */
 export interface CallDeadline {
   readonly signal: AbortSignal;
-  /** When the signal comes, on the clock of `performance.now()`: nothing is waited for that comes later. */
+  /** When the signal fires, on the clock of `performance.now()`. Nothing is waited for that comes later. */
   readonly endsAt: number;
 }
 
-/** What the ERP calls the project, for the source to keep. */
+/** The ERP's ids of a project, for the source to keep. */
 export interface Origin {
   readonly projectId: string;
-  /** The ERP's id of the record. */
+  /** The ERP's own id of the record. */
   readonly recordId: string;
   /** All ids of the ERP and our reference, by name. */
   readonly ids: Readonly<Record<string, string>>;
-  /** The codes that were exported. */
+  /** The cost codes that were exported. */
   readonly costCodes: readonly string[];
 }
 
 export interface WriteBackSource {
-  /** Safe to repeat: what stands there already is left alone. @throws SourceUnavailable SourceRefused */
+  /**
+   * Writes the ids into the source. It is safe to repeat, because what is already there is not written again.
+   * @throws SourceUnavailable SourceRefused
+   */
   writeBack(origin: Origin, deadline: CallDeadline): Promise<WriteBackResult>;
 }
 
 export interface WriteBackSources {
-  /** `undefined`: the company has no source any more, or does not write back. */
+  /** Returns the source of a company; `undefined` if it has none any more, or does not write back. */
   forWriteBack(companyId: string): WriteBackSource | undefined;
 }
 
-/** Root of the ways a source fails. `message` is shown to people. */
+/** The base of the errors of a source. `message` is shown to people. */
 export abstract class SourceError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
@@ -37,11 +40,11 @@ export abstract class SourceError extends Error {
   }
 }
 
-/** The source cannot be used now; the same call may do later. */
+/** Thrown if the source cannot be used now, but the same call may work later. */
 export class SourceUnavailable extends SourceError {
   constructor(
     message: string,
-    /** The source's own delay in milliseconds, or a pause that does no harm. */
+    /** The source's own delay in milliseconds, or a harmless pause. */
     readonly retryAfterMs: number,
     options?: ErrorOptions,
   ) {
@@ -49,5 +52,5 @@ export class SourceUnavailable extends SourceError {
   }
 }
 
-/** The source refuses for good: a person must look. */
+/** Thrown if the source refuses for good, so that a person has to look. */
 export class SourceRefused extends SourceError {}

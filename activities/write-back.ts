@@ -1,4 +1,4 @@
-/** Writes the ERP's ids into the source of a project. Safe to repeat. */
+/** Writes the ERP's ids into the source of a project. It is safe to repeat. */
 import { ApplicationFailure, Context } from '@temporalio/activity';
 import type { ErpId } from '../workflows/contract/codes';
 import { defined } from '../workflows/contract/defined';

@@ -1,17 +1,17 @@
-/** The command line of a process, read strictly: what is not known is named, with what may have been meant. */
+/** Reads the command line of a process strictly. An unknown word is named, with what may have been meant. */
 import { parseArgs } from 'node:util';
 import { ConfigError } from './env';
 import { nearest } from './nearest';
 
-/** The command line is wrong: the process ends with exit code 2. */
+/** Thrown if the command line is wrong. The process ends with exit code 2. */
 export class UsageError extends ConfigError {
   override readonly exitCode: number = 2;
 
   constructor(
-    /** What is the matter, without what to do. */
+    /** What is wrong, without the remedy. */
     readonly what: string,
     readonly remedy: string,
-    /** The option that is not known. */
+    /** The unknown option. */
     readonly option?: string,
   ) {
     super(`${what}; ${remedy}`);
@@ -20,7 +20,7 @@ export class UsageError extends ConfigError {
 }
 
 export interface Option {
-  /** What it takes, such as `<number>`; absent: it takes nothing. */
+  /** The value of the option, such as `<number>`. Absent if it takes none. */
   readonly takes?: string;
   readonly isMany?: true;
   readonly help: string;
@@ -31,7 +31,7 @@ export interface Given {
   readonly words: readonly string[];
   readonly has: (option: string) => boolean;
   readonly text: (option: string) => string | undefined;
-  /** Of an option that may be given more than once. */
+  /** Returns the values of an option that may be given more than once. */
   readonly texts: (option: string) => readonly string[];
 }
 
@@ -63,7 +63,10 @@ function takeValue({ name, value, inlineValue }: Token, { takes }: Option): stri
   return value;
 }
 
-/** `helpLine` says where the options are listed. `-h` is `--help`, where that is known. @throws UsageError */
+/**
+ * Reads options and words. `helpLine` says where the options are listed. `-h` is `--help`, if that is known.
+ * @throws UsageError
+ */
 export function readArguments(args: readonly string[], known: Options, helpLine: string): Given {
   const options = Object.fromEntries(
     Object.entries(known).map(
@@ -96,7 +99,7 @@ export function readArguments(args: readonly string[], known: Options, helpLine:
   };
 }
 
-/** @throws UsageError unless it is a whole number from 1 to `most` */
+/** Reads a whole number. @throws UsageError unless it is from 1 to `most` */
 export function readCount(given: Given, option: string, most = Number.MAX_SAFE_INTEGER): number | undefined {
   const text = given.text(option);
   if (text === undefined) return undefined;
@@ -106,7 +109,7 @@ export function readCount(given: Given, option: string, most = Number.MAX_SAFE_I
   return count;
 }
 
-/** @throws UsageError unless it is one of `choices` */
+/** Reads one of several values. @throws UsageError unless it is one of `choices` */
 export function readChoice<C extends string>(given: Given, option: string, choices: readonly C[]): C | undefined {
   const text = given.text(option);
   const choice = choices.find((known) => known === text);
@@ -118,14 +121,14 @@ export function readChoice<C extends string>(given: Given, option: string, choic
   );
 }
 
-/** One of the programs that `package.json` names. */
+/** A program that `package.json` names. */
 export interface Program {
-  /** As it is typed, such as `npm start`. */
+  /** The command as it is typed, such as `npm start`. */
   readonly command: string;
-  /** What `--help` prints. */
+  /** The text that `--help` prints. */
   readonly usage: string;
   readonly options?: Options;
-  /** What must stand beside the options, in this order: a word as it is, or `<anything>`. */
+  /** The required words, in this order: literally, or `<anything>`. */
   readonly words?: readonly string[];
 }
 
@@ -151,7 +154,11 @@ function checkWords(given: readonly string[], program: Program, helpLine: string
   if (missing !== undefined) throw new UsageError(`${missing} is missing`, `write ${command} -- ${words.join(' ')}`);
 }
 
-/** @returns nothing when help was asked for, which is printed then; @throws UsageError */
+/**
+ * Reads the command line of a program.
+ * @returns nothing if help was requested, which is then printed
+ * @throws UsageError
+ */
 export function readCommandLine(args: readonly string[], program: Program): Given | undefined {
   const helpLine = `"${program.command} -- --help" lists the options, which stand behind "--"`;
   const given = readArguments(args, { ...program.options, help }, helpLine);

@@ -1,4 +1,4 @@
-/** Cells of CSV (RFC 4180) that no spreadsheet takes for a formula. */
+/** Formats CSV (RFC 4180) whose cells no spreadsheet runs as a formula. */
 
 /** What a spreadsheet would run; the wide forms count in East Asian settings. */
 const formula = /^(\s*[=+\-@＝＋－＠]|[\t\r\n])/;

@@ -1,6 +1,9 @@
-/** Bytes as text, and the keys of JSON. What is no text is never replaced by U+FFFD: a name would be changed without a word. */
+/**
+ * Decodes bytes as text, and checks the keys of JSON. Invalid bytes are never replaced by U+FFFD, which would change a
+ * name unnoticed.
+ */
 
-/** `message` is the end of a sentence that begins with what the bytes are. */
+/** Thrown if bytes are not text. `message` is the end of a sentence that begins with what the bytes are. */
 export class NotText extends Error {}
 
 const decode = (bytes: Uint8Array, encoding: string, isPart = false): string | undefined => {
@@ -30,7 +33,7 @@ function findPlace(bytes: Uint8Array): string {
   return `byte ${offset + 1}, in line ${line}`;
 }
 
-/** Without the byte order mark, if there is one. @throws NotText */
+/** Decodes UTF-8, without the byte order mark. @throws NotText */
 export function decodeUtf8(bytes: Uint8Array): string {
   const text = decode(bytes, 'utf-8');
   if (text === undefined) throw new NotText(`is not UTF-8 (${findPlace(bytes)})`);
@@ -43,7 +46,10 @@ const utf16 = [
   { mark: [0xfe, 0xff], encoding: 'utf-16be' },
 ] as const;
 
-/** A file that a person saved: UTF-8, or UTF-16 with its mark, as PowerShell writes it. @throws NotText */
+/**
+ * Decodes a file that a person saved: UTF-8, or UTF-16 with a byte order mark, as PowerShell writes it.
+ * @throws NotText
+ */
 export function decodeFile(bytes: Uint8Array): string {
   const marked = utf16.find(({ mark }) => mark.every((byte, index) => bytes[index] === byte));
   const text = marked ? decode(bytes, marked.encoding) : decodeUtf8(bytes);
@@ -67,7 +73,7 @@ function isFollowedByColon(json: string, end: number): boolean {
   return json[at] === ':';
 }
 
-/** A key that one object of valid JSON has twice: of two values `JSON.parse` keeps the last, without a word. */
+/** Finds a key that an object of valid JSON has twice. `JSON.parse` would silently keep the last value. */
 export function findDoubledKey(json: string): string | undefined {
   const open: (Set<string> | undefined)[] = [];
   for (let at = 0; at < json.length; at += 1) {

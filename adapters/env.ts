@@ -1,9 +1,9 @@
-/** The only reader of `process.env`: one zod schema a process, parsed once, one message when wrong. */
+/** The only reader of `process.env`. Each process parses one schema once, and reports all mistakes in one message. */
 import type { z } from 'zod';
 
-/** The configuration is wrong. `message` is for the person who starts the process. */
+/** Thrown if the configuration is wrong. `message` is for the person who starts the process. */
 export class ConfigError extends Error {
-  /** Of the process that ends with it. */
+  /** The exit code of the process. */
   readonly exitCode: number = 1;
 
   constructor(message: string) {
@@ -12,7 +12,10 @@ export class ConfigError extends Error {
   }
 }
 
-/** An empty variable counts as not set. @throws ConfigError naming every variable that is wrong. */
+/**
+ * Parses the environment. An empty variable counts as not set.
+ * @throws ConfigError that names every variable that is wrong
+ */
 export function parseEnv<S extends z.ZodType>(schema: S): z.infer<S> {
   const set = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''));
   const parsed = schema.safeParse(set);
@@ -22,30 +25,36 @@ export function parseEnv<S extends z.ZodType>(schema: S): z.infer<S> {
 }
 
 /**
- * Files and names are looked up by a pool of threads, four unless told otherwise: a share that hangs would hold them
- * all. Before anything else of the process.
+ * Sets the number of threads that look up files and names, which is four by default: a share that hangs would use them
+ * all. It must be called before anything else in the process.
  */
 export function widenThreadPool(threads: number): void {
   process.env['UV_THREADPOOL_SIZE'] ??= String(threads);
 }
 
-/** A secret that the configuration names by its variable; `undefined`: it is not set. */
+/** Reads a secret from the variable that the configuration names; `undefined` if it is not set. */
 export function readSecret(variable: string): string | undefined {
   const value = process.env[variable]?.trim();
   return value === '' ? undefined : value;
 }
 
-/** For the person who starts the process. `owner`: whose it is, such as `acme` or `the webhook of acme`. */
+/**
+ * Returns the message for the person who starts the process. `owner` says whose secret it is, such as `acme` or `the
+ * webhook of acme`.
+ */
 export const explainMissingSecret = (variable: string, owner: string): string =>
   `There is no ${variable} in the environment, which companies.yaml names for ${owner}. Set it and start again.`;
 
-/** The environment a child process gets: ours, with some variables set anew (`undefined`: removed). */
+/** Returns the environment of a child process: ours, with some variables replaced (`undefined` removes one). */
 export function childEnv(overrides: Readonly<Record<string, string | undefined>>): Record<string, string> {
   const merged = { ...process.env, ...overrides };
   return Object.fromEntries(Object.entries(merged).filter((pair): pair is [string, string] => pair[1] !== undefined));
 }
 
-/** Runs a process's main; a wrong configuration is one readable message and exit code 1, a wrong command line 2. */
+/**
+ * Runs the main function of a process. A wrong configuration is one readable message and exit code 1; a wrong command
+ * line has exit code 2.
+ */
 export async function runMain(main: () => Promise<void>): Promise<void> {
   try {
     await main();

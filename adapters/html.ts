@@ -1,4 +1,4 @@
-/** Text as HTML shows it, in an element as well as in an attribute. */
+/** Escapes text for HTML, in an element as well as in an attribute. */
 
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',

@@ -1,9 +1,9 @@
-/** One line of JSON an event on stdout; secrets and tokens never get there. */
+/** Logs one line of JSON for each event on stdout, without secrets and tokens. */
 import pino, { type Logger } from 'pino';
 
 const secrets = ['authorization', 'cookie', 'token', 'secret', 'password', 'apiKey', 'idempotency-key'];
 
-/** `level`: trace, debug, info, warn, error, fatal or silent. */
+/** Creates a logger. `level` is trace, debug, info, warn, error, fatal or silent. */
 export const createLogger = (name: string, level: string): Logger =>
   pino({
     name,

@@ -1,4 +1,4 @@
-/** What somebody may have meant. */
+/** Suggests what somebody may have meant. */
 
 /** Letters to put in, take out or change (Levenshtein). */
 function distance(left: string, right: string): number {
@@ -14,7 +14,7 @@ function distance(left: string, right: string): number {
   return row.at(-1) ?? 0;
 }
 
-/** The nearest of `known`, if it is near at all. */
+/** Returns the word of `known` that is nearest, if one is near at all. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   const [best] = known
     .map((name) => ({ name, far: name.startsWith(word) ? 0 : distance(word, name) }))

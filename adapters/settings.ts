@@ -1,7 +1,7 @@
 /** The environment variables that a process reads, as its `--help` and docs/operations.md list them. */
 import { z } from 'zod';
 
-/** Read by every process that works for the companies. */
+/** The variables of every process that reads the companies. */
 export const commonSettings = {
   COMPANIES_FILE: z.string().default('companies.yaml').describe('The file that names the companies and their ERPs.'),
   LEDGERGATE_VAR: z.string().default('var').describe('The folder for all data.'),
@@ -14,16 +14,16 @@ export const logLevel = z
 
 export interface Setting {
   readonly name: string;
-  /** A sentence. */
+  /** What the variable sets, as a sentence. */
   readonly meaning: string;
-  /** As it would be written; absent: the variable has no default. */
+  /** The default as it would be written. Absent if there is none. */
   readonly byDefault?: string;
 }
 
 const findDefault = (schema: z.ZodType): string | undefined =>
   schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault ? String(schema.def.defaultValue) : undefined;
 
-/** The variables of a schema that have a description, in its order. */
+/** Lists the variables of a schema that have a description, in its order. */
 export function listSettings(shape: Readonly<Record<string, z.ZodType>>): Setting[] {
   return Object.entries(shape).flatMap(([name, schema]) => {
     const { description: meaning } = schema;
@@ -32,7 +32,7 @@ export function listSettings(shape: Readonly<Record<string, z.ZodType>>): Settin
   });
 }
 
-/** One line for each variable, for the text of `--help`. */
+/** Formats one line for each variable, for `--help`. */
 export function formatSettings(settings: readonly Setting[]): string {
   const width = Math.max(...settings.map(({ name }) => name.length)) + 2;
   const lines = settings.map(({ name, meaning, byDefault }) => {

@@ -1,4 +1,7 @@
-/** Callers that come while a call is under way share it and its answer; the next one after it calls anew. */
+/**
+ * Returns a function that shares one call: callers who come during a call get its answer, and the next one after it
+ * calls again.
+ */
 export function shareCall<T>(call: () => Promise<T>): () => Promise<T> {
   let pending: Promise<T> | undefined;
   return () => {

@@ -6,7 +6,7 @@ import { misuse } from './failure';
 export { readChoice, readCount, type Given, type Options } from '../adapters/arguments';
 
 /**
- * `known` holds the options of every command, so that a command may stand before or behind them.
+ * Reads the command line. `known` has the options of every command, so that the command may stand before or after them.
  * @throws Failure, UsageError
  */
 export function readArguments(args: readonly string[], known: Options): Given {
@@ -21,7 +21,7 @@ export function readArguments(args: readonly string[], known: Options): Given {
   }
 }
 
-/** @throws Failure naming an option that is of another command */
+/** Checks that all options belong to the command. @throws Failure that names an option of another command */
 export function onlyOptions(given: Given, allowed: Options, all: Options, command: string): void {
   const foreign = Object.keys(all).find((name) => given.has(name) && !Object.hasOwn(allowed, name));
   if (foreign === undefined) return;
@@ -32,7 +32,7 @@ export function onlyOptions(given: Given, allowed: Options, all: Options, comman
   );
 }
 
-/** `k=v` as often as it was given. @throws Failure */
+/** Reads an option `k=v` as often as it was given. @throws Failure */
 export function readPairs(given: Given, option: string): readonly (readonly [string, string])[] {
   return given.texts(option).map((text) => {
     const at = text.indexOf('=');
@@ -43,7 +43,7 @@ export function readPairs(given: Given, option: string): readonly (readonly [str
 
 const units: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-/** `90s`, `10m`, `2h`, `1d` in milliseconds. @throws Failure */
+/** Reads a duration such as `90s`, `10m`, `2h` or `1d`, in milliseconds. @throws Failure */
 export function readDuration(given: Given, option: string, otherwiseMs: number): number {
   const text = given.text(option);
   if (text === undefined) return otherwiseMs;

@@ -1,4 +1,4 @@
-/** What every command is: how it is called, and what it does with what it is given. */
+/** The shape of a command: how it is called, and what it does. */
 import type { Client } from '../client/client';
 import { ApiProblem } from '../client/problem';
 import type { ApiAnswer } from '../client/transport';
@@ -11,7 +11,7 @@ import { harmlessJson, type Line, render } from './text';
 export interface Context {
   readonly client: Client;
   readonly companyId: string;
-  /** Of the API, without a slash at the end. */
+  /** The address of the API, without a slash at the end. */
   readonly url: string;
   readonly given: Given;
   readonly io: Io;
@@ -19,33 +19,36 @@ export interface Context {
 
 export interface Command {
   readonly summary: string;
-  /** What follows the name, such as `<project> [<file>]`. */
+  /** The words after the name, such as `<project> [<file>]`. */
   readonly words: string;
-  /** Each a whole line to paste. */
+  /** Examples, each a complete line to paste. */
   readonly examples: readonly string[];
-  /** What one must know that no option says. */
+  /** What a user must know that no option says. */
   readonly notes?: string;
   readonly options: Options;
-  /** @throws Failure */
+  /** Runs the command. @throws Failure */
   readonly run: (context: Context) => Promise<Ending>;
 }
 
 export const isJson = ({ given }: Context): boolean => given.has('json');
 
-/** For people on standard output; nothing where JSON was asked for. */
+/** Prints lines for people on standard output, unless JSON was requested. */
 export function say(context: Context, lines: readonly Line[]): void {
   if (!isJson(context)) context.io.out(render(lines, context.io.isColoured));
 }
 
-/** The API's answer as it is. */
+/** Prints the API's answer unchanged. */
 export function sayJson({ io }: Context, text: string): void {
   if (text !== '') io.out(`${io.isInteractive ? harmlessJson(text) : text}${text.endsWith('\n') ? '' : '\n'}`);
 }
 
-/** For people on standard error. */
+/** Prints lines for people on standard error. */
 export const tell = ({ io }: Context, lines: readonly Line[]): void => io.err(render(lines, false));
 
-/** What was asked for. @throws Failure, the problem shown first where JSON was asked for */
+/**
+ * Returns the answer's value, or throws its problem.
+ * @throws Failure, after printing the problem if JSON was requested
+ */
 export function unwrap<T>(context: Context, answer: ApiAnswer<T>, attempted: Attempted = {}): T {
   if ('problem' in answer) throw refusal(context, answer.problem, attempted);
   if (isJson(context)) sayJson(context, answer.text);
@@ -58,6 +61,6 @@ export function refusal(context: Context, problem: unknown, attempted: Attempted
   return problemFailure(problem, attempted);
 }
 
-/** Where a person sees it: the desk's page. */
+/** Returns the address of the submission's page in the desk. */
 export const deskLink = ({ url, companyId }: Pick<Context, 'url' | 'companyId'>, projectId: string): string =>
   `${url}/desk/${companyId}/${encodeURIComponent(projectId)}`;

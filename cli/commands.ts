@@ -1,4 +1,4 @@
-/** Every command by its name, in the order in which they are told of. */
+/** Every command by its name, in the order in which they are listed. */
 import type { Command } from './command';
 import { accept, preflight, reject } from './commands/deciding';
 import { record, records } from './commands/keeping';

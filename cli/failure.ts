@@ -1,10 +1,10 @@
-/** Why a command ends without what was asked for: what is the matter, and what to do about it. */
+/** Failures of commands: what is wrong, and what to do about it. */
 import type { Ending } from './exit-codes';
 
 export interface FailureText {
   readonly what: string;
   readonly remedy: string;
-  /** One line each: fields that do not fit. */
+  /** Further lines, such as the fields that do not fit. */
   readonly details?: readonly string[];
 }
 
@@ -23,5 +23,5 @@ export class Failure extends Error {
   }
 }
 
-/** The command line is wrong. */
+/** Returns the failure of a wrong command line. */
 export const misuse = (what: string, remedy: string): Failure => new Failure('usage', { what, remedy });

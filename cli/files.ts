@@ -1,10 +1,10 @@
-/** Files that are there only when they are whole: what is not finished has another name. */
+/** Writes files that get their name only when they are complete. */
 import { open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { isThere } from '../adapters/is-there';
 import { errorCode, errorMessage } from '../adapters/errors';
 import { Failure, misuse } from './failure';
 
-/** @throws Failure where it would be written over */
+/** Checks that a file does not exist yet. @throws Failure if it does */
 export async function refuseExisting(file: string): Promise<void> {
   if (await isThere(file)) throw misuse(`${file} is there already`, 'remove it, or name another file');
 }
@@ -21,7 +21,7 @@ const written = async <T>(file: string, work: () => Promise<T>): Promise<T> => {
   }
 };
 
-/** @throws Failure */
+/** Writes a complete file. @throws Failure */
 export async function writeWhole(file: string, text: string): Promise<void> {
   await refuseExisting(file);
   const unfinished = `${file}.${process.pid}.part`;
@@ -31,13 +31,13 @@ export async function writeWhole(file: string, text: string): Promise<void> {
   });
 }
 
-/** How far a fetch of several pages has come. */
+/** The progress of an export of several pages. */
 export interface Progress {
-  /** What is fetched: only the same goes on with it. */
+  /** Identifies the export, because only the same one can be continued. */
   readonly of: string;
-  /** Path of the page that comes next. */
+  /** The path of the next page. */
   readonly next: string;
-  /** Bytes of the file that are whole pages. */
+  /** The bytes of the complete pages in the file. */
   readonly bytes: number;
 }
 
@@ -51,7 +51,7 @@ const isProgress = (value: unknown): value is Progress =>
 const partPath = (file: string): string => `${file}.part`;
 const progressPath = (file: string): string => `${file}.next`;
 
-/** How far an earlier fetch of the same came; undefined: there was none. @throws Failure */
+/** Returns the progress of an interrupted export; undefined if there is none. @throws Failure */
 export async function readProgress(file: string, of: string): Promise<Progress | undefined> {
   await refuseExisting(file);
   if (!(await isThere(progressPath(file)))) return undefined;
@@ -69,7 +69,7 @@ export async function readProgress(file: string, of: string): Promise<Progress |
   });
 }
 
-/** Puts a page behind the first `from` bytes. @returns the bytes that are there now */
+/** Appends a page after the first `from` bytes. @returns the length of the file */
 export const appendPage = (file: string, from: number, text: string): Promise<number> =>
   written(file, async () => {
     const part = await open(partPath(file), from === 0 ? 'w' : 'r+');
@@ -83,7 +83,7 @@ export const appendPage = (file: string, from: number, text: string): Promise<nu
     }
   });
 
-/** Only once the page is on the disk: what was cut off between the two is fetched again. */
+/** Saves the progress. It is called after the page is on the disk, so that a page that was cut off is fetched again. */
 export const saveProgress = (file: string, progress: Progress): Promise<void> =>
   written(file, async () => {
     const unfinished = `${progressPath(file)}.tmp`;
@@ -91,7 +91,7 @@ export const saveProgress = (file: string, progress: Progress): Promise<void> =>
     await rename(unfinished, progressPath(file));
   });
 
-/** The last page is there. */
+/** Completes the file after the last page. */
 export const complete = (file: string): Promise<void> =>
   written(file, async () => {
     await rename(partPath(file), file);

@@ -1,4 +1,4 @@
-/** What there is and how it is used: examples first. */
+/** The texts of `--help`, with examples first. */
 import type { Options } from './arguments';
 import type { Command } from './command';
 import { commands } from './commands';

@@ -1,4 +1,4 @@
-/** A project from a file, or from standard input. */
+/** Reads a project from a file or from standard input. */
 import { readFile } from 'node:fs/promises';
 import { decodeFile, findDoubledKey, NotText } from '../adapters/decoding';
 import { errorCode, errorMessage } from '../adapters/errors';
@@ -17,7 +17,7 @@ async function readBytes(file: string, io: Io): Promise<Uint8Array> {
   }
 }
 
-/** What a file holds, named `name` where it is no text. @throws Failure */
+/** Decodes the text of a file, which errors call `name`. @throws Failure */
 export function textIn(bytes: Uint8Array, name: string): string {
   try {
     return decodeFile(bytes);
@@ -30,7 +30,7 @@ export function textIn(bytes: Uint8Array, name: string): string {
 const isObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Whether the project fits is for the API to say. @throws Failure unless it is a JSON object */
+/** Reads a project. The API decides whether it is valid. @throws Failure unless it is a JSON object */
 export async function readProject(file: string, io: Io): Promise<object> {
   const name = file === '-' ? 'standard input' : file;
   const text = textIn(await readBytes(file, io), name);

@@ -1,21 +1,21 @@
-/** What a command may touch of the process it runs in. */
+/** The parts of the process that a command may use. */
 export interface Io {
-  /** Standard output: what was asked for. */
+  /** Writes to standard output: the answer. */
   readonly out: (text: string) => void;
-  /** Standard error: problems, questions, progress. */
+  /** Writes to standard error: problems, questions, progress. */
   readonly err: (text: string) => void;
-  /** Somebody sits there and can answer. */
+  /** Whether somebody sits at a terminal and can answer. */
   readonly isTerminal: boolean;
-  /** Standard output is looked at on a terminal. */
+  /** Whether standard output is a terminal. */
   readonly isInteractive: boolean;
   readonly isColoured: boolean;
-  /** All of standard input. */
+  /** Reads all of standard input. */
   readonly input: () => Promise<Uint8Array>;
-  /** Asks a person; anything but yes is no. */
+  /** Asks a question. Any answer but yes is no. */
   readonly ask: (question: string) => Promise<boolean>;
-  /** Ctrl-C, or nobody reads any more. */
+  /** Aborted by Ctrl-C, or when nobody reads the output any more. */
   readonly signal: AbortSignal;
-  /** The variables that are read, and their values. */
+  /** The environment variables that are read. */
   readonly environment: Environment;
 }
 

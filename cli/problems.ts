@@ -1,13 +1,13 @@
-/** What the API refuses, in one line for a person and one exit code for a script. */
+/** Turns problems of the API into one line for a person and an exit code for a script. */
 import type { ApiProblem } from '../client/problem';
 import type { Ending } from './exit-codes';
 import { Failure } from './failure';
 
-/** What was asked, as far as it helps to ask again. */
+/** The request, as far as it helps to repeat it. */
 export interface Attempted {
   readonly projectId?: string | undefined;
   readonly revision?: number | undefined;
-  /** Of a command: its Idempotency-Key. */
+  /** The Idempotency-Key of a command. */
   readonly key?: string | undefined;
 }
 

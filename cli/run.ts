@@ -1,4 +1,4 @@
-/** From the words of a command line to an exit code. */
+/** Runs a command line and returns its exit code. */
 import { createClient } from '../client/client';
 import { readDuration, type Given, onlyOptions, type Options, readArguments } from './arguments';
 import type { Command } from './command';
@@ -95,7 +95,7 @@ function toFailure(error: unknown): Failure {
   return new Failure('fault', { what, remedy: 'please report it with the command line' });
 }
 
-/** Never throws: what goes wrong is one line on standard error. @returns the exit code */
+/** Runs a command line. It never throws; an error is one line on standard error. @returns the exit code */
 export async function run(args: readonly string[], io: Io): Promise<number> {
   try {
     return exitCodes[await ended(args, io)].code;

@@ -1,4 +1,4 @@
-/** Where the API is, who asks, and about which company. */
+/** Reads the settings: the address of the API, the token and the company. */
 import { readFile } from 'node:fs/promises';
 import { idPattern } from '../workflows/contract/names';
 import type { Given } from './arguments';
@@ -7,7 +7,7 @@ import { Failure, misuse } from './failure';
 import { textIn } from './input';
 import type { Environment } from './io';
 
-/** Without a slash at the end. @throws Failure */
+/** Reads the address of the API, without a slash at the end. @throws Failure */
 export function readUrl(given: Given, { LEDGERGATE_URL }: Environment): string {
   const text = given.text('url') ?? LEDGERGATE_URL;
   if (text === undefined) {
@@ -26,7 +26,7 @@ export function readUrl(given: Given, { LEDGERGATE_URL }: Environment): string {
   return `${url.origin}${url.pathname}`.replace(/(?<!\/)\/+$/, '');
 }
 
-/** @throws Failure */
+/** Reads the company of the command. @throws Failure */
 export function readCompany(given: Given, { LEDGERGATE_COMPANY }: Environment): string {
   const company = given.text('company') ?? LEDGERGATE_COMPANY;
   if (company === undefined) {
@@ -35,7 +35,7 @@ export function readCompany(given: Given, { LEDGERGATE_COMPANY }: Environment): 
   return checkedId(company, 'company');
 }
 
-/** @throws Failure */
+/** Returns the id if it is valid. @throws Failure */
 export function checkedId(id: string, what: 'company' | 'project'): string {
   if (idPattern.test(id)) return id;
   throw misuse(`"${id}" is no ${what} id`, 'an id has 1 to 64 letters, digits, "_", "." or "-"');
@@ -58,7 +58,10 @@ async function readTokenFile(file: string): Promise<string> {
 
 const denied = (what: string, remedy: string): Failure => new Failure('denied', { what, remedy });
 
-/** Reads a file anew each time: whoever keeps it may renew it meanwhile. The token is never shown. */
+/**
+ * Returns a function that reads the token. A token file is read again each time, so that the token can be renewed. The
+ * token is never printed.
+ */
 export function tokenReader(given: Given, environment: Environment): () => Promise<string> {
   const { LEDGERGATE_TOKEN = '', LEDGERGATE_TOKEN_FILE } = environment;
   const file = given.text('token-file') ?? (LEDGERGATE_TOKEN === '' ? LEDGERGATE_TOKEN_FILE : undefined);

@@ -1,4 +1,4 @@
-/** A submission as lines for a person. */
+/** Formats a submission as lines for a person. */
 import { isOutline, type Outline } from '../client/outline';
 import type { PausedView, ShownSubmission } from '../workflows/contract/outline';
 import type {
@@ -125,7 +125,7 @@ function entryTexts(entry: TimelineEntry | Omitted): string[] {
   ];
 }
 
-/** Why the workflow does not tell its state, and what can be done. */
+/** Says why the workflow cannot show its state, and what can be done. */
 export function outlineText(view: Outline): { readonly why: string; readonly remedy: string } {
   if ('unreadable' in view) {
     const { code, message, repair } = view.unreadable;
@@ -150,13 +150,13 @@ function outlineLines(view: Outline): Line[] {
   ];
 }
 
-/** What stands now, in a few lines. */
+/** Formats the current state in a few lines. */
 export const headLines = (view: ShownSubmission): Line[] =>
   isOutline(view)
     ? outlineLines(view)
     : [[{ text: view.projectId, colour: 'bold' }, `  ${theirs(view.project.name)}`], standing(view)];
 
-/** All that a person needs who decides. */
+/** Formats everything that a person needs to decide. */
 export function viewLines(view: ShownSubmission): Line[] {
   if (isOutline(view)) return outlineLines(view);
   const may = allowed(view);

@@ -1,4 +1,6 @@
-/** What people read: lines of parts. Others' words are made harmless and colours added in one place, at the end. */
+/**
+ * Formats lines of text for people. Text of others is made harmless, and colours are added, in one place at the end.
+ */
 
 import { isolate } from '../workflows/contract/bidi';
 
@@ -15,7 +17,7 @@ const isolating = /[\u2068\u2069]/g;
 /** Whatever somebody wrote, it only shows. */
 const harmless = (text: string): string => text.replaceAll('\t', ' ').replaceAll(steering, '\uFFFD');
 
-/** Words of others within a line of ours: written from right to left, they turn nothing round but themselves. */
+/** Isolates text of others within our own line, so that text written from right to left does not reorder it. */
 export const theirs = (text: string): string => isolate(text.replaceAll(isolating, '\uFFFD'));
 
 /** Further lines of a text stand below its first, so that none passes for a line of ours. */
@@ -40,7 +42,10 @@ export const render = (lines: readonly Line[], isColoured: boolean): string =>
     )
     .join('');
 
-/** The same JSON, in which nothing steers a terminal: JSON leaves the characters from U+007F on as they are. */
+/**
+ * Returns the same JSON without characters that control a terminal. JSON leaves the characters from U+007F on
+ * unescaped.
+ */
 export const harmlessJson = (json: string): string =>
   json.replaceAll(
     /[\u007F-\u009F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g,
@@ -69,7 +74,7 @@ export const status = (text: string): Part => {
 
 const countColumns = (cell: string): number => cell.replaceAll(isolating, '').length;
 
-/** Columns as wide as their widest cell. */
+/** Pads cells so that columns are as wide as their widest cell. */
 export function table(rows: readonly (readonly string[])[]): string[][] {
   const widths: number[] = [];
   for (const row of rows) {

@@ -1,4 +1,4 @@
-/** What all commands that change something have in common: the revision, the key, and what is said afterwards. */
+/** What all commands that change something share: the revision, the key, and what they print afterwards. */
 import type { Writing } from '../client/client';
 import { isOutline } from '../client/outline';
 import type { ApiAnswer } from '../client/transport';
@@ -24,14 +24,14 @@ export const revisionOptions = {
   ...keyOption,
 } as const satisfies Options;
 
-/** @throws Failure */
+/** Returns the Idempotency-Key: that of `--key`, or a new one. @throws Failure */
 export function idempotencyKey({ given }: Context): string {
   const key = given.text('key') ?? crypto.randomUUID();
   if (/^[\x21-\x7e]{1,200}$/.test(key)) return key;
   throw misuse('--key does not fit', 'a key has 1 to 200 visible ASCII characters and no space');
 }
 
-/** The one word that must be the project. @throws Failure */
+/** Reads the project id, the only word of these commands. @throws Failure */
 export function readProjectId({ given }: Context): string {
   const [project = ''] = given.words;
   return checkedId(project, 'project');
@@ -67,18 +67,18 @@ async function confirm(context: Context, view: SubmissionView, doing: string): P
   throw new Failure('interrupted', { what: 'nothing was done', remedy: 'answer y to go on' });
 }
 
-/** After each write: where it stands now, and where a person sees it. */
+/** Prints the state after a command, and the link to the desk. */
 export function sayWritten(context: Context, view: ShownSubmission): void {
   say(context, [...headLines(view), labelled('desk', deskLink(context, view.projectId))]);
 }
 
 export interface Act {
-  /** How the question begins, such as `Accept`. */
+  /** How the confirmation begins, such as `Accept`. */
   readonly doing: string;
   readonly send: (id: SubmissionId, revision: number, writing: Writing) => Promise<ApiAnswer<SubmissionView>>;
 }
 
-/** A command on an open submission. @throws Failure */
+/** Gives a command on an open submission. @throws Failure */
 export async function act(context: Context, { doing, send }: Act): Promise<Ending> {
   const id = { companyId: context.companyId, projectId: readProjectId(context) };
   const key = idempotencyKey(context);

@@ -1,6 +1,6 @@
 /**
- * The API as functions. Every answer is a value, also when the API says no; only what reads many pages throws.
- * One intent, one key: a command that is repeated in here, or by the caller with the same `key`, has one effect.
+ * The API as functions. Every answer is a value, even a problem; only functions that read many pages throw. A command
+ * that is repeated, here or by the caller with the same `key`, takes effect once.
  */
 import type {
   Checks,
@@ -21,19 +21,19 @@ export interface Reading {
 }
 
 export interface Writing extends Reading {
-  /** Idempotency-Key: 1 to 200 visible ASCII characters; absent: a new one. */
+  /** The Idempotency-Key: 1 to 200 visible ASCII characters. Absent for a new one. */
   readonly key?: string | undefined;
 }
 
 export interface Submitted {
   readonly projectId: string;
-  /** Left out: fetched from the source of the company. */
+  /** The project. If it is left out, it is fetched from the source of the company. */
   readonly project?: object | undefined;
 }
 
 export interface Validated {
   readonly project: object;
-  /** Its own submissions are not taken for others with the same number. */
+  /** The project's own id, so that its own submissions cause no warning. */
   readonly projectId?: string | undefined;
 }
 
@@ -50,17 +50,17 @@ export interface Client {
   readonly counts: (companyId: string, reading?: Reading) => Promise<ApiAnswer<SubmissionCounts>>;
   readonly validate: (companyId: string, body: Validated, reading?: Reading) => Promise<ApiAnswer<Checks>>;
   readonly integration: (companyId: string, reading?: Reading) => Promise<ApiAnswer<IntegrationView>>;
-  /** Without `runId`: of the newest run. */
+  /** Reads the record of a run, or of the newest run without `runId`. */
   readonly record: (id: SubmissionId, runId: string | undefined, reading?: Reading) => Promise<ApiAnswer<ShownRecord>>;
-  /** Every page from the first, or from `listing.cursor`. @throws ApiProblem */
+  /** Lists submissions page by page, from the first or from `listing.cursor`. @throws ApiProblem */
   readonly pages: (companyId: string, listing?: Listing, reading?: Reading) => AsyncGenerator<Page<SubmissionList>>;
-  /** Every page from the first, or from `path`, the `next` of an earlier page. @throws ApiProblem */
+  /** Reads records page by page, from the first or from `path`, the `next` of an earlier page. @throws ApiProblem */
   readonly recordPages: (
     companyId: string,
     start: Period | { readonly path: string },
     reading?: Reading,
   ) => AsyncGenerator<RecordPage>;
-  /** For a route that has no function here. */
+  /** Sends a request to a route that has no function here. */
   readonly send: Send;
 }
 
@@ -74,7 +74,7 @@ const recordsWithinMs = 120_000;
 
 const newKey = (): string => crypto.randomUUID();
 
-/** The answer, where a problem need not be told apart. @throws ApiProblem */
+/** Returns the answer of a request, or throws its problem. @throws ApiProblem */
 export function orThrow<T>(answer: ApiAnswer<T>): Page<T> {
   if ('problem' in answer) throw answer.problem;
   return answer;

@@ -1,4 +1,4 @@
-/** What the API can be asked for: which body goes in, where it is sent, and what comes out. */
+/** The requests of the API: their body, their path and their answer. */
 import type { Checks, IntegrationView, SubmissionCounts, SubmissionList } from '../workflows/contract/answers';
 import type { ShownStatus } from '../workflows/contract/codes';
 import { commandTable, type CommandName } from '../workflows/contract/command-table';
@@ -14,26 +14,26 @@ export type CommandBody<N extends CommandName> = Readonly<Judged<contract.Comman
 
 export interface Listing {
   readonly status?: ShownStatus | undefined;
-  /** How the project id begins. */
+  /** Only project ids that begin with this. */
   readonly projectId?: string | undefined;
   /** 1 to 100. */
   readonly limit?: number | undefined;
-  /** `next` of the page before, with the same filter. */
+  /** The `next` of the previous page, with the same filter. */
   readonly cursor?: string | undefined;
 }
 
 export interface Period {
-  /** A date (midnight UTC) or an instant in UTC: closed then or later. */
+  /** The start of the period, included: a date (midnight UTC) or an instant in UTC. */
   readonly from: string;
-  /** Closed before then; absent: until now. */
+  /** The end of the period, excluded. Absent for now. */
   readonly to?: string | undefined;
-  /** `csv`: a summary of each run. */
+  /** The format of the answer. `csv` is a summary of each run. */
   readonly format?: 'jsonl' | 'csv' | undefined;
   /** 1 to 100. */
   readonly limit?: number | undefined;
 }
 
-/** Texts of a page as they are, and the path of the next one; absent: this is the last. */
+/** A page of records as text, and the path of the next page; absent on the last one. */
 export interface RecordPage {
   readonly text: string;
   readonly next?: string | undefined;
@@ -50,7 +50,7 @@ function withQuery(path: string, query: Query): string {
 
 const ofCompany = (companyId: string): string => `/v1/companies/${encodeURIComponent(companyId)}`;
 
-/** Where each thing is, for who makes requests of their own. */
+/** The paths of the API, for callers who send requests of their own. */
 export const paths = {
   submissions: (companyId: string, listing: Listing = {}): string =>
     withQuery(`${ofCompany(companyId)}/submissions`, { ...listing }),

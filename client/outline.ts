@@ -1,4 +1,4 @@
-/** Reads that tell of a run only what Temporal itself knows, as its workflow does not tell its state. */
+/** Answers that show of a run only what Temporal itself knows, because its workflow cannot show its state. */
 import type { RecordAnswer, ShownRecord } from '../workflows/contract/answers';
 import type { PausedView, ShownSubmission, UnreadableView } from '../workflows/contract/outline';
 import type { SubmissionView } from '../workflows/contract/view';

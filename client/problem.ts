@@ -1,25 +1,25 @@
-/** The API says no, or nothing at all: a value where one call is made, thrown where many pages are read. */
+/** Problems of the API. A single call returns one as a value; functions that read many pages throw it. */
 import type { Current, FieldError, Problem } from '../workflows/contract/answers';
 
-/** What is kept of a problem. Its code may be of a later API, or say that no answer came. */
+/** The members of a problem. Its code may be that of a later API, or say that no answer arrived. */
 export interface ProblemDetails extends Pick<Problem, 'status' | 'title' | 'detail' | 'errors' | 'current'> {
   readonly code: string;
   readonly requestId?: string | undefined;
 }
 
 export class ApiProblem extends Error implements ProblemDetails {
-  /** Of HTTP; 0: no answer came. */
+  /** The HTTP status; 0 if no answer arrived. */
   readonly status: number;
-  /** One of the API's codes, or `unreachable` (no answer of the API's came), or `aborted` (by the caller's signal). */
+  /** A code of the API, `unreachable` if no answer of the API arrived, or `aborted` if the caller's signal fired. */
   readonly code: string;
   readonly title: string;
   readonly detail: string;
   readonly errors?: FieldError[] | undefined;
   readonly current?: Current | undefined;
   readonly requestId?: string | undefined;
-  /** When the API asks to be asked again. */
+  /** The delay after which the API can be asked again. */
   readonly retryAfterSeconds: number | undefined;
-  /** What was received, byte for byte; empty where nothing was. */
+  /** The answer as it was received; empty if none was. */
   readonly text: string;
 
   constructor(problem: ProblemDetails, text = '', retryAfterSeconds?: number) {
@@ -39,14 +39,14 @@ export class ApiProblem extends Error implements ProblemDetails {
 
 type Coded = Pick<ProblemDetails, 'code'>;
 
-/** No answer of the service behind the API either: nothing can be done now, and it may come back by itself. */
+/** Whether the API or a service behind it did not answer. Nothing can be done now, and it may recover by itself. */
 export const isUnreachable = ({ code }: Coded): boolean =>
   ['unreachable', 'temporal_unreachable', 'no_worker'].includes(code);
 
-/** The command may have been applied all the same; to repeat it with its key is safe. */
+/** Whether the command may have been applied. Repeating it with its key is safe. */
 export const isUncertain = (problem: Coded): boolean =>
   isUnreachable(problem) || ['not_confirmed', 'internal', 'busy', 'rate_limited', 'aborted'].includes(problem.code);
 
-/** It passes by itself, and to repeat the same request with the same key has one effect at most. */
+/** Whether the problem may pass by itself. Repeating the request with the same key takes effect at most once. */
 export const isPassing = ({ code, status }: Pick<ProblemDetails, 'code' | 'status'>): boolean =>
   status === 503 || status === 429 || (code === 'unreachable' && [0, 502, 504].includes(status));

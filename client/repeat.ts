@@ -1,19 +1,19 @@
-/** The same request again, with the same key, as long as it can help and no longer than was agreed. */
+/** Repeats a request with the same key, as long as that can help and no longer than agreed. */
 import { type ApiProblem, isPassing } from './problem';
 
 export interface Repeats {
-  /** All attempts together, the first included. */
+  /** The most attempts, including the first. */
   readonly attempts: number;
-  /** No attempt begins later than this after the first. */
+  /** The longest time from the first attempt to the start of the last, in milliseconds. */
   readonly withinMs: number;
-  /** Told before each attempt but the first. */
+  /** Called before each attempt except the first. */
   readonly onRepeat?: (problem: ApiProblem) => void;
 }
 
 const firstPauseMs = 500;
 const longestPauseMs = 8_000;
 
-/** Resolves early, with nothing said, when `signal` fires. */
+/** Waits for `ms` milliseconds. It resolves early, without an error, when `signal` fires. */
 export const pause = (ms: number, signal?: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     const end = (): void => {
@@ -32,7 +32,7 @@ function pauseMs({ retryAfterSeconds }: ApiProblem, attempt: number): number {
   return Math.min(firstPauseMs * 2 ** (attempt - 1), longestPauseMs) * (0.5 + Math.random() / 2);
 }
 
-/** `attempt` is made again while it meets what passes by itself. */
+/** Repeats `attempt` while its problem may pass by itself. */
 export async function repeated<A extends object>(
   attempt: () => Promise<A | { readonly problem: ApiProblem }>,
   { attempts, withinMs, onRepeat }: Repeats,

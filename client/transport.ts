@@ -1,4 +1,7 @@
-/** One request and what came of it, as a value. Plain `fetch`: the same in a browser and in Node. */
+/**
+ * Sends one request and returns its outcome as a value. It uses plain `fetch`, which is the same in a browser and in
+ * Node.
+ */
 import { ApiProblem, type ProblemDetails } from './problem';
 import { repeated, type Repeats } from './repeat';
 import { defined } from '../workflows/contract/defined';
@@ -6,7 +9,7 @@ import { defined } from '../workflows/contract/defined';
 export type ApiAnswer<T> =
   | {
       readonly value: T;
-      /** What was received, byte for byte. */
+      /** The answer as it was received. */
       readonly text: string;
     }
   | { readonly problem: ApiProblem };
@@ -17,28 +20,33 @@ export interface Reply {
   readonly text: string;
 }
 
-/** @returns undefined for what cannot be the answer: a proxy's page is none */
+/**
+ * Reads the answer from a reply.
+ * @returns undefined if the reply is not an answer of the API, such as a proxy's page
+ */
 export type Read<T> = (reply: Reply) => T | undefined;
 
 export interface Asked<T> {
-  /** With the query, such as `/v1/companies/acme/submissions?limit=10`. */
+  /** The path with the query, such as `/v1/companies/acme/submissions?limit=10`. */
   readonly path: string;
-  /** Given: POST, this JSON as it is, so that a repeated intent is the same text. */
+  /**
+   * The JSON body. If it is given, the request is a POST. It is sent unchanged, so that a repetition is the same text.
+   */
   readonly json?: string | undefined;
-  /** Idempotency-Key. */
+  /** The Idempotency-Key. */
   readonly key?: string | undefined;
   readonly read: Read<T>;
   readonly signal?: AbortSignal | undefined;
-  /** For one attempt; absent: longer than the API takes for any single answer. */
+  /** The time of one attempt, in milliseconds. Absent for longer than the API takes for any single answer. */
   readonly withinMs?: number | undefined;
 }
 
 export interface TransportOptions {
-  /** Without a slash at the end; empty: where the page comes from, with its cookie. */
+  /** The address of the API, without a slash at the end. Empty for the origin of the page, with its cookie. */
   readonly baseUrl: string;
-  /** Asked for before each attempt, so that a renewed one is used. */
+  /** Returns the bearer token. It is called before each attempt, so that the token can be renewed. */
   readonly token?: (() => string | Promise<string>) | undefined;
-  /** Absent: every request is made once, and the caller decides. */
+  /** How requests are repeated. Absent if every request is sent once. */
   readonly repeats?: Repeats | undefined;
 }
 
@@ -46,7 +54,7 @@ export type Send = <T>(asked: Asked<T>) => Promise<ApiAnswer<T>>;
 
 const answerWithinMs = 15_000;
 
-/** Whether a body can be what was asked for: its keys are there. */
+/** Whether a body has the keys of the expected answer. */
 export type Shape<T> = (body: unknown) => body is T;
 
 export const toShape =

@@ -1,4 +1,4 @@
-/** Bundles the workflows into one file, so that a worker starts without a bundler. Part of the build. */
+/** Bundles the workflows into one file, so that a worker starts without a bundler. It is part of the build. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';

@@ -61,20 +61,26 @@ const Cache = z.object({
 export const workerSettings = [...listSettings(Environment.shape), ...listSettings(Cache.shape)];
 
 export interface CacheConfig {
-  /** Runs that a worker keeps in memory; 0: each task replays its run from the first event. Absent: by the memory. */
+  /**
+   * The most runs that a worker keeps in memory. With 0 each task replays its run from the first event. Absent, it
+   * follows from the memory.
+   */
   readonly maxCachedWorkflows?: number;
 }
 
-/** The suites are played with it as well, as if the worker were restarted before each task. @throws ConfigError @internal */
+/**
+ * Reads the cache settings. Test suites also run with 0, as if the worker restarted before each task.
+ * @throws ConfigError @internal
+ */
 export function readCache(): CacheConfig {
   const { MAX_CACHED_WORKFLOWS: maxCachedWorkflows } = parseEnv(Cache);
   return maxCachedWorkflows === undefined ? {} : { maxCachedWorkflows };
 }
 
 export interface NoticeConfig {
-  /** Absent: no mail can be sent. */
+  /** The mail server and the sender address. Absent if no mail can be sent. */
   readonly mail?: { readonly server: SmtpServer; readonly from: MailAddress };
-  /** The origin under which browsers reach the desk. */
+  /** The origin at which browsers reach the desk. */
   readonly publicUrl?: string;
 }
 
@@ -86,7 +92,7 @@ export interface WorkerConfig {
   readonly cache: CacheConfig;
 }
 
-/** Temporal's own variables are read by `adapters/temporal`. @throws ConfigError */
+/** Reads the configuration of the worker from the environment. @throws ConfigError */
 export function readConfig(): WorkerConfig {
   const env = parseEnv(Environment);
   const { SMTP_URL: server, MAIL_FROM: from, PUBLIC_URL: origin } = env;

@@ -1,4 +1,4 @@
-/** Which adapter serves which company, as companies.yaml says at the moment of the attempt. */
+/** Chooses the adapter of each company, as companies.yaml says at the moment of the attempt. */
 import { ErpUnauthorized, type Erp, type ErpRegistry } from '../activities/erp-port';
 import type { Companies, Company } from '../adapters/companies/companies';
 import { ConfigError, explainMissingSecret, readSecret } from '../adapters/env';
@@ -67,7 +67,7 @@ export const createErps = (companies: Companies): ErpRegistry => ({
   },
 });
 
-/** A worker that is started without its secrets says so at once. @throws ConfigError */
+/** Checks the secrets of all companies, so that a worker without them ends at its start. @throws ConfigError */
 export function checkSecrets(companies: Companies): void {
   const missing = companies.all().flatMap(whySecretsMissing);
   if (missing.length > 0) throw new ConfigError(missing.join('\n'));

@@ -1,4 +1,4 @@
-/** Whom each company tells, and by which ways, as companies.yaml and the environment say. */
+/** Chooses the recipients and channels of each company, as companies.yaml and the environment say. */
 import {
   NoticeFailed,
   type NotificationSettings,
@@ -63,7 +63,10 @@ export function createNoticePorts(companies: Companies, { mail, publicUrl }: Not
   };
 }
 
-/** A worker that could not tell what its companies want told says so at once. @throws ConfigError */
+/**
+ * Checks that all notices can be sent, so that a worker that could not send them ends at its start.
+ * @throws ConfigError
+ */
 export function checkNotices(companies: Companies, { mail }: NoticeConfig): void {
   const told = companies.all().flatMap(({ id, notify }) => (notify ? [{ id, notify }] : []));
   const unmailed = mail ? [] : told.filter(({ notify }) => needsMail(notify)).map(({ id }) => id);
@@ -79,7 +82,7 @@ export function checkNotices(companies: Companies, { mail }: NoticeConfig): void
   if (problems.length > 0) throw new ConfigError(problems.join('\n'));
 }
 
-/** What a company that tells is likely to miss, for the log. */
+/** Returns what a company's notices probably lack, for the log. */
 export function findNoticeGaps(companies: Companies, { mail, publicUrl }: NoticeConfig): string[] {
   const told = companies.all().filter(({ notify }) => notify !== undefined);
   if (told.length === 0) return [];

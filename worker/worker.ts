@@ -1,4 +1,4 @@
-/** The worker: its limits, each with the reason. */
+/** Creates the workers, with a reason for each limit. */
 import { Worker, type NativeConnection, type WorkerOptions } from '@temporalio/worker';
 import { createActivities, createNoticeActivities } from '../activities';
 import type { Bulkhead } from '../activities/bulkhead';
@@ -14,13 +14,13 @@ export interface WorkerDeps {
   readonly connection: NativeConnection;
   readonly namespace: string;
   readonly erps: ErpRegistry;
-  /** Where ids are written back to; nowhere unless given. */
+  /** The sources for the write-back. Absent if there is none. */
   readonly sources?: WriteBackSources;
-  /** The SDK's own measure unless given. */
+  /** The cache of runs. Absent for the SDK's own default. */
   readonly cache?: CacheConfig;
-  /** One of its own unless given. */
+  /** The bulkhead of this process. Absent for a new one. */
   readonly gate?: Bulkhead;
-  /** The prebuilt bundle: it alone holds the interceptors and the payload converter that the workflows count on. */
+  /** The prebuilt bundle. It has the interceptors and the payload converter that the workflows need. */
   readonly workflows: Required<Pick<WorkerOptions, 'workflowBundle'>>;
 }
 
@@ -56,8 +56,8 @@ export const createWorker = ({
 const noticesAtOnce = 20;
 
 /**
- * Its activities alone: the workflows of notices run with the others. With a queue of its own, mail servers and
- * webhooks that hang hold none of the slots that exports need, and what waits for them costs nothing.
+ * Creates the worker of the notices' activities; their workflows run with the others. It has a separate queue, so that
+ * slow mail servers and webhooks use none of the slots of exports.
  */
 export const createNoticeWorker = ({
   connection,
@@ -74,7 +74,7 @@ export const createNoticeWorker = ({
     shutdownGraceTime: '10s',
   });
 
-/** Until all have stopped: one that ends takes the others along. @throws what the first to break threw */
+/** Runs workers until all have stopped. One that ends stops the others. @throws what the first one to fail threw */
 export async function runAll(workers: readonly Worker[]): Promise<void> {
   const stop = (): void => {
     for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();

@@ -1,4 +1,4 @@
-/** The ERPs we know: what each takes, and how sure that is. Data; a company's overrides are merged over it. */
+/** The catalogue of ERPs: what each accepts, and how certain that is. A company's own rules are merged over it. */
 import type { CatalogueEntry } from './catalogue/entry';
 import { cloud } from './catalogue/cloud';
 import { intuit } from './catalogue/intuit';

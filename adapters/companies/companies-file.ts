@@ -1,4 +1,4 @@
-/** The shape of `companies.yaml`. What does not fit becomes a finding with its path and a remedy. */
+/** The schema of `companies.yaml`. Every mistake becomes a finding with its path and a remedy. */
 import { z } from 'zod';
 import { limits } from '../../workflows/contract/limits';
 import { line } from '../../workflows/contract/text-schemas';
@@ -32,7 +32,7 @@ export type CompanyConfig = z.infer<typeof WrittenCompany>;
 
 const CompaniesFile = z.strictObject({ companies: z.record(z.string().regex(idPattern), WrittenCompany) });
 
-/** Something that cannot stand as it is written. */
+/** A mistake in the file. */
 export interface Finding {
   readonly path: Path;
   readonly message: string;
@@ -43,7 +43,7 @@ const toFindings = (issue: z.core.$ZodIssue): Finding[] =>
     ? issue.keys.map((key) => ({ path: [...issue.path, key], message: issue.message }))
     : [{ path: issue.path, message: messageFor(issue) }];
 
-/** The companies as written, by id and in the order of the file, or all that is wrong with it. */
+/** Returns the companies as written, by id and in the order of the file, or all mistakes. */
 export function parseCompaniesFile(value: unknown): { companies: [string, CompanyConfig][] } | { findings: Finding[] } {
   const parsed = CompaniesFile.safeParse(value, {
     reportInput: true,

@@ -1,6 +1,6 @@
 /**
- * The companies we work for: the only reader of `companies.yaml`. A change of the file counts from the next
- * look-up; a file that became wrong changes nothing.
+ * The companies. This is the only reader of `companies.yaml`. A change of the file applies from the next look-up, and a
+ * file with a mistake is not used.
  */
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -86,11 +86,11 @@ function fingerprint(file: string): string | undefined {
   }
 }
 
-/** Reads the file at once. @throws ConfigError */
+/** Reads the file and follows its changes. @throws ConfigError */
 export function createCompanies(options: {
   readonly file: string;
   readonly varDirectory: string;
-  /** Told once when the file became wrong after the start. */
+  /** Called once if the file becomes wrong after the start. */
   readonly onError: (message: string) => void;
 }): Companies {
   const file = resolve(options.file);

@@ -1,4 +1,7 @@
-/** A company as the rest of the program sees it: the catalogue's row, its own rules, policy and way to the ERP. */
+/**
+ * A company as the rest of the program uses it: the catalogue's row, its own rules, its policy and its connection to
+ * the ERP.
+ */
 import type { Integration, Policy } from '../../workflows/contract/rules';
 import { catalogue } from './catalogue';
 import type { CatalogueEntry, NotSupported } from './catalogue/entry';
@@ -18,12 +21,12 @@ export interface Company {
   readonly takesProjects: boolean;
   readonly notSupported?: NotSupported;
   readonly connection: Connection;
-  /** Who is told of its submissions; absent: nobody. */
+  /** Whom the company notifies. Absent if it notifies nobody. */
   readonly notify?: Notify;
-  /** Where its projects can be fetched; absent: they are sent. */
+  /** The source of its projects. Absent if they are sent. */
   readonly source?: CompanySource;
   readonly prerequisites: readonly string[];
-  /** Source and certainty of every rule and accept field, and of the direction. */
+  /** The source and the certainty of every rule, every accept field and the direction. */
   readonly figures: readonly RuleProvenance[];
 }
 
@@ -52,7 +55,7 @@ const toReach = (
   ...(supportsPreflight(connection, rules) && { supportsPreflight: true }),
 });
 
-/** `findings` says what is wrong with it; then the company is of no use. */
+/** Makes a company from its configuration. If `findings` says what is wrong, the company must not be used. */
 export function toCompany(
   id: string,
   { name, integration, rules, policy, notify: written, source }: CompanyConfig,

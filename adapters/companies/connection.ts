@@ -1,4 +1,4 @@
-/** How a company's ERP is reached: what `companies.yaml` says of it, and what an adapter is made from. */
+/** The connection to a company's ERP, as `companies.yaml` describes it and adapters need it. */
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { erpIds } from '../../workflows/contract/codes';
@@ -13,7 +13,7 @@ import { defined } from '../../workflows/contract/defined';
 const recordUrl = line(1_000)
   .pipe(z.string().regex(/^https?:\/\/[^/{}]+/))
   .optional();
-/** The names that a pattern of it has in braces. */
+/** Returns the names in braces of a `recordUrl`. */
 export const namesInUrl = (pattern: string): string[] =>
   [...pattern.matchAll(/\{([^{}]+)\}/g)].flatMap(([, name]) => (name === undefined ? [] : [name]));
 
@@ -41,7 +41,7 @@ const declaredIds = z
   .refine((names) => new Set(names).size === names.length)
   .optional();
 
-/** Each with the ERP it reaches; secrets by the name of their environment variable. */
+/** The schema of `integration`, by adapter. Secrets are named by their environment variables. */
 export const IntegrationConfig = z.discriminatedUnion('adapter', [
   z.strictObject({
     erp,
@@ -75,43 +75,43 @@ export const IntegrationConfig = z.discriminatedUnion('adapter', [
 export type IntegrationConfig = z.infer<typeof IntegrationConfig>;
 
 interface BaseConnection {
-  /** How long a write that left may still appear. */
+  /** How long a write that was sent may still appear, in milliseconds. */
   readonly commitWithinMs: number;
-  /** The pattern of the ERP's own address of a record. */
+  /** The pattern of the link to the ERP's own page of a record. */
   readonly recordUrl?: string;
 }
 
 export type Connection =
   | (BaseConnection & {
       readonly adapter: 'file-drop';
-      /** Absolute. */
+      /** The directory of the drop, an absolute path. */
       readonly directory: string;
-      /** Absolute: `drops.json` in LEDGERGATE_VAR, which knows the drop that belongs there. */
+      /** The absolute path of `drops.json` in LEDGERGATE_VAR, which has the id of each company's drop. */
       readonly registerFile: string;
     })
   | (BaseConnection & {
       readonly adapter: 'tryton';
       readonly url: string;
       readonly database: string;
-      /** The environment variable that holds the user application key. */
+      /** The environment variable with the user application key. */
       readonly keyVariable: string;
     })
   | (BaseConnection & {
       readonly adapter: 'http';
       readonly url: string;
-      /** The environment variables that hold the bearer token and the key that signs. */
+      /** The environment variables with the bearer token and the signing key. */
       readonly tokenVariable: string;
       readonly signingVariable: string;
-      /** Fields that the ERP has no place for. */
+      /** Fields that the ERP cannot store. */
       readonly notKept: readonly string[];
-      /** Ids of its receipts beside `job` and `jobNumber`. */
+      /** The ids of its receipts beside `job` and `jobNumber`. */
       readonly ids: readonly string[];
     })
   | { readonly adapter: 'none' };
 
 type Adapter = Exclude<Connection['adapter'], 'none'>;
 
-/** Ids that its receipts have beside `job` and `jobNumber`. */
+/** Returns the ids that its receipts have beside `job` and `jobNumber`. */
 export function furtherIds(
   connection: Pick<ConnectedConfig, 'adapter'> & { readonly ids?: readonly string[] | undefined },
 ): readonly string[] {
@@ -125,7 +125,7 @@ export function furtherIds(
   }
 }
 
-/** Whether the ERP supports a preflight; that of a drop is what its claims know of the name. */
+/** Whether the ERP supports a preflight. A drop supports one if it holds names. */
 export const supportsPreflight = ({ adapter }: Connection, { uniqueBy }: Pick<Rules, 'uniqueBy'>): boolean =>
   adapter === 'file-drop' ? uniqueBy !== undefined : adapter !== 'none';
 
@@ -172,7 +172,7 @@ function checkRecordUrl(way: ConnectedConfig, report: Report): void {
   report(['integration', 'recordUrl'], `does not fit: no receipt has ${unknown}. Write some of ${names}${declare}.`);
 }
 
-/** What does not fit is reported; then nothing can be reached. */
+/** Makes a connection from its configuration. If it reports a mistake, the ERP cannot be reached. */
 export function toConnection(
   written: IntegrationConfig,
   entry: CatalogueEntry,

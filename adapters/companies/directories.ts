@@ -1,4 +1,4 @@
-/** Where each company's files lie: below LEDGERGATE_VAR or at an absolute path, and never within another's. */
+/** The directories of the companies: below LEDGERGATE_VAR or absolute, and never within one another. */
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 
 function isWithin(outer: string, inner: string): boolean {
@@ -16,8 +16,8 @@ interface Folder {
 }
 
 /**
- * Whose folder is another's too, or lies within it. Letter case is ignored: on some file systems `Acme` and `acme`
- * are one folder.
+ * Finds folders that two companies share, or that are within another company's. Case is ignored, because `Acme` and
+ * `acme` are one folder on some file systems.
  */
 export function findNested(folders: readonly Folder[]): { readonly id: string; readonly within: string }[] {
   const owners = new Map<string, string>();
@@ -34,7 +34,7 @@ export function findNested(folders: readonly Folder[]): { readonly id: string; r
   });
 }
 
-/** The absolute path, or why it cannot be used. */
+/** Returns the absolute path, or why it cannot be used. */
 export function toDirectory(directory: string, varDirectory: string): { path: string } | { problem: string } {
   const root = resolve(varDirectory);
   const path = resolve(root, directory);

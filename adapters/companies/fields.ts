@@ -12,7 +12,7 @@ export const toMs = (text: string): number => Number.parseInt(text, 10) * (unitM
 
 const longestMs = toMs('365d');
 
-/** `90s`, `15m`, `24h` or `30d`, as milliseconds. */
+/** The schema of a duration, such as `90s`, `15m`, `24h` or `30d`, as milliseconds. */
 export const duration = (shortestMs: number) =>
   z
     .string()
@@ -22,5 +22,5 @@ export const duration = (shortestMs: number) =>
 
 export const erp = z.enum(erpIds);
 
-/** The name of an environment variable; what it holds never stands in the file. */
+/** The schema of the name of an environment variable. Its value is never in the file. */
 export const variable = z.string().regex(/^[A-Z][A-Z0-9_]{0,99}$/);

@@ -1,4 +1,6 @@
-/** Rules with their origin: every figure carries its source and how sure it is, and the plain rules are made from it. */
+/**
+ * Rules with their origin. Every figure has its source and its certainty, and the plain rules are derived from them.
+ */
 import type { Certainty } from '../../workflows/contract/codes';
 import { defined } from '../../workflows/contract/defined';
 import { ruledFields, type RuledField } from '../../workflows/contract/project-table';
@@ -29,7 +31,7 @@ export interface SourcedAcceptField {
   readonly maxLength?: Sourced<number>;
 }
 
-/** One figure by the path of its rule, such as `address.city.maxLength` or `acceptFields.template.required`. */
+/** One figure, by the path of its rule, such as `address.city.maxLength` or `acceptFields.template.required`. */
 export interface RuleProvenance extends Sourced<string | number | boolean> {
   readonly rule: string;
 }
@@ -98,7 +100,7 @@ const list = (path: string, members: Listed): RuleProvenance[] =>
     figure === undefined ? [] : [{ rule: `${path}${member}`, ...figure }],
   );
 
-/** Every figure behind `toRules` and `toAcceptField`. */
+/** Returns every figure from which `toRules` and `toAcceptField` derive the rules. */
 export const toProvenance = (
   { uniqueBy, levelSeparators, budgetsEqualTotal, ...rules }: SourcedRules,
   acceptFields: readonly SourcedAcceptField[],

@@ -1,4 +1,4 @@
-/** Who is told of a company's submissions, of what and by which way: what `companies.yaml` says of it. */
+/** Whom a company notifies, of what and how, as `companies.yaml` says. */
 import { z } from 'zod';
 import { variable } from './fields';
 import { noticeEvents, type NoticeEvent } from '../../workflows/contract/codes';
@@ -38,7 +38,7 @@ export type NotifyConfig = z.infer<typeof NotifyConfig>;
 
 export interface WebhookTarget {
   readonly url: string;
-  /** The environment variables that hold the secrets it is signed with: the current one, then one that is being replaced. */
+  /** The environment variables with the secrets that sign a call: the current one, then one that is being replaced. */
   readonly secretVariables: readonly string[];
 }
 
@@ -64,7 +64,7 @@ export function toNotify({ approvers, operators, webhook, events }: NotifyConfig
   };
 }
 
-/** Why nobody would get a reminder; `undefined`: somebody would. */
+/** Returns why nobody would get a reminder; `undefined` if somebody would. */
 export function whyNoReminder(notify: Notify | undefined): string | undefined {
   if (!notify) return 'reminds nobody: the company has no "notify". Write it, or take remindAfter out.';
   if (!notify.events.includes('reminder')) {

@@ -1,4 +1,4 @@
-/** A company's own rules merged over the catalogue's, and what makes such a merge impossible to satisfy. */
+/** Merges a company's own rules over the catalogue's, and finds rules that nothing can satisfy. */
 import { z } from 'zod';
 import { ruledFields, type RuledField } from '../../workflows/contract/project-table';
 import { Rules, type FieldRule } from '../../workflows/contract/rules';
@@ -67,7 +67,7 @@ export const mergeRules = (base: SourcedRules, own: RuleOverrides): SourcedRules
   budgetsEqualTotal: over(base.budgetsEqualTotal, own.budgetsEqualTotal),
 });
 
-/** What is wrong in a rule, with the member it concerns. */
+/** What is wrong in a rule, and the member that it concerns. */
 export interface Contradiction {
   readonly path: readonly string[];
   readonly message: string;
@@ -109,7 +109,7 @@ function findIdleSigns({ costCodes, uniqueBy, levelSeparators }: Rules): Contrad
   return found;
 }
 
-/** Of merged rules: everything in them that no project or job could satisfy. */
+/** Finds everything in merged rules that no project or job could satisfy. */
 export function findContradictions(rules: Rules): Contradiction[] {
   const { fields, jobNumber } = rules;
   const found = findIdleSigns(rules);

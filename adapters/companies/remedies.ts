@@ -1,4 +1,4 @@
-/** What to write instead, for each place in `companies.yaml`. */
+/** The remedies for mistakes in `companies.yaml`, by place. */
 import { z } from 'zod';
 import { noticeEvents } from '../../workflows/contract/codes';
 import { ruledFields } from '../../workflows/contract/project-table';
@@ -116,11 +116,11 @@ function describeValue(issue: z.core.$ZodIssue): string {
 const idRemedy =
   'is not a company id. Write 1 to 64 letters, digits, "_", "." or "-", beginning with a letter or digit.';
 
-/** The sentence for an issue of the schema. */
+/** Returns the sentence for an issue of the schema. */
 export const messageFor = (issue: z.core.$ZodIssue): string =>
   issue.code === 'invalid_key' ? idRemedy : `${describeValue(issue)}. ${remedyAt(issue.path)}`;
 
-/** The sentence for a key that the schema does not know. */
+/** Returns the sentence for a key that the schema does not know. */
 export function unknownKey(inst: unknown): string {
   const knownKeys = inst instanceof z.ZodObject ? Object.keys(inst.shape) : ruledFields;
   return `is an unknown key. Correct it or take it out; known here: ${knownKeys.join(', ')}.`;

@@ -1,4 +1,4 @@
-/** Where a company's projects come from: what `companies.yaml` says of it. */
+/** The source of a company's projects, as `companies.yaml` describes it. */
 import { z } from 'zod';
 import { isCurrency } from '../../workflows/contract/iso';
 import { variable } from './fields';
@@ -28,7 +28,7 @@ const origin = z
 /** In YAML it may look like a number. */
 const procoreId = z.union([z.string(), z.int().positive().transform(String)]).pipe(z.string().regex(/^[1-9]\d{0,15}$/));
 
-/** Secrets by the name of their environment variable. */
+/** The schema of `source`. Secrets are named by their environment variables. */
 export const SourceConfig = z.strictObject({
   kind: z.literal('procore'),
   url: origin,
@@ -41,10 +41,10 @@ export const SourceConfig = z.strictObject({
 });
 export type SourceConfig = z.infer<typeof SourceConfig>;
 
-/** `writeBack`: the ERP's ids are written into the source after the export. */
+/** The source of a company. With `writeBack`, the ERP's ids are written into it after the export. */
 export type CompanySource = Omit<SourceConfig, 'loginUrl'> & { readonly loginUrl: string };
 
-/** Without `loginUrl`: that of the documented environment, else the API's own address. */
+/** Fills in a missing `loginUrl`: that of the documented environment, or else the API's own address. */
 export const toSource = ({ loginUrl, ...written }: SourceConfig): CompanySource => ({
   ...written,
   loginUrl: loginUrl ?? loginUrls[new URL(written.url).hostname] ?? written.url,

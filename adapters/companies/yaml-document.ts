@@ -1,17 +1,20 @@
-/** YAML as plain data that still knows its lines. Strict: a doubled key, an unknown tag or a second document is an error. */
+/**
+ * Reads YAML as plain data that knows its lines. It is strict: a duplicate key, an unknown tag or a second document is
+ * an error.
+ */
 import { isPair, isScalar, LineCounter, parseDocument, visit, type Document, type Node, type Pair } from 'yaml';
 import { errorMessage } from '../errors';
 
-/** Keys from the top of the document to a place in it. */
+/** The keys from the top of a document to a place in it. */
 export type Path = readonly PropertyKey[];
 
 export interface YamlDocument {
   readonly value: unknown;
-  /** The line, from 1, of the last part of the path that stands in the document. */
+  /** Returns the line, from 1, of the last part of the path that is in the document. */
   readonly findLine: (path: Path) => number | undefined;
 }
 
-/** Not YAML. `message` says where, never quoting more of the file than a key. */
+/** Thrown if a text is not YAML. `message` says where, and quotes no more of the file than a key. */
 export class YamlError extends Error {}
 
 const pairKey = (pair: Pair): string | undefined => (isScalar(pair.key) ? String(pair.key.value) : undefined);
@@ -72,7 +75,7 @@ function assertSound(document: Document, lines: LineCounter): void {
     fail(findOffset(document, unsafe) ?? 0, `${unsafe.join('.')} cannot be a key. Take it out.`);
 }
 
-/** @throws YamlError */
+/** Parses YAML. @throws YamlError */
 export function parseYaml(text: string): YamlDocument {
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter, prettyErrors: false, stringKeys: true, logLevel: 'error' });

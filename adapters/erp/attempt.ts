@@ -4,7 +4,7 @@ import type { ErpError } from '../../activities/erp-port';
 /** How long, after the attempt ended, the call may still come to its own end, which knows more. */
 const graceMs = 1_000;
 
-/** The work's own end, or the failure `giveUp` when the signal came and the work hangs. */
+/** Returns the outcome of the work, or the failure `giveUp` if the signal fires and the work hangs. */
 export async function endingWith<T>(signal: AbortSignal, work: Promise<T>, giveUp: () => ErpError): Promise<T> {
   const timer: { id?: NodeJS.Timeout } = {};
   const listening = new AbortController();

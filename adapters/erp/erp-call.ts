@@ -1,4 +1,4 @@
-/** A call to an ERP over HTTP, and what its failure says of the call's effect. */
+/** Calls an ERP over HTTP, and says what a failure means for the effect of the call. */
 import { ErpUnauthorized, ErpUnavailable, ErpUnclassified, ErpOutcomeUnknown } from '../../activities/erp-port';
 import type { Attempt, ErpError } from '../../activities/erp-port';
 import { callHttp } from '../http/call';
@@ -6,7 +6,7 @@ import { HttpFailure, type HttpFailureKind } from '../http/failure';
 import { cutText, showText } from '../../workflows/contract/text';
 import { defined } from '../../workflows/contract/defined';
 
-/** `read` changes nothing; what became of a `write` whose answer is missing is unknown. */
+/** The effect of a call. `read` changes nothing. If the answer to a `write` is missing, its outcome is unknown. */
 export type Effect = 'read' | 'write';
 
 export interface HttpCall {
@@ -14,16 +14,16 @@ export interface HttpCall {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: unknown;
-  /** Part of the headers; blanked in the words of the answer that people read. */
+  /** The secret in the headers, which is removed from messages that people read. */
   readonly secret: string;
 }
 
 export interface HttpAnswer {
   readonly status: number;
   readonly text: string;
-  /** A text of the answer as people may read it: one line, cut, without our secret. */
+  /** Makes a text of the answer fit for people: one line, cut, without our secret. */
   readonly show: (text: string) => string;
-  /** The whole answer in the same way, and without the tags of a page. */
+  /** The whole answer in the same form, without HTML tags. */
   readonly words: string;
   /** The ERP's own delay, in milliseconds. */
   readonly retryAfterMs?: number;
@@ -70,7 +70,7 @@ function checkRequest({ url, headers }: HttpCall): URL {
   }
 }
 
-/** @throws ErpUnavailable, ErpOutcomeUnknown: no answer came */
+/** Sends a POST request. @throws ErpUnavailable or ErpOutcomeUnknown if no answer arrived */
 export async function post(call: HttpCall, { signal, heartbeat }: Attempt): Promise<HttpAnswer> {
   if (signal.aborted) throw new ErpUnavailable('The attempt was ended before the ERP was called.');
   heartbeat();
@@ -105,8 +105,8 @@ function notTaken(status: number, said: string, retryAfterMs: number | undefined
 const passing = new Set([408, 409, 425]);
 
 /**
- * What an answer means that no code of the ERP explains. A 5xx may stand behind a write: a proxy that lost its server
- * in the middle of it says 503 like one that never had it.
+ * Returns the error of an answer that no code of the ERP explains. A 5xx after a write means that its outcome is
+ * unknown: a proxy that lost its server during the write answers 503 like one that never had it.
  */
 export function unexplained(answer: HttpAnswer, effect: Effect): ErpError {
   const { status, words, retryAfterMs } = answer;
@@ -116,7 +116,7 @@ export function unexplained(answer: HttpAnswer, effect: Effect): ErpError {
   return isNo && effect === 'write' ? new ErpUnclassified(words || saidBy(answer)) : fault(answer, effect);
 }
 
-/** The ERP failed in the middle of the call. */
+/** Returns the error of an ERP that failed during the call. */
 export const fault = (answer: HttpAnswer, effect: Effect): ErpError =>
   effect === 'read'
     ? new ErpUnavailable(saidBy(answer), answer.retryAfterMs)

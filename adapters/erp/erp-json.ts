@@ -1,4 +1,4 @@
-/** The JSON of an ERP's answer, if it is one that we can afford to work with. */
+/** Parses the JSON of an ERP's answer, if it is small enough to work with. */
 import { limits } from '../../workflows/contract/limits';
 import { parseJson, type JsonBounds } from '../http/json';
 
@@ -26,7 +26,7 @@ function countChars(value: unknown, pathChars: number, left: number): number {
   return sum;
 }
 
-/** `undefined`: it is not JSON, or one that is too deep or too much to be compared. */
+/** Parses JSON; `undefined` if the text is not JSON, or is too deep or too large to be compared. */
 export function parseErpJson(text: string): unknown {
   const json = parseJson(text, most);
   return countChars(json, 0, mostChars) > mostChars ? undefined : json;

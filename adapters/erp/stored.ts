@@ -1,6 +1,6 @@
-/** What is kept in files as JSON, each with the version of its form in `format`. */
+/** Reads and writes JSON files that have the version of their form in `format`. */
 
-/** The members of an object; `undefined`: the text holds none. */
+/** Returns the members of an object; `undefined` if the text has none. */
 export function parseMembers(text: string): ReadonlyMap<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(text);

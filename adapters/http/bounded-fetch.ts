@@ -1,15 +1,15 @@
-/** `fetch` for libraries that bring their own calls: with the time and the size of ours. */
+/** `fetch` for libraries that make calls themselves, with our limits of time and size. */
 import type { IncomingHttpHeaders } from 'node:http';
 import { callHttp } from './call';
 
 export interface FetchBounds {
-  /** Of the whole call, in milliseconds. */
+  /** The longest call, in milliseconds. */
   readonly withinMs: number;
-  /** Of the answer's body. */
+  /** The largest body of an answer, in bytes. */
   readonly maxBytes: number;
 }
 
-/** What libraries give: the body is a text, or a form. */
+/** The options that libraries use: the body is a text or a form. */
 export interface FetchOptions {
   readonly method?: string;
   readonly headers?: ConstructorParameters<typeof Headers>[0];
@@ -37,7 +37,7 @@ function toBodyText(body: unknown): string | undefined {
 const toHeaders = (headers: IncomingHttpHeaders): [string, string][] =>
   Object.entries(headers).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
 
-/** Redirects are not followed. @throws HttpFailure like `callHttp` */
+/** Creates a `fetch` that follows no redirects. @throws HttpFailure like `callHttp` */
 export const createBoundedFetch =
   ({ withinMs, maxBytes }: FetchBounds): BoundedFetch =>
   async (url, { method, headers, body, signal } = {}) => {

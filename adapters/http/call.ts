@@ -1,7 +1,7 @@
 /**
- * The one way out by HTTP. Whoever answers may be slow, silent, endless or hostile: a call has a time and a size, and
- * costs others nothing. Redirects are not followed, since a key must not go elsewhere. Each call has a connection of
- * its own: none is shared with another company, and none is used that the other side is just closing.
+ * Makes every outgoing HTTP call. A server may be slow, silent, endless or hostile, so a call has a limit of time and
+ * size and affects no other. Redirects are not followed, because a key must not be sent elsewhere. Each call has its
+ * own connection: none is shared with another company, and none is used that the server is just closing.
  */
 import { request as requestHttp, type ClientRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import { request as requestHttps } from 'node:https';
@@ -13,28 +13,28 @@ import { defined } from '../../workflows/contract/defined';
 
 export interface HttpCall {
   readonly method: 'GET' | 'PATCH' | 'POST';
-  /** `http:` or `https:`. */
+  /** The address, `http:` or `https:`. */
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | undefined;
-  /** Ends the call, wherever it is. */
+  /** Ends the call at any point. */
   readonly signal?: AbortSignal | undefined;
-  /** For the whole call, in milliseconds; without it the signal alone ends it. */
+  /** The longest call, in milliseconds. Absent if only the signal ends it. */
   readonly withinMs?: number | undefined;
-  /** Of the answer's body; 0: it is not read, and the status alone counts. */
+  /** The largest body of an answer, in bytes. With 0 the body is not read, and only the status counts. */
   readonly maxBytes: number;
-  /** How the name is looked up; the system's way unless given. */
+  /** How the name is resolved. Absent for the system's way. */
   readonly lookup?: LookupFunction | undefined;
-  /** Certificates to believe instead of those Node believes, in PEM. */
+  /** The trusted certificates instead of Node's own, in PEM. */
   readonly ca?: string | undefined;
 }
 
 export interface HttpAnswer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
-  /** What is no UTF-8 is U+FFFD. */
+  /** The body. Bytes that are not UTF-8 become U+FFFD. */
   readonly text: string;
-  /** How long the server asks us to wait, in milliseconds. */
+  /** The wait that the server asks for, in milliseconds. */
   readonly retryAfterMs: number | undefined;
 }
 
@@ -107,7 +107,7 @@ function toFailure(error: unknown, { ended, wasSent }: Progress): HttpFailure {
   return new HttpFailure(ended ?? (wasSent ? broken : 'not_connected'), ended ? '' : code, wasSent, { cause: error });
 }
 
-/** @throws HttpFailure no whole answer came, or one that is longer than it may be */
+/** Makes a call. @throws HttpFailure if no complete answer arrived, or one that is too long */
 export async function callHttp(call: HttpCall): Promise<HttpAnswer> {
   const { signal, withinMs, body, maxBytes } = call;
   const progress = new Progress();

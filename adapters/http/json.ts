@@ -1,12 +1,12 @@
-/** JSON that another system wrote. */
+/** Parses JSON that another system wrote. */
 
 /** Values inside of values. No document of ours has more than six, and what walks through an answer calls itself. */
 const deepest = 32;
 
 export interface JsonBounds {
-  /** Texts, numbers, lists and objects. */
+  /** The most values: texts, numbers, lists and objects. */
   readonly values: number;
-  /** Lists and objects alone: they cost the most. */
+  /** The most lists and objects, which cost the most. */
   readonly holders: number;
 }
 
@@ -42,7 +42,7 @@ function isTooMuch(text: string, most: JsonBounds): boolean {
   return false;
 }
 
-/** `undefined`: it is not JSON, is nested deeper than any answer that we know, or holds more than `most`. */
+/** Parses JSON; `undefined` if the text is not JSON, is nested too deeply, or holds more than `most`. */
 export function parseJson(text: string, most = usual): unknown {
   if (isTooMuch(text, most)) return undefined;
   try {

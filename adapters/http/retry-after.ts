@@ -1,4 +1,4 @@
-/** `Retry-After`, read in one way for all who answer us. */
+/** Reads `Retry-After`, in one way for all servers. */
 import type { IncomingHttpHeaders } from 'node:http';
 
 /** No wait that another system asks for is taken for longer, in milliseconds; callers have shorter bounds of their own. */
@@ -6,15 +6,15 @@ const longestMs = 24 * 3_600_000;
 /** A date has 29 characters. */
 const longestText = 40;
 
-/** By the server's own clock where it tells it: ours may be wrong by more than the wait is long. */
+/** Returns the time by the server's own clock if it is known, because ours may differ by more than the wait. */
 export function serverNow({ date }: Pick<IncomingHttpHeaders, 'date'>, now = Date.now()): number {
   const theirs = date !== undefined && date.length <= longestText ? Date.parse(date) : Number.NaN;
   return Number.isNaN(theirs) ? now : theirs;
 }
 
 /**
- * In milliseconds, from seconds or from a date (RFC 9110); 0, and a date that has passed: the server asks for no wait,
- * and the caller's own pause is left as the shortest. `undefined`: it says nothing, or what is neither.
+ * Reads `Retry-After`, from seconds or a date (RFC 9110), as milliseconds. 0, also for a date in the past, means that
+ * the server asks for no wait, and the caller's own delay applies. `undefined` if the header is absent or invalid.
  */
 export function readRetryAfter(headers: Pick<IncomingHttpHeaders, 'date' | 'retry-after'>, now?: number) {
   const text = headers['retry-after']?.trim() ?? '';

@@ -1,4 +1,7 @@
-/** Mail by SMTP. One mail a recipient, so that nobody reads another's address and one refusal concerns nobody else. */
+/**
+ * Sends mail by SMTP. Each recipient gets a separate mail, so that nobody sees another's address and a refusal concerns
+ * one recipient only.
+ */
 import { createHash } from 'node:crypto';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -18,9 +21,9 @@ export interface MailAddress {
 export interface MailOptions {
   readonly server: SmtpServer;
   readonly from: MailAddress;
-  /** The origin under which browsers reach the desk; absent: no links. */
+  /** The origin at which browsers reach the desk. Absent for mails without links. */
   readonly publicUrl?: string;
-  /** Certificates to believe instead of those Node believes, in PEM. */
+  /** The trusted certificates instead of Node's own, in PEM. */
   readonly ca?: string;
 }
 
@@ -85,7 +88,7 @@ export function createMailer({ server, from, publicUrl, ca }: MailOptions): Mail
   };
 }
 
-/** A mail server that nobody named is one that may still be named. */
+/** A mailer without a mail server. It fails for now, because one may still be configured. */
 export const withoutMailServer: Mailer = {
   send: () =>
     Promise.reject(new NoticeFailed('The worker has no SMTP_URL in its environment. Set it and start it again.')),

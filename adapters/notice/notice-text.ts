@@ -1,4 +1,4 @@
-/** What a mail says of a notice: plain data, which the text and the HTML lay out alike. */
+/** The content of a mail about a notice: plain data, which text and HTML present alike. */
 import type { MailRole, NoticeContent } from '../../activities/notice-port';
 import type { NoticeEvent } from '../../workflows/contract/codes';
 import type { Notice } from '../../workflows/contract/notice';
@@ -10,16 +10,16 @@ interface Row {
 }
 
 export interface NoticeText {
-  /** One line. */
+  /** The subject, one line. */
   readonly subject: string;
   readonly lead: string;
   readonly rows: readonly Row[];
-  /** A person's or the ERP's own words, of several lines. */
+  /** A person's or the ERP's own text, which may have several lines. */
   readonly quote?: { readonly label: string; readonly text: string };
-  /** What is wrong with which field. */
+  /** The fields and what is wrong with each. */
   readonly fields: readonly { readonly pointer: string; readonly message: string }[];
   readonly todo: string;
-  /** Absent: nobody said under which address the desk is reached. */
+  /** The link to the desk. Absent if its address is not configured. */
   readonly link?: string;
   readonly footer: string;
 }
@@ -109,7 +109,7 @@ function toQuote({ rejection, parked }: Notice): Pick<NoticeText, 'quote'> {
   return parked ? { quote: { label: 'What happened', text: showLines(parked.message) } } : {};
 }
 
-/** `publicUrl`: the origin under which browsers reach the desk. */
+/** Makes the content of a mail. `publicUrl` is the origin at which browsers reach the desk. */
 export function toNoticeText(
   { notice, companyName }: NoticeContent,
   role: MailRole,

@@ -36,17 +36,17 @@ function isRefusedIpv6(address: IPv6): boolean {
   return !called.has(range) || isIsatap(address) || metadata.includes(address.toString());
 }
 
-/** By what it leads to, however it is written. */
+/** Whether an address is refused, by what it leads to, however it is written. */
 export function isRefusedAddress(address: string): boolean {
   if (isIP(address) === 0 || address.includes('%')) return true;
   const parsed = parse(address);
   return parsed instanceof IPv6 ? isRefusedIpv6(parsed) : isRefusedIpv4(parsed);
 }
 
-/** The name led to an address that is refused. */
+/** Thrown if a name leads to a refused address. */
 export class AddressRefused extends Error {}
 
-/** All addresses of a name. */
+/** Resolves all addresses of a name. */
 export type Resolve = (
   hostname: string,
   options: LookupOptions & { all: true },
@@ -54,8 +54,8 @@ export type Resolve = (
 ) => void;
 
 /**
- * Looks a name up for one connection, which then goes to what was looked at and nowhere else. One address that is
- * refused refuses the name.
+ * Resolves a name for one connection, which then goes exactly to the checked address. One refused address refuses the
+ * name.
  */
 export const guardedLookup =
   (resolve: Resolve = systemLookup): LookupFunction =>

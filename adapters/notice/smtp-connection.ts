@@ -21,9 +21,9 @@ class SmtpUnreachable extends Error {
   }
 }
 
-/** Stands between the socket and whoever reads it, also below TLS: what is no socket itself is read through here. */
+/** Reads from a socket with a bound, even below TLS. */
 export class BoundedConnection extends Duplex {
-  /** It was cut, as the server said more than is read. */
+  /** Whether the connection was cut because the server sent too much. */
   isTooLong = false;
   readonly #socket: Socket;
 
@@ -70,7 +70,7 @@ export class BoundedConnection extends Duplex {
 const isNameFailure = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && ['ENOTFOUND', 'EAI_AGAIN'].includes(String(error.code));
 
-/** @throws SmtpUnreachable */
+/** Opens a connection to the mail server. @throws SmtpUnreachable */
 export function openConnection(
   { host, port }: { readonly host: string; readonly port: number },
   signal: AbortSignal,

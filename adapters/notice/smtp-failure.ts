@@ -1,4 +1,6 @@
-/** What a mail server's "no" means for a notice. Of its words only the codes are kept: the rest names the recipient. */
+/**
+ * Interprets the refusals of a mail server. Only codes of its answers are kept, because the rest names the recipient.
+ */
 import { NoticeFailed, NoticeRefused, RecipientDeferred } from '../../activities/notice-port';
 
 interface SmtpError {

@@ -1,11 +1,11 @@
-/** `SMTP_URL`: how the mail server is reached. */
+/** Reads `SMTP_URL`, the address of the mail server. */
 
 export interface SmtpServer {
   readonly host: string;
   readonly port: number;
-  /** TLS from the first byte; else STARTTLS if the server offers it. */
+  /** Whether TLS is used from the first byte. Otherwise STARTTLS is used if the server offers it. */
   readonly secure: boolean;
-  /** No mail without TLS: a password must not be read on the way. */
+  /** Whether TLS is required, because a password must not be sent in the clear. */
   readonly requireTLS: boolean;
   readonly auth?: { readonly user: string; readonly pass: string };
 }
@@ -30,7 +30,7 @@ function readCredentials({ username, password }: URL): Pick<SmtpServer, 'auth'> 
   return user && pass ? { auth: { user, pass } } : undefined;
 }
 
-/** `undefined`: it is no such address. */
+/** Parses `SMTP_URL`; `undefined` if it is not a valid address. */
 export function parseSmtpUrl(text: string): SmtpServer | undefined {
   const url = /^smtps?:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined;
   const signIn = url && readCredentials(url);

@@ -1,7 +1,7 @@
-/** What a webhook is sent. Of persons it holds the actor's id alone: no name and no address. */
+/** The body of a webhook. Of people it has only the actor's id, neither a name nor an address. */
 import type { NoticeContent } from '../../activities/notice-port';
 
-/** The same text at every attempt: receivers may compare it. */
+/** Makes the body, the same text in every attempt, because receivers may compare it. */
 export function toWebhookBody({ notice, companyName }: NoticeContent, publicUrl: string | undefined): string {
   const { event, at, companyId, projectId, runId, revision, status, projectName, erpName, by, waitingSince } = notice;
   const { changes, rejection, parked, jobNumber, receiptIds } = notice;

@@ -1,4 +1,4 @@
-/** Signed webhooks: https only, to the address that was looked at, never by way of a redirect. */
+/** Calls signed webhooks: over https only, at the address that was checked, without redirects. */
 import { isIP } from 'node:net';
 import { NoticeFailed, NoticeRefused, type WebhookCaller, type WebhookEndpoint } from '../../activities/notice-port';
 import { callHttp, type HttpAnswer, type HttpCall } from '../http/call';
@@ -8,11 +8,11 @@ import { parseSecret, signatureHeaders } from '../webhook-signature';
 import { toWebhookBody } from './webhook-body';
 
 export interface WebhookOptions {
-  /** The origin under which browsers reach the desk; absent: no links. */
+  /** The origin at which browsers reach the desk. Absent for bodies without links. */
   readonly publicUrl?: string;
-  /** Certificates to believe instead of those Node believes, in PEM. */
+  /** The trusted certificates instead of Node's own, in PEM. */
   readonly ca?: string;
-  /** How names are looked up; the system's way unless given. */
+  /** How names are resolved. Absent for the system's way. */
   readonly resolve?: Resolve;
 }
 

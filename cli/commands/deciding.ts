@@ -1,4 +1,4 @@
-/** What the approver does: accept or reject, and request a preflight before. */
+/** The commands of the approver: accept, reject, and the preflight before. */
 import { readPairs } from '../arguments';
 import type { Command } from '../command';
 import { misuse } from '../failure';

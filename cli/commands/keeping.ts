@@ -1,4 +1,4 @@
-/** What is kept for an audit: the record of a run, and of all that closed in a time. */
+/** The commands that export records: of one run, and of all runs that closed in a period. */
 import type { Period } from '../../client/operations';
 import { isOutline } from '../../client/outline';
 import { readChoice } from '../arguments';

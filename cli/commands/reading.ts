@@ -1,4 +1,4 @@
-/** What changes nothing: list, show, counts, integration. */
+/** The commands that only read: list, show, counts, integration. */
 import type { Page } from '../../client/client';
 import type { SubmissionItem, SubmissionList } from '../../workflows/contract/answers';
 import { shownStatuses } from '../../workflows/contract/codes';

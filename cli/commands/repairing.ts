@@ -1,4 +1,4 @@
-/** What gets a parked submission going again. */
+/** The commands that continue a parked submission: retry-export and settle. */
 import { readChoice, readPairs } from '../arguments';
 import type { Command } from '../command';
 import { misuse } from '../failure';

@@ -1,4 +1,4 @@
-/** What a project admin does: submit, resend, retrieve, withdraw; and validate before. */
+/** The commands of the project admin: submit, resend, retrieve, withdraw, and validate before. */
 import type { Command } from '../command';
 import { unwrap, say } from '../command';
 import { misuse } from '../failure';

@@ -1,4 +1,4 @@
-/** Waits until a submission is where somebody can go on. */
+/** The command that waits until a submission has reached a status. */
 import { pause } from '../../client/repeat';
 import { isPassing } from '../../client/problem';
 import type { ShownStatus } from '../../workflows/contract/codes';

@@ -6,7 +6,8 @@ import type { Direction } from '../../../workflows/contract/codes';
 import type { Sourced, SourcedAcceptField, SourcedRules } from '../figures';
 
 /**
- * How an ERP can be reached, beside `http`: an agent that speaks our protocol may stand before any of them. `none` stands in `companies.yaml` where no way exists.
+ * The adapters of an ERP, besides `http`, which an agent in front of any ERP can use. `companies.yaml` says `none` if
+ * there is no adapter.
  */
 export type ErpAdapter = 'file-drop' | 'tryton';
 
@@ -24,6 +25,6 @@ export type CatalogueEntry = Reach & {
   readonly direction: Sourced<Direction>;
   readonly rules: SourcedRules;
   readonly acceptFields: readonly SourcedAcceptField[];
-  /** What must stand in the ERP or be agreed before the first export. */
+  /** What must exist in the ERP, or be agreed, before the first export. */
   readonly prerequisites: readonly string[];
 };

@@ -12,20 +12,20 @@ import { parseMembers } from '../stored';
 /** Raised when a member changes its meaning. Claims from before they named it hold the same members. */
 const claimFormat = 'ledgergate.claim/1';
 
-/** The journal entry that wants the value. */
+/** The journal entry that claims the value. */
 export interface Claimant {
   readonly reference: string;
   readonly index: number;
 }
 
 export interface ClaimKind {
-  /** Below the drop. */
+  /** The folder of the claims in the drop. */
   readonly folder: 'numbers' | 'names';
-  /** Of the claim's JSON, for people who look into it. */
+  /** The member of the claim's JSON, for people who read it. */
   readonly member: 'number' | 'name';
-  /** The name of the value's directory: the same for values that are the same. */
+  /** Returns the name of the value's directory, the same for equal values. */
   readonly placeName: (text: string) => string;
-  /** That of claims from before `placeName`; values that it tells apart may be one by now. */
+  /** Returns the name that earlier builds used. Values that it distinguished may be equal now. */
   readonly formerPlaceName?: (text: string) => string;
 }
 
@@ -38,7 +38,7 @@ const otherAmong = (tokens: readonly string[], reference: string): string | unde
 export const claimText = ({ member }: ClaimKind, text: string, { reference }: Claimant): string =>
   `${JSON.stringify({ format: claimFormat, [member]: text, reference })}\n`;
 
-/** A key as a file name: readable where it can be; `mark` and a hash otherwise, and for those nobody could tell apart. */
+/** Returns a file name for a key: readable if possible, and otherwise `mark` and a hash. */
 export function toFileName(key: string, mark = '+'): string {
   if (/^[a-z0-9][a-z0-9_-]{0,99}$/.test(key)) return key;
   return mark + createHash('sha256').update(key).digest('hex');
@@ -49,7 +49,7 @@ export class Claims {
   readonly #root: string;
   readonly #makeTemporary: (reference: string) => Promise<string>;
 
-  /** `makeTemporary` gives a directory on the same file system, swept when its owner died. */
+  /** `makeTemporary` makes a directory on the same file system, which is removed after its owner died. */
   constructor(directory: string, kind: ClaimKind, makeTemporary: (reference: string) => Promise<string>) {
     this.#kind = kind;
     this.#root = join(directory, kind.folder);
@@ -65,7 +65,7 @@ export class Claims {
     return join(this.#root, formerPlaceName(text));
   }
 
-  /** Another reference that holds the value. */
+  /** Returns another reference that holds the value. */
   async otherHolder(text: string, reference: string): Promise<string | undefined> {
     const other = otherAmong(await disk.list(this.#placeFor(text)), reference);
     return other === undefined || (await this.#heldBefore(text, reference)) ? undefined : other;
@@ -78,14 +78,14 @@ export class Claims {
     return (await disk.list(place)).some((token) => readReference(token) === reference);
   }
 
-  /** @returns the other reference that holds the value; `undefined`: it is ours */
+  /** Claims the value. @returns the other reference that holds it; `undefined` if it is ours */
   async claim(text: string, claimant: Claimant): Promise<string | undefined> {
     const other = await this.#claimAt(this.#placeFor(text), text, claimant);
     if (other === undefined || !(await this.#heldBefore(text, claimant.reference))) return other;
     return this.#claimAt(this.#formerPlaceFor(text), text, claimant);
   }
 
-  /** Claims under a former name hold the value under the present one, unless another reference has it there. */
+  /** Makes claims under a former name hold the value under the present one, unless another reference holds it there. */
   async carryOver(): Promise<void> {
     for (const name of await disk.list(this.#root)) {
       for (const token of await disk.list(join(this.#root, name))) {
@@ -144,7 +144,7 @@ export class Claims {
     }
   }
 
-  /** Takes back this claim only: a claim that another entry or reference made meanwhile has another name. */
+  /** Releases this claim only. A claim that another entry or reference made in the meantime has another name. */
   async release(text: string, claimant: Claimant): Promise<void> {
     for (const place of new Set([this.#placeFor(text), this.#formerPlaceFor(text)])) {
       await disk.removeFile(join(place, formatToken(claimant)));

@@ -1,13 +1,13 @@
 /**
- * The disk, one step at a time. What a step wrote is kept over a power cut once it was synced; a step
- * that fails throws `DiskFailure`, which knows the place.
+ * Steps on the disk. What a step wrote survives a power cut once it is synced. A step that fails throws `DiskFailure`,
+ * which knows the place.
  */
 import * as fs from 'node:fs/promises';
 import { dirname, relative } from 'node:path';
 
 export class DiskFailure extends Error {
   constructor(
-    /** As the system names it, such as `ENOSPC`; ours are in `reasons`. */
+    /** The code of the system, such as `ENOSPC`; our own codes are in `reasons`. */
     readonly code: string,
     readonly path: string,
     options: ErrorOptions,
@@ -41,7 +41,10 @@ async function tolerate<T>(codes: readonly string[], act: () => Promise<T>): Pro
   }
 }
 
-/** Makes durable what was made, renamed or removed in the directory. Some network shares cannot; they sync by themselves. */
+/**
+ * Syncs a directory, so that what was created, renamed or removed in it survives a power cut. Some network shares
+ * cannot do this, and sync by themselves.
+ */
 export const syncDirectory = async (path: string): Promise<void> =>
   tolerate(['EINVAL', 'ENOTSUP'], () =>
     at(path, async () => {
@@ -54,7 +57,7 @@ export const syncDirectory = async (path: string): Promise<void> =>
     }),
   );
 
-/** A new file with its text, both synced; its name is durable once its directory is synced. */
+/** Writes and syncs a new file. Its name is durable once its directory is synced. */
 export const writeNewFile = (path: string, text: string): Promise<void> =>
   at(path, async () => {
     const handle = await fs.open(path, 'wx');
@@ -66,25 +69,25 @@ export const writeNewFile = (path: string, text: string): Promise<void> =>
     }
   });
 
-/** `undefined`: there is no such file. */
+/** Reads a file; `undefined` if it does not exist. */
 export const readIfThere = (path: string): Promise<string | undefined> =>
   tolerate(['ENOENT'], () => at(path, () => fs.readFile(path, 'utf8')));
 
 export const isThere = async (path: string): Promise<boolean> =>
   (await tolerate(['ENOENT'], () => at(path, () => fs.stat(path)))) !== undefined;
 
-/** Names in the directory. */
+/** Lists the names in a directory, which must exist. */
 export const listThere = (path: string): Promise<readonly string[]> => at(path, () => fs.readdir(path));
 
-/** Names in the directory; none where it does not exist. */
+/** Lists the names in a directory; none if it does not exist. */
 export const list = async (path: string): Promise<readonly string[]> =>
   (await tolerate(['ENOENT'], () => listThere(path))) ?? [];
 
-/** Fails unless it is a directory and this user may make and remove files there. */
+/** Fails unless the path is a directory in which this user can create and remove files. */
 export const checkWritable = (path: string): Promise<void> =>
   at(path, () => fs.access(`${path}/.`, fs.constants.W_OK | fs.constants.X_OK));
 
-/** Makes the directory unless it is there. */
+/** Creates the directory unless it exists. */
 export async function makeDirectory(path: string): Promise<void> {
   const made = await tolerate(['EEXIST'], async () => {
     await at(path, () => fs.mkdir(path));
@@ -93,7 +96,7 @@ export async function makeDirectory(path: string): Promise<void> {
   if (made) await syncDirectory(dirname(path));
 }
 
-/** The same with every directory above it. */
+/** Creates the directory, and every directory above it, unless they exist. */
 export async function makeDirectories(path: string): Promise<void> {
   try {
     await makeDirectory(path);
@@ -106,12 +109,12 @@ export async function makeDirectories(path: string): Promise<void> {
 
 export const makeTemporary = (prefix: string): Promise<string> => at(prefix, () => fs.mkdtemp(prefix));
 
-/** Replaces what is called `to`. */
+/** Renames a file, and replaces `to` if it exists. */
 export const rename = (from: string, to: string): Promise<void> => at(to, () => fs.rename(from, to));
 
 /**
- * Gives a filled directory its name, whole and only if nobody has it: renaming onto a directory that
- * is not empty fails everywhere. `false`: somebody was first.
+ * Renames a filled directory, if nobody has used the name: renaming onto a directory that is not empty fails
+ * everywhere. `false` if somebody was first.
  */
 export async function publishDirectory(from: string, to: string): Promise<boolean> {
   const published = await tolerate(['ENOTEMPTY', 'EEXIST'], async () => {
@@ -124,17 +127,17 @@ export async function publishDirectory(from: string, to: string): Promise<boolea
 export const removeFile = async (path: string): Promise<void> =>
   tolerate(['ENOENT'], () => at(path, () => fs.unlink(path)));
 
-/** Leaves the directory where it is not empty. */
+/** Removes the directory if it is empty. */
 export const removeEmptyDirectory = async (path: string): Promise<void> =>
   tolerate(['ENOENT', 'ENOTEMPTY', 'EEXIST'], () => at(path, () => fs.rmdir(path)));
 
-/** A flat directory and its files. */
+/** Removes a directory that has only files. */
 export async function removeDirectory(path: string): Promise<void> {
   for (const name of await list(path)) await removeFile(`${path}/${name}`);
   await removeEmptyDirectory(path);
 }
 
-/** A directory with all that is in it. */
+/** Removes a directory with everything in it. */
 export const removeTree = (path: string): Promise<void> =>
   at(path, () => fs.rm(path, { recursive: true, force: true }));
 
@@ -160,12 +163,15 @@ const reasons: Readonly<Record<string, string>> = {
   EXDEV: 'inbox, journal and numbers must be on one file system; move them together',
 };
 
-/** For people: what is wrong, what helps, and the place below `directory`. */
+/** Describes a failure for people: what is wrong, what helps, and the place below `directory`. */
 export function describeFailure({ code, path }: DiskFailure, directory: string): string {
   const place = relative(directory, path) || 'the drop directory';
   return `${reasons[code] ?? 'The file system fails; check the disk or the network share'}: ${place} (${code}).`;
 }
 
-/** A rename that failed so has certainly not happened. Others, such as a time-out on a share, may still happen. */
+/**
+ * Whether a failed rename has certainly not happened. After other errors, such as a time-out on a share, it may still
+ * happen.
+ */
 export const certainlyNotRenamed = (error: unknown): boolean =>
   error instanceof DiskFailure && error.code !== 'AWAY' && error.code in reasons;

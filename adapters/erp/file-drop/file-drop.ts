@@ -30,7 +30,7 @@ import { defined } from '../../../workflows/contract/defined';
 
 export interface FileDropOptions extends DropPlace {
   readonly commitWithinMs: number;
-  /** Absent: names need not be unique. */
+  /** The uniqueness of names. Absent if names need not be unique. */
   readonly uniqueName?: UniqueName | undefined;
 }
 
@@ -54,7 +54,7 @@ class FileDrop implements Erp {
   readonly #root: DropRoot;
   readonly #journal: Journal;
   readonly #keys: UniqueKeys;
-  /** Only where there is something to ask about that is not found out at accept. */
+  /** Present only if there is something to ask that is not found out at accept. */
   readonly preflight?: NonNullable<Erp['preflight']>;
 
   constructor({ commitWithinMs, uniqueName, ...place }: FileDropOptions) {

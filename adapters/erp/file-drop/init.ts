@@ -12,7 +12,7 @@ function explainFailure(error: unknown, directory: string): string | undefined {
 const remedy = ({ companyId, directory, registerFile }: DropPlace): string =>
   `  the directory: ${directory}\n  what is known: ${registerFile}\nIs the drop lost for good, take the line of ${companyId} out of drops.json and run this again: the drop begins empty, and what was exported before is a create once more.`;
 
-/** @returns false: it was there already. @throws ConfigError */
+/** Makes a drop. @returns false if it existed already @throws ConfigError */
 export async function initDrop(place: DropPlace): Promise<boolean> {
   try {
     return await new DropRoot(place).init();

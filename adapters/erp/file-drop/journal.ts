@@ -15,21 +15,21 @@ const intentFormat = 'ledgergate.journal/1';
 
 export interface Intent {
   readonly reference: string;
-  /** Name in the inbox without `.csv` and `.json`. */
+  /** The name in the inbox, without `.csv` and `.json`. */
   readonly file: string;
   readonly sequence: number;
   readonly contentHash: string;
-  /** Absent in entries from before it was kept. */
+  /** The content. Absent in entries from before it was stored. */
   readonly content?: ErpContent;
   readonly jobNumber?: string;
 }
 
-/** `delivered`: in the inbox, but perhaps not over a power cut; `done`: that too. */
+/** The state of an entry. `delivered`: in the inbox, but perhaps not after a power cut. `done`: safely in the inbox. */
 export type EntryState = 'pending' | 'delivered' | 'done' | 'void';
 
 export interface Entry {
   readonly intent: Intent;
-  /** Counts the entries of a reference from 1, also the void ones. */
+  /** The number of the entry among those of its reference, from 1, including void ones. */
   readonly index: number;
   readonly state: EntryState;
 }
@@ -39,7 +39,7 @@ export interface Texts {
   readonly json: string;
 }
 
-/** Called before each step of an attempt; throws when the attempt must end. */
+/** Called before each step of an attempt. It throws if the attempt must end. */
 export type Step = () => void;
 
 const isIntent = (value: object): value is Intent => {
@@ -84,12 +84,12 @@ export class Journal {
     return join(this.#placeFor(intent.reference), String(index));
   }
 
-  /** Of all that was ever exported, or tried to be. */
+  /** Returns all references that were ever exported, or tried. */
   references(): Promise<readonly string[]> {
     return disk.listThere(this.#root);
   }
 
-  /** Oldest first. All but the last are done or void. */
+  /** Reads the entries of a reference, oldest first. All but the last are done or void. */
   async read(reference: string): Promise<readonly Entry[]> {
     const names = (await this.#list(reference)).filter((name) => entryName.test(name));
     const entries: Entry[] = [];
@@ -149,7 +149,7 @@ export class Journal {
     return state;
   }
 
-  /** A directory of this reference's own for what is still being written. */
+  /** Makes a temporary directory of this reference. */
   async makeTemporary(reference: string): Promise<string> {
     const place = this.#placeFor(reference);
     await disk.makeDirectory(place);
@@ -169,7 +169,7 @@ export class Journal {
     for (const name of swept) await disk.removeDirectory(join(place, name));
   }
 
-  /** Writes the intent together with both files. `false`: another attempt made this entry. */
+  /** Publishes an entry: the intent and both files. `false` if another attempt made this entry. */
   async publish(intent: Intent, index: number, { csv, json }: Texts, step: Step): Promise<boolean> {
     const temporary = await this.makeTemporary(intent.reference);
     const files = {
@@ -196,7 +196,10 @@ export class Journal {
     await disk.syncDirectory(this.#inbox);
   }
 
-  /** The commit. @returns the final state: `void` when another attempt took the entry back */
+  /**
+   * Puts the JSON into the inbox, which is the commit.
+   * @returns the final state: `void` if another attempt voided the entry
+   */
   async deliverJson(entry: Entry): Promise<EntryState> {
     const place = this.#entryPlace(entry);
     const moved = await this.#move(join(place, 'staged.json'), join(this.#inbox, `${entry.intent.file}.json`));
@@ -214,7 +217,7 @@ export class Journal {
     }
   }
 
-  /** What is in the inbox stays there over a power cut, and the journal says so. */
+  /** Syncs a delivered entry and marks it as done. */
   async finish(entry: Entry): Promise<void> {
     const place = this.#entryPlace(entry);
     await disk.syncDirectory(this.#inbox);
@@ -222,7 +225,7 @@ export class Journal {
     await disk.syncDirectory(place);
   }
 
-  /** Takes a pending entry back, unless it is in the inbox by now. @returns the final state */
+  /** Voids a pending entry, unless it is in the inbox by now. @returns the final state */
   async revoke(entry: Entry): Promise<EntryState> {
     const place = this.#entryPlace(entry);
     const revoked = await this.#move(join(place, 'staged.json'), join(place, 'void.json'));
@@ -231,7 +234,7 @@ export class Journal {
     return state;
   }
 
-  /** After this a void entry's CSV can no longer reach the inbox, over that of a later entry. */
+  /** Makes sure that the CSV of a void entry can no longer reach the inbox and replace that of a later entry. */
   async sealVoid(entry: Entry): Promise<void> {
     const place = this.#entryPlace(entry);
     await disk.removeFile(join(place, 'staged.csv'));

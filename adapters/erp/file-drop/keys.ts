@@ -10,7 +10,7 @@ import * as disk from './disk';
 import { Claims, claimText, toFileName, formatToken, type ClaimKind } from './claims';
 import { isInInbox, type Entry, type Intent, type Journal } from './journal';
 
-/** The ERP knows its jobs by name; each character of `levelSeparators` separates levels of a name. */
+/** The rule that the ERP identifies jobs by name. Each character of `levelSeparators` separates levels of a name. */
 export interface UniqueName {
   readonly levelSeparators: string;
 }
@@ -53,7 +53,7 @@ function findName({ content }: Pick<Intent, 'content'>): string | undefined {
   return typeof name === 'string' ? name : undefined;
 }
 
-/** Job numbers that were claimed under a former key are held under the present one. */
+/** Makes job numbers that were claimed under a former key held under the present one. */
 export const carryOverNumbers = (directory: string, journal: Journal): Promise<void> =>
   new Claims(directory, numberKind, (reference) => journal.makeTemporary(reference)).carryOver();
 
@@ -83,7 +83,7 @@ export class UniqueKeys {
     return values;
   }
 
-  /** Why an entry that is not made yet cannot have its values. */
+  /** Returns why a new entry cannot have its values. */
   async findTaken(intent: Pick<Intent, 'reference' | 'content' | 'jobNumber'>): Promise<ErpError | undefined> {
     await this.#makeNames();
     for (const { claims, text, taken } of this.#listValues(intent)) {
@@ -102,7 +102,7 @@ export class UniqueKeys {
     return this.#names?.otherHolder(name, reference);
   }
 
-  /** `undefined`: all of its values are the entry's. */
+  /** Claims the values of an entry; `undefined` if all of them are the entry's. */
   async claim({ intent, index }: Entry): Promise<ErpError | undefined> {
     await this.#makeNames();
     for (const { claims, text, taken } of this.#listValues(intent)) {
@@ -112,14 +112,14 @@ export class UniqueKeys {
     return undefined;
   }
 
-  /** Of an entry that will never be in the inbox. */
+  /** Releases the claims of an entry that will never be in the inbox. */
   async release({ intent, index }: Entry): Promise<void> {
     for (const { claims, text } of this.#listValues(intent)) {
       await claims.release(text, { reference: intent.reference, index });
     }
   }
 
-  /** Frees what entries before this one, and void ones, have no right to any more; every later export repeats it. */
+  /** Releases claims that earlier and void entries no longer need. Every later export repeats it. */
   async releasePast({ intent: { reference }, index }: Entry): Promise<void> {
     for (const entry of await this.#journal.read(reference)) {
       if (entry.state === 'void') await this.release(entry);

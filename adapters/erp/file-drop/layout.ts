@@ -1,4 +1,7 @@
-/** What the importer reads, as text: pure. `docs/file-drop.md` describes both files and is held to this one. */
+/**
+ * Formats the files that the importer reads. Pure. `docs/file-drop.md` describes both, and a test compares it with
+ * them.
+ */
 import { createHash } from 'node:crypto';
 import type { ErpContent } from '../../../activities/erp-content';
 import type { Job } from '../../../workflows/contract/commands';
@@ -12,7 +15,7 @@ const fileFormat = 'ledgergate.project/1';
 export interface ImportFile {
   readonly action: 'create' | 'update';
   readonly reference: string;
-  /** 1 is the create, then one more with each update. */
+  /** The number of the file: 1 for the create, then one more for each update. */
   readonly sequence: number;
   readonly contentHash: string;
   readonly project: Project;
@@ -21,18 +24,23 @@ export interface ImportFile {
 
 const byKey = ([a]: [string, unknown], [b]: [string, unknown]): number => (a < b ? -1 : 1);
 
-/** SHA-256 in hex over canonical JSON: the same whatever the order in which fields were given. */
+/** Hashes project and job (SHA-256 of canonical JSON, hexadecimal). The order of fields does not count. */
 export const contentHash = (project: Project, job: Job): string =>
   createHash('sha256').update(canonicalJson({ job, project })).digest('hex');
 
-/** The project as it is handed over, with its job. Cost codes are compared by their code, whatever their order. */
+/**
+ * Returns the content of the record: the project and its job. Cost codes are compared by their code, whatever their
+ * order.
+ */
 export const toContent = (project: Project, job: Job): ErpContent => ({ ...project, job });
 
-/** Name of both files without `.csv` and `.json`. References hold no dot, so no two can meet. */
+/**
+ * Returns the name of both files without `.csv` and `.json`. References contain no dot, so no two names can be equal.
+ */
 export const fileStem = (reference: string, sequence: number): string =>
   sequence === 1 ? reference : `${reference}.r${sequence}`;
 
-/** Equal content gives equal bytes. */
+/** Formats the JSON. Equal content gives equal bytes. */
 export function toJson(file: ImportFile): string {
   const sorted = (value: object): unknown => JSON.parse(canonicalJson(value));
   const { action, reference, sequence, project, job } = file;
@@ -84,7 +92,9 @@ const columns: readonly Column[] = [
   ['budget', (_file, { budget }) => toAmount(budget)],
 ];
 
-/** RFC 4180 with a header: one row a cost code, then the job's extra fields as columns of their own. */
+/**
+ * Formats the CSV (RFC 4180) with a header: one row for each cost code, and the job's extra fields as the last columns.
+ */
 export function toCsv(file: ImportFile): string {
   const extra = Object.entries(file.job.fields ?? {}).sort(byKey);
   const header = [...columns.map(([name]) => name), ...extra.map(([key]) => toCell(`job_field:${key}`))];

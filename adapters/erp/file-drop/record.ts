@@ -1,4 +1,4 @@
-/** What an entry of the journal says of the record, and whether that is what was expected. */
+/** Reads the record of the ERP from an entry of the journal, and compares it with what was expected. */
 import { isSameContent } from '../../../activities/erp-content';
 import {
   ErpConflict,
@@ -16,7 +16,10 @@ export const toReceipt = ({ intent: { reference, file, jobNumber } }: Entry): Er
   ids: { file: `${file}.json`, ...defined({ jobNumber }) },
 });
 
-/** What is in the inbox or was taken from there. Of an entry from before contents were kept the hash alone is known. */
+/**
+ * Returns the record that is in the inbox or was taken from there. For an entry from before contents were stored, only
+ * the hash is known.
+ */
 export function toRecord(entry: Entry): ErpRecord {
   const { content, contentHash: hash } = entry.intent;
   const receipt = toReceipt(entry);
@@ -28,7 +31,7 @@ export function toRecord(entry: Entry): ErpRecord {
   };
 }
 
-/** Only what was expected may be brought up to date. */
+/** Refuses an update if the record is not what was expected. */
 export function refuseChanged(inInbox: Entry | undefined, { reference, expect }: ErpOrder): void {
   if (inInbox && expect && isSameContent(toRecord(inInbox).content, expect)) return;
   if (inInbox) throw new ErpConflict(`${reference} was exported with other content.`, toRecord(inInbox));

@@ -36,12 +36,12 @@ let lastWrite: Promise<void> = Promise.resolve();
 export class DropRegister {
   readonly #file: string;
 
-  /** The file's absolute path; it need not be there. */
+  /** Takes the absolute path of the file, which need not exist. */
   constructor(file: string) {
     this.#file = file;
   }
 
-  /** The id of the company's drop; `undefined`: none is known here. @throws ErpUnavailable */
+  /** Returns the id of the company's drop; `undefined` if none is known here. @throws ErpUnavailable */
   async findId(companyId: string): Promise<string | undefined> {
     return (await this.#read()).get(companyId);
   }

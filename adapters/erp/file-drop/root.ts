@@ -19,9 +19,9 @@ const formerMarkerFormat = 'ledgergate.drop/1';
 
 export interface DropPlace {
   readonly companyId: string;
-  /** Absolute; holds `inbox/`, `journal/`, `numbers/` and `marker/`, all on one file system. */
+  /** The absolute path of the drop, with `inbox/`, `journal/`, `numbers/` and `marker/` on one file system. */
   readonly directory: string;
-  /** Absolute: `drops.json` in LEDGERGATE_VAR. */
+  /** The absolute path of `drops.json` in LEDGERGATE_VAR. */
   readonly registerFile: string;
 }
 
@@ -58,8 +58,9 @@ export class DropRoot {
   }
 
   /**
-   * Makes nothing but the marker of a drop that has a journal and was never marked.
-   * @throws ErpUnavailable what lies there is not the drop of the company; DiskFailure
+   * Checks that this is the drop of the company. It makes nothing except the marker of a drop that has a journal and
+   * was never marked.
+   * @throws ErpUnavailable if it is not the drop of the company; DiskFailure
    */
   async check(): Promise<void> {
     const known = await this.#register.findId(this.#companyId);
@@ -72,14 +73,21 @@ export class DropRoot {
     }
   }
 
-  /** The inbox alone carries no guarantee: an importer that removed it gets another one. */
+  /**
+   * Opens the drop for an export. It makes a missing inbox, which an importer may have removed and which carries no
+   * guarantee.
+   */
   async open(): Promise<void> {
     await this.check();
     // By way of the journal, in one call: where the drop went away after the check, nothing is made in its place.
     await disk.makeDirectory(`${this.#directory}/journal/../inbox`);
   }
 
-  /** By a person, or at the first start. @returns false: it was there already. @throws ErpUnavailable DiskFailure */
+  /**
+   * Makes the drop, for a person or at the first start.
+   * @returns false if it existed already
+   * @throws ErpUnavailable DiskFailure
+   */
   async init(): Promise<boolean> {
     await disk.makeDirectories(dirname(this.#registerFile));
     const known = await this.#register.findId(this.#companyId);

@@ -1,4 +1,4 @@
-/** What the answers of an agent say: pure. Only answers in the words of the protocol are final. */
+/** Interprets the answers of an agent. Pure. Only answers with a code of the protocol are final. */
 import type { z } from 'zod';
 import {
   ErpNumberTaken,
@@ -12,7 +12,7 @@ import { parseErpJson } from '../erp-json';
 import { unexplained, type Effect, type HttpAnswer } from '../erp-call';
 import { Conflict, Gone, Refused, type HeldRecord, type Waiting } from './protocol';
 
-/** @throws ErpUnavailable, ErpOutcomeUnknown: the answer is none of the protocol's */
+/** Parses an answer. @throws ErpUnavailable or ErpOutcomeUnknown if it is not one of the protocol */
 export function parsed<T>(schema: z.ZodType<T>, { text }: HttpAnswer, effect: Effect): T {
   const result = schema.safeParse(parseErpJson(text));
   if (result.success) return result.data;
@@ -53,7 +53,7 @@ function toConflict(text: string, reference: string): ErpError | HeldRecord | un
     : new ErpUnavailable(`The ERP holds ${reference} already; it is looked up again.`);
 }
 
-/** @returns why an export did not write, or the record that was there already */
+/** Interprets an answer other than 200. @returns why an export did not write, or the record that exists already */
 export function toUnhappyAnswer(answer: HttpAnswer, reference: string): ErpError | HeldRecord {
   const { status, text } = answer;
   const no =

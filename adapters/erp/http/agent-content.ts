@@ -1,4 +1,4 @@
-/** What an ERP behind an agent is to hold of a project, and what its answer means in the same words: pure. */
+/** What an ERP behind an agent should hold of a project, and its answers in the same form. Pure. */
 import type { ErpContent, ErpValue } from '../../../activities/erp-content';
 import type { Job } from '../../../workflows/contract/commands';
 import type { Project } from '../../../workflows/contract/project';
@@ -32,9 +32,9 @@ function reduced(content: ErpContent, without: ReadonlySet<string>, path = ''): 
   return Object.fromEntries(kept.map(([name, value]) => [name, below(name, value)]));
 }
 
-/** `notKept`: fields that this ERP has no place for. */
+/** Returns what the ERP should hold. `notKept` are the fields that it cannot store. */
 export const toContent = (project: Project, job: Job, notKept: ReadonlySet<string>): ErpContent =>
   reduced({ ...project, job }, notKept);
 
-/** What an ERP answers beyond what it is to hold says nothing about us. */
+/** Reads what an ERP holds. Fields that it should not hold are ignored. */
 export const readContent = (content: ErpContent, notKept: ReadonlySet<string>): ErpContent => reduced(content, notKept);

@@ -1,4 +1,4 @@
-/** A request to an agent: its key, so that a server can tell a repeated order, and its signature. */
+/** Makes a request to an agent: its key, by which a server recognises a repeated order, and its signature. */
 import { createHash, randomUUID } from 'node:crypto';
 import type { ErpContent } from '../../../activities/erp-content';
 import { canonicalJson } from '../../canonical-json';
@@ -7,9 +7,9 @@ import type { ExportRequest } from './protocol';
 import { defined } from '../../../workflows/contract/defined';
 
 export interface Credentials {
-  /** Sent as a bearer token. */
+  /** The bearer token. */
   readonly token: string;
-  /** `whsec_…`, see `webhook-signature.ts`. */
+  /** The signing key, `whsec_…`; see `webhook-signature.ts`. */
   readonly signingKey: string;
 }
 
@@ -17,22 +17,23 @@ const hash = (contents: readonly (ErpContent | undefined)[]): string =>
   createHash('sha256').update(canonicalJson(contents)).digest('hex').slice(0, 32);
 
 /**
- * The same for every try of one order. Of what it replaces as well: content that goes back to what it was is another
- * order. Neither references nor hashes hold a full stop, so that it can be the `webhook-id`.
+ * Returns the key of an order, the same for every try. It depends on the expected content too, because content that
+ * goes back to an earlier state is another order. Neither references nor hashes contain a dot, so that the key can be
+ * the `webhook-id`.
  */
 export const orderKey = ({ reference, content, expect }: ExportRequest): string =>
   `${reference}:${hash([content, expect])}`;
 
 export interface Message {
-  /** Of an order; absent: the call changes nothing, and each is one of its own. */
+  /** The key of an order. Absent for a call that changes nothing, which has an id of its own. */
   readonly key?: string;
-  /** Milliseconds since the epoch. */
+  /** When the try is sent, in milliseconds since 1970. */
   readonly at: number;
-  /** Exactly as it is sent. */
+  /** The body, exactly as it is sent. */
   readonly body: string;
 }
 
-/** @throws TypeError the signing key is none, in words that do not repeat it */
+/** Makes the headers of a request. @throws TypeError if the signing key is not one; the message does not repeat it */
 export function requestHeaders({ token, signingKey }: Credentials, { key, at, body }: Message): Record<string, string> {
   const secret = parseSecret(signingKey);
   if (!secret) throw new TypeError('The signing key is not "whsec_" and 24 to 64 bytes in base64.');

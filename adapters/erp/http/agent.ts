@@ -1,6 +1,6 @@
 /**
- * An ERP behind middleware or an on-premises agent that speaks our protocol (`docs/erp-http.md`). The other side holds
- * one record for each reference and works on one order of it at a time; `npm run conformance` tries that.
+ * The adapter for an ERP behind middleware or an on-premises agent that follows our protocol (`docs/erp-http.md`). The
+ * server keeps one record for each reference and processes one order of it at a time; `npm run conformance` tests that.
  */
 import { z } from 'zod';
 import { isSameContent, type ErpContent } from '../../../activities/erp-content';
@@ -25,12 +25,12 @@ import { orderKey, requestHeaders, type Credentials } from './agent-request';
 import { PreflightAnswer, Found, Taken, Written, type HeldRecord, type Operation, type Waiting } from './protocol';
 import { defined } from '../../../workflows/contract/defined';
 
-/** The signing key must be well-formed. */
+/** The options of the adapter. The signing key must be well-formed. */
 export interface AgentOptions extends Credentials {
-  /** The calls are below it. */
+  /** The address below which the calls are. */
   readonly url: string;
   readonly commitWithinMs: number;
-  /** Fields that the ERP has no place for, such as `description` or `costCodes.costTypes`. */
+  /** Fields that the ERP cannot store, such as `description` or `costCodes.costTypes`. */
   readonly notKept?: readonly string[];
 }
 

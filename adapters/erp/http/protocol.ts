@@ -1,12 +1,12 @@
 /**
- * The words of the protocol for middleware and on-premises agents, as `docs/erp-http.yaml` publishes them. Requests are
- * exact; an answer may say more than we know.
+ * The schemas of the protocol for middleware and on-premises agents, as `docs/erp-http.yaml` publishes them. Requests
+ * are exact; answers may have further members.
  */
 import { z } from 'zod';
 import type { ErpContent } from '../../../activities/erp-content';
 import { limits } from '../../../workflows/contract/limits';
 
-/** The last part of the path. */
+/** The operation, which is the last part of the path. */
 export type Operation = 'find' | 'export' | 'preflight';
 
 /** Of names and numbers. A text that people read may be longer, and is cut. */
@@ -18,7 +18,10 @@ const reference = short.meta({
   examples: ['acme~1042'],
 });
 
-/** Named as in the project document of the API, with the job beside it; lists of objects are known by their `code`. */
+/**
+ * The content of a record, named as in the project document of the API, with the job beside it. Entries of a list of
+ * objects are identified by their `code`.
+ */
 export const Content: z.ZodType<ErpContent> = z
   .lazy(() => z.record(short, z.union([z.string(), z.array(z.string()), z.array(Content), Content])))
   .meta({ id: 'Content' });
@@ -84,7 +87,7 @@ export const Written = z.object({ record: HeldRecord }).meta({ id: 'Written' });
 
 export const Taken = z.object({ waiting: Waiting.optional() }).meta({ id: 'Taken' });
 
-/** A 409: the record that stands in the way. */
+/** The answer 409: the conflicting record. */
 export const Conflict = z
   .object({
     reference: short.meta({

@@ -1,4 +1,4 @@
-/** What Tryton holds of a project, in the form in which our module reads it back: pure. */
+/** What Tryton holds of a project, in the form in which our module reads it back. Pure. */
 import type { ErpContent } from '../../../activities/erp-content';
 import type { Job } from '../../../workflows/contract/commands';
 import type { CostCode, Project } from '../../../workflows/contract/project';
@@ -13,11 +13,14 @@ const toCostCode = ({ code, name, budget }: CostCode): ErpContent => ({
 
 const byCode = (a: CostCode, b: CostCode): number => (a.code < b.code ? -1 : 1);
 
-/** Who a job without a customer code is for, is known by the name. */
+/** Returns the code of a job's customer. A customer without a code is identified by name. */
 export const findCustomerCode = ({ customer }: Project, { fields = {} }: Job): string =>
   fields['customer'] ?? customer?.code ?? customer?.name ?? '';
 
-/** Cost types, the total value and the project's own number, type, department and texts are not taken. */
+/**
+ * Returns what Tryton should hold. It does not store cost types, the total value, and the project's own number, type,
+ * department and texts.
+ */
 export function toContent(project: Project, job: Job): ErpContent {
   const { name, currency, startDate, completionDate, address, costCodes } = project;
   return {

@@ -1,6 +1,6 @@
 /**
- * Tryton through its REST API and our module `construction_job`, which imports a whole job in one transaction. Only
- * answers with a code of the module are final; see `module/README.md`.
+ * The adapter for Tryton, through its REST API and our module `construction_job`, which imports a whole job in one
+ * transaction. Only answers with a code of the module are final; see `module/README.md`.
  */
 import { z } from 'zod';
 import type { ErpContent } from '../../../activities/erp-content';
@@ -28,7 +28,7 @@ import { findCustomerCode, toContent } from './tryton-content';
 import { defined } from '../../../workflows/contract/defined';
 
 export interface TrytonOptions {
-  /** Of the server, such as `https://erp.example.com`. */
+  /** The address of the server, such as `https://erp.example.com`. */
   readonly url: string;
   readonly database: string;
   /** A user application key for `rest`. */
