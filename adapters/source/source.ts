@@ -1,4 +1,4 @@
-/** Where a company's projects come from: the port, and how it says no. */
+/** The port of a source of projects, and its errors. */
 import { SourceError, type CallDeadline, type WriteBackSource } from '../../activities/write-back-port';
 import type { Project } from '../../workflows/contract/project';
 
@@ -6,17 +6,17 @@ export { SourceUnavailable, type CallDeadline } from '../../activities/write-bac
 
 /** A field of the source that cannot be mapped. */
 export interface Misfit {
-  /** JSON pointer into the project document; empty: the project as a whole. */
+  /** The JSON pointer into the project document; empty for the project as a whole. */
   readonly pointer: string;
   readonly code: 'required' | 'invalid' | 'not_exportable';
-  /** Names the field of the source. */
+  /** The message, which names the field of the source. */
   readonly message: string;
 }
 
-/** The project is not there, or the source does not show it to us; most sources do not say which. */
+/** Thrown if the project does not exist or is not visible to us; most sources do not say which. */
 export class SourceNotFound extends SourceError {}
 
-/** The project cannot be mapped as it stands in the source: a person corrects it there. */
+/** Thrown if the project cannot be mapped, so that a person has to correct it in the source. */
 export class SourceDoesNotFit extends SourceError {
   constructor(
     message: string,
@@ -27,18 +27,18 @@ export class SourceDoesNotFit extends SourceError {
 }
 
 export interface Source extends WriteBackSource {
-  /** As people call it. */
+  /** The name of the source, for people. */
   readonly name: string;
   /**
-   * One project with its cost codes, as the source holds it now.
+   * Fetches a project with its cost codes, as the source holds it now.
    * @throws SourceUnavailable SourceNotFound SourceDoesNotFit
    */
   fetchProject(projectId: string, deadline: CallDeadline): Promise<Project>;
-  /** Calls made for this company since the process began, tokens not counted. */
+  /** Returns the number of calls for this company since the process started, without those for tokens. */
   calls(): number;
 }
 
-/** Gives the work at most so many milliseconds. */
+/** Runs the work with a deadline of `ms` milliseconds. */
 export async function withinMs<T>(ms: number, work: (deadline: CallDeadline) => Promise<T>): Promise<T> {
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), ms);

@@ -1,4 +1,6 @@
-/** Which source serves which company, as companies.yaml says at the moment. Tokens and limits outlive each call. */
+/**
+ * Chooses the source of each company, as companies.yaml says at the moment. Tokens and limits are kept between calls.
+ */
 import type { WriteBackSources } from '../../activities/write-back-port';
 import type { Companies, Company } from '../companies/companies';
 import type { CompanySource } from '../companies/source';
@@ -10,7 +12,7 @@ import { createTokens } from './procore/tokens';
 import { SourceUnavailable, type Source } from './source';
 
 export interface Sources extends WriteBackSources {
-  /** `undefined`: its projects are sent, not fetched. */
+  /** Returns the source of a company; `undefined` if its projects are sent. */
   of(company: Company): Source | undefined;
 }
 
@@ -23,7 +25,7 @@ const listMissing = ({ id, source }: Company): string[] =>
         .filter((variable) => readSecret(variable) === undefined)
         .map((variable) => explainMissingSecret(variable, id));
 
-/** What is missing in the environment for the sources of these companies, in sentences. */
+/** Returns what is missing in the environment for the sources of these companies, in sentences. */
 export const missingSecrets = (companies: readonly Company[]): string[] => companies.flatMap(listMissing);
 
 function withoutSecret(message: string): Source {

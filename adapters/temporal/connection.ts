@@ -1,4 +1,7 @@
-/** Where Temporal is and how to get in: the CLI's own variables and profiles (`TEMPORAL_*`). */
+/**
+ * Reads the address of Temporal and the credentials for it, from the Temporal CLI's own variables and profiles
+ * (`TEMPORAL_*`).
+ */
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import type { Setting } from '../settings';
 
@@ -11,11 +14,11 @@ export const temporalSettings: readonly Setting[] = [
   { name: 'TEMPORAL_PROFILE', meaning: "A profile of the Temporal CLI's configuration file." },
 ];
 
-/** `namespace` is `default` unless the environment or profile says otherwise. */
+/** Reads the connection. `namespace` is `default` unless the environment or a profile says otherwise. */
 export function temporalConfig() {
   const { connectionOptions, namespace = 'default' } = loadClientConnectConfig();
   return { namespace, connectionOptions: { address: '127.0.0.1:7233', ...connectionOptions } };
 }
 
-/** Client and worker read payloads alike; the path is bundled into the sandbox as well. */
+/** The data converter of client and worker. Its path is also bundled into the sandbox. */
 export const dataConverter = { payloadConverterPath: require.resolve('../../workflows/payload-converter') };

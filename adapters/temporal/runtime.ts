@@ -1,4 +1,4 @@
-/** The SDK's runtime: its logs go through ours. Installed once a process, before any connection. */
+/** The SDK's runtime, whose logs go through ours. It is installed once in a process, before any connection. */
 import { makeTelemetryFilterString, type LogLevel, type RuntimeOptions } from '@temporalio/worker';
 import type { Logger } from 'pino';
 

@@ -1,7 +1,7 @@
-/** Pages of the Temporal UI: one place knows how they are called. */
+/** The addresses of pages of the Temporal UI. */
 
 export interface TemporalUi {
-  /** Without a slash at the end. */
+  /** The address of the UI, without a slash at the end. */
   readonly url: string;
   readonly namespace: string;
 }

@@ -8,11 +8,11 @@ import type { Tokens } from './tokens';
 
 export interface Request {
   readonly method: 'GET' | 'PATCH';
-  /** Such as `/rest/v1.0/cost_codes`. */
+  /** The path, such as `/rest/v1.0/cost_codes`. */
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
   readonly body?: unknown;
-  /** Calls without which this one is useless, itself included; 1 unless given. */
+  /** The number of calls that are needed together, including this one; 1 unless given. */
   readonly needed?: number;
 }
 
@@ -22,13 +22,13 @@ export interface Reply {
 }
 
 export interface Calls {
-  /** @throws ProcoreFailure */
+  /** Calls Procore. @throws ProcoreFailure */
   call(request: Request, deadline: CallDeadline): Promise<Reply>;
-  /** Requests sent so far. */
+  /** Returns the number of requests that were sent. */
   sent(): number;
 }
 
-/** Of one client: companies that share it share its token and its limits. */
+/** The account of one client. Companies that use it share its token and its limits. */
 export interface Account {
   readonly url: string;
   readonly tokens: Tokens;

@@ -1,4 +1,4 @@
-/** The custom fields of a project, by the labels that people know them by. Pure. */
+/** The custom fields of a project, named by their labels. Pure. */
 import { limits } from '../../../workflows/contract/limits';
 import { findIdentifierFault, findTwins, identifierKey } from '../../../workflows/contract/text';
 import { toLine } from './lines';
@@ -22,7 +22,7 @@ function toFieldText(field: unknown): string | undefined {
 }
 
 interface Held {
-  /** Of Procore, such as `custom_field_598134`. */
+  /** Procore's key of the field, such as `custom_field_598134`. */
   readonly key: string;
   readonly value: string;
 }
@@ -38,11 +38,11 @@ const toDefinitionId = (key: string): number | undefined => {
   return id === undefined ? undefined : Number(id);
 };
 
-/** The definitions of the fields that hold something. */
+/** Returns the ids of the definitions of the fields that are filled in. */
 export const listDefinitionIds = (project: ProcoreProject): number[] =>
   heldIn(project).flatMap(({ key }) => toDefinitionId(key) ?? []);
 
-/** By the id of the definition. */
+/** Labels by the id of their definition. */
 export type Labels = ReadonlyMap<number, string>;
 
 const fits = (name: string): boolean => name.length <= limits.keyChars && findIdentifierFault(name) === undefined;
@@ -59,7 +59,7 @@ function toFieldNames(keys: readonly string[], labels: Labels, taken: readonly s
   });
 }
 
-/** Those that hold something, and the number that accounting uses. */
+/** Returns the fields that are filled in, and the accounting project number. */
 export function toCustomFields(project: ProcoreProject, labels: Labels): Record<string, string> | undefined {
   const accounting = toLine(project.accounting_project_number);
   const own = accounting === undefined ? [] : [['accounting_project_number', accounting] as const];

@@ -1,6 +1,9 @@
-/** Why a call to Procore did not do; at the port it becomes an error of the port. */
+/** Failures of calls to Procore. The port turns them into its own errors. */
 
-/** `refused`: the call as it is will never do. `not_found`: not there, or not for us. */
+/**
+ * The kinds of failures. `refused`: the same call will never succeed. `not_found`: the object does not exist, or is not
+ * visible to us.
+ */
 export type FailureKind = 'unavailable' | 'not_found' | 'refused';
 
 /** A pause after which a person or a retry may try again when Procore names none, in milliseconds. */

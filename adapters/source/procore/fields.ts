@@ -1,4 +1,4 @@
-/** Procore's project and its cost codes as our project document, or every field that does not fit. Pure. */
+/** Maps Procore's project and its cost codes to our project document, or to every field that does not fit. Pure. */
 import { readDecimal, roundDecimal } from '../../../workflows/contract/amounts';
 import { memberAt, toPointer } from '../../../workflows/contract/pointers';
 import { Project } from '../../../workflows/contract/project';
@@ -37,9 +37,9 @@ const theirCostCodeFields: Readonly<Record<string, string>> = {
 export interface Sourced {
   readonly project: ProcoreProject;
   readonly costCodes: readonly ProcoreCostCode[];
-  /** Procore's project names none: as companies.yaml says. */
+  /** The currency of companies.yaml, because Procore's projects have none. */
   readonly currency: string;
-  /** Of custom fields. */
+  /** The labels of custom fields. */
   readonly labels: Labels;
 }
 
@@ -66,8 +66,8 @@ const toCostTypes = ({ line_item_types: types }: ProcoreCostCode): string[] => [
 ];
 
 /**
- * The codes that can be booked on. Left out: what is deleted, what belongs to a sub job (a record of its own in an
- * ERP), and headings, which only group the codes below them.
+ * Returns the cost codes that can be booked. Left out are deleted codes, codes of a sub job (a separate record in an
+ * ERP), and headings, which only group other codes.
  */
 export function bookable(costCodes: readonly ProcoreCostCode[]): readonly ProcoreCostCode[] {
   const own = costCodes.filter((code) => code.deleted_at === undefined && code.biller_type !== 'SubJob');
@@ -146,7 +146,7 @@ function notExportable({ active, template }: ProcoreProject): Misfit[] {
   return why.map((message) => ({ pointer: '', code: 'not_exportable', message }));
 }
 
-/** All of `costCodes` go into the document; `bookable` picks them. */
+/** Maps a project. All `costCodes` go into the document; `bookable` selects them. */
 export function toProject(sourced: Sourced): Mapped {
   const { costCodes } = sourced;
   const document = toDocument(sourced);

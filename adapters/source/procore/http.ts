@@ -1,4 +1,6 @@
-/** One request to Procore and its answer, with the headers that count. Knows nothing of tokens and limits. */
+/**
+ * Sends one request to Procore and reads its answer and the relevant headers. It knows nothing of tokens and limits.
+ */
 import type { IncomingHttpHeaders } from 'node:http';
 import { callHttp, type HttpAnswer, type HttpCall } from '../../http/call';
 import { HttpFailure, type HttpFailureKind } from '../../http/failure';
@@ -54,7 +56,7 @@ function reportedBy(headers: IncomingHttpHeaders): Reported | undefined {
   return { limit, remaining, resetsInMs };
 }
 
-/** @throws ProcoreFailure no answer came; its message holds nothing of the request */
+/** Sends a request. @throws ProcoreFailure if no answer arrived; its message has nothing of the request */
 export async function exchange(request: Exchange, signal: AbortSignal): Promise<ProcoreAnswer> {
   try {
     const { status, headers, text, retryAfterMs } = await callHttp({

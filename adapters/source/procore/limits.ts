@@ -1,7 +1,7 @@
 /**
- * Procore's two limits, hourly and spike, kept from the headers of every answer so that we do not run into them.
- * Of the two an answer shows the one that is closer. Several processes share them: only the headers know what others
- * used. Until the first answer nothing is known, and one call at a time is made.
+ * Tracks Procore's two limits, hourly and spike, from the headers of every answer, so that we do not exceed them. An
+ * answer shows the limit that is closer. Several processes share the limits, so only the headers show what others used.
+ * Until the first answer nothing is known, and calls are made one at a time.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CallDeadline } from '../source';
@@ -13,29 +13,29 @@ const spikeWindowMs = 10_000;
 /** On top of every wait, at random, so that those who wait do not all come at once. */
 const jitterMs = 250;
 
-/** What an answer says of a limit. */
+/** What an answer says about a limit. */
 export interface Reported {
   readonly limit: number;
   readonly remaining: number;
-  /** Until the window ends, in milliseconds. */
+  /** The time until the window ends, in milliseconds. */
   readonly resetsInMs: number;
 }
 
-/** A call under way. */
+/** A running call. */
 export interface Ticket {
   readonly number: number;
 }
 
 export interface Limits {
   /**
-   * Waits for its turn. `needed`: calls without which this one is useless, itself included; none is spent on what
-   * cannot be finished.
-   * @throws ProcoreFailure the turn comes later than the deadline
+   * Waits until a call may be made. `needed` is the number of calls that are needed together, including this one; none
+   * is spent on what cannot be finished.
+   * @throws ProcoreFailure if that is after the deadline
    */
   take(deadline: CallDeadline, needed?: number): Promise<Ticket>;
-  /** The call has ended, answered or not. */
+  /** Ends a call, whether or not it was answered. */
   give(ticket: Ticket, reported?: Reported): void;
-  /** No call before that, in milliseconds from now; `undefined`: nobody said how long. @returns how long that is */
+  /** Prevents calls for `ms` milliseconds; `undefined` if no time was given. @returns how long that is */
   hold(ms: number | undefined): number;
 }
 

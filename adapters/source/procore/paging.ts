@@ -1,6 +1,6 @@
 /**
- * A list in pages, whole or not at all. Pages are cut anew for each call: what is added or removed while we read
- * shifts the rest, so that an entry comes twice or never. `Total` and the ids tell.
+ * Reads a list in pages, completely or not at all. Each call cuts the pages anew: an entry that is added or removed
+ * during the reading shifts the others, so that one comes twice or is missed. `Total` and the ids reveal it.
  */
 import type { CallDeadline } from '../source';
 import type { Calls, Reply, Request } from './calls';
@@ -54,7 +54,8 @@ class Read<T extends Listed> {
 }
 
 /**
- * @returns every entry, or `undefined` when there are more than any project document takes
+ * Reads a list.
+ * @returns every entry, or `undefined` if there are more than any project document can have
  * @throws ProcoreFailure
  */
 export async function readWhole<T extends Listed>(

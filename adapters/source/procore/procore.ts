@@ -1,4 +1,4 @@
-/** Procore as a source of projects: its REST API as documented (docs/procore.md). */
+/** Procore as a source of projects, through its documented REST API (docs/procore.md). */
 import { SourceRefused } from '../../../activities/write-back-port';
 import type { Project } from '../../../workflows/contract/project';
 import {
@@ -19,7 +19,7 @@ export interface ProcoreCompany {
   readonly account: Account;
   /** Procore's id of the company. */
   readonly companyId: string;
-  /** ISO 4217: Procore's project names no currency. */
+  /** The currency of all projects (ISO 4217), because Procore's projects have none. */
   readonly currency: string;
 }
 

@@ -1,4 +1,4 @@
-/** Reads a project and its cost codes from Procore, as Procore says them. */
+/** Reads a project and its cost codes from Procore, in Procore's form. */
 import type { CallDeadline } from '../source';
 import type { Calls } from './calls';
 import { ProcoreFailure, unavailable } from './failure';
@@ -8,11 +8,17 @@ import { readWhole } from './paging';
 import { parseAs, ProcoreCostCodes, ProcoreDefinitions, ProcoreProject, type ProcoreCostCode } from './shapes';
 
 export interface Reader {
-  /** @throws ProcoreFailure */
+  /** Reads a project. @throws ProcoreFailure */
   project(projectId: string, deadline: CallDeadline): Promise<ProcoreProject>;
-  /** Of the custom fields that hold something; none of those that are not shown to us. @throws ProcoreFailure */
+  /**
+   * Reads the labels of the custom fields that are filled in, as far as they are visible to us.
+   * @throws ProcoreFailure
+   */
   labels(project: ProcoreProject, deadline: CallDeadline): Promise<Labels>;
-  /** Those that can be booked on; `undefined`: far more than a document takes. @throws ProcoreFailure */
+  /**
+   * Reads the cost codes that can be booked; `undefined` if there are far more than a document can have.
+   * @throws ProcoreFailure
+   */
   costCodes(projectId: string, deadline: CallDeadline): Promise<readonly ProcoreCostCode[] | undefined>;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Rich text of Procore, which is HTML, as plain text with its lines. It reads the text once from left to right: no
- * text, however it is made, takes longer than its length.
+ * Turns Procore's rich text, which is HTML, into plain text with its lines. It reads the text once from left to right,
+ * so that no text takes longer than its length.
  */
 
 /** Where one of these begins or ends, a line does. */
@@ -94,7 +94,7 @@ const tidy = (text: string): string =>
     .join('\n')
     .trim();
 
-/** Plain text stays as it is: `a < b` and `R&D` are none of HTML's. */
+/** Returns the plain text. Text that is plain already is returned unchanged: `a < b` and `R&D` are not HTML. */
 export function toPlainText(text: string): string {
   const parts = splitParts(text);
   return parts.some(({ tag = '' }) => isKnown(tag)) ? tidy(shown(parts)) : text;

@@ -1,4 +1,6 @@
-/** What Procore answers, as far as we read it. All else is left alone: fields are added there without notice. */
+/**
+ * The answers of Procore, as far as we read them. Everything else is ignored, because fields are added without notice.
+ */
 import { z } from 'zod';
 import { unavailable } from './failure';
 
@@ -47,19 +49,19 @@ export const ProcoreCostCode = z.object({
 });
 export type ProcoreCostCode = z.infer<typeof ProcoreCostCode>;
 
-/** What a custom field is called. */
+/** The definitions of custom fields. */
 export const ProcoreDefinitions = z.array(z.object({ id, label: text }));
 
 export const ProcoreCostCodes = z.array(ProcoreCostCode);
 
-/** Always with status 200; what could not be written stands in `errors` with what was sent. */
+/** The answer of a sync, always with status 200. `errors` has what could not be written. */
 export const ProcoreSynced = z.object({
   entities: z.array(z.object({ id, origin_id: text })),
   errors: z.array(z.object({ id: z.number().nullish(), errors: z.unknown() })),
 });
 export type ProcoreSynced = z.infer<typeof ProcoreSynced>;
 
-/** @throws ProcoreFailure naming the field */
+/** Parses an answer. @throws ProcoreFailure that names the field */
 export function parseAs<S extends z.ZodType>(schema: S, json: unknown, what: string): z.output<S> {
   const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;

@@ -1,4 +1,7 @@
-/** The access token of one client (OAuth 2.0 client credentials): asked for once, kept until shortly before its end. */
+/**
+ * Keeps the access token of one client (OAuth 2.0 client credentials): it is requested once and used until shortly
+ * before it expires.
+ */
 import { z } from 'zod';
 import { shareCall } from '../../share';
 import { parseJson } from '../../http/json';
@@ -8,16 +11,16 @@ import { exchange } from './http';
 import { orEnd } from './waiting';
 
 export interface Credentials {
-  /** Where tokens come from, such as `https://login.procore.com`. */
+  /** The address that issues tokens, such as `https://login.procore.com`. */
   readonly loginUrl: string;
   readonly clientId: string;
   readonly clientSecret: string;
 }
 
 export interface Tokens {
-  /** @throws ProcoreFailure */
+  /** Returns a token. @throws ProcoreFailure */
   get(deadline: CallDeadline): Promise<string>;
-  /** Procore does not take this one any more. */
+  /** Drops a token that Procore no longer accepts. */
   drop(token: string): void;
 }
 

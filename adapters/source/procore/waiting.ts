@@ -1,8 +1,11 @@
-/** Waiting for what others do, no longer than one's own deadline. */
+/** Waits for work of others, no longer than one's own deadline. */
 import type { CallDeadline } from '../source';
 import { unavailable } from './failure';
 
-/** Ends the waiting, not what is waited for. @throws ProcoreFailure the deadline came first */
+/**
+ * Waits for the work. The deadline ends the waiting, not the work.
+ * @throws ProcoreFailure if the deadline comes first
+ */
 export function orEnd<T>(work: Promise<T>, { signal }: CallDeadline): Promise<T> {
   return new Promise((resolve, reject) => {
     const end = (): void => {

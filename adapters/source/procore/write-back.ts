@@ -1,6 +1,6 @@
 /**
- * Writes the ERP's ids into Procore's `origin_id`: the project first, then its cost codes. A record with an
- * `origin_id` counts as integrated there, and one that another integration wrote is never overwritten.
+ * Writes the ERP's ids into Procore's `origin_id`: the project's first, then those of its cost codes. Procore treats a
+ * record with an `origin_id` as integrated, and one of another integration is never overwritten.
  */
 import type { CallDeadline, Origin } from '../../../activities/write-back-port';
 import type { WriteBackResult } from '../../../workflows/contract/write-back';
