@@ -23,7 +23,7 @@ describe('temporal-dev.yaml', () => {
     const command = /^temporal operator search-attribute create(?:.*\\\n)*.*$/m.exec(operations)?.[0] ?? '';
     const told = [...command.matchAll(/--name (\S+) --type (\S+)/g)].map(([, name, type]) => [name, type]);
     expect(told).toEqual(Object.entries(registered));
-    const listed = /^Search attributes: ((?:[^.]|\n)*)\./m.exec(operations)?.[1] ?? '';
+    const listed = /^The search attributes are ((?:[^.]|\n)*)\./m.exec(operations)?.[1] ?? '';
     expect([...listed.matchAll(/`(\w+)`/g)].map(([, name]) => name)).toEqual(Object.keys(registered));
   });
 
