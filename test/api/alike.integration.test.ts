@@ -1,18 +1,14 @@
 /** Numbers and names in the visibility of a real Temporal server: the API warns by them, ops search by them. */
 import type { ShownCheck } from '../../workflows/contract/view';
 import { company, type Received } from '../support/api/server';
-import { startStage, submissions, type Stage } from '../support/api/temporal';
+import { startStage, submissions } from '../support/api/temporal';
 import { signToken } from '../support/api/tokens';
 import { policy, project } from '../support/domain/fixtures';
 import { waitFor } from '../../dev/processes/wait-for';
+import { useStarted } from '../support/use-started';
 
-let stage: Stage;
-
-beforeAll(async () => {
-  const acme = company('acme', { policy: { ...policy, searchNames: true } });
-  stage = await startStage([], { companies: [acme, company('initech')] });
-});
-afterAll(() => stage.stop());
+const acme = company('acme', { policy: { ...policy, searchNames: true } });
+const stage = useStarted(() => startStage([], { companies: [acme, company('initech')] }));
 
 const submit = (projectId: string, changes: object = {}): Promise<Received> =>
   stage.post('admin', submissions, { projectId, project: { ...project, ...changes } });

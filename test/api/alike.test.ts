@@ -5,9 +5,10 @@ import type { Submissions } from '../../api/gateway/gateway';
 import type { ShownCheck } from '../../workflows/contract/view';
 import { initialState } from '../../workflows/domain/submission';
 import { createMemoryGateway } from '../support/api/gateway';
-import { company, startApi, type ApiServer, type Received } from '../support/api/server';
+import { company, startApi, type Received } from '../support/api/server';
 import { type Grant, signToken } from '../support/api/tokens';
 import { policy, play, project, stages, submitted } from '../support/domain/fixtures';
+import { useStarted } from '../support/use-started';
 
 const gateway = createMemoryGateway();
 let isBroken = false;
@@ -16,17 +17,12 @@ const submissions: Submissions = {
   list: (request) =>
     isBroken && request.filter.alike ? Promise.reject(new Error('no visibility')) : gateway.list(request),
 };
-let api: ApiServer;
-
-beforeAll(async () => {
-  const searching = company('hooli', { policy: { ...policy, searchNames: true } });
-  api = await startApi(submissions, { companies: [searching] });
-});
+const searching = company('hooli', { policy: { ...policy, searchNames: true } });
+const api = useStarted(() => startApi(submissions, { companies: [searching] }));
 beforeEach(() => {
   gateway.clear();
   isBroken = false;
 });
-afterAll(() => api.stop());
 
 const put = (projectId: string, changes: Partial<typeof project> = {}, companyId = 'acme') => {
   const state = initialState(submitted({ companyId, projectId, project: { ...project, ...changes } }));

@@ -1,20 +1,19 @@
 /** Input that is wrong in every way somebody thought of: each gets its answer, and nothing reaches a workflow. */
 import { createMemoryGateway } from '../support/api/gateway';
-import { startApi, type ApiServer, type Received, type Sent } from '../support/api/server';
+import { startApi, type Received, type Sent } from '../support/api/server';
 import { signToken } from '../support/api/tokens';
 import { project, stages } from '../support/domain/fixtures';
+import { useStarted } from '../support/use-started';
 
 const gateway = createMemoryGateway();
 const company = '/v1/companies/acme';
-let api: ApiServer;
+const api = useStarted(() => startApi(gateway));
 let token: string;
 
 beforeAll(async () => {
-  api = await startApi(gateway);
   token = await signToken('ada', { acme: { admin: true, approver: true, operator: true } });
 });
 beforeEach(() => gateway.clear());
-afterAll(() => api.stop());
 
 const post = (path: string, sent: Sent): Promise<Received> => api.send('POST', `${company}${path}`, { token, ...sent });
 const submit = (changes: object): Promise<Received> =>

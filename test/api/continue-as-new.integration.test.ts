@@ -1,15 +1,12 @@
 /** Commands through the API while the run continues as new under them. */
 import { project } from '../support/domain/fixtures';
-import { startStage, submissions, type Stage } from '../support/api/temporal';
+import { startStage, submissions } from '../support/api/temporal';
+import { useStarted } from '../support/use-started';
 
 const rounds = 12;
-let stage: Stage;
 
-beforeAll(async () => {
-  // The server suggests to continue as new after a few rounds instead of after thousands of events.
-  stage = await startStage(['--dynamic-config-value', 'limit.historyCount.suggestContinueAsNew=30']);
-});
-afterAll(() => stage.stop());
+// The server suggests to continue as new after a few rounds instead of after thousands of events.
+const stage = useStarted(() => startStage(['--dynamic-config-value', 'limit.historyCount.suggestContinueAsNew=30']));
 
 test('no click is lost or refused for it, and a key of the first run is still known', async () => {
   const path = `${submissions}/long`;

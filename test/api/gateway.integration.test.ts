@@ -2,14 +2,10 @@
 import { waitFor } from '../../dev/processes/wait-for';
 import { project } from '../support/domain/fixtures';
 import type { Received } from '../support/api/server';
-import { startStage, submissions, type Stage } from '../support/api/temporal';
+import { startStage, submissions } from '../support/api/temporal';
+import { useStarted } from '../support/use-started';
 
-let stage: Stage;
-
-beforeAll(async () => {
-  stage = await startStage();
-});
-afterAll(() => stage.stop());
+const stage = useStarted(() => startStage());
 
 const submit = (projectId: string, key?: string, changes: object = {}): Promise<Received> =>
   stage.post('admin', submissions, { projectId, project: { ...project, ...changes } }, key);

@@ -3,15 +3,11 @@ import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../adapters/canonical-json';
 import { toWorkflowId } from '../../workflows/contract/names';
 import { project } from '../support/domain/fixtures';
-import { startStage, submissions, type Stage } from '../support/api/temporal';
+import { startStage, submissions } from '../support/api/temporal';
 import { waitFor } from '../../dev/processes/wait-for';
+import { useStarted } from '../support/use-started';
 
-let stage: Stage;
-
-beforeAll(async () => {
-  stage = await startStage();
-});
-afterAll(() => stage.stop());
+const stage = useStarted(() => startStage());
 
 interface Line {
   readonly projectId: string;

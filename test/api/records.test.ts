@@ -4,20 +4,19 @@ import { canonicalJson } from '../../adapters/canonical-json';
 import { recordHeader } from '../../api/record-lines';
 import { SubmissionRecord } from '../../workflows/contract/view';
 import { createMemoryGateway } from '../support/api/gateway';
-import { startApi, type ApiServer } from '../support/api/server';
+import { startApi } from '../support/api/server';
 import { signToken } from '../support/api/tokens';
 import { at, stages } from '../support/domain/fixtures';
+import { useStarted } from '../support/use-started';
 
 const gateway = createMemoryGateway();
-let api: ApiServer;
+const api = useStarted(() => startApi(gateway));
 let token: string;
 
 beforeAll(async () => {
-  api = await startApi(gateway);
   token = await signToken('olga', { acme: { operator: true } });
 });
 beforeEach(() => gateway.clear());
-afterAll(() => api.stop());
 
 const get = (path: string) => api.send('GET', `/v1/companies/acme${path}`, { token });
 const parseLines = (text: string): Record<string, unknown>[] =>

@@ -1,9 +1,10 @@
 /** Who may do what, written out from the contract and held against every route. */
 import { createMemoryGateway } from '../support/api/gateway';
 import { arrange, type OperationName, inputFor, pathFor, securedOperations } from '../support/api/requests';
-import { startApi, type ApiServer } from '../support/api/server';
+import { startApi } from '../support/api/server';
 import { type Grant, signToken } from '../support/api/tokens';
 import { stages } from '../support/domain/fixtures';
+import { useStarted } from '../support/use-started';
 
 /** The roles that may, as the contract names them. */
 const mayDo: Readonly<Record<OperationName, string>> = {
@@ -45,13 +46,9 @@ const people: readonly { who: string; grant: Grant; is: string }[] = [
 ];
 
 const gateway = createMemoryGateway();
-let api: ApiServer;
 
-beforeAll(async () => {
-  api = await startApi(gateway);
-});
+const api = useStarted(() => startApi(gateway));
 beforeEach(() => gateway.clear());
-afterAll(() => api.stop());
 
 const operations = securedOperations.map((operation) => [operation.id as OperationName, operation] as const);
 

@@ -5,28 +5,25 @@ import { Problem } from '../../api/problems';
 import type { Role } from '../../workflows/contract/codes';
 import { createMemoryGateway } from '../support/api/gateway';
 import { arrange, goodRequestFor, inputFor, pathFor, securedOperations } from '../support/api/requests';
-import { startApi, type ApiServer, type Received, type Sent } from '../support/api/server';
+import { startApi, type Received, type Sent } from '../support/api/server';
 import { signToken } from '../support/api/tokens';
 import { project, stages } from '../support/domain/fixtures';
+import { useStarted } from '../support/use-started';
 
 const roles = ['admin', 'approver', 'operator', 'viewer'] as const;
 
 const gateway = createMemoryGateway();
-let api: ApiServer;
-let slow: ApiServer;
+const api = useStarted(() => startApi(gateway));
+const slow = useStarted(() => startApi(gateway, { rate: { perSecond: 0.1, burst: 1 } }));
 let tokens: Record<Role, string>;
 
 beforeAll(async () => {
-  api = await startApi(gateway);
-  slow = await startApi(gateway, { rate: { perSecond: 0.1, burst: 1 } });
   const grant = (role: Role) => ({ acme: { [role]: true }, globex: { [role]: true }, initech: { [role]: true } });
   const signed = await Promise.all(roles.map(async (role) => [role, await signToken(role, grant(role))] as const));
   tokens = Object.fromEntries(signed) as Record<Role, string>;
 });
 
 beforeEach(() => gateway.clear());
-
-afterAll(() => Promise.all([api.stop(), slow.stop()]));
 
 const ask = (operation: Operation, sent: Sent = {}, companyId = 'acme', projectId = '1042'): Promise<Received> => {
   const { role } = goodRequestFor(operation);

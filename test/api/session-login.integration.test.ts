@@ -1,33 +1,26 @@
 /** Signing in at a real identity provider: the code flow with PKCE, from the first redirect to the session. */
 import { createMemoryGateway } from '../support/api/gateway';
-import { startApi, type ApiServer, type Received } from '../support/api/server';
+import { startApi, type Received } from '../support/api/server';
 import { cookieAfter, newSessionKey, setCookies, signInWith, silentProvider } from '../support/api/sign-in';
 import {
   callbackUrl,
   clientId,
   clientSecret,
   letIn,
-  type OidcProvider,
   publicOrigin,
   startOidcProvider,
 } from '../support/api/oidc-provider-process';
+import { useStarted } from '../support/use-started';
 
 const ledgergate = { acme: { approver: true } };
 const usual = { clientId, clientSecret, publicOrigin, scope: 'openid profile' };
 
-let provider: OidcProvider;
-let api: ApiServer;
-
-beforeAll(async () => {
-  provider = await startOidcProvider({ grants: ledgergate });
-  api = await startApi(createMemoryGateway(), {
+const provider = useStarted(() => startOidcProvider({ grants: ledgergate }));
+const api = useStarted(() =>
+  startApi(createMemoryGateway(), {
     signIn: signInWith({ publicOrigin, provider: { ...usual, issuer: provider.issuer } }),
-  });
-});
-afterAll(async () => {
-  await api.stop();
-  await provider.stop();
-});
+  }),
+);
 
 const begin = (path = '/session/login'): Promise<Received> => api.send('GET', path);
 const comeBack = (to: URL, cookie: string, at = api): Promise<Received> =>

@@ -1,34 +1,28 @@
 /** Renewing and ending a session at a real identity provider: ID tokens of a minute, refresh tokens that count once. */
 import { sessionCookie } from '../../api/session/cookies';
 import { createMemoryGateway } from '../support/api/gateway';
-import { type ApiServer, type Received, startApi } from '../support/api/server';
+import { type Received, startApi } from '../support/api/server';
 import { newSessionKey, sameOrigin, signInWith } from '../support/api/sign-in';
 import { clientId, clientSecret, letIn, publicOrigin } from '../support/api/oidc-provider-process';
-import { type OidcProvider, startOidcProvider } from '../support/api/oidc-provider-process';
+import { startOidcProvider } from '../support/api/oidc-provider-process';
 import { aged, CookieJar } from '../support/api/session-cookies';
+import { useStarted } from '../support/use-started';
 
 const sessionKey = newSessionKey();
 const grants = { acme: { approver: true } };
 
-let provider: OidcProvider;
-let api: ApiServer;
 let jar: CookieJar;
-
-beforeAll(async () => {
-  provider = await startOidcProvider({ grants });
+const provider = useStarted(() => startOidcProvider({ grants }));
+const api = useStarted(() => {
   const { issuer } = provider;
   const configured = { issuer, clientId, clientSecret, publicOrigin, scope: 'openid profile' };
-  api = await startApi(createMemoryGateway(), {
+  return startApi(createMemoryGateway(), {
     signIn: signInWith({ publicOrigin, sessionKey, provider: configured }),
   });
 });
 beforeEach(async () => {
   await provider.become('usual');
   jar = new CookieJar();
-});
-afterAll(async () => {
-  await api.stop();
-  await provider.stop();
 });
 
 async function send(method: string, path: string, json?: unknown, with_ = jar): Promise<Received> {

@@ -1,26 +1,23 @@
 /** The shipped processes with a company whose projects come from Procore: fetched, corrected where they live, exported. */
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { taskQueue, toWriteBackId, writeBackType } from '../../workflows/contract/names';
 import type { WriteBackRequest } from '../../workflows/contract/write-back';
 import { createApiFolder } from '../support/api/api-process';
 import { costCode, procoreProject } from '../support/procore/fixtures';
 import { procoreCompany, procoreSecrets } from '../support/procore/company';
-import { startProcore, type Procore } from '../support/procore/process';
-import { Stack, type StackAnswer } from '../support/processes/stack';
+import { startProcore } from '../support/procore/process';
+import { type StackAnswer, useStack } from '../support/processes/stack';
+import { useStarted } from '../support/use-started';
 
 const projectId = String(procoreProject.id);
 
-let procore: Procore;
-
-beforeAll(async () => {
-  procore = await startProcore({
+const procore = useStarted(() =>
+  startProcore({
     projects: [procoreProject],
     costCodes: { [projectId]: [costCode(1, '01-100', 'General conditions')] },
-  });
-});
-afterAll(() => procore.stop());
+  }),
+);
 
 test('an API that has no secrets for its source says which, and does not start', async () => {
   const folder = createApiFolder();
@@ -37,14 +34,10 @@ test('an API that has no secrets for its source says which, and does not start',
 });
 
 describe('with its secrets', () => {
-  let stack: Stack;
-
-  beforeAll(async () => {
-    const varDirectory = mkdtempSync(join(tmpdir(), 'ledgergate-'));
-    writeFileSync(join(varDirectory, 'companies.yaml'), procoreCompany({ url: procore.url, writeBack: true }));
-    stack = await Stack.start({ varDirectory, env: procoreSecrets });
-  });
-  afterAll(() => stack.remove());
+  const stack = useStack(() => ({
+    companies: procoreCompany({ url: procore.url, writeBack: true }),
+    env: procoreSecrets,
+  }));
 
   const command = (as: 'admin' | 'approver', name: string, body: object): Promise<StackAnswer> =>
     stack.acme('POST', `/submissions/${projectId}/${name}`, { as, body });

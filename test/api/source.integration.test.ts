@@ -1,23 +1,17 @@
 /** Requests that are repeated, on a real Temporal server: what was answered before is not fetched again. */
 import { company, type Received } from '../support/api/server';
-import { startStage, submissions, type Stage } from '../support/api/temporal';
+import { startStage, submissions } from '../support/api/temporal';
 import { sourceAt, sourceSettings, sourcesFor } from '../support/procore/client';
 import { costCode, procoreProject } from '../support/procore/fixtures';
-import { startProcore, type Procore } from '../support/procore/process';
+import { startProcore } from '../support/procore/process';
 import type { Row } from '../support/procore/world';
+import { useStarted } from '../support/use-started';
 
-let procore: Procore;
-let stage: Stage;
-
-beforeAll(async () => {
-  procore = await startProcore();
+const procore = useStarted(() => startProcore());
+const stage = useStarted(() => {
   const source = sourceAt(procore.url);
   const companies = [company('acme', { source: sourceSettings(procore.url) })];
-  stage = await startStage([], { companies, sources: sourcesFor(() => source) });
-});
-afterAll(async () => {
-  await stage.stop();
-  await procore.stop();
+  return startStage([], { companies, sources: sourcesFor(() => source) });
 });
 
 async function hold(id: number, changes: object = {}): Promise<void> {

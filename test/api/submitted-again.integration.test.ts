@@ -1,16 +1,12 @@
 /** A closed project is submitted again: why the run before was rejected, and what is different now, go along. */
 import type { Received } from '../support/api/server';
-import { startStage, submissions, type Stage } from '../support/api/temporal';
+import { startStage, submissions } from '../support/api/temporal';
 import { project } from '../support/domain/fixtures';
 import { waitFor } from '../../dev/processes/wait-for';
+import { useStarted } from '../support/use-started';
 
-let stage: Stage;
-
-beforeAll(async () => {
-  // The server suggests to continue as new after a few rounds instead of after thousands of events.
-  stage = await startStage(['--dynamic-config-value', 'limit.historyCount.suggestContinueAsNew=30']);
-});
-afterAll(() => stage.stop());
+// The server suggests to continue as new after a few rounds instead of after thousands of events.
+const stage = useStarted(() => startStage(['--dynamic-config-value', 'limit.historyCount.suggestContinueAsNew=30']));
 
 const corrected = { ...project, name: 'Riverside Clinic, corrected' };
 const differences = [{ pointer: '/name', before: project.name, after: corrected.name }];

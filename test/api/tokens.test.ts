@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { createAuthenticate, type Caller } from '../../api/request/actor';
 import { loadKeys } from '../../api/request/token-keys';
 import { createMemoryGateway } from '../support/api/gateway';
-import { startApi, type ApiServer } from '../support/api/server';
+import { startApi } from '../support/api/server';
 import {
   audience,
   issuer,
@@ -21,15 +21,12 @@ import {
   type TokenOptions,
   unsignedToken,
 } from '../support/api/tokens';
+import { useStarted } from '../support/use-started';
 
 const grants = { acme: { viewer: true } };
 const path = '/v1/companies/acme/integration';
 
-let api: ApiServer;
-beforeAll(async () => {
-  api = await startApi(createMemoryGateway());
-});
-afterAll(() => api.stop());
+const api = useStarted(() => startApi(createMemoryGateway()));
 
 const seconds = (fromNow: number): number => Math.floor(Date.now() / 1_000) + fromNow;
 

@@ -3,10 +3,9 @@ import { submissionType, taskQueue, toWorkflowId } from '../../workflows/contrac
 import { ShownSubmission } from '../../workflows/contract/outline';
 import { project } from '../support/domain/fixtures';
 import type { Received } from '../support/api/server';
-import { startStage, submissions, type Stage } from '../support/api/temporal';
+import { startStage, submissions } from '../support/api/temporal';
 import { waitFor } from '../../dev/processes/wait-for';
-
-let stage: Stage;
+import { useStarted } from '../support/use-started';
 
 const dynamicConfig = [
   'frontend.WorkflowPauseEnabled=true',
@@ -15,10 +14,7 @@ const dynamicConfig = [
   'history.workflowTaskRetryMaxInterval="1s"',
 ];
 
-beforeAll(async () => {
-  stage = await startStage(dynamicConfig.flatMap((setting) => ['--dynamic-config-value', setting]));
-});
-afterAll(() => stage.stop());
+const stage = useStarted(() => startStage(dynamicConfig.flatMap((setting) => ['--dynamic-config-value', setting])));
 
 const workflowId = (projectId: string): string => toWorkflowId({ companyId: 'acme', projectId });
 const submit = (projectId: string): Promise<Received> => stage.post('admin', submissions, { projectId, project });

@@ -2,20 +2,17 @@
 import { commandNames } from '../../workflows/contract/command-table';
 import type { Submission } from '../../workflows/domain/submission';
 import { createMemoryGateway } from '../support/api/gateway';
-import { startApi, type ApiServer, type Received } from '../support/api/server';
+import { startApi, type Received } from '../support/api/server';
 import { type Grant, signToken } from '../support/api/tokens';
 import { inErp, parkedAs, play, project, sender, stages, third, type Stage } from '../support/domain/fixtures';
+import { useStarted } from '../support/use-started';
 
 const gateway = createMemoryGateway();
 const path = '/v1/companies/acme/submissions/1042';
 const everything: Grant = { admin: true, approver: true, operator: true };
-let api: ApiServer;
 
-beforeAll(async () => {
-  api = await startApi(gateway, { temporalUi: 'https://temporal.example' });
-});
+const api = useStarted(() => startApi(gateway, { temporalUi: 'https://temporal.example' }));
 beforeEach(() => gateway.clear());
-afterAll(() => api.stop());
 
 type Actions = Record<string, { allowed: boolean; code?: string; who?: string }>;
 

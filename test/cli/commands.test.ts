@@ -3,30 +3,27 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Role } from '../../workflows/contract/codes';
-import { type ApiServer, startApi } from '../support/api/server';
+import { startApi } from '../support/api/server';
 import { createMemoryGateway } from '../support/api/gateway';
 import { signToken } from '../support/api/tokens';
 import { project, stages } from '../support/domain/fixtures';
 import { call, type Called, type Calling } from './calling';
+import { useStarted } from '../support/use-started';
 
 const gateway = createMemoryGateway();
 const folder = mkdtempSync(join(tmpdir(), 'ledgergate-cli-'));
 const projectFile = join(folder, 'project.json');
-let api: ApiServer;
+const api = useStarted(() => startApi(gateway));
 const tokens = new Map<Role, string>();
 
 beforeAll(async () => {
-  api = await startApi(gateway);
   writeFileSync(projectFile, JSON.stringify(project));
   for (const role of ['admin', 'approver', 'operator', 'viewer'] as const) {
     const grant = { [role]: true };
     tokens.set(role, await signToken(role, { acme: grant, globex: grant }));
   }
 });
-afterAll(async () => {
-  await api.stop();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => rmSync(folder, { recursive: true }));
 beforeEach(() => gateway.clear());
 
 const by = (role: Role, line: string | readonly string[], calling: Partial<Calling> = {}): Promise<Called> =>

@@ -2,20 +2,14 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { json, problem, type ScriptedServer, startScripted } from '../client/scripted-server';
+import { json, problem, startScripted } from '../client/scripted-server';
 import { waitFor } from '../../dev/processes/wait-for';
 import { type CliProcess, startCli } from './cli-process';
+import { useStarted } from '../support/use-started';
 
 const folder = mkdtempSync(join(tmpdir(), 'ledgergate-cli-'));
-let server: ScriptedServer;
-
-beforeAll(async () => {
-  server = await startScripted();
-});
-afterAll(async () => {
-  await server.stop();
-  rmSync(folder, { recursive: true });
-});
+const server = useStarted(() => startScripted());
+afterAll(() => rmSync(folder, { recursive: true }));
 
 const variables = () => ({ LEDGERGATE_URL: server.url, LEDGERGATE_COMPANY: 'acme', LEDGERGATE_TOKEN: 'secret' });
 const start = (...args: string[]): CliProcess => startCli(args, variables());

@@ -2,16 +2,12 @@
 import type { PreviousRun } from '../../workflows/contract/view';
 import { initialState } from '../../workflows/domain/submission';
 import { toView } from '../../workflows/domain/view';
-import { json, type ScriptedServer, startScripted } from '../client/scripted-server';
+import { json, startScripted } from '../client/scripted-server';
 import * as given from '../support/domain/fixtures';
 import { call } from './calling';
+import { useStarted } from '../support/use-started';
 
-let server: ScriptedServer;
-
-beforeAll(async () => {
-  server = await startScripted();
-});
-afterAll(() => server.stop());
+const server = useStarted(() => startScripted());
 
 async function show(previousRun: PreviousRun): Promise<string> {
   const view = toView(initialState(given.submitted({ previousRun })), 'run-2');

@@ -3,23 +3,17 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Role } from '../../workflows/contract/codes';
-import { example, Stack } from '../support/processes/stack';
+import { example, useStack } from '../support/processes/stack';
 import { waitFor } from '../../dev/processes/wait-for';
 import { type CliProcess, type Ended, startCli } from './cli-process';
 
 const folder = mkdtempSync(join(tmpdir(), 'ledgergate-cli-'));
 const file = (name: string): string => join(folder, name);
 const garage = example('harbour-street-garage');
-let stack: Stack;
+const stack = useStack();
 
-beforeAll(async () => {
-  stack = await Stack.start();
-  writeFileSync(file('garage.json'), JSON.stringify(garage));
-});
-afterAll(async () => {
-  await stack.remove();
-  rmSync(folder, { recursive: true });
-});
+beforeAll(() => writeFileSync(file('garage.json'), JSON.stringify(garage)));
+afterAll(() => rmSync(folder, { recursive: true }));
 
 const url = (): string => `http://127.0.0.1:${stack.port}`;
 const variables = (role: Role) => ({

@@ -1,19 +1,16 @@
 /** Whatever others wrote, on a terminal it only shows. */
 import { harmlessJson, render, status, table } from '../../cli/text';
-import { json, type ScriptedServer, startScripted } from '../client/scripted-server';
+import { json, startScripted } from '../client/scripted-server';
 import { project, stages } from '../support/domain/fixtures';
 import { toView } from '../../workflows/domain/view';
 import { nearest } from '../../adapters/nearest';
 import { call } from './calling';
+import { useStarted } from '../support/use-started';
 
 const ours = ['0', '1', '2', '31', '32', '33'];
 const escape = '\u001B';
-let server: ScriptedServer;
 
-beforeAll(async () => {
-  server = await startScripted();
-});
-afterAll(() => server.stop());
+const server = useStarted(() => startScripted());
 
 describe('a text of others', () => {
   test.each([

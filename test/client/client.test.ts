@@ -2,17 +2,14 @@
 import { createClient } from '../../client/client';
 import { isPassing, isUncertain, isUnreachable } from '../../client/problem';
 import { waitFor } from '../../dev/processes/wait-for';
-import { json, problem, type ScriptedServer, startScripted } from './scripted-server';
+import { json, problem, startScripted } from './scripted-server';
+import { useStarted } from '../support/use-started';
 
 const id = { companyId: 'acme', projectId: '1042' };
 const view = { companyId: 'acme', projectId: '1042', revision: 1, status: 'rejected', actions: {} };
 const list = (next?: string) => json({ items: [], ...(next !== undefined && { next }) });
-let server: ScriptedServer;
 
-beforeAll(async () => {
-  server = await startScripted();
-});
-afterAll(() => server.stop());
+const server = useStarted(() => startScripted());
 
 const repeating = { attempts: 4, withinMs: 60_000 };
 const client = (repeats?: typeof repeating, token?: () => string) =>

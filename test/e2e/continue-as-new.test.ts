@@ -5,17 +5,13 @@ import type { CommandName } from '../../workflows/contract/command-table';
 import type { UpdateAnswer } from '../../workflows/contract/view';
 import { ErpDouble } from '../support/erp/double';
 import { startGate, type Gate } from '../support/processes/workflow-env';
+import { useStarted } from '../support/use-started';
 
 const rounds = 15;
 const erp = new ErpDouble();
-let gate: Gate;
-
-beforeAll(async () => {
-  // The server suggests to continue as new after two or three rounds instead of after thousands of events.
-  const suggestEarly = ['--dynamic-config-value', 'limit.historyCount.suggestContinueAsNew=30'];
-  gate = await startGate({ forCompany: () => Promise.resolve(erp) }, suggestEarly);
-});
-afterAll(() => gate.stop());
+// The server suggests to continue as new after two or three rounds instead of after thousands of events.
+const suggestEarly = ['--dynamic-config-value', 'limit.historyCount.suggestContinueAsNew=30'];
+const gate = useStarted(() => startGate({ forCompany: () => Promise.resolve(erp) }, suggestEarly));
 
 type Handle = Awaited<ReturnType<Gate['submit']>>;
 

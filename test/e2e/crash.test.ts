@@ -1,16 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { example, Stack, until } from '../support/processes/stack';
+import { example, until, useStack } from '../support/processes/stack';
 
 const clinic = example('northfield-clinic');
-let stack: Stack;
-let erp: string;
-
-beforeAll(async () => {
-  stack = await Stack.start();
-  erp = join(stack.varDirectory, 'erp', 'acme');
-});
-afterAll(() => stack.remove());
+const stack = useStack();
+const findInbox = (): string => join(stack.varDirectory, 'erp', 'acme', 'inbox');
 
 const submit = (projectId: string, key?: string) =>
   stack.acme('POST', '/submissions', { as: 'admin', body: { projectId, project: clinic }, ...(key && { key }) });
@@ -24,14 +18,14 @@ const accept = (projectId: string, number: string, key?: string) =>
 
 /** Also updates, and those of projects whose id begins alike. */
 const importFiles = (projectId: string): string[] =>
-  readdirSync(join(erp, 'inbox')).filter((name) => name.startsWith(`acme~${projectId}`) && name.endsWith('.json'));
+  readdirSync(findInbox()).filter((name) => name.startsWith(`acme~${projectId}`) && name.endsWith('.json'));
 
 const listTypes = (view: Readonly<Record<string, unknown>>): string[] =>
   (view['timeline'] as { type: string }[]).map(({ type }) => type);
 
 /** The inbox cannot be written while this runs: a file stands in the place of its folder. */
 async function withoutInbox(during: () => Promise<void>): Promise<void> {
-  const inbox = join(erp, 'inbox');
+  const inbox = findInbox();
   mkdirSync(inbox, { recursive: true });
   renameSync(inbox, `${inbox}.away`);
   writeFileSync(inbox, 'not a folder');
@@ -49,7 +43,7 @@ describe('kill -9', () => {
     await Promise.all(ids.map((id) => submit(id)));
     const accepted = Promise.all(ids.map((id, n) => accept(id, `24-1${n}`, `accept-${id}`)));
     await until('the first import file', () =>
-      Promise.resolve(existsSync(join(erp, 'inbox')) ? importFiles('worker-')[0] : undefined),
+      Promise.resolve(existsSync(findInbox()) ? importFiles('worker-')[0] : undefined),
     );
     const dead = await stack.kill('worker');
     // An answer that was lost with the worker is asked for again under its key.

@@ -1,17 +1,15 @@
 /** The share of a company's drop goes away while projects are accepted, and comes back. */
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { example, Stack, until } from '../support/processes/stack';
+import { example, until, useStack } from '../support/processes/stack';
 
 const clinic = example('northfield-clinic');
-let stack: Stack;
+const stack = useStack();
 let drop: string;
 
-beforeAll(async () => {
-  stack = await Stack.start();
+beforeAll(() => {
   drop = join(stack.varDirectory, 'erp', 'acme');
 });
-afterAll(() => stack.remove());
 
 const submit = (projectId: string) =>
   stack.acme('POST', '/submissions', { as: 'admin', body: { projectId, project: clinic } });

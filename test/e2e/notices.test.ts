@@ -1,10 +1,8 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startSmtpSink, type SmtpSink } from '../support/notice/smtp-sink';
-import { example, Stack, until } from '../support/processes/stack';
+import { example, until, useStack } from '../support/processes/stack';
 
-let stack: Stack;
 let port: number;
 let sink: SmtpSink | undefined;
 
@@ -19,16 +17,15 @@ const notify = '\n    notify:\n      approvers: [tess@acme.example]\n      opera
 
 beforeAll(async () => {
   port = await findDeadPort();
-  const env = { SMTP_URL: `smtp://127.0.0.1:${port}`, MAIL_FROM: 'ledgergate@acme.example' };
-  const varDirectory = mkdtempSync(join(tmpdir(), 'ledgergate-notices-'));
+});
+const stack = useStack(() => {
   const companies = readFileSync(join(__dirname, '../../companies.yaml'), 'utf8');
-  writeFileSync(join(varDirectory, 'companies.yaml'), companies.replace(/(\n {2}acme:\n {4}name: .*)/, `$1${notify}`));
-  stack = await Stack.start({ varDirectory, env });
+  return {
+    companies: companies.replace(/(\n {2}acme:\n {4}name: .*)/, `$1${notify}`),
+    env: { SMTP_URL: `smtp://127.0.0.1:${port}`, MAIL_FROM: 'ledgergate@acme.example' },
+  };
 });
-afterAll(async () => {
-  await sink?.stop();
-  await stack.remove();
-});
+afterAll(() => sink?.stop());
 
 const command = (name: string, as: 'admin' | 'approver', body: object) =>
   stack.acme('POST', `/submissions/1042/${name}`, { as, body });

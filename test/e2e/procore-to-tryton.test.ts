@@ -1,39 +1,25 @@
 /** Real processes alone: fetched from Procore, rejected, corrected there, resent, accepted, in Tryton once, written back. */
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { costCode, procoreProject } from '../support/procore/fixtures';
 import { procoreCompany, procoreSecrets } from '../support/procore/company';
-import { startProcore, type Procore } from '../support/procore/process';
-import { Stack, until } from '../support/processes/stack';
-import { startTryton, type Tryton } from '../support/erp/tryton';
+import { startProcore } from '../support/procore/process';
+import { until, useStack } from '../support/processes/stack';
+import { startTryton } from '../support/erp/tryton';
+import { useStarted } from '../support/use-started';
 
 const projectId = String(procoreProject.id);
 
-let procore: Procore;
-let tryton: Tryton;
-let stack: Stack;
-
-beforeAll(async () => {
+const procore = useStarted(() => {
   const codes = [costCode(1, '03-100', 'Concrete forming'), costCode(2, '03-300', 'Cast-in-place concrete')];
-  procore = await startProcore({ projects: [procoreProject], costCodes: { [projectId]: codes } });
-  tryton = await startTryton();
-  const varDirectory = mkdtempSync(join(tmpdir(), 'ledgergate-procore-'));
-  const { url, database } = tryton;
+  return startProcore({ projects: [procoreProject], costCodes: { [projectId]: codes } });
+});
+const tryton = useStarted(() => startTryton());
+const stack = useStack(() => {
+  const { url, database, key } = tryton;
   const integration = `{ erp: tryton, adapter: tryton, url: "${url}", database: ${database}, keyVariable: ERP_KEY }`;
   // Procore names no customer; the approver does.
   const rules = '{ fields: { customer.name: { required: false } } }';
-  writeFileSync(
-    join(varDirectory, 'companies.yaml'),
-    procoreCompany({ url: procore.url, writeBack: true, integration, rules }),
-  );
-  const env = { ...procoreSecrets, ERP_KEY: tryton.key };
-  stack = await Stack.start({ varDirectory, env });
-});
-afterAll(async () => {
-  await stack.remove();
-  await tryton.stop();
-  await procore.stop();
+  const companies = procoreCompany({ url: procore.url, writeBack: true, integration, rules });
+  return { companies, env: { ...procoreSecrets, ERP_KEY: key } };
 });
 
 const command = (name: string, as: 'admin' | 'approver', body: object) =>

@@ -28,7 +28,7 @@ describe('npm start', () => {
       expect(queue.body).toMatchObject({ items: [{ projectId: '1042', why: 'new' }] });
       expect(statSync(join(stack.varDirectory, 'dev-tokens.json')).mode & 0o777).toBe(0o600);
     } finally {
-      await stack.remove();
+      await stack.stop();
     }
   });
 });

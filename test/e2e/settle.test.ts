@@ -1,21 +1,13 @@
 /** What an export brings back and what a person settles with are one list of ids, whatever the adapter. */
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { startErpHttpServer, type ErpHttpServer } from '../support/erp/erp-http-server';
-import { example, Stack, until, type StackAnswer } from '../support/processes/stack';
+import { startErpHttpServer } from '../support/erp/erp-http-server';
+import { example, type Stack, until, type StackAnswer, useStack } from '../support/processes/stack';
+import { useStarted } from '../support/use-started';
 
-let stack: Stack;
-let server: ErpHttpServer;
-
-beforeAll(async () => {
-  server = await startErpHttpServer();
-  const varDirectory = mkdtempSync(join(tmpdir(), 'ledgergate-settle-'));
+const server = useStarted(() => startErpHttpServer());
+const stack = useStack(() => {
   const agent = `erp: vista, adapter: http, url: "${server.url}", tokenVariable: TOKEN, signingVariable: KEY`;
   const links = (name: string) => `recordUrl: "https://erp.example/${name}"`;
-  writeFileSync(
-    join(varDirectory, 'companies.yaml'),
-    `companies:
+  const companies = `companies:
   acme:
     name: Acme
     integration: { erp: vista, adapter: file-drop, directory: erp/acme, ${links('{jobNumber}/{file}')} }
@@ -24,13 +16,8 @@ beforeAll(async () => {
     name: Globex
     integration: { ${agent}, ids: [contract], ${links('{job}/{jobNumber}')} }
     policy: { rawSignals: all }
-`,
-  );
-  stack = await Stack.start({ varDirectory, env: { TOKEN: server.token, KEY: server.signingKey } });
-});
-afterAll(async () => {
-  await stack.remove();
-  await server.stop();
+`;
+  return { companies, env: { TOKEN: server.token, KEY: server.signingKey } };
 });
 
 interface View {

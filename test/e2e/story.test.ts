@@ -1,14 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SubmissionView } from '../../workflows/contract/view';
-import { example, Stack } from '../support/processes/stack';
+import { example, useStack } from '../support/processes/stack';
 
-let stack: Stack;
-
-beforeAll(async () => {
-  stack = await Stack.start();
-});
-afterAll(() => stack.remove());
+const stack = useStack();
 
 const garage = example('harbour-street-garage');
 const submit = (projectId: string, options = {}) =>

@@ -2,15 +2,11 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { Stack } from '../support/processes/stack';
+import { useStack } from '../support/processes/stack';
 
 const root = join(__dirname, '..', '..');
-let stack: Stack;
 
-beforeAll(async () => {
-  stack = await Stack.start();
-});
-afterAll(() => stack.remove());
+const stack = useStack();
 
 const tour = async (): Promise<string> => {
   const env = { ...process.env, PORT: stack.port, LEDGERGATE_VAR: stack.varDirectory };

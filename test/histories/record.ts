@@ -9,18 +9,17 @@ import { fromWorkflowId, toReference } from '../../workflows/contract/names';
 import { ErpDouble } from '../support/erp/double';
 import { waitFor } from '../../dev/processes/wait-for';
 import { startGate, type Gate } from '../support/processes/workflow-env';
+import { useStarted } from '../support/use-started';
 
 type Handle = Awaited<ReturnType<Gate['submit']>>;
 
 let erp = new ErpDouble();
-let gate: Gate;
 
-beforeAll(async () => {
-  gate = await startGate({ forCompany: (id) => Promise.resolve(id === 'acme' && isConfigured ? erp : undefined) }, [
+const gate = useStarted(() =>
+  startGate({ forCompany: (id) => Promise.resolve(id === 'acme' && isConfigured ? erp : undefined) }, [
     ...['--dynamic-config-value', 'limit.historyCount.suggestContinueAsNew=60'],
-  ]);
-});
-afterAll(() => gate.stop());
+  ]),
+);
 
 let isConfigured = true;
 

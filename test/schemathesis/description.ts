@@ -27,7 +27,7 @@ beforeAll(async () => {
 }, 600_000);
 
 afterAll(async () => {
-  await stack.remove();
+  await stack.stop();
   rmSync(directory, { recursive: true, force: true });
 });
 

@@ -1,10 +1,9 @@
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import type { Role } from '../../workflows/contract/codes';
-import { example, Stack } from '../support/processes/stack';
-import { Desk, listFindings, goOffline } from './browser';
+import { example, useStack } from '../support/processes/stack';
+import { listFindings, goOffline, useDesk } from './browser';
 
-let stack: Stack;
-let desk: Desk;
+const stack = useStack();
 
 const project = (name: string, change: object = {}) => ({ ...example('harbour-street-garage'), name, ...change });
 const submit = (projectId: string, body: object) =>
@@ -13,7 +12,6 @@ const command = (projectId: string, name: string, as: 'admin' | 'approver', body
   stack.acme('POST', `/submissions/${projectId}/${name}`, { as, body: { revision: 1, ...body } });
 
 beforeAll(async () => {
-  stack = await Stack.start();
   for (const id of ['waits', 'resent', 'rejected', 'exported', 'parked']) await submit(id, project(`The ${id} one`));
   const fields = [
     { pointer: '/name', message: 'Which tower?' },
@@ -26,13 +24,8 @@ beforeAll(async () => {
     // The first has the number, so the second cannot.
     await stack.untilStatus(id, id);
   }
-  desk = await Desk.open(`http://127.0.0.1:${stack.port}`);
 });
-afterEach(() => desk.leave());
-afterAll(async () => {
-  await desk.close();
-  await stack.remove();
-});
+const desk = useDesk(stack, { mayGoWrong: true });
 
 /** Where it is, as whom, what shows that it is there, and what is done before it is looked at. */
 interface State {

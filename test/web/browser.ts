@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import type { Role } from '../../workflows/contract/codes';
+import { useStarted } from '../support/use-started';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const flags = [
@@ -122,8 +123,23 @@ export class Desk {
     for (const context of this.#contexts.splice(0)) await context.close();
   }
 
-  async close(): Promise<void> {
+  async stop(): Promise<void> {
     await this.#browser.close();
     rmSync(this.#profile, { recursive: true, force: true });
   }
+}
+
+interface DeskOptions {
+  /** Such as where the page's own policy is put to the test. */
+  readonly mayGoWrong?: boolean;
+}
+
+/** One browser for all tests of a file, and for each its own pages, on which nothing may go wrong. */
+export function useDesk(at: { readonly url: string }, { mayGoWrong = false }: DeskOptions = {}): Desk {
+  const desk = useStarted(() => Desk.open(at.url));
+  afterEach(async () => {
+    await desk.leave();
+    if (!mayGoWrong) expect(desk.wrong.splice(0)).toEqual([]);
+  });
+  return desk;
 }

@@ -1,23 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
-import { example, Stack, until } from '../support/processes/stack';
-import { Desk } from './browser';
+import { example, until, useStack } from '../support/processes/stack';
+import { useDesk } from './browser';
 
-let stack: Stack;
-let desk: Desk;
-
-beforeAll(async () => {
-  stack = await Stack.start();
-  desk = await Desk.open(`http://127.0.0.1:${stack.port}`);
-});
-afterEach(async () => {
-  await desk.leave();
-  expect(desk.wrong.splice(0)).toEqual([]);
-});
-afterAll(async () => {
-  await desk.close();
-  await stack.remove();
-});
+const stack = useStack();
+const desk = useDesk(stack);
 
 const newId = (): string => `c-${randomUUID().slice(0, 8)}`;
 

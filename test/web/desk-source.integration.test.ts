@@ -1,36 +1,24 @@
 /** A company whose projects come from Procore: submitted by the id, corrected there, resent by one click. */
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { costCode, procoreProject } from '../support/procore/fixtures';
 import { procoreCompany, procoreSecrets } from '../support/procore/company';
-import { startProcore, type Procore } from '../support/procore/process';
-import { Stack } from '../support/processes/stack';
-import { Desk, listFindings } from './browser';
+import { startProcore } from '../support/procore/process';
+import { useStack } from '../support/processes/stack';
+import { listFindings, useDesk } from './browser';
+import { useStarted } from '../support/use-started';
 
 const projectId = String(procoreProject.id);
 
-let procore: Procore;
-let stack: Stack;
-let desk: Desk;
-
-beforeAll(async () => {
-  const codes = [costCode(1, '03-100', 'Concrete forming')];
-  procore = await startProcore({ projects: [procoreProject], costCodes: { [projectId]: codes } });
-  const varDirectory = mkdtempSync(join(tmpdir(), 'ledgergate-source-'));
-  writeFileSync(join(varDirectory, 'companies.yaml'), procoreCompany({ url: procore.url, writeBack: false }));
-  stack = await Stack.start({ varDirectory, env: procoreSecrets });
-  desk = await Desk.open(`http://127.0.0.1:${stack.port}`);
-});
-afterEach(async () => {
-  await desk.leave();
-  expect(desk.wrong.splice(0)).toEqual([]);
-});
-afterAll(async () => {
-  await desk.close();
-  await stack.remove();
-  await procore.stop();
-});
+const procore = useStarted(() =>
+  startProcore({
+    projects: [procoreProject],
+    costCodes: { [projectId]: [costCode(1, '03-100', 'Concrete forming')] },
+  }),
+);
+const stack = useStack(() => ({
+  companies: procoreCompany({ url: procore.url, writeBack: false }),
+  env: procoreSecrets,
+}));
+const desk = useDesk(stack);
 
 test('a project is submitted by its id, and resent as it was corrected where it lives', async () => {
   const admin = await desk.visit('/desk/acme?new', 'admin');

@@ -1,24 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Page, Request } from 'playwright-core';
-import { example, Stack, until } from '../support/processes/stack';
-import { Desk } from './browser';
+import { example, until, useStack } from '../support/processes/stack';
+import { useDesk } from './browser';
 import { signIn } from './sign-in';
 
-let stack: Stack;
-let desk: Desk;
-
-beforeAll(async () => {
-  stack = await Stack.start();
-  desk = await Desk.open(`http://127.0.0.1:${stack.port}`);
-});
-afterEach(async () => {
-  await desk.leave();
-  expect(desk.wrong.splice(0)).toEqual([]);
-});
-afterAll(async () => {
-  await desk.close();
-  await stack.remove();
-});
+const stack = useStack();
+const desk = useDesk(stack);
 
 async function submitted(name: string): Promise<string> {
   const projectId = `t-${randomUUID().slice(0, 8)}`;

@@ -1,14 +1,8 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { example, Stack } from '../support/processes/stack';
+import { example, useStack } from '../support/processes/stack';
 import { startTryton, type Tryton } from '../support/erp/tryton';
-import { Desk, listFindings } from './browser';
-
-let tryton: Tryton;
-let stack: Stack;
-let desk: Desk;
+import { listFindings, useDesk } from './browser';
+import { useStarted } from '../support/use-started';
 
 const company = ({ url, database }: Tryton): string => `companies:
   acme:
@@ -18,22 +12,9 @@ const company = ({ url, database }: Tryton): string => `companies:
     policy: { fourEyes: true, exportFor: 1h, rawSignals: all }
 `;
 
-beforeAll(async () => {
-  tryton = await startTryton();
-  const varDirectory = mkdtempSync(join(tmpdir(), 'ledgergate-'));
-  writeFileSync(join(varDirectory, 'companies.yaml'), company(tryton));
-  stack = await Stack.start({ varDirectory, env: { TRYTON_KEY: tryton.key } });
-  desk = await Desk.open(`http://127.0.0.1:${stack.port}`);
-}, 300_000);
-afterEach(async () => {
-  await desk.leave();
-  expect(desk.wrong.splice(0)).toEqual([]);
-});
-afterAll(async () => {
-  await desk.close();
-  await stack.remove();
-  await tryton.stop();
-});
+const tryton = useStarted(() => startTryton(), 300_000);
+const stack = useStack(() => ({ companies: company(tryton), env: { TRYTON_KEY: tryton.key } }), 300_000);
+const desk = useDesk(stack);
 
 const projectId = 'p-4711';
 const shows = (page: Page, text: string | RegExp): Promise<void> => page.getByText(text).first().waitFor();

@@ -1,23 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
-import { example, Stack } from '../support/processes/stack';
-import { Desk, goOffline } from './browser';
+import { example, useStack } from '../support/processes/stack';
+import { goOffline, useDesk } from './browser';
 
-let stack: Stack;
-let desk: Desk;
-
-beforeAll(async () => {
-  stack = await Stack.start();
-  desk = await Desk.open(`http://127.0.0.1:${stack.port}`);
-});
-afterEach(async () => {
-  await desk.leave();
-  expect(desk.wrong.splice(0)).toEqual([]);
-});
-afterAll(async () => {
-  await desk.close();
-  await stack.remove();
-});
+const stack = useStack();
+const desk = useDesk(stack);
 
 const newId = (): string => `d-${randomUUID().slice(0, 8)}`;
 

@@ -66,8 +66,8 @@ beforeAll(async () => {
 });
 afterEach(() => desk.leave());
 afterAll(async () => {
-  await desk.close();
-  await stack.remove();
+  await desk.stop();
+  await stack.stop();
 });
 
 test.each(pictures)('$name', async ({ name, path, role, look, shows, before }) => {

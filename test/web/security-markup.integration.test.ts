@@ -2,18 +2,18 @@
  * Markup in every text that people, tokens, raw signals, the ERP or companies.yaml bring to the desk: it is shown as
  * the text it is, and never becomes part of the page.
  */
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { sessionCookie } from '../../api/session/cookies';
 import { signDevToken } from '../../dev/tokens';
 import type { Role } from '../../workflows/contract/codes';
 import { toPointer } from '../../workflows/contract/pointers';
-import { type MarkingErp, startMarkingErp } from '../support/erp/marking-erp';
+import { startMarkingErp } from '../support/erp/marking-erp';
 import { sealSession } from '../support/api/session-cookies';
-import { Stack, until } from '../support/processes/stack';
-import { Desk } from './browser';
+import { until, useStack } from '../support/processes/stack';
+import { useDesk } from './browser';
+import { useStarted } from '../support/use-started';
 
 /** Ends an attribute, a tag and a script, and begins an image that runs code; at most 60 characters with its word. */
 const marked = (word: string): string => `"'></b><img src=x onerror=hasRun=1>${word}`;
@@ -43,9 +43,9 @@ const changed = { ...project, name: marked('new-name') };
 const people: Readonly<Record<string, readonly Role[]>> = { sender: ['admin'], decider: ['approver', 'operator'] };
 const company = 'initech';
 
-let erp: MarkingErp;
-let stack: Stack;
-let desk: Desk;
+const erp = useStarted(() => startMarkingErp(marked));
+const stack = useStack(() => ({ companies: companiesYaml(erp.url), env: { ERP_KEY: 'key' } }));
+const desk = useDesk(stack, { mayGoWrong: true });
 
 /** As somebody whose id and name are markup as well. */
 async function act(person: string, path: string, body: object): Promise<void> {
@@ -115,20 +115,7 @@ async function tellTheStory(): Promise<void> {
   await untilView('waits', (view) => view.includes('erp-holder'));
 }
 
-beforeAll(async () => {
-  erp = await startMarkingErp(marked);
-  const varDirectory = mkdtempSync(join(tmpdir(), 'ledgergate-markup-'));
-  writeFileSync(join(varDirectory, 'companies.yaml'), companiesYaml(erp.url));
-  stack = await Stack.start({ varDirectory, env: { ERP_KEY: 'key' } });
-  desk = await Desk.open(`http://127.0.0.1:${stack.port}`);
-  await tellTheStory();
-});
-afterEach(() => desk.leave());
-afterAll(async () => {
-  await desk.close();
-  await stack.remove();
-  await erp.stop();
-});
+beforeAll(() => tellTheStory());
 
 /** All that can be read on the page: its text, and what stands in its fields. */
 const readAll = `[document.title, document.body.textContent,

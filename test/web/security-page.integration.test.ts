@@ -1,23 +1,13 @@
 /** Foreign code in the page of the desk, should it ever get there: the page's policy does not let it run or carry anything out. */
 import { randomUUID } from 'node:crypto';
-import { type OtherSite, startOtherSite } from '../support/api/other-site';
-import { Stack } from '../support/processes/stack';
-import { Desk } from './browser';
+import { startOtherSite } from '../support/api/other-site';
+import { useStack } from '../support/processes/stack';
+import { useDesk } from './browser';
+import { useStarted } from '../support/use-started';
 
-let stack: Stack;
-let desk: Desk;
-let other: OtherSite;
-
-beforeAll(async () => {
-  [stack, other] = await Promise.all([Stack.start(), startOtherSite()]);
-  desk = await Desk.open(`http://127.0.0.1:${stack.port}`);
-});
-afterEach(() => desk.leave());
-afterAll(async () => {
-  await desk.close();
-  await other.stop();
-  await stack.remove();
-});
+const stack = useStack();
+const other = useStarted(() => startOtherSite());
+const desk = useDesk(stack, { mayGoWrong: true });
 
 describe('foreign code in the page of the desk does not run', () => {
   /**

@@ -1,26 +1,14 @@
 /** Pages of others in the same browser: around the desk, and sending requests in the name of who is signed in. */
 import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
-import { type OtherSite, startOtherSite } from '../support/api/other-site';
-import { example, Stack, until } from '../support/processes/stack';
-import { Desk } from './browser';
+import { startOtherSite } from '../support/api/other-site';
+import { example, until, useStack } from '../support/processes/stack';
+import { useDesk } from './browser';
+import { useStarted } from '../support/use-started';
 
-let stack: Stack;
-let desk: Desk;
-let other: OtherSite;
-let own: string;
-
-beforeAll(async () => {
-  [stack, other] = await Promise.all([Stack.start(), startOtherSite()]);
-  own = `http://127.0.0.1:${stack.port}`;
-  desk = await Desk.open(own);
-});
-afterEach(() => desk.leave());
-afterAll(async () => {
-  await desk.close();
-  await other.stop();
-  await stack.remove();
-});
+const stack = useStack();
+const other = useStarted(() => startOtherSite());
+const desk = useDesk(stack, { mayGoWrong: true });
 
 async function submitted(): Promise<string> {
   const projectId = `s-${randomUUID().slice(0, 8)}`;
@@ -51,7 +39,7 @@ describe.each(origins)('a page of a %s', (from) => {
       const refused = page.waitForEvent('console', (said) => /frame-ancestors|X-Frame-Options/i.test(said.text()));
       const framed = page.waitForEvent('framenavigated');
       await page.evaluate(`document.body.replaceChildren(Object.assign(document.createElement('iframe'), {
-        src: '${own}${path}' }))`);
+        src: '${stack.url}${path}' }))`);
       await Promise.all([refused, framed]);
       const [, frame] = page.frames();
       // What a browser shows in its place has no words of ours.
@@ -62,7 +50,7 @@ describe.each(origins)('a page of a %s', (from) => {
   test('that opens the desk in a window has no hand in it', async () => {
     const page = await lure(from);
     const opened = page.context().waitForEvent('page');
-    await page.evaluate(`void (globalThis.opened = open('${own}/desk/acme'))`);
+    await page.evaluate(`void (globalThis.opened = open('${stack.url}/desk/acme'))`);
     const victim = await opened;
     await victim.getByText('Choose a submission').first().waitFor();
     expect(await page.evaluate('opened.closed')).toBe(true);
@@ -71,7 +59,7 @@ describe.each(origins)('a page of a %s', (from) => {
 
   test('cannot read what the API answers', async () => {
     const page = await lure(from);
-    const read = `fetch('${own}/v1/companies/acme/submissions', { credentials: 'include' }).then(
+    const read = `fetch('${stack.url}/v1/companies/acme/submissions', { credentials: 'include' }).then(
       (answer) => answer.text(), (error) => error.name)`;
     expect(await page.evaluate(read)).toBe('TypeError');
   });
@@ -137,8 +125,8 @@ async function watch(page: Page, url: string): Promise<() => Promise<Seen>> {
 /** Sent by a foreign page in the browser of an approver who is signed in. */
 async function forged(from: Origin, forge: Forge, path: string, body: object): Promise<Seen & { readonly page: Page }> {
   const page = await lure(from);
-  const seen = await watch(page, own + path);
-  await page.evaluate(`{ ${forge(own + path, JSON.stringify(body))} }`);
+  const seen = await watch(page, stack.url + path);
+  await page.evaluate(`{ ${forge(stack.url + path, JSON.stringify(body))} }`);
   return { ...(await seen()), page };
 }
 
@@ -160,7 +148,7 @@ test.each(origins)('a sign-out or another sign-in forged by a %s changes nothing
     const { status, page } = await forged(from, textForm, path, { role: 'viewer' });
     expect({ path, status }).toEqual({ path, status: 403 });
     const again = await page.context().newPage();
-    await again.goto(`${own}/desk/acme`);
+    await again.goto(`${stack.url}/desk/acme`);
     await again.getByText('Abe Approver').first().waitFor();
   }
 });

@@ -1,28 +1,21 @@
 /** What is left in a browser: nothing that the next person at this computer could read. */
 import type { Page, Response } from 'playwright-core';
-import { type OtherSite, startOtherSite } from '../support/api/other-site';
-import { example, Stack } from '../support/processes/stack';
-import { Desk } from './browser';
+import { startOtherSite } from '../support/api/other-site';
+import { example, useStack } from '../support/processes/stack';
+import { useDesk } from './browser';
+import { useStarted } from '../support/use-started';
 
 const secret = 'Harbour Secret';
 const path = '/desk/acme/private';
 
-let stack: Stack;
-let desk: Desk;
-let other: OtherSite;
+const stack = useStack();
+const other = useStarted(() => startOtherSite());
+const desk = useDesk(stack, { mayGoWrong: true });
 
 beforeAll(async () => {
-  [stack, other] = await Promise.all([Stack.start(), startOtherSite()]);
   other.serve('/', '<p>Elsewhere</p>');
   const body = { projectId: 'private', project: { ...example('harbour-street-garage'), name: secret } };
   await stack.acme('POST', '/submissions', { as: 'admin', body });
-  desk = await Desk.open(`http://127.0.0.1:${stack.port}`);
-});
-afterEach(() => desk.leave());
-afterAll(async () => {
-  await desk.close();
-  await other.stop();
-  await stack.remove();
 });
 
 const shows = (page: Page, text: string): Promise<void> => page.getByText(text).first().waitFor();

@@ -1,25 +1,15 @@
 /** Signing in at a real identity provider in a real browser: nobody is led elsewhere, nor into the session of another. */
 import type { Page } from 'playwright-core';
-import { type OtherSite, startOtherSite } from '../support/api/other-site';
-import { type SignInDesk, startSignInDesk } from '../support/api/sign-in-desk';
-import { Desk } from './browser';
+import { startOtherSite } from '../support/api/other-site';
+import { startSignInDesk } from '../support/api/sign-in-desk';
+import { useDesk } from './browser';
+import { useStarted } from '../support/use-started';
 
 const session = '__Host-ledgergate';
 
-let signIn: SignInDesk;
-let desk: Desk;
-let other: OtherSite;
-
-beforeAll(async () => {
-  [signIn, other] = await Promise.all([startSignInDesk(), startOtherSite()]);
-  desk = await Desk.open(signIn.url);
-});
-afterEach(() => desk.leave());
-afterAll(async () => {
-  await desk.close();
-  await other.stop();
-  await signIn.stop();
-});
+const signIn = useStarted(() => startSignInDesk());
+const other = useStarted(() => startOtherSite());
+const desk = useDesk(signIn, { mayGoWrong: true });
 
 async function nameIn(page: Page): Promise<string | undefined> {
   const answer = await page.request.get(`${signIn.url}/session`);

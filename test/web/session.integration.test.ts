@@ -2,25 +2,16 @@
 import type { Page, Request } from 'playwright-core';
 import { sessionCookie } from '../../api/session/cookies';
 import { aged } from '../support/api/session-cookies';
-import { type SignInDesk, startSignInDesk } from '../support/api/sign-in-desk';
-import { Desk } from './browser';
+import { startSignInDesk } from '../support/api/sign-in-desk';
+import { useDesk } from './browser';
+import { useStarted } from '../support/use-started';
 
 const minute = 60;
 const writing = '/desk/acme?new';
 
-let signIn: SignInDesk;
-let desk: Desk;
-
-beforeAll(async () => {
-  signIn = await startSignInDesk();
-  desk = await Desk.open(signIn.url);
-});
+const signIn = useStarted(() => startSignInDesk());
+const desk = useDesk(signIn, { mayGoWrong: true });
 beforeEach(() => signIn.provider.become('usual'));
-afterEach(() => desk.leave());
-afterAll(async () => {
-  await desk.close();
-  await signIn.stop();
-});
 
 const shows = (page: Page, text: string): Promise<void> => page.getByText(text).first().waitFor();
 const refreshes = (): number => signIn.provider.count('gave refresh_token');

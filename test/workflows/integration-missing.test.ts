@@ -3,14 +3,11 @@ import type { Erp } from '../../activities/erp-port';
 import type { SubmissionState } from '../../workflows/contract/view';
 import { third } from '../support/domain/fixtures';
 import { ErpDouble } from '../support/erp/double';
-import { startGate, type Gate } from '../support/processes/workflow-env';
+import { startGate } from '../support/processes/workflow-env';
+import { useStarted } from '../support/use-started';
 
 let erp: Erp | undefined;
-let gate: Gate;
-beforeAll(async () => {
-  gate = await startGate({ forCompany: () => Promise.resolve(erp) });
-});
-afterAll(() => gate.stop());
+const gate = useStarted(() => startGate({ forCompany: () => Promise.resolve(erp) }));
 
 const countEntries = ({ timeline }: SubmissionState, type: string): number =>
   timeline.filter((entry) => 'type' in entry && entry.type === type).length;

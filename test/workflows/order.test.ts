@@ -2,14 +2,11 @@
 import type { SubmissionState } from '../../workflows/contract/view';
 import { third } from '../support/domain/fixtures';
 import { ErpDouble } from '../support/erp/double';
-import { startGate, type Gate } from '../support/processes/workflow-env';
+import { startGate } from '../support/processes/workflow-env';
+import { useStarted } from '../support/use-started';
 
 const erp = new ErpDouble();
-let gate: Gate;
-beforeAll(async () => {
-  gate = await startGate({ forCompany: () => Promise.resolve(erp) }, []);
-});
-afterAll(() => gate.stop());
+const gate = useStarted(() => startGate({ forCompany: () => Promise.resolve(erp) }, []));
 
 const listTypes = ({ timeline }: SubmissionState): string[] =>
   timeline.map((entry) => ('type' in entry ? entry.type : 'omitted'));

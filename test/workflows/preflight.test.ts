@@ -3,15 +3,12 @@ import type { CommandName } from '../../workflows/contract/command-table';
 import { integration } from '../support/domain/fixtures';
 import { ErpDouble } from '../support/erp/double';
 import { startGate, type Gate } from '../support/processes/workflow-env';
+import { useStarted } from '../support/use-started';
 
 const erp = new ErpDouble();
-let gate: Gate;
 type Handle = Awaited<ReturnType<Gate['submit']>>;
 
-beforeAll(async () => {
-  gate = await startGate({ forCompany: () => Promise.resolve(erp) });
-});
-afterAll(() => gate.stop());
+const gate = useStarted(() => startGate({ forCompany: () => Promise.resolve(erp) }));
 afterEach(() => {
   erp.heal();
   erp.answer = {};

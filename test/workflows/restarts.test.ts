@@ -14,7 +14,8 @@ import {
   type Sequence,
 } from '../support/domain/random-runs';
 import { fc, seed } from '../support/fast-check';
-import { startGate, type Gate } from '../support/processes/workflow-env';
+import { startGate } from '../support/processes/workflow-env';
+import { useStarted } from '../support/use-started';
 
 const whole = z.coerce.number().int().positive();
 const { RESTART_SEQUENCES: count } = parseEnv(z.object({ RESTART_SEQUENCES: whole.default(200) }));
@@ -23,12 +24,10 @@ const { RESTART_SEQUENCES: count } = parseEnv(z.object({ RESTART_SEQUENCES: whol
 const atOnce = 20;
 
 const erps = new ErpPerProject();
-let gate: Gate;
 
-beforeAll(async () => {
-  gate = await startGate(erps, ['--dynamic-config-value', 'limit.historyCount.suggestContinueAsNew=45']);
-});
-afterAll(() => gate.stop());
+const gate = useStarted(() =>
+  startGate(erps, ['--dynamic-config-value', 'limit.historyCount.suggestContinueAsNew=45']),
+);
 
 const cacheOptions = (change: Change) => (change === 'cold' ? { maxCachedWorkflows: 0 } : {});
 

@@ -5,16 +5,13 @@ import { toMemo, searchAttributes, toStandingAttributes } from '../../workflows/
 import { policy, project, submitted } from '../support/domain/fixtures';
 import { ErpDouble } from '../support/erp/double';
 import { startGate, type Gate } from '../support/processes/workflow-env';
+import { useStarted } from '../support/use-started';
 
 type Handle = Awaited<ReturnType<Gate['submit']>>;
 
 const erp = new ErpDouble();
-let gate: Gate;
 
-beforeAll(async () => {
-  gate = await startGate({ forCompany: () => Promise.resolve(erp) });
-});
-afterAll(() => gate.stop());
+const gate = useStarted(() => startGate({ forCompany: () => Promise.resolve(erp) }));
 
 async function readAttributes(handle: Handle) {
   const { typedSearchAttributes: told } = await handle.describe();

@@ -4,14 +4,11 @@ import { searchAttributes } from '../../workflows/search-attributes';
 import { policy } from '../support/domain/fixtures';
 import { ErpDouble } from '../support/erp/double';
 import { startGate, type Gate } from '../support/processes/workflow-env';
+import { useStarted } from '../support/use-started';
 
 const erp = new ErpDouble();
-let gate: Gate;
 
-beforeAll(async () => {
-  gate = await startGate({ forCompany: () => Promise.resolve(erp) });
-});
-afterAll(() => gate.stop());
+const gate = useStarted(() => startGate({ forCompany: () => Promise.resolve(erp) }));
 
 type Handle = Awaited<ReturnType<Gate['submit']>>;
 

@@ -3,15 +3,10 @@ import { noticeType, taskQueue, writeBackType } from '../../workflows/contract/n
 import { initialState } from '../../workflows/domain/submission';
 import { integration, policy, project, sender, submitted } from '../support/domain/fixtures';
 import { ErpDouble } from '../support/erp/double';
-import { startGate, type Gate } from '../support/processes/workflow-env';
+import { startGate } from '../support/processes/workflow-env';
+import { useStarted } from '../support/use-started';
 
-let gate: Gate;
-
-beforeAll(async () => {
-  const erp = new ErpDouble();
-  gate = await startGate({ forCompany: () => Promise.resolve(erp) });
-});
-afterAll(() => gate.stop());
+const gate = useStarted(() => startGate({ forCompany: () => Promise.resolve(new ErpDouble()) }));
 
 let started = 0;
 

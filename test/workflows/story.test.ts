@@ -3,15 +3,12 @@ import { ApplicationFailure } from '@temporalio/common';
 import { fromWorkflowId } from '../../workflows/contract/names';
 import { searchAttributes } from '../../workflows/search-attributes';
 import { ErpDouble } from '../support/erp/double';
-import { startGate, type Gate } from '../support/processes/workflow-env';
+import { startGate } from '../support/processes/workflow-env';
+import { useStarted } from '../support/use-started';
 
 const erp = new ErpDouble();
-let gate: Gate;
 
-beforeAll(async () => {
-  gate = await startGate({ forCompany: () => Promise.resolve(erp) });
-});
-afterAll(() => gate.stop());
+const gate = useStarted(() => startGate({ forCompany: () => Promise.resolve(erp) }));
 
 const refusedCode = async (update: Promise<unknown>): Promise<string | null | undefined> => {
   const error: unknown = await update.catch((thrown: unknown) => thrown);

@@ -1,14 +1,11 @@
 import { ErpDouble } from '../support/erp/double';
 import { policy } from '../support/domain/fixtures';
 import { startGate, type Gate } from '../support/processes/workflow-env';
+import { useStarted } from '../support/use-started';
 
 const erp = new ErpDouble();
-let gate: Gate;
 
-beforeAll(async () => {
-  gate = await startGate({ forCompany: () => Promise.resolve(erp) });
-});
-afterAll(() => gate.stop());
+const gate = useStarted(() => startGate({ forCompany: () => Promise.resolve(erp) }));
 afterEach(() => {
   erp.heal();
 });

@@ -1,12 +1,9 @@
 import { createAgent } from '../../../adapters/erp/http/agent';
-import { startErpHttpServer, type ErpHttpServer } from '../../support/erp/erp-http-server';
+import { startErpHttpServer } from '../../support/erp/erp-http-server';
 import { erpContract } from './erp-contract';
+import { useStarted } from '../../support/use-started';
 
-let server: ErpHttpServer;
-beforeAll(async () => {
-  server = await startErpHttpServer();
-});
-afterAll(() => server.stop());
+const server = useStarted(() => startErpHttpServer());
 
 erpContract(
   'an agent that speaks our protocol',

@@ -9,12 +9,8 @@ import type { Project } from '../../../workflows/contract/project';
 import { DropFolder } from '../../support/erp/drop-folder';
 import { anAttempt, clinic, grownClinic, job, otherJob } from '../../support/erp/fixtures';
 import type { DiskFault } from '../../support/erp/faulty-disk';
-import {
-  createExportProcesses,
-  type Ending,
-  type ExportProcess,
-  type ExportProcesses,
-} from '../../support/processes/export-process';
+import { createExportProcesses, type Ending, type ExportProcess } from '../../support/processes/export-process';
+import { useStarted } from '../../support/use-started';
 
 interface Content {
   readonly project: Project;
@@ -24,11 +20,7 @@ const first: Content = { project: clinic, job };
 const second: Content = { project: grownClinic, job: otherJob };
 const reference = 'acme~1042';
 
-let processes: ExportProcesses;
-beforeAll(async () => {
-  processes = await createExportProcesses();
-});
-afterAll(() => processes.close());
+const processes = useStarted(() => createExportProcesses());
 
 const exportTo = ({ erp }: DropFolder, content: Content, of = reference) =>
   bring(erp, content.project, content.job, of);

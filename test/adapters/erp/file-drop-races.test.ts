@@ -58,7 +58,7 @@ beforeAll(async () => {
   processes = await createExportProcesses();
   actors = [0, 1, 2].map(() => processes.start());
 });
-afterAll(() => processes.close());
+afterAll(() => processes.stop());
 
 /** Gives turns until all have ended; an eager importer takes what is there after every turn. */
 async function play(

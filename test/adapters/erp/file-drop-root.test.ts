@@ -186,7 +186,7 @@ describe('a drop that goes away in the middle of an export', () => {
     processes = await createExportProcesses();
     exporter = processes.start();
   });
-  afterAll(() => processes.close());
+  afterAll(() => processes.stop());
 
   /** With the n-th call to the disk, until `stays` calls later. @returns whether it went */
   async function goesAwayAt(at: number, stays: number): Promise<boolean> {

@@ -2,6 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Tryton } from '../../support/erp/tryton';
 import { callModule, postTo, type TrytonAnswer } from '../../support/erp/tryton-calls';
+import { useStarted } from '../../support/use-started';
 
 const riverside = {
   name: 'Riverside Clinic',
@@ -47,14 +48,10 @@ const malformed: readonly (readonly [string, object, string])[] = [
 ];
 
 export function trytonModuleSuite(start: () => Promise<Tryton>): void {
-  let tryton: Tryton;
   let count = 0;
   let reference: string;
   let number: string;
-  beforeAll(async () => {
-    tryton = await start();
-  });
-  afterAll(() => tryton.stop());
+  const tryton = useStarted(() => start());
   beforeEach(() => {
     count += 1;
     [reference, number] = [`initech~${count}`, `M-${count}`];

@@ -8,14 +8,11 @@ import {
 import { createMailer, type MailOptions } from '../../../adapters/notice/mailer';
 import { parseSmtpUrl } from '../../../adapters/notice/smtp-url';
 import { notices, noticeContent } from '../../support/notice/notices';
-import { startSmtpSink, type SmtpSink } from '../../support/notice/smtp-sink';
+import { startSmtpSink } from '../../support/notice/smtp-sink';
 import { freePort } from '../../../dev/processes/ports';
+import { useStarted } from '../../support/use-started';
 
-let sink: SmtpSink;
-beforeAll(async () => {
-  sink = await startSmtpSink();
-});
-afterAll(() => sink.stop());
+const sink = useStarted(() => startSmtpSink());
 beforeEach(async () => {
   await sink.conduct({});
   sink.clear();

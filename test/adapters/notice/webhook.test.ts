@@ -7,13 +7,10 @@ import { createWebhookCaller } from '../../../adapters/notice/webhook';
 import { notices, noticeContent } from '../../support/notice/notices';
 import { freePort } from '../../../dev/processes/ports';
 import { waitFor } from '../../../dev/processes/wait-for';
-import { startWebhookSink, type WebhookSink } from '../../support/notice/webhook-sink';
+import { startWebhookSink } from '../../support/notice/webhook-sink';
+import { useStarted } from '../../support/use-started';
 
-let sink: WebhookSink;
-beforeAll(async () => {
-  sink = await startWebhookSink();
-});
-afterAll(() => sink.stop());
+const sink = useStarted(() => startWebhookSink());
 beforeEach(async () => {
   await sink.conduct({});
   sink.calls.length = 0;

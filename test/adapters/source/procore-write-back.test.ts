@@ -2,8 +2,9 @@
 import { withinMs, type Source } from '../../../adapters/source/source';
 import { sourceAt } from '../../support/procore/client';
 import { manyCostCodes, procoreCostCodes, procoreProject } from '../../support/procore/fixtures';
-import { startProcore, type Procore } from '../../support/procore/process';
+import { startProcore } from '../../support/procore/process';
 import { emptyWorld, type Row, type World } from '../../support/procore/world';
+import { useStarted } from '../../support/use-started';
 
 const projectId = String(procoreProject.id);
 const origin = {
@@ -13,12 +14,7 @@ const origin = {
   costCodes: ['03-100', '03-300'],
 };
 
-let procore: Procore;
-
-beforeAll(async () => {
-  procore = await startProcore();
-});
-afterAll(() => procore.stop());
+const procore = useStarted(() => startProcore());
 
 async function given(change: Partial<World> = {}): Promise<Source> {
   const held = { projects: [procoreProject], costCodes: { [projectId]: [...procoreCostCodes] } };

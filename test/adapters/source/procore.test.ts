@@ -3,17 +3,13 @@ import { inspect } from 'node:util';
 import type { SourceUnavailable } from '../../../activities/write-back-port';
 import { withinMs, type Source } from '../../../adapters/source/source';
 import { sourceAt } from '../../support/procore/client';
-import { startProcore, type Procore } from '../../support/procore/process';
+import { startProcore } from '../../support/procore/process';
 import { costCode, manyCostCodes, procoreCostCodes, procoreProject } from '../../support/procore/fixtures';
 import { emptyWorld, type World } from '../../support/procore/world';
 import { waitFor } from '../../../dev/processes/wait-for';
+import { useStarted } from '../../support/use-started';
 
-let procore: Procore;
-
-beforeAll(async () => {
-  procore = await startProcore();
-});
-afterAll(() => procore.stop());
+const procore = useStarted(() => startProcore());
 
 const fresh = (): World => ({
   ...emptyWorld(),

@@ -71,7 +71,7 @@ export class OperationsStage {
 
   async stop(): Promise<void> {
     await this.shell.interrupt();
-    await this.stack.remove();
+    await this.stack.stop();
     await Promise.all([this.erp.stop(), this.mailServer.stop()]);
     rmSync(this.folder, { recursive: true, force: true });
   }

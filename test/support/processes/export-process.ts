@@ -23,7 +23,7 @@ export interface ExportProcess {
 export interface ExportProcesses {
   readonly start: () => ExportProcess;
   /** Ends all that still run. */
-  readonly close: () => Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 async function transpile(file: string, target: string): Promise<void> {
@@ -70,9 +70,9 @@ export async function createExportProcesses(): Promise<ExportProcesses> {
     child.once('exit', () => running.delete(started));
     return started;
   };
-  const close = async (): Promise<void> => {
+  const stop = async (): Promise<void> => {
     await Promise.all([...running].map((each) => each.end()));
     await rm(compiled, { recursive: true });
   };
-  return { start, close };
+  return { start, stop };
 }

@@ -1,6 +1,6 @@
 /** `npm start` as a real process tree on ports and a data folder of its own, and the ways to use and to hurt it. */
 import { execFile } from 'node:child_process';
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -8,6 +8,7 @@ import { freePort } from '../../../dev/processes/ports';
 import { waitFor } from '../../../dev/processes/wait-for';
 import { untilReady } from '../../../dev/processes/watched-process';
 import type { Role } from '../../../workflows/contract/codes';
+import { useStarted } from '../use-started';
 import { runStart, type StartProcess } from './start-process';
 
 const root = join(__dirname, '..', '..', '..');
@@ -43,6 +44,8 @@ export interface StackOptions {
   /** Used again by a second start to find the data of the first. */
   readonly varDirectory?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Its companies.yaml; ours unless given. */
+  readonly companies?: string;
 }
 
 export class Stack {
@@ -55,10 +58,11 @@ export class Stack {
   #temporalAddress = '';
   readonly #env: Readonly<Record<string, string>>;
 
-  private constructor({ varDirectory, env = {} }: StackOptions) {
+  private constructor({ varDirectory, env = {}, companies }: StackOptions) {
     this.varDirectory = varDirectory ?? mkdtempSync(join(tmpdir(), 'ledgergate-'));
     this.companiesFile = join(this.varDirectory, 'companies.yaml');
-    if (!existsSync(this.companiesFile)) copyFileSync(join(root, 'companies.yaml'), this.companiesFile);
+    if (companies !== undefined) writeFileSync(this.companiesFile, companies);
+    else if (!existsSync(this.companiesFile)) copyFileSync(join(root, 'companies.yaml'), this.companiesFile);
     this.#env = env;
   }
 
@@ -90,6 +94,10 @@ export class Stack {
     return this.#starts.map((start) => start.output()).join('');
   }
 
+  get url(): string {
+    return this.#url;
+  }
+
   get port(): string {
     return new URL(this.#url).port;
   }
@@ -117,7 +125,7 @@ export class Stack {
   }
 
   /** Ends everything and removes the data. */
-  async remove(): Promise<void> {
+  async stop(): Promise<void> {
     if (this.#running) await this.interrupt();
     rmSync(this.varDirectory, { recursive: true, force: true });
   }
@@ -191,3 +199,7 @@ export class Stack {
 
 export const example = (name: string): Record<string, unknown> =>
   JSON.parse(readFileSync(join(root, 'examples', `${name}.json`), 'utf8')) as Record<string, unknown>;
+
+/** One for all tests of a file, with options that may be of what was started before. */
+export const useStack = (options: () => StackOptions = () => ({}), withinMs?: number): Stack =>
+  useStarted(() => Stack.start(options()), withinMs);
