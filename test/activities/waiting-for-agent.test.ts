@@ -192,7 +192,7 @@ describe('the next attempt at an order that waits', () => {
             : { status: 202, body: '{"waiting":{}}', headers },
         );
     const { failure } = await exporting(createErp(proxy.url))();
-    await proxy.close();
+    await proxy.stop();
     return Number(failure?.nextRetryDelay);
   };
 

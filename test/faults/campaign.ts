@@ -76,7 +76,7 @@ export async function startStage({ server: serverName, database, only }: StageOp
     },
     stop: async () => {
       await gate.stop();
-      await Promise.all([...proxies.values()].map((proxy) => proxy.close()));
+      await Promise.all([...proxies.values()].map((proxy) => proxy.stop()));
       await server.stop();
     },
   };

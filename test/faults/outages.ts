@@ -14,7 +14,7 @@ const connectionRefused: Play = {
   id: 'refused-connection',
   run: async ({ gate, findProxy }, seed) => {
     const proxy = findProxy('refused-connection');
-    await proxy.close();
+    await proxy.stop();
     const batch = await submitBatch({ gate, companyId: 'refused-connection', seed, submissions });
     const failed = new Map<string, number>();
     const hasFailed = async ({ handle, reference }: Ordered): Promise<boolean> => {

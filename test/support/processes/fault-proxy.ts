@@ -72,7 +72,7 @@ export class FaultProxy {
   }
 
   /** From now on connections are refused, and open ones are broken. */
-  async close(): Promise<void> {
+  async stop(): Promise<void> {
     if (!this.#server.listening) return;
     const closed = once(this.#server, 'close');
     this.#server.close();
