@@ -15,6 +15,12 @@ const submit = (projectId: string, changes: object = {}): Promise<Received> =>
 const alikeIn = ({ json }: Received): ShownCheck[] =>
   (json['checks'] as ShownCheck[]).filter(({ source }) => source === 'submissions');
 const readAlike = async (projectId: string) => alikeIn(await stage.get('approver', `${submissions}/${projectId}`));
+/** The first answer that has some: where the look takes too long, the view comes without. */
+const untilAlike = (projectId: string) =>
+  waitFor('another is found', async () => {
+    const found = await readAlike(projectId);
+    return found.length > 0 && found;
+  });
 const list = (query: string): Promise<string> => stage.temporal('workflow', 'list', '--query', query);
 
 test('eight projects with one number and one name are each told of another, and only who may read it, of which', async () => {
@@ -56,8 +62,7 @@ test.each([
 ])('a number with %s is found', async (id, number) => {
   await submit(`${id}-1`, { number, name: `One ${id}` });
   await submit(`${id}-2`, { number, name: `Two ${id}` });
-  await waitFor('it is found', async () => (await readAlike(`${id}-1`)).length > 0);
-  expect(await readAlike(`${id}-1`)).toMatchObject([{ code: 'same_number', projectId: `${id}-2` }]);
+  expect(await untilAlike(`${id}-1`)).toMatchObject([{ code: 'same_number', projectId: `${id}-2` }]);
 });
 
 test.each([
@@ -69,8 +74,7 @@ test.each([
 ])('a name in %s is found', async (id, name) => {
   await submit(`${id}-1`, { number: `${id} 1`, name });
   await submit(`${id}-2`, { number: `${id} 2`, name: ` ${name.toUpperCase()} ` });
-  await waitFor('it is found', async () => (await readAlike(`${id}-1`)).length > 0);
-  expect(await readAlike(`${id}-1`)).toMatchObject([{ code: 'same_name', projectId: `${id}-2` }]);
+  expect(await untilAlike(`${id}-1`)).toMatchObject([{ code: 'same_name', projectId: `${id}-2` }]);
 });
 
 test('ops find a job by its number from the accept on, exported too, and no longer when the job goes', async () => {
@@ -81,8 +85,7 @@ test('ops find a job by its number from the accept on, exported too, and no long
   await stage.until('booked', 'exported');
   await waitFor('by job', async () => (await list('JobNumber="24-501"')).includes('submission:acme:booked'));
   await submit('again', { number: 'b-1', name: 'Not booked' });
-  await waitFor('exported', async () => (await readAlike('again')).length > 0);
-  expect((await readAlike('again'))[0]).toMatchObject({
+  expect((await untilAlike('again'))[0]).toMatchObject({
     projectId: 'booked',
     message: expect.stringMatching(/exported/) as string,
   });

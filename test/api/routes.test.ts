@@ -2,10 +2,12 @@
 import { commonProblems, operations, type Operation } from '../../api/description/operations';
 import { problemKinds } from '../../api/problem-kinds';
 import { Problem } from '../../api/problems';
-import type { Role } from '../../workflows/contract/codes';
+import type { RefusalCode, Role } from '../../workflows/contract/codes';
+import { commandNames } from '../../workflows/contract/command-table';
 import { createMemoryGateway } from '../support/api/gateway';
 import { arrange, goodRequestFor, inputFor, pathFor, securedOperations } from '../support/api/requests';
 import { startApi, type Received, type Sent } from '../support/api/server';
+import { table } from '../support/domain/table';
 import { signToken } from '../support/api/tokens';
 import { project, stages } from '../support/domain/fixtures';
 import { useStarted } from '../support/use-started';
@@ -192,20 +194,9 @@ describe('a state that does not allow it', () => {
     expect(received.json['current']).toEqual({ revision: 1, status: 'withdrawn', by: last?.actor, at: last?.at });
   });
 
-  const codes = {
-    accept: 'not_awaiting_decision',
-    reject: 'not_awaiting_decision',
-    resend: 'not_resendable',
-    retrieve: 'not_awaiting_decision',
-    withdraw: 'not_withdrawable',
-    retryExport: 'not_parked',
-    settle: 'not_parked',
-    preflight: 'not_awaiting_decision',
-  } as const;
-  test.each(Object.entries(codes))('%s while the export runs is 409 %s', async (id, code) => {
+  test.each(commandNames)('%s while the export runs is 409', async (id) => {
     gateway.put(stages.exporting);
-    const operation = operations[id as keyof typeof codes];
-    expectProblem(await ask(operation), operation, code);
+    expectProblem(await ask(operations[id]), operations[id], table.exporting[id] as RefusalCode);
   });
 
   test.each(['reject', 'withdraw'] as const)('%s is 409 while the ERP may hold the record', async (id) => {

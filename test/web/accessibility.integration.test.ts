@@ -6,13 +6,11 @@ import { listFindings, goOffline, useDesk } from './browser';
 const stack = useStack();
 
 const project = (name: string, change: object = {}) => ({ ...example('harbour-street-garage'), name, ...change });
-const submit = (projectId: string, body: object) =>
-  stack.acme('POST', '/submissions', { as: 'admin', body: { projectId, project: body } });
 const command = (projectId: string, name: string, as: 'admin' | 'approver', body: object) =>
   stack.acme('POST', `/submissions/${projectId}/${name}`, { as, body: { revision: 1, ...body } });
 
 beforeAll(async () => {
-  for (const id of ['waits', 'resent', 'rejected', 'exported', 'parked']) await submit(id, project(`The ${id} one`));
+  for (const id of ['waits', 'resent', 'rejected', 'exported', 'parked']) await stack.submitted(`The ${id} one`, id);
   const fields = [
     { pointer: '/name', message: 'Which tower?' },
     { pointer: '/customer/code', message: 'Ask for it.' },

@@ -61,6 +61,8 @@ function makeProfile(): string {
 /** What a browser says of its own accord when an answer is no success; the desk shows that in words. */
 const isAnswer = (text: string): boolean => text.startsWith('Failed to load resource');
 
+export const shows = (page: Page, text: string | RegExp): Promise<void> => page.getByText(text).first().waitFor();
+
 /** From now on the page reaches nothing, and has noticed that. */
 export async function goOffline(page: Page): Promise<void> {
   await page.context().setOffline(true);

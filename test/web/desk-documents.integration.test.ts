@@ -1,19 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
-import { example, until, useStack } from '../support/processes/stack';
+import { example, until, useStack, newId } from '../support/processes/stack';
 import { useDesk } from './browser';
 
 const stack = useStack();
 const desk = useDesk(stack);
-
-const newId = (): string => `c-${randomUUID().slice(0, 8)}`;
-
-async function submitted(name: string, projectId = newId()): Promise<string> {
-  const project = { ...example('harbour-street-garage'), name };
-  const { status } = await stack.acme('POST', '/submissions', { as: 'admin', body: { projectId, project } });
-  expect(status).toBe(201);
-  return projectId;
-}
 
 /** What the API says the company's ERP takes, once it has read the file anew. */
 async function changeCompany(change: (text: string) => string, isThere: (text: string) => boolean): Promise<void> {
@@ -53,7 +44,7 @@ test('custom fields are typed, checked and sent, and the approver reads them', a
 });
 
 test('operators and viewers download the record of a submission, others are not offered it', async () => {
-  const projectId = await submitted('Record Office');
+  const projectId = await stack.submitted('Record Office');
   const viewer = await desk.visit(`/desk/acme/${projectId}`, 'viewer');
   const downloading = viewer.waitForEvent('download');
   await viewer.getByRole('link', { name: 'Download record' }).click();
@@ -90,7 +81,7 @@ test('rows past the first page are kept up to date and stay in their places', as
   const prefix = `many-${randomUUID().slice(0, 6)}`;
   const all = Array.from({ length: 103 }, (_, index) => `${prefix}-${index}`);
   const lane = async (ids: readonly string[]): Promise<void> => {
-    for (const id of ids) await submitted(`Row ${id}`, id);
+    for (const id of ids) await stack.submitted(`Row ${id}`, id);
   };
   await Promise.all([0, 1, 2].map((n) => lane(all.filter((_id, index) => index % 3 === n))));
   const page = await desk.visit(`/desk/acme?project=${prefix}`, 'approver');
@@ -108,14 +99,14 @@ test('rows past the first page are kept up to date and stay in their places', as
 });
 
 test('a decision keeps to the rules its revision was sent under, and a receipt opens the record in the ERP', async () => {
-  const before = await submitted('Old Rules');
+  const before = await stack.submitted('Old Rules');
   const url = 'https://erp.example/jobs/{jobNumber}?by={reference}';
   const mask = '{ jobNumber: { mask: "##-###" } }';
   await changeCompany(
     (text) => text.replace(/^ +directory: erp\/acme.*$/m, `$&\n      recordUrl: "${url}"\n    rules: ${mask}`),
     (text) => text.includes('##-###'),
   );
-  const after = await submitted('New Rules');
+  const after = await stack.submitted('New Rules');
   const page = await desk.visit(`/desk/acme/${before}`, 'approver');
   await page.getByLabel('Job number required').fill('24777');
   await page.getByRole('button', { name: 'Accept and export job 24777' }).click();
@@ -131,7 +122,7 @@ test('a decision keeps to the rules its revision was sent under, and a receipt o
 });
 
 test('a project that was rejected, withdrawn and submitted again shows the approver why, and what is different now', async () => {
-  const projectId = await submitted('Lost Quay');
+  const projectId = await stack.submitted('Lost Quay');
   const decide = (name: string, as: 'admin' | 'approver', body: object) =>
     stack.acme('POST', `/submissions/${projectId}/${name}`, { as, body: { revision: 1, ...body } });
   const fields = [
@@ -140,7 +131,7 @@ test('a project that was rejected, withdrawn and submitted again shows the appro
   ];
   await decide('reject', 'approver', { reason: 'The names differ.', category: 'Names', fields });
   await decide('withdraw', 'admin', { reason: 'Later.' });
-  await submitted('Found Quay', projectId);
+  await stack.submitted('Found Quay', projectId);
 
   const page = await desk.visit(`/desk/acme/${projectId}`, 'approver');
   const before = page.locator('section', { has: page.getByRole('heading', { name: /^Rejected before/ }) });
@@ -165,12 +156,12 @@ test('a project that was rejected, withdrawn and submitted again shows the appro
 });
 
 test('whoever types goes on typing when something changes elsewhere, also on a phone', async () => {
-  const projectId = await submitted('Steady Pier');
+  const projectId = await stack.submitted('Steady Pier');
   const page = await desk.visit(`/desk/acme/${projectId}`, 'approver', { viewport: { width: 320, height: 640 } });
   await page.getByLabel('Note').focus();
   await page.keyboard.type('One');
   const title = await page.title();
-  await submitted('Somewhere Else');
+  await stack.submitted('Somewhere Else');
   await until('the change on the page', async () => (await page.title()) !== title || undefined);
   await page.keyboard.type(' word');
   expect(await page.getByLabel('Note').inputValue()).toBe('One word');

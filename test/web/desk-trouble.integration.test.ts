@@ -1,21 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import type { Page, Request } from 'playwright-core';
-import { example, until, useStack } from '../support/processes/stack';
-import { useDesk } from './browser';
+import { until, useStack, newId } from '../support/processes/stack';
+import { useDesk, shows } from './browser';
 import { signIn } from './sign-in';
 
 const stack = useStack();
 const desk = useDesk(stack);
 
-async function submitted(name: string): Promise<string> {
-  const projectId = `t-${randomUUID().slice(0, 8)}`;
-  const project = { ...example('harbour-street-garage'), name };
-  const { status } = await stack.acme('POST', '/submissions', { as: 'admin', body: { projectId, project } });
-  expect(status).toBe(201);
-  return projectId;
-}
-
-const shows = (page: Page, text: string | RegExp): Promise<void> => page.getByText(text).first().waitFor();
 const acceptIt = (page: Page) => page.getByRole('button', { name: /^Accept and export job/ });
 
 /** Stops it in its tracks: it is there, and answers nobody. @returns lets it go on, or ends it */
@@ -43,7 +33,7 @@ const listDecisions = (view: Readonly<Record<string, unknown>>): Entry[] =>
   (view['timeline'] as Entry[]).filter(({ type }) => ['accepted', 'rejected'].includes(type));
 
 test('a run that was started by hand with garbage is a row and a page with its sentence, and operators read the line', async () => {
-  const projectId = `t-${randomUUID().slice(0, 8)}`;
+  const projectId = newId();
   const workflow = ['-w', `submission:acme:${projectId}`, '--type', 'submission', '--task-queue', 'ledgergate'];
   await stack.temporal('workflow', 'start', ...workflow, '--input', '{"submit":{}}');
   const page = await desk.visit(`/desk/acme?status=terminated`, 'operator');
@@ -56,7 +46,7 @@ test('a run that was started by hand with garbage is a row and a page with its s
 });
 
 test('while no worker answers a decision says so, and the same intent goes through when the worker is back', async () => {
-  const projectId = await submitted('Quiet Mill');
+  const projectId = await stack.submitted('Quiet Mill');
   const page = await desk.visit(`/desk/acme/${projectId}`, 'approver');
   const keys = listKeys(page, '/accept');
   await page.getByLabel('Job number required').fill(projectId);
@@ -91,7 +81,7 @@ test('while no worker answers a decision says so, and the same intent goes throu
 });
 
 test('when the server dies in the middle of a decision nothing typed is lost, and to press again is safe', async () => {
-  const projectId = await submitted('Broken Weir');
+  const projectId = await stack.submitted('Broken Weir');
   const page = await desk.visit(`/desk/acme/${projectId}`, 'approver');
   const keys = listKeys(page, '/accept');
   await page.getByLabel('Job number required').fill(projectId);
@@ -113,7 +103,7 @@ test('when the server dies in the middle of a decision nothing typed is lost, an
 });
 
 test('of two approvers who decide at once one is told who was first, and when', async () => {
-  const projectId = await submitted('Disputed Dock');
+  const projectId = await stack.submitted('Disputed Dock');
   const abe = await desk.visit(`/desk/acme/${projectId}`, 'approver');
   const tess = await desk.enter();
   await signIn(tess, stack, { sub: 'tess', name: 'Tess Brandt', may: 'approver' });

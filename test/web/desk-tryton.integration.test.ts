@@ -1,7 +1,6 @@
-import type { Page } from 'playwright-core';
-import { example, useStack } from '../support/processes/stack';
+import { useStack } from '../support/processes/stack';
 import { startTryton, type Tryton } from '../support/erp/tryton';
-import { listFindings, useDesk } from './browser';
+import { listFindings, useDesk, shows } from './browser';
 import { useStarted } from '../support/use-started';
 
 const company = ({ url, database }: Tryton): string => `companies:
@@ -17,22 +16,16 @@ const stack = useStack(() => ({ companies: company(tryton), env: { TRYTON_KEY: t
 const desk = useDesk(stack);
 
 const projectId = 'p-4711';
-const shows = (page: Page, text: string | RegExp): Promise<void> => page.getByText(text).first().waitFor();
 /** Of the project, past everything of ours. */
 const job = (): Promise<unknown[][]> =>
   tryton.query("SELECT number, name FROM project_work WHERE number IS NOT NULL AND number != '24-016'");
 
-async function submitted(id: string, name: string): Promise<void> {
-  const project = { ...example('harbour-street-garage'), name };
-  await stack.acme('POST', '/submissions', { as: 'admin', body: { projectId: id, project } });
-}
-
 test('the ERP is asked about a number, the one that it suggests is taken, and the job is in the ERP', async () => {
-  await submitted('p-4710', 'Depot');
+  await stack.submitted('Depot', 'p-4710');
   const accept = { as: 'approver', body: { revision: 1, job: { number: '24-016' } } } as const;
   await stack.acme('POST', '/submissions/p-4710/accept', accept);
   await stack.untilStatus('p-4710', 'exported');
-  await submitted(projectId, 'Garage');
+  await stack.submitted('Garage', projectId);
   const page = await desk.visit(`/desk/acme/${projectId}`, 'approver');
   await page.getByLabel('Job number required').fill('24016');
   await page.getByRole('button', { name: 'Run preflight for 24-016' }).click();

@@ -1,24 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
-import { example, useStack } from '../support/processes/stack';
-import { goOffline, useDesk } from './browser';
+import { example, useStack, newId } from '../support/processes/stack';
+import { goOffline, useDesk, shows } from './browser';
 
 const stack = useStack();
 const desk = useDesk(stack);
 
-const newId = (): string => `d-${randomUUID().slice(0, 8)}`;
-
-async function submitted(name = 'Harbour Tower'): Promise<string> {
-  const projectId = newId();
-  const project = { ...example('harbour-street-garage'), name };
-  const { status } = await stack.acme('POST', '/submissions', { as: 'admin', body: { projectId, project } });
-  expect(status).toBe(201);
-  return projectId;
-}
-
 const heading = (page: Page, name: string): Promise<void> => page.getByRole('heading', { level: 1, name }).waitFor();
 const findRow = (page: Page, projectId: string) => page.locator('.row', { hasText: projectId });
-const shows = (page: Page, text: string): Promise<void> => page.getByText(text).first().waitFor();
 
 test('on a development server each role signs in by one click, and out again', async () => {
   const page = await desk.visit('/desk/acme');
@@ -69,7 +57,7 @@ test('a project is submitted, rejected, corrected and accepted by two people who
 });
 
 test('a decision is made by keyboard alone, and Enter is asked for once', async () => {
-  const projectId = await submitted('Keyboard Hall');
+  const projectId = await stack.submitted('Keyboard Hall');
   const page = await desk.visit(`/desk/acme?project=${projectId}`, 'approver');
   await findRow(page, projectId).waitFor();
   for (const key of ['j', 'Enter']) await page.keyboard.press(key);
@@ -86,7 +74,7 @@ test('a decision is made by keyboard alone, and Enter is asked for once', async 
 });
 
 test('keys do nothing while somebody types, and can be switched off', async () => {
-  const projectId = await submitted('Typed Hall');
+  const projectId = await stack.submitted('Typed Hall');
   const page = await desk.visit(`/desk/acme/${projectId}`, 'approver');
   await page.getByLabel('Note').fill('r');
   await page.getByLabel('Note').press('r');
@@ -100,7 +88,7 @@ test('keys do nothing while somebody types, and can be switched off', async () =
 });
 
 test('who comes second is told who was first, and the row stays where it was', async () => {
-  const projectId = await submitted('Contested Court');
+  const projectId = await stack.submitted('Contested Court');
   const page = await desk.visit(`/desk/acme/${projectId}`, 'approver');
   await findRow(page, projectId).waitFor();
   await page.getByLabel('Job number required').fill('24-900');
@@ -110,12 +98,12 @@ test('who comes second is told who was first, and the row stays where it was', a
 });
 
 test('new submissions are announced and move no row', async () => {
-  await submitted('First Row');
+  await stack.submitted('First Row');
   const page = await desk.visit('/desk/acme', 'approver');
   const rows = page.locator('.row-link');
   await rows.first().waitFor();
   const before = await rows.allTextContents();
-  const projectId = await submitted('Second Row');
+  const projectId = await stack.submitted('Second Row');
   const news = page.getByRole('button', { name: 'Show 1 new' });
   await news.waitFor();
   expect((await rows.allTextContents()).length).toBe(before.length);
@@ -124,7 +112,7 @@ test('new submissions are announced and move no row', async () => {
 });
 
 test('without the server what was typed is kept and nothing can be sent; when it answers the page goes on', async () => {
-  const projectId = await submitted('Lost Bridge');
+  const projectId = await stack.submitted('Lost Bridge');
   const page = await desk.visit(`/desk/acme/${projectId}`, 'approver');
   await page.getByLabel('Job number required').fill('24-901');
   await goOffline(page);
@@ -137,7 +125,7 @@ test('without the server what was typed is kept and nothing can be sent; when it
 });
 
 test('many are rejected at once, each with a result of its own', async () => {
-  const [one, two] = [await submitted('Bulk One'), await submitted('Bulk Two')];
+  const [one, two] = [await stack.submitted('Bulk One'), await stack.submitted('Bulk Two')];
   const page = await desk.visit('/desk/acme', 'approver');
   for (const name of ['Bulk One', 'Bulk Two']) await page.getByLabel(`Select ${name}`).check();
   await page.getByRole('button', { name: 'Reject selected…' }).click();
@@ -151,7 +139,7 @@ test('many are rejected at once, each with a result of its own', async () => {
 });
 
 test('a taken job number is parked, and exported as another', async () => {
-  const [first, second] = [await submitted('Number One'), await submitted('Number Two')];
+  const [first, second] = [await stack.submitted('Number One'), await stack.submitted('Number Two')];
   const accept = { as: 'approver', body: { revision: 1, job: { number: first } } } as const;
   await stack.acme('POST', `/submissions/${first}/accept`, accept);
   await stack.untilStatus(first, 'exported');
@@ -177,7 +165,7 @@ test('the live connection is closed while the tab is hidden, and opened again wi
   const closed = page.waitForEvent('requestfailed', isStream);
   await turn(true);
   await closed;
-  const projectId = await submitted('Seen Later');
+  const projectId = await stack.submitted('Seen Later');
   const opened = page.waitForEvent('request', isStream);
   await turn(false);
   await opened;
@@ -205,7 +193,7 @@ test('cells of a spreadsheet are pasted into the cost codes', async () => {
 
 test('markup in every text that people type stays text', async () => {
   const markup = '<img src=x onerror="document.title=1">';
-  const projectId = await submitted(markup);
+  const projectId = await stack.submitted(markup);
   const body = { revision: 1, reason: markup, category: markup, fields: [{ pointer: '/name', message: markup }] };
   await stack.acme('POST', `/submissions/${projectId}/reject`, { as: 'approver', body });
   const page = await desk.visit(`/desk/acme/${projectId}`, 'admin');
@@ -214,7 +202,7 @@ test('markup in every text that people type stays text', async () => {
 });
 
 test('a viewer is told who can decide', async () => {
-  const projectId = await submitted('Seen Only');
+  const projectId = await stack.submitted('Seen Only');
   const page = await desk.visit(`/desk/acme/${projectId}`, 'viewer');
   await shows(page, 'An approver of the company');
   expect(await page.getByRole('button', { name: /Accept|Reject/ }).count()).toBe(0);

@@ -2,20 +2,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { startOtherSite } from '../support/api/other-site';
-import { example, until, useStack } from '../support/processes/stack';
+import { until, useStack } from '../support/processes/stack';
 import { useDesk } from './browser';
 import { useStarted } from '../support/use-started';
 
 const stack = useStack();
 const other = useStarted(() => startOtherSite());
 const desk = useDesk(stack, { mayGoWrong: true });
-
-async function submitted(): Promise<string> {
-  const projectId = `s-${randomUUID().slice(0, 8)}`;
-  const project = { ...example('harbour-street-garage'), name: 'Harbour Tower' };
-  await stack.acme('POST', '/submissions', { as: 'admin', body: { projectId, project } });
-  return projectId;
-}
 
 const origins = ['neighbour', 'stranger'] as const;
 type Origin = (typeof origins)[number];
@@ -32,7 +25,7 @@ async function lure(from: Origin): Promise<Page> {
 
 describe.each(origins)('a page of a %s', (from) => {
   test('can show nothing of this service in a frame', async () => {
-    const submission = await submitted();
+    const submission = await stack.submitted();
     const paths = ['/', '/desk/acme', `/desk/acme/${submission}`, `/v1/companies/acme/submissions/${submission}`];
     const page = await lure(from);
     for (const path of [...paths, '/docs', '/session', '/session/callback?state=x', '/nothing']) {
@@ -135,7 +128,7 @@ describe.each(Object.entries(forgeries))('a decision forged by %s', (_how, forge
     ['neighbour', 'carries the cookie and is refused all the same', { status: 403, hasCookie: true }],
     ['stranger', 'carries no cookie', { status: 401, hasCookie: false }],
   ] as const)('of a %s %s', async (from, _what, expected) => {
-    const id = await submitted();
+    const id = await stack.submitted();
     const path = `/v1/companies/acme/submissions/${id}/reject`;
     expect(await forged(from, forge, path, { revision: 1, reason: 'Forged.' })).toMatchObject(expected);
     const { body } = await stack.acme('GET', `/submissions/${id}`, { as: 'viewer' });

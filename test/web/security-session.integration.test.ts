@@ -1,8 +1,8 @@
 /** What is left in a browser: nothing that the next person at this computer could read. */
 import type { Page, Response } from 'playwright-core';
 import { startOtherSite } from '../support/api/other-site';
-import { example, useStack } from '../support/processes/stack';
-import { useDesk } from './browser';
+import { useStack } from '../support/processes/stack';
+import { useDesk, shows } from './browser';
 import { useStarted } from '../support/use-started';
 
 const secret = 'Harbour Secret';
@@ -14,11 +14,9 @@ const desk = useDesk(stack, { mayGoWrong: true });
 
 beforeAll(async () => {
   other.serve('/', '<p>Elsewhere</p>');
-  const body = { projectId: 'private', project: { ...example('harbour-street-garage'), name: secret } };
-  await stack.acme('POST', '/submissions', { as: 'admin', body });
+  await stack.submitted(secret, 'private');
 });
 
-const shows = (page: Page, text: string): Promise<void> => page.getByText(text).first().waitFor();
 const signOut = async (page: Page): Promise<void> => {
   await page.getByRole('button', { name: 'Sign out' }).click();
   await shows(page, 'Sign in as');

@@ -3,7 +3,7 @@ import type { Page, Request } from 'playwright-core';
 import { sessionCookie } from '../../api/session/cookies';
 import { aged } from '../support/api/session-cookies';
 import { startSignInDesk } from '../support/api/sign-in-desk';
-import { useDesk } from './browser';
+import { useDesk, shows } from './browser';
 import { useStarted } from '../support/use-started';
 
 const minute = 60;
@@ -13,7 +13,6 @@ const signIn = useStarted(() => startSignInDesk());
 const desk = useDesk(signIn, { mayGoWrong: true });
 beforeEach(() => signIn.provider.become('usual'));
 
-const shows = (page: Page, text: string): Promise<void> => page.getByText(text).first().waitFor();
 const refreshes = (): number => signIn.provider.count('gave refresh_token');
 const isRenewal = (request: Request): boolean => request.url().endsWith('/session/renew');
 const reportIn = (request: Request): unknown => (request.postDataJSON() as Record<string, unknown>)['secondsSinceUse'];

@@ -2,16 +2,11 @@
 import type { Attempt } from '../../../activities/erp-port';
 import type { Job } from '../../../workflows/contract/commands';
 import type { Project } from '../../../workflows/contract/project';
+import { project } from '../domain/fixtures';
 
 export const clinic: Project = {
+  ...project,
   name: 'Riverside Clinic, Phase 2',
-  number: 'P-1042',
-  address: { line1: '12 Mill Lane', city: 'Dayton', region: 'OH', postalCode: '45402', country: 'US' },
-  startDate: '2026-03-01',
-  completionDate: '2027-06-30',
-  currency: 'USD',
-  totalValue: '4250000.00',
-  customer: { name: 'Riverside Health', code: 'C-77' },
   costCodes: [
     { code: '03-100', name: 'Concrete', costTypes: ['Labor', 'Material'], budget: '310000.00' },
     { code: '05-120', name: 'Structural steel', costTypes: ['Material'], budget: '-5000.00' },

@@ -1,5 +1,6 @@
 /** `npm start` as a real process tree on ports and a data folder of its own, and the ways to use and to hurt it. */
 import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -47,6 +48,9 @@ export interface StackOptions {
   /** Its companies.yaml; ours unless given. */
   readonly companies?: string;
 }
+
+/** A project id that no test had before. */
+export const newId = (): string => `p-${randomUUID().slice(0, 8)}`;
 
 export class Stack {
   readonly varDirectory: string;
@@ -169,6 +173,14 @@ export class Stack {
   /** A route of the company `acme`. */
   acme = (method: string, path: string, options: Parameters<Stack['request']>[2] = {}): Promise<StackAnswer> =>
     this.request(method, `/v1/companies/acme${path}`, options);
+
+  /** Our garage under another name, sent by the admin. @returns its id */
+  async submitted(name = 'Harbour Tower', projectId = newId()): Promise<string> {
+    const project = { ...example('harbour-street-garage'), name };
+    const { status } = await this.acme('POST', '/submissions', { as: 'admin', body: { projectId, project } });
+    if (status !== 201) throw new Error(`${name} is answered with ${status}`);
+    return projectId;
+  }
 
   /** The first view of this project in that status. */
   untilStatus = (projectId: string, status: string, withinMs?: number): Promise<StackAnswer['body']> =>
