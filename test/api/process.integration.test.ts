@@ -4,7 +4,7 @@ import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ApiFolder, createApiFolder } from '../support/api/api-process';
-import { send } from '../support/api/server';
+import { send } from '../support/api/send';
 import { privatePem, signToken } from '../support/api/tokens';
 
 let folder: ApiFolder;

@@ -1,7 +1,7 @@
 /** What the API's environment must hold for signing in, and what it says when something is missing. */
 import { randomBytes } from 'node:crypto';
 import { type ApiFolder, createApiFolder } from '../support/api/api-process';
-import { send } from '../support/api/server';
+import { send } from '../support/api/send';
 
 const SESSION_KEY = randomBytes(32).toString('base64url');
 const PUBLIC_URL = 'https://desk.example';

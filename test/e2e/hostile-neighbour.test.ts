@@ -13,6 +13,7 @@ import { dataConverter } from '../../adapters/temporal/connection';
 import { taskQueue, toWorkflowId, toWriteBackId, writeBackType } from '../../workflows/contract/names';
 import type { WriteBackRequest } from '../../workflows/contract/write-back';
 import { createApiFolder, type ApiFolder } from '../support/api/api-process';
+import { send as sendTo } from '../support/api/send';
 import { signToken } from '../support/api/tokens';
 import { useHostileServer, type Conduct } from '../support/erp/hostile-server';
 import { procoreSecrets } from '../support/procore/company';
@@ -106,19 +107,10 @@ afterAll(async () => {
   await env.teardown();
 });
 
-type Body = Readonly<Record<string, unknown>>;
-
-async function send(
-  path: string,
-  body?: object,
-  as: keyof typeof tokens = 'ada',
-): Promise<{ status: number; body: Body }> {
-  const response = await fetch(`${url}/v1/companies/${path}`, {
-    method: body ? 'POST' : 'GET',
-    headers: { authorization: `Bearer ${tokens[as]}`, ...(body && { 'content-type': 'application/json' }) },
-    ...(body && { body: JSON.stringify(body) }),
-  });
-  return { status: response.status, body: (await response.json()) as Body };
+async function send(path: string, body?: object, as: keyof typeof tokens = 'ada') {
+  const sent = { token: tokens[as], ...(body && { json: body }) };
+  const { status, json } = await sendTo(url, body ? 'POST' : 'GET', `/v1/companies/${path}`, sent);
+  return { status, body: json };
 }
 
 const project = { ...example('northfield-clinic'), currency: 'USD' };

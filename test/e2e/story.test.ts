@@ -17,7 +17,7 @@ describe('the gate, on a real server with real processes', () => {
   test('submitted, rejected, resent and accepted over HTTP: one import file in the inbox', async () => {
     const submitted = await submit('1042');
     expect(submitted.status).toBe(201);
-    expect(submitted.headers.get('location')).toBe('/v1/companies/acme/submissions/1042');
+    expect(submitted.headers.location).toBe('/v1/companies/acme/submissions/1042');
     expect(submitted.body).toMatchObject({ status: 'awaiting_decision', revision: 1 });
 
     const reason = 'Job number is taken';

@@ -1,5 +1,4 @@
-/** The real app on a free port, and a plain client that sends what it is told, byte by byte. */
-import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+/** The real app on a free port. */
 import { Writable } from 'node:stream';
 import pino from 'pino';
 import type { Rate } from '../../../api/request/rate-limit';
@@ -12,7 +11,10 @@ import type { Submissions } from '../../../api/gateway/gateway';
 import type { Sources } from '../../../adapters/source/sources';
 import type { Companies, Company } from '../../../adapters/companies/companies';
 import { integration, policy } from '../domain/fixtures';
+import { send, type Received, type Sent } from './send';
 import { authenticate } from './tokens';
+
+export type { Received, Sent };
 
 /** A company that takes projects, without a source. */
 export const company = (id: string, changes: Partial<Company> = {}): Company => ({
@@ -55,62 +57,6 @@ const companies: readonly Company[] = [
 function createRegistry(own: readonly Company[]): Companies {
   const all = [...own, ...companies];
   return { find: (id) => all.find((one) => one.id === id), all: () => all };
-}
-
-export interface Sent {
-  readonly token?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  /** Sent as JSON. */
-  readonly json?: unknown;
-  /** Sent as it is. */
-  readonly body?: string | Buffer;
-}
-
-export interface Received {
-  readonly status: number;
-  readonly headers: IncomingHttpHeaders;
-  readonly text: string;
-  /** The body parsed; `{}` for one that is no JSON. */
-  readonly json: Readonly<Record<string, unknown>>;
-}
-
-const parse = (text: string): Readonly<Record<string, unknown>> => {
-  try {
-    return JSON.parse(text) as Record<string, unknown>;
-  } catch {
-    return {};
-  }
-};
-
-/** `path` goes out as it is, without being made tidy. A stream of events is left at once. */
-export function send(url: string, method: string, path: string, sent: Sent = {}): Promise<Received> {
-  const { token, headers = {}, json, body = json === undefined ? undefined : JSON.stringify(json) } = sent;
-  const isChunked = headers['transfer-encoding'] === 'chunked';
-  const all = {
-    ...(token !== undefined && { authorization: `Bearer ${token}` }),
-    ...(body !== undefined && { 'content-type': 'application/json' }),
-    ...(body !== undefined && !isChunked && { 'content-length': String(Buffer.byteLength(body)) }),
-    ...headers,
-  };
-  const { hostname, port } = new URL(url);
-  return new Promise((resolve, reject) => {
-    const request = httpRequest({ hostname, port, method, path, headers: all, agent: false }, (response) => {
-      const { statusCode: status = 0, headers: got } = response;
-      if (got['content-type']?.startsWith('text/event-stream')) {
-        response.destroy();
-        resolve({ status, headers: got, text: '', json: {} });
-        return;
-      }
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('end', () => {
-        const text = Buffer.concat(chunks).toString('utf8');
-        resolve({ status, headers: got, text, json: parse(text) });
-      });
-    });
-    request.on('error', reject);
-    request.end(body);
-  });
 }
 
 export interface ApiServer {

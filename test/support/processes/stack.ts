@@ -2,6 +2,7 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import type { IncomingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -9,6 +10,7 @@ import { freePort } from '../../../dev/processes/ports';
 import { waitFor } from '../../../dev/processes/wait-for';
 import { untilReady } from '../../../dev/processes/watched-process';
 import type { Role } from '../../../workflows/contract/codes';
+import { send } from '../api/send';
 import { useStarted } from '../use-started';
 import { runStart, type StartProcess } from './start-process';
 
@@ -36,7 +38,7 @@ async function processes(): Promise<Running[]> {
 
 export interface StackAnswer {
   readonly status: number;
-  readonly headers: Headers;
+  readonly headers: IncomingHttpHeaders;
   // A view, a problem or a list: each test says what it reads.
   readonly body: Readonly<Record<string, unknown>>;
 }
@@ -155,19 +157,13 @@ export class Stack {
     path: string,
     { as, body, key, headers }: { as?: Role; body?: unknown; key?: string; headers?: Record<string, string> } = {},
   ): Promise<StackAnswer> {
-    const response = await fetch(`${this.#url}${path}`, {
-      method,
-      headers: {
-        ...(as && { authorization: `Bearer ${this.token(as)}` }),
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-        ...(key && { 'idempotency-key': key }),
-        ...headers,
-      },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    const parsed = (text === '' ? {} : JSON.parse(text)) as Readonly<Record<string, unknown>>;
-    return { status: response.status, headers: response.headers, body: parsed };
+    const sent = {
+      headers: { ...headers, ...(key && { 'idempotency-key': key }) },
+      ...(as && { token: this.token(as) }),
+      ...(body !== undefined && { json: body }),
+    };
+    const answer = await send(this.#url, method, path, sent);
+    return { status: answer.status, headers: answer.headers, body: answer.json };
   }
 
   /** A route of the company `acme`. */
