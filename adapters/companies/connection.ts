@@ -7,12 +7,17 @@ import { line } from '../../workflows/contract/text-schemas';
 import type { CatalogueEntry } from './catalogue/entry';
 import { toDirectory } from './directories';
 import { duration, erp, variable } from './fields';
+import { remedies } from './remedies';
 import { defined } from '../../workflows/contract/defined';
 
 /** How the ERP's own address of a record is made: `{reference}` and the names of the receipt's ids are filled in. */
 const recordUrl = line(1_000)
   .pipe(z.string().regex(/^https?:\/\/[^/{}]+/))
-  .optional();
+  .optional()
+  .register(remedies, {
+    remedy:
+      'Write the http(s) address of a record in the ERP with {reference} or an id of the receipt in it, such as "https://erp.example.com/jobs/{job}"; or take it out.',
+  });
 /** Returns the names in braces of a `recordUrl`. */
 export const namesInUrl = (pattern: string): string[] =>
   [...pattern.matchAll(/\{([^{}]+)\}/g)].flatMap(([, name]) => (name === undefined ? [] : [name]));
@@ -39,39 +44,68 @@ const declaredIds = z
   )
   .max(20)
   .refine((names) => new Set(names).size === names.length)
-  .optional();
+  .optional()
+  .register(remedies, {
+    remedy: 'Write the names of further ids that its records have, such as [customer]; job and jobNumber always count.',
+  });
+
+const adapterRemedy = { remedy: 'Write "file-drop", "tryton", "http", or "none" for an ERP that takes no projects.' };
+const serverUrl = { remedy: 'Write the address of the server, such as "https://erp.example.com".' };
+
+const commitWithin = duration(0).optional();
 
 /** The schema of `integration`, by adapter. Secrets are named by their environment variables. */
-export const IntegrationConfig = z.discriminatedUnion('adapter', [
-  z.strictObject({
-    erp,
-    adapter: z.literal('file-drop'),
-    directory: line(1_000),
-    commitWithin: duration(0).optional(),
-    recordUrl,
-  }),
-  z.strictObject({
-    erp,
-    adapter: z.literal('tryton'),
-    url: z.url({ protocol: /^https?$/ }),
-    database: z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,62}$/),
-    keyVariable: variable,
-    commitWithin: duration(0).optional(),
-    recordUrl,
-  }),
-  z.strictObject({
-    erp,
-    adapter: z.literal('http'),
-    url: z.url({ protocol: /^https?$/ }).refine(isGuarded, 'must begin with https, but for this machine itself'),
-    tokenVariable: variable,
-    signingVariable: variable,
-    notKept: z.array(z.enum(leavableFields)).max(leavableFields.length).optional(),
-    ids: declaredIds,
-    commitWithin: duration(0).optional(),
-    recordUrl,
-  }),
-  z.strictObject({ erp, adapter: z.literal('none') }),
-]);
+export const IntegrationConfig = z
+  .discriminatedUnion('adapter', [
+    z.strictObject({
+      erp,
+      adapter: z.literal('file-drop').register(remedies, adapterRemedy),
+      directory: line(1_000).register(remedies, {
+        remedy: 'Write the folder for the files of this company, such as "erp/acme" (below LEDGERGATE_VAR).',
+      }),
+      commitWithin,
+      recordUrl,
+    }),
+    z.strictObject({
+      erp,
+      adapter: z.literal('tryton').register(remedies, adapterRemedy),
+      url: z.url({ protocol: /^https?$/ }).register(remedies, serverUrl),
+      database: z
+        .string()
+        .regex(/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,62}$/)
+        .register(remedies, { remedy: 'Write the name of the database in Tryton, such as "erp".' }),
+      keyVariable: variable(
+        'Write the environment variable of the worker that holds the user application key, such as TRYTON_KEY.',
+      ),
+      commitWithin,
+      recordUrl,
+    }),
+    z.strictObject({
+      erp,
+      adapter: z.literal('http').register(remedies, adapterRemedy),
+      url: z
+        .url({ protocol: /^https?$/ })
+        .refine(isGuarded, 'must begin with https, but for this machine itself')
+        .register(remedies, serverUrl),
+      tokenVariable: variable(
+        'Write the environment variable of the worker that holds the bearer token, such as AGENT_TOKEN.',
+      ),
+      signingVariable: variable(
+        'Write the environment variable of the worker that holds the key of the signatures, such as AGENT_SIGNING_KEY.',
+      ),
+      notKept: z.array(z.enum(leavableFields)).max(leavableFields.length).optional().register(remedies, {
+        remedy: 'Write the fields that the ERP has no place for, such as [description, costCodes.costTypes].',
+      }),
+      ids: declaredIds,
+      commitWithin,
+      recordUrl,
+    }),
+    z.strictObject({ erp, adapter: z.literal('none').register(remedies, adapterRemedy) }),
+  ])
+  .register(remedies, {
+    remedy:
+      'Write an ERP and how it is reached, such as { erp: sage-intacct, adapter: file-drop, directory: erp/acme }.',
+  });
 export type IntegrationConfig = z.infer<typeof IntegrationConfig>;
 
 interface BaseConnection {

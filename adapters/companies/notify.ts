@@ -1,13 +1,18 @@
 /** Whom a company notifies, of what and how, as `companies.yaml` says. */
 import { z } from 'zod';
 import { variable } from './fields';
+import { remedies } from './remedies';
 import { noticeEvents, type NoticeEvent } from '../../workflows/contract/codes';
 
 /** Of each role; who needs more gives a group an address of its own. */
 const addressesMost = 50;
 
 const address = z.email().max(254);
-const addresses = z.array(address).max(addressesMost).default([]);
+const addresses = z
+  .array(address)
+  .max(addressesMost)
+  .default([])
+  .register(remedies, { remedy: 'Write mail addresses, at most 50, such as ["tess@example.com"].' });
 
 /** A name and password in it would be a secret in the file, and a fragment is never sent. */
 function isPlainUrl(text: string): boolean {
@@ -16,24 +21,42 @@ function isPlainUrl(text: string): boolean {
   return `${username}${password}${hash}` === '';
 }
 
-export const NotifyConfig = z.strictObject({
-  approvers: addresses,
-  operators: addresses,
-  webhook: z
-    .strictObject({
-      url: z
-        .url({ protocol: /^https$/ })
-        .max(2_000)
-        .refine(isPlainUrl),
-      secretVariable: variable,
-      formerSecretVariable: variable.optional(),
-    })
-    .optional(),
-  events: z
-    .array(z.enum(noticeEvents))
-    .min(1)
-    .default([...noticeEvents]),
-});
+const secretVariable = variable(
+  'Write the environment variable of the worker that holds the secret (whsec_…), such as ACME_WEBHOOK_SECRET.',
+);
+
+const webhook = z
+  .strictObject({
+    url: z
+      .url({ protocol: /^https$/ })
+      .max(2_000)
+      .refine(isPlainUrl)
+      .register(remedies, {
+        remedy:
+          'Write an https address without a name, password or fragment in it, such as "https://hooks.example.com/ledgergate".',
+      }),
+    secretVariable,
+    formerSecretVariable: secretVariable.optional(),
+  })
+  .register(remedies, {
+    remedy:
+      'Write { url: "https://hooks.example.com/ledgergate", secretVariable: ACME_WEBHOOK_SECRET }, or take it out.',
+  });
+
+export const NotifyConfig = z
+  .strictObject({
+    approvers: addresses,
+    operators: addresses,
+    webhook: webhook.optional(),
+    events: z
+      .array(z.enum(noticeEvents))
+      .min(1)
+      .default([...noticeEvents])
+      .register(remedies, { remedy: `Write some of ${noticeEvents.join(', ')}; or leave it out for all.` }),
+  })
+  .register(remedies, {
+    remedy: 'Write who is told below it, such as { approvers: ["tess@example.com"] }; or take it out.',
+  });
 export type NotifyConfig = z.infer<typeof NotifyConfig>;
 
 export interface WebhookTarget {

@@ -1,10 +1,12 @@
 /** Merges a company's own rules over the catalogue's, and finds rules that nothing can satisfy. */
 import { z } from 'zod';
 import { ruledFields, type RuledField } from '../../workflows/contract/project-table';
-import { Rules, type FieldRule } from '../../workflows/contract/rules';
+import { FieldRule, Rules } from '../../workflows/contract/rules';
 import { findSlot } from '../../workflows/contract/mask';
 import { findIdentifierFault, normalizeText } from '../../workflows/contract/text';
+import { flagRemedy } from './fields';
 import { ownValue, type Sourced, type SourcedRules } from './figures';
+import { addRemedies } from './remedies';
 
 export const RuleOverrides = z.strictObject({
   fields: Rules.shape.fields.optional(),
@@ -13,6 +15,28 @@ export const RuleOverrides = z.strictObject({
   uniqueBy: Rules.shape.uniqueBy,
   levelSeparators: Rules.shape.levelSeparators,
   budgetsEqualTotal: Rules.shape.budgetsEqualTotal,
+});
+
+const count = 'Write a whole number above 0.';
+addRemedies(FieldRule.shape, {
+  required: flagRemedy,
+  maxLength: count,
+  numeric: flagRemedy,
+  forbidden: 'Write the characters in quotes, such as ",;".',
+  mask: 'Write it in quotes, such as "##-###" (# is a digit, A a letter): outside quotes a # begins a comment.',
+});
+addRemedies(Rules.shape.jobNumber.shape, { required: flagRemedy, equalsProjectNumber: flagRemedy });
+addRemedies(Rules.shape.costCodes.shape, {
+  max: count,
+  delimiters: 'Write the signs in quotes, such as "-./ " (a blank counts too).',
+  minTiers: count,
+  oneDelimiter: flagRemedy,
+  uniqueNames: flagRemedy,
+});
+addRemedies(Rules.shape, {
+  uniqueBy: 'Write "name", or take it out.',
+  levelSeparators: 'Write the signs in quotes, such as ":".',
+  budgetsEqualTotal: flagRemedy,
 });
 export type RuleOverrides = z.infer<typeof RuleOverrides>;
 

@@ -1,7 +1,8 @@
 /** The source of a company's projects, as `companies.yaml` describes it. */
 import { z } from 'zod';
 import { isCurrency } from '../../workflows/contract/iso';
-import { variable } from './fields';
+import { flag, variable } from './fields';
+import { remedies } from './remedies';
 
 /** By the host of the API; the documented environments each have their own. */
 const loginUrls: Readonly<Record<string, string>> = {
@@ -13,32 +14,44 @@ const loginUrls: Readonly<Record<string, string>> = {
 const isLoopback = ({ hostname }: URL): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
 
 /** A token goes there: https, or this machine. Only where it is, and no path. */
-const origin = z
-  .url({ protocol: /^https?$/ })
-  .refine((text) => {
-    const url = new URL(text);
-    return url.protocol === 'https:' || isLoopback(url);
-  })
-  .refine((text) => {
-    const { pathname, search, hash, username, password } = new URL(text);
-    return pathname === '/' && search + hash + username + password === '';
-  })
-  .transform((text) => new URL(text).origin);
+const origin = (remedy: string) =>
+  z
+    .url({ protocol: /^https?$/ })
+    .refine((text) => {
+      const url = new URL(text);
+      return url.protocol === 'https:' || isLoopback(url);
+    })
+    .refine((text) => {
+      const { pathname, search, hash, username, password } = new URL(text);
+      return pathname === '/' && search + hash + username + password === '';
+    })
+    .transform((text) => new URL(text).origin)
+    .register(remedies, { remedy });
 
 /** In YAML it may look like a number. */
 const procoreId = z.union([z.string(), z.int().positive().transform(String)]).pipe(z.string().regex(/^[1-9]\d{0,15}$/));
 
 /** The schema of `source`. Secrets are named by their environment variables. */
-export const SourceConfig = z.strictObject({
-  kind: z.literal('procore'),
-  url: origin,
-  loginUrl: origin.optional(),
-  companyId: procoreId,
-  clientIdVariable: variable,
-  clientSecretVariable: variable,
-  currency: z.string().refine(isCurrency),
-  writeBack: z.boolean().default(false),
-});
+export const SourceConfig = z
+  .strictObject({
+    kind: z.literal('procore').register(remedies, { remedy: 'Write "procore".' }),
+    url: origin(
+      'Write where the API is, without a path, such as "https://api.procore.com"; http only for this machine.',
+    ),
+    loginUrl: origin('Write where tokens come from, without a path, such as "https://login.procore.com".').optional(),
+    companyId: procoreId.register(remedies, { remedy: "Write Procore's id of the company, such as 7656." }),
+    clientIdVariable: variable('Write the environment variable that holds the client id, such as PROCORE_CLIENT_ID.'),
+    clientSecretVariable: variable(
+      'Write the environment variable that holds the client secret, such as PROCORE_CLIENT_SECRET.',
+    ),
+    currency: z.string().refine(isCurrency).register(remedies, {
+      remedy: 'Write the currency of its projects, such as USD: a project in Procore names none.',
+    }),
+    writeBack: flag().default(false),
+  })
+  .register(remedies, {
+    remedy: 'Write where the projects of this company come from, or take it out: they are then sent with each submit.',
+  });
 export type SourceConfig = z.infer<typeof SourceConfig>;
 
 /** The source of a company. With `writeBack`, the ERP's ids are written into it after the export. */
