@@ -16,7 +16,7 @@ const isLoopback = ({ hostname }: URL): boolean => ['localhost', '127.0.0.1', '[
 /** A token goes there: https, or this machine. Only where it is, and no path. */
 const origin = (remedy: string) =>
   z
-    .url({ protocol: /^https?$/ })
+    .url({ protocol: /^https?$/, abort: true })
     .refine((text) => {
       const url = new URL(text);
       return url.protocol === 'https:' || isLoopback(url);

@@ -55,3 +55,18 @@ test.each(files)('every key of a file has a remedy of its own: %#', (file) => {
     expect(found?.message).toMatch(/^is (empty|missing or unknown)\. Write (?!the keys that belong below it)/);
   }
 });
+
+test.each(['procore', '', 'ftp://api.procore.com', 'http://api.procore.com', 'https://api.procore.com/rest', '//'])(
+  'a source at %p is refused with the remedy, and nothing is thrown',
+  (address) => {
+    const [file] = files;
+    for (const key of ['url', 'loginUrl']) {
+      const findings = findingsOf(withValueAt(file, ['companies', 'acme', 'source', key], address));
+      expect(findings.length).toBeGreaterThan(0);
+      for (const { path, message } of findings) {
+        expect(path.at(-1)).toBe(key);
+        expect(message).toMatch(/Write where .* without a path/);
+      }
+    }
+  },
+);
