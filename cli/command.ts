@@ -2,6 +2,7 @@
 import type { Client } from '../client/client';
 import { ApiProblem } from '../client/problem';
 import type { ApiAnswer } from '../client/transport';
+import { type CommandName, commandRow } from '../workflows/contract/command-table';
 import type { Given, Options } from './arguments';
 import type { Ending } from './exit-codes';
 import type { Io } from './io';
@@ -28,6 +29,12 @@ export interface Command {
   readonly options: Options;
   /** Runs the command. @throws Failure */
   readonly run: (context: Context) => Promise<Ending>;
+}
+
+/** Returns the summary of a command on a submission, as the command table says it, for the help. */
+export function summaryFor(name: CommandName): string {
+  const { summary } = commandRow(name);
+  return `${summary.charAt(0).toLowerCase()}${summary.slice(1)}`;
 }
 
 export const isJson = ({ given }: Context): boolean => given.has('json');

@@ -1,6 +1,6 @@
 /** The commands of the approver: accept, reject, and the preflight before. */
 import { readPairs } from '../arguments';
-import type { Command } from '../command';
+import { type Command, summaryFor } from '../command';
 import { misuse } from '../failure';
 import { act, revisionOptions } from '../writing';
 
@@ -12,7 +12,7 @@ export const fieldOption = {
 } as const;
 
 export const accept: Command = {
-  summary: 'accept a revision and export it',
+  summary: summaryFor('accept'),
   words: '<project>',
   examples: [
     'ledgergate accept 1042 --revision 2 --job 24-017',
@@ -38,7 +38,7 @@ export const accept: Command = {
 };
 
 export const reject: Command = {
-  summary: 'reject a revision with a reason',
+  summary: summaryFor('reject'),
   words: '<project>',
   examples: [
     'ledgergate reject 1042 --revision 1 --reason "The customer is missing"',
@@ -69,7 +69,7 @@ export const reject: Command = {
 };
 
 export const preflight: Command = {
-  summary: 'request a preflight: the ERP checks the project before the decision',
+  summary: summaryFor('preflight'),
   words: '<project>',
   examples: ['ledgergate preflight 1042 --revision 2 --job 24-018', 'ledgergate show 1042'],
   notes: 'The findings appear in the view within seconds.',

@@ -1,13 +1,13 @@
 /** The commands that continue a parked submission: retry-export and settle. */
 import { readChoice, readPairs } from '../arguments';
-import type { Command } from '../command';
+import { type Command, summaryFor } from '../command';
 import { misuse } from '../failure';
 import { confirmations } from '../../workflows/contract/codes';
 import { act, revisionOptions } from '../writing';
 import { fieldOption, jobOption } from './deciding';
 
 export const retryExport: Command = {
-  summary: 'retry a parked export',
+  summary: summaryFor('retryExport'),
   words: '<project>',
   examples: [
     'ledgergate retry-export 1042 --revision 2 --note "The ERP is up again"',
@@ -48,7 +48,7 @@ export const retryExport: Command = {
 };
 
 export const settle: Command = {
-  summary: 'settle a parked export that was booked in the ERP by hand',
+  summary: summaryFor('settle'),
   words: '<project>',
   examples: [
     'ledgergate settle 1042 --revision 2 --id job=4711 --id jobNumber=24-017 --note "Booked by hand, 2026-03-01"',

@@ -1,6 +1,5 @@
 /** The commands of the project admin: submit, resend, retrieve, withdraw, and validate before. */
-import type { Command } from '../command';
-import { unwrap, say } from '../command';
+import { type Command, say, summaryFor, unwrap } from '../command';
 import { misuse } from '../failure';
 import { readProject } from '../input';
 import { checkLines } from '../show';
@@ -27,7 +26,7 @@ export const submit: Command = {
 };
 
 export const resend: Command = {
-  summary: 'resend a corrected project as the next revision',
+  summary: summaryFor('resend'),
   words: '<project>',
   examples: [
     'ledgergate resend 1042 --file riverside.json',
@@ -49,7 +48,7 @@ export const resend: Command = {
 };
 
 export const retrieve: Command = {
-  summary: 'retrieve a project before it is decided',
+  summary: summaryFor('retrieve'),
   words: '<project>',
   examples: ['ledgergate retrieve 1042 --revision 1 --note "The budget changes"'],
   options: { note, ...revisionOptions },
@@ -62,10 +61,10 @@ export const retrieve: Command = {
 };
 
 export const withdraw: Command = {
-  summary: 'withdraw a submission without an export',
+  summary: summaryFor('withdraw'),
   words: '<project>',
   examples: ['ledgergate withdraw 1042 --revision 1 --reason "Not built"'],
-  options: { reason: { takes: '<text>', help: 'why; needed' }, ...revisionOptions },
+  options: { reason: { takes: '<text>', help: 'why it is withdrawn; required' }, ...revisionOptions },
   run: (context) => {
     const reason = context.given.text('reason');
     if (reason === undefined) throw misuse('--reason is required', 'state why it is withdrawn');

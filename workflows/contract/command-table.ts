@@ -154,7 +154,7 @@ export const commandTable = {
     roles: ['operator'],
     who: 'An operator of the company; under four-eyes one who did not submit or resend the project.',
     fields: { ids: { kind: 'ids' }, note: { kind: 'prose' } },
-    summary: 'Settle a parked export',
+    summary: 'Settle a parked export that was booked in the ERP by hand',
     description:
       "Records that a person booked the project in the ERP by hand, with the ERP's ids of the record and a note. The submission closes as exported.",
     example: { ids: { job: '24-017' }, note: 'Booked by hand and compared.' },
@@ -172,7 +172,7 @@ export const commandTable = {
     fields: {
       number: { kind: 'identifier', optional: true, description: 'A job number for the preflight to check.' },
     },
-    summary: 'Request a preflight',
+    summary: 'Request a preflight: the ERP checks the project before the decision',
     description:
       'The ERP checks the project before the decision. Its findings appear in `checks` (with `source: "erp"`) and `suggestion` within seconds; until then `isPreflightRunning` is true. A decision need not wait for them.',
     example: { number: '24-018' },
