@@ -7,6 +7,7 @@ import { type CommandName, commandRow, commandTable, forEachCommand } from '../w
 import type { ActionView } from '../workflows/contract/commands';
 import type { PausedView, UnreadableView } from '../workflows/contract/outline';
 import type { Integration, Terms } from '../workflows/contract/rules';
+import type { ShownStanding } from '../workflows/contract/standing';
 import type {
   Actor,
   PreviousRun,
@@ -19,6 +20,7 @@ import type { Caller } from '../workflows/domain/command';
 import { refusalFor } from '../workflows/domain/decide';
 import { mustNameNumber, refusedToChange } from '../workflows/domain/retry';
 import { type Grants, hasAnyRole, listRoles } from './request/access';
+import type { AppliedCommand } from './gateway/commands';
 import type { Run } from './gateway/memo';
 import type { Outline } from './gateway/outline';
 import type { SubmissionSnapshot } from './gateway/reads';
@@ -94,6 +96,13 @@ export function toSubmissionView(seen: SubmissionSnapshot, viewer: Viewer, toLin
     links: toLinks(seen.state, seen.executionId ?? seen.state.runId),
   };
 }
+
+/** Shows the answer of a command. */
+export const toShownStanding = ({ standing, ended }: AppliedCommand, toLinks: ToLinks): ShownStanding => ({
+  ...standing,
+  ...(ended && { status: 'terminated' as const }),
+  links: toLinks(standing, standing.runId),
+});
 
 /** Shows a run that cannot show its state. */
 export function toOutlineView(outline: Outline, toLinks: ToLinks): PausedView | UnreadableView {

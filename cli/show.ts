@@ -1,6 +1,7 @@
 /** Formats a submission as lines for a person. */
 import { isOutline, type Outline } from '../client/outline';
 import type { PausedView, ShownSubmission } from '../workflows/contract/outline';
+import type { ShownStanding } from '../workflows/contract/standing';
 import type {
   Actor,
   Change,
@@ -136,7 +137,7 @@ export function outlineText(view: Outline): { readonly why: string; readonly rem
   return { why, remedy: 'ask the person who paused it; for ops: temporal workflow unpause' };
 }
 
-const standing = ({ status: text, revision, waitingSince }: SubmissionView | PausedView): Line =>
+const standing = ({ status: text, revision, waitingSince }: SubmissionView | ShownStanding | PausedView): Line =>
   labelled('status', status(text), `, revision ${revision}, since ${time(waitingSince)}`);
 
 function outlineLines(view: Outline): Line[] {
@@ -149,6 +150,12 @@ function outlineLines(view: Outline): Line[] {
     ...block('unreadable' in view ? 'unreadable' : 'paused', [why, remedy]),
   ];
 }
+
+/** Formats the answer of a command in a few lines. */
+export const standingLines = (answer: ShownStanding): Line[] => [
+  [{ text: answer.projectId, colour: 'bold' }],
+  standing(answer),
+];
 
 /** Formats the current state in a few lines. */
 export const headLines = (view: ShownSubmission): Line[] =>

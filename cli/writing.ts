@@ -3,15 +3,15 @@ import type { Writing } from '../client/client';
 import { isOutline } from '../client/outline';
 import type { ApiAnswer } from '../client/transport';
 import type { SubmissionId } from '../workflows/contract/names';
-import type { ShownSubmission } from '../workflows/contract/outline';
+import type { ShownStanding } from '../workflows/contract/standing';
 import type { SubmissionView } from '../workflows/contract/view';
 import { readCount, type Options } from './arguments';
 import { type Context, deskLink, refusal, say, tell, unwrap } from './command';
 import type { Ending } from './exit-codes';
 import { Failure, misuse } from './failure';
 import { checkedId } from './settings';
-import { headLines, outlineText } from './show';
-import { labelled } from './text';
+import { headLines, outlineText, standingLines } from './show';
+import { labelled, type Line } from './text';
 
 export const keyOption = {
   key: { takes: '<key>', help: 'Idempotency-Key: repeated commands with the same key take effect once' },
@@ -67,15 +67,15 @@ async function confirm(context: Context, view: SubmissionView, doing: string): P
   throw new Failure('interrupted', { what: 'nothing was done', remedy: 'answer y to go on' });
 }
 
-/** Prints the state after a command, and the link to the desk. */
-export function sayWritten(context: Context, view: ShownSubmission): void {
-  say(context, [...headLines(view), labelled('desk', deskLink(context, view.projectId))]);
+/** Prints the lines of what a command came to, and the link to the desk. */
+export function sayWritten(context: Context, projectId: string, lines: readonly Line[]): void {
+  say(context, [...lines, labelled('desk', deskLink(context, projectId))]);
 }
 
 export interface Act {
   /** How the confirmation begins, such as `Accept`. */
   readonly doing: string;
-  readonly send: (id: SubmissionId, revision: number, writing: Writing) => Promise<ApiAnswer<SubmissionView>>;
+  readonly send: (id: SubmissionId, revision: number, writing: Writing) => Promise<ApiAnswer<ShownStanding>>;
 }
 
 /** Gives a command on an open submission. @throws Failure */
@@ -84,6 +84,7 @@ export async function act(context: Context, { doing, send }: Act): Promise<Endin
   const key = idempotencyKey(context);
   const revision = await findRevision(context, id, doing);
   const answer = await send(id, revision, { key, signal: context.io.signal });
-  sayWritten(context, unwrap(context, answer, { projectId: id.projectId, revision, key }));
+  const standing = unwrap(context, answer, { projectId: id.projectId, revision, key });
+  sayWritten(context, id.projectId, standingLines(standing));
   return 'ok';
 }

@@ -12,7 +12,7 @@ import type {
 import type { CommandName } from '../workflows/contract/command-table';
 import type { SubmissionId } from '../workflows/contract/names';
 import type { ShownSubmission } from '../workflows/contract/outline';
-import type { SubmissionView } from '../workflows/contract/view';
+import type { ShownStanding } from '../workflows/contract/standing';
 import { type CommandBody, type Listing, paths, type Period, reads, type RecordPage } from './operations';
 import { type ApiAnswer, createTransport, type Send, type TransportOptions } from './transport';
 
@@ -44,7 +44,7 @@ export interface Client {
     id: SubmissionId,
     body: CommandBody<N>,
     writing?: Writing,
-  ) => Promise<ApiAnswer<SubmissionView>>;
+  ) => Promise<ApiAnswer<ShownStanding>>;
   readonly view: (id: SubmissionId, reading?: Reading) => Promise<ApiAnswer<ShownSubmission>>;
   readonly list: (companyId: string, listing?: Listing, reading?: Reading) => Promise<ApiAnswer<SubmissionList>>;
   readonly counts: (companyId: string, reading?: Reading) => Promise<ApiAnswer<SubmissionCounts>>;
@@ -114,7 +114,7 @@ export function createClient(options: TransportOptions): Client {
         path: paths.command(companyId, projectId, name),
         json: JSON.stringify(body),
         key,
-        read: reads.view,
+        read: reads.standing,
         signal,
       }),
     view: ({ companyId, projectId }, { signal } = {}) =>

@@ -3,7 +3,7 @@ import type { Checks, IntegrationView, SubmissionCounts, SubmissionList } from '
 import type { ShownStatus } from '../workflows/contract/codes';
 import { commandTable, type CommandName } from '../workflows/contract/command-table';
 import type * as contract from '../workflows/contract/commands';
-import { isShown, isShownRecord, isView } from './outline';
+import { isShown, isShownRecord, isStanding } from './outline';
 import { readJson, type Read, toShape } from './transport';
 
 /** A project as it was read from somewhere: the API judges it. */
@@ -84,7 +84,7 @@ function readRecordPage({ headers, text }: Parameters<Read<RecordPage>>[0]): Rec
 
 export const reads = {
   shown: readJson(isShown),
-  view: readJson(isView),
+  standing: readJson(isStanding),
   list: readJson(toShape<SubmissionList>('items')),
   counts: readJson(isCounts),
   checks: readJson(toShape<Checks>('checks')),

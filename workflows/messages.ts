@@ -3,7 +3,8 @@
  */
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import { commandRow, forEachCommand, type CommandName } from './contract/command-table';
-import type { SubmissionRecord, SubmissionState, UpdateAnswer } from './contract/view';
+import type { UpdateAnswer } from './contract/standing';
+import type { SubmissionRecord, SubmissionState } from './contract/view';
 import type { Caller } from './domain/command';
 import type { SubmissionTerms, Submitted } from './domain/events';
 import type { UpdateRequest } from './domain/parse';

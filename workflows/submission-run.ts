@@ -9,7 +9,8 @@ import { defined } from './contract/defined';
 import { limits } from './contract/limits';
 import type { Notice } from './contract/notice';
 import { showText } from './contract/text';
-import type { Actor, SubmissionRecord, SubmissionState, UpdateAnswer } from './contract/view';
+import type { UpdateAnswer } from './contract/standing';
+import type { Actor, SubmissionRecord, SubmissionState } from './contract/view';
 import type { Refusal } from './domain/command';
 import { decide, dueWithdraw } from './domain/decide';
 import { describeState } from './domain/describe';
@@ -18,6 +19,7 @@ import { evolve } from './domain/evolve';
 import { toEventNotice, toReminderNotice, toSubmitNotice } from './domain/notices';
 import { claimedActor, parseSignal, parseUpdate, type UpdateRequest } from './domain/parse';
 import { Malformed } from './domain/read';
+import { toStanding } from './domain/standing';
 import { countNotice, isClosed, recordApplied, requestWithdraw } from './domain/submission';
 import type { IdempotencyRecord, Submission } from './domain/submission';
 import { toCurrent, toRecord, toView } from './domain/view';
@@ -32,6 +34,7 @@ interface Unsent {
 }
 
 interface DecidedUpdate {
+  readonly actor: Actor;
   readonly request?: UpdateRequest;
   /** What was applied under the same id. */
   readonly before?: IdempotencyRecord;
@@ -118,16 +121,17 @@ export class SubmissionRun {
   }
 
   /**
-   * Applies an update and returns the new state at once. An update that was applied before is answered and changes
-   * nothing.
+   * Applies an update and answers at once where the submission stands. An update that was applied before is answered and
+   * changes nothing. The answer stays in the history for good, so the document is not in it.
    */
   onUpdate(name: CommandName, args: readonly unknown[]): UpdateAnswer {
-    const { request, before, event } = this.decideUpdate(name, args);
+    const { actor: by, request, before, event } = this.decideUpdate(name, args);
     if (event) {
       this.apply(event);
       if (request) this.current = recordApplied(this.current, { ...request, command: name, at: event.at });
     }
-    return { ...this.view(), ...defined({ bodyHash: before?.bodyHash ?? request?.bodyHash }) };
+    const applied = { command: name, at: before?.at ?? event?.at ?? now(), by };
+    return { ...toStanding(this.view(), applied), ...defined({ bodyHash: before?.bodyHash ?? request?.bodyHash }) };
   }
 
   /**
@@ -205,11 +209,11 @@ export class SubmissionRun {
     try {
       const { command, actor, request } = parseUpdate(name, args);
       const before = this.findApplied(request?.id);
-      if (before) return defined({ request, before });
+      if (before) return defined({ actor, request, before });
       const outcome = decide(this.current, command, actor, now());
       if ('refusal' in outcome) throw this.toFailure(outcome.refusal);
       toView(evolve(this.current, outcome.event), this.runId);
-      return defined({ request, event: outcome.event });
+      return defined({ actor, request, event: outcome.event });
     } catch (error) {
       if (error instanceof ApplicationFailure) throw error;
       const message = error instanceof Malformed ? error.message : 'the update does not fit';

@@ -2,7 +2,7 @@
 import { commandRow, forEachCommand, type CommandName } from '../../workflows/contract/command-table';
 import { commandBodies } from '../../workflows/contract/commands';
 import { commandExample } from './examples';
-import { atSource, type Operation, submissionPath, viewAnswer, writing } from './operation';
+import { atSource, type Operation, standingAnswer, submissionPath, writing } from './operation';
 
 const deciding = ['stale_revision', 'already_closed', 'paused', 'unreadable', ...writing] as const;
 
@@ -18,7 +18,7 @@ function commandOperation(name: CommandName): Operation {
     roles,
     input: commandBodies[name],
     example: commandExample(name),
-    answer: viewAnswer,
+    answer: standingAnswer,
     problems: [refusal, ...refusals, ...('project' in fields ? atSource : []), ...deciding],
   };
 }

@@ -7,6 +7,7 @@ import * as outlines from '../../workflows/contract/outline';
 import { Address, CostCode, Project } from '../../workflows/contract/project';
 import { AcceptField, FieldRule, Policy, Rules, Terms } from '../../workflows/contract/rules';
 import * as sessions from '../../workflows/contract/session';
+import { ShownStanding } from '../../workflows/contract/standing';
 import * as views from '../../workflows/contract/view';
 import { textSchemas } from './openapi-text';
 import * as own from '../schemas';
@@ -28,6 +29,7 @@ const named = {
   ...commandBodyNames,
   ShownSubmission: outlines.ShownSubmission,
   SubmissionView: views.SubmissionView,
+  ShownStanding,
   PausedView: outlines.PausedView,
   Paused: outlines.Paused,
   UnreadableView: outlines.UnreadableView,

@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import type { Role } from '../../workflows/contract/codes';
 import { ShownSubmission } from '../../workflows/contract/outline';
-import { SubmissionView } from '../../workflows/contract/view';
+import { ShownStanding } from '../../workflows/contract/standing';
 import type { ProblemCode } from '../problem-kinds';
 
 export interface Operation {
@@ -61,8 +61,8 @@ export const shownAnswer: DescribedAnswer = {
   description: 'The current state of the submission.',
   schema: ShownSubmission,
 };
-export const viewAnswer: DescribedAnswer = {
+export const standingAnswer: DescribedAnswer = {
   status: 200,
-  description: 'The current state of the submission.',
-  schema: SubmissionView,
+  description: 'Where the submission stands now, and the entry of the command. The view has the rest.',
+  schema: ShownStanding,
 };

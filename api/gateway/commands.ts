@@ -10,8 +10,10 @@ import { z } from 'zod';
 import { refusalCodes } from '../../workflows/contract/codes';
 import type { CommandName } from '../../workflows/contract/command-table';
 import { type SubmissionId, toWorkflowId } from '../../workflows/contract/names';
-import { Check, type UpdateAnswer } from '../../workflows/contract/view';
+import type { Standing, UpdateAnswer } from '../../workflows/contract/standing';
+import { Check } from '../../workflows/contract/view';
 import type { UpdateRequest } from '../../workflows/domain/parse';
+import { toStanding } from '../../workflows/domain/standing';
 import { appliedQuery, type UpdateEnvelope } from '../../workflows/messages';
 import { Problem, toFieldError } from '../problems';
 import { isOtherBody } from '../request/idempotency';
@@ -22,15 +24,7 @@ import type { Limiter } from './limiter';
 import { toRun } from './memo';
 import { toProblem, requireState } from './outline';
 import { toReadProblem } from './query-failures';
-import {
-  toSnapshotCurrent,
-  describe,
-  look,
-  type Looking,
-  notFound,
-  readOutline,
-  type SubmissionSnapshot,
-} from './reads';
+import { toSnapshotCurrent, describe, look, type Looking, notFound, readOutline } from './reads';
 import { defined } from '../../workflows/contract/defined';
 
 export interface Command {
@@ -38,6 +32,13 @@ export interface Command {
   readonly name: CommandName;
   /** The envelope and the fields of the command. */
   readonly message: UpdateEnvelope & { readonly request: UpdateRequest };
+}
+
+/** A command that was applied, now or before. */
+export interface AppliedCommand {
+  readonly standing: Standing;
+  /** Ops ended the run in Temporal since. */
+  readonly ended: boolean;
 }
 
 /** The most updates in flight for one workflow. The server refuses more than 10. */
@@ -63,23 +64,26 @@ function toRefusal(failure: WorkflowUpdateFailedError): unknown {
 const keyReused = (): Problem =>
   new Problem('idempotency_key_reused', 'This Idempotency-Key was used with another body.');
 
-function toSeen({ bodyHash, ...state }: UpdateAnswer, request: UpdateRequest): SubmissionSnapshot {
+function readStanding({ bodyHash, ...standing }: UpdateAnswer, request: UpdateRequest): Standing {
   if (isOtherBody(bodyHash, request.bodyHash)) throw keyReused();
-  return { state, ended: false };
+  return standing;
 }
 
 /**
  * The run takes no updates any more. What it applied itself the server would have answered; what a
  * run before it in the chain applied, only the workflow knows.
  */
-async function answerClosed(calls: Calls, command: Command, looking: Looking): Promise<SubmissionSnapshot> {
-  const { id, message } = command;
+async function answerClosed(calls: Calls, { id, name, message }: Command, looking: Looking): Promise<AppliedCommand> {
   const seen = requireState(await look(calls, id, looking));
   const handle = calls.client.workflow.getHandle(toWorkflowId(id));
   const isContinued = looking.known && toRun(looking.known)?.isContinued;
   const applied = isContinued ? await handle.query(appliedQuery, message.request.id) : null;
   if (applied && isOtherBody(applied.bodyHash, message.request.bodyHash)) throw keyReused();
-  if (applied) return seen;
+  if (applied) {
+    const by = { ...message.actor, channel: 'api' } as const;
+    const standing = toStanding(seen.state, { command: name, at: applied.at, by });
+    return { standing, ended: seen.ended };
+  }
   const current = toSnapshotCurrent(seen);
   throw new Problem('already_closed', `The submission is ${current.status}; a new submit starts a new run.`, {
     current,
@@ -87,11 +91,12 @@ async function answerClosed(calls: Calls, command: Command, looking: Looking): P
 }
 
 /** `undefined`: this run does not take it now or not any more. */
-async function attempt(calls: Calls, { id, name, message }: Command): Promise<SubmissionSnapshot | undefined> {
+async function attempt(calls: Calls, { id, name, message }: Command): Promise<AppliedCommand | undefined> {
   const handle = calls.client.workflow.getHandle(toWorkflowId(id));
   const options = { updateId: message.request.id, args: [message] as [Command['message']] };
   try {
-    return toSeen(await handle.executeUpdate<UpdateAnswer, [Command['message']]>(name, options), message.request);
+    const answer = await handle.executeUpdate<UpdateAnswer, [Command['message']]>(name, options);
+    return { standing: readStanding(answer, message.request), ended: false };
   } catch (error) {
     if (error instanceof WorkflowUpdateFailedError) throw toRefusal(error);
     // A workflow task that fails because a message raced it takes the updates on it along.
@@ -106,10 +111,10 @@ async function checkTakesUpdates(calls: Calls, id: SubmissionId, known: Workflow
   if (outline) throw toProblem(outline);
 }
 
-async function update(calls: Calls, command: Command, deadline: number): Promise<SubmissionSnapshot> {
+async function update(calls: Calls, command: Command, deadline: number): Promise<AppliedCommand> {
   for (;;) {
-    const seen = await attempt(calls, command);
-    if (seen) return seen;
+    const applied = await attempt(calls, command);
+    if (applied) return applied;
     const known = await describe(calls, command.id);
     if (!known) throw notFound(command.id);
     if (!isOpen(known)) return answerClosed(calls, command, { deadline, known });
@@ -134,10 +139,10 @@ export const hasApplied = (calls: Calls, id: SubmissionId, request: UpdateReques
   });
 
 /**
- * Gives a command and returns the submission after it.
+ * Gives a command and returns where the submission stands after it.
  * @throws Problem a refusal of the domain, `not_found`, `idempotency_key_reused`, `paused`, `unreadable`
  */
-export const command = (calls: Calls, limiter: Limiter, given: Command): Promise<SubmissionSnapshot> =>
+export const command = (calls: Calls, limiter: Limiter, given: Command): Promise<AppliedCommand> =>
   calls.write((deadline) =>
     limiter({ key: toWorkflowId(given.id), deadline, task: () => update(calls, given, deadline) }),
   );

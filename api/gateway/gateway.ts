@@ -4,7 +4,7 @@ import type { SubmissionId } from '../../workflows/contract/names';
 import type { SubmissionRecord } from '../../workflows/contract/view';
 import type { UpdateRequest } from '../../workflows/domain/parse';
 import { createCalls } from './calls';
-import { type Command, command, hasApplied, maxInFlight } from './commands';
+import { type AppliedCommand, type Command, command, hasApplied, maxInFlight } from './commands';
 import type { Run } from './memo';
 import type { Outline } from './outline';
 import { createLimiter } from './limiter';
@@ -21,7 +21,7 @@ export interface Submissions {
   /** Returns the answer of an earlier submit with this key; `undefined` if a run may start. */
   submitted(request: Pick<NewSubmission, 'id' | 'key'>): Promise<SubmissionSnapshot | Outline | undefined>;
   view(id: SubmissionId): Promise<SubmissionSnapshot | Outline>;
-  command(command: Command): Promise<SubmissionSnapshot>;
+  command(command: Command): Promise<AppliedCommand>;
   /** Whether a command with this key was applied before. */
   hasApplied(id: SubmissionId, request: UpdateRequest): Promise<boolean>;
   list(request: ListRequest): Promise<Page>;

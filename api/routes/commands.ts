@@ -4,7 +4,8 @@ import { commandBodies } from '../../workflows/contract/commands';
 import { listRoles } from '../request/access';
 import { commandOperations } from '../description/command-operations';
 import type { RouteAnswer, Context, Route } from '../request/context';
-import { checkTaken, checkTakesProjects, createShow, type SubmissionDeps } from './submissions';
+import { toShownStanding } from '../view';
+import { checkTaken, checkTakesProjects, type SubmissionDeps } from './submissions';
 import { defined } from '../../workflows/contract/defined';
 
 /** What travels beside the body. */
@@ -36,7 +37,6 @@ function prepare({
 }
 
 export function createCommandRoutes({ submissions, projects, toLinks }: SubmissionDeps): readonly Route[] {
-  const show = createShow(toLinks);
   const prepared = prepare({ projects });
 
   const toRun =
@@ -48,7 +48,8 @@ export function createCommandRoutes({ submissions, projects, toLinks }: Submissi
       const actor = { id: actorId, ...defined({ name: actorName }), roles };
       const extra = await prepared[name]?.(context);
       const message = { ...body, ...extra, actor, request: context.toUpdateRequest(body) };
-      return show(await submissions.command({ id: context.id, name, message }), context);
+      const applied = await submissions.command({ id: context.id, name, message });
+      return { status: 200, body: toShownStanding(applied, toLinks) };
     };
 
   return commandNames.map((name) => ({ operation: commandOperations[name], run: toRun(name) }));

@@ -2,7 +2,7 @@
 import { type Command, say, summaryFor, unwrap } from '../command';
 import { misuse } from '../failure';
 import { readProject } from '../input';
-import { checkLines } from '../show';
+import { checkLines, headLines } from '../show';
 import { act, idempotencyKey, keyOption, readProjectId, revisionOptions, sayWritten } from '../writing';
 
 const note = { takes: '<text>', help: 'a note that appears in the timeline' } as const;
@@ -20,7 +20,7 @@ export const submit: Command = {
     const key = idempotencyKey(context);
     const body = { projectId, ...(file !== undefined && { project: await readProject(file, io) }) };
     const answer = await client.submit(companyId, body, { key, signal: io.signal });
-    sayWritten(context, unwrap(context, answer, { projectId, key }));
+    sayWritten(context, projectId, headLines(unwrap(context, answer, { projectId, key })));
     return 'ok';
   },
 };

@@ -7,6 +7,7 @@ import { findSlot } from '../../workflows/contract/mask';
 import type { SubmissionId } from '../../workflows/contract/names';
 import { Project } from '../../workflows/contract/project';
 import type { FieldRule } from '../../workflows/contract/rules';
+import type { ShownStanding } from '../../workflows/contract/standing';
 import type { SubmissionView } from '../../workflows/contract/view';
 import { projectRoot } from '../project';
 import { waitFor } from '../processes/wait-for';
@@ -64,9 +65,9 @@ const askEveryMs = 200;
 /** What every scene needs, and how a submission is shown. */
 function onStage({ cast, say, company }: Stage) {
   const find = (projectId: string): SubmissionId => ({ companyId: company.id, projectId });
-  const show = (view: SubmissionView): SubmissionView => {
-    say(`${view.projectId}  revision ${view.revision}  ${view.status}`);
-    return view;
+  const show = <T extends Pick<ShownStanding, 'projectId' | 'revision' | 'status'>>(shown: T): T => {
+    say(`${shown.projectId}  revision ${shown.revision}  ${shown.status}`);
+    return shown;
   };
   const command = async <N extends CommandName>(by: Person, projectId: string, name: N, body: CommandBody<N>) =>
     show(await done(`${name} of ${projectId}`, by.client.command(name, find(projectId), body)));
@@ -138,8 +139,9 @@ export async function playStory(stage: Stage): Promise<SubmissionView[]> {
   const { customer } = garage.project;
   const corrected = { ...garage.project, customer: { ...customer, name: customer?.name ?? 'Owner', code: 'C-2043' } };
   const note = 'Customer code corrected.';
-  const resent = await scene.command(admin, garage.projectId, 'resend', { revision: 1, project: corrected, note });
-  for (const change of resent.changes) say(`changed: ${JSON.stringify(change)}`);
+  await scene.command(admin, garage.projectId, 'resend', { revision: 1, project: corrected, note });
+  const { changes } = await scene.view(garage.projectId);
+  for (const change of changes) say(`changed: ${JSON.stringify(change)}`);
 
   step(`${approver.name} accepts revision 1 from an old browser tab: refused`);
   const accept = (index: number, revision: number) => ({ revision, job: { number: toNumber(index) } });
@@ -158,11 +160,11 @@ export async function playStory(stage: Stage): Promise<SubmissionView[]> {
   await scene.command(admin, bridge.projectId, 'retrieve', { revision: 1 });
   await scene.command(admin, bridge.projectId, 'resend', { revision: 1, note: 'Nothing was wrong after all.' });
   const withdraw = { revision: 2, reason: 'The county has stopped the project.' };
-  const withdrawn = await scene.command(admin, bridge.projectId, 'withdraw', withdraw);
+  await scene.command(admin, bridge.projectId, 'withdraw', withdraw);
 
   step(`The export brings each project into ${erpName}, once`);
   const exported = [];
   for (const { projectId } of [garage, clinic]) exported.push(await waitForExport(scene, projectId));
   for (const submission of exported) await stage.showRecord(submission);
-  return [...exported, withdrawn];
+  return [...exported, await scene.view(bridge.projectId)];
 }

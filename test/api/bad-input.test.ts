@@ -202,7 +202,7 @@ describe('a command', () => {
 
   test('with a reason of several lines is taken as it is', async () => {
     const received = await command('reject', { revision: 1, reason: ' First.\nSecond. ' });
-    expect(received.json['rejection']).toMatchObject({ reason: 'First.\nSecond.' });
+    expect(received.json['entry']).toMatchObject({ text: 'First.\nSecond.' });
   });
 
   test('that says who is acting is 400: the token says it', async () => {

@@ -26,7 +26,8 @@ test('no click is lost or refused for it, and a key of the first run is still kn
   const expectKnown = async (revision: number): Promise<void> => {
     const key = `reject-${revision}`;
     const reject = { revision, reason: `Round ${revision}` };
-    expect((await stage.post('approver', `${path}/reject`, reject, key)).status).toBe(200);
+    const known = await stage.post('approver', `${path}/reject`, reject, key);
+    expect(known).toMatchObject({ status: 200, json: { entry: { type: 'rejected', revision, text: reject.reason } } });
     const other = await stage.post('approver', `${path}/reject`, { ...reject, reason: 'Other' }, key);
     expect({ status: other.status, code: other.json['code'] }).toEqual({ status: 422, code: 'idempotency_key_reused' });
     const late = await stage.post('approver', `${path}/reject`, reject, 'new-key');
@@ -38,10 +39,12 @@ test('no click is lost or refused for it, and a key of the first run is still kn
   expect(withdrawn.json).toMatchObject({
     status: 'withdrawn',
     runId: first['runId'],
-    submittedAt: first['submittedAt'],
+    entry: { type: 'withdrawn', text: 'Enough.' },
   });
   await expectKnown(2);
-  const types = (withdrawn.json['timeline'] as { type: string }[]).map(({ type }) => type);
+  const { json: closed } = await stage.get('admin', path);
+  expect(closed['submittedAt']).toBe(first['submittedAt']);
+  const types = (closed['timeline'] as { type: string }[]).map(({ type }) => type);
   expect(types.filter((type) => type === 'rejected')).toHaveLength(rounds);
 
   const { json } = await stage.get('viewer', `${submissions}?projectId=long`);

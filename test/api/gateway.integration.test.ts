@@ -1,5 +1,6 @@
 /** The API on a real Temporal server with a real worker. */
 import { waitFor } from '../../dev/processes/wait-for';
+import { ShownStanding } from '../../workflows/contract/standing';
 import { project } from '../support/domain/fixtures';
 import type { Received } from '../support/api/server';
 import { startStage, submissions } from '../support/api/temporal';
@@ -21,7 +22,7 @@ const brief = ({ status, json }: Received) => ({ status, code: json['code'] });
 const rows = async (query: string): Promise<Record<string, unknown>[]> =>
   (await stage.get('viewer', `${submissions}?${query}`)).json['items'] as Record<string, unknown>[];
 
-test('a project is submitted, rejected, resent, accepted and exported, each answer showing the new state', async () => {
+test('a project is submitted, rejected, resent, accepted and exported, each answer saying where it stands', async () => {
   const first = await submit('story');
   expect(first.json).toMatchObject({
     status: 'awaiting_decision',
@@ -32,13 +33,17 @@ test('a project is submitted, rejected, resent, accepted and exported, each answ
   expect(read.json).toEqual(first.json);
 
   const rejected = await command('approver', 'story', 'reject', { revision: 1, reason: 'No customer.' });
-  expect(rejected.json).toMatchObject({
+  expect(ShownStanding.parse(rejected.json)).toMatchObject({
     status: 'rejected',
-    rejection: { reason: 'No customer.', by: { id: 'approver' } },
+    entry: { type: 'rejected', text: 'No customer.', actor: { id: 'approver' } },
   });
   const resent = await command('admin', 'story', 'resend', { revision: 1, project: { ...project, name: 'Mill' } });
-  expect(resent.json).toMatchObject({ revision: 2, changes: [{ pointer: '/name', after: 'Mill' }] });
-  expect((await accept('story', 2)).json).toMatchObject({ status: 'exporting', decision: { decision: 'accept' } });
+  expect(ShownStanding.parse(resent.json)).toMatchObject({ revision: 2, entry: { type: 'resent' } });
+  expect((await stage.get('admin', `${submissions}/story`)).json).toMatchObject({
+    rejection: { reason: 'No customer.', by: { id: 'approver' } },
+    changes: [{ pointer: '/name', after: 'Mill' }],
+  });
+  expect((await accept('story', 2)).json).toMatchObject({ status: 'exporting', entry: { type: 'accepted' } });
   const exported = await stage.until('story', 'exported');
   expect(exported.json).toMatchObject({ receipt: { reference: 'acme~story' }, export: { attempts: 1 } });
   expect(brief(await withdraw('story', 2))).toEqual({ status: 409, code: 'already_closed' });
@@ -141,10 +146,10 @@ test('of 100 people who decide at once one wins, and each other is told who and 
   const all = await Promise.all(clicks);
   const [winner, ...more] = all.filter(({ status }) => status === 200);
   expect(more).toEqual([]);
-  const decision = winner?.json['decision'] as { by: object; at: string };
+  const decision = winner?.json['entry'] as { actor: object; at: string };
   for (const loser of all.filter((one) => one !== winner)) {
     expect(loser.status).toBe(409);
-    expect(loser.json['current']).toMatchObject({ revision: 1, by: decision.by, at: decision.at });
+    expect(loser.json['current']).toMatchObject({ revision: 1, by: decision.actor, at: decision.at });
   }
 });
 
@@ -243,12 +248,9 @@ test('a parked export is retried with another number by an approver, or settled 
   const same = await command('operator', 'parked', 'retry-export', { revision: 1, job: { number } });
   expect(same.json).toMatchObject({ status: 'exporting', job: { number } });
   await stage.until('parked', 'parked');
-  const settled = await command('operator', 'parked', 'settle', {
-    revision: 1,
-    ids: { job: number },
-    note: 'By hand.',
-  });
-  expect(settled.json).toMatchObject({ status: 'exported', receipt: { byHand: true, ids: { job: number } } });
+  const byHand = { revision: 1, ids: { job: number }, note: 'By hand.' };
+  const settled = await command('operator', 'parked', 'settle', byHand);
+  expect(settled.json).toMatchObject({ status: 'exported', receipt: { ids: { job: number } } });
 });
 
 test('a record that was changed in the ERP is written over only by an approver who confirms what was seen', async () => {

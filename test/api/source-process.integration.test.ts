@@ -48,7 +48,8 @@ describe('with its secrets', () => {
     await command('approver', 'reject', { revision: 1, reason: 'The name lacks its wing.' });
 
     await procore.change({ projects: [{ ...procoreProject, name: 'Riverside Clinic, east wing' }] });
-    const resent = await command('admin', 'resend', { revision: 1 });
+    await command('admin', 'resend', { revision: 1 });
+    const resent = await stack.acme('GET', `/submissions/${projectId}`, { as: 'admin' });
     expect(resent.body).toMatchObject({
       revision: 2,
       changes: [{ pointer: '/name', before: 'Riverside Clinic', after: 'Riverside Clinic, east wing' }],

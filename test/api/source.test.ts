@@ -165,17 +165,17 @@ describe('a resend without a project', () => {
     gateway.put({ ...stages.rejected, ...there });
     await procore.change({ projects: [{ ...procoreProject, name: 'Riverside Health Clinic' }] });
     const received = await resend({ revision: 1, note: 'Renamed.' });
-    expect(received).toMatchObject({
-      status: 200,
-      json: { revision: 2, project: { name: 'Riverside Health Clinic' } },
-    });
+    expect(received).toMatchObject({ status: 200, json: { revision: 2 } });
+    expect(gateway.commands).toMatchObject([{ message: { project: { name: 'Riverside Health Clinic' } } }]);
   });
 
   test('where there is no source sends the last document as it is', async () => {
     gateway.put({ ...stages.rejected, companyId: 'acme', projectId });
     const path = `/v1/companies/acme/submissions/${projectId}/resend`;
     const received = await api.send('POST', path, { token: admin, json: { revision: 1 } });
-    expect(received).toMatchObject({ status: 200, json: { revision: 2, project: { name: project.name } } });
+    expect(received).toMatchObject({ status: 200, json: { revision: 2 } });
+    const view = await api.send('GET', `/v1/companies/acme/submissions/${projectId}`, { token: admin });
+    expect(view.json).toMatchObject({ revision: 2, project: { name: project.name } });
     expect(await callsMade()).toBe(0);
   });
 

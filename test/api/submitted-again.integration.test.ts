@@ -24,8 +24,9 @@ async function rejected(projectId: string): Promise<object> {
   const { json } = await submit(projectId);
   const answer = await post('approver', projectId, 'reject', { revision: 1, ...reasons });
   expect(answer.status).toBe(200);
-  expect(answer.json['rejection']).toMatchObject({ ...reasons, revision: 1, by: { id: 'approver' } });
-  return { runId: json['runId'], revision: 1, lastRejection: answer.json['rejection'], differences };
+  const { rejection } = (await view(projectId)).json;
+  expect(rejection).toMatchObject({ ...reasons, revision: 1, by: { id: 'approver' } });
+  return { runId: json['runId'], revision: 1, lastRejection: rejection, differences };
 }
 
 async function rejectedAndWithdrawn(projectId: string): Promise<object> {

@@ -6,6 +6,7 @@ import type { Role } from '../../workflows/contract/codes';
 import { startApi } from '../support/api/server';
 import { createMemoryGateway } from '../support/api/gateway';
 import { signToken } from '../support/api/tokens';
+import { ShownStanding } from '../../workflows/contract/standing';
 import { project, stages } from '../support/domain/fixtures';
 import { call, type Called, type Calling } from './calling';
 import { useStarted } from '../support/use-started';
@@ -317,7 +318,6 @@ describe('--json', () => {
     ['viewer', 'list'],
     ['viewer', 'counts'],
     ['viewer', 'integration'],
-    ['approver', 'reject 1042 --revision 1 --reason No'],
     ['viewer', 'wait 1042 --until decided'],
   ];
   test.each(lines)("%s, %s: the API's answer and nothing else", async (role, line) => {
@@ -329,6 +329,15 @@ describe('--json', () => {
     const headers = { authorization: `Bearer ${tokens.get(role) ?? ''}` };
     const text = await (await fetch(`${api.url}/v1/companies/acme${where}`, { headers })).text();
     expect(out).toBe(text);
+  });
+
+  test('gives what a command answers', async () => {
+    put('awaiting_decision');
+    const { out } = await by('approver', 'reject 1042 --revision 1 --reason No --json');
+    expect(ShownStanding.parse(JSON.parse(out))).toMatchObject({
+      status: 'rejected',
+      entry: { type: 'rejected', text: 'No' },
+    });
   });
 
   test('gives a refusal as it is, too, and the line for a person beside it', async () => {

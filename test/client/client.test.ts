@@ -7,6 +7,7 @@ import { useStarted } from '../support/use-started';
 
 const id = { companyId: 'acme', projectId: '1042' };
 const view = { companyId: 'acme', projectId: '1042', revision: 1, status: 'rejected', actions: {} };
+const standing = { companyId: 'acme', projectId: '1042', revision: 1, status: 'withdrawn', entry: {} };
 const list = (next?: string) => json({ items: [], ...(next !== undefined && { next }) });
 
 const server = useStarted(() => startScripted());
@@ -91,7 +92,7 @@ describe('what passes by itself', () => {
   const failures = [problem(503, 'not_confirmed', atOnce), problem(429, 'rate_limited', atOnce), {}];
 
   test('is repeated with the same key and the same body, until it is answered', async () => {
-    server.script(...failures, json(view));
+    server.script(...failures, json(standing));
     const answer = await client(repeating).command('withdraw', id, { revision: 1, reason: 'Later' });
     expect(answer).toHaveProperty('value');
     expect(server.requests).toHaveLength(4);

@@ -2,7 +2,7 @@ import { ServiceError } from '@temporalio/client';
 import { setTimeout as delay } from 'node:timers/promises';
 import { searchAttributes } from '../../workflows/search-attributes';
 import type { CommandName } from '../../workflows/contract/command-table';
-import type { UpdateAnswer } from '../../workflows/contract/view';
+import type { UpdateAnswer } from '../../workflows/contract/standing';
 import { ErpDouble } from '../support/erp/double';
 import { startGate, type Gate } from '../support/processes/workflow-env';
 import { useStarted } from '../support/use-started';

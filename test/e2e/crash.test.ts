@@ -183,7 +183,10 @@ describe('what a machine cannot settle', () => {
       expect(parked).toMatchObject({ export: { parked: { code: 'outcome_unknown' } } });
       const body = { revision: 1, ids: { job: 'J-77' }, note: 'Booked by hand' };
       const settled = await stack.acme('POST', '/submissions/no-receipt/settle', { as: 'operator', body });
-      expect(settled).toMatchObject({ status: 200, body: { status: 'exported', receipt: { byHand: true } } });
+      expect(settled).toMatchObject({ status: 200, body: { status: 'exported', receipt: { ids: { job: 'J-77' } } } });
+      expect((await stack.acme('GET', '/submissions/no-receipt', { as: 'admin' })).body).toMatchObject({
+        receipt: { byHand: true },
+      });
     });
   });
 });

@@ -25,14 +25,21 @@ describe('the gate, on a real server with real processes', () => {
       as: 'approver',
       body: { revision: 1, reason },
     });
-    expect(rejected).toMatchObject({ status: 200, body: { status: 'rejected', rejection: { reason } } });
+    expect(rejected).toMatchObject({ status: 200, body: { status: 'rejected', entry: { text: reason } } });
+    expect((await stack.acme('GET', '/submissions/1042', { as: 'admin' })).body).toMatchObject({
+      rejection: { reason },
+    });
 
     const project = { ...garage, name: 'Harbour Street Garage, east deck' };
     const resent = await stack.acme('POST', '/submissions/1042/resend', {
       as: 'admin',
       body: { revision: 1, project },
     });
-    expect(resent.body).toMatchObject({ status: 'awaiting_decision', revision: 2, changes: [{ pointer: '/name' }] });
+    expect(resent.body).toMatchObject({ status: 'awaiting_decision', revision: 2, entry: { type: 'resent' } });
+    expect((await stack.acme('GET', '/submissions/1042', { as: 'admin' })).body).toMatchObject({
+      revision: 2,
+      changes: [{ pointer: '/name' }],
+    });
 
     const body = { revision: 2, job: { number: '24-017' } };
     expect((await stack.acme('POST', '/submissions/1042/accept', { as: 'approver', body })).status).toBe(200);

@@ -72,7 +72,7 @@ test('each revision has a preflight, and whoever wants to know requests another 
   await answered(handle);
   erp.answer = { numberHolder: 'acme~7' };
   expect(await update(handle, 'preflight', 'tess', { revision: 2, number: '24-017' })).toMatchObject({
-    isPreflightRunning: true,
+    entry: { type: 'preflight_requested', jobNumber: '24-017' },
   });
   const { checks, timeline } = await answered(handle);
   expect(checks).toMatchObject([

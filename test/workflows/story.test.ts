@@ -21,12 +21,14 @@ describe('the story of a submission', () => {
   test('rejected, corrected, resent and accepted, it is exported once', async () => {
     const handle = await gate.submit('1042');
     const rejected = await gate.update(handle, 'reject', 'tess', { revision: 1, reason: 'Wrong customer' });
-    expect(rejected).toMatchObject({ status: 'rejected', rejection: { reason: 'Wrong customer', revision: 1 } });
+    expect(rejected).toMatchObject({ status: 'rejected', entry: { text: 'Wrong customer', revision: 1 } });
+    const before = await gate.view(handle);
+    expect(before.rejection).toMatchObject({ reason: 'Wrong customer', revision: 1 });
 
-    const project = { ...rejected.project, customer: { name: 'Riverside Trust' } };
+    const project = { ...before.project, customer: { name: 'Riverside Trust' } };
     const resent = await gate.update(handle, 'resend', 'ada', { revision: 1, project });
-    expect(resent).toMatchObject({ status: 'awaiting_decision', revision: 2, rejection: { revision: 1 } });
-    expect(resent.changes).toContainEqual({
+    expect(resent).toMatchObject({ status: 'awaiting_decision', revision: 2, entry: { type: 'resent', revision: 2 } });
+    expect((await gate.view(handle)).changes).toContainEqual({
       pointer: '/customer/name',
       before: 'Riverside Health',
       after: 'Riverside Trust',

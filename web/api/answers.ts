@@ -11,6 +11,7 @@ export type {
 export type { CommandName } from '../../workflows/contract/command-table';
 export type { AcceptField } from '../../workflows/contract/rules';
 export type { ShownSubmission } from '../../workflows/contract/outline';
+export type { ShownStanding } from '../../workflows/contract/standing';
 export type { SessionCompany, SessionView, SignedIn, SignedOut } from '../../workflows/contract/session';
 export type { Actor, LastRejection, ShownCheck, SubmissionView } from '../../workflows/contract/view';
 export type { ProblemDetails } from '../../client/problem';

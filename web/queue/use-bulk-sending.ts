@@ -1,13 +1,12 @@
 /** One command after another, each with its own key and its own result: one that is refused stops no other. */
 import { useRef, useState } from 'preact/hooks';
 import { paths } from '../../client/operations';
-import type { ProblemDetails, SubmissionItem, SubmissionView } from '../api/answers';
-import { post, toShape } from '../api/client';
+import { isStanding } from '../../client/outline';
+import type { ProblemDetails, SubmissionItem } from '../api/answers';
+import { post } from '../api/client';
 import { createIntents, type Intents } from '../api/intent';
 import { rowKey } from '../model/rows';
 import type { BulkName } from './use-bulk';
-
-const isDone = toShape<SubmissionView>('status', 'revision');
 
 export type Result = { readonly isDone: true } | { readonly problem: ProblemDetails };
 
@@ -22,7 +21,7 @@ async function sendOne(name: BulkName, item: SubmissionItem, fields: object, int
   const { companyId, projectId, revision } = item;
   const path = paths.command(companyId, projectId, name);
   const body = JSON.stringify({ revision, ...fields });
-  const answer = await post(path, isDone, body, intents.keyFor(path, body));
+  const answer = await post(path, isStanding, body, intents.keyFor(path, body));
   return 'value' in answer ? { isDone: true } : answer;
 }
 

@@ -1,10 +1,10 @@
 /** What every form of the panel is given. */
-import type { SubmissionView } from '../api/answers';
+import type { ShownStanding, SubmissionView } from '../api/answers';
 
 export interface PanelProps {
   readonly view: SubmissionView;
-  /** A command was done, and this is what came of it. */
-  readonly onView: (view: SubmissionView) => void;
-  /** Something was asked, which decides nothing. */
-  readonly onAsked: (view: SubmissionView) => void;
+  /** A command was applied; the panel's submission is done with. */
+  readonly onApplied: (standing: ShownStanding) => void;
+  /** A preflight was requested, which decides nothing. */
+  readonly onRequested: (standing: ShownStanding) => void;
 }

@@ -8,8 +8,8 @@ interface PreflightButtonProps extends PanelProps {
   readonly number: string;
 }
 
-export function PreflightButton({ view, onAsked, number }: PreflightButtonProps) {
-  const act = useAct('preflight', { view, onView: onAsked });
+export function PreflightButton({ view, onRequested, number }: PreflightButtonProps) {
+  const act = useAct('preflight', { view, onApplied: onRequested });
   // Most ERPs do not support a preflight: nothing is missing then.
   if (!act.action.allowed) return null;
   const about = number.trim();

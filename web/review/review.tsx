@@ -1,8 +1,10 @@
 /** A submission as it is reviewed: what changed and what was found, then the decision, the document, the story. */
 import { useRef } from 'preact/hooks';
-import type { SubmissionView } from '../api/answers';
+import type { ShownStanding, SubmissionView } from '../api/answers';
+import { useDesk } from '../api/desk';
 import { Notice } from '../components/notice';
 import { When } from '../components/when';
+import { withStanding } from '../model/standing';
 import { texts } from '../texts';
 import { Checks } from './checks';
 import { Differences } from './differences';
@@ -38,6 +40,7 @@ function Elsewhere({ elsewhere, isNewRevision, value }: ReviewReading) {
 export function Review({ projectId, takesFocus, onDone }: ReviewProps) {
   const hadFocus = useRef(false);
   const reading = useReview(projectId);
+  const { refresh } = useDesk();
   const { value: view, outline, problem, put } = reading;
   if (outline) return <OutlinePage outline={outline} />;
   if (!view) return <NotShown problem={problem} />;
@@ -47,9 +50,15 @@ export function Review({ projectId, takesFocus, onDone }: ReviewProps) {
     hadFocus.current = true;
     title.focus();
   };
-  const onView = (next: SubmissionView): void => {
+  // What was sent is shown at once, and what came of it is read after.
+  const onApplied = (standing: ShownStanding): void => {
+    const next = withStanding(view, standing);
     put(next);
     onDone(next);
+  };
+  const onRequested = (standing: ShownStanding): void => {
+    put(withStanding(view, standing));
+    refresh();
   };
   return (
     <article class="review" aria-labelledby="review-title">
@@ -62,7 +71,7 @@ export function Review({ projectId, takesFocus, onDone }: ReviewProps) {
         <Differences view={view} />
         <Checks view={view} />
       </div>
-      <Panel view={view} onView={onView} onAsked={put} />
+      <Panel view={view} onApplied={onApplied} onRequested={onRequested} />
       <div class="review-second">
         <Document view={view} />
         <Timeline view={view} />

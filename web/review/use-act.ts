@@ -1,11 +1,11 @@
 /** A command on the submission that is open: sent once, its answer handed on. */
 import { useCallback } from 'preact/hooks';
 import { paths } from '../../client/operations';
+import { isStanding } from '../../client/outline';
 import type { CommandName, ProblemDetails, SubmissionView } from '../api/answers';
 import { useCommand } from '../api/command';
 import { useDesk } from '../api/desk';
 import type { PanelProps } from './panel-props';
-import { isView } from './use-review';
 import { defined } from '../../workflows/contract/defined';
 
 export interface Act {
@@ -19,17 +19,17 @@ export interface Act {
 }
 
 /** Only ever for the revision that is on the screen. */
-export function useAct(name: CommandName, { view, onView }: Pick<PanelProps, 'view' | 'onView'>): Act {
+export function useAct(name: CommandName, { view, onApplied }: Pick<PanelProps, 'view' | 'onApplied'>): Act {
   const { lostBy } = useDesk();
-  const { give, isSending, problem } = useCommand(isView);
+  const { give, isSending, problem } = useCommand(isStanding);
   const { companyId, projectId, revision } = view;
   const send = useCallback(
     async (fields: object) => {
-      const next = await give(paths.command(companyId, projectId, name), { revision, ...fields });
-      if (next) onView(next);
-      return next !== undefined;
+      const standing = await give(paths.command(companyId, projectId, name), { revision, ...fields });
+      if (standing) onApplied(standing);
+      return standing !== undefined;
     },
-    [companyId, projectId, revision, name, give, onView],
+    [companyId, projectId, revision, name, give, onApplied],
   );
   const action = view.actions[name];
   return {

@@ -1,13 +1,11 @@
 /** The submission that is open: read again on every change, and what others did to it meanwhile. */
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { ShownSubmission, SubmissionView } from '../api/answers';
-import { isOutline, isShown, type Outline, toShape } from '../api/client';
+import { isOutline, isShown, type Outline } from '../api/client';
 import { companyPath, useDesk } from '../api/desk';
 import { type Reading, useReading } from '../api/reading';
 import { type Act, lastAct } from '../model/acts';
 import { defined } from '../../workflows/contract/defined';
-
-export const isView = toShape<SubmissionView>('project', 'actions', 'timeline');
 
 export interface ReviewReading extends Reading<SubmissionView> {
   /** What was done while this was open, and not here. */

@@ -22,7 +22,7 @@ export function Correct({ view }: { readonly view: SubmissionView }) {
     const { isWriting: _isWriting, ...open } = place;
     go(open);
   };
-  const act = useAct('resend', { view, onView: () => undefined });
+  const act = useAct('resend', { view, onApplied: () => undefined });
   /** `corrected` absent: as it is in the source. */
   const onSend = (corrected?: object): void => {
     const note = draft.value.note.trim();

@@ -42,6 +42,8 @@ export const limits = {
   /** All revisions together. The oldest ones beyond it are dropped and counted. */
   revisionsBytes: 96 * 1024,
   cutTextChars: 80,
+  /** Of each text in the answer to a command. */
+  standingTextChars: 200,
   appliedKept: 200,
   requestIdChars: 100,
   submitKeysKept: 10,

@@ -219,10 +219,6 @@ export const SubmissionRecord = SubmissionState.extend({
 });
 export type SubmissionRecord = z.infer<typeof SubmissionRecord>;
 
-/** The answer of an update: the state, and the hash of the body that was applied under its id. */
-export const UpdateAnswer = SubmissionState.extend({ bodyHash: z.string().optional() });
-export type UpdateAnswer = z.infer<typeof UpdateAnswer>;
-
 export const Links = z.strictObject({ self: z.string(), temporalUi: z.string().optional() });
 export type Links = z.infer<typeof Links>;
 

@@ -12,6 +12,7 @@ import { decide } from '../../../workflows/domain/decide';
 import { parseUpdate } from '../../../workflows/domain/parse';
 import { evolve } from '../../../workflows/domain/evolve';
 import { initialState, isClosed, type Submission } from '../../../workflows/domain/submission';
+import { toStanding } from '../../../workflows/domain/standing';
 import { toCurrent, toRecord, toView } from '../../../workflows/domain/view';
 import { toMemo, toKeyword, toSearchWords } from '../../../workflows/search-attributes';
 
@@ -143,7 +144,8 @@ export function createMemoryGateway(): MemoryGateway {
       }
       const next = evolve(state, outcome.event);
       put(next);
-      return seen(next);
+      const applied = { command: command.name, at: outcome.event.at, by: update.actor };
+      return { standing: toStanding(toView(next, 'run'), applied), ended: false };
     },
     list: async ({ filter, limit }) => {
       failing();
