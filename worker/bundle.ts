@@ -10,6 +10,8 @@ async function bundle(): Promise<void> {
   const { code } = await bundleWorkflowCode({
     workflowsPath: require.resolve('../workflows'),
     payloadConverterPath: dataConverter.payloadConverterPath,
+    // They keep nothing of a run in their module scope, so all runs of a worker may share them: each is read once.
+    preloadModules: [require.resolve('../workflows'), dataConverter.payloadConverterPath],
     workflowInterceptorModules: [require.resolve('../workflows/interceptors')],
     logger: new DefaultLogger('WARN'),
     // Names in stacks begin there, wherever the build put it.

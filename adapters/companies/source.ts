@@ -1,6 +1,7 @@
 /** The source of a company's projects, as `companies.yaml` describes it. */
 import { z } from 'zod';
 import { isCurrency } from '../../workflows/contract/iso';
+import { isLoopback } from '../http/loopback';
 import { flag, variable } from './fields';
 import { remedies } from './remedies';
 
@@ -11,15 +12,13 @@ const loginUrls: Readonly<Record<string, string>> = {
   'api-monthly.procore.com': 'https://login-sandbox-monthly.procore.com',
 };
 
-const isLoopback = ({ hostname }: URL): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
-
 /** A token goes there: https, or this machine. Only where it is, and no path. */
 const origin = (remedy: string) =>
   z
     .url({ protocol: /^https?$/, abort: true })
     .refine((text) => {
       const url = new URL(text);
-      return url.protocol === 'https:' || isLoopback(url);
+      return url.protocol === 'https:' || isLoopback(url.hostname);
     })
     .refine((text) => {
       const { pathname, search, hash, username, password } = new URL(text);

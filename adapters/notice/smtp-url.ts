@@ -1,4 +1,5 @@
-/** Reads `SMTP_URL`, the address of the mail server. */
+/** `SMTP_URL`: how the mail server is reached. */
+import { isLoopback } from '../http/loopback';
 
 export interface SmtpServer {
   readonly host: string;
@@ -9,8 +10,6 @@ export interface SmtpServer {
   readonly requireTLS: boolean;
   readonly auth?: { readonly user: string; readonly pass: string };
 }
-
-const isLoopback = (host: string): boolean => ['localhost', '127.0.0.1', '::1'].includes(host);
 
 const decoded = (text: string): string | undefined => {
   try {

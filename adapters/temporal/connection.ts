@@ -3,6 +3,8 @@
  * (`TEMPORAL_*`).
  */
 import { loadClientConnectConfig } from '@temporalio/envconfig';
+import type { NativeConnectionOptions } from '@temporalio/worker';
+import { isLoopback } from '../http/loopback';
 import type { Setting } from '../settings';
 
 /** The variables that this file reads, for `--help`. They are those of the Temporal CLI, which also has others. */
@@ -20,5 +22,15 @@ export function temporalConfig() {
   return { namespace, connectionOptions: { address: '127.0.0.1:7233', ...connectionOptions } };
 }
 
-/** The data converter of client and worker. Its path is also bundled into the sandbox. */
+/**
+ * The worker's connection compresses what it sends unless told otherwise, which costs more on this machine than the bytes
+ * that it saves.
+ */
+export const workerConnectionOptions = (): NativeConnectionOptions => {
+  const { connectionOptions } = temporalConfig();
+  const host = connectionOptions.address.replace(/:\d+$/, '');
+  return isLoopback(host) ? { ...connectionOptions, grpcCompression: { codec: 'none' } } : connectionOptions;
+};
+
+/** Client and worker read payloads alike; the path is bundled into the sandbox as well. */
 export const dataConverter = { payloadConverterPath: require.resolve('../../workflows/payload-converter') };

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Request, Response } from 'express';
+import { isLoopback } from '../../adapters/http/loopback';
 import { z } from 'zod';
 import type { Companies } from '../../adapters/companies/companies';
 import { parseInput, readJsonObject } from '../request/body';
@@ -35,9 +36,8 @@ const random = (): string => randomBytes(32).toString('base64url');
 
 const noSuchWay = (): Problem => new Problem('not_found', 'There is no such sign-in here.');
 
-/** Names that no DNS server can point here: a page of another site never has one of them as its own. */
-const isLoopbackHost = (host: string | undefined): boolean =>
-  /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host ?? '');
+/** A page of another site never has such a name as its own. */
+const isLoopbackHost = (host = ''): boolean => isLoopback(host.replace(/:\d+$/, ''));
 
 async function login(signIn: SignIn | undefined, request: Request, response: Response): Promise<void> {
   if (!signIn?.provider) throw noSuchWay();

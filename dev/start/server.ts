@@ -36,6 +36,7 @@ export interface NamespaceWish {
 }
 
 const grpcCode = {
+  invalidArgument: 3,
   deadlineExceeded: 4,
   notFound: 5,
   permissionDenied: 7,
@@ -82,6 +83,20 @@ async function ensureAttributes(connection: Connection, { namespace, temporal }:
   }
 }
 
+/** Whether a query may name the attributes: one that was just registered is understood a moment later. */
+async function areKnown(connection: Connection, { namespace, temporal }: NamespaceWish): Promise<boolean> {
+  const names = Object.keys(temporal.searchAttributes);
+  if (names.length === 0) return true;
+  const query = names.map((name) => `${name} IS NULL`).join(' AND ');
+  try {
+    await connection.workflowService.countWorkflowExecutions({ namespace, query });
+    return true;
+  } catch (error) {
+    if (hasCode(error, grpcCode.invalidArgument)) return false;
+    throw error;
+  }
+}
+
 /** What a person with the rights can do instead of us. */
 function help({ namespace, temporal }: NamespaceWish): string {
   const attributes = Object.entries(temporal.searchAttributes);
@@ -98,6 +113,8 @@ async function tryOnce(connection: Connection, wish: NamespaceWish): Promise<str
     await connection.withDeadline(Date.now() + callWithinMs, async () => {
       await ensureNamespace(connection, wish);
       await ensureAttributes(connection, wish);
+      // Before that, a submission would be refused.
+      if (!(await areKnown(connection, wish))) throw new Error('the search attributes are not there yet');
     });
     return undefined;
   } catch (error) {
