@@ -5,6 +5,7 @@ import type { Actor } from '../../workflows/contract/view';
 import { limits } from '../../workflows/contract/limits';
 import { cutText, findIdentifierFault, findProseFault, normalizeText } from '../../workflows/contract/text';
 import type { Grants } from './access';
+import { rememberTokens } from './known-tokens';
 import { Problem } from '../problems';
 
 export interface Caller {
@@ -137,11 +138,12 @@ export const createVerifyToken =
 
 export function createAuthenticate(rules: TokenRules): Authenticate {
   const verify = createVerifyToken(rules);
+  const toKnownCaller = rememberTokens(async (token) => toCaller(await verify(token)));
   return async (authorization) => {
     if (authorization === undefined) throw new Problem('unauthenticated', 'This needs a bearer token.');
     if (authorization.length > longestToken) throw refused('Authorization is longer than any token.');
     const [, token] = /^Bearer +([\w.~+/-]+=*)$/i.exec(authorization) ?? [];
     if (token === undefined) throw refused('Authorization must be "Bearer <token>".');
-    return toCaller(await verify(token));
+    return toKnownCaller(token);
   };
 }
