@@ -1,4 +1,4 @@
-/** `SMTP_URL`: how the mail server is reached. */
+/** Reads `SMTP_URL`, the address of the mail server. */
 import { isLoopback } from '../http/loopback';
 
 export interface SmtpServer {

@@ -32,5 +32,5 @@ export const workerConnectionOptions = (): NativeConnectionOptions => {
   return isLoopback(host) ? { ...connectionOptions, grpcCompression: { codec: 'none' } } : connectionOptions;
 };
 
-/** Client and worker read payloads alike; the path is bundled into the sandbox as well. */
+/** The data converter of client and worker. Its path is also bundled into the sandbox. */
 export const dataConverter = { payloadConverterPath: require.resolve('../../workflows/payload-converter') };
