@@ -22,3 +22,24 @@ test('the pages have no other generated tables', () => {
     .flatMap((page) => [...read(page).matchAll(/<!-- table: (.+) -->/g)].map(([, name]) => `${page}: ${name ?? ''}`));
   expect(found.sort()).toEqual(documentTables.map(({ page, name }) => `${page}: ${name}`).sort());
 });
+
+/** Of OAuth and Keycloak, on the page about them. */
+const foreignCodes = ['offline_access', 'invalid_grant'];
+
+test('the pages name only codes that the code knows', () => {
+  const root = join(docs, '..');
+  const folders = ['workflows', 'activities', 'adapters', 'api', 'worker', 'client', 'cli', 'test/support'];
+  const sources = folders
+    .flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(root, folder, name)),
+    )
+    .filter((name) => /\.(ts|py|mjs)$/.test(name))
+    .map((name) => readFileSync(name, 'utf8'))
+    .join('\n');
+  const named = readdirSync(docs)
+    .filter((page) => page.endsWith('.md'))
+    .flatMap((page) => [...read(page).matchAll(/`([a-z]+(?:_[a-z]+)+)`/g)].map(([, word = '']) => `${page}: ${word}`));
+  expect(named.length).toBeGreaterThan(50);
+  const known = [sources, ...foreignCodes].join('\n');
+  expect(named.filter((line) => !known.includes(line.split(': ')[1] ?? ''))).toEqual([]);
+});
