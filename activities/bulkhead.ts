@@ -33,7 +33,7 @@ const erpGapMs = 50;
 
 /** A call under way. */
 interface Call {
-  /** By the gate's clock. */
+  /** When the call started, by the clock of the bulkhead. */
   readonly since: number;
 }
 

@@ -2,9 +2,9 @@
 import { createHmac } from 'node:crypto';
 
 export interface SignedMessage {
-  /** The same for every try of one message; without a full stop. */
+  /** The id of the message, the same for every try, without a dot. */
   readonly id: string;
-  /** Of this try, in seconds since the epoch. */
+  /** When this try is sent, in seconds since 1970. */
   readonly timestamp: number;
   /** Exactly as it is sent. */
   readonly body: string;

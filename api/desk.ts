@@ -17,7 +17,7 @@ interface Asset {
   readonly contentType: string;
   readonly etag: string;
   readonly body: Buffer;
-  /** Absent where it would not be smaller. */
+  /** The gzipped content. Absent if it would not be smaller. */
   readonly gzipped?: Buffer;
 }
 

@@ -35,7 +35,7 @@ function toContinued(fields: Fields): Continued {
 
 export interface Start extends Continued {
   readonly state: Submission;
-  /** No other run handed it on. */
+  /** Whether this is the first run, and not one that continues another. */
   readonly isNew: boolean;
 }
 

@@ -36,7 +36,7 @@ interface Unsent {
 interface DecidedUpdate {
   readonly actor: Actor;
   readonly request?: UpdateRequest;
-  /** What was applied under the same id. */
+  /** The command that was applied under the same id before. */
   readonly before?: IdempotencyRecord;
   readonly event?: Event;
 }

@@ -53,7 +53,7 @@ export type Run = z.infer<typeof Memo> & {
   readonly companyId: string;
   readonly projectId: string;
   readonly integration: string;
-  /** Of the first execution in the chain. */
+  /** The run id of the first execution in the chain. */
   readonly runId: string;
 };
 

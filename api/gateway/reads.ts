@@ -63,7 +63,7 @@ export interface Looking {
   readonly deadline: number;
   /** Described a moment ago. */
   readonly known?: WorkflowExecutionDescription | undefined;
-  /** Of a closed execution. Absent: of the newest, whatever it is when it is asked. */
+  /** The run id of a closed execution. Absent for the newest one, whatever it is by then. */
   readonly executionId?: string | undefined;
 }
 
@@ -107,7 +107,7 @@ async function outlineAfter(
   return why && outlined(id, description).unreadable(why.code, why.message);
 }
 
-/** Of an open run that does not take an update: what keeps it from that until somebody sees to it. */
+/** Returns what prevents an open run from taking an update until somebody repairs it. */
 export async function readOutline(
   calls: Calls,
   id: SubmissionId,

@@ -85,7 +85,7 @@ function refuseTraps(value: unknown, path: string[]): void {
   }
 }
 
-/** @throws Problem */
+/** Reads a body that is a JSON object. @throws Problem */
 export async function readJsonObject(request: Request, response: Response): Promise<object> {
   const bytes = await readBytes(request, response);
   if (bytes.length > 0 && !isJson(request.headers['content-type'])) {

@@ -15,9 +15,9 @@ const goals = ['decided', 'exported', 'parked'] as const;
 type Goal = (typeof goals)[number];
 
 interface Ends {
-  /** What was waited for. */
+  /** The statuses that end the wait with success. */
   readonly reached: readonly ShownStatus[];
-  /** It will not come by itself from here. */
+  /** The statuses from which the goal is not reached without a person. */
   readonly missed: readonly ShownStatus[];
 }
 

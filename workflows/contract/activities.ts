@@ -8,7 +8,7 @@ import type { Change, Omitted } from './view';
 /** The content that the last export left in the ERP. */
 export interface ExportedContent {
   readonly revision: number;
-  /** Absent if it is too large to be carried from run to run. */
+  /** The document. Absent if it is too large to be carried from run to run. */
   readonly project?: Project;
   readonly job: Job;
 }

@@ -30,7 +30,7 @@ interface Kinds {
   readonly currency: unknown;
   readonly group: { readonly fields: DocumentRows };
   readonly list: Entries & { readonly fields: DocumentRows };
-  /** At least one identifier, and no two are equal. */
+  /** A list of at least one identifier, of which no two are equal. */
   readonly identifiers: Entries & Length;
   /** A record of lines. No two keys are equal as identifiers. */
   readonly texts: Entries & Length & { readonly maxKeyChars: number };

@@ -115,7 +115,7 @@ function toDifference(fields: Fields): Change {
 const toDifferences = (value: unknown): (Change | Omitted)[] =>
   toEntries(value, 'previousRun.differences', toDifference);
 
-/** @throws Malformed */
+/** Reads what a run passes on to the next one. @throws Malformed */
 export function toPreviousRun(value: unknown): { previousRun?: PreviousRun } {
   if (value === undefined) return {};
   const previousRun = toFields(value, 'previousRun');

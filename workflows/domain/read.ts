@@ -83,7 +83,7 @@ export function checkBytes(value: unknown, name: string, maxBytes: number): void
 interface RecordKind {
   readonly maxEntries: number;
   readonly maxBytes: number;
-  /** Of the values. */
+  /** Finds the fault of a value. */
   readonly findFault?: FindFault;
 }
 

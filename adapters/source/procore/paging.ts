@@ -31,7 +31,7 @@ const changed = (what: string): Error =>
 export interface List<T> {
   readonly what: string;
   readonly request: Request;
-  /** @throws ProcoreFailure */
+  /** Parses a page. @throws ProcoreFailure */
   readonly parse: (json: unknown) => readonly T[];
 }
 
@@ -42,7 +42,7 @@ class Read<T extends Listed> {
 
   constructor(readonly what: string) {}
 
-  /** @throws ProcoreFailure the page does not go on where the last one ended */
+  /** Adds a page. @throws ProcoreFailure if it does not continue where the last one ended */
   add(found: readonly T[], { total, hasNext }: ReturnType<typeof readPlace>): void {
     this.#total ??= total;
     const before = this.entries.size;
