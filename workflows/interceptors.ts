@@ -9,10 +9,10 @@
 import { CancellationScope, type ActivateInput, type Next, type WorkflowInterceptors } from '@temporalio/workflow';
 import { payloadConverter } from './payload-converter';
 
-/** Must not throw and must not wait: what it does is done when it returns. */
+/** Handles a signal. It must not throw and must not wait: it is finished when it returns. */
 type SignalHandler = (name: string, args: readonly unknown[]) => void;
 
-/** By the root scope of the run: it ends with the run, and no other run can reach it. */
+/** The handlers by the root scope of their run, so that one ends with its run and no other run can reach it. */
 const handlers = new WeakMap<CancellationScope, SignalHandler>();
 
 /**

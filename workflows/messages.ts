@@ -33,7 +33,7 @@ export interface UpdateEnvelope {
   readonly senderEmail?: string;
 }
 
-/** Signals and updates take what they get: their payload is read by `domain/parse`. */
+/** The arguments of signals and updates. They accept anything, because `domain/parse` reads their payload. */
 type Arguments = [input: unknown, ...extra: unknown[]];
 
 const toSignal = (name: CommandName) => defineSignal<Arguments>(name);

@@ -21,7 +21,7 @@ export interface NoticeResult {
   readonly webhook: Delivery;
 }
 
-/** Both ways alike. */
+/** The options of both activities. */
 const attempts = {
   taskQueue: noticeTaskQueue,
   scheduleToCloseTimeout: '3 days',
@@ -35,7 +35,7 @@ const formatSubject = ({ event, projectId, revision }: Notice): string => `${eve
 
 type Outcome = PromiseSettledResult<Delivery>;
 
-/** The last words of an attempt; they never name an address. */
+/** Returns the failure of the last attempt, which never names an address. */
 function lastWords(error: unknown): ApplicationFailure | undefined {
   const cause = error instanceof ActivityFailure || error instanceof TimeoutFailure ? error.cause : undefined;
   return cause instanceof TimeoutFailure ? lastWords(cause) : cause instanceof ApplicationFailure ? cause : undefined;

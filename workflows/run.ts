@@ -17,8 +17,8 @@ export const now = (): string => new Date().toISOString();
 const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /**
- * True when whoever started the run set its memo and the attributes that always stand, as the API does. The others
- * are not asked for: a history that was recorded before they were set must replay.
+ * Whether the memo and the attributes that are always set were set at the start, as the API does. The other attributes
+ * are not checked, because a history that was recorded before they were set must replay.
  */
 function isPublished(state: Submission): boolean {
   const { typedSearchAttributes, memo } = workflowInfo();
@@ -26,7 +26,7 @@ function isPublished(state: Submission): boolean {
   return memo?.['name'] !== undefined && toStandingAttributes(state).every(({ key }) => known.has(key.name));
 }
 
-/** What the run was started with, by the names of the attributes. */
+/** Returns the attributes with which the run was started, by name. */
 function startedWith(start: Submission): Map<string, unknown> {
   if (!isPublished(start)) return new Map();
   const given = workflowInfo().typedSearchAttributes.getAll();

@@ -19,7 +19,7 @@ export const searchAttributes = {
   projectName: defineSearchAttributeKey('ProjectName', 'TEXT'),
 } as const;
 
-/** Of the 2 KB that the server takes of one value. */
+/** The bytes that are used of the 2 KB that the server takes for one value. */
 const textBytes = 1_500;
 
 /**
@@ -59,13 +59,13 @@ export const toStandingAttributes = (state: Submission): SearchAttributePair[] =
   { key: searchAttributes.waitingSince, value: new Date(state.waitingSince) },
 ];
 
-/** What the ERP calls it or, until that is known, what it was accepted as. */
+/** Returns the job number in the ERP or, until that is known, the accepted one. */
 function findJobNumber(state: Submission): string | undefined {
   const known = 'receipt' in state ? state.receipt.ids['jobNumber'] : undefined;
   return known ?? ('job' in state ? state.job.number : undefined);
 }
 
-/** An empty value is none: it is unset. */
+/** Returns `null` for an empty value, which unsets the attribute. */
 const orUnset = (value: string): string | null => (value === '' ? null : value);
 
 /** Returns every search attribute in the order of the table. `null` means that it is not set, or no longer. */

@@ -24,7 +24,10 @@ function readArgument<T>(argument: unknown, reader: (fields: Fields) => T): T {
   }
 }
 
-/** Only the server says that a run continues another: nobody can begin one in a state of their own making. */
+/**
+ * Reads the argument of a continued run. Only the server can say that a run continues another, so nobody can start one
+ * with a state of their own.
+ */
 function toContinued(fields: Fields): Continued {
   if (workflowInfo().continuedFromExecutionRunId === undefined) {
     throw new Malformed('continued is what a run hands to the next one; a new run takes {"submit": …}');
@@ -39,7 +42,7 @@ export interface Start extends Continued {
   readonly isNew: boolean;
 }
 
-/** The list of the company shows it, whoever began it: its workflow id says whose it is. */
+/** Sets the ids from the workflow id, so that the company's list shows the run whoever started it. */
 function publishIds(workflowId: string): void {
   const id = fromWorkflowId(workflowId);
   if (!id) return;

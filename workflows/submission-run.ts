@@ -27,7 +27,7 @@ import type { Awaiting } from './export';
 import { now } from './run';
 import type { Start } from './start';
 
-/** A notice that the loop has still to start; `n` counts the notices of the run. */
+/** A notice that the loop still has to start. `n` counts the notices of the run. */
 interface Unsent {
   readonly notice: Notice;
   readonly n: number;
@@ -42,11 +42,11 @@ interface DecidedUpdate {
 }
 
 export class SubmissionRun {
-  /** The first run of the chain: a run that continues another keeps its id. */
+  /** The id of the first run of the chain. A run that continues another keeps its id. */
   readonly runId: string;
   private current: Submission;
   private readonly unsent: Unsent[] = [];
-  /** Revisions whose preflight is under way. */
+  /** The revisions whose preflight is running. */
   private readonly inPreflight = new Set<number>();
 
   constructor({ state, runId, isNew }: Start) {
@@ -192,7 +192,7 @@ export class SubmissionRun {
     );
   }
 
-  /** Nobody is notified of it, and the details do not show it: a flood must cost little. */
+  /** Records an ignored signal. It sends no notice and does not change the details, so that a flood costs little. */
   private ignore(signal: string, by: Actor | undefined, code: RefusalCode): void {
     const unknown: Actor = { id: 'unknown', channel: 'signal' };
     const named = showText(signal, limits.keyChars);
@@ -221,7 +221,10 @@ export class SubmissionRun {
     }
   }
 
-  /** Says along with the refusal where the submission stands and who brought it there: the loser of a race is told. */
+  /**
+   * Turns a refusal into a failure that also says where the submission stands and who brought it there, for a person
+   * whose command came too late.
+   */
   private toFailure({ code, message, checks }: Refusal): ApplicationFailure {
     const current = toCurrent(this.view());
     const details = [defined({ current, checks: checks?.slice(0, limits.checks) })];

@@ -17,7 +17,7 @@ import type { Submission } from './domain/submission';
 import { showText } from './contract/text';
 import { checkBeside } from './start';
 
-/** Plain words of what came of it at last. The server gives up before a try that would come too late. */
+/** Returns the reason of the last failure in plain words. The server gives up before a try that would come too late. */
 function findReason(error: unknown): string {
   if (!(error instanceof ActivityFailure)) return String(error);
   const { cause, retryState } = error;

@@ -14,7 +14,7 @@ import { findParkedCode, type Standing, type Submission } from './submission';
 
 export type Outcome = { readonly event: Event } | { readonly refusal: Refusal };
 
-/** Whether the status allows the command at all. */
+/** Refuses a command that the status does not allow. */
 function refusedByStatus(state: Standing, type: CommandName): Refusal | undefined {
   if (state.status === 'exported' || state.status === 'withdrawn') {
     return refuse('already_closed', `The submission is ${state.status}; a new submit starts a new run.`);
@@ -51,7 +51,7 @@ function refusedByRevision(state: Submission, { revision }: ForRevision): Refusa
   return refuse('stale_revision', message);
 }
 
-/** Rules that look at the command's own fields. */
+/** Refuses a command by the rules about its own fields. */
 function refusedByFields(state: Submission, command: Command, caller: Caller): Refusal | undefined {
   switch (command.type) {
     case 'accept': {
@@ -76,7 +76,7 @@ function refusedByFields(state: Submission, command: Command, caller: Caller): R
   }
 }
 
-/** What of a command goes into its event. */
+/** Returns the fields of a command that go into its event. */
 const commandFields = <C extends Command>({ type: _type, revision: _revision, ...fields }: C) => fields;
 
 const retriedFields = ({ job: _named, ...command }: RetryCommand) => commandFields(command);

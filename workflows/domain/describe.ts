@@ -16,13 +16,13 @@ const commandLine = (state: Submission, name: CommandName, input: Readonly<Recor
 
 const jobNumber = (state: Submission) => (state.integration.rules.jobNumber.required ? { number: '<job number>' } : {});
 
-/** What an approver confirms after a look at the differences. */
+/** Returns the confirmation that an approver gives after reviewing the differences. */
 function toConfirm({ code, differencesHash }: Parked): { confirm?: Confirmation; differencesHash?: string } {
   const confirm = findConfirmation(code);
   return differencesHash === undefined || confirm === undefined ? {} : { confirm, differencesHash };
 }
 
-/** What a retry must say so that it can succeed. */
+/** Returns the input that a retry needs to succeed. */
 function retryInput(state: Submission & { readonly status: 'parked' }): object {
   return mustNameNumber(state) ? { job: { number: '<another number>' } } : toConfirm(state.parked);
 }
@@ -70,13 +70,16 @@ function toHelp(state: Submission): Help {
   }
 }
 
-/** Text of a person inside Markdown: one line that cannot open a tag, a link or a heading, nor turn what follows. */
+/**
+ * Quotes a person's text inside Markdown: one line that cannot open a tag, a link or a heading, nor reorder what
+ * follows.
+ */
 const quoted = (text: string): string =>
   isolate(showText(text, 500).replaceAll(/[\\`*_~{}[\]<>#|!&]/g, (sign) => `\\${sign}`));
 
 const shownChanges = 10;
 
-/** The first differences to the ERP's record, one a line. */
+/** Lists the first differences to the ERP's record, one a line. */
 function listDifferences({ changes = [] }: Parked): string[] {
   const isChange = (entry: Change | Omitted): entry is Change => 'pointer' in entry;
   const lines = changes.filter(isChange).map(({ pointer, before, after }) => {

@@ -19,7 +19,7 @@ import {
   toText,
 } from './read';
 
-/** What the domain relies on: a state without it could not be shown. */
+/** Checks what the domain relies on: a state without it could not be shown. */
 function assertIntegration(value: unknown): asserts value is Integration {
   const integration = toFields(value, 'integration');
   const { fields, jobNumber, costCodes } = toFields(read(integration, 'rules'), 'integration.rules');

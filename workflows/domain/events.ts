@@ -56,10 +56,10 @@ export interface PreflightAnswered extends Act {
   readonly suggestedNumber?: string;
 }
 
-/** Says what its command said. */
+/** An event with the fields of its command. */
 type Said<N extends CommandName> = Act & { readonly type: CommandTable[N]['event'] } & CommandFields<N>;
 
-/** Commands whose events say something else, or more. */
+/** The commands whose events have other or further fields. */
 type Amended = 'resend' | 'retryExport' | 'settle';
 type Plain = { readonly [N in Exclude<CommandName, Amended>]: Said<N> }[Exclude<CommandName, Amended>];
 

@@ -17,10 +17,10 @@ import { addEntry } from './timeline';
 
 type EventOf<T extends Event['type']> = Extract<Event, { readonly type: T }>;
 
-/** What an entry of the timeline says beyond who, when, what and of which revision. */
+/** The details of a timeline entry, beside its time, type, revision and actor. */
 type Details = Omit<TimelineEntry, 'at' | 'type' | 'revision' | 'actor'>;
 
-/** `next` with the event in its timeline. */
+/** Returns `next` with the event in its timeline. */
 const withEntry = (next: Submission, event: Exclude<Event, PreflightAnswered>, details: Details): Submission => ({
   ...next,
   timeline: addEntry(
@@ -63,7 +63,10 @@ function rejected(state: Submission, event: EventOf<'rejected'>): Submission {
   return moved(next, event, { text: reason, category });
 }
 
-/** A revision of its own: what was said of the one before, and who could be written to, does not hold for it. */
+/**
+ * Applies a resend. Messages about the previous revision, and the mail address of its sender, do not apply to the new
+ * one.
+ */
 function resent(state: Submission, event: EventOf<'resent'>): Submission {
   const { by, at, note, senderEmail, project = state.project } = event;
   const { integration, policy } = event.fresh ?? state;
@@ -100,7 +103,7 @@ function exported(state: Submission, event: EventOf<'exported'>): Submission {
   return moved({ ...shared(state), status: 'exported', job, attempts, receipt }, event);
 }
 
-/** What an ERP says of single fields, made fit to carry and to show. */
+/** Makes an ERP's messages about single fields fit to store and to show. */
 const shownFields = (fields: readonly FieldMessage[], codes: readonly string[]): FieldMessage[] =>
   fitting(
     fields.map(({ pointer, message }) => ({
@@ -136,7 +139,7 @@ function retried(state: Submission, event: EventOf<'retried'>): Submission {
   return moved({ ...shared(state), status: 'exporting', ...tried }, event, details);
 }
 
-/** A person booked it, perhaps under another number than was accepted. */
+/** Applies a settlement. The person may have booked the project under another number than was accepted. */
 function settled(state: Submission, event: EventOf<'settled'>): Submission {
   const { job: acceptedJob, attempts } = requireAccepted(state);
   const { reference, ids, at, job, changes, note } = event;
@@ -151,7 +154,10 @@ function preflightRequested(state: Submission, event: EventOf<'preflight_request
   return withEntry(next, event, { jobNumber: number });
 }
 
-/** The answer of a preflight changes nothing once its revision is decided. It is no act of a person: it has no entry. */
+/**
+ * Applies the answer of a preflight. It changes nothing once its revision is decided, and has no timeline entry,
+ * because no person acted.
+ */
 function preflightAnswered(state: Submission, event: PreflightAnswered): Submission {
   const { revision, checks, suggestedNumber, at } = event;
   if (state.status !== 'awaiting_decision' || state.revision !== revision) return state;

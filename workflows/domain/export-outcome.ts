@@ -33,7 +33,9 @@ const includes = <T extends string>(list: readonly T[], text: string): text is T
 
 const toAttempts = (value: unknown): number => (isCount(value) ? value : 0);
 
-/** What does not fit is left out: a person is told all the same. */
+/**
+ * Returns what the reader reads, or nothing if it does not fit, because a person has to learn of the rest all the same.
+ */
 function tried<T>(reader: () => T): T | undefined {
   try {
     return reader();
@@ -47,7 +49,7 @@ const isChange = (value: unknown): value is Change => {
   return [pointer, before, after].every((text) => typeof text === 'string');
 };
 
-/** What the ERP holds and what we would write, as the activity found it. */
+/** Reads the differences that the activity found between the ERP's record and ours. */
 function toChanges(value: unknown): (Change | Omitted)[] {
   if (!Array.isArray(value)) throw new Malformed('changes must be a list');
   const omitted = value.map((item) => read(toFields(item, 'a change'), 'omitted')).find(isCount);
@@ -70,7 +72,7 @@ function toKnown(details: unknown): ParkedDetails {
   });
 }
 
-/** A write whose outcome is unknown outweighs every other reason. */
+/** Parks the export. A write whose outcome is unknown outweighs every other reason. */
 function park(code: ParkedCode, message: string, known: ParkedDetails, at: string): ParkedEvent {
   const { attempts, fields, sentAt, changes, differencesHash } = known;
   const isUnknown = code === 'outcome_unknown' || sentAt !== undefined;

@@ -10,7 +10,7 @@ import { error, warning } from './finding';
 const usualDelimiters = '-.';
 const codePointer = (code: string): string => `${toPointer('costCodes', code)}/code`;
 
-/** For people: a blank is not seen. */
+/** Shows signs for people, because a space is invisible. */
 const showSigns = (signs: string): string =>
   Array.from(signs)
     .map((sign) => (sign === ' ' ? 'a blank' : `"${sign}"`))
@@ -26,7 +26,7 @@ function checkTiers({ costCodes }: Project, { costCodes: { minTiers, delimiters 
   });
 }
 
-/** Codes without any delimiter are for the tiers to judge. */
+/** Checks the delimiters. Codes without a delimiter are checked by the number of tiers. */
 function checkDelimiters({ costCodes }: Project, { costCodes: rules }: Rules, erpName: string): Check[] {
   if (!rules.oneDelimiter) return [];
   const signs = Array.from(rules.delimiters ?? usualDelimiters);

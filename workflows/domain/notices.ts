@@ -18,7 +18,7 @@ const noticed: Readonly<Partial<Record<Event['type'], NoticeEvent>>> = {
 
 const tells = ({ policy }: Submission, event: NoticeEvent): boolean => policy.notices?.includes(event) ?? false;
 
-/** Who sent the current revision. */
+/** Returns who sent the current revision. */
 const findSender = ({ revisions, submittedBy }: Submission): Actor => revisions?.entries.at(-1)?.sentBy ?? submittedBy;
 
 interface Happened {
@@ -30,7 +30,7 @@ interface Happened {
 const countChanges = ({ changes }: Submission): number =>
   changes.reduce((sum, change) => sum + ('omitted' in change ? change.omitted : 1), 0);
 
-/** What is told of one event alone. */
+/** Returns the details of a notice that depend on its event. */
 function toDetails(state: Submission, event: NoticeEvent): Partial<Notice> {
   switch (event) {
     case 'resent':

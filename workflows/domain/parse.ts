@@ -49,7 +49,7 @@ export interface ParsedUpdate {
 
 const isRole = (value: unknown): value is Role => (roles as readonly unknown[]).includes(value);
 
-/** A role this version does not know gives nothing. */
+/** Reads the caller. A role that this version does not know grants nothing. */
 function toCaller(value: unknown): Caller {
   const given = read(toFields(value, 'actor'), 'roles') ?? [];
   if (!Array.isArray(given)) throw new Malformed('actor.roles must be a list');
@@ -58,7 +58,7 @@ function toCaller(value: unknown): Caller {
 
 const mailAddress = /^[^\s@]+@[^\s@]+$/;
 
-/** One that is none is left out: nobody loses a submission over it. */
+/** Reads the mail address of the sender. An invalid one is left out, because no submission should fail for it. */
 function toSenderEmail(fields: Fields): { senderEmail?: string } {
   const email = read(fields, 'senderEmail');
   if (typeof email !== 'string' || email.length > limits.mailAddressChars) return {};

@@ -14,7 +14,7 @@ const exporter: Actor = { id: 'ledgergate', channel: 'export' };
 
 const isCheckCode = (value: unknown): value is CheckCode => (checkCodes as readonly unknown[]).includes(value);
 
-/** A finding of the ERP never blocks: what counts is what it says at the export. */
+/** Reads a finding of the ERP. It never blocks, because only the ERP's answer to the export counts. */
 function toCheck(value: unknown, codes: readonly string[], at: string): Check {
   const finding = toFields(value, 'a finding');
   const code = read(finding, 'code');

@@ -66,7 +66,7 @@ function toExported(value: unknown): Exported {
   });
 }
 
-/** A list whose end may count how many of it were left out. */
+/** Reads a list whose last entry may count omitted ones. */
 function toEntries<T>(value: unknown, name: string, toEntry: (fields: Fields) => T): (T | Omitted)[] {
   if (!Array.isArray(value)) throw new Malformed(`${name} must be a list`);
   return value.map((item: unknown) => {
@@ -137,7 +137,10 @@ export function toPreviousRun(value: unknown): { previousRun?: PreviousRun } {
   };
 }
 
-/** What an older build let through and this one refuses is not handed on: the new run could not start with it. */
+/**
+ * Reads a value, or leaves it out if an older build accepted it and this one refuses it, because the new run could not
+ * start with it.
+ */
 function readable<T>(value: T | undefined, reader: (value: unknown) => T): T | undefined {
   try {
     return value === undefined ? undefined : reader(value);
@@ -146,7 +149,7 @@ function readable<T>(value: T | undefined, reader: (value: unknown) => T): T | u
   }
 }
 
-/** What a closed run leaves in the ERP: its own export, or the one it was to update. */
+/** Returns what is in the ERP after a closed run: its own export, or the one that it should have updated. */
 function exportedBy({ status, revision, project, job, receipt, previousRun }: SubmissionState): Exported | undefined {
   if (status !== 'exported' || !receipt) return previousRun?.exported;
   const isCarried = jsonBytes(project) <= limits.exportedDocumentBytes;
@@ -162,14 +165,16 @@ function exportedBy({ status, revision, project, job, receipt, previousRun }: Su
 /** Keys, commas and the count of what is left out, around entries that are measured one by one. */
 const frameBytes = 512;
 
-/** The reason stays whole; of what it says of single fields, what fits. */
+/** Bounds a rejection. The reason is kept, and as many of the messages about single fields as fit. */
 function boundRejection({ fields, ...rest }: Rejection): LastRejection {
   if (!fields) return rest;
   const maxBytes = limits.lastRejectionBytes - jsonBytes(rest) - frameBytes;
   return { ...rest, fields: bounded(fields, { maxEntries: limits.rejectionFields, maxBytes }) };
 }
 
-/** A run that was neither rejected nor exported is no answer to the rejection it began with. */
+/**
+ * Finds the last rejection. If a run was neither rejected nor exported, the rejection that it began with still applies.
+ */
 function findLastRejection({ status, rejection, previousRun }: SubmissionState): LastRejection | undefined {
   if (rejection) return boundRejection(rejection);
   return status === 'exported' ? undefined : previousRun?.lastRejection;

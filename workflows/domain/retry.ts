@@ -11,7 +11,7 @@ import { findParkedCode, type Standing, type Submission } from './submission';
 
 type Parked = Submission & { readonly status: 'parked' };
 
-/** By key: what is not named stays as it was accepted. */
+/** Merges a job by key. What is not named stays as it was accepted. */
 function mergeJob(job: Job, named: Job): Job {
   const fields = { ...job.fields, ...named.fields };
   return defined({ ...job, ...named, fields: Object.keys(fields).length > 0 ? fields : undefined });
@@ -25,7 +25,7 @@ export function findJobChange(state: Submission, named: Job = {}): JobChange {
   return changes.length === 0 ? {} : { job, changes };
 }
 
-/** Only what was seen can be confirmed. */
+/** Refuses a confirmation of differences other than the current ones. */
 function refusedByConfirm(
   state: Parked,
   { confirm, differencesHash }: RetryCommand,
@@ -47,7 +47,7 @@ function refusedByConfirm(
 export const refusedToChange = (standing: Standing, caller: Caller): Refusal | undefined =>
   refusedToApprove(standing, caller, 'Another job number or field than was accepted');
 
-/** What differs from what was accepted was approved by nobody yet. */
+/** Refuses a change of the accepted job, which nobody has approved yet, unless the caller may approve it. */
 function refusedByChange(state: Parked, { job }: JobChange, caller: Caller): Refusal | undefined {
   if (!job) return undefined;
   if (state.parked.code === 'outcome_unknown') {
@@ -61,7 +61,10 @@ function refusedByChange(state: Parked, { job }: JobChange, caller: Caller): Ref
 export const mustNameNumber = (standing: Standing): boolean =>
   findParkedCode(standing) === 'erp_number_taken' && standing.integration.rules.jobNumber.required;
 
-/** The same number may be named again: somebody may have freed it in the ERP. */
+/**
+ * Refuses a retry without a number after the number was taken. The same number may be named again, because somebody may
+ * have freed it in the ERP.
+ */
 function refusedByTaken(state: Parked, { job }: RetryCommand): Refusal | undefined {
   if (!mustNameNumber(state) || job?.number !== undefined) return undefined;
   const { number = '' } = state.job;

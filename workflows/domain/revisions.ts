@@ -21,7 +21,7 @@ type Reasons = NonNullable<RevisionRecord['rejection']>;
 const briefReasons = ({ reason, category }: Reasons): Reasons =>
   defined({ reason: cut(reason), category: category && cut(category) });
 
-/** Who, when and what was decided stay; differences are counted and texts cut. */
+/** Shortens a revision. Who, when and what was decided are kept; differences are counted and texts cut. */
 function brief({ changes, note, rejection, job, ...rest }: RevisionRecord): RevisionRecord {
   return defined({
     ...rest,

@@ -85,7 +85,7 @@ function checkCostCodes({ costCodes }: Project, { fields, costCodes: { max } }: 
   ];
 }
 
-/** Every identifier of a document, with its place. */
+/** Lists every identifier of a document with its pointer. */
 const listIdentifiers = ({
   number,
   customer,
@@ -98,7 +98,10 @@ const listIdentifiers = ({
   ...Object.keys(customFields).map((key) => [toPointer('customFields', key), key] as const),
 ];
 
-/** Letters of other scripts may look the same; no key makes them one, so a person is told. */
+/**
+ * Warns of identifiers that mix scripts. Their letters may look the same, but no key makes them equal, so a person has
+ * to look.
+ */
 const checkScripts = (project: Project): Check[] =>
   listIdentifiers(project)
     .filter(([, identifier]) => hasMixedScripts(identifier))
@@ -121,7 +124,7 @@ export function checkProject(project: Project, { rules, erpName }: Integration):
   ];
 }
 
-/** A day of the calendar as `2026-03-01`; `2026-02-30` is none. */
+/** Whether a text is a date such as `2026-03-01`; `2026-02-30` is not. */
 function isDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const day = new Date(`${text}T00:00:00.000Z`);

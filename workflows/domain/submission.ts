@@ -73,7 +73,7 @@ export interface Accepted {
   readonly sentAt?: At;
 }
 
-/** A preflight is due or under way, for this job number if there is one. */
+/** A preflight that is due or running, for this job number if there is one. */
 interface Preflight {
   readonly number?: string;
 }
@@ -108,7 +108,7 @@ export interface Standing extends Pick<Shared, 'submittedBy' | 'senders'> {
 export const findParkedCode = (standing: Standing): ParkedCode | undefined =>
   (standing.parked ?? standing.export?.parked)?.code;
 
-/** What the first entry of the timeline says of the run before; nothing where none is known. */
+/** Returns what the first timeline entry says about the previous run; nothing if none is known. */
 function describeOrigin(previousRun: PreviousRun | undefined): string | undefined {
   if (!previousRun) return undefined;
   const { runId, revision, differences } = previousRun;
@@ -172,7 +172,7 @@ export function initialState(event: Submitted): Submission {
 }
 
 type KeysOfEach<T> = T extends unknown ? keyof T : never;
-/** A field that belongs to a status, whichever it is. */
+/** A field of any stage. */
 type StageField = Exclude<KeysOfEach<Stage>, keyof Shared>;
 
 /**

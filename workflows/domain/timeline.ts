@@ -30,7 +30,7 @@ function dropOldIgnored(entries: readonly TimelineEntry[]): readonly TimelineEnt
   return entries.filter((_, index) => index !== oldest);
 }
 
-/** Who, when and which stay; texts are cut, and differences counted. */
+/** Shortens an entry. Who, when and which command are kept; texts are cut and differences counted. */
 function brief(entry: TimelineEntry): TimelineEntry {
   const { text, category, changes } = entry;
   const isShort = [text, category].every((said = '') => said.length <= limits.cutTextChars);

@@ -15,7 +15,7 @@ function toExportView(state: Submission): ExportView | undefined {
 export const toMode = ({ previousRun }: Submission): SubmissionState['mode'] =>
   previousRun?.exported ? 'update' : 'create';
 
-/** Of one status alone. */
+/** Returns the fields of the view that depend on the status. */
 const toStageFields = (state: Submission): Partial<SubmissionState> =>
   defined({
     isPreflightRunning: 'preflight' in state ? true : undefined,
