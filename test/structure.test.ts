@@ -85,7 +85,28 @@ describe('the README', () => {
   });
 });
 
+/** The anchors of a page's headings, as GitHub makes them. */
+const anchorsOf = (name: string): Set<string> =>
+  new Set(
+    [...read(name).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+      heading
+        .toLowerCase()
+        .replaceAll(/[^\p{L}\p{N}_ -]/gu, '')
+        .replaceAll(' ', '-'),
+    ),
+  );
+
 describe('the documents', () => {
+  test('link only to headings that exist', () => {
+    const broken = documents.flatMap((name) =>
+      [...read(name).matchAll(/\]\((?!https?:)([^)#\s]*)#([^)\s]+)\)/g)]
+        .map(([, page = '', anchor = '']) => ({ target: page === '' ? name : join(name, '..', page), anchor }))
+        .filter(({ target, anchor }) => target.endsWith('.md') && !anchorsOf(target).has(anchor))
+        .map(({ target, anchor }) => `${name}: ${target}#${anchor}`),
+    );
+    expect(broken).toEqual([]);
+  });
+
   test('hold each decision on a numbered page of at most 60 lines', () => {
     const pages = readdirSync(join(root, 'docs', 'decisions')).sort();
     const misnamed = pages.filter((page) => !/^\d{4}-[a-z0-9-]+\.md$/.test(page));
