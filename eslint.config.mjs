@@ -18,6 +18,15 @@ const syntax = [
     selector: 'ObjectExpression > SpreadElement > ObjectExpression',
     message: 'Write its members out: a literal spread into a literal only saves lines.',
   },
+  // `x && { x }` also drops an empty text and zero, whether that is meant or not.
+  ...[
+    'ObjectExpression > SpreadElement > LogicalExpression[operator="&&"]',
+    'JSXSpreadAttribute > LogicalExpression[operator="&&"]',
+    'SpreadElement > ConditionalExpression > ObjectExpression[properties.length=0]',
+  ].map((selector) => ({
+    selector,
+    message: 'Say it by defined({ … }), which drops undefined and nothing else; a prop may be undefined.',
+  })),
 ];
 const builtPattern = {
   selector: 'NewExpression[callee.name="RegExp"]:not([arguments.0.type="Literal"])',

@@ -59,8 +59,10 @@ const toDifferences = (error: unknown): Pick<ExportFailureDetails, 'changes' | '
   if (!(error instanceof Mismatch)) return {};
   const changes = error.changes.map(({ pointer, before, after }) => ({
     pointer: cutText(pointer, limits.keyChars * 2),
-    ...(before !== undefined && { before: showText(before, limits.valueChars) }),
-    ...(after !== undefined && { after: showText(after, limits.valueChars) }),
+    ...defined({
+      before: before === undefined ? undefined : showText(before, limits.valueChars),
+      after: after === undefined ? undefined : showText(after, limits.valueChars),
+    }),
   }));
   const bounds = { maxEntries: limits.changes, maxBytes: limits.changesBytes };
   return { changes: bounded(changes, bounds), differencesHash: error.differencesHash };
@@ -99,7 +101,9 @@ export function toFailure(error: unknown, { attempt, sentAt, now, endsAt }: Fail
     ...defined({ sentAt }),
     ...toFields(error),
     ...toDifferences(error),
-    ...(error instanceof ErpPending && error.agentSeenAt !== undefined && { agentSeenAt: error.agentSeenAt }),
+    ...defined({
+      agentSeenAt: error instanceof ErpPending && error.agentSeenAt !== undefined ? error.agentSeenAt : undefined,
+    }),
   };
   return ApplicationFailure.create({
     type,

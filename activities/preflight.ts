@@ -63,7 +63,6 @@ export async function preflight(
   });
   return {
     findings: toFindings(erp, request, answer),
-    ...defined({ suggestedNumber: answer.nextNumber }),
-    ...(answer.found && { found: answer.found.receipt.ids }),
+    ...defined({ suggestedNumber: answer.nextNumber, found: answer.found?.receipt.ids }),
   };
 }

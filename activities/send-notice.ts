@@ -19,6 +19,7 @@ import {
   type NoticeContent,
 } from './notice-port';
 import { findRecipients } from './recipients';
+import { defined } from '../workflows/contract/defined';
 
 /** In milliseconds. */
 const noticeTimes = {
@@ -49,13 +50,14 @@ function isProgress(details: unknown): details is Progress {
   return 'sent' in details && Array.isArray(details.sent) && 'refused' in details && Array.isArray(details.refused);
 }
 
-function retryDelay(error: NoticeFailed | SlotsTaken): { nextRetryDelay?: number } {
+/** In milliseconds; `undefined`: by the policy of retries. */
+function retryDelay(error: NoticeFailed | SlotsTaken): number | undefined {
   const { retryAfterMs } = error;
   // Our own line, not a receiver that is not well.
-  if (error instanceof SlotsTaken) return { nextRetryDelay: error.retryAfterMs };
-  if (retryAfterMs === undefined) return {};
+  if (error instanceof SlotsTaken) return error.retryAfterMs;
+  if (retryAfterMs === undefined) return undefined;
   const { shortestRetryAfterMs, longestRetryAfterMs } = noticeTimes;
-  return { nextRetryDelay: Math.min(longestRetryAfterMs, Math.max(shortestRetryAfterMs, retryAfterMs)) };
+  return Math.min(longestRetryAfterMs, Math.max(shortestRetryAfterMs, retryAfterMs));
 }
 
 /** Of an error nobody meant to throw only its kind is told: its message may name an address. */
@@ -67,7 +69,7 @@ function toFailure(error: unknown): ApplicationFailure {
     type: error instanceof NoticeRefused ? 'notice_refused' : 'notice_failed',
     message: showText(message, limits.messageChars),
     nonRetryable: error instanceof NoticeRefused,
-    ...(isLater && retryDelay(error)),
+    ...defined({ nextRetryDelay: isLater ? retryDelay(error) : undefined }),
   });
 }
 

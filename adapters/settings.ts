@@ -1,5 +1,6 @@
 /** The environment variables that a process reads, as its `--help` and docs/operations.md list them. */
 import { z } from 'zod';
+import { defined } from '../workflows/contract/defined';
 
 /** The variables of every process that reads the companies. */
 export const commonSettings = {
@@ -28,7 +29,7 @@ export function listSettings(shape: Readonly<Record<string, z.ZodType>>): Settin
   return Object.entries(shape).flatMap(([name, schema]) => {
     const { description: meaning } = schema;
     const byDefault = findDefault(schema);
-    return meaning === undefined ? [] : [{ name, meaning, ...(byDefault !== undefined && { byDefault }) }];
+    return meaning === undefined ? [] : [{ name, meaning, ...defined({ byDefault }) }];
   });
 }
 

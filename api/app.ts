@@ -28,6 +28,7 @@ import type { SignIn } from './session/sign-in';
 import { toCallerView, toSessionView } from './session/view';
 import { createProjectSource } from './source';
 import type { Submissions } from './gateway/gateway';
+import { defined } from '../workflows/contract/defined';
 
 export interface AppDeps {
   readonly submissions: Submissions;
@@ -82,7 +83,7 @@ const serveCompany =
     const caller = await guard.identified(request);
     const context = await toContext({ request, response, operation, caller, companies });
     const { companyId, projectId } = context.id;
-    note(request, { companyId, ...(projectId && { projectId }) });
+    note(request, { companyId, ...defined({ projectId: projectId === '' ? undefined : projectId }) });
     const answer: RouteAnswer = await run(context);
     response.status(answer.status).set(answer.headers ?? {});
     if ('text' in answer) await pipeline(answer.text, response);

@@ -12,6 +12,7 @@ import { ConfigError } from '../adapters/env';
 import { Problem } from './problems';
 import { note } from './request-log';
 import { sendNotModified } from './send';
+import { defined } from '../workflows/contract/defined';
 
 interface Asset {
   readonly contentType: string;
@@ -59,7 +60,7 @@ function toAsset(name: string, body: Buffer): Asset {
     contentType: contentTypes[extname(name)] ?? 'application/octet-stream',
     etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`,
     body,
-    ...(gzipped.length < body.length && { gzipped }),
+    ...defined({ gzipped: gzipped.length < body.length ? gzipped : undefined }),
   };
 }
 

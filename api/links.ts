@@ -2,6 +2,7 @@
 import { type TemporalUi, workflowPage } from '../adapters/temporal/ui';
 import { type SubmissionId, toWorkflowId } from '../workflows/contract/names';
 import type { Links } from '../workflows/contract/view';
+import { defined } from '../workflows/contract/defined';
 
 /** Returns the links of a submission. `executionId` is Temporal's current run id. */
 export type ToLinks = (id: SubmissionId, executionId: string) => Links;
@@ -13,5 +14,5 @@ export const createLinks =
   (ui: TemporalUi | undefined): ToLinks =>
   (id, executionId) => ({
     self: selfPath(id),
-    ...(ui && { temporalUi: workflowPage(ui, toWorkflowId(id), executionId) }),
+    ...defined({ temporalUi: ui && workflowPage(ui, toWorkflowId(id), executionId) }),
   });

@@ -32,8 +32,10 @@ const retryAfterSeconds = 2;
 
 export function toHeaders({ status, extras }: Problem): Record<string, string> {
   return {
-    ...(status === 503 && { 'Retry-After': String(retryAfterSeconds) }),
-    ...(status === 401 && { 'WWW-Authenticate': 'Bearer realm="ledgergate"' }),
+    ...defined({
+      'Retry-After': status === 503 ? String(retryAfterSeconds) : undefined,
+      'WWW-Authenticate': status === 401 ? 'Bearer realm="ledgergate"' : undefined,
+    }),
     ...extras.headers,
   };
 }

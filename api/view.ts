@@ -42,8 +42,10 @@ const noIntegration: ActionView = { allowed: false, code: 'integration_takes_no_
 /** Who may retry may not always change what was accepted; and a taken number must be named, this one or another. */
 const retryAction = (state: SubmissionState, caller: Caller): ActionView => ({
   allowed: true,
-  ...(mustNameNumber(state) && { code: 'job_number_taken' as const }),
-  ...(refusedToChange(state, caller) && { who: commandTable.retryExport.who }),
+  ...defined({
+    code: mustNameNumber(state) ? ('job_number_taken' as const) : undefined,
+    who: refusedToChange(state, caller) && commandTable.retryExport.who,
+  }),
 });
 
 function toAction({ state, ended }: SubmissionSnapshot, name: CommandName, viewer: Viewer): ActionView {
@@ -57,7 +59,7 @@ function toAction({ state, ended }: SubmissionSnapshot, name: CommandName, viewe
   if (!refusal && name === 'retryExport')
     return viewer.company.takesProjects ? retryAction(state, roled) : noIntegration;
   if (!refusal) return { allowed: true };
-  return { allowed: false, code: refusal.code, ...(refusal.code === 'same_person' && { who }) };
+  return { allowed: false, code: refusal.code, ...defined({ who: refusal.code === 'same_person' ? who : undefined }) };
 }
 
 function toActions(seen: SubmissionSnapshot, viewer: Viewer): Record<CommandName, ActionView> {
@@ -89,9 +91,11 @@ export function toSubmissionView(seen: SubmissionSnapshot, viewer: Viewer, toLin
   return {
     ...shown,
     terms: toTerms(integration),
-    ...(receipt && { receipt: toShownReceipt(receipt, viewer.company) }),
-    ...(previousRun && { previousRun: toShownPreviousRun(previousRun) }),
-    ...(seen.ended && { status: 'terminated' as const }),
+    ...defined({
+      receipt: receipt && toShownReceipt(receipt, viewer.company),
+      previousRun: previousRun && toShownPreviousRun(previousRun),
+      status: seen.ended ? ('terminated' as const) : undefined,
+    }),
     actions: toActions(seen, viewer),
     links: toLinks(seen.state, seen.executionId ?? seen.state.runId),
   };
@@ -100,7 +104,7 @@ export function toSubmissionView(seen: SubmissionSnapshot, viewer: Viewer, toLin
 /** Shows the answer of a command. */
 export const toShownStanding = ({ standing, ended }: AppliedCommand, toLinks: ToLinks): ShownStanding => ({
   ...standing,
-  ...(ended && { status: 'terminated' as const }),
+  ...defined({ status: ended ? ('terminated' as const) : undefined }),
   links: toLinks(standing, standing.runId),
 });
 
@@ -135,10 +139,12 @@ export function toItem(run: Run, toLinks: ToLinks): SubmissionItem {
     submittedBy,
     submittedAt,
     waitingSince,
-    ...(parked && { parked }),
     checks,
-    ...(isPaused && { paused: true as const }),
-    ...(unreadable && { unreadable: { code: unreadable } }),
+    ...defined({
+      parked: parked ?? undefined,
+      paused: isPaused ? (true as const) : undefined,
+      unreadable: unreadable && { code: unreadable },
+    }),
     links: toLinks(run, run.executionId),
   };
 }

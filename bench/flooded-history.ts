@@ -51,8 +51,9 @@ function found(type: string, { events }: History): HistoryEvent {
 
 /** The event with some of its attributes replaced. */
 function changed(event: HistoryEvent, attributes: string, by: Readonly<Record<string, string>>): HistoryEvent {
-  const before = event[attributes];
-  return { ...event, [attributes]: { ...(typeof before === 'object' ? before : {}), ...by } };
+  const value = event[attributes];
+  const before = typeof value === 'object' ? value : undefined;
+  return { ...event, [attributes]: { ...before, ...by } };
 }
 
 /** The three events of the first workflow task once more, to begin at this id. */

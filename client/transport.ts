@@ -118,9 +118,11 @@ function errorMessage(error: unknown): string {
 }
 
 const toHeaders = (token: string | undefined, json: string | undefined, key: string | undefined) => ({
-  ...(token !== undefined && { Authorization: `Bearer ${token}` }),
-  ...(json !== undefined && { 'Content-Type': 'application/json' }),
-  ...defined({ 'Idempotency-Key': key }),
+  ...defined({
+    Authorization: token === undefined ? undefined : `Bearer ${token}`,
+    'Content-Type': json === undefined ? undefined : 'application/json',
+    'Idempotency-Key': key,
+  }),
 });
 
 export function createTransport({ baseUrl, token, repeats }: TransportOptions): Send {
@@ -137,7 +139,7 @@ export function createTransport({ baseUrl, token, repeats }: TransportOptions): 
     try {
       const response = await fetch(`${baseUrl}${path}`, {
         headers,
-        ...(json !== undefined && { method: 'POST', body: json }),
+        ...defined({ method: json === undefined ? undefined : 'POST', body: json }),
         // A POST that is sent elsewhere arrives there as a GET.
         redirect: 'manual',
         signal: signal ? AbortSignal.any([signal, deadline]) : deadline,

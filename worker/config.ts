@@ -101,6 +101,6 @@ export function readConfig(): WorkerConfig {
     varDirectory: env.LEDGERGATE_VAR,
     logLevel: env.LOG_LEVEL,
     cache: readCache(),
-    notices: { ...(server && from && { mail: { server, from } }), ...defined({ publicUrl: origin }) },
+    notices: defined({ mail: server && from && { server, from }, publicUrl: origin }),
   };
 }

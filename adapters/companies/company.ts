@@ -39,21 +39,21 @@ function toPolicy({ policy, source }: Pick<CompanyConfig, 'policy' | 'source'>, 
     fourEyes,
     exportForMs: exportFor,
     rawSignals,
-    ...(notify && { notices: [...notify.events] }),
-    ...defined({ remindAfterMs: remindAfter }),
-    ...(source?.writeBack && { writeBack: true }),
-    ...(searchNames && { searchNames }),
+    ...defined({
+      notices: notify && [...notify.events],
+      remindAfterMs: remindAfter,
+      writeBack: source?.writeBack ? true : undefined,
+      searchNames: searchNames ? true : undefined,
+    }),
   };
 }
 
 /** What the adapter brings along. */
-const toReach = (
-  connection: Connection,
-  rules: Integration['rules'],
-): Pick<Integration, 'ids' | 'supportsPreflight'> => ({
-  ...(connection.adapter !== 'none' && { ids: [...furtherIds(connection)] }),
-  ...(supportsPreflight(connection, rules) && { supportsPreflight: true }),
-});
+const toReach = (connection: Connection, rules: Integration['rules']): Pick<Integration, 'ids' | 'supportsPreflight'> =>
+  defined({
+    ids: connection.adapter === 'none' ? undefined : [...furtherIds(connection)],
+    supportsPreflight: supportsPreflight(connection, rules) ? true : undefined,
+  });
 
 /** Makes a company from its configuration. If `findings` says what is wrong, the company must not be used. */
 export function toCompany(
@@ -88,9 +88,11 @@ export function toCompany(
     policy: toPolicy({ policy, source }, notify),
     ...defined({ notify }),
     takesProjects: !('whyNot' in entry),
-    ...('whyNot' in entry ? { notSupported: entry.whyNot } : {}),
     connection,
-    ...(source && { source: toSource(source) }),
+    ...defined({
+      notSupported: 'whyNot' in entry ? entry.whyNot : undefined,
+      source: source && toSource(source),
+    }),
     prerequisites: entry.prerequisites,
     figures: [{ rule: 'direction', ...entry.direction }, ...toProvenance(sourced, entry.acceptFields)],
   };

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { variable } from './fields';
 import { remedies } from './remedies';
 import { noticeEvents, type NoticeEvent } from '../../workflows/contract/codes';
+import { defined } from '../../workflows/contract/defined';
 
 /** Of each role; who needs more gives a group an address of its own. */
 const addressesMost = 50;
@@ -78,8 +79,8 @@ export function toNotify({ approvers, operators, webhook, events }: NotifyConfig
     approvers,
     operators,
     events: noticeEvents.filter((event) => wanted.has(event)),
-    ...(webhook && {
-      webhook: {
+    ...defined({
+      webhook: webhook && {
         url: webhook.url,
         secretVariables: [webhook.secretVariable, webhook.formerSecretVariable].filter((name) => name !== undefined),
       },

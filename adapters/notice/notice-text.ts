@@ -3,6 +3,7 @@ import type { MailRole, NoticeContent } from '../../activities/notice-port';
 import type { NoticeEvent } from '../../workflows/contract/codes';
 import type { Notice } from '../../workflows/contract/notice';
 import { showActor, showInstant, showLine, showLines } from './show';
+import { defined } from '../../workflows/contract/defined';
 
 interface Row {
   readonly label: string;
@@ -128,8 +129,11 @@ export function toNoticeText(
       message: showLine(message, 500),
     })),
     todo: wording.todo(notice),
-    ...(publicUrl !== undefined && {
-      link: `${publicUrl}/desk/${encodeURIComponent(companyId)}/${encodeURIComponent(projectId)}`,
+    ...defined({
+      link:
+        publicUrl === undefined
+          ? undefined
+          : `${publicUrl}/desk/${encodeURIComponent(companyId)}/${encodeURIComponent(projectId)}`,
     }),
     footer: why[role](company),
   };

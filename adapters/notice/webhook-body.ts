@@ -1,5 +1,6 @@
 /** The body of a webhook. Of people it has only the actor's id, neither a name nor an address. */
 import type { NoticeContent } from '../../activities/notice-port';
+import { defined } from '../../workflows/contract/defined';
 
 /** Makes the body, the same text in every attempt, because receivers may compare it. */
 export function toWebhookBody({ notice, companyName }: NoticeContent, publicUrl: string | undefined): string {
@@ -24,7 +25,7 @@ export function toWebhookBody({ notice, companyName }: NoticeContent, publicUrl:
       parked,
       jobNumber,
       receiptIds,
-      ...(publicUrl !== undefined && { url: `${publicUrl}/desk/${companyId}/${projectId}` }),
+      ...defined({ url: publicUrl === undefined ? undefined : `${publicUrl}/desk/${companyId}/${projectId}` }),
     },
   });
 }

@@ -1,5 +1,6 @@
 /** The examples of the API's description: one small project and the commands on it. */
 import { commandRow, type CommandName } from '../../workflows/contract/command-table';
+import { defined } from '../../workflows/contract/defined';
 
 const project = {
   name: 'Riverside Clinic, Phase 2',
@@ -25,5 +26,5 @@ export const bodyExamples = {
 /** Returns an example of a command's body, with a project if the command takes one. */
 export function commandExample(name: CommandName): object {
   const { fields, example } = commandRow(name);
-  return { revision: 1, ...('project' in fields && { project }), ...example };
+  return { revision: 1, ...defined({ project: 'project' in fields ? project : undefined }), ...example };
 }

@@ -4,6 +4,7 @@ import { idPattern } from '../../workflows/contract/names';
 import { exampleIds } from './examples';
 import type { JsonSchema } from './openapi-schemas';
 import type { Operation } from './operations';
+import { defined } from '../../workflows/contract/defined';
 
 export interface Parameter {
   readonly name: string;
@@ -69,7 +70,7 @@ function queryParameters(input: z.ZodType): Parameter[] {
     in: 'query',
     description: typeof description === 'string' ? description : '',
     schema,
-    ...(required.includes(name) && schema['default'] === undefined && { required: true }),
+    ...defined({ required: required.includes(name) && schema['default'] === undefined ? true : undefined }),
   }));
 }
 

@@ -7,6 +7,7 @@ import { type ProblemCode, problemKinds } from '../problem-kinds';
 import { Problem, toBody } from '../problems';
 import { Problem as ProblemSchema } from '../../workflows/contract/answers';
 import { sessionCookie } from '../session/cookies';
+import { defined } from '../../workflows/contract/defined';
 
 interface Content {
   readonly schema?: JsonSchema;
@@ -57,7 +58,7 @@ function problemResponses(operation: Operation): Record<string, ResponseObject> 
     const headers = {
       'Retry-After': { description: 'Seconds to wait before the next request.', schema: { type: 'integer' } },
     };
-    return [status, { description, ...(waits && { headers }), content }];
+    return [status, { description, ...defined({ headers: waits ? headers : undefined }), content }];
   });
   return Object.fromEntries(entries);
 }
@@ -74,18 +75,23 @@ function successResponse(operation: Operation): ResponseObject {
   const body = schema ? { schema: schemaRef(schema) } : {};
   const meanings = {
     ...own,
-    ...(isConditional(operation) && {
-      ETag: 'A weak tag. Send it in `If-None-Match` to get 304 while nothing has changed.',
+    ...defined({
+      ETag: isConditional(operation)
+        ? 'A weak tag. Send it in `If-None-Match` to get 304 while nothing has changed.'
+        : undefined,
     }),
   };
   const headers: Headers = Object.fromEntries(
     Object.entries(meanings).map(([name, meaning]) => [name, { description: meaning, schema: text }]),
   );
   const hasBody = status === 200 || status === 201;
+  const contentTypes = [contentType, otherContentType].filter((type) => type !== undefined);
   return {
     description,
-    ...(Object.keys(headers).length > 0 && { headers }),
-    ...(hasBody && { content: { [contentType]: body, ...(otherContentType && { [otherContentType]: body }) } }),
+    ...defined({
+      headers: Object.keys(headers).length > 0 ? headers : undefined,
+      content: hasBody ? Object.fromEntries(contentTypes.map((type) => [type, body])) : undefined,
+    }),
   };
 }
 
@@ -104,12 +110,16 @@ function describe(operation: Operation): DescribedOperation {
     operationId: id,
     tags: [findTag(operation)],
     summary,
-    ...(said && { description: said }),
-    ...(parameters.length > 0 && { parameters }),
-    ...(body && { requestBody: { required: true, content: { 'application/json': body } } }),
+    ...defined({
+      description: said === '' ? undefined : said,
+      parameters: parameters.length > 0 ? parameters : undefined,
+      requestBody: body && { required: true as const, content: { 'application/json': body } },
+    }),
     responses: {
       [String(answer.status)]: successResponse(operation),
-      ...(isConditional(operation) && { '304': { description: 'Nothing has changed since that `ETag`.' } }),
+      ...defined({
+        '304': isConditional(operation) ? { description: 'Nothing has changed since that `ETag`.' } : undefined,
+      }),
       ...problemResponses(operation),
       // Node's own answer, before anything of ours has seen the request.
       '431': { description: 'The request line and headers exceed 16 KiB.' },

@@ -58,7 +58,7 @@ function toRefusal(failure: WorkflowUpdateFailedError): unknown {
   const details = RefusalDetails.safeParse(cause.details);
   const [{ current, checks }] = details.success ? details.data : [{}];
   const errors: readonly FieldError[] | undefined = checks?.map(toFieldError);
-  return new Problem(code.data, cause.message, { ...defined({ current, errors }) });
+  return new Problem(code.data, cause.message, defined({ current, errors }));
 }
 
 const keyReused = (): Problem =>

@@ -42,10 +42,11 @@ export function toExportView({ attempt, lastStartedTime, ...pending }: PendingAc
   const { lastFailure, lastAttemptCompleteTime, nextAttemptScheduleTime } = pending;
   const nextAttemptAt = toInstant(nextAttemptScheduleTime);
   const at = toInstant(lastAttemptCompleteTime);
+  const waiting = lastFailure ? toWaiting(lastFailure) : undefined;
   const isRunning = lastStartedTime && nextAttemptAt === undefined;
   return {
     attempts: Math.max(0, (attempt ?? 1) - (isRunning ? 0 : 1)),
-    ...(lastFailure && (toWaiting(lastFailure) ?? { lastFailure: toLastFailure(lastFailure, at) })),
-    ...defined({ nextAttemptAt }),
+    ...waiting,
+    ...defined({ lastFailure: lastFailure && !waiting ? toLastFailure(lastFailure, at) : undefined, nextAttemptAt }),
   };
 }

@@ -150,7 +150,7 @@ export async function list(calls: Calls, { filter, limit, cursor, withinMs }: Li
     );
     return {
       runs: runs.filter((run) => isMatch(run, filter)),
-      ...(page.nextPageToken.length > 0 && { next: toCursor(query, page.nextPageToken) }),
+      ...defined({ next: page.nextPageToken.length > 0 ? toCursor(query, page.nextPageToken) : undefined }),
     };
   }, withinMs);
 }

@@ -7,6 +7,7 @@ import { fromWorkflowId } from '../../workflows/contract/names';
 import { Actor, Instant } from '../../workflows/contract/view';
 import { searchAttributes } from '../../workflows/search-attributes';
 import { isCutOff, isOpen, isPaused } from './executions';
+import { defined } from '../../workflows/contract/defined';
 
 const count = z.int().nonnegative().catch(0);
 
@@ -125,9 +126,8 @@ export function toRun(info: KnownRun): Run | undefined {
     ...readTimes(info, memo, attributes),
     isOpen: isOpen(info),
     isPaused: isPaused(info),
-    ...(unreadable && { unreadable }),
     isContinued: memo.runId !== undefined,
-    ...(info.closeTime && { closedAt: info.closeTime.toISOString() }),
+    ...defined({ unreadable, closedAt: info.closeTime?.toISOString() }),
     executionId: info.runId,
     runId: memo.runId ?? info.runId,
   };

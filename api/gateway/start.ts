@@ -75,7 +75,7 @@ const stateAt = (submit: SubmitRequest, at: string): Submission => initialState(
 
 /** Those that began an earlier run, and with them that run. */
 const listSubmitKeys = (previous: Run | undefined): SubmitKey[] =>
-  (previous?.submitKeys ?? []).map(({ runId = previous?.runId, ...key }) => ({ ...key, ...(runId && { runId }) }));
+  (previous?.submitKeys ?? []).map(({ runId = previous?.runId, ...key }) => ({ ...key, ...defined({ runId }) }));
 
 /** @returns `undefined` when the workflow id is taken */
 async function start(calls: Calls, request: NewSubmission, previous?: Run): Promise<SubmissionSnapshot | undefined> {

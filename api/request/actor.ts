@@ -7,6 +7,7 @@ import { cutText, findIdentifierFault, findProseFault, normalizeText } from '../
 import type { Grants } from './access';
 import { rememberTokens } from './known-tokens';
 import { Problem } from '../problems';
+import { defined } from '../../workflows/contract/defined';
 
 export interface Caller {
   readonly actor: Actor;
@@ -90,7 +91,7 @@ function toActor({ sub, ...claims }: JWTPayload): Actor {
   if (fault !== undefined) throw refused(`The token's sub ${fault}.`);
   const name = typeof claims['name'] === 'string' ? cutText(normalizeText(claims['name']), limits.nameChars) : '';
   // A name that cannot be shown is left out: nobody is kept out for it.
-  return { id: sub, ...(findProseFault(name) === undefined && { name }), channel: 'api' };
+  return { id: sub, ...defined({ name: findProseFault(name) === undefined ? name : undefined }), channel: 'api' };
 }
 
 const readEmail = ({ email, email_verified: isVerified }: JWTPayload): { email?: string } =>

@@ -4,6 +4,7 @@ import { type FindAlike, withAlike } from '../alike';
 import type { RouteAnswer, Context, Route } from '../request/context';
 import { operations } from '../description/operations';
 import type { IntegrationView } from '../../workflows/contract/answers';
+import { defined } from '../../workflows/contract/defined';
 
 const createValidate =
   (findAlike: FindAlike) =>
@@ -20,8 +21,7 @@ function integration({ company }: Context): RouteAnswer {
     companyName: name,
     ...company.integration,
     takesProjects,
-    ...(source && { source: source.kind }),
-    ...(notSupported && { why: notSupported.message, remedy: notSupported.remedy }),
+    ...defined({ source: source?.kind, why: notSupported?.message, remedy: notSupported?.remedy }),
     prerequisites: [...prerequisites],
     figures: [...figures],
     policy,

@@ -12,6 +12,7 @@ import { type RecordLine, recordHeader, toRecordRow } from '../record-lines';
 import type { RecordsQuery } from '../schemas';
 import type { Submissions } from '../gateway/gateway';
 import { toOutlineView } from '../view';
+import { defined } from '../../workflows/contract/defined';
 
 export interface RecordDeps {
   readonly submissions: Submissions;
@@ -30,7 +31,7 @@ async function toRecordLine(submissions: Submissions, run: Run): Promise<RecordL
   const about = { format: recordFormat, companyId, projectId, runId, status, closedAt } as const;
   const found = await submissions.toRunRecord(run);
   if (!isOutline(found)) return { ...about, sha256: hashRecord(found), record: found };
-  return { ...about, ...('unreadable' in found && { unreadable: found.unreadable }) };
+  return { ...about, ...defined({ unreadable: 'unreadable' in found ? found.unreadable : undefined }) };
 }
 
 const toText = { jsonl: (line: RecordLine) => `${JSON.stringify(line)}\n`, csv: toRecordRow };
@@ -82,7 +83,7 @@ export function createRecordRoutes({ submissions, toLinks }: RecordDeps): readon
       status: 200,
       headers: {
         'Content-Type': contentTypes[format],
-        ...(next !== undefined && { Link: nextLink(context, query, closed.to, next) }),
+        ...defined({ Link: next === undefined ? undefined : nextLink(context, query, closed.to, next) }),
       },
       text: await begun(lines, isFirstCsvPage ? recordHeader : ''),
     };

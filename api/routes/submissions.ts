@@ -62,7 +62,9 @@ export const createShow =
   (found: SubmissionSnapshot | Outline, context: Context, status: 200 | 201 = 200): RouteAnswer => ({
     status,
     body: isOutline(found) ? toOutlineView(found, toLinks) : toSubmissionView(found, context, toLinks),
-    ...(status === 201 && { headers: { Location: selfPath(isOutline(found) ? found.run : found.state) } }),
+    ...defined({
+      headers: status === 201 ? { Location: selfPath(isOutline(found) ? found.run : found.state) } : undefined,
+    }),
   });
 
 export function createSubmissionRoutes({
@@ -87,8 +89,7 @@ export function createSubmissionRoutes({
       project: sourced.project,
       terms: company,
       by: actor,
-      ...defined({ senderEmail: email }),
-      ...(isRepeatable && { key: context.toUpdateRequest(body) }),
+      ...defined({ senderEmail: email, key: isRepeatable ? context.toUpdateRequest(body) : undefined }),
     });
     return show(seen, context, 201);
   };

@@ -119,7 +119,7 @@ async function logout(signIn: SignIn | undefined, ...[request, response]: Exchan
   const found = await signIn?.sessions.find(request);
   signIn?.sessions.forget(response);
   const providerUrl = signIn?.provider && found && (await endAtProvider(signIn.provider, renewer));
-  const answer: SignedOut = { ...defined({ providerUrl }) };
+  const answer: SignedOut = defined({ providerUrl });
   sendJson(request, response, answer);
 }
 

@@ -23,6 +23,7 @@ import {
 } from './lifetime';
 import type { Confirmation } from './provider';
 import type { Seal } from './seal';
+import { defined } from '../../workflows/contract/defined';
 
 const Claims = z.strictObject({
   iss: z.string().exactOptional(),
@@ -94,11 +95,8 @@ function toClaims(claims: JWTPayload): Claims {
   const { actor, email } = toCaller(claims);
   const { iss, name, ledgergate } = claims;
   return {
-    ...(iss !== undefined && { iss }),
     sub: actor.id,
-    ...(name !== undefined && { name }),
-    ...(email !== undefined && { email }),
-    ...(ledgergate !== undefined && { ledgergate }),
+    ...defined({ iss, name, email, ledgergate }),
   };
 }
 
@@ -164,7 +162,7 @@ export function createSessions({ seal, publicOrigin, limits }: SessionOptions): 
     { sid, lifetime }: Pick<Session, 'sid' | 'lifetime'>,
     { claims, refreshToken, idToken }: Confirmed,
   ): Promise<Session> => {
-    const renewer = refreshToken === undefined ? undefined : { sid, refreshToken, ...(idToken && { idToken }) };
+    const renewer = refreshToken === undefined ? undefined : { sid, refreshToken, ...defined({ idToken }) };
     const renewing = renewer && (await closeRenewer(renewer, lifetime));
     const session = {
       sid,

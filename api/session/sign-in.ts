@@ -39,7 +39,10 @@ export function createSignIn(config: SignInConfig, tokenRules: TokenRules): Sign
     seal,
     sessions,
     renew: createRenewal({ sessions, provider }),
-    ...defined({ provider }),
-    ...(devTokensFile !== undefined && { devClaims: createDevClaims(devTokensFile, createVerifyToken(tokenRules)) }),
+    ...defined({
+      provider,
+      devClaims:
+        devTokensFile === undefined ? undefined : createDevClaims(devTokensFile, createVerifyToken(tokenRules)),
+    }),
   };
 }

@@ -13,10 +13,12 @@ import { defined } from '../../workflows/contract/defined';
 function toCompany(name: string, { admin, approver, operator, viewer }: Grants): SessionCompany {
   return {
     name,
-    ...(admin !== false && { admin: admin === true ? true : [...admin] }),
-    ...(approver && { approver }),
-    ...(operator && { operator }),
-    ...(viewer && { viewer }),
+    ...defined({
+      admin: admin === false ? undefined : admin === true || [...admin],
+      approver: approver ? true : undefined,
+      operator: operator ? true : undefined,
+      viewer: viewer ? true : undefined,
+    }),
   };
 }
 
@@ -53,7 +55,7 @@ const findLimit = (why: SessionEndReason, { idleSeconds, sessionSeconds }: Sessi
 
 function toEndedView(why: SessionEndReason, signIn: SignIn): SessionView {
   const seconds = findLimit(why, signIn.sessions.limits);
-  const ended = { why, ...(seconds !== undefined && { minutes: Math.round(seconds / 60) }) };
+  const ended = { why, ...defined({ minutes: seconds === undefined ? undefined : Math.round(seconds / 60) }) };
   return { signedIn: false, ways: toWays(signIn), ended };
 }
 
@@ -74,6 +76,6 @@ export function toSessionView(
   return {
     ...toCallerView(toSessionCaller(session, lastsUntil(lifetime, limits)), companies, signIn),
     renewInSeconds: retryAfterSeconds ?? next,
-    ...(endsWithIdToken(lifetime, limits) && { endsWithIdToken: true }),
+    ...defined({ endsWithIdToken: endsWithIdToken(lifetime, limits) ? true : undefined }),
   };
 }

@@ -3,6 +3,7 @@ import { readPairs } from '../arguments';
 import { type Command, summaryFor } from '../command';
 import { misuse } from '../failure';
 import { act, revisionOptions } from '../writing';
+import { defined } from '../../workflows/contract/defined';
 
 export const jobOption = { takes: '<number>', help: 'the job number in the ERP' } as const;
 export const fieldOption = {
@@ -28,7 +29,7 @@ export const accept: Command = {
     const { client, given } = context;
     const number = given.text('job');
     const fields = Object.fromEntries(readPairs(given, 'field'));
-    const job = { number, ...(given.has('field') && { fields }) };
+    const job = { number, ...defined({ fields: given.has('field') ? fields : undefined }) };
     return act(context, {
       doing: number === undefined ? 'Accept' : `Accept as job ${number}`,
       send: (id, revision, writing) =>
@@ -60,7 +61,11 @@ export const reject: Command = {
     const reason = given.text('reason');
     if (reason === undefined) throw misuse('--reason is required', 'state what has to be corrected');
     const fields = readPairs(given, 'field').map(([pointer, message]) => ({ pointer, message }));
-    const body = { reason, category: given.text('category'), ...(fields.length > 0 && { fields }) };
+    const body = {
+      reason,
+      category: given.text('category'),
+      ...defined({ fields: fields.length > 0 ? fields : undefined }),
+    };
     return act(context, {
       doing: 'Reject',
       send: (id, revision, writing) => client.command('reject', id, { revision, ...body }, writing),

@@ -4,6 +4,7 @@ import { misuse } from '../failure';
 import { readProject } from '../input';
 import { checkLines, headLines } from '../show';
 import { act, idempotencyKey, keyOption, readProjectId, revisionOptions, sayWritten } from '../writing';
+import { defined } from '../../workflows/contract/defined';
 
 const note = { takes: '<text>', help: 'a note that appears in the timeline' } as const;
 
@@ -18,7 +19,7 @@ export const submit: Command = {
     const projectId = readProjectId(context);
     const [, file] = given.words;
     const key = idempotencyKey(context);
-    const body = { projectId, ...(file !== undefined && { project: await readProject(file, io) }) };
+    const body = { projectId, ...defined({ project: file === undefined ? undefined : await readProject(file, io) }) };
     const answer = await client.submit(companyId, body, { key, signal: io.signal });
     sayWritten(context, projectId, headLines(unwrap(context, answer, { projectId, key })));
     return 'ok';

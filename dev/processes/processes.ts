@@ -101,7 +101,7 @@ export const trytonSpec = (surroundings: Surroundings, { program, conf }: Prepar
 };
 
 const serviceEnvironment = ({ config }: Surroundings): ChildEnvironment => ({
-  ...(config.own && noOtherTemporal(config)),
+  ...(config.own ? noOtherTemporal(config) : undefined),
   TEMPORAL_ADDRESS: config.address,
   TEMPORAL_NAMESPACE: config.namespace,
   LEDGERGATE_VAR: config.varDirectory,

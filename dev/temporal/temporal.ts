@@ -17,7 +17,7 @@ async function main(): Promise<void> {
   const config = await readConfig();
   const { path } = await findTemporalCli({ say });
   const env = childEnv({
-    ...(config.own && noOtherTemporal(config)),
+    ...(config.own ? noOtherTemporal(config) : undefined),
     TEMPORAL_ADDRESS: config.address,
     TEMPORAL_NAMESPACE: config.namespace,
   });

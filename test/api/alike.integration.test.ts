@@ -6,6 +6,7 @@ import { signToken } from '../support/api/tokens';
 import { policy, project } from '../support/domain/fixtures';
 import { waitFor } from '../../dev/processes/wait-for';
 import { useStarted } from '../support/use-started';
+import { defined } from '../../workflows/contract/defined';
 
 const acme = company('acme', { policy: { ...policy, searchNames: true } });
 const stage = useStarted(() => startStage([], { companies: [acme, company('initech')] }));
@@ -103,7 +104,7 @@ test('without the policy no name is searchable, and none is told of', async () =
   const path = '/v1/companies/initech/submissions';
   const token = await signToken('ada', { initech: { admin: true } });
   const send = (method: string, to: string, json?: object) =>
-    stage.api.send(method, to, { token, ...(json && { json }) });
+    stage.api.send(method, to, { token, ...defined({ json }) });
   for (const id of ['one', 'two']) {
     await send('POST', path, { projectId: id, project: { ...project, number: id, name: 'Plain name' } });
   }

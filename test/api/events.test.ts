@@ -11,6 +11,7 @@ import { openListener } from '../../api/events/listener';
 import type { Filter } from '../../api/gateway/lists';
 import { Problem } from '../../api/problems';
 import type { Submissions } from '../../api/gateway/gateway';
+import { defined } from '../../workflows/contract/defined';
 
 const path = '/v1/companies/acme/events';
 const eventTimes = { everyMs: 20, countsEveryMs: 60, heartbeatMs: 30 };
@@ -50,7 +51,7 @@ async function listen({ grant = { viewer: true }, sub = 'vic', exp, lastEventId 
   const token = await signToken(sub, { acme: grant, initech: grant }, exp === undefined ? {} : { claims: { exp } });
   const headers = {
     authorization: `Bearer ${token}`,
-    ...(lastEventId !== undefined && { 'last-event-id': lastEventId }),
+    ...defined({ 'last-event-id': lastEventId }),
   };
   const stream = await openEventStream(api.url + path, headers);
   open.push(stream);

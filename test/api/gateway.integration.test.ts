@@ -5,6 +5,7 @@ import { project } from '../support/domain/fixtures';
 import type { Received } from '../support/api/server';
 import { startStage, submissions } from '../support/api/temporal';
 import { useStarted } from '../support/use-started';
+import { defined } from '../../workflows/contract/defined';
 
 const stage = useStarted(() => startStage());
 
@@ -308,7 +309,7 @@ describe('a list', () => {
   const page = async (query: string): Promise<{ ids: unknown[]; next?: string }> => {
     const { json } = await stage.get('viewer', `${submissions}?projectId=page-&${query}`);
     const items = json['items'] as { projectId: string }[];
-    return { ids: items.map(({ projectId }) => projectId), ...(json['next'] ? { next: json['next'] as string } : {}) };
+    return { ids: items.map(({ projectId }) => projectId), ...defined({ next: json['next'] as string | undefined }) };
   };
 
   test('comes in pages, newest run first, each once', async () => {

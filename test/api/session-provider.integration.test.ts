@@ -7,6 +7,7 @@ import { clientId, clientSecret, letIn, publicOrigin } from '../support/api/oidc
 import { startOidcProvider } from '../support/api/oidc-provider-process';
 import { aged, CookieJar } from '../support/api/session-cookies';
 import { useStarted } from '../support/use-started';
+import { defined } from '../../workflows/contract/defined';
 
 const sessionKey = newSessionKey();
 const grants = { acme: { approver: true } };
@@ -27,7 +28,7 @@ beforeEach(async () => {
 
 async function send(method: string, path: string, json?: unknown, with_ = jar): Promise<Received> {
   const headers = { cookie: with_.toString(), ...sameOrigin };
-  const received = await api.send(method, path, { headers, ...(json !== undefined && { json }) });
+  const received = await api.send(method, path, { headers, ...defined({ json }) });
   with_.take(received);
   return received;
 }

@@ -6,6 +6,7 @@ import { json, problem, startScripted } from '../client/scripted-server';
 import { waitFor } from '../../dev/processes/wait-for';
 import { type CliProcess, startCli } from './cli-process';
 import { useStarted } from '../support/use-started';
+import { defined } from '../../workflows/contract/defined';
 
 const folder = mkdtempSync(join(tmpdir(), 'ledgergate-cli-'));
 const server = useStarted(() => startScripted());
@@ -104,7 +105,7 @@ describe('records', () => {
   const records = (name: string, next?: string) => ({
     status: 200,
     body: `${JSON.stringify({ name })}\n`,
-    headers: { ...jsonl, ...(next && { link: `</v1/companies/acme/records?cursor=${next}>; rel="next"` }) },
+    headers: { ...jsonl, ...defined({ link: next && `</v1/companies/acme/records?cursor=${next}>; rel="next"` }) },
   });
   const fetching = (file: string, ...options: string[]) =>
     start('records', '--from', '2026-03-01', '--output', file, '--retry-for', '0s', ...options).ended;

@@ -4,11 +4,12 @@ import { isPassing, isUncertain, isUnreachable } from '../../client/problem';
 import { waitFor } from '../../dev/processes/wait-for';
 import { json, problem, startScripted } from './scripted-server';
 import { useStarted } from '../support/use-started';
+import { defined } from '../../workflows/contract/defined';
 
 const id = { companyId: 'acme', projectId: '1042' };
 const view = { companyId: 'acme', projectId: '1042', revision: 1, status: 'rejected', actions: {} };
 const standing = { companyId: 'acme', projectId: '1042', revision: 1, status: 'withdrawn', entry: {} };
-const list = (next?: string) => json({ items: [], ...(next !== undefined && { next }) });
+const list = (next?: string) => json({ items: [], ...defined({ next }) });
 
 const server = useStarted(() => startScripted());
 
@@ -165,7 +166,7 @@ describe('pages', () => {
 
   test('of records follow the link of the API, and never one to somewhere else', async () => {
     const jsonl = { 'content-type': 'application/jsonl; charset=utf-8' };
-    const page = (link?: string) => ({ status: 200, body: '{}\n', headers: { ...jsonl, ...(link && { link }) } });
+    const page = (link?: string) => ({ status: 200, body: '{}\n', headers: { ...jsonl, ...defined({ link }) } });
     server.script(
       page('</v1/companies/acme/records?cursor=c>; rel="next"'),
       page('<https://evil.example/v1/x>; rel="next"'),

@@ -5,6 +5,7 @@ import { catalogue, type ErpId } from '../../adapters/companies/catalogue';
 import { toRules } from '../../adapters/companies/figures';
 import { costCodeList } from '../support/domain/cost-code-lists';
 import { integration, project } from '../support/domain/fixtures';
+import { defined } from '../../workflows/contract/defined';
 
 const none: Rules = { fields: {}, jobNumber: { required: true }, costCodes: {} };
 const listCodes = (codes: readonly string[]) =>
@@ -106,7 +107,7 @@ describe('budgets', () => {
       code: String(n),
       name: 'x',
       costTypes: ['Labor'],
-      ...(budget !== undefined && { budget }),
+      ...defined({ budget }),
     }));
   const differences = (totalValue: string, ...amounts: (string | undefined)[]) =>
     check({ totalValue, costCodes: budgets(...amounts) }, { budgetsEqualTotal: true });

@@ -6,6 +6,7 @@ import { initialState, type Submission } from '../../workflows/domain/submission
 import { toView } from '../../workflows/domain/view';
 import * as given from '../support/domain/fixtures';
 import { commands, play, sender, stages, third } from '../support/domain/fixtures';
+import { defined } from '../../workflows/contract/defined';
 
 describe('retrying with another job', () => {
   const field = (key: string) => ({ key, label: key, type: 'text', required: false }) as const;
@@ -88,7 +89,7 @@ describe('retrying with another job', () => {
   describe('where the number is taken', () => {
     const taken = play(accepted, given.parkedAs('erp_number_taken'));
     const refusalCode = (named: Job | undefined, caller: Caller, state: Submission = taken) => {
-      const command: Command = { type: 'retryExport', ...(named && { job: named }) };
+      const command: Command = { type: 'retryExport', ...defined({ job: named }) };
       const outcome = decide(state, command, caller, given.at(9));
       return 'refusal' in outcome ? outcome.refusal.code : outcome.event.type;
     };

@@ -1,19 +1,20 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { example, until, useStack } from '../support/processes/stack';
+import { defined } from '../../workflows/contract/defined';
 
 const clinic = example('northfield-clinic');
 const stack = useStack();
 const findInbox = (): string => join(stack.varDirectory, 'erp', 'acme', 'inbox');
 
 const submit = (projectId: string, key?: string) =>
-  stack.acme('POST', '/submissions', { as: 'admin', body: { projectId, project: clinic }, ...(key && { key }) });
+  stack.acme('POST', '/submissions', { as: 'admin', body: { projectId, project: clinic }, ...defined({ key }) });
 
 const accept = (projectId: string, number: string, key?: string) =>
   stack.acme('POST', `/submissions/${projectId}/accept`, {
     as: 'approver',
     body: { revision: 1, job: { number } },
-    ...(key && { key }),
+    ...defined({ key }),
   });
 
 /** Also updates, and those of projects whose id begins alike. */

@@ -21,6 +21,7 @@ import { example } from '../support/processes/stack';
 import { waitFor } from '../../dev/processes/wait-for';
 import { createWorkerFolder, type WorkerFolder } from '../support/processes/worker-process';
 import { startDevServer } from '../support/processes/dev-server';
+import { defined } from '../../workflows/contract/defined';
 
 const hostile = useHostileServer();
 
@@ -108,7 +109,7 @@ afterAll(async () => {
 });
 
 async function send(path: string, body?: object, as: keyof typeof tokens = 'ada') {
-  const sent = { token: tokens[as], ...(body && { json: body }) };
+  const sent = { token: tokens[as], ...defined({ json: body }) };
   const { status, json } = await sendTo(url, body ? 'POST' : 'GET', `/v1/companies/${path}`, sent);
   return { status, body: json };
 }

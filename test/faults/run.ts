@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { readChoice, readCount, readCommandLine, type Given } from '../../adapters/arguments';
 import { runMain } from '../../adapters/env';
+import { defined } from '../../workflows/contract/defined';
 
 const seedsUnlessGiven = 2;
 const mostSeeds = 999_999;
@@ -40,7 +41,7 @@ function run(given: Given): number {
     FAULT_SEEDS: readSeeds(given).join(' '),
     FAULT_SERVER: readChoice(given, 'server', ['tryton', 'http', 'agent']) ?? 'tryton',
     FAULT_DATABASE: readChoice(given, 'database', ['sqlite', 'postgresql']) ?? 'sqlite',
-    ...(only !== undefined && { FAULT_ONLY: only }),
+    ...defined({ FAULT_ONLY: only }),
   };
   const args = [require.resolve('jest/bin/jest'), '--ci', '--config', join(__dirname, 'jest.config.cjs')];
   return spawnSync(process.execPath, args, { stdio: 'inherit', env }).status ?? 1;

@@ -5,12 +5,18 @@ import { acceptBody, firstNumber } from '../../web/model/accept';
 import { fitMask } from '../../web/model/mask';
 import { rejectBody } from '../../web/model/reject';
 import { canChange, firstRetryNumber, retryBody } from '../../web/model/retry';
+import { defined } from '../../workflows/contract/defined';
 
 const revision = 1;
 const parked = (code: string): SubmissionView =>
   ({
     job: { number: '24-012', fields: { division: 'D1' } },
-    actions: { retryExport: { allowed: true, ...(code === 'erp_number_taken' && { code: 'job_number_taken' }) } },
+    actions: {
+      retryExport: {
+        allowed: true,
+        ...defined({ code: code === 'erp_number_taken' ? 'job_number_taken' : undefined }),
+      },
+    },
     export: { attempts: 1, parked: { code } },
   }) as unknown as SubmissionView;
 
@@ -74,7 +80,7 @@ describe('what is typed becomes a command that the contract takes', () => {
 
   test('who may not change what was accepted is offered no other number, and nobody is while the outcome is unknown', () => {
     const view = (code: string, who?: string): SubmissionView =>
-      ({ ...parked(code), actions: { retryExport: { allowed: true, ...(who && { who }) } } }) as never;
+      ({ ...parked(code), actions: { retryExport: { allowed: true, ...defined({ who }) } } }) as never;
     expect(canChange(view('erp_refused'))).toBe(true);
     expect(canChange(view('erp_refused', 'An approver'))).toBe(false);
     expect(canChange(view('outcome_unknown'))).toBe(false);

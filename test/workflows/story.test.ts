@@ -5,6 +5,7 @@ import { searchAttributes } from '../../workflows/search-attributes';
 import { ErpDouble } from '../support/erp/double';
 import { startGate } from '../support/processes/workflow-env';
 import { useStarted } from '../support/use-started';
+import { defined } from '../../workflows/contract/defined';
 
 const erp = new ErpDouble();
 
@@ -100,7 +101,7 @@ describe('the story of a submission', () => {
         for (let n = attempts.pop(); n !== undefined; n = attempts.pop()) {
           const update = gate.update(handle, n % 2 ? 'retrieve' : 'reject', `person-${n}`, {
             revision: 1,
-            ...(n % 2 ? {} : { reason: 'No' }),
+            ...defined({ reason: n % 2 ? undefined : 'No' }),
           });
           outcomes.push(
             await update.then(

@@ -1,6 +1,7 @@
 /** Where in the desk somebody is, and the path that says so: every place can be linked to. */
 import { shownStatuses, type ShownStatus } from '../../workflows/contract/codes';
 import { idPattern } from '../../workflows/contract/names';
+import { defined } from '../../workflows/contract/defined';
 
 /** `all`: whatever the status. */
 export type StatusFilter = ShownStatus | 'all';
@@ -35,9 +36,11 @@ function readQuery(query: string): Pick<QueuePlace, 'filter' | 'search' | 'isWri
   const filter = statusFilters.find((known) => known === params.get('status'));
   const search = params.get('project') ?? '';
   return {
-    ...(filter && { filter }),
-    ...(search !== '' && { search }),
-    ...((params.has('new') || params.has('edit')) && { isWriting: true }),
+    ...defined({
+      filter,
+      search: search === '' ? undefined : search,
+      isWriting: params.has('new') || params.has('edit') ? true : undefined,
+    }),
   };
 }
 
@@ -48,7 +51,7 @@ export function readPlace(path: string, query: string): Place {
     return { at: 'companies' };
   }
   const isProject = projectId !== undefined && idPattern.test(projectId);
-  return { at: 'queue', companyId, ...(isProject && { projectId }), ...readQuery(query) };
+  return { at: 'queue', companyId, ...defined({ projectId: isProject ? projectId : undefined }), ...readQuery(query) };
 }
 
 export function toPath(place: Place): string {

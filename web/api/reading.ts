@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { ProblemDetails } from './answers';
 import { type DeskAnswer, read, type Shape } from './client';
+import { defined } from '../../workflows/contract/defined';
 
 export interface Reading<T> {
   readonly value?: T;
@@ -43,7 +44,11 @@ export function useReadingBy<T>(
     void reader(path, stop.signal).then((answer) => {
       if (stop.signal.aborted) return;
       if ('problem' in answer) onProblem(answer.problem);
-      setKept((before) => ({ path, ...(before.path === path && { value: before.value }), ...answer }));
+      setKept((before) => ({
+        path,
+        ...defined({ value: before.path === path ? before.value : undefined }),
+        ...answer,
+      }));
     });
     return () => stop.abort();
   }, [path, reader, tick, onProblem]);
@@ -51,8 +56,7 @@ export function useReadingBy<T>(
   if (kept.path !== path) return { isLoading: path !== undefined, put };
   const { value, problem } = kept;
   return {
-    ...(value !== undefined && { value }),
-    ...(problem && { problem }),
+    ...defined({ value, problem }),
     isLoading: path !== undefined && value === undefined && !problem,
     put,
   };

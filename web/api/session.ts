@@ -48,7 +48,7 @@ export function useSession(): SessionReading {
     const timer = setInterval(readAgain, askAgainMs[trouble]);
     return () => clearInterval(timer);
   }, [trouble, readAgain]);
-  return { ...defined({ session }), ...(trouble && { trouble }), readAgain };
+  return { ...defined({ session, trouble }), readAgain };
 }
 
 const isSignedOut = toShape<SignedOut>();

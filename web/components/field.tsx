@@ -2,6 +2,7 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { useId } from 'preact/hooks';
 import { texts } from '../texts';
+import { defined } from '../../workflows/contract/defined';
 
 interface Given {
   readonly id: string;
@@ -57,8 +58,10 @@ export function Field({ label, hint, limit, wrong = [], isRequired, isWide, chil
       </div>
       {children({
         id,
-        ...(described !== '' && { 'aria-describedby': described }),
-        ...(wrong.length > 0 && { 'aria-invalid': true as const }),
+        ...defined({
+          'aria-describedby': described !== '' ? described : undefined,
+          'aria-invalid': wrong.length > 0 ? (true as const) : undefined,
+        }),
       })}
       {hint !== undefined && (
         <div class="hint" id={`${id}-hint`}>

@@ -17,7 +17,7 @@ export function Notice({ tone, children }: NoticeProps) {
 
 interface EmptyProps {
   readonly title: string;
-  readonly note?: string;
+  readonly note?: string | undefined;
   /** There is no other heading on the page. */
   readonly isPage?: boolean;
   readonly children?: ComponentChildren;

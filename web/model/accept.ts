@@ -1,5 +1,6 @@
 /** What is typed to accept, and the command it becomes. */
 import type { SubmissionView } from '../api/answers';
+import { defined } from '../../workflows/contract/defined';
 
 export interface AcceptDraft {
   /** Absent: nobody typed one; what is known is proposed. */
@@ -23,12 +24,14 @@ export function toJob(number: string, fields: Readonly<Record<string, string>>):
     .map(([key, value]) => [key, value.trim()] as const)
     .filter(([, value]) => value !== '');
   return {
-    ...(number.trim() !== '' && { number: number.trim() }),
-    ...(filled.length > 0 && { fields: Object.fromEntries(filled) }),
+    ...defined({
+      number: number.trim() !== '' ? number.trim() : undefined,
+      fields: filled.length > 0 ? Object.fromEntries(filled) : undefined,
+    }),
   };
 }
 
 export const acceptBody = ({ number = '', fields, note }: AcceptDraft): object => ({
   job: toJob(number, fields),
-  ...(note.trim() !== '' && { note: note.trim() }),
+  ...defined({ note: note.trim() !== '' ? note.trim() : undefined }),
 });

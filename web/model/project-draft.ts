@@ -66,7 +66,7 @@ export function toProject(draft: ProjectDraft): object {
   return {
     ...below(draft, '/'),
     address: below(draft, '/address/'),
-    ...(Object.keys(customer).length > 0 && { customer }),
+    ...defined({ customer: Object.keys(customer).length > 0 ? customer : undefined }),
     costCodes: draft.costCodes.filter((row) => !isEmptyRow(row)).map(toCostCode),
     ...defined({ customFields }),
   };

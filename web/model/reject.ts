@@ -1,5 +1,6 @@
 /** What is typed to reject, and the command it becomes. */
 import type { FieldMessage } from '../../workflows/contract/commands';
+import { defined } from '../../workflows/contract/defined';
 
 export interface RejectDraft {
   readonly isOpen: boolean;
@@ -14,7 +15,6 @@ export function rejectBody({ reason, category, fields }: Omit<RejectDraft, 'isOp
   const said = fields.map(({ pointer, message }) => ({ pointer, message: message.trim() }));
   return {
     reason: reason.trim(),
-    ...(category !== '' && { category }),
-    ...(said.length > 0 && { fields: said }),
+    ...defined({ category: category !== '' ? category : undefined, fields: said.length > 0 ? said : undefined }),
   };
 }

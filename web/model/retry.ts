@@ -1,6 +1,7 @@
 /** What is typed to retry an export, and the command it becomes. */
 import type { SubmissionView } from '../api/answers';
 import { toJob } from './accept';
+import { defined } from '../../workflows/contract/defined';
 
 export interface RetryDraft {
   /** Absent: as accepted. */
@@ -26,8 +27,10 @@ export function retryBody(view: SubmissionView, { number = '', fields = {}, note
   const isSame = number.trim() === job.number && !mustNameNumber(view);
   const changed = toJob(isSame ? '' : number, Object.fromEntries(others));
   return {
-    ...(Object.keys(changed).length > 0 && { job: changed }),
-    ...(note.trim() !== '' && { note: note.trim() }),
+    ...defined({
+      job: Object.keys(changed).length > 0 ? changed : undefined,
+      note: note.trim() !== '' ? note.trim() : undefined,
+    }),
   };
 }
 

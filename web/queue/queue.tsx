@@ -55,9 +55,7 @@ export function Queue({ queue }: { readonly queue: QueueRows }) {
           <Row
             key={rowKey(row.item)}
             row={row}
-            {...(bulk.name && {
-              choice: { isChosen: bulk.chosen.includes(row.item), toggle: () => bulk.toggle(row.item) },
-            })}
+            choice={bulk.name && { isChosen: bulk.chosen.includes(row.item), toggle: () => bulk.toggle(row.item) }}
           />
         ))}
       </ul>

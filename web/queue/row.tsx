@@ -39,7 +39,7 @@ function Gone({ item: { companyId, projectId, status } }: { readonly item: Submi
 interface RowProps {
   readonly row: QueueRow;
   /** Absent: it cannot be chosen. */
-  readonly choice?: { readonly isChosen: boolean; readonly toggle: () => void };
+  readonly choice?: { readonly isChosen: boolean; readonly toggle: () => void } | undefined;
 }
 
 export function Row({ row: { item, isGone }, choice }: RowProps) {

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { idPattern } from '../../workflows/contract/names';
 import { useDesk } from '../api/desk';
 import { texts } from '../texts';
+import { defined } from '../../workflows/contract/defined';
 
 const typedForMs = 300;
 
@@ -23,7 +24,7 @@ function useServerSearch(): readonly [string, (typed: string) => void] {
     if (typed === (place.search ?? '') || !isSearchable) return undefined;
     const timer = setTimeout(() => {
       const { search: _search, ...rest } = place;
-      go({ ...rest, ...(typed !== '' && { search: typed }) });
+      go({ ...rest, ...defined({ search: typed !== '' ? typed : undefined }) });
     }, typedForMs);
     return () => clearTimeout(timer);
   }, [typed, place, go]);

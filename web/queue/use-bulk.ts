@@ -4,6 +4,7 @@ import type { CommandName, SessionCompany, SubmissionItem } from '../api/answers
 import { useDesk } from '../api/desk';
 import type { StatusFilter } from '../api/place';
 import { rowKey, type Row } from '../model/rows';
+import { defined } from '../../workflows/contract/defined';
 
 /** So many commands at once a person still oversees. */
 export const mostAtOnce = 50;
@@ -36,7 +37,7 @@ export function useBulk(rows: readonly Row[], filter: StatusFilter): Bulk {
   const name = nameFor(filter, grants);
   const canChoose = rows.filter((row) => name && isFor(name, row)).map(({ item }) => item);
   return {
-    ...(name && { name }),
+    ...defined({ name }),
     canChoose,
     chosen: canChoose.filter((item) => keys.has(rowKey(item))),
     toggle: (item) =>

@@ -8,6 +8,7 @@ import { type Reader, type Reading, useReading, useReadingBy } from '../api/read
 import { firstFilter } from '../model/roles';
 import { appended, merged, newOnes, type Row, toRows } from '../model/rows';
 import { readPage, readPages } from './pages';
+import { defined } from '../../workflows/contract/defined';
 
 const isCounts = toShape<SubmissionCounts>();
 
@@ -107,6 +108,6 @@ export function useQueue(desk: Desk): QueueRows {
     problem: reading.problem,
     fresh: current && list ? newOnes(rows, list.items, next === undefined) : 0,
     isLoading: reading.isLoading || (list !== undefined && !current),
-    ...(next !== undefined && { more }),
+    ...defined({ more: next === undefined ? undefined : more }),
   };
 }

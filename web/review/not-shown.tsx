@@ -9,6 +9,6 @@ export function NotShown({ problem }: { readonly problem: ProblemDetails | undef
   const isMissing = problem.status === 404 || problem.status === 403;
   if (isMissing) return <Empty isPage title={texts.review.missing} />;
   return (
-    <Empty isPage title={texts.review.unreachable} {...(problem.code === 'read_failed' && { note: problem.detail })} />
+    <Empty isPage title={texts.review.unreachable} note={problem.code === 'read_failed' ? problem.detail : undefined} />
   );
 }

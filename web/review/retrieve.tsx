@@ -13,7 +13,7 @@ export function Retrieve(props: PanelProps) {
       textLabel={texts.decide.note}
       isTextRequired={false}
       explain={texts.sender.retrieveNote}
-      toFields={(note) => ({ ...defined({ note }) })}
+      toFields={(note) => defined({ note })}
     />
   );
 }

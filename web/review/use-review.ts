@@ -42,6 +42,6 @@ export function useReview(projectId: string): ReviewReading {
     },
     [putRead],
   );
-  const found = { ...defined({ value: view, outline }) };
+  const found = defined({ value: view, outline });
   return { ...reading, ...found, put, ...defined({ elsewhere }), isNewRevision };
 }

@@ -26,7 +26,7 @@ export function Correct({ view }: { readonly view: SubmissionView }) {
   /** `corrected` absent: as it is in the source. */
   const onSend = (corrected?: object): void => {
     const note = draft.value.note.trim();
-    void act.send({ ...(corrected && { project: corrected }), ...(note !== '' && { note }) }).then((done) => {
+    void act.send(defined({ project: corrected, note: note === '' ? undefined : note })).then((done) => {
       if (!done) return;
       draft.clear();
       refresh();

@@ -43,7 +43,7 @@ export function ProjectFieldInput({ name, value, onValue, wrong, complaints, isR
       label={texts.fields.project[name]}
       isWide={row?.kind === 'lines' || wide.includes(name)}
       isRequired={isRequired}
-      {...(complaints.length > 0 && { hint: <Hint complaints={complaints} /> })}
+      hint={complaints.length > 0 ? <Hint complaints={complaints} /> : undefined}
       limit={maxLength === undefined ? undefined : { used: value.length, most: maxLength }}
       wrong={wrong}
     >

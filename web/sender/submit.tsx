@@ -40,7 +40,7 @@ export function Submit({ closed }: SubmitProps) {
   /** `project` absent: as it is in the source. */
   const onSend = (project?: object): void => {
     const projectId = closed?.projectId ?? draft.value.projectId.trim();
-    void give(companyPath(companyId, 'submissions'), { projectId, ...(project && { project }) }).then((view) => {
+    void give(companyPath(companyId, 'submissions'), { projectId, ...defined({ project }) }).then((view) => {
       if (!view) return;
       draft.clear();
       refresh();

@@ -9,7 +9,8 @@ export type Defined<T> = T extends unknown
     : never
   : never;
 
-type Value = string | number | boolean | bigint | symbol | null | undefined | object;
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- with it, what is unknown is a value as well
+type Value = string | number | boolean | bigint | symbol | null | undefined | {};
 
 /**
  * Returns the object without the fields that are `undefined`: `defined({ name, note })` has no `note` if `note` is

@@ -90,8 +90,7 @@ class FileDrop implements Erp {
       const numberHolder = number === undefined ? undefined : await this.#keys.numberHolder(number, reference);
       const nameHolder = await this.#keys.nameHolder(project.name, reference);
       return {
-        ...(found && { found: toRecord(found) }),
-        ...defined({ numberHolder, nameHolder }),
+        ...defined({ found: found && toRecord(found), numberHolder, nameHolder }),
       };
     });
   }

@@ -98,8 +98,7 @@ class Agent implements Erp {
     if (answer.status !== 200) throw unexplained(answer, 'read');
     const { record, numberHolder, isCustomerKnown, nextNumber } = parsed(PreflightAnswer, answer, 'read');
     return {
-      ...defined({ numberHolder, isCustomerKnown, nextNumber }),
-      ...(record && { found: this.#toRecord(record) }),
+      ...defined({ numberHolder, isCustomerKnown, nextNumber, found: record ? this.#toRecord(record) : undefined }),
     };
   }
 

@@ -8,7 +8,7 @@ import { defined } from '../../../workflows/contract/defined';
 const toCostCode = ({ code, name, budget }: CostCode): ErpContent => ({
   code,
   name,
-  ...(budget !== undefined && { budget: toPlainDecimal(budget) }),
+  ...defined({ budget: budget === undefined ? undefined : toPlainDecimal(budget) }),
 });
 
 const byCode = (a: CostCode, b: CostCode): number => (a.code < b.code ? -1 : 1);
@@ -24,7 +24,7 @@ export const findCustomerCode = ({ customer }: Project, { fields = {} }: Job): s
 export function toContent(project: Project, job: Job): ErpContent {
   const { name, currency, startDate, completionDate, address, costCodes } = project;
   return {
-    job: { ...defined({ number: job.number }) },
+    job: defined({ number: job.number }),
     name,
     currency,
     ...defined({ startDate, completionDate }),

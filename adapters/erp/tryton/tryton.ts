@@ -165,8 +165,12 @@ class Tryton implements Erp {
       attempt,
     );
     return {
-      ...defined({ numberHolder: holder, isCustomerKnown: customer_known, nextNumber: next_number }),
-      ...(job && { found: toRecord(job) }),
+      ...defined({
+        numberHolder: holder,
+        isCustomerKnown: customer_known,
+        nextNumber: next_number,
+        found: job && toRecord(job),
+      }),
     };
   }
 

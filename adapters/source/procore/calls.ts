@@ -5,6 +5,7 @@ import { ProcoreFailure, unavailable } from './failure';
 import { type ProcoreAnswer, exchange } from './http';
 import type { Limits } from './limits';
 import type { Tokens } from './tokens';
+import { defined } from '../../../workflows/contract/defined';
 
 export interface Request {
   readonly method: 'GET' | 'PATCH';
@@ -101,7 +102,7 @@ export function createCalls({ url, tokens, limits }: Account, companyId: string)
       authorization: `Bearer ${token}`,
       accept: 'application/json',
       'procore-company-id': companyId,
-      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...defined({ 'content-type': body === undefined ? undefined : 'application/json' }),
     };
     const ticket = await limits.take(deadline, needed);
     let answer: ProcoreAnswer | undefined;

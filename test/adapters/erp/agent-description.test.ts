@@ -7,6 +7,7 @@ import { ErpNumberTaken, ErpRefused, ErpUnavailable } from '../../../activities/
 import { toUnhappyAnswer } from '../../../adapters/erp/http/agent-answers';
 import { orderKey, requestHeaders } from '../../../adapters/erp/http/agent-request';
 import { publishedSchemas, findSchema } from '../../support/erp/erp-http-description';
+import { defined } from '../../../workflows/contract/defined';
 
 const Media = z.object({
   schema: z.object({ $ref: z.string() }),
@@ -68,7 +69,7 @@ test.each(examples)('its example fits the schema: $name', ({ schema, value }) =>
 test('names every header that is sent, and only these', () => {
   const listHeaders = (key?: string): string[] => {
     const credentials = { token: 't', signingKey: `whsec_${Buffer.alloc(32).toString('base64')}` };
-    const sent = requestHeaders(credentials, { at: 0, body: '', ...(key !== undefined && { key }) });
+    const sent = requestHeaders(credentials, { at: 0, body: '', ...defined({ key }) });
     return Object.keys(sent).filter((name) => !['Authorization', 'Content-Type', 'Accept'].includes(name));
   };
   const { parameters } = description.components;

@@ -11,6 +11,7 @@ import type { Job } from '../../../workflows/contract/commands';
 import type { CostCode, Project } from '../../../workflows/contract/project';
 import { bring } from '../../support/erp/bring';
 import { anAttempt, anEndedAttempt, clinic, grownClinic } from '../../support/erp/fixtures';
+import { defined } from '../../../workflows/contract/defined';
 
 export interface ContractOptions {
   /** True: a record of this ERP always has a job number. */
@@ -230,7 +231,7 @@ export function erpContract(
 
     if (supportsPreflight) {
       const ask = async (number: string | undefined, by = reference) =>
-        under.erp.preflight?.({ reference: by, project: clinic, ...(number !== undefined && { number }) }, anAttempt());
+        under.erp.preflight?.({ reference: by, project: clinic, ...defined({ number }) }, anAttempt());
 
       test('asked before a decision, it names the holder of a job number, and the record that is there', async () => {
         await exported(clinic, job);

@@ -6,6 +6,7 @@ import { bring } from '../../support/erp/bring';
 import { DropFolder } from '../../support/erp/drop-folder';
 import { earlierForms, leaveDrop } from '../../support/erp/drop-of-before';
 import { anAttempt, clinic, grownClinic, job, otherJob } from '../../support/erp/fixtures';
+import { defined } from '../../../workflows/contract/defined';
 
 const folders: DropFolder[] = [];
 const makeDrop = async (form: (typeof earlierForms)[number], left: Parameters<typeof leaveDrop>[2]) => {
@@ -37,7 +38,7 @@ describe.each(earlierForms)('a journal of the form "%s"', (form) => {
     const plan = reconcile(folder.erp, { project: grownClinic, job, exported }, found);
     expect(plan).toEqual({ write: { expect: found?.content } });
     await folder.erp.export(
-      { project: grownClinic, job, reference, ...(found && { expect: found.content }) },
+      { project: grownClinic, job, reference, ...defined({ expect: found?.content }) },
       anAttempt(),
     );
     expect(await folder.names('inbox')).toEqual(['acme~1042.r2.csv', 'acme~1042.r2.json']);
@@ -80,7 +81,7 @@ describe.each(earlierForms)('a journal of the form "%s"', (form) => {
     ] as const) {
       const found = await folder.erp.findByReference(of, anAttempt());
       await folder.erp.export(
-        { project: grownClinic, job: number, reference: of, ...(found && { expect: found.content }) },
+        { project: grownClinic, job: number, reference: of, ...defined({ expect: found?.content }) },
         anAttempt(),
       );
     }
@@ -88,7 +89,7 @@ describe.each(earlierForms)('a journal of the form "%s"', (form) => {
     await expect(bring(folder.erp, clinic, even, 'acme~3')).rejects.toThrow(/belongs to acme~[12]/);
     const found = await folder.erp.findByReference('acme~1', anAttempt());
     await folder.erp.export(
-      { project: grownClinic, job: otherJob, reference: 'acme~1', ...(found && { expect: found.content }) },
+      { project: grownClinic, job: otherJob, reference: 'acme~1', ...defined({ expect: found?.content }) },
       anAttempt(),
     );
     await expect(bring(folder.erp, clinic, odd, 'acme~3')).rejects.toThrow(/belongs to acme~2/);

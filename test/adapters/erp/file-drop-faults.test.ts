@@ -11,6 +11,7 @@ import { anAttempt, clinic, grownClinic, job, otherJob } from '../../support/erp
 import type { DiskFault } from '../../support/erp/faulty-disk';
 import { createExportProcesses, type Ending, type ExportProcess } from '../../support/processes/export-process';
 import { useStarted } from '../../support/use-started';
+import { defined } from '../../../workflows/contract/defined';
 
 interface Content {
   readonly project: Project;
@@ -85,7 +86,7 @@ const order = (folder: DropFolder, { project, job: of }: Content, fault?: DiskFa
   project,
   job: of,
   reference,
-  ...(fault && { fault }),
+  ...defined({ fault }),
 });
 
 /** Once with an importer that is asleep until the end, once with one that takes what is there when the fault strikes. */

@@ -1,5 +1,6 @@
 import { findCustomerCode, toContent } from '../../../adapters/erp/tryton/tryton-content';
 import { clinic, job } from '../../support/erp/fixtures';
+import { defined } from '../../../workflows/contract/defined';
 
 test('a whole project as Tryton is to hold it', () => {
   expect(toContent(clinic, job)).toEqual({
@@ -20,7 +21,7 @@ test('a whole project as Tryton is to hold it', () => {
 
 test('what a project leaves out is not there, and is not null', () => {
   const { name, number, currency, address, customer, costCodes } = clinic;
-  const content = toContent({ name, number, currency, address, ...(customer && { customer }), costCodes }, job);
+  const content = toContent({ name, number, currency, address, ...defined({ customer }), costCodes }, job);
   expect(Object.keys(content).sort()).toEqual(['address', 'costCodes', 'currency', 'customer', 'job', 'name']);
 });
 

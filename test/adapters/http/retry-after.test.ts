@@ -1,5 +1,6 @@
 import { parseJson } from '../../../adapters/http/json';
 import { readRetryAfter } from '../../../adapters/http/retry-after';
+import { defined } from '../../../workflows/contract/defined';
 
 const now = Date.parse('2026-03-01T12:00:00Z');
 const inAMinute = 'Sun, 01 Mar 2026 12:01:00 GMT';
@@ -22,7 +23,7 @@ describe('Retry-After', () => {
     [`${inAMinute}${' x'.repeat(5_000)}`, undefined],
     [undefined, undefined],
   ])('%s is a wait of %s ms', (text, ms) => {
-    expect(readRetryAfter({ ...(text !== undefined && { 'retry-after': text }) }, now)).toBe(ms);
+    expect(readRetryAfter(defined({ 'retry-after': text }), now)).toBe(ms);
   });
 
   test("a date is read by the server's clock", () => {

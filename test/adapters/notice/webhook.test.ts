@@ -9,6 +9,7 @@ import { freePort } from '../../../dev/processes/ports';
 import { waitFor } from '../../../dev/processes/wait-for';
 import { startWebhookSink } from '../../support/notice/webhook-sink';
 import { useStarted } from '../../support/use-started';
+import { defined } from '../../../workflows/contract/defined';
 
 const sink = useStarted(() => startWebhookSink());
 beforeEach(async () => {
@@ -40,7 +41,11 @@ function call(target: Target = {}): Promise<void> {
       (addresses ?? []).map((address) => ({ address, family: isIP(address) })),
     );
   };
-  const caller = createWebhookCaller({ publicUrl: 'https://desk.example', ca, ...(addresses && { resolve }) });
+  const caller = createWebhookCaller({
+    publicUrl: 'https://desk.example',
+    ca,
+    ...defined({ resolve: addresses && resolve }),
+  });
   return caller.call(told, { url, secrets }, AbortSignal.timeout(withinMs));
 }
 

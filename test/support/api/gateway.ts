@@ -15,6 +15,7 @@ import { initialState, isClosed, type Submission } from '../../../workflows/doma
 import { toStanding } from '../../../workflows/domain/standing';
 import { toCurrent, toRecord, toView } from '../../../workflows/domain/view';
 import { toMemo, toKeyword, toSearchWords } from '../../../workflows/search-attributes';
+import { defined } from '../../../workflows/contract/defined';
 
 export interface MemoryGateway extends Submissions {
   put(state: Submission): void;
@@ -47,7 +48,7 @@ const toRun = (state: Submission): Run => {
     runId: 'run',
     executionId: 'run',
     submitKeys: [],
-    ...(isClosed(state) && { closedAt: state.waitingSince }),
+    ...defined({ closedAt: isClosed(state) ? state.waitingSince : undefined }),
   };
 };
 
@@ -139,7 +140,7 @@ export function createMemoryGateway(): MemoryGateway {
         const { code, message, checks } = outcome.refusal;
         throw new Problem(code, message, {
           current: toCurrent(toView(state, 'run')),
-          ...(checks && { errors: checks.map(toFieldError) }),
+          ...defined({ errors: checks?.map(toFieldError) }),
         });
       }
       const next = evolve(state, outcome.event);

@@ -1,5 +1,6 @@
 /** Sends to an API what it is told, byte by byte, also what no client would send. */
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import { defined } from '../../../workflows/contract/defined';
 
 export interface Sent {
   readonly token?: string;
@@ -31,9 +32,11 @@ export function send(url: string, method: string, path: string, sent: Sent = {})
   const { token, headers = {}, json, body = json === undefined ? undefined : JSON.stringify(json) } = sent;
   const isChunked = headers['transfer-encoding'] === 'chunked';
   const all = {
-    ...(token !== undefined && { authorization: `Bearer ${token}` }),
-    ...(body !== undefined && { 'content-type': 'application/json' }),
-    ...(body !== undefined && !isChunked && { 'content-length': String(Buffer.byteLength(body)) }),
+    ...defined({
+      authorization: token === undefined ? undefined : `Bearer ${token}`,
+      'content-type': body === undefined ? undefined : 'application/json',
+      'content-length': body !== undefined && !isChunked ? String(Buffer.byteLength(body)) : undefined,
+    }),
     ...headers,
   };
   const { hostname, port } = new URL(url);

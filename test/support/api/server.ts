@@ -13,6 +13,7 @@ import type { Companies, Company } from '../../../adapters/companies/companies';
 import { integration, policy } from '../domain/fixtures';
 import { send, type Received, type Sent } from './send';
 import { authenticate } from './tokens';
+import { defined } from '../../../workflows/contract/defined';
 
 export type { Received, Sent };
 
@@ -89,7 +90,7 @@ export async function startApi(submissions: Submissions, options: ApiServerOptio
   const { rate, temporalUi, signIn, deskDirectory, eventTimes } = options;
   const toLinks = createLinks(temporalUi === undefined ? undefined : { url: temporalUi, namespace: 'default' });
   const log = pino(sink);
-  const events = createEvents({ submissions, log, ...(eventTimes && { times: eventTimes }) });
+  const events = createEvents({ submissions, log, ...defined({ times: eventTimes }) });
   const registry = createRegistry(options.companies ?? []);
   const served = {
     submissions,

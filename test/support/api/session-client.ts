@@ -6,6 +6,7 @@ import { signToken } from './tokens';
 import { clientId } from './oidc-provider-process';
 import type { ScriptedProvider } from './scripted-provider';
 import { CookieJar, nowSeconds } from './session-cookies';
+import { defined } from '../../../workflows/contract/defined';
 
 export interface TokensOptions {
   readonly sub?: string;
@@ -31,12 +32,12 @@ export async function issueTokens(provider: ScriptedProvider, options: TokensOpt
   } = options;
   const now = nowSeconds() + clockOff;
   const times = { iat: now, nbf: now, exp: now + seconds };
-  const claims = { iss: provider.issuer, aud: clientId, ...times, ...(nonce !== undefined && { nonce }) };
+  const claims = { iss: provider.issuer, aud: clientId, ...times, ...defined({ nonce }) };
   return {
     access_token: 'access',
     token_type: 'Bearer',
     id_token: await signToken(sub, roles, { claims }),
-    ...(refreshToken !== undefined && { refresh_token: refreshToken }),
+    ...defined({ refresh_token: refreshToken }),
   };
 }
 
@@ -50,7 +51,7 @@ export class SessionClient {
 
   async send(method: string, path: string, json?: unknown): Promise<Received> {
     const headers = { cookie: this.jar.toString(), ...sameOrigin };
-    const received = await this.api.send(method, path, { headers, ...(json !== undefined && { json }) });
+    const received = await this.api.send(method, path, { headers, ...defined({ json }) });
     this.jar.take(received);
     return received;
   }

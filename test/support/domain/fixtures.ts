@@ -9,6 +9,7 @@ import { decide } from '../../../workflows/domain/decide';
 import type { Event, ParkedEvent, Submitted } from '../../../workflows/domain/events';
 import { evolve } from '../../../workflows/domain/evolve';
 import { initialState, type Submission } from '../../../workflows/domain/submission';
+import { defined } from '../../../workflows/contract/defined';
 
 export const project: Project = {
   name: 'Riverside Clinic',
@@ -89,7 +90,7 @@ export const parkedAs = (code: ParkedCode, changes: Partial<ParkedEvent> = {}): 
   code,
   message: 'The ERP said no',
   attempts: 3,
-  ...(code === 'outcome_unknown' && { sentAt: at(7) }),
+  ...defined({ sentAt: code === 'outcome_unknown' ? at(7) : undefined }),
   ...changes,
 });
 

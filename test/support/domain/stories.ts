@@ -8,6 +8,7 @@ import * as given from './fixtures';
 import { approvers, Model, numbers, type Frozen, type Intent } from './model';
 import { DomainRun, type Came } from './run';
 import { table } from './table';
+import { defined } from '../../../workflows/contract/defined';
 
 const people = ['ada', 'olaf', 'tess', 'uma'] as const;
 const listRoles = (person: string): string[] => ['operator', ...(approvers.has(person) ? ['approver'] : [])];
@@ -73,8 +74,7 @@ function toFields({ name, number, document, fresh }: Intent): object {
       return number === undefined ? {} : { job };
     case 'resend':
       return {
-        ...(document && { project: documents[document] }),
-        ...(fresh && { fresh: frozenTerms(fresh) }),
+        ...defined({ project: document && documents[document], fresh: fresh && frozenTerms(fresh) }),
       };
     case 'retrieve':
       return {};
@@ -127,9 +127,9 @@ export class Story {
       name,
       door,
       by,
-      ...(offset !== undefined && this.model.revision + offset > 0 && { offset }),
+      ...defined({ offset: offset !== undefined && this.model.revision + offset > 0 ? offset : undefined }),
       ...this.numberFor(draw, name, likely),
-      ...(name === 'resend' && door === 'update' && this.documentFor(draw)),
+      ...(name === 'resend' && door === 'update' ? this.documentFor(draw) : undefined),
     };
   }
 
@@ -141,9 +141,11 @@ export class Story {
 
   private documentFor(draw: Draw): Pick<Intent, 'document' | 'fresh'> {
     return {
-      ...(chance(draw, 60) && { document: pick(draw, ['short', 'long'] as const) }),
-      ...(chance(draw, 20) && {
-        fresh: { fourEyes: chance(draw, 70), limitedNames: chance(draw, 20), signalsOff: chance(draw, 10) },
+      ...defined({
+        document: chance(draw, 60) ? pick(draw, ['short', 'long'] as const) : undefined,
+        fresh: chance(draw, 20)
+          ? { fourEyes: chance(draw, 70), limitedNames: chance(draw, 20), signalsOff: chance(draw, 10) }
+          : undefined,
       }),
     };
   }
@@ -151,14 +153,21 @@ export class Story {
   private send(intent: Intent, withoutId: boolean): void {
     const expected = this.model.expect(intent);
     const { door, name, by, offset } = intent;
-    const fields = { ...toFields(intent), ...(offset !== undefined && { revision: this.model.revision + offset }) };
+    const fields = {
+      ...toFields(intent),
+      ...defined({ revision: offset === undefined ? undefined : this.model.revision + offset }),
+    };
     this.messages += 1;
     const request = { id: `id-${this.messages}`, bodyHash: 'hash' };
     const came =
       door === 'signal'
         ? this.run.signal(name, [{ by, ...fields }])
         : this.run.update(name, [
-            { actor: { id: by, roles: listRoles(by) }, ...(withoutId ? {} : { request }), ...fields },
+            {
+              actor: { id: by, roles: listRoles(by) },
+              ...defined({ request: withoutId ? undefined : request }),
+              ...fields,
+            },
           ]);
     this.note(JSON.stringify(intent), came, expected);
     if (came === expected && table[this.model.stage][name].startsWith(`${came} →`)) this.model.follow(intent);

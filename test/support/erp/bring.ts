@@ -2,12 +2,13 @@
 import type { Attempt, Erp, ErpOrder, ErpReceipt } from '../../../activities/erp-port';
 import type { Job } from '../../../workflows/contract/commands';
 import type { Project } from '../../../workflows/contract/project';
+import { defined } from '../../../workflows/contract/defined';
 
 const unhurried = (): Attempt => ({ signal: new AbortController().signal, heartbeat: () => undefined });
 
 export async function orderFor(erp: Erp, project: Project, job: Job, reference: string): Promise<ErpOrder> {
   const found = await erp.findByReference(reference, unhurried());
-  return { reference, project, job, ...(found && { expect: found.content }) };
+  return { reference, project, job, ...defined({ expect: found?.content }) };
 }
 
 export const bring = async (

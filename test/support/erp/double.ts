@@ -19,6 +19,7 @@ import {
 } from '../../../activities/erp-port';
 import type { FieldMessage, Job } from '../../../workflows/contract/commands';
 import type { Project } from '../../../workflows/contract/project';
+import { defined } from '../../../workflows/contract/defined';
 
 export type ErpFault =
   | { readonly kind: 'refused'; readonly fields?: readonly FieldMessage[] }
@@ -202,7 +203,7 @@ export class ErpDouble implements Erp {
     refuseUnexpected(reference, known, expect);
     this.#refuseTaken(job, reference);
     const id = known?.receipt.ids['job'] ?? `R-${this.#records.size + 1}`;
-    const ids = { job: id, ...(job.number !== undefined && { jobNumber: job.number }) };
+    const ids = { job: id, ...defined({ jobNumber: job.number }) };
     const receipt = { reference, ids };
     this.#records.set(reference, { receipt, content, project, job, writes: (known?.writes ?? 0) + 1 });
     return receipt;

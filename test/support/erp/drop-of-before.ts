@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Job } from '../../../workflows/contract/commands';
 import type { Project } from '../../../workflows/contract/project';
 import { contentHash } from '../../../adapters/erp/file-drop/layout';
+import { defined } from '../../../workflows/contract/defined';
 
 export interface Left {
   readonly reference: string;
@@ -34,8 +35,7 @@ async function leave(directory: string, form: EarlierForm, { reference, project,
     file: reference,
     sequence: 1,
     contentHash: contentHash(project, job),
-    ...(form !== 'hash' && { content: { ...project, job } }),
-    ...(job.number !== undefined && { jobNumber: job.number }),
+    ...defined({ content: form !== 'hash' ? { ...project, job } : undefined, jobNumber: job.number }),
   };
   await writeFile(join(entry, 'done.json'), `${JSON.stringify(intent)}\n`);
   if (job.number === undefined) return;

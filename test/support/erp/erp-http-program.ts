@@ -12,6 +12,7 @@ import type { Breach } from './erp-http-breaches';
 import { whyRefused } from './erp-http-guard';
 import { Ledger, type LedgerAnswer } from './erp-http-ledger';
 import { Store, type Order } from './erp-http-store';
+import { defined } from '../../../workflows/contract/defined';
 
 export interface ProgramOptions {
   readonly log: string;
@@ -83,7 +84,7 @@ const agentAnswer = (reference: string): LedgerAnswer => ({
 let agentSeenAt: string | undefined;
 const findWaiting = (reference: string): object | undefined => {
   const taken = store.taken.get(reference);
-  return taken && { since: taken.at, ...(agentSeenAt !== undefined && { agentSeenAt }) };
+  return taken && { since: taken.at, ...defined({ agentSeenAt }) };
 };
 
 /** One order of a reference at a time; what the agent brought back for it is told to it, once. */
@@ -144,16 +145,14 @@ function find(reference: string): LedgerAnswer {
   if (!record && is('says 404 for nothing there')) return { status: 404, body: { message: 'There is none.' } };
   const waiting = is('hides what waits') ? undefined : findWaiting(reference);
   const headers = waiting ? { 'retry-after': '0' } : {};
-  return { status: 200, body: { record: record ?? null, ...(waiting && { waiting }) }, headers };
+  return { status: 200, body: { record: record ?? null, ...defined({ waiting }) }, headers };
 }
 
 function preflight({ reference, number, customer }: ReturnType<typeof PreflightRequest.parse>): LedgerAnswer {
   const numberHolder = ledger.findHolder(number, reference);
   const record = ledger.find(reference);
   const body = {
-    ...(numberHolder !== undefined && { numberHolder }),
-    ...(customer && { isCustomerKnown: ledger.knows(customer.code ?? customer.name) }),
-    ...(record && { record }),
+    ...defined({ numberHolder, isCustomerKnown: customer && ledger.knows(customer.code ?? customer.name), record }),
   };
   return { status: 200, body };
 }
@@ -204,7 +203,7 @@ async function agentRound(): Promise<void> {
   for (const { order } of [...store.taken.values()]) {
     const { reference, key } = order;
     const { status, body } = await serialised(reference, () => carryOut(order));
-    store.append({ type: 'ended', reference, key, ...(status !== 200 && { no: { status, body } }) });
+    store.append({ type: 'ended', reference, key, ...defined({ no: status !== 200 ? { status, body } : undefined }) });
   }
 }
 

@@ -1,5 +1,6 @@
 /** Calls of our module in a Tryton as anybody makes them: by plain HTTP, past the adapter. */
 import type { Tryton } from './tryton';
+import { defined } from '../../../workflows/contract/defined';
 
 export interface TrytonAnswer {
   readonly status: number;
@@ -22,7 +23,7 @@ export const postTo = (
     method: 'POST',
     headers: { 'Content-Type': 'application/json', 'Accept-Language': 'en', Authorization: `Bearer ${key}` },
     body: JSON.stringify(body),
-    ...(signal && { signal }),
+    ...defined({ signal }),
   });
 
 /** @throws SyntaxError: it did not answer as the module does */

@@ -24,6 +24,7 @@ import {
 import { postgresqlVersion, startPostgresql } from '../processes/postgresql';
 import { freePort } from '../../../dev/processes/ports';
 import { endProcess, watchProcess, type WatchedProcess } from '../../../dev/processes/watched-process';
+import { defined } from '../../../workflows/contract/defined';
 
 const run = promisify(execFile);
 const preparation = withDefaults({ say: (line) => void process.stderr.write(`${line}\n`) });
@@ -130,7 +131,7 @@ async function onPostgresql(directory: string): Promise<Prepared> {
     directory,
     uri,
     release: remove,
-    ...(pid !== undefined && { databasePid: pid }),
+    ...defined({ databasePid: pid }),
     connecting: `import psycopg; connection = psycopg.connect('${uri}${databaseName}')`,
   };
 }

@@ -6,6 +6,7 @@ import { Terminal } from '../documents';
 import { startErpAsTold, takenNumber, type Conduct, type ErpAsTold } from '../erp/erp-as-told';
 import { startSmtpSink, type SmtpSink } from '../notice/smtp-sink';
 import { example, Stack, until } from '../processes/stack';
+import { defined } from '../../../workflows/contract/defined';
 
 /** The example companies: `globex` gives its ERP little time, and its approver is told by mail. */
 export type Company = 'acme' | 'globex' | 'initech';
@@ -152,7 +153,7 @@ export class OperationsStage {
   /** Types a block as it stands, with an id of its own for 1042 and with what the page says to fill in. */
   play(text: string, at?: At, values: Readonly<Record<string, string>> = {}): Promise<string> {
     const here = { '127.0.0.1:3000': `127.0.0.1:${this.stack.port}`, './var/': `${this.folder}/` };
-    const all = Object.entries({ ...here, ...values, ...(at && { acme: at.company, '1042': at.id }) });
+    const all = Object.entries({ ...here, ...values, ...defined({ acme: at?.company, '1042': at?.id }) });
     return this.shell.play(all.reduce((typed, [part, by]) => typed.replaceAll(part, by), text));
   }
 

@@ -13,6 +13,7 @@ import type { Role } from '../../../workflows/contract/codes';
 import { send } from '../api/send';
 import { useStarted } from '../use-started';
 import { runStart, type StartProcess } from './start-process';
+import { defined } from '../../../workflows/contract/defined';
 
 const root = join(__dirname, '..', '..', '..');
 const run = promisify(execFile);
@@ -158,9 +159,8 @@ export class Stack {
     { as, body, key, headers }: { as?: Role; body?: unknown; key?: string; headers?: Record<string, string> } = {},
   ): Promise<StackAnswer> {
     const sent = {
-      headers: { ...headers, ...(key && { 'idempotency-key': key }) },
-      ...(as && { token: this.token(as) }),
-      ...(body !== undefined && { json: body }),
+      headers: { ...headers, ...defined({ 'idempotency-key': key }) },
+      ...defined({ token: as && this.token(as), json: body }),
     };
     const answer = await send(this.#url, method, path, sent);
     return { status: answer.status, headers: answer.headers, body: answer.json };

@@ -19,6 +19,7 @@ import type { SubmissionInput, SubmitRequest } from '../../../workflows/messages
 import { executable, startDevServer } from './dev-server';
 import { toMemo, searchAttributes, toSetAttributes, formatSummary } from '../../../workflows/search-attributes';
 import { integration, policy, project, sender } from '../domain/fixtures';
+import { defined } from '../../../workflows/contract/defined';
 
 type Submit = (input: SubmissionInput) => Promise<SubmissionState>;
 type Handle = WorkflowHandle<Submit>;
@@ -102,7 +103,7 @@ export async function startGate(
   const env = server === 'time-skipping' ? await timeSkipping() : await startDevServer(server);
   const workflows = { workflowBundle: { codePath: require.resolve('../../../dist/workflow-bundle.js') } };
   const gate = server === 'time-skipping' ? { gate: skippedTimeGate() } : {};
-  const deps = { connection: env.nativeConnection, namespace: 'default', erps, workflows, ...(sources && { sources }) };
+  const deps = { connection: env.nativeConnection, namespace: 'default', erps, workflows, ...defined({ sources }) };
   let worker: RunningWorker | undefined;
   const startWorker = async (cache = readCache()): Promise<void> => {
     worker = run(await createWorker({ ...deps, ...gate, cache }));

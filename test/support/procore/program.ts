@@ -71,11 +71,12 @@ function toPage(rows: readonly Row[], url: URL): Reply {
     ...(asked > 1 ? [to('first', 1), to('prev', asked - 1)] : []),
     ...(asked < last ? [to('last', last), to('next', asked + 1)] : []),
   ];
-  const total = world.pageFault === 'noTotal' ? {} : { Total: String(rows.length) };
+  const total = world.pageFault === 'noTotal' ? undefined : { Total: String(rows.length) };
+  const more = links.length > 0 ? { Link: links.join(', ') } : undefined;
   return {
     status: 200,
     body: rows.slice((page - 1) * size, page * size),
-    headers: { 'Per-Page': String(size), ...total, ...(links.length > 0 && { Link: links.join(', ') }) },
+    headers: { 'Per-Page': String(size), ...total, ...more },
   };
 }
 
