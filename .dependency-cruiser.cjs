@@ -203,7 +203,7 @@ module.exports = {
       domain,
       '^workflows/(messages|search-attributes|submission)\\.ts$',
       '^adapters/(temporal|companies|source|http)/',
-      '^adapters/(arguments|canonical-json|csv|decoding|env|errors|html|log|settings|share|whole-number)\\.ts$',
+      '^adapters/(arguments|canonical-json|csv|decoding|env|errors|html|log|settings|sha256|share|whole-number)\\.ts$',
     ]),
     onlyOfOurs(
       'api-run-time',
@@ -215,7 +215,7 @@ module.exports = {
         domain,
         '^workflows/(messages|search-attributes)\\.ts$',
         '^adapters/(temporal|companies|source|http)/',
-        '^adapters/(arguments|canonical-json|csv|decoding|env|errors|html|log|settings|share|whole-number)\\.ts$',
+        '^adapters/(arguments|canonical-json|csv|decoding|env|errors|html|log|settings|sha256|share|whole-number)\\.ts$',
       ],
       atRunTime,
     ),
@@ -236,7 +236,7 @@ module.exports = {
         contract,
         '^workflows/search-attributes\\.ts$',
         '^adapters/(temporal|companies)/',
-        '^adapters/(arguments|env|errors|is-there|log|settings|whole-number|erp/file-drop/init)\\.ts$',
+        '^adapters/(arguments|env|errors|is-there|log|settings|sha256|whole-number|erp/file-drop/init)\\.ts$',
       ],
     ),
     onlyOfOurs('worker', 'The composition root: everything but the edges.', itself('worker'), [
@@ -245,7 +245,7 @@ module.exports = {
       itself('activities'),
       itself('adapters'),
     ]),
-    onlyOfOurs('web', 'The console knows the types of the contract.', itself('web'), [
+    onlyOfOurs('web', 'The desk knows the types of the contract.', itself('web'), [
       itself('web'),
       itself('client'),
       contract,

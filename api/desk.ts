@@ -2,7 +2,6 @@
  * Serves the built desk. Its files are read once, at the start, and only these are served: the path of a request never
  * reaches the disk.
  */
-import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -13,6 +12,7 @@ import { Problem } from './problems';
 import { note } from './request-log';
 import { sendNotModified } from './send';
 import { defined } from '../workflows/contract/defined';
+import { sha256 } from '../adapters/sha256';
 
 interface Asset {
   readonly contentType: string;
@@ -58,7 +58,7 @@ function toAsset(name: string, body: Buffer): Asset {
   const gzipped = gzipSync(body, { level: 9 });
   return {
     contentType: contentTypes[extname(name)] ?? 'application/octet-stream',
-    etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`,
+    etag: `"${sha256(body, 'base64url').slice(0, 27)}"`,
     body,
     ...defined({ gzipped: gzipped.length < body.length ? gzipped : undefined }),
   };

@@ -1,9 +1,9 @@
 /** Sends answers: text that ends with a line break, and 304 without a body to a caller who has it already. */
-import { createHash } from 'node:crypto';
 import type { Request, Response } from 'express';
+import { sha256 } from '../adapters/sha256';
 
 /** Weak: two answers that say the same need not be the same bytes, since a proxy may compress them. */
-const toETag = (text: string): string => `W/"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"`;
+const toETag = (text: string): string => `W/"${sha256(text, 'base64url').slice(0, 27)}"`;
 
 const withoutWeakness = (tag: string): string => tag.trim().replace(/^W\//, '');
 

@@ -2,7 +2,6 @@
  * Sends mail by SMTP. Each recipient gets a separate mail, so that nobody sees another's address and a refusal concerns
  * one recipient only.
  */
-import { createHash } from 'node:crypto';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { createTransport } from 'nodemailer';
@@ -12,6 +11,7 @@ import { toNoticeText } from './notice-text';
 import { openConnection, type BoundedConnection } from './smtp-connection';
 import { toNoticeError } from './smtp-failure';
 import type { SmtpServer } from './smtp-url';
+import { sha256 } from '../sha256';
 
 export interface MailAddress {
   readonly name: string;
@@ -30,8 +30,7 @@ export interface MailOptions {
 /** Until the server must have said something, in milliseconds; the whole of a mail is ended by its signal. */
 const silenceMs = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 };
 
-const hash = (...parts: readonly string[]): string =>
-  createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 32);
+const hash = (...parts: readonly string[]): string => sha256(parts.join('\n')).slice(0, 32);
 
 /** A mail that is sent again has the same id; all mails of a run belong to one conversation. */
 function toMessageIds(

@@ -1,10 +1,10 @@
 /**
  * The state that listeners are notified of, as one text: the newest open submissions and the counts of all statuses.
  */
-import { createHash } from 'node:crypto';
 import { shownStatuses } from '../../workflows/contract/codes';
 import type { Run } from '../gateway/memo';
 import type { Submissions } from '../gateway/gateway';
+import { sha256 } from '../../adapters/sha256';
 
 const newest = 100;
 
@@ -27,4 +27,4 @@ export async function glanceAtCounts(submissions: Submissions, companyId: string
 
 /** Hashes a snapshot. The hash is the same in every process, so that a listener can continue at another one. */
 export const hashSnapshot = (rows: string, counts: string): string =>
-  createHash('sha256').update(`${rows}\n${counts}`).digest('base64url').slice(0, 22);
+  sha256(`${rows}\n${counts}`, 'base64url').slice(0, 22);

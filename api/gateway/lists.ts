@@ -1,7 +1,6 @@
 /**
  * Reads lists and counts from visibility. All queries are built here, and every value is checked before it is quoted.
  */
-import { createHash } from 'node:crypto';
 import { executionInfoFromRaw } from '../../adapters/temporal/sdk-internals';
 import { openStatuses, type ShownStatus } from '../../workflows/contract/codes';
 import { idPattern, type SubmissionId, submissionType } from '../../workflows/contract/names';
@@ -10,6 +9,7 @@ import { type Calls, grpc, findGrpcCode } from './calls';
 import { cutOffTerm, openTerm } from './executions';
 import { type Run, toRun } from './memo';
 import { defined } from '../../workflows/contract/defined';
+import { sha256 } from '../../adapters/sha256';
 
 export interface Filter {
   readonly companyId: string;
@@ -94,7 +94,7 @@ const toQuery = ({ companyId, projects, status, projectId, isOpen, closed, alike
     ...(alike ? alikeTerms(alike) : []),
   ].join(' AND ');
 
-const fingerprint = (query: string): string => createHash('sha256').update(query).digest('base64url').slice(0, 16);
+const fingerprint = (query: string): string => sha256(query, 'base64url').slice(0, 16);
 
 /** Of what a cursor holds and binds: one of another version of the service is not read. */
 const cursorForm = '1';

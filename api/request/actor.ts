@@ -1,5 +1,4 @@
 /** Identifies the caller by a bearer JWT; otherwise the request ends with 401. */
-import { createHash } from 'node:crypto';
 import { errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 import type { Actor } from '../../workflows/contract/view';
 import { limits } from '../../workflows/contract/limits';
@@ -8,6 +7,7 @@ import type { Grants } from './access';
 import { rememberTokens } from './known-tokens';
 import { Problem } from '../problems';
 import { defined } from '../../workflows/contract/defined';
+import { sha256 } from '../../adapters/sha256';
 
 export interface Caller {
   readonly actor: Actor;
@@ -98,10 +98,7 @@ const readEmail = ({ email, email_verified: isVerified }: JWTPayload): { email?:
   typeof email === 'string' && isVerified !== false ? { email } : {};
 
 /** One token has many spellings, and one caller many tokens: neither stands for who is calling. */
-const callerKey = ({ iss = '' }: JWTPayload, { id }: Actor): string =>
-  createHash('sha256')
-    .update(JSON.stringify([iss, id]))
-    .digest('base64url');
+const callerKey = ({ iss = '' }: JWTPayload, { id }: Actor): string => sha256(JSON.stringify([iss, id]), 'base64url');
 
 /** Reads the caller from a verified payload. @throws Problem `unauthenticated` */
 export function toCaller(payload: JWTPayload): Caller {

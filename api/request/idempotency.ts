@@ -2,10 +2,11 @@
  * Turns an Idempotency-Key into an id within its scope. The hash of the body distinguishes a repetition from another
  * request.
  */
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { UpdateRequest } from '../../workflows/domain/parse';
 import { canonicalJson } from '../../adapters/canonical-json';
 import { Problem } from '../problems';
+import { sha256 } from '../../adapters/sha256';
 
 /** The scope of a key: company, caller, method and path. Keys of different scopes are independent. */
 export interface Scope {
@@ -15,7 +16,7 @@ export interface Scope {
   readonly path: string;
 }
 
-const hash = (text: string): string => createHash('sha256').update(text).digest('base64url');
+const hash = (text: string): string => sha256(text, 'base64url');
 
 /** How a body is hashed. Another way of it gets another form: hashes are compared within one form only. */
 const bodyForm = '1';

@@ -1,5 +1,4 @@
 /** The routes of records: of one run, and of all runs that closed in a period. */
-import { createHash } from 'node:crypto';
 import type { SubmissionRecord } from '../../workflows/contract/view';
 import { canonicalJson } from '../../adapters/canonical-json';
 import type { RouteAnswer, Context, Route } from '../request/context';
@@ -13,6 +12,7 @@ import type { RecordsQuery } from '../schemas';
 import type { Submissions } from '../gateway/gateway';
 import { toOutlineView } from '../view';
 import { defined } from '../../workflows/contract/defined';
+import { sha256 } from '../../adapters/sha256';
 
 export interface RecordDeps {
   readonly submissions: Submissions;
@@ -22,8 +22,7 @@ export interface RecordDeps {
 /** Records read at once: each is a call to Temporal. */
 const atOnce = 4;
 
-const hashRecord = (record: SubmissionRecord): string =>
-  createHash('sha256').update(canonicalJson(record)).digest('hex');
+const hashRecord = (record: SubmissionRecord): string => sha256(canonicalJson(record));
 
 /** One that can never be read again must not stop the others. A closed run is not paused. */
 async function toRecordLine(submissions: Submissions, run: Run): Promise<RecordLine> {

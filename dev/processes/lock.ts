@@ -2,7 +2,6 @@
  * One holder a name on this machine. A lock is a listening socket, so that it is gone with its holder,
  * however that one ended.
  */
-import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
@@ -11,6 +10,7 @@ import { join } from 'node:path';
 import { ConfigError } from '../../adapters/env';
 import { errorCode } from '../../adapters/errors';
 import { typedPath } from '../project';
+import { sha256 } from '../../adapters/sha256';
 
 async function listen(path: string): Promise<Server | undefined> {
   const server = createServer((socket) => socket.destroy());
@@ -38,7 +38,7 @@ async function isHeld(path: string): Promise<boolean> {
 
 /** @returns how to let go; `undefined` when another process holds this path's lock */
 export async function tryLock(lockedPath: string): Promise<(() => void) | undefined> {
-  const name = createHash('sha256').update(lockedPath).digest('hex').slice(0, 16);
+  const name = sha256(lockedPath).slice(0, 16);
   const path = join(tmpdir(), `ledgergate-${name}.sock`);
   let server = await listen(path);
   if (!server && !(await isHeld(path))) {

@@ -1,5 +1,4 @@
 /** A Python environment of the project's own, made once from pinned requirements: the user's Python stays as it is. */
-import { createHash } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isThere } from '../../adapters/is-there';
@@ -10,6 +9,7 @@ import { typedPath } from '../project';
 import { run } from '../processes/run';
 import { onPath } from '../processes/search-path';
 import { defined } from '../../workflows/contract/defined';
+import { sha256 } from '../../adapters/sha256';
 
 /** What every step of a preparation is given. */
 export interface Preparation {
@@ -92,7 +92,7 @@ const worksStill = (python: string, { imports }: Wanted, preparation: Preparatio
 export async function preparePython(wanted: Wanted, preparation: Preparation): Promise<string> {
   const { label, folder, requirements } = wanted;
   const pins = await Promise.all(requirements.map((file) => readFile(file, 'utf8')));
-  const id = createHash('sha256').update(pins.join('\0')).digest('hex').slice(0, 12);
+  const id = sha256(pins.join('\0')).slice(0, 12);
   const target = join(preparation.cacheDirectory, `${folder}-${id}`);
   const bin = join(target, 'bin');
   // The Python that it was made from may be gone.

@@ -3,11 +3,11 @@
  * one journal entry on its job number, and `names/…` the same where the ERP knows its jobs by name. Values are the
  * same where their keys are.
  */
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import * as disk from './disk';
 import { DiskFailure } from './disk';
 import { parseMembers } from '../stored';
+import { sha256 } from '../../sha256';
 
 /** Raised when a member changes its meaning. Claims from before they named it hold the same members. */
 const claimFormat = 'ledgergate.claim/1';
@@ -41,7 +41,7 @@ export const claimText = ({ member }: ClaimKind, text: string, { reference }: Cl
 /** Returns a file name for a key: readable if possible, and otherwise `mark` and a hash. */
 export function toFileName(key: string, mark = '+'): string {
   if (/^[a-z0-9][a-z0-9_-]{0,99}$/.test(key)) return key;
-  return mark + createHash('sha256').update(key).digest('hex');
+  return mark + sha256(key);
 }
 
 export class Claims {

@@ -2,12 +2,12 @@
  * Formats the files that the importer reads. Pure. `docs/file-drop.md` describes both, and a test compares it with
  * them.
  */
-import { createHash } from 'node:crypto';
 import type { ErpContent } from '../../../activities/erp-content';
 import type { Job } from '../../../workflows/contract/commands';
 import type { CostCode, Project } from '../../../workflows/contract/project';
 import { canonicalJson } from '../../canonical-json';
 import { toCell, toCsvLine } from '../../csv';
+import { sha256 } from '../../sha256';
 
 /** Raised when a field changes its meaning or goes; new fields do not raise it. */
 const fileFormat = 'ledgergate.project/1';
@@ -25,8 +25,7 @@ export interface ImportFile {
 const byKey = ([a]: [string, unknown], [b]: [string, unknown]): number => (a < b ? -1 : 1);
 
 /** Hashes project and job (SHA-256 of canonical JSON, hexadecimal). The order of fields does not count. */
-export const contentHash = (project: Project, job: Job): string =>
-  createHash('sha256').update(canonicalJson({ job, project })).digest('hex');
+export const contentHash = (project: Project, job: Job): string => sha256(canonicalJson({ job, project }));
 
 /**
  * Returns the content of the record: the project and its job. Cost codes are compared by their code, whatever their

@@ -1,10 +1,11 @@
 /** Makes a request to an agent: its key, by which a server recognises a repeated order, and its signature. */
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { ErpContent } from '../../../activities/erp-content';
 import { canonicalJson } from '../../canonical-json';
 import { parseSecret, signatureHeaders } from '../../webhook-signature';
 import type { ExportRequest } from './protocol';
 import { defined } from '../../../workflows/contract/defined';
+import { sha256 } from '../../sha256';
 
 export interface Credentials {
   /** The bearer token. */
@@ -13,8 +14,7 @@ export interface Credentials {
   readonly signingKey: string;
 }
 
-const hash = (contents: readonly (ErpContent | undefined)[]): string =>
-  createHash('sha256').update(canonicalJson(contents)).digest('hex').slice(0, 32);
+const hash = (contents: readonly (ErpContent | undefined)[]): string => sha256(canonicalJson(contents)).slice(0, 32);
 
 /**
  * Returns the key of an order, the same for every try. It depends on the expected content too, because content that
