@@ -26,7 +26,7 @@ export interface NotificationSettings {
   readonly isMailed: boolean;
 }
 
-export interface Audiences {
+export interface NotificationRegistry {
   /** Returns the settings of a company; `undefined` if the company is gone or notifies nobody any more. */
   forCompany(companyId: string): NotificationSettings | undefined;
   /** Returns the webhook of a company; `undefined` if it has none. @throws NoticeFailed if a secret is not set */
@@ -52,7 +52,7 @@ export interface WebhookCaller {
 }
 
 export interface NoticePorts {
-  readonly audiences: Audiences;
+  readonly audiences: NotificationRegistry;
   readonly mailer: Mailer;
   readonly webhookCaller: WebhookCaller;
 }

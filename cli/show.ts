@@ -137,12 +137,12 @@ export function outlineText(view: Outline): { readonly why: string; readonly rem
   return { why, remedy: 'ask the person who paused it; for ops: temporal workflow unpause' };
 }
 
-const standing = ({ status: text, revision, waitingSince }: SubmissionView | ShownStanding | PausedView): Line =>
+const statusLine = ({ status: text, revision, waitingSince }: SubmissionView | ShownStanding | PausedView): Line =>
   labelled('status', status(text), `, revision ${revision}, since ${time(waitingSince)}`);
 
 function outlineLines(view: Outline): Line[] {
   const { why, remedy } = outlineText(view);
-  const head = 'unreadable' in view ? [labelled('status', status(view.status))] : [standing(view)];
+  const head = 'unreadable' in view ? [labelled('status', status(view.status))] : [statusLine(view)];
   const name = 'unreadable' in view ? '' : `  ${theirs(view.name)}`;
   return [
     [{ text: view.projectId, colour: 'bold' }, name],
@@ -154,14 +154,14 @@ function outlineLines(view: Outline): Line[] {
 /** Formats the answer of a command in a few lines. */
 export const standingLines = (answer: ShownStanding): Line[] => [
   [{ text: answer.projectId, colour: 'bold' }],
-  standing(answer),
+  statusLine(answer),
 ];
 
 /** Formats the current state in a few lines. */
 export const headLines = (view: ShownSubmission): Line[] =>
   isOutline(view)
     ? outlineLines(view)
-    : [[{ text: view.projectId, colour: 'bold' }, `  ${theirs(view.project.name)}`], standing(view)];
+    : [[{ text: view.projectId, colour: 'bold' }, `  ${theirs(view.project.name)}`], statusLine(view)];
 
 /** Formats everything that a person needs to decide. */
 export function viewLines(view: ShownSubmission): Line[] {

@@ -37,7 +37,7 @@ function toEndpoint(companyId: string, webhook: WebhookTarget): WebhookEndpoint 
   return { url: webhook.url, secrets: webhook.secretVariables.flatMap((variable) => readSecret(variable) ?? []) };
 }
 
-const toAudience = ({ name }: Company, notify: Notify, hasMailServer: boolean): NotificationSettings => ({
+const toNotificationSettings = ({ name }: Company, notify: Notify, hasMailServer: boolean): NotificationSettings => ({
   companyName: name,
   events: notify.events,
   approvers: notify.approvers,
@@ -51,7 +51,7 @@ export function createNoticePorts(companies: Companies, { mail, publicUrl }: Not
     audiences: {
       forCompany: (companyId) => {
         const company = companies.find(companyId);
-        return company?.notify && toAudience(company, company.notify, mail !== undefined);
+        return company?.notify && toNotificationSettings(company, company.notify, mail !== undefined);
       },
       endpointFor: (companyId) => {
         const webhook = companies.find(companyId)?.notify?.webhook;

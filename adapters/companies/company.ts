@@ -87,10 +87,10 @@ export function toCompany(
     },
     policy: toPolicy({ policy, source }, notify),
     ...defined({ notify }),
-    takesProjects: !('whyNot' in entry),
+    takesProjects: !('notSupported' in entry),
     connection,
     ...defined({
-      notSupported: 'whyNot' in entry ? entry.whyNot : undefined,
+      notSupported: 'notSupported' in entry ? entry.notSupported : undefined,
       source: source && toSource(source),
     }),
     prerequisites: entry.prerequisites,

@@ -182,7 +182,7 @@ const toBaseConnection = ({ adapter, commitWithin, recordUrl: pattern }: Connect
 
 /** The way to an ERP that takes projects, if it is one of its own. */
 function checkWay(written: IntegrationConfig, entry: CatalogueEntry, report: Report): ConnectedConfig | undefined {
-  if ('whyNot' in entry) {
+  if ('notSupported' in entry) {
     if (written.adapter !== 'none') {
       report(['integration', 'adapter'], `does not fit: ${entry.erpName} takes no projects. Write "adapter: none".`);
     }

@@ -3,7 +3,7 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Submissions } from '../gateway/gateway';
-import { glanceAtCounts, glanceAtRows, hashSnapshot } from './snapshot';
+import { snapshotCounts, snapshotRows, hashSnapshot } from './snapshot';
 
 /** The intervals of a poller, in milliseconds. */
 export interface PollTimes {
@@ -40,10 +40,10 @@ export function startPoller({ submissions, companyId, times, onChange, onFailure
 
   /** Counts cost a query a status: only when rows changed, or after a while for what the rows do not show. */
   async function takeSnapshot(): Promise<CompanySnapshot> {
-    const rows = await glanceAtRows(submissions, companyId);
+    const rows = await snapshotRows(submissions, companyId);
     const now = performance.now();
     if (seen?.rows === rows && now - seen.countedAt < times.countsEveryMs) return seen;
-    return { rows, counts: await glanceAtCounts(submissions, companyId), countedAt: now };
+    return { rows, counts: await snapshotCounts(submissions, companyId), countedAt: now };
   }
 
   async function poll(): Promise<void> {

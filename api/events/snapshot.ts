@@ -14,13 +14,13 @@ const toRow = ({ projectId, runId, revision, status, waitingSince, parked, check
 ];
 
 /** Reads the newest open submissions as one text. @throws Problem */
-export async function glanceAtRows(submissions: Submissions, companyId: string): Promise<string> {
+export async function snapshotRows(submissions: Submissions, companyId: string): Promise<string> {
   const { runs } = await submissions.list({ filter: { companyId, isOpen: true }, limit: newest });
   return JSON.stringify(runs.map(toRow));
 }
 
 /** Reads the counts as one text. @throws Problem */
-export async function glanceAtCounts(submissions: Submissions, companyId: string): Promise<string> {
+export async function snapshotCounts(submissions: Submissions, companyId: string): Promise<string> {
   const counts = shownStatuses.map((status) => submissions.count({ companyId, status }));
   return (await Promise.all(counts)).join();
 }

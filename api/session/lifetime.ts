@@ -24,7 +24,7 @@ export const Lifetime = z.strictObject({
 });
 export type Lifetime = z.infer<typeof Lifetime>;
 
-export type Standing = 'good' | 'stale' | SessionEndReason;
+export type LifetimeState = 'good' | 'stale' | SessionEndReason;
 
 /** A right that is taken away at the provider is gone here after this time. */
 const rolesSeconds = 15 * 60;
@@ -75,7 +75,7 @@ export const lastsUntil = ({ began, rolesUntil, isRenewable }: Lifetime, { sessi
 export const endsWithIdToken = ({ began, rolesUntil, isRenewable }: Lifetime, limits: SessionLimits): boolean =>
   !isRenewable && rolesUntil < began + limits.sessionSeconds;
 
-export function judgeLifetime(lifetime: Lifetime, now: number, limits: SessionLimits): Standing {
+export function judgeLifetime(lifetime: Lifetime, now: number, limits: SessionLimits): LifetimeState {
   if (now >= lifetime.began + limits.sessionSeconds) return 'max_age';
   if (now >= lifetime.used + limits.idleSeconds) return 'idle';
   if (now < lifetime.rolesUntil) return 'good';

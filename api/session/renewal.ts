@@ -25,7 +25,7 @@ export interface RenewalDeps {
 
 const nowSeconds = (): number => Math.floor(Date.now() / 1_000);
 
-const good = (session: Session): Renewed => ({ found: { session, standing: 'good' } });
+const good = (session: Session): Renewed => ({ found: { session, lifetimeState: 'good' } });
 
 type Step = (request: Request, response: Response, session: Session) => Promise<Renewed>;
 

@@ -50,7 +50,7 @@ export type Renewer = z.infer<typeof Renewer>;
 
 /** The session of a request, or why it has ended. */
 export type Found =
-  { readonly session: Session; readonly standing: 'good' | 'stale' } | { readonly ended: SessionEndReason };
+  { readonly session: Session; readonly lifetimeState: 'good' | 'stale' } | { readonly ended: SessionEndReason };
 
 export type Confirmed = Omit<Confirmation, 'idToken'> & { readonly idToken?: string };
 
@@ -129,10 +129,10 @@ export function createSessions({ seal, publicOrigin, limits }: SessionOptions): 
     const now = nowSeconds();
     const usedAt = secondsSinceUse === undefined ? session.lifetime.used : now - secondsSinceUse;
     const lifetime = use(session.lifetime, usedAt, limits);
-    const standing = judgeLifetime(lifetime, now, limits);
-    return standing === 'good' || standing === 'stale'
-      ? { session: { ...session, lifetime }, standing }
-      : { ended: standing };
+    const lifetimeState = judgeLifetime(lifetime, now, limits);
+    return lifetimeState === 'good' || lifetimeState === 'stale'
+      ? { session: { ...session, lifetime }, lifetimeState }
+      : { ended: lifetimeState };
   };
 
   /** @throws Problem `sign_in_failed` when no cookie holds it */
@@ -181,8 +181,8 @@ export function createSessions({ seal, publicOrigin, limits }: SessionOptions): 
       const found = await find(request);
       if (!found || 'ended' in found) return undefined;
       checkSite(request, publicOrigin);
-      const { session, standing } = found;
-      if (standing === 'stale') {
+      const { session, lifetimeState } = found;
+      if (lifetimeState === 'stale') {
         throw new Problem('session_stale', 'The roles of this session must be confirmed: POST /session/renew.');
       }
       const { claims, lifetime } = session;

@@ -55,10 +55,15 @@ interface Attempted {
   readonly beats: unknown[];
 }
 
-type Way = keyof NoticeActivities;
+type Channel = keyof NoticeActivities;
 
 /** One attempt, as the server would start it; `after`: the one before it. */
-async function attempt(outside: Outside, notice: Notice, after?: Attempted, way: Way = 'sendMail'): Promise<Attempted> {
+async function attempt(
+  outside: Outside,
+  notice: Notice,
+  after?: Attempted,
+  way: Channel = 'sendMail',
+): Promise<Attempted> {
   const info: Partial<Info> = {
     workflowExecution: { workflowId: 'notice:run-1:3', runId: 'r' },
     heartbeatDetails: after?.beats.at(-1),

@@ -21,9 +21,12 @@ const limits = { sessionSeconds: 12 * hour, idleSeconds: 2 * hour };
 const start = 1_000_000;
 const begun = beginLifetime(start);
 
-const standing = (lifetime: Lifetime, seconds: number) => judgeLifetime(lifetime, start + seconds, limits);
-/** The standing a second before, and at that time. */
-const around = (lifetime: Lifetime, seconds: number) => [standing(lifetime, seconds - 1), standing(lifetime, seconds)];
+const lifetimeState = (lifetime: Lifetime, seconds: number) => judgeLifetime(lifetime, start + seconds, limits);
+/** The lifetimeState a second before, and at that time. */
+const around = (lifetime: Lifetime, seconds: number) => [
+  lifetimeState(lifetime, seconds - 1),
+  lifetimeState(lifetime, seconds),
+];
 /** Used and confirmed all the time until then. */
 const busyUntil = (seconds: number): Lifetime => ({ ...confirm(begun, start + seconds), used: start + seconds });
 
@@ -40,7 +43,7 @@ describe('a session', () => {
 
   test('that the provider confirms after an outage goes on', () => {
     const after = confirm(bridge(begun), start + 50 * minute);
-    expect(standing(bridge(begun), 50 * minute)).toBe('stale');
+    expect(lifetimeState(bridge(begun), 50 * minute)).toBe('stale');
     expect(around(after, 65 * minute)).toEqual(['good', 'stale']);
   });
 
@@ -73,7 +76,7 @@ describe('a use that the desk reports', () => {
 
   test('counts when it came before the idle end, also if it is reported after it', () => {
     const late = use(begun, start + 2 * hour - 1, limits);
-    expect(standing(late, 2 * hour + 5)).toBe('stale');
+    expect(lifetimeState(late, 2 * hour + 5)).toBe('stale');
   });
 
   test('wakes no session that had been idle for too long', () => {

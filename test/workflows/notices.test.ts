@@ -39,7 +39,7 @@ async function noticeAt(workflowId: string): Promise<Notice | undefined> {
 }
 
 /** What was told, in its order. */
-async function toldBy(handle: Handle): Promise<Notice[]> {
+async function listNotices(handle: Handle): Promise<Notice[]> {
   const { runId } = await gate.view(handle);
   const told: Notice[] = [];
   for (;;) {
@@ -49,7 +49,7 @@ async function toldBy(handle: Handle): Promise<Notice[]> {
   }
 }
 const listEvents = async (handle: Handle) =>
-  (await toldBy(handle)).map(({ event, revision }) => `${event} ${revision}`);
+  (await listNotices(handle)).map(({ event, revision }) => `${event} ${revision}`);
 
 describe('on a real server', () => {
   beforeAll(async () => {
@@ -84,7 +84,7 @@ describe('on a real server', () => {
   test('what comes with the start is told after the submit', async () => {
     const signal = { signal: 'reject', signalArgs: [{ by: 'tess', reason: 'At once' }] };
     const handle = await gate.submit('at-once', { policy: telling }, signal);
-    await waitFor('both are told', async () => (await toldBy(handle)).length === 2);
+    await waitFor('both are told', async () => (await listNotices(handle)).length === 2);
     expect(await listEvents(handle)).toEqual(['submitted 1', 'rejected 1']);
   });
 
@@ -102,7 +102,11 @@ describe('on a real server', () => {
     const handle = await gate.submit('quick', { policy: telling });
     await accept(handle, '24-402');
     await handle.result();
-    expect((await toldBy(handle)).at(-1)).toMatchObject({ event: 'exported', jobNumber: '24-402', status: 'exported' });
+    expect((await listNotices(handle)).at(-1)).toMatchObject({
+      event: 'exported',
+      jobNumber: '24-402',
+      status: 'exported',
+    });
   });
 });
 

@@ -18,7 +18,7 @@ export interface NotSupported {
 
 type Reach =
   | { readonly adapters: readonly [ErpAdapter, ...ErpAdapter[]] }
-  | { readonly adapters: readonly []; readonly whyNot: NotSupported };
+  | { readonly adapters: readonly []; readonly notSupported: NotSupported };
 
 export type CatalogueEntry = Reach & {
   readonly erpName: string;

@@ -55,7 +55,7 @@ export const intuit = {
     acceptFields: [],
     prerequisites: ['QuickBooks Online Plus or Advanced, one company.'],
     adapters: [],
-    whyNot: {
+    notSupported: {
       message: 'QuickBooks Online takes no projects: its jobs can only be imported from it.',
       remedy: 'Add the job in QuickBooks Online and import it.',
     },

@@ -24,7 +24,7 @@ export const property = {
       'All jobs stand under one entity.',
     ],
     adapters: [],
-    whyNot: {
+    notSupported: {
       message:
         'Yardi Voyager takes no new projects: it only links a project to a job it has, which Ledgergate does not do.',
       remedy:

@@ -170,7 +170,7 @@ describe.each(rows)(
       expect(company.takesProjects).toBe(takes);
       expect(company.connection.adapter).toBe(takes ? catalogueEntry(id).adapters[0] : 'none');
       expect(integration.supportsPreflight ?? false).toBe(id === 'tryton' || id === 'quickbooks-desktop');
-      if (takes) expect(company).not.toHaveProperty('whyNot');
+      if (takes) expect(company).not.toHaveProperty('notSupported');
       else {
         expect(company.notSupported?.message).toMatch(new RegExp(`^${integration.erpName} takes no .*\\.$`));
         expect(company.notSupported?.remedy).toMatch(/^[A-Z].*\.$/);

@@ -23,7 +23,7 @@ describe('a companies.yaml that is right', () => {
       commitWithinMs: 0,
     });
     expect(company?.takesProjects).toBe(true);
-    expect(company).not.toHaveProperty('whyNot');
+    expect(company).not.toHaveProperty('notSupported');
   });
 
   test.each([
