@@ -4,16 +4,23 @@ import { readFileSync } from 'node:fs';
 /** The kernel's clock for /proc, the same on all common builds of Linux. */
 const ticksPerSecond = 100;
 
+/** Two neighbouring fields of `/proc/<pid>/stat` that count ticks, behind the name, in milliseconds. */
+function readTicksMs(pid: number | 'self', first: number): number {
+  const fields = (readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1) ?? '').split(' ');
+  return ((Number(fields[first]) + Number(fields[first + 1])) * 1_000) / ticksPerSecond;
+}
+
 /** User and system time in milliseconds; `undefined` where it cannot be told. */
 export function readCpuMs(pid: number): number | undefined {
   try {
-    const afterName = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1) ?? '';
-    const fields = afterName.split(' ');
-    return ((Number(fields[11]) + Number(fields[12])) * 1_000) / ticksPerSecond;
+    return readTicksMs(pid, 11);
   } catch {
     return undefined;
   }
 }
+
+/** The same of all processes that this one started and that have ended. @throws Error where there is no /proc */
+export const waitedForCpuMs = (): number => readTicksMs('self', 13);
 
 export function ownCpuMs(): number {
   const { user, system } = process.cpuUsage();

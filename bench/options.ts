@@ -11,6 +11,7 @@ export const scenarioNames = [
   'desk',
   'replay',
   'neighbour',
+  'start',
 ] as const;
 export type ScenarioName = (typeof scenarioNames)[number];
 
@@ -43,6 +44,7 @@ const usage = `npm run bench: measures Ledgergate against a bare Temporal workfl
   dead-erp   exports of one company while those of another hang
   replay     CPU of reading one story again with 2,000 ignored raw signals in it
   neighbour  how long a process pauses over an answer of a hostile ERP
+  start      npm start with nothing changed, by part
   desk       the first page, the API with 200 listeners, and the first paint in Chromium, with many waiting
 
 Progress goes to stderr, the result to stdout, and to bench/results/ when it ran at least ${fewestRounds} rounds and is whole,

@@ -20,6 +20,8 @@ export interface OurContender extends Contender {
   readonly processes: Readonly<Record<'server' | 'worker' | 'api', Child>>;
   /** Of the approver. */
   readonly client: Client;
+  /** Of the project admin. */
+  readonly sender: Client;
   /** The ERP's drop directory. */
   readonly drop: string;
   /** Of the project in the ERP. */
@@ -52,6 +54,7 @@ export async function createCompany({ name, server, ours }: Site, companyId: str
     server,
     companyId,
     client,
+    sender,
     drop,
     reference,
     repeated: () => sender.repeated() + client.repeated(),

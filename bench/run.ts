@@ -17,6 +17,7 @@ import { measureHistory } from './scenarios/history';
 import { measureNeighbour } from './scenarios/neighbour';
 import { measureRecovery } from './scenarios/recovery';
 import { measureReplay } from './scenarios/replay';
+import { measureStart } from './scenarios/start';
 import { measureWaiting } from './scenarios/waiting';
 import { silentCompany, startSilentErp, withSilentCompany } from './silent-erp';
 import { defined } from '../workflows/contract/defined';
@@ -135,5 +136,6 @@ export async function runScenarios(lab: Lab, options: Options): Promise<Findings
   if (only.includes('desk')) findings.push(await withDesk(lab, options));
   if (only.includes('replay')) findings.push(await measureReplay(options.rounds));
   if (only.includes('neighbour')) findings.push(await measureNeighbour(options.rounds, lab.say));
+  if (only.includes('start')) findings.push(await measureStart(lab, options.rounds));
   return findings;
 }

@@ -39,8 +39,11 @@ const cpuSpent = (contender: Contender, before: Cpu): [process: string, ms: numb
     return start === undefined || after === undefined ? [] : [[process, after - start]];
   });
 
+const cpuOfAll = (name: string): string => `${name}: CPU of all`;
+
 function recordCpu(recorder: Recorder, name: string, spent: readonly [string, number][], stories: number): void {
   for (const [process, ms] of spent) recorder.add(`${name}: CPU of ${process}`, 'ms/story', ms / stories);
+  recorder.add(cpuOfAll(name), 'ms/story', spent.reduce((sum, [, ms]) => sum + ms, 0) / stories);
 }
 
 const formatName = ({ name }: Contender, { concurrency }: Load): string => `${name}, ${concurrency} at once`;
@@ -84,12 +87,20 @@ export async function measureFlows(
     recorder.compare(of, formatName(bareDefault, load), {
       name: `${at}, to bare on the default server`,
       bound: 'at least',
-      limit: 1.3,
+      limit: 1.1,
     });
     recorder.compare(of, formatName(bareSame, load), {
       name: `${at}, to bare on the same settings`,
       bound: 'at least',
-      limit: 0.85,
+      limit: 0.75,
+    });
+  }
+  const [atCpu] = loads.filter(({ concurrency }) => concurrency === cpuAt);
+  if (atCpu) {
+    recorder.compare(cpuOfAll(formatName(ours, atCpu)), cpuOfAll(formatName(bareSame, atCpu)), {
+      name: `CPU of a story, ${cpuAt} at once, to bare on the same settings`,
+      bound: 'at most',
+      limit: 1.4,
     });
   }
   return recorder.findings();

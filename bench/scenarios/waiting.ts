@@ -7,7 +7,7 @@ import type { ApiAnswer } from '../../client/transport';
 import type { OurContender } from '../ours';
 import { createRecorder, type Findings } from '../findings';
 import { newIds, rotated, submitAll, measureMs } from '../play';
-import { median } from '../spread';
+import { median, percentile } from '../spread';
 
 const decisionsPerRound = 30;
 const readsPerRound = 20;
@@ -56,13 +56,13 @@ const counts = reading('the counts', ({ client, companyId }) => client.counts(co
 const queue = reading('the queue', readQueue);
 const fullPage = reading(`a full page of the queue (${pageSize})`, readQueue);
 
-/** Medians of a round, place by place, each asked in turn. */
-async function inTurn(places: readonly Place[], { times, ask }: Measure): Promise<number[]> {
+/** The times of a round, place by place, each asked in turn. */
+async function inTurn(places: readonly Place[], { times, ask }: Measure): Promise<number[][]> {
   const timed = places.map((place) => ({ place, taken: [] as number[] }));
   for (let index = 0; index < times; index += 1) {
     for (const { place, taken } of rotated(timed, index)) taken.push(await ask(place));
   }
-  return timed.map(({ taken }) => median(taken));
+  return timed.map(({ taken }) => taken);
 }
 
 export interface Crowds {
@@ -78,14 +78,19 @@ export async function measureWaiting(crowds: Crowds, rounds: number, say: (line:
   const empty: Place = { contender: crowds.empty, waiting: [] };
   const full: Place = { contender: crowds.full, waiting: [] };
 
+  const formatTail = ({ what }: Measure): string => `${what}, ${many}, p95`;
   const measure = async (round: number, measures: readonly Measure[], few: string): Promise<void> => {
     for (const one of measures) {
-      const [atFew = Number.NaN, atMany = Number.NaN] = await inTurn([empty, full], one);
+      const [timesAtFew = [], timesAtMany = []] = await inTurn([empty, full], one);
+      const [atFew, atMany] = [median(timesAtFew), median(timesAtMany)];
       recorder.add(`${one.what}, ${few}`, 'ms', atFew);
       recorder.add(`${one.what}, ${many}`, 'ms', atMany);
+      recorder.add(formatTail(one), 'ms', percentile(timesAtMany, 0.95));
       say(`${one.what} ${round}: ${few} ${atFew.toFixed(1)} ms, ${many} ${atMany.toFixed(1)} ms`);
     }
   };
+  const limitTail = (measure: Measure, limit: number): void =>
+    recorder.limit(formatTail(measure), { name: formatTail(measure), bound: 'at most', limit });
   const compare = ({ what }: Measure, few: string): void => {
     const name = `${what} with ${many}, to ${few}`;
     recorder.compare(`${what}, ${many}`, `${what}, ${few}`, { name, bound: 'at most', limit: 1.1 });
@@ -98,8 +103,8 @@ export async function measureWaiting(crowds: Crowds, rounds: number, say: (line:
   const aPage = `${pageSize} waiting`;
   for (let round = 1; round <= rounds; round += 1) await measure(round, [fullPage], aPage);
   compare(decision, '0 waiting');
-  compare(counts, '0 waiting');
-  compare(queue, '0 waiting');
+  limitTail(counts, 100);
+  limitTail(fullPage, 300);
   compare(fullPage, aPage);
   return recorder.findings();
 }

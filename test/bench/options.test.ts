@@ -13,7 +13,7 @@ test('without flags everything runs five rounds, with 1,000 waiting, and is kept
   expect(options).toEqual({
     rounds: 5,
     waiting: 1000,
-    only: ['decision', 'flows', 'history', 'waiting', 'recovery', 'dead-erp', 'desk', 'replay', 'neighbour'],
+    only: ['decision', 'flows', 'history', 'waiting', 'recovery', 'dead-erp', 'desk', 'replay', 'neighbour', 'start'],
     keep: false,
   });
   expect(isKept(options)).toBe(true);
