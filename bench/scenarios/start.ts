@@ -1,13 +1,14 @@
 /** `npm start` where nothing has changed: until all is up, by part, and what the look for changes costs. */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { freePort } from '../../dev/processes/ports';
 import { run } from '../../dev/processes/run';
 import { endProcess, untilReady, watchProcess } from '../../dev/processes/watched-process';
 import { childEnv } from '../../adapters/env';
 import { projectRoot } from '../../dev/project';
 import { waitedForCpuMs } from '../cpu';
 import { createRecorder, type Findings, type Recorder } from '../findings';
-import { freePorts, type Lab } from '../lab';
+import type { Lab } from '../lab';
 
 const launcher = join(projectRoot, 'dev', 'launch.cjs');
 const startedWithinMs = 120_000;
@@ -20,7 +21,7 @@ const parts = [
 ] as const;
 
 async function startOnce({ directory }: Lab, recorder: Recorder | undefined): Promise<number> {
-  const [port = 0, temporalPort = 0, uiPort = 0] = await freePorts(3);
+  const [port, temporalPort, uiPort] = await Promise.all([freePort(), freePort(), freePort()]);
   const env = childEnv({
     LEDGERGATE_VAR: join(directory, 'start'),
     PORT: String(port),
