@@ -69,7 +69,7 @@ export function createBulkhead(options: LineOptions = defaults): Bulkhead {
     const earliestMs = busyDelayMs * (0.5 + options.random());
     const calls = `${slotsPerCompany} calls to the ERP of ${companyId} are under way in this worker`;
     const retryAfterMs = company.forSlot.join({ earliestMs, gapMs: gapFor(company) });
-    return new CompanyBusy(`${calls}; this one waits for its turn.`, retryAfterMs);
+    return new CompanyBusy(`${calls}, so this one waits.`, retryAfterMs);
   }
 
   const notWell = (companyId: string, { forErp }: Company, { message, forMs }: Closed): CompanyBusy =>

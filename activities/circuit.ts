@@ -60,7 +60,7 @@ export class Circuit {
     const forMs = this.#nextProbeAt - this.#now();
     if (forMs <= 0) return undefined;
     const [times, seconds] = [String(this.#failures), String(probeEveryMs / 1_000)];
-    return { message: `failed ${times} times in a row; it is tried every ${seconds} s.`, forMs };
+    return { message: `failed ${times} times in a row. It is called once every ${seconds} s until it answers.`, forMs };
   }
 
   /** Records that a call starts. If the circuit is open, this call is the probe. */
@@ -95,7 +95,7 @@ export class Circuit {
   }
 
   #denied(): Closed {
-    const message = 'refused our credentials; this waits until a retry by a person gets through.';
+    const message = 'refused the credentials of Ledgergate. This export waits until a retry by a person succeeds.';
     return { message, forMs: deniedDelayMs };
   }
 }

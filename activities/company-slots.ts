@@ -39,7 +39,7 @@ export function createCompanySlots(options: LineOptions = defaults): CompanySlot
       const company = companies.get(companyId) ?? { underWay: 0, line: new RetryQueue(options) };
       if (company.underWay >= slotsPerCompany) {
         const calls = `${slotsPerCompany} calls for ${companyId} are under way in this worker`;
-        throw new SlotsTaken(`${calls}; this one waits for its turn.`, company.line.join(place));
+        throw new SlotsTaken(`${calls}, so this one waits.`, company.line.join(place));
       }
       companies.set(companyId, company);
       company.underWay += 1;

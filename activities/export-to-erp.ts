@@ -89,17 +89,17 @@ async function write(work: Work, order: ErpOrder): Promise<void> {
 async function readBack({ erp, request, attempt, known }: Work): Promise<ErpReceipt> {
   const found = await erp.findByReference(request.reference, attempt).catch((error: unknown) => {
     throw error instanceof ErpUnavailable
-      ? new ErpOutcomeUnknown(`It was written and not read back: ${error.message}`)
+      ? new ErpOutcomeUnknown(`The record was written but could not be read back: ${error.message}`)
       : error;
   });
-  if (!found) throw new ErpOutcomeUnknown('It was written, and the ERP does not show it yet.');
+  if (!found) throw new ErpOutcomeUnknown('The record was written, but the ERP does not show it yet.');
   known.sentAt = undefined;
   if (holds(erp, found, request)) return found.receipt;
   const plan = reconcile(erp, { project: request.project, job: request.job }, found);
   if ('mismatch' in plan) {
-    throw new Mismatch('changed_in_erp', 'The ERP holds something else than what was written.', plan.mismatch.changes);
+    throw new Mismatch('changed_in_erp', 'The record in the ERP differs from what was written.', plan.mismatch.changes);
   }
-  throw new ErpUnavailable('The record in the ERP changed while it was read back; it is looked up again.');
+  throw new ErpUnavailable('The record in the ERP changed while it was read back, so it is looked up again.');
 }
 
 async function bring(work: Work): Promise<ErpReceipt> {
@@ -114,7 +114,7 @@ async function bring(work: Work): Promise<ErpReceipt> {
   }
   if (!found && known.sentAt !== undefined && !erp.writesOncePerReference) {
     throw new ErpOutcomeUnknown(
-      'An earlier write may still appear in the ERP; it is looked up again before the next one.',
+      'An earlier write may still appear in the ERP, so the reference is looked up again before the next write.',
     );
   }
   const { reference, project, job } = request;

@@ -14,7 +14,7 @@ function compareRecord(erp: Erp, request: PreflightRequest, found: ErpRecord | u
   const { project, exported } = request;
   if (!exported) {
     if (!found) return [];
-    return [{ code: 'already_in_erp', message: 'The ERP holds a record under the reference of this project.' }];
+    return [{ code: 'already_in_erp', message: 'The ERP already holds a record with the reference of this project.' }];
   }
   const plan = reconcile(erp, { project, job: exported.job, exported }, found);
   return 'mismatch' in plan ? [{ code: plan.mismatch.code, message: plan.mismatch.message }] : [];
@@ -29,12 +29,12 @@ function toFindings(erp: Erp, request: PreflightRequest, answer: ErpPreflightAns
     found.push({ code: 'number_taken_in_erp', pointer: '/job/number', message });
   }
   if (nameHolder !== undefined) {
-    const message = `The ERP knows its jobs by name, and this name belongs to ${nameHolder}. Another name helps.`;
+    const message = `The ERP identifies its jobs by name, and this name belongs to ${nameHolder}. Choose another name.`;
     found.push({ code: 'name_taken_in_erp', pointer: '/name', message });
   }
   if (isCustomerKnown === false) {
     const name = project.customer?.name ?? '';
-    const message = `The ERP does not know the customer ${name}; the export makes it.`;
+    const message = `The ERP does not have the customer ${name} yet. The export creates it.`;
     found.push({ code: 'customer_not_in_erp', pointer: '/customer', message });
   }
   return found;

@@ -31,10 +31,11 @@ type Target = Pick<ExportRequest, 'project' | 'job' | 'exported' | 'confirm' | '
 
 function whyChanged(changes: readonly Change[], { exported }: Target): string {
   const count = `${changes.length} field${changes.length === 1 ? '' : 's'}`;
-  if (!exported) return `The ERP holds a record under this reference already, other than ours in ${count}.`;
+  if (!exported)
+    return `The ERP already holds a record with this reference, which differs from this revision in ${count}.`;
   return exported.project
-    ? `The record in the ERP is not what the last export left; it differs from this revision in ${count}.`
-    : `What the last export left is not kept; the record in the ERP differs from this revision in ${count}.`;
+    ? `The record in the ERP differs from what the last export wrote, and from this revision in ${count}.`
+    : `What the last export wrote is no longer known. The record in the ERP differs from this revision in ${count}.`;
 }
 
 /** What the record would hold of this project, in the form in which it is known. */
@@ -67,7 +68,7 @@ export function reconcile(erp: Erp, target: Target, found: ErpRecord | undefined
   if (found) return planForFound(erp, target, found);
   if (!target.exported) return { write: {} };
   const changes = differences({}, erp.toErp(target.project, target.job));
-  const message = `The record that revision ${target.exported.revision} made is not in the ERP any more.`;
+  const message = `The record that revision ${target.exported.revision} created is no longer in the ERP.`;
   const mismatch = new Mismatch('deleted_in_erp', message, changes);
   const isConfirmed = target.confirm === 'recreate' && target.differencesHash === mismatch.differencesHash;
   return isConfirmed ? { write: {} } : { mismatch };

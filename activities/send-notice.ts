@@ -109,7 +109,7 @@ async function sendAll(recipients: readonly Recipient[], progress: Progress, sen
   const deferred: NoticeFailed[] = [];
   const endsAt = Date.now() + noticeTimes.mailsMs;
   for (const recipient of recipients) {
-    if (Date.now() > endsAt) return [...deferred, new NoticeFailed('The time of this attempt is over.')];
+    if (Date.now() > endsAt) return [...deferred, new NoticeFailed('The attempt ran out of time.')];
     const ending = deadline(Context.current().cancellationSignal, noticeTimes.mailMs);
     try {
       await send(recipient, ending.signal);
@@ -145,7 +145,7 @@ export function sendMail(ports: NoticePorts, notice: Notice): Promise<Delivery> 
     const deferred = await sendAll(left, progress, (recipient, signal) => ports.mailer.send(told, recipient, signal));
     const [first] = deferred;
     if (first) {
-      throw new NoticeFailed(`${some(deferred.length, recipients.length)} recipients are to wait: ${first.message}`);
+      throw new NoticeFailed(`${some(deferred.length, recipients.length)} recipients were deferred: ${first.message}`);
     }
     const keys = new Set(recipients.map(recipientKey));
     const refused = progress.refused.filter(({ key }) => keys.has(key));

@@ -38,7 +38,7 @@ async function writeToSource(
   const { companyId, projectId, reference, ids, costCodes } = request;
   const source = sources.forWriteBack(companyId);
   if (!source) {
-    const why = `Company ${companyId} has no source that is written back to in companies.yaml.`;
+    const why = `Company ${companyId} has no source with write-back in companies.yaml.`;
     throw ApplicationFailure.nonRetryable(why, 'source_missing');
   }
   const origin = { projectId, recordId: pickRecordId(request), ids: { ...ids, reference }, costCodes };

@@ -46,12 +46,12 @@ function toWarning(kind: keyof typeof kinds, runs: readonly Run[], { grants }: P
   const visible = visibleProjects(grants);
   const shown = runs.find(({ projectId }) => visible?.includes(projectId) ?? true);
   if (!shown) {
-    const message = `Another project of this company is open or exported with this ${kind}. Is it the same one?`;
+    const message = `Another project of this company is open or exported with this ${kind}. Check whether it is the same project.`;
     return [{ ...warning(code, pointer, message), source }];
   }
   const { projectId, isOpen } = shown;
   const isOnly = new Set(runs.map((run) => run.projectId)).size === 1;
-  const message = `Project ${projectId} is ${isOpen ? 'open' : 'exported'} with this ${kind}${isOnly ? '' : ', and not alone'}. Is it the same one?`;
+  const message = `Project ${projectId} is ${isOpen ? 'open' : 'exported'} with this ${kind}${isOnly ? '' : ', and others too'}. Check whether it is the same project.`;
   return [{ ...warning(code, pointer, message), source, projectId }];
 }
 

@@ -151,9 +151,9 @@ function toProblem(error: unknown, request: Request, log: Logger): Problem {
     if (error.code === 'read_failed') log.error({ err: error.cause, ...readNotes(request) }, error.detail);
     return error;
   }
-  if (error instanceof URIError) return new Problem('not_found', 'There is nothing here.');
+  if (error instanceof URIError) return new Problem('not_found', 'This path does not exist.');
   log.error({ err: error, requestId: readNotes(request).requestId }, 'unexpected error');
-  return new Problem('internal', 'Something went wrong on our side.');
+  return new Problem('internal', 'The request failed because of an error in Ledgergate.');
 }
 
 /** A person in a browser, and not a program: below /v1 there are only programs. */
@@ -221,12 +221,12 @@ export function createApp(deps: AppDeps): Express {
     app.all(path, (request) => {
       guard.anonymous(request);
       const allow = methods.join(', ');
-      throw new Problem('method_not_allowed', `This path knows ${allow}.`, { headers: { Allow: allow } });
+      throw new Problem('method_not_allowed', `This path allows only ${allow}.`, { headers: { Allow: allow } });
     });
   }
   app.use((request) => {
     guard.anonymous(request);
-    throw new Problem('not_found', 'There is nothing here.');
+    throw new Problem('not_found', 'This path does not exist.');
   });
   app.use(answerProblems(log));
   return app;

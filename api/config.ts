@@ -18,7 +18,7 @@ const sessionKey = z
   .string()
   .regex(/^[\w-]+$/, 'must be base64url')
   .transform((text) => new Uint8Array(Buffer.from(text, 'base64url')))
-  .refine(({ length }) => length === sessionKeyBytes, 'must be 32 bytes in base64url, made at random');
+  .refine(({ length }) => length === sessionKeyBytes, 'must be 32 random bytes in base64url');
 
 /** Cookies count for a whole host, so the desk cannot live below a path. */
 const publicUrl = safeUrl
@@ -37,7 +37,7 @@ const rateLimit = z
 const Environment = z
   .object({
     AUTH_ISSUER: z
-      .string('is needed: who issues the tokens (their iss)')
+      .string('is required: the issuer of the tokens (their iss)')
       .describe('Required. The issuer of the tokens: their `iss`.'),
     AUTH_AUDIENCE: z.string().default('ledgergate').describe('The audience of the tokens: their `aud`.'),
     AUTH_JWKS_URL: safeUrl
@@ -79,14 +79,14 @@ const Environment = z
   })
   .refine((env) => (env.AUTH_JWKS_URL === undefined) !== (env.AUTH_KEY_FILE === undefined), {
     path: ['AUTH_JWKS_URL or AUTH_KEY_FILE'],
-    message: "exactly one is needed: where the token issuer's public keys are",
+    message: "exactly one is required: the location of the token issuer's public keys",
     // Said together with what else is missing.
     when: () => true,
   })
   .superRefine((env, context) => {
     const needs = (variable: keyof typeof env, by: keyof typeof env): void => {
       if (env[by] === undefined || env[variable] !== undefined) return;
-      context.addIssue({ code: 'custom', path: [variable], message: `is needed by ${by}` });
+      context.addIssue({ code: 'custom', path: [variable], message: `is required by ${by}` });
     };
     needs('OIDC_CLIENT_ID', 'OIDC_ISSUER');
     needs('PUBLIC_URL', 'OIDC_ISSUER');

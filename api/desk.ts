@@ -88,7 +88,7 @@ export function serveDesk(app: Express, directory: string): void {
   const index = assets.get(indexFile);
   if (!index) {
     throw new ConfigError(
-      `The desk is not built: ${join(directory, indexFile)} is missing. Run "npm run build" first.`,
+      `The desk is not built, because ${join(directory, indexFile)} is missing. Run "npm run build" first.`,
     );
   }
 
@@ -100,13 +100,13 @@ export function serveDesk(app: Express, directory: string): void {
     note(request, { route: '/assets/{file}' });
     const { file } = request.params;
     const found = file === indexFile ? undefined : assets.get(file);
-    if (!found) throw new Problem('not_found', 'There is nothing here.');
+    if (!found) throw new Problem('not_found', 'This path does not exist.');
     sendAsset(request, response, found);
   };
 
   app.get(['/', '/desk', '/desk/*path'], policy, page);
   app.get('/assets/:file', policy, asset);
   app.all(['/', '/desk', '/desk/*path', '/assets/:file'], () => {
-    throw new Problem('method_not_allowed', 'This path knows GET, HEAD.', { headers: { Allow: 'GET, HEAD' } });
+    throw new Problem('method_not_allowed', 'This path allows only GET, HEAD.', { headers: { Allow: 'GET, HEAD' } });
   });
 }

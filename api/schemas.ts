@@ -44,11 +44,11 @@ export const RecordsQuery = z
   })
   .refine(({ to }) => to === undefined || new Date(to) <= new Date(), {
     path: ['to'],
-    message: 'must not lie in the future: more could still close until then',
+    message: 'must not be in the future, because more runs could still close until then',
   })
   .refine(({ from, to }) => new Date(from) < (to === undefined ? new Date() : new Date(to)), {
     path: ['from'],
-    message: 'must lie before `to`',
+    message: 'must be before `to`',
   });
 export type RecordsQuery = z.infer<typeof RecordsQuery>;
 

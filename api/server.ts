@@ -24,10 +24,10 @@ function whyNotListening(error: NodeJS.ErrnoException, host: string, port: numbe
     case 'EADDRINUSE':
       return new ConfigError(`${address} is in use by another process. Set PORT to a free port.`);
     case 'EACCES':
-      return new ConfigError(`This process may not listen at ${address}. Set PORT to another port.`);
+      return new ConfigError(`This process has no permission to listen at ${address}. Set PORT to another port.`);
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
-      return new ConfigError(`${host} is no address of this machine. Set HOST to one that is.`);
+      return new ConfigError(`${host} is not an address of this machine. Set HOST to one of its addresses.`);
     default:
       return error;
   }

@@ -59,7 +59,7 @@ function checkResendable(seen: SubmissionSnapshot, { actor }: Context, revision:
   const refusal = refusalFor(seen.state, 'resend', actor);
   if (refusal) throw new Problem(refusal.code, refusal.message, { current });
   if (revision === seen.state.revision) return;
-  const message = `This was made for revision ${revision}; the submission is at revision ${seen.state.revision}.`;
+  const message = `The command was made for revision ${revision}, but the submission is at revision ${seen.state.revision}.`;
   throw new Problem('stale_revision', message, { current });
 }
 

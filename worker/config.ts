@@ -11,7 +11,8 @@ const smtpUrl = z.string().transform((text, context): SmtpServer => {
   const server = parseSmtpUrl(text);
   if (server) return server;
   // The text itself may hold a password.
-  const message = 'must be such as smtps://user:password@mail.example.com:465, with what is special percent-encoded';
+  const message =
+    'must be a URL such as smtps://user:password@mail.example.com:465, with special characters percent-encoded';
   context.issues.push({ code: 'custom', message, input: undefined });
   return z.NEVER;
 });
@@ -24,7 +25,7 @@ const mailFrom = z.string().transform((text, context): MailAddress => {
     return { name: name.trim(), address: address.data };
   context.issues.push({
     code: 'custom',
-    message: 'must be such as "Ledgergate <ledgergate@example.com>"',
+    message: 'must be an address such as "Ledgergate <ledgergate@example.com>"',
     input: undefined,
   });
   return z.NEVER;
@@ -49,7 +50,7 @@ const Environment = z
   })
   .refine((env) => env.SMTP_URL === undefined || env.MAIL_FROM !== undefined, {
     path: ['MAIL_FROM'],
-    message: 'is needed by SMTP_URL: the address that notices come from',
+    message: 'is required by SMTP_URL: the address that notices come from',
   });
 
 const Cache = z.object({

@@ -8,9 +8,9 @@ import { commonSettings, formatSettings, listSettings } from '../adapters/settin
 
 const usage = `npm run drop -- init <company>
 
-Makes the drop of a company once: the directory that companies.yaml names, with inbox, journal, numbers and a marker in it.
-Mount its share first. An export never makes a drop; where the drop is missing, the export waits and says so. The data
-folder must be the worker's, because drops.json there remembers which drop belongs to which company.
+Creates the drop of a company: the directory that companies.yaml names, with inbox, journal, numbers and a marker in it.
+Mount its share first. An export never creates a drop. If the drop is missing, the export waits and reports it. The data
+folder must be the worker's, because its drops.json records which drop belongs to which company.
 
 Environment
 ${formatSettings(listSettings(commonSettings))}`;
@@ -37,7 +37,7 @@ async function main(): Promise<void> {
   const { COMPANIES_FILE: file, LEDGERGATE_VAR: varDirectory } = parseEnv(z.object(commonSettings));
   const drop = findDrop(createCompanies({ file, varDirectory, onError: say }), companyId);
   const isNew = await initDrop(drop);
-  say(`The drop of ${companyId} ${isNew ? 'is made' : 'is there already'}: ${drop.directory}`);
+  say(`The drop of ${companyId} ${isNew ? 'was created' : 'already exists'}: ${drop.directory}`);
 }
 
 void runMain(main);

@@ -8,7 +8,7 @@ import { createTryton } from '../adapters/erp/tryton/tryton';
 import { parseSecret } from '../adapters/webhook-signature';
 
 const whyNoSigningKey = ({ id }: Company, variable: string): string =>
-  `${variable}, which companies.yaml names for ${id}, is no signing key: write whsec_ and 24 to 64 bytes in base64, and start the worker again.`;
+  `${variable}, which companies.yaml names for ${id}, is not a signing key. Set it to whsec_ and 24 to 64 bytes in base64, and start the worker again.`;
 
 /** Each call fails like one with a wrong secret. */
 function withoutSecret(message: string): Erp {

@@ -73,8 +73,8 @@ export function checkNotices(companies: Companies, { mail }: NoticeConfig): void
   const problems = [
     ...(unmailed.length > 0
       ? [
-          `companies.yaml has mail sent for ${unmailed.join(', ')}, but the worker has no SMTP_URL in its environment. ` +
-            'Set it, such as smtps://user:password@mail.example.com, and MAIL_FROM; or take "notify" out.',
+          `companies.yaml configures mail for ${unmailed.join(', ')}, but SMTP_URL is not set in the environment of the worker. ` +
+            'Set SMTP_URL, such as smtps://user:password@mail.example.com, and MAIL_FROM. Otherwise remove "notify".',
         ]
       : []),
     ...told.flatMap(({ id, notify }) => (notify.webhook ? findSecretProblems(id, notify.webhook) : [])),
@@ -87,7 +87,7 @@ export function findNoticeGaps(companies: Companies, { mail, publicUrl }: Notice
   const told = companies.all().filter(({ notify }) => notify !== undefined);
   if (told.length === 0) return [];
   return [
-    ...(publicUrl === undefined ? ['PUBLIC_URL is not set: notices hold no link to the desk'] : []),
-    ...(mail ? [] : ['SMTP_URL is not set: senders get no mail']),
+    ...(publicUrl === undefined ? ['PUBLIC_URL is not set, so notices have no link to the desk'] : []),
+    ...(mail ? [] : ['SMTP_URL is not set, so senders get no mail']),
   ];
 }

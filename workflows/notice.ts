@@ -43,8 +43,8 @@ function lastWords(error: unknown): ApplicationFailure | undefined {
 
 function findReason(error: unknown): string {
   const last = lastWords(error);
-  const words = showText(last?.message ?? 'no attempt came to its end', 300).replace(/\.$/, '');
-  return last?.nonRetryable === true ? words : `given up after three days; the last time: ${words}`;
+  const words = showText(last?.message ?? 'no attempt finished', 300).replace(/\.$/, '');
+  return last?.nonRetryable === true ? words : `given up after three days; the last failure: ${words}`;
 }
 
 const describe = (outcome: Outcome): string =>
@@ -59,7 +59,7 @@ const describe = (outcome: Outcome): string =>
 export async function notice(told: Notice): Promise<NoticeResult> {
   checkBeside(told);
   const subject = formatSubject(told);
-  setCurrentDetails(`**${subject}** is being told.`);
+  setCurrentDetails(`The notice **${subject}** is being sent.`);
   const { sendMail } = proxyActivities<NoticeActivities>({
     ...attempts,
     activityId: 'mail',

@@ -30,7 +30,7 @@ function readArgument<T>(argument: unknown, reader: (fields: Fields) => T): T {
  */
 function toContinued(fields: Fields): Continued {
   if (workflowInfo().continuedFromExecutionRunId === undefined) {
-    throw new Malformed('continued is what a run hands to the next one; a new run takes {"submit": …}');
+    throw new Malformed('"continued" is reserved for a run that continues another; start a new run with {"submit": …}');
   }
   // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- our own run wrote it
   return fields['continued'] as Continued;

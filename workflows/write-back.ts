@@ -22,9 +22,9 @@ function findReason(error: unknown): string {
   if (!(error instanceof ActivityFailure)) return String(error);
   const { cause, retryState } = error;
   const last = cause instanceof TimeoutFailure ? cause.cause : cause;
-  const words = last instanceof ApplicationFailure ? last.message : 'it did not answer';
+  const words = last instanceof ApplicationFailure ? last.message : 'the source did not answer';
   return retryState === 'TIMEOUT' || cause instanceof TimeoutFailure
-    ? `given up after three days; the last time: ${words}`
+    ? `given up after three days; the last failure: ${words}`
     : words;
 }
 
@@ -33,7 +33,7 @@ export async function writeBack(request: WriteBackRequest): Promise<WriteBackRes
   checkBeside(request);
   const { projectId, revision } = request;
   const subject = `${projectId} revision ${revision}`;
-  setCurrentDetails(`The ERP's ids of **${subject}** are being written into the source.`);
+  setCurrentDetails(`Writing the ERP's ids of **${subject}** into the source.`);
   const { writeToSource } = proxyActivities<WriteBackActivities>({
     activityId: 'write-back',
     summary: `Write the ERP's ids of ${subject} into the source`,
@@ -44,8 +44,8 @@ export async function writeBack(request: WriteBackRequest): Promise<WriteBackRes
   });
   try {
     const result = await writeToSource(request);
-    const missing = result.missing > 0 ? ` ${result.missing} are not there any more.` : '';
-    setCurrentDetails(`**${subject}**: the project and ${result.costCodes} cost codes hold their ids.${missing}`);
+    const missing = result.missing > 0 ? ` ${result.missing} cost codes no longer exist in the source.` : '';
+    setCurrentDetails(`**${subject}**: the project and ${result.costCodes} cost codes have the ERP's ids.${missing}`);
     return result;
   } catch (error) {
     if (isCancellation(error)) throw error;

@@ -69,7 +69,7 @@ export interface Calls {
 const details = {
   no_worker: 'No worker answered in time.',
   not_confirmed:
-    'It was not confirmed in time and may still be applied: repeat it with the same Idempotency-Key, or read the view.',
+    'The command was not confirmed in time and may still be applied. Repeat it with the same Idempotency-Key, or read the view.',
 } as const;
 type Late = keyof typeof details;
 
@@ -104,12 +104,12 @@ export function createCalls(options: ConnectionOptions, namespace: string): Call
       case grpc.aborted:
         // Of a write an earlier try may have got through.
         if (late === 'not_confirmed') return new Problem(late, details[late], { cause: error });
-        return new Problem('busy', 'Temporal is too busy to answer this now.', { cause: error });
+        return new Problem('busy', 'Temporal is too busy to answer now.', { cause: error });
       case grpc.cancelled:
       case grpc.deadlineExceeded:
       case grpc.unavailable: {
         if (await isReachable()) return new Problem(late, details[late], { cause: error });
-        const maybe = late === 'not_confirmed' ? ' Had it been sent before, it may still be applied.' : '';
+        const maybe = late === 'not_confirmed' ? ' If this request was sent before, it may still be applied.' : '';
         return new Problem('temporal_unreachable', `Temporal cannot be reached.${maybe}`, { cause: error });
       }
       default:

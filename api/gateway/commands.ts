@@ -85,9 +85,13 @@ async function answerClosed(calls: Calls, { id, name, message }: Command, lookin
     return { standing, ended: seen.ended };
   }
   const current = toSnapshotCurrent(seen);
-  throw new Problem('already_closed', `The submission is ${current.status}; a new submit starts a new run.`, {
-    current,
-  });
+  throw new Problem(
+    'already_closed',
+    `The submission is ${current.status}. Submit the project again to start a new run.`,
+    {
+      current,
+    },
+  );
 }
 
 /** `undefined`: this run does not take it now or not any more. */

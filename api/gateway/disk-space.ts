@@ -13,5 +13,5 @@ export async function whyNoRoom(folder: string): Promise<string | undefined> {
   const free = found.bavail * found.bsize;
   if (free >= leastFreeBytes) return undefined;
   const mebibytes = (bytes: number): string => `${(bytes / 1024 / 1024).toFixed(1)} MiB`;
-  return `The disk of Temporal's database has ${mebibytes(free)} left; below ${mebibytes(leastFreeBytes)} nothing is sure to be written. Free some space in ${folder}.`;
+  return `The disk of Temporal's database has ${mebibytes(free)} left, and below ${mebibytes(leastFreeBytes)} writes may fail. Free some space in ${folder}.`;
 }

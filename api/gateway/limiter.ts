@@ -28,7 +28,7 @@ const turn = (lane: Lane, deadline: number): Promise<void> =>
     };
     const timer = setTimeout(() => {
       lane.waiting.delete(go);
-      reject(new Problem('busy', 'Too many requests on this submission at once; this one was not sent.'));
+      reject(new Problem('busy', 'Too many requests for this submission at once. This one was not sent.'));
     }, deadline - Date.now());
     lane.waiting.add(go);
   });

@@ -108,10 +108,10 @@ const badCursor = (detail: string, cause?: unknown): Problem =>
 function toToken(query: string, cursor: string): Uint8Array {
   const [form, bound, token = '', ...rest] = cursor.split('.');
   if (form !== cursorForm || rest.length > 0 || token === '') {
-    throw badCursor('The cursor is not one of this version: begin the list anew, without a cursor.');
+    throw badCursor('The cursor is not from this version. Start the list again without a cursor.');
   }
   if (bound !== fingerprint(query))
-    throw badCursor('The cursor belongs to a list with another filter: begin that list anew, without a cursor.');
+    throw badCursor('The cursor belongs to a list with another filter. Start the list again without a cursor.');
   return Buffer.from(token, 'base64url');
 }
 
@@ -141,7 +141,7 @@ export async function list(calls: Calls, { filter, limit, cursor, withinMs }: Li
       .listWorkflowExecutions({ namespace, query, pageSize: limit, ...defined({ nextPageToken }) })
       .catch((error: unknown) => {
         throw nextPageToken && isBadToken(error)
-          ? badCursor('The cursor leads nowhere: begin the list anew, without a cursor.', error)
+          ? badCursor('The cursor is no longer valid. Start the list again without a cursor.', error)
           : error;
       });
     const { loadedDataConverter } = client.options;

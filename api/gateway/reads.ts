@@ -33,7 +33,7 @@ export const toSnapshotCurrent = ({ state, ended }: SubmissionSnapshot): Current
 });
 
 export const notFound = ({ projectId }: SubmissionId): Problem =>
-  new Problem('not_found', `There is no submission of project ${projectId} here.`);
+  new Problem('not_found', `There is no submission of project ${projectId}.`);
 
 /**
  * Describes an execution, or the newest without `executionId`; `undefined` if there is none, or if it is past the
@@ -149,7 +149,10 @@ async function ask<T extends object>(
   try {
     const value = await readValue(calls, asking, description);
     if (isOurs(value)) return { value, ended: isCutOff(description), executionId: description.runId };
-    return as.unreadable('older_version', 'An older build left this run, in a form that this one does not read.');
+    return as.unreadable(
+      'older_version',
+      'This run was stored by an older build in a form that the current build cannot read.',
+    );
   } catch (failure) {
     return { failure };
   }

@@ -31,5 +31,8 @@ export const ready = (calls: Calls, dataFolder: string | undefined): Promise<voi
     if (why !== undefined) throw new Problem('disk_full', why);
     if (await isPolled(calls)) return;
     const seconds = String(polledWithinMs / 1_000);
-    throw new Problem('no_worker', `Temporal is reached, but no worker asked for work in the last ${seconds} s.`);
+    throw new Problem(
+      'no_worker',
+      `Temporal can be reached, but no worker has polled for tasks in the last ${seconds} s.`,
+    );
   }, answerWithinMs);

@@ -51,9 +51,9 @@ const currentMs = 1_000;
 
 const staticDetails = (id: SubmissionId): string =>
   [
-    `Project **${id.projectId}** of **${id.companyId}** on its way into the ERP: submitted, decided by a person, exported as one record at most.`,
+    `Submits project **${id.projectId}** of **${id.companyId}** for acceptance and, once accepted, exports it to the ERP as one record at most.`,
     `Reference in the ERP: \`${toReference(id)}\``,
-    'Where it stands and what to do: Current Details. What happened: the query `view`.',
+    'Current Details shows the status and what to do. The query `view` shows what happened.',
   ].join('\n\n');
 
 function toSubmit(

@@ -96,10 +96,10 @@ async function whyCutOff(
   const [last] = await newestEvents(calls, description, 1);
   const ending = readEnding(last);
   if (description.status.name === 'FAILED') {
-    const message = `The run was started by hand, with an argument that is no submission${ending}. A new submit starts a new one.`;
+    const message = `The run was started by hand, with an argument that is not a submission${ending}. Submit the project to start a new run.`;
     return { code: 'malformed_start', message };
   }
-  const message = `The run was ended in Temporal${ending}. Its state cannot be loaded; a new submit starts a new run.`;
+  const message = `The run was ended in Temporal${ending}. Its state cannot be loaded. Submit the project again to start a new run.`;
   return { code: 'ended_from_outside', message };
 }
 
@@ -113,6 +113,6 @@ export async function whyUnreadable(
   if (!isOpen(description)) return undefined;
   const failure = await taskFailure(calls, description);
   if (failure === undefined) return undefined;
-  const message = `No worker can load the run: ${failure}. Nothing is lost; it goes on once it is repaired.`;
+  const message = `No worker can load the run: ${failure}. Nothing is lost: the run continues once it is repaired.`;
   return { code: 'task_failed', message };
 }

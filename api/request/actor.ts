@@ -118,7 +118,7 @@ export function toCaller(payload: JWTPayload): Caller {
 /** Says what is wrong without saying what would be right. */
 function whyRefused(error: unknown): string {
   if (error instanceof errors.JWTExpired) return 'The token has expired.';
-  if (error instanceof errors.JWTClaimValidationFailed) return `The token's claim "${error.claim}" does not fit.`;
+  if (error instanceof errors.JWTClaimValidationFailed) return `The token's claim "${error.claim}" is not accepted.`;
   return 'The token cannot be trusted.';
 }
 
@@ -138,8 +138,8 @@ export function createAuthenticate(rules: TokenRules): Authenticate {
   const verify = createVerifyToken(rules);
   const toKnownCaller = rememberTokens(async (token) => toCaller(await verify(token)));
   return async (authorization) => {
-    if (authorization === undefined) throw new Problem('unauthenticated', 'This needs a bearer token.');
-    if (authorization.length > longestToken) throw refused('Authorization is longer than any token.');
+    if (authorization === undefined) throw new Problem('unauthenticated', 'This request requires a bearer token.');
+    if (authorization.length > longestToken) throw refused('Authorization is too long.');
     const [, token] = /^Bearer +([\w.~+/-]+=*)$/i.exec(authorization) ?? [];
     if (token === undefined) throw refused('Authorization must be "Bearer <token>".');
     return toKnownCaller(token);

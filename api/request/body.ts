@@ -65,20 +65,20 @@ function parseJson(bytes: Buffer): unknown {
   }
   const doubled = findDoubledKey(json);
   if (doubled === undefined) return value;
-  throw malformed(`The key "${showText(doubled, limits.keyChars)}" stands twice in one object.`);
+  throw malformed(`The key "${showText(doubled, limits.keyChars)}" appears twice in one object.`);
 }
 
 /** What no schema sees: keys that reach an object's prototype, half characters, bottomless nesting. */
 function refuseTraps(value: unknown, path: string[]): void {
   const at = (): string => toPointer(...path) || 'the top';
-  if (typeof value === 'string' && loneSurrogate.test(value)) throw malformed(`A lone surrogate stands at ${at()}.`);
+  if (typeof value === 'string' && loneSurrogate.test(value)) throw malformed(`There is a lone surrogate at ${at()}.`);
   if (typeof value !== 'object' || value === null) return;
   if (path.length >= maxDepth) throw malformed(`The body is nested deeper than ${maxDepth} levels.`);
   const keys = Object.keys(value);
   if (keys.length > maxMembers) throw malformed(`There are more than ${maxMembers} members at ${at()}.`);
   for (const key of keys) {
     if (trapKeys.has(key)) throw malformed(`The key "${key}" is not allowed, at ${at()}.`);
-    if (loneSurrogate.test(key)) throw malformed(`A key with a lone surrogate stands at ${at()}.`);
+    if (loneSurrogate.test(key)) throw malformed(`There is a key with a lone surrogate at ${at()}.`);
     path.push(key);
     refuseTraps(Reflect.get(value, key), path);
     path.pop();
@@ -107,7 +107,7 @@ function refuseLargeDocument(body: object): void {
     const [most, has] = [limits.documentBytes / 1024, Math.ceil(bytes / 1024)].map(String);
     throw new Problem(
       'body_too_large',
-      `The project may have at most ${most ?? ''} KiB of JSON; this has ${has ?? ''}.`,
+      `The project may have at most ${most ?? ''} KiB of JSON, but this one has ${has ?? ''}.`,
     );
   }
 }
@@ -125,7 +125,7 @@ function toFieldErrors(issue: z.core.$ZodIssue, input: unknown): FieldError[] {
     return issue.keys.map((key) => ({
       pointer: toPointer(...issue.path, cutText(key, limits.keyChars)),
       code: 'unknown_field',
-      message: 'is not a field here',
+      message: 'is an unknown field',
     }));
   }
   const [keyIssue] = issue.code === 'invalid_key' ? issue.issues : [];

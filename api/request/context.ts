@@ -43,10 +43,10 @@ export interface Route {
   readonly run: (context: Context) => Promise<RouteAnswer> | RouteAnswer;
 }
 
-const nothingHere = (): Problem => new Problem('not_found', 'There is nothing here for this caller.');
+const nothingHere = (): Problem => new Problem('not_found', 'This path does not exist for this caller.');
 
 export const notPermitted = (roles: readonly Role[]): Problem =>
-  new Problem('not_permitted', `This takes the role ${roles.join(' or ')} here.`);
+  new Problem('not_permitted', `This requires the role ${roles.join(' or ')}.`);
 
 function findCompany(companies: Companies, caller: Caller, companyId: string): [Company, Grants] {
   const grants = caller.grantsIn(companyId);

@@ -35,20 +35,21 @@ const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k', 'priv'];
 function checkStrength(key: KeyObject): KeyObject {
   const bits = key.asymmetricKeyDetails?.modulusLength;
   if (bits !== undefined && bits < smallestRsaBits) {
-    throw new Error(`its RSA key has ${bits} bits; ${smallestRsaBits} or more are needed`);
+    throw new Error(`its RSA key has ${bits} bits, but at least ${smallestRsaBits} are required`);
   }
   return key;
 }
 
 function fromJwk(jwk: Jwk): KeyObject {
-  if (jwk.kty === 'oct') throw new Error('it is a shared secret; a public key is needed');
-  if (privateMembers.some((member) => member in jwk)) throw new Error('it holds a private key; give the public one');
+  if (jwk.kty === 'oct') throw new Error('it is a shared secret instead of a public key');
+  if (privateMembers.some((member) => member in jwk)) throw new Error('it holds a private key instead of a public one');
   return checkStrength(createPublicKey({ key: jwk, format: 'jwk' }));
 }
 
 /** @throws Error whose message goes on "The key file … cannot be used:" */
 function readKeys(text: string): JWTVerifyGetKey {
-  if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text)) throw new Error('it holds a private key; give the public one');
+  if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text))
+    throw new Error('it holds a private key instead of a public one');
   if (text.includes('-----BEGIN')) {
     const key = checkStrength(createPublicKey(text));
     return () => key;
@@ -86,7 +87,9 @@ function remoteKeys(url: string): JWTVerifyGetKey {
       return await keys(header, token);
     } catch (error) {
       if (isTokensFault(error)) throw error;
-      throw new Problem('keys_unreachable', "The keys of the token's issuer cannot be read now.", { cause: error });
+      throw new Problem('keys_unreachable', 'The keys of the token issuer cannot be read at the moment.', {
+        cause: error,
+      });
     }
   };
 }
@@ -94,7 +97,7 @@ function remoteKeys(url: string): JWTVerifyGetKey {
 /** Loads the keys. @throws ConfigError if the file is missing, broken, private or too weak */
 export async function loadKeys({ jwksUrl, keyFile }: KeySource): Promise<JWTVerifyGetKey> {
   if (jwksUrl !== undefined) return remoteKeys(jwksUrl);
-  if (keyFile === undefined) throw new ConfigError('Either AUTH_JWKS_URL or AUTH_KEY_FILE is needed.');
+  if (keyFile === undefined) throw new ConfigError('Either AUTH_JWKS_URL or AUTH_KEY_FILE is required.');
   try {
     return readKeys(await readFile(keyFile, 'utf8'));
   } catch (error) {

@@ -16,5 +16,5 @@ function isOwnOrigin(request: Request, publicOrigin: string | undefined): boolea
 /** Checks that a change was requested by a page of ours. @throws Problem `cross_site` */
 export function checkSite(request: Request, publicOrigin: string | undefined): void {
   if (isReading(request) || isOwnOrigin(request, publicOrigin)) return;
-  throw new Problem('cross_site', 'With a cookie only a page of this service may ask for this.');
+  throw new Problem('cross_site', 'A request with a cookie must come from a page of this service.');
 }

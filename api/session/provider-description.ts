@@ -31,7 +31,7 @@ const boundedFetch = createBoundedFetch({ withinMs: timeoutSeconds * 1_000, maxB
 const descriptionForMs = 3_600_000;
 
 export const unreachable = (cause: Error): Problem =>
-  new Problem('provider_unreachable', 'The identity provider does not answer as it should.', { cause });
+  new Problem('provider_unreachable', 'The identity provider gave an answer that is not valid.', { cause });
 
 const needed = ['authorization_endpoint', 'token_endpoint', 'jwks_uri'] as const;
 const useful = ['end_session_endpoint', 'revocation_endpoint'] as const;

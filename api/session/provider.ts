@@ -70,9 +70,9 @@ function toSignInProblem(error: unknown): Problem {
   if (isOurs) return error;
   if (toRefusalKind(error) === 'unanswered') return unreachable(toCause(error));
   if (error instanceof oidc.AuthorizationResponseError) {
-    return failed('The identity provider let nobody in.', toCause(error));
+    return failed('The identity provider refused the sign-in.', toCause(error));
   }
-  return failed('The identity provider gave no ID token that can be trusted.', toCause(error));
+  return failed('The identity provider sent an ID token that cannot be trusted.', toCause(error));
 }
 
 async function redeem(known: KnownProvider, callback: URL, { state, nonce, verifier }: Secrets): Promise<Confirmation> {
@@ -81,7 +81,7 @@ async function redeem(known: KnownProvider, callback: URL, { state, nonce, verif
     known,
     await oidc.authorizationCodeGrant(known.configuration, callback, checks),
   );
-  if (!confirmation) throw failed('The identity provider gave no ID token.');
+  if (!confirmation) throw failed('The identity provider sent no ID token.');
   return confirmation;
 }
 
@@ -90,8 +90,8 @@ async function renew(known: KnownProvider, refreshToken: string, sub: string): P
   const tokens = await oidc.refreshTokenGrant(known.configuration, refreshToken);
   try {
     const confirmation = await toConfirmation(known, tokens);
-    if (!confirmation) return refused('the provider renewed without an ID token');
-    if (confirmation.claims.sub !== sub) return refused('the renewed ID token is of somebody else');
+    if (!confirmation) return refused('the provider sent no ID token with the renewal');
+    if (confirmation.claims.sub !== sub) return refused('the renewed ID token belongs to another person');
     return { kind: 'confirmed', ...confirmation, refreshToken: confirmation.refreshToken ?? refreshToken };
   } catch (error) {
     const cause = toCause(error);

@@ -51,7 +51,7 @@ export function createRenewal({ sessions, provider }: RenewalDeps): Renew {
       return { ...good(bridged), retryAfterSeconds };
     }
     const headers = { 'Retry-After': String(retryAfterSeconds) };
-    throw new Problem('provider_unreachable', 'The identity provider does not confirm the roles.', { cause, headers });
+    throw new Problem('provider_unreachable', 'The identity provider did not confirm the roles.', { cause, headers });
   };
 
   const askProvider: Step = async (request, response, session) => {
@@ -62,7 +62,7 @@ export function createRenewal({ sessions, provider }: RenewalDeps): Renew {
     const renewal = await provider.renew(renewer.refreshToken, session.claims.sub);
     if (renewal.kind === 'refused') return refuse(request, response, renewal.cause);
     if (renewal.kind === 'unreachable') {
-      note(request, { session: `not renewed: ${renewal.cause.message}` });
+      note(request, { session: `The session was not renewed: ${renewal.cause.message}` });
       return wait(response, session, renewal.cause, renewal.refreshToken);
     }
     try {

@@ -34,7 +34,7 @@ const Begun = z.object({ state: z.string(), nonce: z.string(), verifier: z.strin
 
 const random = (): string => randomBytes(32).toString('base64url');
 
-const noSuchWay = (): Problem => new Problem('not_found', 'There is no such sign-in here.');
+const noSuchWay = (): Problem => new Problem('not_found', 'This sign-in is not available on this server.');
 
 /** A page of another site never has such a name as its own. */
 const isLoopbackHost = (host = ''): boolean => isLoopback(host.replace(/:\d+$/, ''));
@@ -54,8 +54,8 @@ async function login(signIn: SignIn | undefined, request: Request, response: Res
 async function begunBy({ seal }: SignIn, request: Request, state: string): Promise<z.infer<typeof Begun>> {
   const cookie = readCookie(request, signInCookie);
   const begun = Begun.safeParse(cookie === undefined ? undefined : await seal.open('sign-in', cookie));
-  if (!begun.success) throw new Problem('sign_in_failed', 'This browser began no sign-in in the last ten minutes.');
-  if (begun.data.state !== state) throw new Problem('sign_in_failed', 'Another sign-in was begun in this browser.');
+  if (!begun.success) throw new Problem('sign_in_failed', 'This browser started no sign-in in the last ten minutes.');
+  if (begun.data.state !== state) throw new Problem('sign_in_failed', 'Another sign-in was started in this browser.');
   return begun.data;
 }
 

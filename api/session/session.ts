@@ -140,7 +140,10 @@ export function createSessions({ seal, publicOrigin, limits }: SessionOptions): 
     const keptUntil = lastsUntil(session.lifetime, limits) + reasonSeconds;
     const value = await seal.close('session', session, keptUntil);
     if (fitsCookie(sessionCookie, value)) return { value, maxAgeSeconds: keptUntil - nowSeconds() };
-    throw new Problem('sign_in_failed', 'The roles in the ID token are too many for a cookie; grant whole companies.');
+    throw new Problem(
+      'sign_in_failed',
+      'The ID token has too many roles for a cookie. Grant whole companies instead of single projects.',
+    );
   };
 
   /** The ID token is left out where only the refresh token fits. @returns undefined: not even that does */

@@ -77,7 +77,7 @@ describe('the slots of a company', () => {
   test('eight calls run at once, and the ninth is turned away in words for people', async () => {
     hang(slotsPerCompany);
     const { message } = await turnedAway();
-    expect(message).toBe('8 calls to the ERP of acme are under way in this worker; this one waits for its turn.');
+    expect(message).toBe('8 calls to the ERP of acme are under way in this worker, so this one waits.');
   });
 
   test('a call that ends, well or not, makes room for one', async () => {
@@ -159,7 +159,7 @@ describe('an ERP that fails', () => {
     for (let times = 1; times < failuresToOpen; times += 1) await fail(error);
     expect(await fail(error)).toBe(error);
     const { message } = await turnedAway();
-    expect(message).toBe('The ERP of acme failed 5 times in a row; it is tried every 15 s.');
+    expect(message).toBe('The ERP of acme failed 5 times in a row. It is called once every 15 s until it answers.');
   });
 
   test('is not left alone when it worked in between', async () => {
@@ -214,7 +214,7 @@ describe('an ERP that fails', () => {
     await open();
     void gate.run('acme', retry, () => new Promise(() => undefined));
     now = probeEveryMs;
-    expect((await turnedAway()).message).toContain('waits for its turn');
+    expect((await turnedAway()).message).toContain('so this one waits');
     one?.fail(new ErpOutcomeUnknown('no answer'));
     await one?.done;
     await expect(pass()).resolves.toBe('exported');
@@ -232,7 +232,9 @@ describe('an ERP that refuses our credentials', () => {
   test('parks one export, and the others wait', async () => {
     expect(await deny()).toBeInstanceOf(ErpUnauthorized);
     const { message } = await turnedAway();
-    expect(message).toBe('The ERP of acme refused our credentials; this waits until a retry by a person gets through.');
+    expect(message).toBe(
+      'The ERP of acme refused the credentials of Ledgergate. This export waits until a retry by a person succeeds.',
+    );
   });
 
   test('parks one export even when eight were under way', async () => {

@@ -30,7 +30,7 @@ test('a company has four; whoever comes then is turned away to come again, one a
   for (const _time of [1, 2, 3]) {
     const error: unknown = await slots.run('acme', work).catch((thrown: unknown) => thrown);
     if (!(error instanceof SlotsTaken)) throw new Error('it was called');
-    expect(error.message).toBe('4 calls for acme are under way in this worker; this one waits for its turn.');
+    expect(error.message).toBe('4 calls for acme are under way in this worker, so this one waits.');
     delays.push(error.retryAfterMs);
   }
   expect(ends).toHaveLength(slotsPerCompany);
@@ -78,7 +78,7 @@ describe('the write-back', () => {
       type: 'source_unavailable',
       nonRetryable: false,
       nextRetryDelay: expect.any(Number) as number,
-      message: expect.stringContaining('waits for its turn') as string,
+      message: expect.stringContaining('so this one waits') as string,
     });
     expect(ends).toHaveLength(4);
     ends[0]?.(Promise.reject(new SourceUnavailable('Procore cannot be reached.', 5_000)));

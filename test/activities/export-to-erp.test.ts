@@ -189,7 +189,10 @@ describe('the export activity', () => {
       erp.failNext('findByReference', { kind: 'slow', ms: 0 });
       erp.failNext('findByReference', { kind: 'unavailable' });
       const first = await attempt(erp);
-      expect(first.failure).toMatchObject({ type: 'erp_unknown', message: expect.stringMatching(/not read back/) });
+      expect(first.failure).toMatchObject({
+        type: 'erp_unknown',
+        message: expect.stringMatching(/could not be read back/),
+      });
       expect(readSentAt(first)).toBeDefined();
       const second = await attempt(erp, { attempt: 2, heartbeatDetails: first.beats.at(-1) });
       expect(second.result).toMatchObject({ reference: 'acme~1042' });

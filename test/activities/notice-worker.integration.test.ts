@@ -43,25 +43,25 @@ describe('it does not start, says why in one readable message and exits with 1',
       'where a company has addresses and there is no mail server',
       mailed,
       {},
-      'companies.yaml has mail sent for acme, but the worker has no SMTP_URL in its environment. Set it, such as smtps://user:password@mail.example.com, and MAIL_FROM; or take "notify" out.\n',
+      'companies.yaml configures mail for acme, but SMTP_URL is not set in the environment of the worker. Set SMTP_URL, such as smtps://user:password@mail.example.com, and MAIL_FROM. Otherwise remove "notify".\n',
     ],
     [
       'where mail would come from nobody',
       mailed,
       { SMTP_URL: 'smtp://mail.example' },
-      'The environment is not complete:\n  MAIL_FROM: is needed by SMTP_URL: the address that notices come from\n',
+      'The environment is not complete:\n  MAIL_FROM: is required by SMTP_URL: the address that notices come from\n',
     ],
     [
       'where it would come from what is no address',
       mailed,
       { SMTP_URL: 'smtp://mail.example', MAIL_FROM: 'Ledgergate' },
-      'The environment is not complete:\n  MAIL_FROM: must be such as "Ledgergate <ledgergate@example.com>"\n',
+      'The environment is not complete:\n  MAIL_FROM: must be an address such as "Ledgergate <ledgergate@example.com>"\n',
     ],
     [
       'where the address of the mail server is none, whose password is not repeated',
       mailed,
       { SMTP_URL: 'mail://gate:hunter2@mail.example', MAIL_FROM },
-      'The environment is not complete:\n  SMTP_URL: must be such as smtps://user:password@mail.example.com:465, with what is special percent-encoded\n',
+      'The environment is not complete:\n  SMTP_URL: must be a URL such as smtps://user:password@mail.example.com:465, with special characters percent-encoded\n',
     ],
     [
       'where the secret of a webhook is missing',
@@ -176,7 +176,7 @@ describe('with a server', () => {
   test('who was greylisted gets the mail at the next try, and nobody gets it twice', async () => {
     await mail.conduct({ toRecipients: { 'tom@acme.example': '450 4.7.1 Come again' } });
     const handle = await start(notices.submitted);
-    expect(await failed(handle, 1)).toBe('1 of 2 recipients are to wait: the mail server said 450 4.7.1.');
+    expect(await failed(handle, 1)).toBe('1 of 2 recipients were deferred: the mail server said 450 4.7.1.');
     expect(mail.mails.map(({ to }) => to)).toEqual([['tess@acme.example']]);
     await mail.conduct({});
     await tryNow(handle);

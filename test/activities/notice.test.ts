@@ -143,7 +143,7 @@ describe('what was delivered is not delivered again', () => {
     expect(first.failure).toMatchObject({
       type: 'notice_failed',
       nonRetryable: false,
-      message: '1 of 3 recipients are to wait: the mail server said 450 4.7.1.',
+      message: '1 of 3 recipients were deferred: the mail server said 450 4.7.1.',
     });
     outside.failures.clear();
     const second = await attempt(outside, notices.parked, first);

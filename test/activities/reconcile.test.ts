@@ -38,7 +38,7 @@ describe('a first export', () => {
   test('never writes over a record with other content: a person decides, with both values of each field', () => {
     const mismatch = requireMismatch(reconcile(erp, ask, byHand));
     expect(mismatch.code).toBe('changed_in_erp');
-    expect(mismatch.message).toMatch(/a record under this reference already.*1 field\./);
+    expect(mismatch.message).toMatch(/already holds a record with this reference.*1 field\./);
     expect(mismatch.changes).toEqual([
       { pointer: '/name', before: 'CLINIC BY THE RIVER', after: 'RIVERSIDE CLINIC, PHASE 2' },
     ]);
@@ -57,7 +57,7 @@ describe('an update', () => {
   });
 
   test('stops where somebody changed the record', () => {
-    expect(requireMismatch(reconcile(erp, update, byHand)).message).toMatch(/not what the last export left/);
+    expect(requireMismatch(reconcile(erp, update, byHand)).message).toMatch(/differs from what the last export wrote/);
   });
 
   test('stops where the record is gone, with what would be made', () => {
@@ -68,7 +68,7 @@ describe('an update', () => {
 
   test('says that the last export is not kept, where it is not', () => {
     const forgotten = { ...ask, exported: { revision: 1, job } };
-    expect(requireMismatch(reconcile(erp, forgotten, holding(project))).message).toMatch(/is not kept/);
+    expect(requireMismatch(reconcile(erp, forgotten, holding(project))).message).toMatch(/is no longer known/);
     expect(reconcile(erp, forgotten, holding(ours))).toEqual({ receipt });
   });
 });

@@ -219,6 +219,6 @@ test('an agent that stays away until the time is over leaves an unknown outcome'
   const sent = { ...failure, details: { attempt: 9, sentAt: '2026-03-01T09:30:00.000Z' } };
   expect(parkedByFailure(sent, hour, '2026-03-01T10:30:00.000Z')).toMatchObject({
     code: 'outcome_unknown',
-    message: expect.stringMatching(/^The export was tried for 1 h; the last answer: It waits for the agent\./),
+    message: expect.stringMatching(/^The export was tried for 1 h\. The last failure: It waits for the agent\./),
   });
 });

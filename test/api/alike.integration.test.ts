@@ -33,7 +33,7 @@ test('eight projects with one number and one name are each told of another, and 
     expect(found.map(({ code }) => code)).toEqual(['same_number', 'same_name']);
     for (const { projectId, message } of found) {
       expect(ids.filter((other) => other !== id)).toContain(projectId);
-      expect(message).toContain('and not alone');
+      expect(message).toContain('and others too');
     }
   }
   const token = await signToken('ada', { acme: { admin: ['twin-1'] } });

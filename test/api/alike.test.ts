@@ -56,7 +56,7 @@ describe('the same number', () => {
     });
     expect(more).toEqual([]);
     put('3', { number: 'P- 1042' });
-    expect(alikeIn(await read('1'))[0]?.message).toContain('and not alone');
+    expect(alikeIn(await read('1'))[0]?.message).toContain('and others too');
     put('4', { number: 'P-1042' });
     expect(alikeIn(await read('4'))).toEqual([]);
   });

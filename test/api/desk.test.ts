@@ -121,6 +121,6 @@ test('many files at once are no reason to be turned away', async () => {
 test('a desk that was not built stops the API, which says what to do', async () => {
   const folderless = startApi(createMemoryGateway(), { deskDirectory: join(folder, 'nowhere') });
   await expect(folderless).rejects.toThrow(
-    /The desk is not built: .*index\.html is missing\. Run "npm run build" first\./,
+    /The desk is not built, because .*index\.html is missing\. Run "npm run build" first\./,
   );
 });

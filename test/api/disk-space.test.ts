@@ -8,7 +8,7 @@ const withFree = (bavail: number) => statfs.mockResolvedValue({ bavail, bsize: 4
 
 test('a disk with less than 16 MiB is said with what is left and what to do', async () => {
   withFree(256);
-  expect(await whyNoRoom('/data')).toMatch(/has 1\.0 MiB left; below 16\.0 MiB .*Free some space in \/data\./);
+  expect(await whyNoRoom('/data')).toMatch(/has 1\.0 MiB left, and below 16\.0 MiB .*Free some space in \/data\./);
   withFree(4_096);
   expect(await whyNoRoom('/data')).toBeUndefined();
 });

@@ -333,7 +333,7 @@ describe('a list', () => {
     // As another version wrote or will write it.
     for (const cursor of [`${bound}.${token}`, `2.${bound}.${token}`]) {
       const { status, json } = await stage.get('viewer', `${submissions}?projectId=page-&cursor=${cursor}`);
-      const message = 'The cursor is not one of this version: begin the list anew, without a cursor.';
+      const message = 'The cursor is not from this version. Start the list again without a cursor.';
       expect({ status, ...json }).toMatchObject({ status: 400, errors: [{ pointer: '/cursor', message }] });
     }
   });

@@ -140,7 +140,7 @@ describe.each(posts)('%s', (_, operation) => {
     const received = await ask(operation, { json });
     expectProblem(received, operation, 'malformed');
     expect(received.json['errors']).toEqual([
-      { pointer: '/status', code: 'unknown_field', message: 'is not a field here' },
+      { pointer: '/status', code: 'unknown_field', message: 'is an unknown field' },
     ]);
   });
 

@@ -143,7 +143,7 @@ describe('the callback lets nobody in', () => {
     const headers = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
     const received = await api.send('GET', '/session/callback?state=a&code=%3Cscript%3E', { headers });
     expect(received.headers['content-type']).toBe('text/html; charset=utf-8');
-    expect(received.text).toContain('began no sign-in');
+    expect(received.text).toContain('started no sign-in');
     expect(received.text).not.toContain('<script');
   });
 });

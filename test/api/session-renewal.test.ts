@@ -154,7 +154,7 @@ describe('it ends', () => {
     expect(api.log()).toContain('"session":"ended: ');
   });
 
-  test('when the renewed ID token is of somebody else, or cannot be trusted', async () => {
+  test('when the renewed ID token belongs to another person, or cannot be trusted', async () => {
     for (const spoiled of [{ sub: 'eve' }, { seconds: -60 }]) {
       await browser.signIn();
       pass(9 * minute);

@@ -19,7 +19,7 @@ describe('a text of others', () => {
     ['a carriage return over the line', 'paid\rnot paid'],
     ['a control sequence in one character', '\u009B2J'],
     ['a turn of the writing direction', 'invoice\u202Efdp.exe'],
-    ['half a character', '\uD800'],
+    ['a lone surrogate', '\uD800'],
   ])('cannot be %s', (_, text) => {
     expect(render([text], false)).not.toMatch(/(?!\n)\p{Cc}|\p{Cs}|[\u202A-\u202E\u2066-\u2069]/u);
   });

@@ -140,7 +140,7 @@ describe('job and ids', () => {
   });
 
   it('settle needs at least one id and takes at most 50', () => {
-    expect(issues('settle', { ids: {} })).toEqual(["/ids: needs at least one of the ERP's ids"]);
+    expect(issues('settle', { ids: {} })).toEqual(["/ids: must have at least one of the ERP's ids"]);
     expect(issues('settle', { ids: entries(50) })).toEqual([]);
     expect(issues('settle', { ids: entries(51) })).toEqual(['/ids: at most 50 entries']);
     for (const ids of [undefined, null, [], 'J-9', { job: 9 }, { '': 'x' }]) {

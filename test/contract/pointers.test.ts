@@ -24,15 +24,15 @@ it.each([
 });
 
 it.each([
-  ['/costCodes/0', /^names no cost code: .* under its code .* never under its place/],
-  ['/costCodes/0/budget', /never under its place/],
+  ['/costCodes/0', /^names no cost code: .* by its code .* never by its place/],
+  ['/costCodes/0/budget', /never by its place/],
   ['/costCodes/03-1OO', /names no cost code/],
   ['/costCodes/ 03-100', /names no cost code/],
   ['/costCodes/', /names no cost code/],
   ['/costCodes/constructor', /names no cost code/],
-  ['/costCodes/3/costTypes/0', /it has code, name, costTypes, budget/],
-  ['/costCodes/3/price', /it has code, name, costTypes, budget/],
-  ['/costCodes/3/', /it has code/],
+  ['/costCodes/3/costTypes/0', /its fields are code, name, costTypes, budget/],
+  ['/costCodes/3/price', /its fields are code, name, costTypes, budget/],
+  ['/costCodes/3/', /its fields are code/],
   ['/customFields/state', /names no custom field of this revision/],
   ['/customFields/a/b', /names no custom field/],
   ['/customFields/constructor', /names no custom field/],
@@ -46,8 +46,8 @@ it.each([
   ['/Name', /names no field/],
   ['/', /names no field/],
   ['', /names no field/],
-  ['name', /is no JSON pointer/],
-  ['/costCodes/a~2', /is no JSON pointer/],
+  ['name', /is not a JSON pointer/],
+  ['/costCodes/a~2', /is not a JSON pointer/],
 ])('%s names none', (pointer, fault) => {
   expect(findPointerFault(pointer, subject)).toMatch(fault);
 });

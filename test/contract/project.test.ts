@@ -46,7 +46,7 @@ describe('texts', () => {
 
   it('of a description may have lines', () => {
     expect(Project.parse(withAt('description', ' one\n\ttwo\r\nthree ')).description).toBe('one\n\ttwo\r\nthree');
-    expect(listIssues(Project, withAt('name', 'one\ntwo'))).toEqual(['/name: must not hold U+000A (a line break)']);
+    expect(listIssues(Project, withAt('name', 'one\ntwo'))).toEqual(['/name: must not contain U+000A (a line break)']);
   });
 
   it.each(['number', 'customer.code', 'address.postalCode', 'costCodes.0.code', 'costCodes.0.costTypes.0'])(

@@ -41,12 +41,12 @@ describe('prose', () => {
   });
 
   it.each([
-    ['nothing', '', 'seen'],
-    ['a zero width space', '\u200b', 'seen'],
-    ['a Hangul filler', '\u3164', 'seen'],
-    ['halfwidth and initial fillers', '\uffa0\u115f\u1160', 'seen'],
-    ['a Braille pattern without dots', '\u2800', 'seen'],
-    ['joiners and selectors', '\u200d\ufe0f\u{e0020}', 'seen'],
+    ['nothing', '', 'visible'],
+    ['a zero width space', '\u200b', 'visible'],
+    ['a Hangul filler', '\u3164', 'visible'],
+    ['halfwidth and initial fillers', '\uffa0\u115f\u1160', 'visible'],
+    ['a Braille pattern without dots', '\u2800', 'visible'],
+    ['joiners and selectors', '\u200d\ufe0f\u{e0020}', 'visible'],
     ['an override', 'a\u202eb', 'U+202E'],
     ['an embedding', 'a\u202a', 'U+202A'],
     ['an isolate', '\u2066a\u2069', 'U+2066'],
@@ -68,7 +68,7 @@ describe('prose', () => {
   it.each(['one\ntwo', 'one\ttwo', 'one\r\ntwo', 'one\u2028two', 'one\u2029two'])(
     'has lines only where it may: %j',
     (text) => {
-      expect(findProseFault(text)).toMatch(/^must not hold U\+/);
+      expect(findProseFault(text)).toMatch(/^must not contain U\+/);
       expect(findProseFault(text, { hasLines: true })).toBeUndefined();
     },
   );
@@ -109,7 +109,7 @@ describe('an identifier', () => {
     ['a code point without character', 'a\u0378'],
     ['a character of a later Unicode', 'a\u{1fae9}'],
   ])('holds only what is seen, not %s', (_what, text) => {
-    expect(findIdentifierFault(text)).toMatch(/^must not hold U\+[0-9A-F]{4,5} \(.+\)$/);
+    expect(findIdentifierFault(text)).toMatch(/^must not contain U\+[0-9A-F]{4,5} \(.+\)$/);
   });
 
   it.each([

@@ -147,7 +147,7 @@ describe('revisions', () => {
 
   it('stale_revision names both revisions', () => {
     const outcome = decide(second, { ...commands.accept, revision: 1 }, third, given.at(9));
-    expect(outcome).toMatchObject({ refusal: { message: expect.stringMatching(/revision 1;.*revision 2/) } });
+    expect(outcome).toMatchObject({ refusal: { message: expect.stringMatching(/revision 1,.*revision 2/) } });
   });
 
   it('a resend makes the next revision and a later run counts on', () => {

@@ -43,7 +43,7 @@ describe('what ops read in the Temporal UI', () => {
   it('a parked one says why, since when and what to do', () => {
     const text = describeState(stages.parked);
     expect(text).toContain(`**Parked** (erp_refused) since ${given.at(8)}: The ERP said no`);
-    expect(text).toContain('**To do** The ERP refuses the data.');
+    expect(text).toContain('**To do** The ERP refused the data.');
   });
 
   it('a resent one still says why the last revision was rejected, and by whom', () => {

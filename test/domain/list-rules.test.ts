@@ -42,7 +42,7 @@ describe.each(['netsuite', 'workday', 'sage-intacct'] as const satisfies readonl
   test('names each code that has no tiers', () => {
     const list = costCodeList('');
     expect(check(list).filter(({ code }) => code === 'too_few_tiers').length).toBeGreaterThan(400);
-    expect(check(['033000'])[0]?.message).toMatch(/two|2 tiers or more, such as 03-100.*a blank/);
+    expect(check(['033000'])[0]?.message).toMatch(/at least 2 tiers in each cost code, such as 03-100.*a blank/);
   });
 });
 

@@ -27,7 +27,7 @@ describe('a reject', () => {
     expect(decideOutcome(undefined, '/name', '/costCodes/1/budget')).toEqual({
       refusal: {
         code: 'malformed',
-        message: expect.stringMatching(/^fields: .costCodes.1.budget names no cost code: .* never under its place/),
+        message: expect.stringMatching(/^fields: .costCodes.1.budget names no cost code: .* never by its place/),
       },
     });
   });

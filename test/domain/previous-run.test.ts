@@ -169,7 +169,7 @@ describe('an argument from elsewhere', () => {
     ],
     ['no instant', { lastRejection: { ...rejection, at: 'yesterday' } }, /lastRejection.at must be an ISO/],
     ['no revision', { lastRejection: { ...rejection, revision: 0 } }, /revision must be/],
-    ['more in it', { lastRejection: { ...rejection, more: 1 } }, /does not know the field more/],
+    ['more in it', { lastRejection: { ...rejection, more: 1 } }, /has the unknown field more/],
     ['fields that are no list', { lastRejection: { ...rejection, fields: {} } }, /lastRejection.fields must be a list/],
     ['a field without pointer', { lastRejection: { ...rejection, fields: [{ message: 'x' }] } }, /pointer must be/],
     ['differences that are no list', { differences: {} }, /^previousRun.differences must be a list/],

@@ -54,17 +54,17 @@ const line: Verdicts = {
   number: 'must be a text',
   list: 'must be a text',
   object: 'must be a text',
-  empty: 'must hold a character that can be seen',
-  blank: 'must not hold U+0009 (a control character)',
-  'line break': 'must not hold U+000A (a line break)',
-  control: 'must not hold U+0007 (a control character)',
-  turning: 'must not hold U+202E (turning the direction of what follows)',
-  lost: 'must not hold U+FFFD (what is left of a character that was read in a wrong encoding)',
-  half: 'must not hold U+D83D (half a character)',
-  unknown: 'must not hold U+0378 (no character of Unicode 15.1)',
+  empty: 'must contain a visible character',
+  blank: 'must not contain U+0009 (a control character)',
+  'line break': 'must not contain U+000A (a line break)',
+  control: 'must not contain U+0007 (a control character)',
+  turning: 'must not contain U+202E (a control of the text direction)',
+  lost: 'must not contain U+FFFD (the replacement character, which a wrong encoding leaves)',
+  half: 'must not contain U+D83D (a lone surrogate)',
+  unknown: 'must not contain U+0378 (not assigned in Unicode 15.1)',
 };
-const { 'line break': _break, ...lines } = { ...line, blank: 'must hold a character that can be seen' };
-const identifier: Verdicts = { ...line, empty: 'must not be empty', unseen: 'must not hold U+200B (not seen)' };
+const { 'line break': _break, ...lines } = { ...line, blank: 'must contain a visible character' };
+const identifier: Verdicts = { ...line, empty: 'must not be empty', unseen: 'must not contain U+200B (invisible)' };
 const every = (message: string): Verdicts => Object.fromEntries(valueNames.map((name) => [name, message]));
 
 /** By what a field holds. Lengths, dates, amounts and codes of countries are for the edge alone. */
@@ -138,7 +138,7 @@ test.each([
   [
     'costCodes',
     [{ code: 'x'.repeat(201), name: 'x', costTypes: ['Labor'] }],
-    'project.costCodes.code has 201 characters of 200',
+    'project.costCodes.code has 201 characters, but at most 200 are allowed',
   ],
   ['costCodes', Array.from({ length: 2_001 }, () => ({})), 'project.costCodes must be a list of at most 2000'],
   [
@@ -157,10 +157,18 @@ test.each([
     'project.customFields has "Caf\u00e9", which is the same as "Caf\u00e9"',
   ],
   ['customFields', { ' x': '1', x: '2' }, 'project.customFields has "x", which is the same as "x"'],
-  ['customFields', { 'a\u200b': '1' }, 'a key of project.customFields must not hold U+200B (not seen)'],
+  ['customFields', { 'a\u200b': '1' }, 'a key of project.customFields must not contain U+200B (invisible)'],
   ['customFields', { x: 5 }, 'project.customFields.x must be a text'],
-  ['customFields', { x: 'x'.repeat(2_001) }, 'project.customFields.x has 2001 characters of 2000'],
-  ['customFields', { ['x'.repeat(201)]: 'x' }, 'a key of project.customFields has 201 characters of 200'],
+  [
+    'customFields',
+    { x: 'x'.repeat(2_001) },
+    'project.customFields.x has 2001 characters, but at most 2000 are allowed',
+  ],
+  [
+    'customFields',
+    { ['x'.repeat(201)]: 'x' },
+    'a key of project.customFields has 201 characters, but at most 200 are allowed',
+  ],
   ['description', 'x'.repeat(600_000), 'project must be at most 512 KiB of JSON'],
 ])('%s %j', (field, value, message) => {
   const document = withValueAt(whole, [field], value);
@@ -171,7 +179,7 @@ test.each([
 test.each([
   ['a text', 'x', undefined],
   ['no text', { x: 1 }, 'must be a text'],
-  ['a text that no line may hold', 'two\nlines', 'must not hold U+000A (a line break)'],
+  ['a text that no line may hold', 'two\nlines', 'must not contain U+000A (a line break)'],
 ])('a field that only a newer version knows is read as a line: %s', (_what, value, fault) => {
   for (const path of [[], ['address'], ['customer'], ['costCodes', '0']]) {
     const document = withValueAt(whole, [...path, 'phone'], value);

@@ -70,7 +70,7 @@ describe('the rule of a field', () => {
         code: 'too_long',
         severity: 'error',
         pointer: '/name',
-        message: 'Ledger ERP takes at most 5 characters here; this has 16.',
+        message: 'Ledger ERP allows at most 5 characters here, but this text has 16.',
       },
     ]);
   });
@@ -80,7 +80,7 @@ describe('the rule of a field', () => {
       { ...project, name: 'a "b" & c' },
       withRules({ fields: { name: { forbidden: '&"\'' } } }),
     );
-    expect(check?.message).toBe('Ledger ERP does not take & " here.');
+    expect(check?.message).toBe('Ledger ERP does not allow & " here.');
   });
 
   it.each(ruledFields)('%s can be required and is found by its pointer', (field) => {
@@ -147,7 +147,11 @@ describe('cost codes', () => {
   it('may be too many for the ERP', () => {
     expect(checkProject(project, withRules({ costCodes: { max: 2 } }))).toEqual([]);
     expect(checkProject(project, withRules({ costCodes: { max: 1 } }))).toMatchObject([
-      { code: 'too_many', pointer: '/costCodes', message: 'Ledger ERP takes at most 1 cost codes; this has 2.' },
+      {
+        code: 'too_many',
+        pointer: '/costCodes',
+        message: 'Ledger ERP allows at most 1 cost codes, but this project has 2.',
+      },
     ]);
   });
 
@@ -234,7 +238,7 @@ describe('the job', () => {
         'unknown_field /job/fields/toString',
       ],
     ]);
-    expect(found[0]?.message).toBe('Ledger ERP does not know this field; it knows: a/b~c.');
+    expect(found[0]?.message).toBe('Ledger ERP does not have this field. Its fields: a/b~c.');
     const required = checkJob({ number: '7', fields: {} }, project, withRules({}, [field({ key: 'constructor' })]));
     expect(required.map(({ code }) => code)).toEqual(['required']);
   });

@@ -28,7 +28,7 @@ test.each(['recordId', 'record', 'Job', 'constructor', '__proto__x'])(
     expect(settle({ job: '4711', [name]: 'x' })).toEqual({
       refusal: {
         code: 'malformed',
-        message: `ids: Ledger ERP knows no ${name}; it knows job, jobNumber, file: job is the ERP's own id of the record, jobNumber what people call it.`,
+        message: `ids: Ledger ERP has no id named ${name}. Its ids are job, jobNumber, file: job is the ERP's own id of the record, jobNumber the number that people use.`,
       },
     });
   },

@@ -54,7 +54,7 @@ describe('the view', () => {
         code: 'erp_refused',
         message: 'The ERP said no',
         since: given.at(8),
-        remedy: expect.stringContaining('Reject with the reason'),
+        remedy: expect.stringContaining('Reject the project with the reason'),
       },
     });
   });

@@ -94,7 +94,7 @@ test('refused credentials park one export for the operator; the others wait, and
     const pending = await Promise.all(
       handles.map(async (handle) => (await handle.describe()).raw.pendingActivities?.[0]?.lastFailure?.message),
     );
-    return pending.filter((message) => message?.includes('refused our credentials') === true).length;
+    return pending.filter((message) => message?.includes('refused the credentials of Ledgergate') === true).length;
   };
   await waitFor('all but one to wait', async () => (await waiting()) === 19, 20_000);
   const [first, ...more] = await parked();

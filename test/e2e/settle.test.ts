@@ -57,7 +57,7 @@ describe.each(['acme', 'globex'])('%s', (company) => {
 
     const refused = await settle('2', { ...ids, recordId: '1' });
     expect(refused).toMatchObject({ status: 400, body: { code: 'malformed' } });
-    expect(refused.body['detail']).toContain('knows no recordId; it knows job, jobNumber, ');
+    expect(refused.body['detail']).toContain('has no id named recordId. Its ids are job, jobNumber, ');
     expect(await settle('2', ids)).toMatchObject({ status: 200 });
     const settled = await reach('2', 'exported');
     expect(settled.receipt?.ids).toEqual(ids);

@@ -38,7 +38,7 @@ test('a run that was started by hand with garbage is a row and a page with its s
   await stack.temporal('workflow', 'start', ...workflow, '--input', '{"submit":{}}');
   const page = await desk.visit(`/desk/acme?status=terminated`, 'operator');
   await page.getByRole('link', { name: new RegExp(projectId) }).click();
-  await shows(page, 'The run was started by hand, with an argument that is no submission');
+  await shows(page, 'The run was started by hand, with an argument that is not a submission');
   await shows(page, `temporal workflow show -w submission:acme:${projectId} -r `);
   const viewer = await desk.visit(`/desk/acme/${projectId}`, 'viewer');
   await shows(viewer, 'Started by hand');

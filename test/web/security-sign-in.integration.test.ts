@@ -70,7 +70,7 @@ describe('the sign-in of another', () => {
     const [theirs, mine] = [await desk.visit('/'), await desk.visit('/')];
     const address = await begin(theirs);
     await mine.goto(address);
-    await mine.getByText('began no sign-in').first().waitFor();
+    await mine.getByText('started no sign-in').first().waitFor();
     expect(await nameIn(mine)).toBeUndefined();
     await theirs.goto(address);
     expect(await nameIn(theirs)).toBe('Ada Lovelace');
@@ -80,7 +80,7 @@ describe('the sign-in of another', () => {
     const [theirs, mine] = [await desk.visit('/'), await desk.visit('/')];
     const [address, own] = [new URL(await begin(theirs)), new URL(await begin(mine))];
     await mine.goto(address.href);
-    await mine.getByText('Another sign-in was begun').first().waitFor();
+    await mine.getByText('Another sign-in was started').first().waitFor();
     address.searchParams.set('state', own.searchParams.get('state') ?? '');
     await mine.goto(address.href);
     await mine.getByRole('link', { name: 'To the desk' }).waitFor();

@@ -19,7 +19,7 @@ test('a retry while it is missing parks again, says what to do, and exports once
     const state = await gate.until(handle, (one) => one.status === 'parked' && countEntries(one, 'parked') === times);
     expect(state.export?.parked).toMatchObject({
       code: 'integration_missing',
-      remedy: expect.stringContaining('Put it back into companies.yaml') as string,
+      remedy: expect.stringContaining('Restore it in companies.yaml') as string,
     });
     expect(countEntries(state, 'ignored')).toBe(0);
     if (times === 2) erp = new ErpDouble();

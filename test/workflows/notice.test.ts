@@ -114,7 +114,7 @@ test('a mail server that is dead for three days ends as a failure that says so, 
   expect(await catchFailure(handle)).toEqual({
     type: 'notice_not_delivered',
     message:
-      'Mail: not delivered: given up after three days; the last time: The mail server cannot be reached. ' +
+      'Mail: not delivered: given up after three days; the last failure: The mail server cannot be reached. ' +
       'Webhook: delivered to 1.',
   });
   expect(await days(handle)).toBeGreaterThan(2.9);

@@ -33,11 +33,11 @@ const garbage: readonly (readonly [string, unknown[], RegExp])[] = [
   ['an object of something else', [{ project }], /submit must be a JSON object/],
   ['a submit that is a text', [{ submit: '1042' }], /submit must be a JSON object/],
   ['the ids of another submission', [{ submit }], /must be those of the workflow id/],
-  ['a state that is garbage', [{ continued: 'garbage' }], /continued is what a run hands to the next one/],
+  ['a state that is garbage', [{ continued: 'garbage' }], /"continued" is reserved for a run that continues another/],
   [
     'a state of its own making',
     [{ continued: { state: initialState(submitted()), runId: 'r' } }],
-    /hands to the next one/,
+    /is reserved for a run that continues another/,
   ],
 ];
 

@@ -104,7 +104,7 @@ test('an ERP that stores something else than it was given is not believed', asyn
   await gate.update(handle, 'accept', 'tess', { revision: 1, job: { number: '24-900' } });
   expect(await parked(handle)).toMatchObject({
     code: 'changed_in_erp',
-    message: 'The ERP holds something else than what was written.',
+    message: 'The record in the ERP differs from what was written.',
     changes: [{ pointer: '/name', before: 'RIVERSIDE', after: project.name }],
   });
 });

@@ -100,7 +100,7 @@ test('a source that is down for longer makes it fail with the last words, for op
   answer = () => down();
   expect(await catchFailure(run())).toEqual({
     type: 'not_written_back',
-    message: 'Not written into the source: given up after three days; the last time: Procore cannot be reached.',
+    message: 'Not written into the source: given up after three days; the last failure: Procore cannot be reached.',
   });
 });
 
@@ -122,7 +122,7 @@ test('what the source refuses is not sent again', async () => {
 
 test('a company that does not write back any more is named', async () => {
   expect(await catchFailure(run({ companyId: 'globex' }))).toMatchObject({
-    message: expect.stringContaining('Company globex has no source that is written back to') as string,
+    message: expect.stringContaining('Company globex has no source with write-back') as string,
   });
   expect(attempts).toEqual([]);
 });

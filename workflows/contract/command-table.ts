@@ -135,7 +135,7 @@ export const commandTable = {
     },
     together: {
       fields: ['confirm', 'differencesHash'],
-      message: 'goes with confirm: take it from export.parked.differencesHash of the view',
+      message: 'must be sent together with confirm; take it from export.parked.differencesHash of the view',
     },
     summary: 'Retry a parked export',
     description:

@@ -71,7 +71,7 @@ const kinds = {
     .regex(/^[\x21-\x7e]{1,100}$/, 'must be the `differencesHash` of the view'),
   job: Job,
   ids: record(identifier(limits.valueChars), limits.receiptIds, limits.receiptIdsBytes)
-    .refine((ids) => Object.keys(ids).length > 0, "needs at least one of the ERP's ids")
+    .refine((ids) => Object.keys(ids).length > 0, "must have at least one of the ERP's ids")
     .meta({ description: "The ERP's ids of the record that was booked by hand.", minProperties: 1 }),
   field_messages: z
     .array(FieldMessage)

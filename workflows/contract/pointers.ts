@@ -110,13 +110,13 @@ export function byCode(pointer: string, codes: readonly string[]): string {
 }
 
 const byCodeOnly =
-  'a cost code stands under its code as in this revision, such as /costCodes/03-100/budget, never under its place in the list';
+  'a cost code is addressed by its code as in this revision, such as /costCodes/03-100/budget, never by its place in the list';
 
 function costCodeFault([code = '', field, ...deeper]: readonly string[], codes: readonly string[]): string | undefined {
   if (!codes.includes(code)) return `names no cost code: ${byCodeOnly}`;
   if (field === undefined) return undefined;
   const isField = isCostCodeField(field) && deeper.length === 0;
-  return isField ? undefined : `names no field of a cost code; it has ${costCodeFields.join(', ')}`;
+  return isField ? undefined : `names no field of a cost code; its fields are ${costCodeFields.join(', ')}`;
 }
 
 function keyFault(parts: readonly string[], keys: readonly string[], what: string): string | undefined {
@@ -131,10 +131,10 @@ function keyFault(parts: readonly string[], keys: readonly string[], what: strin
 export function findPointerFault(pointer: string, { codes, customKeys, jobKeys }: PointedAt): string | undefined {
   if (isProjectField(pointer) || wholes.includes(pointer) || pointer === '/job/number') return undefined;
   const parts = splitPointer(pointer);
-  if (toPointer(...parts) !== pointer) return 'is no JSON pointer such as /address/city';
+  if (toPointer(...parts) !== pointer) return 'is not a JSON pointer such as /address/city';
   const [first, second, ...rest] = parts;
   if (first === 'costCodes') return costCodeFault(parts.slice(1), codes);
   if (first === 'customFields') return keyFault(parts.slice(1), customKeys, 'custom field of this revision');
-  if (first === 'job' && second === 'fields') return keyFault(rest, jobKeys, 'extra field that this ERP wants');
+  if (first === 'job' && second === 'fields') return keyFault(rest, jobKeys, 'extra field of this ERP');
   return 'names no field of a project';
 }

@@ -36,17 +36,17 @@ const codePointName = (char: string): string =>
   `U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 
 const reasons: readonly (readonly [RegExp, string])[] = [
-  [/\p{Cs}/u, 'half a character'],
-  [unknown, `no character of Unicode ${unicodeVersion}`],
-  [characterClass('u', lost), 'what is left of a character that was read in a wrong encoding'],
+  [/\p{Cs}/u, 'a lone surrogate'],
+  [unknown, `not assigned in Unicode ${unicodeVersion}`],
+  [characterClass('u', lost), 'the replacement character, which a wrong encoding leaves'],
   [characterClass('u', lineBreaks), 'a line break'],
   [/\p{Cc}/u, 'a control character'],
-  [characterClass('u', turning), 'turning the direction of what follows'],
+  [characterClass('u', turning), 'a control of the text direction'],
 ];
 
 function describeFault(char: string): string {
-  const [, reason] = reasons.find(([found]) => found.test(char)) ?? [undefined, 'not seen'];
-  return `must not hold ${codePointName(char)} (${reason})`;
+  const [, reason] = reasons.find(([found]) => found.test(char)) ?? [undefined, 'invisible'];
+  return `must not contain ${codePointName(char)} (${reason})`;
 }
 
 /**
@@ -68,7 +68,7 @@ export function findProseFault(text: string, { hasLines = false } = {}): string 
   if (plain.test(text)) return undefined;
   const found = unknown.exec(text) ?? (hasLines ? proseFaultInLines : proseFault).exec(text);
   if (found) return describeFault(found[0]);
-  return visible.test(text) ? undefined : 'must hold a character that can be seen';
+  return visible.test(text) ? undefined : 'must contain a visible character';
 }
 
 /** Returns what is wrong with a trimmed text, as the end of a sentence; `undefined` if nothing is. */

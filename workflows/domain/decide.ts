@@ -17,18 +17,15 @@ export type Outcome = { readonly event: Event } | { readonly refusal: Refusal };
 /** Refuses a command that the status does not allow. */
 function refusedByStatus(state: Standing, type: CommandName): Refusal | undefined {
   if (state.status === 'exported' || state.status === 'withdrawn') {
-    return refuse('already_closed', `The submission is ${state.status}; a new submit starts a new run.`);
+    return refuse('already_closed', `The submission is ${state.status}. Submit the project again to start a new run.`);
   }
   const { legalFrom, refusal } = commandRow(type);
   if (!legalFrom.includes(state.status)) {
     const from = legalFrom.join(' or ');
-    return refuse(refusal, `The submission is ${state.status}; ${type} is possible from ${from}.`);
+    return refuse(refusal, `The submission is ${state.status}. ${type} is possible only while it is ${from}.`);
   }
   if ((type === 'reject' || type === 'withdraw') && findParkedCode(state) === 'outcome_unknown') {
-    return refuse(
-      'outcome_unknown',
-      'The ERP may already hold the record. Retry the export or settle before anything else.',
-    );
+    return refuse('outcome_unknown', 'The ERP may already hold the record. Retry the export or settle first.');
   }
   if (type === 'preflight' && !state.integration.supportsPreflight) {
     return refuse('preflight_unsupported', `${state.integration.erpName} does not support a preflight.`);
@@ -47,7 +44,7 @@ export const refusalFor = (state: Standing, type: CommandName, caller: Caller): 
 
 function refusedByRevision(state: Submission, { revision }: ForRevision): Refusal | undefined {
   if (revision === undefined || revision === state.revision) return undefined;
-  const message = `This was made for revision ${revision}; the submission is at revision ${state.revision}.`;
+  const message = `The command was made for revision ${revision}, but the submission is at revision ${state.revision}.`;
   return refuse('stale_revision', message);
 }
 

@@ -46,13 +46,13 @@ function toHelp(state: Submission): Help {
     case 'retrieved':
       return {
         awaited: 'the project admin',
-        todo: 'Correct the project and resend it through the API; the line resends the last document as it is.',
+        todo: 'Correct the project and resend it through the API. The command below resends the last document unchanged.',
         lines: [line('resend')],
       };
     case 'exporting':
       return {
         awaited: 'the ERP',
-        todo: 'Nothing: the export is retried by itself; see the pending activity.',
+        todo: 'Nothing. The export is retried automatically, as the pending activity shows.',
         lines: [],
       };
     case 'parked':
@@ -66,7 +66,7 @@ function toHelp(state: Submission): Help {
       };
     case 'exported':
     case 'withdrawn':
-      return { awaited: 'nobody', todo: 'Closed; a new submit starts a new run.', lines: [] };
+      return { awaited: 'nobody', todo: 'Closed. Submit the project again to start a new run.', lines: [] };
   }
 }
 
@@ -84,7 +84,7 @@ function listDifferences({ changes = [] }: Parked): string[] {
   const isChange = (entry: Change | Omitted): entry is Change => 'pointer' in entry;
   const lines = changes.filter(isChange).map(({ pointer, before, after }) => {
     const text = (value: string | undefined): string => (value === undefined ? 'nothing' : quoted(cutText(value, 100)));
-    return `- ${quoted(cutText(pointer, 100))}: in the ERP ${text(before)}, ours ${text(after)}`;
+    return `- ${quoted(cutText(pointer, 100))}: in the ERP ${text(before)}, after the export ${text(after)}`;
   });
   if (lines.length === 0) return [];
   const more = lines.length > shownChanges ? ['- and more: see the query `view`'] : [];

@@ -96,6 +96,6 @@ export function toJob(value: unknown): Job {
 export function toIds(value: unknown, findFault?: FindFault): Record<string, string> {
   const bounds = { maxEntries: limits.receiptIds, maxBytes: limits.receiptIdsBytes };
   const ids = toRecord(value, 'ids', findFault ? { ...bounds, findFault } : bounds);
-  if (Object.keys(ids).length === 0) throw new Malformed("ids needs at least one of the ERP's ids");
+  if (Object.keys(ids).length === 0) throw new Malformed("ids must have at least one of the ERP's ids");
   return ids;
 }

@@ -76,7 +76,7 @@ function toKnown(details: unknown): ParkedDetails {
 function park(code: ParkedCode, message: string, known: ParkedDetails, at: string): ParkedEvent {
   const { attempts, fields, sentAt, changes, differencesHash } = known;
   const isUnknown = code === 'outcome_unknown' || sentAt !== undefined;
-  const because = isUnknown && code !== 'outcome_unknown' ? ` (${code}); an earlier write may have been applied.` : '';
+  const because = isUnknown && code !== 'outcome_unknown' ? ` (${code}). An earlier write may have been applied.` : '';
   return defined({
     type: 'parked',
     at,
@@ -99,11 +99,11 @@ export function parkedByFailure(
 ): ParkedEvent {
   const known = toKnown(details);
   if (includes([...retriedFailureCodes, ...waitingCodes], type)) {
-    const last = `The export was tried for ${spoken(exportForMs)}; the last answer: ${message}`;
+    const last = `The export was tried for ${spoken(exportForMs)}. The last failure: ${message}`;
     return park('out_of_time', last, known, at);
   }
   if (includes(parkedCodes, type)) return park(type, message, known, at);
-  return park('outcome_unknown', `The export was ended from outside: ${message}`, known, at);
+  return park('outcome_unknown', `The export activity was ended in Temporal: ${message}`, known, at);
 }
 
 /** Parks the export because no answer came while an attempt may have been running. */
@@ -129,7 +129,7 @@ export function eventFromResult(state: Submission, result: unknown, at: string):
       attempts: attempts > 0 ? attempts : undefined,
     });
   } catch {
-    const message = 'The export activity was completed by hand with a result that is no receipt of this project.';
+    const message = 'The export activity was completed by hand with a result that is not a receipt of this project.';
     return parkedWithoutAnswer(message, at);
   }
 }

@@ -31,19 +31,19 @@ export const preflightPolicy = { attemptMs: 10 * second, attempts: 2, pauseMs: s
 /** What a person can do about each parked code. The timeline and the view use these texts. */
 export const remedies: Readonly<Record<ParkedCode, string>> = {
   erp_refused:
-    'The ERP refuses the data. Reject with the reason, so that the sender corrects the project and resends; or retry the export once the ERP takes it.',
+    'The ERP refused the data. Reject the project with the reason, so that the sender corrects and resends it. If the cause lies in the ERP, remove it there and retry the export.',
   erp_number_taken:
-    'The job number belongs to another record in the ERP. An approver who did not send the project retries the export with another job number. If the number is freed in the ERP, the retry names it again.',
+    'The job number belongs to another record in the ERP. An approver who did not send the project can retry the export with another job number. Once the number is free in the ERP, a retry can name the same number again.',
   erp_denied:
-    "The ERP does not take our credentials. Correct them in the company's integration, then retry the export.",
+    "The ERP refused the credentials of Ledgergate. Correct them in the company's integration, then retry the export.",
   out_of_time:
-    'The ERP could not be reached for as long as the policy allows. See that it runs, then retry the export.',
+    'The export did not succeed within the time that the policy allows. Check that the ERP is running and reachable, then retry the export.',
   outcome_unknown:
-    'A write may have reached the ERP. Retry the export: it looks up the reference before anything else. Or look in the ERP by the reference, and settle with its ids.',
+    'A write may have reached the ERP. Retry the export, which looks up the reference before it writes. Or look up the reference in the ERP yourself, and settle with the ids of the record.',
   changed_in_erp:
-    'The record in the ERP is not what the last export left: see the differences. An approver overwrites it by a retry that confirms what was seen; or reject, withdraw, or settle.',
+    'The record in the ERP differs from what the last export wrote. Review the differences. An approver can overwrite the record with a retry that confirms them. Otherwise reject, withdraw or settle.',
   deleted_in_erp:
-    'The record of the last export is gone from the ERP. An approver makes it anew by a retry that confirms; or reject, withdraw, or settle.',
+    'The record of the last export was deleted in the ERP. An approver can create it again with a retry that confirms this. Otherwise reject, withdraw or settle.',
   integration_missing:
-    'The company or its integration is not configured any more. Put it back into companies.yaml, which is read again within a second, then retry the export.',
+    'The company or its integration is no longer configured. Restore it in companies.yaml, which is read again within a second, then retry the export.',
 };

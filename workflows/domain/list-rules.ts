@@ -21,7 +21,7 @@ function checkTiers({ costCodes }: Project, { costCodes: { minTiers, delimiters 
   const signs = delimiters ?? usualDelimiters;
   return costCodes.flatMap(({ code }) => {
     if (splitLevels(code, signs).filter((tier) => tier !== '').length >= minTiers) return [];
-    const message = `${erpName} wants cost codes of ${minTiers} tiers or more, such as 03-100; tiers are separated by ${showSigns(signs)}.`;
+    const message = `${erpName} requires at least ${minTiers} tiers in each cost code, such as 03-100. Tiers are separated by ${showSigns(signs)}.`;
     return [error('too_few_tiers', codePointer(code), message)];
   });
 }
@@ -35,7 +35,7 @@ function checkDelimiters({ costCodes }: Project, { costCodes: rules }: Rules, er
   if (signs.some((sign) => withTiers.every((own) => own.includes(sign)))) return [];
   const count = (sign: string): number => withTiers.filter((own) => own.includes(sign)).length;
   const [most = ''] = signs.toSorted((a, b) => count(b) - count(a));
-  const message = `${erpName} wants one delimiter in all cost codes; most of these have ${showSigns(most)}, and this one has not.`;
+  const message = `${erpName} requires the same delimiter in all cost codes. Most of them use ${showSigns(most)}, but this one does not.`;
   return costCodes.flatMap(({ code }, index) => {
     const own = used[index] ?? [];
     return own.length === 0 || own.includes(most) ? [] : [error('mixed_delimiters', codePointer(code), message)];
@@ -52,14 +52,14 @@ function checkNames({ costCodes }: Project, { costCodes: { uniqueNames } }: Rule
       first.set(key, code);
       return [];
     }
-    const message = `${erpName} wants another name for each cost code, and capitals do not count; ${other} has this one.`;
+    const message = `${erpName} requires a unique name for each cost code, regardless of case. ${other} already has this name.`;
     return [error('name_not_unique', `${toPointer('costCodes', code)}/name`, message)];
   });
 }
 
 function checkLevels({ name }: Project, { levelSeparators }: Rules, erpName: string): Check[] {
   if (levelSeparators === undefined || !splitLevels(name, levelSeparators).includes('')) return [];
-  const message = `${erpName} reads ${showSigns(levelSeparators)} as the end of a level, and a level of this name is empty.`;
+  const message = `In ${erpName}, ${showSigns(levelSeparators)} separates the levels of a name. One level of this name is empty.`;
   return [error('empty_level', '/name', message)];
 }
 

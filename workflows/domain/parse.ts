@@ -28,7 +28,7 @@ export function claimedActor(payload: unknown): Actor | undefined {
 
 /** Parses the arguments of a raw signal. @throws Malformed */
 export function parseSignal(type: CommandName, args: readonly unknown[]): { command: Command; actor: Actor } {
-  if (args.length !== 1) throw new Malformed('a signal takes one JSON object');
+  if (args.length !== 1) throw new Malformed('a signal must have one JSON object as its argument');
   const fields = toFields(args[0], 'the signal');
   allowOnly(fields, ['by', 'revision', ...listSignalFields(type)], type);
   const actor: Actor = { id: toText(read(fields, 'by'), 'by', limits.keyChars), channel: 'signal' };
@@ -72,7 +72,7 @@ function toOptionalFresh(fields: Fields): { fresh?: SubmissionTerms } {
 
 /** Parses the arguments of an update from the API. @throws Malformed */
 export function parseUpdate(type: CommandName, args: readonly unknown[]): ParsedUpdate {
-  if (args.length !== 1) throw new Malformed('an update takes one JSON object');
+  if (args.length !== 1) throw new Malformed('an update must have one JSON object as its argument');
   const fields = toFields(args[0], 'the update');
   const resendOnly = type === 'resend' ? ['fresh', 'senderEmail'] : [];
   allowOnly(fields, ['actor', 'request', 'revision', ...listUpdateFields(type), ...resendOnly], type);

@@ -8,7 +8,7 @@ import type { Standing } from './submission';
  */
 export const refusedBySender = ({ policy, senders, submittedBy }: Standing, { id }: Caller): Refusal | undefined =>
   policy.fourEyes && (senders.includes(id) || submittedBy.id === id)
-    ? refuse('same_person', `${id} submitted or resent this project; somebody else must do this.`)
+    ? refuse('same_person', `${id} submitted or resent this project, so another person has to do this.`)
     : undefined;
 
 /**
@@ -17,6 +17,6 @@ export const refusedBySender = ({ policy, senders, submittedBy }: Standing, { id
  */
 export function refusedToApprove(state: Standing, caller: Caller, what: string): Refusal | undefined {
   const isApprover = caller.channel === 'signal' || (caller.roles?.includes('approver') ?? false);
-  if (!isApprover) return refuse('not_permitted', `${what} takes an approver of the company.`);
+  if (!isApprover) return refuse('not_permitted', `${what} requires an approver of the company.`);
   return refusedBySender(state, caller);
 }

@@ -19,9 +19,9 @@ function toCheck(value: unknown, codes: readonly string[], at: string): Check {
   const finding = toFields(value, 'a finding');
   const code = read(finding, 'code');
   const pointer = read(finding, 'pointer');
-  if (!isCheckCode(code)) throw new Malformed('a finding has a code of the list');
+  if (!isCheckCode(code)) throw new Malformed('a finding must have a known code');
   const message = read(finding, 'message');
-  if (typeof message !== 'string' || message === '') throw new Malformed('a finding has a message');
+  if (typeof message !== 'string' || message === '') throw new Malformed('a finding must have a message');
   return defined({
     code,
     severity: 'warning',
@@ -57,6 +57,6 @@ export function toPreflightAnswered(state: Submission, result: unknown, at: stri
     const suggestedNumber = number === undefined ? undefined : toIdentifier(number, 'suggestedNumber');
     return defined({ ...answer(state, checks, at), suggestedNumber });
   } catch {
-    return preflightFailed(state, 'its answer does not fit.', at);
+    return preflightFailed(state, 'its answer is not valid.', at);
   }
 }

@@ -19,7 +19,7 @@ export const read = (fields: Fields, key: string): unknown => (Object.hasOwn(fie
 
 export function allowOnly(fields: Fields, keys: readonly string[], name: string): void {
   const unknown = Object.keys(fields).find((key) => !keys.includes(key));
-  if (unknown !== undefined) throw new Malformed(`${name} does not know the field ${unknown.slice(0, 100)}`);
+  if (unknown !== undefined) throw new Malformed(`${name} has the unknown field ${unknown.slice(0, 100)}`);
 }
 
 /** The fault is looked for before the text is normalized: see contract/text.ts. */
@@ -29,7 +29,8 @@ export function toText(value: unknown, name: string, maxChars: number, findFault
   const fault = trimmed === '' ? 'must not be empty' : findFault(trimmed);
   if (fault !== undefined) throw new Malformed(`${name} ${fault}`);
   const text = normalizeText(trimmed);
-  if (text.length > maxChars) throw new Malformed(`${name} has ${text.length} characters of ${maxChars}`);
+  if (text.length > maxChars)
+    throw new Malformed(`${name} has ${text.length} characters, but at most ${maxChars} are allowed`);
   return text;
 }
 
@@ -102,7 +103,7 @@ export function toRecord(
 ): Record<string, string> {
   const entries = Object.entries(toFields(value, name));
   if (entries.length > maxEntries) {
-    throw new Malformed(`${name} has ${entries.length} entries of ${maxEntries}`);
+    throw new Malformed(`${name} has ${entries.length} entries, but at most ${maxEntries} are allowed`);
   }
   refuseTwins(
     entries.map(([key]) => key),
@@ -111,7 +112,7 @@ export function toRecord(
   const record = Object.fromEntries(
     entries.map(([key, text]) => {
       const cleanKey = toIdentifier(key, `a key of ${name}`);
-      if (cleanKey === '__proto__') throw new Malformed(`${name} must not hold __proto__`);
+      if (cleanKey === '__proto__') throw new Malformed(`${name} must not contain __proto__`);
       return [cleanKey, toText(text, `${name}.${cleanKey}`, limits.valueChars, findFault)];
     }),
   );

@@ -35,23 +35,24 @@ function refusedByConfirm(
   if (state.parked.code !== confirmedCodes[confirm]) {
     return refuse(
       'nothing_to_confirm',
-      `${confirm} confirms what is parked as ${confirmedCodes[confirm]}; this is not.`,
+      `${confirm} can only confirm an export that is parked as ${confirmedCodes[confirm]}, and this one is not.`,
     );
   }
   if (state.parked.differencesHash !== differencesHash) {
-    return refuse('stale_differences', 'The differences to the ERP are others by now; look at the view again.');
+    return refuse('stale_differences', 'The differences to the ERP have changed. Review them again in the view.');
   }
-  return refusedToApprove(state, caller, `To ${confirm}`);
+  return refusedToApprove(state, caller, `A retry that confirms ${confirm}`);
 }
 
 export const refusedToChange = (standing: Standing, caller: Caller): Refusal | undefined =>
-  refusedToApprove(standing, caller, 'Another job number or field than was accepted');
+  refusedToApprove(standing, caller, 'A retry that changes the accepted job');
 
 /** Refuses a change of the accepted job, which nobody has approved yet, unless the caller may approve it. */
 function refusedByChange(state: Parked, { job }: JobChange, caller: Caller): Refusal | undefined {
   if (!job) return undefined;
   if (state.parked.code === 'outcome_unknown') {
-    const message = 'The ERP may hold the record as it was accepted: retry without another number or field first.';
+    const message =
+      'The ERP may already hold the record as it was accepted. First retry the export without changing the job.';
     return refuse('outcome_unknown', message);
   }
   return refusedToChange(state, caller) ?? refusedByChecks(checkWhole(state, job));
@@ -68,7 +69,7 @@ export const mustNameNumber = (standing: Standing): boolean =>
 function refusedByTaken(state: Parked, { job }: RetryCommand): Refusal | undefined {
   if (!mustNameNumber(state) || job?.number !== undefined) return undefined;
   const { number = '' } = state.job;
-  const message = `Job number ${number} belongs to another record: name another one, or ${number} once it is free in the ERP.`;
+  const message = `Job number ${number} belongs to another record in the ERP. Send another number, or ${number} again once it is free there.`;
   return refuse('job_number_taken', message);
 }
 

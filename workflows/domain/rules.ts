@@ -32,15 +32,15 @@ function checkValue(value: string, rule: FieldRule, pointer: string, erpName: st
   const { maxLength = Infinity, numeric, mask } = rule;
   const found: Check[] = [];
   if (value.length > maxLength) {
-    const message = `${erpName} takes at most ${maxLength} characters here; this has ${value.length}.`;
+    const message = `${erpName} allows at most ${maxLength} characters here, but this text has ${value.length}.`;
     found.push(error('too_long', pointer, message));
   }
   if (numeric && !/^\d+$/.test(value)) {
-    found.push(error('not_numeric', pointer, `${erpName} takes digits only here, without separators.`));
+    found.push(error('not_numeric', pointer, `${erpName} allows only digits here, without separators.`));
   }
   const bad = forbiddenIn(value, rule);
   if (bad.length > 0) {
-    found.push(error('not_allowed_characters', pointer, `${erpName} does not take ${bad.join(' ')} here.`));
+    found.push(error('not_allowed_characters', pointer, `${erpName} does not allow ${bad.join(' ')} here.`));
   }
   if (mask !== undefined && !fitsMask(value, mask)) {
     const message = `must look like ${mask} (# is a digit, A a letter); "${value}" does not.`;
@@ -75,7 +75,7 @@ const checkFields = (document: Project | CostCode, at: string, ruled: readonly R
 function checkCostCodes({ costCodes }: Project, { fields, costCodes: { max } }: Rules, erpName: string): Check[] {
   const found: Check[] = [];
   if (max !== undefined && costCodes.length > max) {
-    const message = `${erpName} takes at most ${max} cost codes; this has ${costCodes.length}.`;
+    const message = `${erpName} allows at most ${max} cost codes, but this project has ${costCodes.length}.`;
     found.push(error('too_many', '/costCodes', message));
   }
   const ruled = listRuled(fields, true);
@@ -109,7 +109,7 @@ const checkScripts = (project: Project): Check[] =>
       warning(
         'mixed_scripts',
         pointer,
-        'mixes letters of scripts that look alike, such as Latin and Cyrillic: is it typed as it should be?',
+        'mixes letters of scripts that look alike, such as Latin and Cyrillic. Check the spelling.',
       ),
     );
 
@@ -156,7 +156,7 @@ export function checkJobNumber({ number }: Job, project: Project, { rules, erpNa
   const { required, equalsProjectNumber, ...rule } = rules.jobNumber;
   const found: Check[] = [];
   if (!required && number !== undefined) {
-    found.push(error('no_job_number', '/job/number', `${erpName} has no job number; leave it out.`));
+    found.push(error('no_job_number', '/job/number', `${erpName} has no job numbers. Leave the number out.`));
   } else {
     found.push(...checkField(number, { ...rule, required }, '/job/number', erpName));
   }
@@ -179,7 +179,7 @@ export function checkJob(job: Job, project: Project, integration: Integration): 
   for (const key of given.keys()) {
     const known = acceptFields.map((field) => field.key).join(', ') || 'none';
     const pointer = toPointer('job', 'fields', key);
-    found.push(error('unknown_field', pointer, `${erpName} does not know this field; it knows: ${known}.`));
+    found.push(error('unknown_field', pointer, `${erpName} does not have this field. Its fields: ${known}.`));
   }
   return found;
 }
@@ -187,7 +187,7 @@ export function checkJob(job: Job, project: Project, integration: Integration): 
 /** Checks that an update keeps the job number of the record in the ERP. */
 export function checkExportedNumber({ number }: Job, exported: Job | undefined, { erpName }: Integration): Check[] {
   if (exported?.number === undefined || (number !== undefined && isSame(number, exported.number))) return [];
-  const message = `${erpName} has this project under job number ${exported.number}; leave the number out.`;
+  const message = `${erpName} already holds this project under job number ${exported.number}. Leave the number out.`;
   return [error('must_be_exported_number', '/job/number', message)];
 }
 

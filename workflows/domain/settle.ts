@@ -8,9 +8,9 @@ export function refusedByIds({ integration }: Submission, ids: Readonly<Record<s
   const known: readonly string[] = [...erpIds, ...(integration.ids ?? [])];
   const unknown = Object.keys(ids).find((name) => !known.includes(name));
   if (unknown === undefined) return undefined;
-  const explained = "job is the ERP's own id of the record, jobNumber what people call it";
+  const explained = "job is the ERP's own id of the record, jobNumber the number that people use";
   return refuse(
     'malformed',
-    `ids: ${integration.erpName} knows no ${unknown}; it knows ${known.join(', ')}: ${explained}.`,
+    `ids: ${integration.erpName} has no id named ${unknown}. Its ids are ${known.join(', ')}: ${explained}.`,
   );
 }

@@ -32,7 +32,7 @@ const numberTaken = (number: string, holder: string): ErpError =>
   new ErpNumberTaken(`Job number ${number} belongs to ${holder}.`);
 
 const nameTakenMessage = (holder: string): string =>
-  `The ERP knows its jobs by name, and this name belongs to ${holder}. Another name helps.`;
+  `The ERP identifies its jobs by name, and this name belongs to ${holder}. Choose another name.`;
 
 function nameTaken(name: string, holder: string): ErpError {
   const message = nameTakenMessage(holder);

@@ -109,7 +109,7 @@ describe('the secrets of a server of the http protocol', () => {
   test.each<[string, string | undefined, string | undefined, RegExp]>([
     ['both are missing', undefined, undefined, /no AGENT_TOKEN .*for acme.*\n.*no AGENT_KEY .*for acme/],
     ['the token is missing', undefined, signingKey, /^There is no AGENT_TOKEN in the environment[^\n]*$/],
-    ['the key is no key', 'token', 'my secret', /^AGENT_KEY, .* for acme, is no signing key: write whsec_/],
+    ['the key is no key', 'token', 'my secret', /^AGENT_KEY, .* for acme, is not a signing key\. Set it to whsec_/],
   ])('are told when the worker starts: %s', async (_name, token, key, words) => {
     set(token, key);
     const check = () => {

@@ -172,7 +172,7 @@ async function answerTo(request: IncomingMessage): Promise<LedgerAnswer> {
     case '/erp/preflight':
       return preflight(PreflightRequest.parse(body));
     default:
-      return { status: 404, body: { message: 'There is nothing here.' } };
+      return { status: 404, body: { message: 'This path does not exist.' } };
   }
 }
 
