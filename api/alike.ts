@@ -10,7 +10,7 @@ import { warning } from '../workflows/domain/finding';
 import { toKeyword, toSearchWords } from '../workflows/search-attributes';
 import { visibleProjects } from './request/access';
 import type { Context } from './request/context';
-import type { Alike } from './gateway/lists';
+import type { Alike } from './gateway/queries';
 import type { Run } from './gateway/memo';
 import type { Submissions } from './gateway/gateway';
 

@@ -6,9 +6,13 @@ import type { UpdateRequest } from '../../workflows/domain/parse';
 import { createCalls } from './calls';
 import { type AppliedCommand, type Command, command, hasApplied, maxInFlight } from './commands';
 import type { Run } from './memo';
-import type { Outline } from './outline';
+import { isOutline, type Outline } from './outline';
 import { createLimiter } from './limiter';
-import { count, type Filter, list, type ListRequest, type Page } from './lists';
+import { count, list, type ListRequest, type Page } from './lists';
+import type { Filter } from './queries';
+import { createIndexes } from './open-index/indexes';
+import { toOwnRun } from './open-index/own-run';
+import { createIndexSource } from './open-index/source';
 import { look, type SubmissionSnapshot } from './reads';
 import { readRecord, toRunRecord } from './records';
 import { ready } from './ready';
@@ -50,17 +54,31 @@ export function createGateway({ connectionOptions, namespace, dataFolder }: Gate
   const limiter = createLimiter(maxInFlight);
   const lists = createShared<Page>();
   const counts = createShared<number>();
+  const indexes = createIndexes({ toSource: (companyId) => createIndexSource(calls, companyId) });
   return {
-    submit: (request) => submit(calls, request),
+    submit: async (request) => {
+      const begun = await submit(calls, request);
+      indexes.find(request.id.companyId)?.noteRun(isOutline(begun) ? begun.run : toOwnRun(begun));
+      return begun;
+    },
     submitted: (request) => submitted(calls, request),
     view: (id) => calls.read((deadline) => look(calls, id, { deadline })),
-    command: (given) => command(calls, limiter, given),
+    command: async (given) => {
+      const applied = await command(calls, limiter, given);
+      await indexes.find(given.id.companyId)?.noteStanding(applied.standing, applied.ended);
+      return applied;
+    },
     hasApplied: (id, request) => hasApplied(calls, id, request),
-    list: (request) => lists(JSON.stringify(request), () => list(calls, request)),
-    count: (filter) => counts(JSON.stringify(filter), () => count(calls, filter)),
+    list: async (request) =>
+      (await indexes.list(request)) ?? lists(JSON.stringify(request), () => list(calls, request)),
+    count: async (filter) =>
+      (await indexes.count(filter)) ?? counts(JSON.stringify(filter), () => count(calls, filter)),
     record: (id, runId) => readRecord(calls, id, runId),
     toRunRecord: (run) => toRunRecord(calls, run),
     ready: () => ready(calls, dataFolder),
-    close: () => calls.close(),
+    close: () => {
+      indexes.stop();
+      return calls.close();
+    },
   };
 }

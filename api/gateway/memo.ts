@@ -41,6 +41,8 @@ export type Run = z.infer<typeof Memo> & {
    * unreadable.
    */
   readonly unreadable?: UnreadableCode;
+  /** When the last execution in the chain started, as an ISO instant. */
+  readonly startedAt: string;
   /** When the run closed, as an ISO instant. Absent if it is open. */
   readonly closedAt?: string;
   /** Temporal's run id of the last execution in the chain. */
@@ -127,6 +129,7 @@ export function toRun(info: KnownRun): Run | undefined {
     isOpen: isOpen(info),
     isPaused: isPaused(info),
     isContinued: memo.runId !== undefined,
+    startedAt: info.startTime.toISOString(),
     ...defined({ unreadable, closedAt: info.closeTime?.toISOString() }),
     executionId: info.runId,
     runId: memo.runId ?? info.runId,

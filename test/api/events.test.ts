@@ -8,7 +8,7 @@ import { stages } from '../support/domain/fixtures';
 import { type EventStream, openEventStream } from '../support/api/event-stream';
 import { waitFor } from '../../dev/processes/wait-for';
 import { openListener } from '../../api/events/listener';
-import type { Filter } from '../../api/gateway/lists';
+import type { Filter } from '../../api/gateway/queries';
 import { Problem } from '../../api/problems';
 import type { Submissions } from '../../api/gateway/gateway';
 import { defined } from '../../workflows/contract/defined';

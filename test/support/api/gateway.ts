@@ -2,7 +2,7 @@
 import type { Command } from '../../../api/gateway/commands';
 import type { Run } from '../../../api/gateway/memo';
 import { type Outline, requireState } from '../../../api/gateway/outline';
-import type { Alike, Filter } from '../../../api/gateway/lists';
+import type { Alike, Filter } from '../../../api/gateway/queries';
 import type { SubmissionSnapshot } from '../../../api/gateway/reads';
 import { Problem, toFieldError } from '../../../api/problems';
 import type { Submissions } from '../../../api/gateway/gateway';
@@ -45,6 +45,7 @@ const toRun = (state: Submission): Run => {
     isOpen: !isClosed(state),
     isPaused: false,
     isContinued: false,
+    startedAt: submittedAt,
     runId: 'run',
     executionId: 'run',
     submitKeys: [],

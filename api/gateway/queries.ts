@@ -1,0 +1,89 @@
+/** Builds the queries of lists and counts for visibility. Every value is checked before it is quoted. */
+import { openStatuses, type ShownStatus } from '../../workflows/contract/codes';
+import { idPattern, submissionType } from '../../workflows/contract/names';
+import { cutOffTerm, openTerm } from './executions';
+
+export interface Filter {
+  readonly companyId: string;
+  /** Only these projects. `undefined` for all projects of the company. */
+  readonly projects?: readonly string[] | undefined;
+  readonly status?: ShownStatus | undefined;
+  /** Only open runs, whatever their status. */
+  readonly isOpen?: true | undefined;
+  /** Only runs that closed in this period, from `from` (included) to `to` (excluded). ISO instants. */
+  readonly closed?: { readonly from: string; readonly to: string } | undefined;
+  /** Only project ids that begin with this. */
+  readonly projectId?: string | undefined;
+  readonly alike?: Alike | undefined;
+}
+
+/** A search for runs that are open or exported, with this number or with all of these words in the name. */
+export interface Alike {
+  /** The number in the form in which visibility stores it. */
+  readonly number?: string;
+  /** The words in the form in which visibility stores them. */
+  readonly words?: readonly string[];
+  /** The project that is excluded. */
+  readonly besides?: string | undefined;
+}
+
+/** The id alphabet has neither quotes nor wildcards. */
+function quote(id: string): string {
+  if (!idPattern.test(id)) throw new Error('not an id');
+  return `'${id}'`;
+}
+
+/** What visibility keeps of numbers and names has neither. */
+function quoteText(text: string): string {
+  if (/["'\\]/.test(text)) throw new Error('not as visibility keeps it');
+  return `'${text}'`;
+}
+
+/** Quotes an instant. @throws Error if it is none in the form of `toISOString` */
+export function quoteInstant(instant: string): string {
+  if (new Date(instant).toISOString() !== instant) throw new Error('not an instant');
+  return `'${instant}'`;
+}
+
+function statusTerms(status: ShownStatus | undefined): string[] {
+  if (status === undefined) return [];
+  if (status === 'terminated') return [cutOffTerm];
+  const isOpen = (openStatuses as readonly string[]).includes(status);
+  return [`SubmissionStatus = '${status}'`, ...(isOpen ? [openTerm] : [])];
+}
+
+/** `=` on a Text finds what has any of the words, so that each is asked for alone. */
+const alikeTerms = ({ number, words = [], besides }: Alike): string[] => [
+  `(${openTerm} OR SubmissionStatus = '${'exported' satisfies ShownStatus}')`,
+  ...(besides === undefined ? [] : [`ProjectId != ${quote(besides)}`]),
+  ...(number === undefined ? [] : [`ProjectNumber = ${quoteText(number)}`]),
+  ...words.map((word) => `ProjectName = ${quoteText(word)}`),
+];
+
+/** A run that was continued as new leaves an extra row, which is never shown. */
+const companyTerms = (companyId: string): string[] => [
+  `WorkflowType = '${submissionType}'`,
+  "ExecutionStatus != 'ContinuedAsNew'",
+  `CompanyId = ${quote(companyId)}`,
+];
+
+/** Returns the query for the runs of a company that meet one more condition. */
+export const toCompanyQuery = (companyId: string, term: string): string =>
+  [...companyTerms(companyId), term].join(' AND ');
+
+export const toQuery = ({ companyId, projects, status, projectId, isOpen, closed, alike }: Filter): string =>
+  [
+    ...companyTerms(companyId),
+    ...(projects ? [`ProjectId IN (${projects.map(quote).join(', ')})`] : []),
+    ...(projectId === undefined ? [] : [`ProjectId STARTS_WITH ${quote(projectId)}`]),
+    ...(closed ? [`CloseTime >= ${quoteInstant(closed.from)}`, `CloseTime < ${quoteInstant(closed.to)}`] : []),
+    ...(isOpen ? [openTerm] : []),
+    ...statusTerms(status),
+    ...(alike ? alikeTerms(alike) : []),
+  ].join(' AND ');
+
+/** Leaves out the project ids of a token that are no ids; `undefined` if none is left, so that nothing matches. */
+export function narrow(filter: Filter): Filter | undefined {
+  const projects = filter.projects?.filter((id) => idPattern.test(id));
+  return projects?.length === 0 ? undefined : { ...filter, projects };
+}
