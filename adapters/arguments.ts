@@ -39,7 +39,7 @@ function unknownOption(name: string, known: readonly string[], helpLine: string)
   const meant = nearest(name, known);
   const option = name.length === 1 ? `-${name}` : `--${name}`;
   return new UsageError(
-    `${option} is no option here`,
+    `${option} is not an option of this command`,
     meant === undefined ? helpLine : `did you mean --${meant}?`,
     name,
   );
@@ -88,7 +88,7 @@ export function readArguments(args: readonly string[], known: Options, helpLine:
     const option = Object.hasOwn(known, token.name) ? known[token.name] : undefined;
     if (!option) throw unknownOption(token.name, Object.keys(known), helpLine);
     const before = values.get(token.name) ?? [];
-    if (before.length > 0 && !option.isMany) throw new UsageError(`--${token.name} is given twice`, 'give it once');
+    if (before.length > 0 && !option.isMany) throw new UsageError(`--${token.name} was given twice`, 'give it once');
     values.set(token.name, [...before, takeValue(token, option)]);
   }
   return {
@@ -105,7 +105,7 @@ export function readCount(given: Given, option: string, most = Number.MAX_SAFE_I
   if (text === undefined) return undefined;
   const count = /^\d{1,15}$/.test(text) ? Number(text) : 0;
   if (count < 1 || count > most)
-    throw new UsageError(`--${option} ${text} does not fit`, `give a whole number, such as --${option} 1`);
+    throw new UsageError(`--${option} ${text} is not valid`, `give a whole number, such as --${option} 1`);
   return count;
 }
 
@@ -148,7 +148,7 @@ function checkWords(given: readonly string[], program: Program, helpLine: string
     if (place === word || place?.startsWith('<')) continue;
     const meant = meantBy(word, program);
     const remedy = meant === undefined ? helpLine : `did you mean ${meant}? ${helpLine}`;
-    throw new UsageError(`"${word}" is ${place === undefined ? 'one word too many' : 'not known here'}`, remedy);
+    throw new UsageError(`"${word}" is ${place === undefined ? 'one word too many' : 'not expected here'}`, remedy);
   }
   const missing = words[given.length];
   if (missing !== undefined) throw new UsageError(`${missing} is missing`, `write ${command} -- ${words.join(' ')}`);
@@ -160,7 +160,7 @@ function checkWords(given: readonly string[], program: Program, helpLine: string
  * @throws UsageError
  */
 export function readCommandLine(args: readonly string[], program: Program): Given | undefined {
-  const helpLine = `"${program.command} -- --help" lists the options, which stand behind "--"`;
+  const helpLine = `"${program.command} -- --help" lists the options, which follow "--"`;
   const given = readArguments(args, { ...program.options, help }, helpLine);
   if (given.has('help')) {
     process.stdout.write(`${program.usage}\n`);

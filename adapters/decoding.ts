@@ -53,8 +53,8 @@ const utf16 = [
 export function decodeFile(bytes: Uint8Array): string {
   const marked = utf16.find(({ mark }) => mark.every((byte, index) => bytes[index] === byte));
   const text = marked ? decode(bytes, marked.encoding) : decodeUtf8(bytes);
-  if (text === undefined) throw new NotText('begins as UTF-16, and is not');
-  if (text.includes('\0')) throw new NotText('holds bytes 0, as UTF-16 without its mark does');
+  if (text === undefined) throw new NotText('begins like UTF-16 but is not');
+  if (text.includes('\0')) throw new NotText('contains zero bytes, like UTF-16 without a byte order mark');
   return text;
 }
 

@@ -43,7 +43,7 @@ export function readSecret(variable: string): string | undefined {
  * webhook of acme`.
  */
 export const explainMissingSecret = (variable: string, owner: string): string =>
-  `There is no ${variable} in the environment, which companies.yaml names for ${owner}. Set it and start again.`;
+  `${variable} is not set in the environment, but companies.yaml names it for ${owner}. Set it and start again.`;
 
 /** Returns the environment of a child process: ours, with some variables replaced (`undefined` removes one). */
 export function childEnv(overrides: Readonly<Record<string, string | undefined>>): Record<string, string> {

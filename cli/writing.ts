@@ -28,7 +28,7 @@ export const revisionOptions = {
 export function idempotencyKey({ given }: Context): string {
   const key = given.text('key') ?? crypto.randomUUID();
   if (/^[\x21-\x7e]{1,200}$/.test(key)) return key;
-  throw misuse('--key does not fit', 'a key has 1 to 200 visible ASCII characters and no space');
+  throw misuse('--key is not valid', 'a key has 1 to 200 visible ASCII characters and no space');
 }
 
 /** Reads the project id, the only word of these commands. @throws Failure */

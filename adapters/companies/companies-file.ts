@@ -20,7 +20,7 @@ const policy = z
     exportFor: duration(1, 'Write a duration of 1 second to 365 days, such as "24h" or "30d".').default(toMs('24h')),
     rawSignals: z.enum(['all', 'none']).register(remedies, {
       remedy:
-        'Write "all" to obey signals sent by the Temporal UI or CLI, whose sender nobody verifies, or "none" to ignore them.',
+        'Write "all" to apply signals from the Temporal UI or CLI, whose sender is not verified, or "none" to ignore them.',
     }),
     remindAfter: duration(
       shortestReminderMs,

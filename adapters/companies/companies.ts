@@ -29,7 +29,7 @@ function readText(file: string): string {
     if (error instanceof NotText) throw new ConfigError(`${file} ${error.message}. Save it as UTF-8.`);
     const code = errorCode(error) ?? String(error);
     if (code === 'ENOENT') {
-      const remedy = 'Write it (the companies.yaml that comes with Ledgergate is an example), or set COMPANIES_FILE';
+      const remedy = 'Create it (the companies.yaml that comes with Ledgergate is an example), or set COMPANIES_FILE';
       throw new ConfigError(`${file} does not exist. ${remedy} to where it is.`);
     }
     throw new ConfigError(`${file} cannot be read (${code}). Set COMPANIES_FILE to a file this process may read.`);
@@ -45,7 +45,7 @@ function toMessage(file: string, findings: readonly Finding[], findLine: (path: 
   const lines = [...new Set(all)];
   const more = lines.length - findingsShown;
   const rest = more > 0 ? [`  and ${more} more.`] : [];
-  return [`${file} is not right:`, ...lines.slice(0, findingsShown), ...rest].join('\n');
+  return [`${file} is not valid:`, ...lines.slice(0, findingsShown), ...rest].join('\n');
 }
 
 function findShared(companies: readonly Company[]): Finding[] {
@@ -54,7 +54,7 @@ function findShared(companies: readonly Company[]): Finding[] {
   );
   return findNested(folders).map(({ id, within }) => ({
     path: ['companies', id, 'integration', 'directory'],
-    message: `lies in the folder of ${within}. Give each company a folder of its own, side by side.`,
+    message: `is inside the folder of ${within}. Give each company a separate folder.`,
   }));
 }
 
@@ -72,7 +72,7 @@ function load(file: string, varDirectory: string): ReadonlyMap<string, Company> 
     return new Map(companies.map((company) => [company.id, company]));
   } catch (error) {
     if (!(error instanceof YamlError)) throw error;
-    throw new ConfigError(`${file} is not sound YAML:\n  ${error.message}`);
+    throw new ConfigError(`${file} is not valid YAML:\n  ${error.message}`);
   }
 }
 
@@ -117,7 +117,7 @@ export function createCompanies(options: {
       reload();
     } catch (error) {
       const message = errorMessage(error);
-      if (message !== told) onError(`${message}\nThe companies read before stay as they are.`);
+      if (message !== told) onError(`${message}\nThe companies that were read before remain in use.`);
       told = message;
     }
     return companies;

@@ -16,7 +16,7 @@ const recordUrl = line(1_000)
   .optional()
   .register(remedies, {
     remedy:
-      'Write the http(s) address of a record in the ERP with {reference} or an id of the receipt in it, such as "https://erp.example.com/jobs/{job}"; or take it out.',
+      'Write the http(s) address of a record in the ERP with {reference} or an id of the receipt in it, such as "https://erp.example.com/jobs/{job}". Otherwise remove it.',
   });
 /** Returns the names in braces of a `recordUrl`. */
 export const namesInUrl = (pattern: string): string[] =>
@@ -46,7 +46,7 @@ const declaredIds = z
   .refine((names) => new Set(names).size === names.length)
   .optional()
   .register(remedies, {
-    remedy: 'Write the names of further ids that its records have, such as [customer]; job and jobNumber always count.',
+    remedy: 'Write the names of further ids of its records, such as [customer]. job and jobNumber always exist.',
   });
 
 const adapterRemedy = { remedy: 'Write "file-drop", "tryton", "http", or "none" for an ERP that takes no projects.' };
@@ -85,7 +85,7 @@ export const IntegrationConfig = z
       adapter: z.literal('http').register(remedies, adapterRemedy),
       url: z
         .url({ protocol: /^https?$/ })
-        .refine(isGuarded, 'must begin with https, but for this machine itself')
+        .refine(isGuarded, 'must begin with https, except for this machine itself')
         .register(remedies, serverUrl),
       tokenVariable: variable(
         'Write the environment variable of the worker that holds the bearer token, such as AGENT_TOKEN.',
@@ -94,7 +94,7 @@ export const IntegrationConfig = z
         'Write the environment variable of the worker that holds the key of the signatures, such as AGENT_SIGNING_KEY.',
       ),
       notKept: z.array(z.enum(leavableFields)).max(leavableFields.length).optional().register(remedies, {
-        remedy: 'Write the fields that the ERP has no place for, such as [description, costCodes.costTypes].',
+        remedy: 'Write the fields that the ERP cannot store, such as [description, costCodes.costTypes].',
       }),
       ids: declaredIds,
       commitWithin,
@@ -103,8 +103,7 @@ export const IntegrationConfig = z
     z.strictObject({ erp, adapter: z.literal('none').register(remedies, adapterRemedy) }),
   ])
   .register(remedies, {
-    remedy:
-      'Write an ERP and how it is reached, such as { erp: sage-intacct, adapter: file-drop, directory: erp/acme }.',
+    remedy: 'Write the ERP and its adapter, such as { erp: sage-intacct, adapter: file-drop, directory: erp/acme }.',
   });
 export type IntegrationConfig = z.infer<typeof IntegrationConfig>;
 
@@ -184,7 +183,7 @@ const toBaseConnection = ({ adapter, commitWithin, recordUrl: pattern }: Connect
 function checkWay(written: IntegrationConfig, entry: CatalogueEntry, report: Report): ConnectedConfig | undefined {
   if ('notSupported' in entry) {
     if (written.adapter !== 'none') {
-      report(['integration', 'adapter'], `does not fit: ${entry.erpName} takes no projects. Write "adapter: none".`);
+      report(['integration', 'adapter'], `is not possible: ${entry.erpName} takes no projects. Write "adapter: none".`);
     }
     return undefined;
   }
@@ -192,7 +191,7 @@ function checkWay(written: IntegrationConfig, entry: CatalogueEntry, report: Rep
   const adapters: readonly string[] = [...entry.adapters, 'http'];
   if (written.adapter !== 'none' && adapters.includes(written.adapter)) return written;
   const ways = adapters.map((adapter) => `"adapter: ${adapter}"`).join(' or ');
-  report(['integration', 'adapter'], `does not fit: ${entry.erpName} takes projects. Write ${ways}.`);
+  report(['integration', 'adapter'], `is not possible: ${entry.erpName} takes projects. Write ${ways}.`);
   return undefined;
 }
 
@@ -203,7 +202,7 @@ function checkRecordUrl(way: ConnectedConfig, report: Report): void {
   if (unknown === undefined) return;
   const names = known.map((name) => `{${name}}`).join(', ');
   const declare = way.adapter === 'http' ? `, or declare ${unknown} under "ids"` : '';
-  report(['integration', 'recordUrl'], `does not fit: no receipt has ${unknown}. Write some of ${names}${declare}.`);
+  report(['integration', 'recordUrl'], `is not possible: no receipt has ${unknown}. Use only ${names}${declare}.`);
 }
 
 /** Makes a connection from its configuration. If it reports a mistake, the ERP cannot be reached. */

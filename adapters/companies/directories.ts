@@ -39,10 +39,10 @@ export function toDirectory(directory: string, varDirectory: string): { path: st
   const root = resolve(varDirectory);
   const path = resolve(root, directory);
   if (!isAbsolute(directory) && !isWithin(root, path)) {
-    return { problem: `climbs out of LEDGERGATE_VAR (${root}). Name a folder below it, or write an absolute path.` };
+    return { problem: `leads out of LEDGERGATE_VAR (${root}). Write a folder below it, or an absolute path.` };
   }
   if (isWithin(path, root)) {
-    return { problem: `holds LEDGERGATE_VAR (${root}) itself. Name a folder of its own, such as "erp/acme".` };
+    return { problem: `contains LEDGERGATE_VAR (${root}) itself. Write a separate folder, such as "erp/acme".` };
   }
   return { path };
 }

@@ -40,8 +40,7 @@ const webhook = z
     formerSecretVariable: secretVariable.optional(),
   })
   .register(remedies, {
-    remedy:
-      'Write { url: "https://hooks.example.com/ledgergate", secretVariable: ACME_WEBHOOK_SECRET }, or take it out.',
+    remedy: 'Write { url: "https://hooks.example.com/ledgergate", secretVariable: ACME_WEBHOOK_SECRET }, or remove it.',
   });
 
 export const NotifyConfig = z
@@ -53,10 +52,10 @@ export const NotifyConfig = z
       .array(z.enum(noticeEvents))
       .min(1)
       .default([...noticeEvents])
-      .register(remedies, { remedy: `Write some of ${noticeEvents.join(', ')}; or leave it out for all.` }),
+      .register(remedies, { remedy: `Write some of ${noticeEvents.join(', ')}. Leave it out for all of them.` }),
   })
   .register(remedies, {
-    remedy: 'Write who is told below it, such as { approvers: ["tess@example.com"] }; or take it out.',
+    remedy: 'Write the recipients below it, such as { approvers: ["tess@example.com"] }. Otherwise remove it.',
   });
 export type NotifyConfig = z.infer<typeof NotifyConfig>;
 
@@ -90,12 +89,12 @@ export function toNotify({ approvers, operators, webhook, events }: NotifyConfig
 
 /** Returns why nobody would get a reminder; `undefined` if somebody would. */
 export function whyNoReminder(notify: Notify | undefined): string | undefined {
-  if (!notify) return 'reminds nobody: the company has no "notify". Write it, or take remindAfter out.';
+  if (!notify) return 'reminds nobody, because the company has no "notify". Write it, or remove remindAfter.';
   if (!notify.events.includes('reminder')) {
-    return 'reminds nobody: "reminder" is not among the events of notify. Add it, or take remindAfter out.';
+    return 'reminds nobody, because "reminder" is not among the events of notify. Add it, or remove remindAfter.';
   }
   if (notify.approvers.length === 0 && !notify.webhook) {
-    return 'reminds nobody: notify has neither approvers nor a webhook. Add one, or take remindAfter out.';
+    return 'reminds nobody, because notify has neither approvers nor a webhook. Add one, or remove remindAfter.';
   }
   return undefined;
 }

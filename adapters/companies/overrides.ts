@@ -28,14 +28,14 @@ addRemedies(FieldRule.shape, {
 addRemedies(Rules.shape.jobNumber.shape, { required: flagRemedy, equalsProjectNumber: flagRemedy });
 addRemedies(Rules.shape.costCodes.shape, {
   max: count,
-  delimiters: 'Write the signs in quotes, such as "-./ " (a blank counts too).',
+  delimiters: 'Write the characters in quotes, such as "-./ " (a space is allowed too).',
   minTiers: count,
   oneDelimiter: flagRemedy,
   uniqueNames: flagRemedy,
 });
 addRemedies(Rules.shape, {
-  uniqueBy: 'Write "name", or take it out.',
-  levelSeparators: 'Write the signs in quotes, such as ":".',
+  uniqueBy: 'Write "name", or remove it.',
+  levelSeparators: 'Write the characters in quotes, such as ":".',
   budgetsEqualTotal: flagRemedy,
 });
 export type RuleOverrides = z.infer<typeof RuleOverrides>;
@@ -103,15 +103,17 @@ const isTypeable = (mask: string): boolean =>
 
 /** A mask that nothing can fit, or one single text, would stop every project of the company. */
 function maskProblem(mask: string, { maxLength = Infinity, numeric, forbidden = '' }: FieldRule): string | undefined {
-  if (!isTypeable(mask)) return 'holds a space at an end or a sign nobody can type. Write plain characters.';
+  if (!isTypeable(mask))
+    return 'begins or ends with a space, or contains a character that cannot be typed. Write plain characters.';
   if (!Array.from(mask).some(findSlot))
-    return 'has no place to fill. Write # for a digit and A for a letter, such as "##-###".';
+    return 'has no placeholder. Write # for a digit and A for a letter, such as "##-###".';
   if (mask.length > maxLength) {
-    return `is ${mask.length} characters long, but only ${maxLength} are taken here. Shorten it.`;
+    return `is ${mask.length} characters long, but at most ${maxLength} are allowed here. Shorten it.`;
   }
-  if (numeric && !/^[#0-9]+$/.test(mask)) return 'holds more than digits, which alone are taken here. Write # only.';
+  if (numeric && !/^[#0-9]+$/.test(mask))
+    return 'contains more than digits, but only digits are allowed here. Write only # and digits.';
   const found = Array.from(forbidden).find((sign) => mask.includes(sign));
-  return found === undefined ? undefined : `holds "${found}", which is forbidden here. Take it out.`;
+  return found === undefined ? undefined : `contains "${found}", which is forbidden here. Remove it.`;
 }
 
 /** A sign that codes and names cannot hold, or that belongs to their words, separates nothing. */
@@ -122,12 +124,15 @@ function findIdleSigns({ costCodes, uniqueBy, levelSeparators }: Rules): Contrad
   const check = (path: readonly string[], signs = '') => {
     const idle = Array.from(signs).find((sign) => !isSeparating(sign));
     if (idle === undefined) return;
-    found.push({ path, message: `holds "${idle}", which separates nothing. Write signs such as "-", "." or "/".` });
+    found.push({
+      path,
+      message: `contains "${idle}", which cannot be a separator. Write characters such as "-", "." or "/".`,
+    });
   };
   check(['costCodes', 'delimiters'], costCodes.delimiters);
   check(['levelSeparators'], levelSeparators);
   if (levelSeparators !== undefined && uniqueBy === undefined) {
-    const message = 'has no meaning without uniqueBy. Write "uniqueBy: name" beside it, or take it out.';
+    const message = 'has no effect without uniqueBy. Write "uniqueBy: name" beside it, or remove it.';
     found.push({ path: ['levelSeparators'], message });
   }
   return found;
@@ -146,7 +151,7 @@ export function findContradictions(rules: Rules): Contradiction[] {
   if (required) check(['jobNumber'], jobNumber);
   else if (Object.keys(rest).length > 0) {
     const message =
-      'has rules, but required is false: there is no job number. Write "required: true" or take the rules out.';
+      'has rules, but with "required: false" there is no job number. Write "required: true" or remove the rules.';
     found.push({ path: ['jobNumber'], message });
   }
   return found;

@@ -56,10 +56,10 @@ function describeValue(issue: z.core.$ZodIssue): string {
   if (input === undefined) return 'is missing';
   if (input === null) return 'is empty';
   // It may be the secret itself, where its variable belongs.
-  if (String(issue.path.at(-1)).endsWith('Variable')) return 'does not fit';
+  if (String(issue.path.at(-1)).endsWith('Variable')) return 'is not valid';
   // It may hold a password.
-  if (issue.path.at(-2) === 'webhook') return 'does not fit';
-  return typeof input === 'object' ? 'does not fit' : `does not fit (${JSON.stringify(input).slice(0, 60)})`;
+  if (issue.path.at(-2) === 'webhook') return 'is not valid';
+  return typeof input === 'object' ? 'is not valid' : `is not valid (${JSON.stringify(input).slice(0, 60)})`;
 }
 
 const idRemedy =
@@ -74,5 +74,5 @@ export function messageFor(issue: z.core.$ZodIssue, schema: Schema): string {
 /** Returns the sentence for a key that the schema does not know. */
 export function unknownKey(inst: unknown): string {
   const knownKeys = inst instanceof z.ZodObject ? Object.keys(inst.shape) : ruledFields;
-  return `is an unknown key. Correct it or take it out; known here: ${knownKeys.join(', ')}.`;
+  return `is an unknown key. Correct or remove it. The known keys are ${knownKeys.join(', ')}.`;
 }

@@ -35,21 +35,23 @@ export const SourceConfig = z
   .strictObject({
     kind: z.literal('procore').register(remedies, { remedy: 'Write "procore".' }),
     url: origin(
-      'Write where the API is, without a path, such as "https://api.procore.com"; http only for this machine.',
+      'Write the origin of the API, without a path, such as "https://api.procore.com". http is allowed only for this machine.',
     ),
-    loginUrl: origin('Write where tokens come from, without a path, such as "https://login.procore.com".').optional(),
+    loginUrl: origin(
+      'Write the origin of the token server, without a path, such as "https://login.procore.com".',
+    ).optional(),
     companyId: procoreId.register(remedies, { remedy: "Write Procore's id of the company, such as 7656." }),
     clientIdVariable: variable('Write the environment variable that holds the client id, such as PROCORE_CLIENT_ID.'),
     clientSecretVariable: variable(
       'Write the environment variable that holds the client secret, such as PROCORE_CLIENT_SECRET.',
     ),
     currency: z.string().refine(isCurrency).register(remedies, {
-      remedy: 'Write the currency of its projects, such as USD: a project in Procore names none.',
+      remedy: 'Write the currency of its projects, such as USD, because a project in Procore has none.',
     }),
     writeBack: flag().default(false),
   })
   .register(remedies, {
-    remedy: 'Write where the projects of this company come from, or take it out: they are then sent with each submit.',
+    remedy: "Write the source of the company's projects. Without it, each submit sends the project.",
   });
 export type SourceConfig = z.infer<typeof SourceConfig>;
 

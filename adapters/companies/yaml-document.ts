@@ -54,9 +54,9 @@ function findOffset(document: Document, path: Path): number | undefined {
 
 /** Our words where the parser's would not help; `message` else. */
 function sentenceFor(code: string, message: string, key: string | undefined): string {
-  if (code === 'DUPLICATE_KEY' && key !== undefined) return `${key} stands twice. Keep one.`;
-  if (code === 'MULTIPLE_DOCS') return 'a second document begins. Keep one, without "---" below it.';
-  return `${message}. Correct it there or just before.`;
+  if (code === 'DUPLICATE_KEY' && key !== undefined) return `${key} appears twice. Keep one.`;
+  if (code === 'MULTIPLE_DOCS') return 'a second document begins. Keep one document, without "---" below it.';
+  return `${message}. Correct it there or just before that place.`;
 }
 
 function assertSound(document: Document, lines: LineCounter): void {
@@ -71,8 +71,7 @@ function assertSound(document: Document, lines: LineCounter): void {
   }
   // A plain object would take such a key for its prototype, and no schema would see it.
   const unsafe = findKey(document, (key) => key === '__proto__');
-  if (unsafe !== undefined)
-    fail(findOffset(document, unsafe) ?? 0, `${unsafe.join('.')} cannot be a key. Take it out.`);
+  if (unsafe !== undefined) fail(findOffset(document, unsafe) ?? 0, `${unsafe.join('.')} cannot be a key. Remove it.`);
 }
 
 /** Parses YAML. @throws YamlError */

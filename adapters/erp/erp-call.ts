@@ -44,13 +44,15 @@ function showWords(text: string, secret: string): string {
 
 /** Nothing of the request is in the message: it may hold a secret. */
 const lost = (effect: Effect, what: string): ErpError =>
-  effect === 'read' ? new ErpUnavailable(`${what}.`) : new ErpOutcomeUnknown(`${what}; it may have been written.`);
+  effect === 'read'
+    ? new ErpUnavailable(`${what}.`)
+    : new ErpOutcomeUnknown(`${what}. The record may have been written.`);
 
 const whyLost: Readonly<Record<HttpFailureKind, string>> = {
   not_connected: 'The ERP cannot be reached',
   timed_out: 'The ERP did not answer in time',
-  too_long: 'The ERP answered more than is read',
-  encoded: 'The ERP answered compressed, which was not asked for',
+  too_long: 'The ERP sent an answer that is too long',
+  encoded: 'The ERP sent a compressed answer, which was not requested',
   broken: 'The connection to the ERP broke',
 };
 
@@ -66,13 +68,13 @@ function checkRequest({ url, headers }: HttpCall): URL {
   try {
     return new URL(new Request(url, { method: 'POST', headers }).url);
   } catch {
-    throw new ErpUnavailable('No request can be made to the ERP: its address or the key is not well-formed.');
+    throw new ErpUnavailable('No request can be made to the ERP because its address or its key is not well-formed.');
   }
 }
 
 /** Sends a POST request. @throws ErpUnavailable or ErpOutcomeUnknown if no answer arrived */
 export async function post(call: HttpCall, { signal, heartbeat }: Attempt): Promise<HttpAnswer> {
-  if (signal.aborted) throw new ErpUnavailable('The attempt was ended before the ERP was called.');
+  if (signal.aborted) throw new ErpUnavailable('The attempt ended before the ERP was called.');
   heartbeat();
   const url = checkRequest(call);
   const { headers, body, secret, effect } = call;

@@ -78,7 +78,7 @@ export function createMailer({ server, from, publicUrl, ca }: MailOptions): Mail
         });
       } catch (error) {
         throw connection?.isTooLong
-          ? new NoticeFailed('The mail server said more than is read.')
+          ? new NoticeFailed('The mail server sent an answer that is too long.')
           : toNoticeError(error);
       } finally {
         connection?.destroy();
@@ -90,5 +90,7 @@ export function createMailer({ server, from, publicUrl, ca }: MailOptions): Mail
 /** A mailer without a mail server. It fails for now, because one may still be configured. */
 export const withoutMailServer: Mailer = {
   send: () =>
-    Promise.reject(new NoticeFailed('The worker has no SMTP_URL in its environment. Set it and start it again.')),
+    Promise.reject(
+      new NoticeFailed('SMTP_URL is not set in the environment of the worker. Set it and start the worker again.'),
+    ),
 };

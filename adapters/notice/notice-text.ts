@@ -33,12 +33,12 @@ interface Wording {
 }
 
 const decide = (): string =>
-  'Accept it with its job number, or reject it with a reason. The decision is yours: nothing is accepted by waiting.';
+  'Accept it with its job number, or reject it with a reason. Nothing is accepted automatically.';
 
 const countChanges = (changes: number | undefined): string => {
   if (changes === undefined) return '';
-  if (changes === 0) return ' Nothing in it changed.';
-  return changes === 1 ? ' One thing in it changed.' : ` ${changes} things in it changed.`;
+  if (changes === 0) return ' Nothing has changed.';
+  return changes === 1 ? ' One field has changed.' : ` ${changes} fields have changed.`;
 };
 
 const wordings: Readonly<Record<NoticeEvent, Wording>> = {
@@ -71,19 +71,19 @@ const wordings: Readonly<Record<NoticeEvent, Wording>> = {
     title: 'Exported',
     lead: (_, erpName) => `The project is in ${erpName}.`,
     doneBy: 'Booked by hand by',
-    todo: () => 'Nothing: this is for your information.',
+    todo: () => 'Nothing. This is for your information.',
   },
   parked: {
     title: 'Parked',
-    lead: (_, erpName) => `The export to ${erpName} has stopped and waits for a person.`,
+    lead: (_, erpName) => `The export to ${erpName} has stopped until a person acts.`,
     doneBy: 'By',
-    todo: ({ parked }) => showLine(parked?.remedy ?? 'Open it and see what can be done.', 1_000),
+    todo: ({ parked }) => showLine(parked?.remedy ?? 'Open the submission, which shows what can be done.', 1_000),
   },
 };
 
 const why: Readonly<Record<MailRole, (companyName: string) => string>> = {
-  approver: (companyName) => `You get this mail because your address stands among the approvers of ${companyName}.`,
-  operator: (companyName) => `You get this mail because your address stands among the operators of ${companyName}.`,
+  approver: (companyName) => `You get this mail because your address is listed among the approvers of ${companyName}.`,
+  operator: (companyName) => `You get this mail because your address is listed among the operators of ${companyName}.`,
   sender: () => 'You get this mail because you sent this revision.',
 };
 

@@ -22,5 +22,5 @@ export const showInstant = (iso: string): string => `${iso.slice(0, 16).replace(
 /** Formats an actor. A name is shown beside the id and never instead of it, because anybody can have any name. */
 export function showActor({ id, name, channel }: Actor): string {
   const who = name === undefined || name === id ? showLine(id) : `${showLine(name)} (${showLine(id)})`;
-  return channel === 'signal' ? `${who}, as a signal claims that nobody verified` : who;
+  return channel === 'signal' ? `${who}, by a signal whose sender is not verified` : who;
 }

@@ -25,12 +25,12 @@ const isPolicy = (error: SmtpError, codes: string): boolean =>
   error.command === 'RCPT TO' && /^5\d\d 5\.7\./.test(codes);
 
 const plainWords: Readonly<Record<string, string>> = {
-  EAUTH: 'The mail server does not take our name and password.',
-  ENOAUTH: 'The mail server wants a name and password; SMTP_URL has none.',
-  ETLS: 'The mail server offers no sound TLS.',
-  EDNS: 'The name of the mail server is not known.',
-  ETIMEDOUT: 'The mail server does not answer in time.',
-  EABORT: 'The mail server does not answer in time.',
+  EAUTH: 'The mail server refused the name and password in SMTP_URL.',
+  ENOAUTH: 'The mail server requires a name and password, but SMTP_URL has none.',
+  ETLS: 'The TLS connection to the mail server failed.',
+  EDNS: 'The name of the mail server cannot be resolved.',
+  ETIMEDOUT: 'The mail server did not answer in time.',
+  EABORT: 'The mail server did not answer in time.',
   ESOCKET: 'The mail server cannot be reached.',
   ECONNECTION: 'The mail server cannot be reached.',
 };
@@ -44,10 +44,10 @@ export function toNoticeError(error: unknown): Error {
   const codes = formatCodes(known);
   if (isAboutMail(known) && codes !== '') {
     if (isFinal(known.responseCode) && !isPolicy(known, codes)) {
-      return new NoticeRefused(`the mail server said ${codes}.`);
+      return new NoticeRefused(`the mail server answered ${codes}.`);
     }
-    return new RecipientDeferred(`the mail server said ${codes}.`);
+    return new RecipientDeferred(`the mail server answered ${codes}.`);
   }
-  const words = plainWords[String(known.code)] ?? 'The mail server did not take the mail.';
-  return new NoticeFailed(codes === '' ? words : `${words} It said ${codes}.`);
+  const words = plainWords[String(known.code)] ?? 'The mail server did not accept the mail.';
+  return new NoticeFailed(codes === '' ? words : `${words} It answered ${codes}.`);
 }

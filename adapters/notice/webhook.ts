@@ -16,18 +16,18 @@ export interface WebhookOptions {
   readonly resolve?: Resolve;
 }
 
-const refusedMessage = 'The webhook leads to an address that is never called: link-local, metadata or multicast.';
+const refusedMessage = 'The webhook leads to a link-local, metadata or multicast address, which is never called.';
 
 /** Only the status speaks; what else is answered is not read. */
 function judge({ status, retryAfterMs }: HttpAnswer): void {
   if (status >= 200 && status < 300) return;
   if (status === 410) {
     throw new NoticeRefused(
-      'The webhook answered 410: it is gone for good. Take it out of companies.yaml, or correct its address.',
+      'The webhook answered 410, so it no longer exists. Remove it from companies.yaml, or correct its address.',
     );
   }
   if (status >= 300 && status < 400) {
-    throw new NoticeFailed(`The webhook answered ${status}: redirects are not followed. Correct its address.`);
+    throw new NoticeFailed(`The webhook answered ${status}, but redirects are not followed. Correct its address.`);
   }
   throw new NoticeFailed(`The webhook answered ${status}.`, retryAfterMs);
 }
@@ -38,7 +38,7 @@ function toNoticeError(error: unknown): Error {
   if (!(error instanceof HttpFailure)) return new NoticeFailed('The webhook cannot be reached.');
   const { kind, code, cause } = error;
   if (kind === 'timed_out') return new NoticeFailed('The webhook did not answer in time.');
-  if (kind === 'too_long') return new NoticeFailed('The webhook answered more than is read.');
+  if (kind === 'too_long') return new NoticeFailed('The webhook sent an answer that is too long.');
   if (cause instanceof AddressRefused) return new NoticeFailed(refusedMessage);
   return new NoticeFailed(`The webhook cannot be reached${code && ` (${code})`}.`);
 }

@@ -67,7 +67,7 @@ describe('it does not start, says why in one readable message and exits with 1',
       'where the secret of a webhook is missing',
       called,
       {},
-      'There is no ACME_SECRET in the environment, which companies.yaml names for the webhook of acme. Set it and start again.\n',
+      'ACME_SECRET is not set in the environment, but companies.yaml names it for the webhook of acme. Set it and start again.\n',
     ],
     [
       'where it is too short, and is not repeated',
@@ -176,7 +176,7 @@ describe('with a server', () => {
   test('who was greylisted gets the mail at the next try, and nobody gets it twice', async () => {
     await mail.conduct({ toRecipients: { 'tom@acme.example': '450 4.7.1 Come again' } });
     const handle = await start(notices.submitted);
-    expect(await failed(handle, 1)).toBe('1 of 2 recipients were deferred: the mail server said 450 4.7.1.');
+    expect(await failed(handle, 1)).toBe('1 of 2 recipients were deferred: the mail server answered 450 4.7.1.');
     expect(mail.mails.map(({ to }) => to)).toEqual([['tess@acme.example']]);
     await mail.conduct({});
     await tryNow(handle);
@@ -192,7 +192,7 @@ describe('with a server', () => {
       cause: {
         type: 'notice_not_delivered',
         message:
-          'Mail: not delivered: 1 of 2 recipients were refused: the mail server said 550 5.1.1. Webhook: delivered to 1.',
+          'Mail: not delivered: 1 of 2 recipients were refused: the mail server answered 550 5.1.1. Webhook: delivered to 1.',
       },
     });
     expect(mail.mails.map(({ to }) => to)).toEqual([['tom@acme.example']]);

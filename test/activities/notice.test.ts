@@ -137,13 +137,13 @@ describe('nobody is written to or called', () => {
 describe('what was delivered is not delivered again', () => {
   test('while one recipient is made to wait, the others have their mail, once', async () => {
     const outside = new Outside();
-    outside.failures.set('tess@acme.example', new RecipientDeferred('the mail server said 450 4.7.1.'));
+    outside.failures.set('tess@acme.example', new RecipientDeferred('the mail server answered 450 4.7.1.'));
     const first = await attempt(outside, notices.parked);
     expect(outside.mails).toHaveLength(3);
     expect(first.failure).toMatchObject({
       type: 'notice_failed',
       nonRetryable: false,
-      message: '1 of 3 recipients were deferred: the mail server said 450 4.7.1.',
+      message: '1 of 3 recipients were deferred: the mail server answered 450 4.7.1.',
     });
     outside.failures.clear();
     const second = await attempt(outside, notices.parked, first);
@@ -153,8 +153,8 @@ describe('what was delivered is not delivered again', () => {
 
   test('a recipient who is refused for good is said when all others have their mail, and not tried again', async () => {
     const outside = new Outside();
-    outside.failures.set('tess@acme.example', new NoticeRefused('the mail server said 550 5.1.1.'));
-    outside.failures.set('tom@acme.example', new RecipientDeferred('the mail server said 450 4.7.1.'));
+    outside.failures.set('tess@acme.example', new NoticeRefused('the mail server answered 550 5.1.1.'));
+    outside.failures.set('tom@acme.example', new RecipientDeferred('the mail server answered 450 4.7.1.'));
     const first = await attempt(outside, notices.parked);
     expect(first.failure?.nonRetryable).toBe(false);
     outside.failures.clear();
@@ -163,14 +163,14 @@ describe('what was delivered is not delivered again', () => {
     expect(second.failure).toMatchObject({
       type: 'notice_refused',
       nonRetryable: true,
-      message: '1 of 3 recipients were refused: the mail server said 550 5.1.1.',
+      message: '1 of 3 recipients were refused: the mail server answered 550 5.1.1.',
     });
   });
 
   test('a refused recipient who was taken out of companies.yaml meanwhile is no failure any more', async () => {
     const outside = new Outside();
-    outside.failures.set('tess@acme.example', new NoticeRefused('the mail server said 550 5.1.1.'));
-    outside.failures.set('tom@acme.example', new RecipientDeferred('the mail server said 450 4.7.1.'));
+    outside.failures.set('tess@acme.example', new NoticeRefused('the mail server answered 550 5.1.1.'));
+    outside.failures.set('tom@acme.example', new RecipientDeferred('the mail server answered 450 4.7.1.'));
     const first = await attempt(outside, notices.submitted);
     outside.failures.clear();
     outside.audience = { ...audience, approvers: ['tom@acme.example'] };

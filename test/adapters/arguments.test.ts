@@ -32,15 +32,18 @@ describe('what a program is called with', () => {
   });
 
   test.each([
-    [['--epr', 'tryton'], '--epr is no option here; did you mean --erp?'],
-    [['--colour'], '--colour is no option here; "npm start -- --help" lists the options, which stand behind "--"'],
-    [['-x'], '-x is no option here; "npm start -- --help" lists the options, which stand behind "--"'],
-    [['tryton'], '"tryton" is one word too many; "npm start -- --help" lists the options, which stand behind "--"'],
+    [['--epr', 'tryton'], '--epr is not an option of this command; did you mean --erp?'],
+    [
+      ['--colour'],
+      '--colour is not an option of this command; "npm start -- --help" lists the options, which follow "--"',
+    ],
+    [['-x'], '-x is not an option of this command; "npm start -- --help" lists the options, which follow "--"'],
+    [['tryton'], '"tryton" is one word too many; "npm start -- --help" lists the options, which follow "--"'],
     [['kep'], /^"kep" is one word too many; did you mean --keep\?/],
     [['--erp'], /^--erp needs <name>;/],
     [['--keep=yes'], '--keep takes no value; write --keep alone'],
-    [['--keep', '--keep'], '--keep is given twice; give it once'],
-    [['--constructor'], /^--constructor is no option here/],
+    [['--keep', '--keep'], '--keep was given twice; give it once'],
+    [['--constructor'], /^--constructor is not an option of this command/],
   ] satisfies [string[], string | RegExp][])(
     '%j is refused in one line that says what to do, with exit code 2',
     (args, words) => {
@@ -50,7 +53,7 @@ describe('what a program is called with', () => {
   );
 
   test.each([
-    [['al', 'acme'], /^"al" is not known here; did you mean all\?/],
+    [['al', 'acme'], /^"al" is not expected here; did you mean all\?/],
     [['all'], '<company> is missing; write npm start -- all <company>'],
     [['all', 'acme', 'globex'], /^"globex" is one word too many;/],
   ])('%j has not the words that it needs', (args, words) => {

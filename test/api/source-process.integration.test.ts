@@ -26,7 +26,7 @@ test('an API that has no secrets for its source says which, and does not start',
     const api = folder.start({ PROCORE_CLIENT_ID: 'client' });
     expect(await api.ended).toBe(1);
     expect(api.output()).toBe(
-      'There is no PROCORE_CLIENT_SECRET in the environment, which companies.yaml names for acme. Set it and start again.\n',
+      'PROCORE_CLIENT_SECRET is not set in the environment, but companies.yaml names it for acme. Set it and start again.\n',
     );
   } finally {
     await folder.remove();

@@ -42,7 +42,7 @@ test.each(programs)('npm run %s refuses what it does not know, and names what wa
   if (name === 'temporal') return;
   const { code, out, err } = await launch([...args, '--hepl']);
   expect({ code, out }).toEqual({ code: 2, out: '' });
-  expect(err).toMatch(/^--hepl is no option here; did you mean --help\?$/m);
+  expect(err).toMatch(/^--hepl is not an option of this command; did you mean --help\?$/m);
   expect(err).not.toMatch(/^ +at /m);
 });
 

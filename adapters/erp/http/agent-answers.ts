@@ -16,15 +16,15 @@ import { Conflict, Gone, Refused, type HeldRecord, type Waiting } from './protoc
 export function parsed<T>(schema: z.ZodType<T>, { text }: HttpAnswer, effect: Effect): T {
   const result = schema.safeParse(parseErpJson(text));
   if (result.success) return result.data;
-  const what = 'The ERP answered in a form that is none of the protocol';
+  const what = 'The answer of the ERP does not follow the protocol';
   throw effect === 'read'
     ? new ErpUnavailable(`${what}.`)
-    : new ErpOutcomeUnknown(`${what}; it may have been written.`);
+    : new ErpOutcomeUnknown(`${what}. The record may have been written.`);
 }
 
 export function waitingFor({ agentSeenAt }: Waiting, { retryAfterMs }: HttpAnswer): ErpPending {
-  const seen = agentSeenAt === undefined ? 'has given no sign of life yet' : `was last seen at ${agentSeenAt}`;
-  return new ErpPending(`It waits for the agent, which ${seen}.`, retryAfterMs, agentSeenAt);
+  const seen = agentSeenAt === undefined ? 'has not called yet' : `was last seen at ${agentSeenAt}`;
+  return new ErpPending(`The export waits for the agent, which ${seen}.`, retryAfterMs, agentSeenAt);
 }
 
 function toRefusal({ text, show }: HttpAnswer): ErpError | undefined {
@@ -39,7 +39,7 @@ function toRefusal({ text, show }: HttpAnswer): ErpError | undefined {
 
 const toGone = (text: string, reference: string): ErpError | undefined =>
   Gone.safeParse(parseErpJson(text)).success
-    ? new ErpUnavailable(`The ERP does not hold ${reference} any more; it is looked up again.`)
+    ? new ErpUnavailable(`The ERP no longer has ${reference}, so it is looked up again.`)
     : undefined;
 
 /** Without a name in it, a 409 may be about another try of the same order that is under way. */
@@ -50,7 +50,7 @@ function toConflict(text: string, reference: string): ErpError | HeldRecord | un
   if (holder !== reference) return new ErpNumberTaken(`Job number ${number} belongs to ${holder}.`);
   return record?.reference === reference
     ? record
-    : new ErpUnavailable(`The ERP holds ${reference} already; it is looked up again.`);
+    : new ErpUnavailable(`The ERP already has ${reference}, so it is looked up again.`);
 }
 
 /** Interprets an answer other than 200. @returns why an export did not write, or the record that exists already */

@@ -84,7 +84,7 @@ class Agent implements Erp {
     if (no instanceof Error) throw no;
     const held = this.#toRecord(no);
     if (isSameContent(held.content, content)) return held.receipt;
-    throw new ErpConflict(`The ERP holds ${reference} with other content.`, held);
+    throw new ErpConflict(`The ERP has ${reference} with different content.`, held);
   }
 
   async preflight({ reference, project, number, mask }: ErpPreflight, attempt: Attempt): Promise<ErpPreflightAnswer> {

@@ -97,10 +97,10 @@ function toRefusal(
     case 'EXPORT_CHANGED': {
       const found = HeldJob.safeParse(details);
       if (!found.success || found.data.reference !== reference) return undefined;
-      return new ErpConflict(`Tryton holds ${reference} with other content.`, toRecord(found.data));
+      return new ErpConflict(`Tryton has ${reference} with different content.`, toRecord(found.data));
     }
     case 'EXPORT_GONE':
-      return new ErpUnavailable(`Tryton does not hold ${reference} any more; it is looked up again.`);
+      return new ErpUnavailable(`Tryton no longer has ${reference}, so it is looked up again.`);
     default:
       return undefined;
   }
@@ -192,10 +192,10 @@ class Tryton implements Erp {
     if (answer.status !== 200) throw toFailure(answer, body.reference, effect);
     const parsed = schema.safeParse(parseErpJson(answer.text));
     if (parsed.success) return parsed.data;
-    const what = 'Tryton answered in a form that is none of its own';
+    const what = 'The answer of Tryton has an unknown form';
     throw effect === 'read'
       ? new ErpUnavailable(`${what}.`)
-      : new ErpOutcomeUnknown(`${what}; it may have been written.`);
+      : new ErpOutcomeUnknown(`${what}. The record may have been written.`);
   }
 }
 

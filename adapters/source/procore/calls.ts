@@ -62,7 +62,7 @@ function showAnswer({ text, status }: ProcoreAnswer, secret: string): string {
     .replaceAll(secret, '…')
     .replaceAll(/<[^<>]*>/g, ' ')
     .replaceAll(/[\s\p{Cc}\p{Cs}]+/gu, ' ');
-  return `${status}: ${plain.trim().slice(0, wordsChars) || 'no words'}`;
+  return `${status}: ${plain.trim().slice(0, wordsChars) || 'no message'}`;
 }
 
 function toFailure({ answer, token }: Attempted, limits: Limits): ProcoreFailure {
@@ -70,14 +70,14 @@ function toFailure({ answer, token }: Attempted, limits: Limits): ProcoreFailure
   const words = showAnswer(answer, token);
   switch (status) {
     case 401:
-      return unavailable(`Procore does not take its own new token (${words}).`);
+      return unavailable(`Procore refused its own new token (${words}).`);
     case 403:
     case 404:
       return new ProcoreFailure('not_found', words);
     case 429: {
       const waits = [retryAfterMs, reported?.resetsInMs].filter((ms) => ms !== undefined);
       const pause = limits.hold(waits.length > 0 ? Math.max(...waits) : undefined);
-      return unavailable("Procore's limit of calls is used up for now.", pause);
+      return unavailable('The limit of calls to Procore is used up for now.', pause);
     }
     case 503:
       return unavailable(`Procore is too busy (${words}).`, limits.hold(retryAfterMs));

@@ -158,7 +158,7 @@ export function toProject(sourced: Sourced): Mapped {
     misfits.push({
       pointer: pointerAt(path, costCodes),
       code: isEmpty ? 'required' : 'invalid',
-      message: `${describePlace(path, costCodes)} in Procore ${isEmpty ? 'is empty and must be filled in' : `does not fit: ${message}`}.`,
+      message: `${describePlace(path, costCodes)} in Procore ${isEmpty ? 'is empty and must be filled in' : `is not valid: ${message}`}.`,
     });
   }
   return { misfits };

@@ -25,8 +25,8 @@ const longestAnswerBytes = 8 * 1024 * 1024;
 const whyLost: Readonly<Record<HttpFailureKind, string>> = {
   not_connected: 'Procore cannot be reached',
   timed_out: 'Procore did not answer in time',
-  too_long: 'Procore answered more than is read',
-  encoded: 'Procore answered compressed, which was not asked for',
+  too_long: 'Procore sent an answer that is too long',
+  encoded: 'Procore sent a compressed answer, which was not requested',
   broken: 'The connection to Procore broke',
 };
 

@@ -96,7 +96,7 @@ export function createLimits(now: () => number = () => performance.now()): Limit
         if (wait <= 0) break;
         const pause = wait + Math.random() * jitterMs;
         if (now() + pause >= deadline.endsAt) {
-          throw unavailable("Procore's limit of calls is used up for now.", wait);
+          throw unavailable('The limit of calls to Procore is used up for now.', wait);
         }
         await delay(pause, undefined, { signal: deadline.signal }).catch(() => undefined);
         if (deadline.signal.aborted) throw unavailable('Procore did not answer in time.');

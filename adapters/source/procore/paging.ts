@@ -19,7 +19,7 @@ export interface Listed {
 function readPlace({ header }: Reply): { total: number; hasNext: boolean } {
   const total = header('total');
   if (total === undefined || !/^\d{1,9}$/.test(total)) {
-    throw unavailable('Procore answered a page of a list without its Total.');
+    throw unavailable('Procore answered a page of a list without its Total header.');
   }
   // Only whether there is a next page: an address from outside is never followed.
   return { total: Number(total), hasNext: /;\s*rel="?next"?/.test(header('link') ?? '') };
@@ -68,7 +68,7 @@ export async function readWhole<T extends Listed>(
     const query = { ...request.query, page: String(page), per_page: String(perPage) };
     const reply = await calls.call({ ...request, query }, deadline);
     if (Array.isArray(reply.json) && reply.json.length > perPage) {
-      throw unavailable(`Procore answered a longer page of ${what} than was asked for.`);
+      throw unavailable(`Procore sent a longer page of ${what} than was requested.`);
     }
     const place = readPlace(reply);
     if (place.total > longestList) return undefined;

@@ -27,12 +27,12 @@ const toUnavailable = (failure: ProcoreFailure): SourceUnavailable =>
   new SourceUnavailable(failure.message, failure.retryAfterMs, { cause: failure });
 
 const doesNotFit = (misfits: readonly Misfit[]): SourceDoesNotFit =>
-  new SourceDoesNotFit(`The project in Procore does not fit: ${misfits.length} finding(s).`, misfits);
+  new SourceDoesNotFit(`The project in Procore is not valid: ${misfits.length} finding(s).`, misfits);
 
 const tooMany = {
   pointer: '/costCodes',
   code: 'invalid',
-  message: 'cost_codes in Procore holds more cost codes than a project document takes.',
+  message: 'cost_codes in Procore has more cost codes than a project may have.',
 } as const;
 
 export function createProcore({ account, companyId, currency }: ProcoreCompany): Source {
@@ -59,7 +59,7 @@ export function createProcore({ account, companyId, currency }: ProcoreCompany):
       } catch (error) {
         if (!(error instanceof ProcoreFailure)) throw error;
         if (error.kind !== 'not_found') throw toUnavailable(error);
-        const message = `Procore shows no project ${projectId} to us (${error.message}).`;
+        const message = `Procore shows no project ${projectId} to this account (${error.message}).`;
         throw new SourceNotFound(message, { cause: error });
       }
     },

@@ -32,14 +32,14 @@ export function createReader(calls: Calls, companyId: string): Reader {
   return {
     project: async (projectId, deadline) => {
       if (!idPattern.test(projectId)) {
-        throw new ProcoreFailure('not_found', `"${projectId}" is no project id of Procore: those are whole numbers`);
+        throw new ProcoreFailure('not_found', `"${projectId}" is not a project id of Procore, which is a whole number`);
       }
       const path = `/rest/v1.0/projects/${projectId}`;
       const query = { company_id: companyId };
       // Without the cost codes that follow, the project is of no use.
       const { json } = await calls.call({ method: 'GET', path, query, needed: 2 }, deadline);
       const project = parseAs(ProcoreProject, json, 'the project');
-      if (String(project.id) !== projectId) throw unavailable('Procore answered another project than asked for.');
+      if (String(project.id) !== projectId) throw unavailable('Procore answered with another project than requested.');
       return project;
     },
     labels: async (project, deadline) => {

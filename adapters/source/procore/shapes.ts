@@ -66,5 +66,5 @@ export function parseAs<S extends z.ZodType>(schema: S, json: unknown, what: str
   const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
   const path = parsed.error.issues[0]?.path.map(String).join('.') ?? '';
-  throw unavailable(`Procore answered ${what} in another form than documented${path ? ` (${path})` : ''}.`);
+  throw unavailable(`Procore sent ${what} in an undocumented form${path ? ` (${path})` : ''}.`);
 }

@@ -53,7 +53,7 @@ async function ask({ loginUrl, clientId, clientSecret }: Credentials): Promise<z
   const parsed = TokenAnswer.safeParse(parseJson(answer.text));
   if (answer.status === 200 && parsed.success) return parsed.data;
   if (answer.status === 400 || answer.status === 401 || answer.status === 403) {
-    throw unavailable(`Procore does not take our client credentials (${answer.status}).`, refusedPauseMs);
+    throw unavailable(`Procore refused the client credentials (${answer.status}).`, refusedPauseMs);
   }
   throw unavailable(`Procore gave no token (${answer.status}).`, answer.retryAfterMs);
 }

@@ -23,7 +23,7 @@ interface Row {
 const refuse = (message: string): ProcoreFailure => new ProcoreFailure('refused', message);
 
 const heldByOther = (what: string, origin: string): string =>
-  `${what} has the origin_id "${origin.slice(0, 100)}" of another integration in Procore; it stays.`;
+  `${what} has the origin_id "${origin.slice(0, 100)}" of another integration in Procore, so it was not changed.`;
 
 /**
  * A sync action answers 200 whatever happened: each row must stand in `entities` or in `errors`.
@@ -35,7 +35,7 @@ function refusedIn(json: unknown, rows: readonly Row[], what: string): string[] 
   const written = new Map(entities.map((entity) => [entity.id, entity.origin_id]));
   const refused = new Set(errors.map(({ id }) => id));
   const lost = rows.filter((row) => written.get(row.id) !== row.origin_id && !refused.has(row.id)).length;
-  if (lost > 0) throw unavailable(`Procore did not say what became of ${lost} ${what}.`);
+  if (lost > 0) throw unavailable(`Procore did not report the result for ${lost} ${what}.`);
   return errors.map((row) => `${String(row.id ?? '?')}: ${JSON.stringify(row.errors)}`);
 }
 
@@ -83,7 +83,7 @@ export function createWriteBack(calls: Calls, reader: Reader, companyId: string)
     checkRefused(await syncCostCodes(projectId, rows, deadline), 'cost codes');
     const [other] = others;
     if (other) {
-      const more = others.length > 1 ? ` So have ${others.length - 1} more.` : '';
+      const more = others.length > 1 ? ` The same is true of ${others.length - 1} more.` : '';
       throw refuse(`${heldByOther(`Cost code ${other.code}`, other.held)}${more}`);
     }
     return { costCodes: exported.length, missing: wanted.size - exported.length };

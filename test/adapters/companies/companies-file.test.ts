@@ -19,8 +19,8 @@ const policy = (text: string) => acme({ policy: text });
 const rules = (text: string) => acme({ more: `    rules: ${text}\n` });
 
 const notRight = (...lines: string[]) =>
-  ['/companies.yaml is not right:', ...lines.map((line) => `  ${line}`)].join('\n');
-const notYaml = (line: string) => `/companies.yaml is not sound YAML:\n  ${line}`;
+  ['/companies.yaml is not valid:', ...lines.map((line) => `  ${line}`)].join('\n');
+const notYaml = (line: string) => `/companies.yaml is not valid YAML:\n  ${line}`;
 
 const companiesRemedy = 'Write the companies below "companies:", or "companies: {}" for none.';
 const erps =
@@ -28,7 +28,7 @@ const erps =
   'sage-300-cre, sage-50, sage-intacct, spectrum, tryton, vista, workday, xero, yardi';
 const idRemedy = 'Write 1 to 64 letters, digits, "_", "." or "-", beginning with a letter or digit.';
 const signalsRemedy =
-  'Write "all" to obey signals sent by the Temporal UI or CLI, whose sender nobody verifies, or "none" to ignore them.';
+  'Write "all" to apply signals from the Temporal UI or CLI, whose sender is not verified, or "none" to ignore them.';
 const maskRemedy =
   'Write it in quotes, such as "##-###" (# is a digit, A a letter): outside quotes a # begins a comment.';
 const durationRemedy = 'Write a duration of at most 365 days, such as "90s", "15m", "24h" or "30d".';
@@ -37,55 +37,55 @@ const folderRemedy = 'Write the folder for the files of this company, such as "e
 const adapterRemedy = 'Write "file-drop", "tryton", "http", or "none" for an ERP that takes no projects.';
 const nameRemedy = 'Write the name of the company: text of 1 to 200 characters, in quotes if it looks like a number.';
 const integrationRemedy =
-  'Write an ERP and how it is reached, such as { erp: sage-intacct, adapter: file-drop, directory: erp/acme }.';
+  'Write the ERP and its adapter, such as { erp: sage-intacct, adapter: file-drop, directory: erp/acme }.';
 
 const notYamlCases: [what: string, text: string, complaint: string][] = [
   [
     'an open bracket',
     'companies:\n  acme: [1\n  b: 2\n',
-    'line 3, column 3: Flow sequence in block collection must be sufficiently indented and end with a ]. Correct it there or just before.',
+    'line 3, column 3: Flow sequence in block collection must be sufficiently indented and end with a ]. Correct it there or just before that place.',
   ],
   [
     'a tab',
     'companies:\n\tacme: {}\n',
-    'line 2, column 1: Tabs are not allowed as indentation. Correct it there or just before.',
+    'line 2, column 1: Tabs are not allowed as indentation. Correct it there or just before that place.',
   ],
   [
     'an unknown tag',
     'companies: !vault x\n',
-    'line 1, column 12: Unresolved tag: !vault. Correct it there or just before.',
+    'line 1, column 12: Unresolved tag: !vault. Correct it there or just before that place.',
   ],
   [
     'a second document',
     'companies: {}\n---\ncompanies: {}\n',
-    'line 2, column 1: a second document begins. Keep one, without "---" below it.',
+    'line 2, column 1: a second document begins. Keep one document, without "---" below it.',
   ],
   [
     'a company twice',
     acme({ more: '  acme:\n    name: B\n' }),
-    'line 6, column 3: companies.acme stands twice. Keep one.',
+    'line 6, column 3: companies.acme appears twice. Keep one.',
   ],
-  ['a key twice', acme({ more: '    name: B\n' }), 'line 6, column 5: companies.acme.name stands twice. Keep one.'],
+  ['a key twice', acme({ more: '    name: B\n' }), 'line 6, column 5: companies.acme.name appears twice. Keep one.'],
   [
     'a company called __proto__',
     acme({ more: '  __proto__: {}\n' }),
-    'line 6, column 3: companies.__proto__ cannot be a key. Take it out.',
+    'line 6, column 3: companies.__proto__ cannot be a key. Remove it.',
   ],
   [
     'a key called __proto__',
     policy('{ rawSignals: all, __proto__: 1 }'),
-    'line 5, column 32: companies.acme.policy.__proto__ cannot be a key. Take it out.',
+    'line 5, column 32: companies.acme.policy.__proto__ cannot be a key. Remove it.',
   ],
 ];
 
 const shapeCases: [what: string, text: string, ...complaints: string[]][] = [
   ['an empty file', '', `the file is empty. ${companiesRemedy}`],
   ['no companies', 'companies:', `companies (line 1) is empty. ${companiesRemedy}`],
-  ['a list of companies', 'companies: []', `companies (line 1) does not fit. ${companiesRemedy}`],
+  ['a list of companies', 'companies: []', `companies (line 1) is not valid. ${companiesRemedy}`],
   [
     'an unknown key at the top',
     'companies: {}\ntemporal: {}',
-    'temporal (line 2) is an unknown key. Correct it or take it out; known here: companies.',
+    'temporal (line 2) is an unknown key. Correct or remove it. The known keys are companies.',
   ],
   [
     'a company without anything',
@@ -114,12 +114,12 @@ const shapeCases: [what: string, text: string, ...complaints: string[]][] = [
   [
     'a name that is a number',
     acme({}).replace('Acme Builders', '12'),
-    `companies.acme.name (line 3) does not fit (12). ${nameRemedy}`,
+    `companies.acme.name (line 3) is not valid (12). ${nameRemedy}`,
   ],
   [
     'an unknown key of a company',
     acme({ more: '    colour: red\n' }),
-    'companies.acme.colour (line 6) is an unknown key. Correct it or take it out; known here: name, integration, rules, source, policy, notify.',
+    'companies.acme.colour (line 6) is an unknown key. Correct or remove it. The known keys are name, integration, rules, source, policy, notify.',
   ],
 ];
 
@@ -127,22 +127,22 @@ const integrationCases: [what: string, text: string, complaint: string][] = [
   [
     'a Tryton whose address is none',
     integration('{ erp: tryton, adapter: tryton, url: erp, database: erp, keyVariable: KEY }'),
-    'companies.acme.integration.url (line 4) does not fit ("erp"). Write the address of the server, such as "https://erp.example.com".',
+    'companies.acme.integration.url (line 4) is not valid ("erp"). Write the address of the server, such as "https://erp.example.com".',
   ],
   [
     'a key where the name of its variable belongs, which is not repeated',
     integration('{ erp: tryton, adapter: tryton, url: "https://e.example", database: erp, keyVariable: 3f9a }'),
-    'companies.acme.integration.keyVariable (line 4) does not fit. Write the environment variable of the worker that holds the user application key, such as TRYTON_KEY.',
+    'companies.acme.integration.keyVariable (line 4) is not valid. Write the environment variable of the worker that holds the user application key, such as TRYTON_KEY.',
   ],
   [
     'an unknown ERP',
     integration('{ erp: sap, adapter: file-drop, directory: a }'),
-    `companies.acme.integration.erp (line 4) does not fit ("sap"). Write one of ${erps}.`,
+    `companies.acme.integration.erp (line 4) is not valid ("sap"). Write one of ${erps}.`,
   ],
   [
     'an ERP called constructor',
     integration('{ erp: constructor, adapter: none }'),
-    `companies.acme.integration.erp (line 4) does not fit ("constructor"). Write one of ${erps}.`,
+    `companies.acme.integration.erp (line 4) is not valid ("constructor"). Write one of ${erps}.`,
   ],
   [
     'no adapter',
@@ -157,27 +157,27 @@ const integrationCases: [what: string, text: string, complaint: string][] = [
   [
     'no adapter for an ERP that takes projects',
     integration('{ erp: vista, adapter: none }'),
-    'companies.acme.integration.adapter (line 4) does not fit: Trimble Vista takes projects. Write "adapter: file-drop" or "adapter: http".',
+    'companies.acme.integration.adapter (line 4) is not possible: Trimble Vista takes projects. Write "adapter: file-drop" or "adapter: http".',
   ],
   [
     'an adapter for an import-only ERP',
     integration('{ erp: quickbooks-online, adapter: file-drop, directory: a }'),
-    'companies.acme.integration.adapter (line 4) does not fit: QuickBooks Online takes no projects. Write "adapter: none".',
+    'companies.acme.integration.adapter (line 4) is not possible: QuickBooks Online takes no projects. Write "adapter: none".',
   ],
   [
     'an adapter for a link-only ERP',
     integration('{ erp: yardi, adapter: file-drop, directory: a }'),
-    'companies.acme.integration.adapter (line 4) does not fit: Yardi Voyager takes no projects. Write "adapter: none".',
+    'companies.acme.integration.adapter (line 4) is not possible: Yardi Voyager takes no projects. Write "adapter: none".',
   ],
   [
     'a secret in the file',
     integration('{ erp: vista, adapter: file-drop, directory: a, password: hunter2 }'),
-    'companies.acme.integration.password (line 4) is an unknown key. Correct it or take it out; known here: erp, adapter, directory, commitWithin, recordUrl.',
+    'companies.acme.integration.password (line 4) is an unknown key. Correct or remove it. The known keys are erp, adapter, directory, commitWithin, recordUrl.',
   ],
   [
     'a folder without an adapter',
     integration('{ erp: quickbooks-online, adapter: none, directory: a }'),
-    'companies.acme.integration.directory (line 4) is an unknown key. Correct it or take it out; known here: erp, adapter.',
+    'companies.acme.integration.directory (line 4) is an unknown key. Correct or remove it. The known keys are erp, adapter.',
   ],
   [
     'no folder',
@@ -187,27 +187,27 @@ const integrationCases: [what: string, text: string, complaint: string][] = [
   [
     'an empty folder',
     integration('{ erp: vista, adapter: file-drop, directory: "" }'),
-    `companies.acme.integration.directory (line 4) does not fit (""). ${folderRemedy}`,
+    `companies.acme.integration.directory (line 4) is not valid (""). ${folderRemedy}`,
   ],
   [
     'a folder that climbs out',
     integration('{ erp: vista, adapter: file-drop, directory: a/../../b }'),
-    'companies.acme.integration.directory (line 4) climbs out of LEDGERGATE_VAR (/var). Name a folder below it, or write an absolute path.',
+    'companies.acme.integration.directory (line 4) leads out of LEDGERGATE_VAR (/var). Write a folder below it, or an absolute path.',
   ],
   [
     'the folder of everything',
     integration('{ erp: vista, adapter: file-drop, directory: . }'),
-    'companies.acme.integration.directory (line 4) holds LEDGERGATE_VAR (/var) itself. Name a folder of its own, such as "erp/acme".',
+    'companies.acme.integration.directory (line 4) contains LEDGERGATE_VAR (/var) itself. Write a separate folder, such as "erp/acme".',
   ],
   [
     'an absolute folder around everything',
     integration('{ erp: vista, adapter: file-drop, directory: / }'),
-    'companies.acme.integration.directory (line 4) holds LEDGERGATE_VAR (/var) itself. Name a folder of its own, such as "erp/acme".',
+    'companies.acme.integration.directory (line 4) contains LEDGERGATE_VAR (/var) itself. Write a separate folder, such as "erp/acme".',
   ],
   [
     'a wait that is a number',
     integration('{ erp: vista, adapter: file-drop, directory: a, commitWithin: 60 }'),
-    `companies.acme.integration.commitWithin (line 4) does not fit (60). ${durationRemedy}`,
+    `companies.acme.integration.commitWithin (line 4) is not valid (60). ${durationRemedy}`,
   ],
 ];
 
@@ -216,24 +216,24 @@ const policyCases: [what: string, text: string, complaint: string][] = [
   [
     'rawSignals of another word',
     policy('{ rawSignals: off }'),
-    `companies.acme.policy.rawSignals (line 5) does not fit ("off"). ${signalsRemedy}`,
+    `companies.acme.policy.rawSignals (line 5) is not valid ("off"). ${signalsRemedy}`,
   ],
   [
     'fourEyes of yes',
     policy('{ rawSignals: all, fourEyes: yes }'),
-    'companies.acme.policy.fourEyes (line 5) does not fit ("yes"). Write true or false.',
+    'companies.acme.policy.fourEyes (line 5) is not valid ("yes"). Write true or false.',
   ],
   ...['1 day', '24', '-1h', '1.5h', '0s', '366d', '24H', '1h30m', '1000000000s'].map(
     (text): [string, string, string] => [
       `exportFor of ${text}`,
       policy(`{ rawSignals: all, exportFor: "${text}" }`),
-      `companies.acme.policy.exportFor (line 5) does not fit ("${text}"). ${exportForRemedy}`,
+      `companies.acme.policy.exportFor (line 5) is not valid ("${text}"). ${exportForRemedy}`,
     ],
   ),
   [
     'a misspelt key of the policy',
     policy('{ rawSignals: all, exportfor: 1d }'),
-    'companies.acme.policy.exportfor (line 5) is an unknown key. Correct it or take it out; known here: fourEyes, exportFor, rawSignals, remindAfter, searchNames.',
+    'companies.acme.policy.exportfor (line 5) is an unknown key. Correct or remove it. The known keys are fourEyes, exportFor, rawSignals, remindAfter, searchNames.',
   ],
 ];
 
@@ -245,66 +245,66 @@ const ruleCases: [what: string, text: string, complaint: string][] = [
     rules('\n      jobNumber:\n        mask: ##-###'),
     `companies.acme.rules.jobNumber.mask (line 8) is empty. ${maskRemedy}`,
   ],
-  ['a mask that is a number', rules('{ jobNumber: { mask: 24 } }'), `${mask} does not fit (24). ${maskRemedy}`],
+  ['a mask that is a number', rules('{ jobNumber: { mask: 24 } }'), `${mask} is not valid (24). ${maskRemedy}`],
   [
     'a mask that one single number fits',
     rules('{ jobNumber: { mask: "24-001" } }'),
-    `${mask} has no place to fill. Write # for a digit and A for a letter, such as "##-###".`,
+    `${mask} has no placeholder. Write # for a digit and A for a letter, such as "##-###".`,
   ],
   [
     'a mask longer than the ERP takes',
     rules('{ jobNumber: { mask: "###############-#####" } }'),
-    `${mask} is 21 characters long, but only 20 are taken here. Shorten it.`,
+    `${mask} is 21 characters long, but at most 20 are allowed here. Shorten it.`,
   ],
   [
     'a mask with a dash where only digits are taken',
     rules('{ jobNumber: { numeric: true, mask: "##-#" } }'),
-    `${mask} holds more than digits, which alone are taken here. Write # only.`,
+    `${mask} contains more than digits, but only digits are allowed here. Write only # and digits.`,
   ],
   [
     'a mask with a forbidden character',
     rules('{ jobNumber: { forbidden: ";-", mask: "##-#" } }'),
-    `${mask} holds "-", which is forbidden here. Take it out.`,
+    `${mask} contains "-", which is forbidden here. Remove it.`,
   ],
   [
     'a mask that ends in a space',
     rules('{ jobNumber: { mask: "## " } }'),
-    `${mask} holds a space at an end or a sign nobody can type. Write plain characters.`,
+    `${mask} begins or ends with a space, or contains a character that cannot be typed. Write plain characters.`,
   ],
   [
     'a mask that holds an emoji',
     rules('{ jobNumber: { mask: "##🏗" } }'),
-    `${mask} holds a space at an end or a sign nobody can type. Write plain characters.`,
+    `${mask} begins or ends with a space, or contains a character that cannot be typed. Write plain characters.`,
   ],
   [
     'a bad mask of a field',
     rules('{ fields: { number: { mask: "P" } } }'),
-    'companies.acme.rules.fields.number.mask (line 6) has no place to fill. Write # for a digit and A for a letter, such as "##-###".',
+    'companies.acme.rules.fields.number.mask (line 6) has no placeholder. Write # for a digit and A for a letter, such as "##-###".',
   ],
   [
     'rules for a job number that does not exist',
     rules('{ jobNumber: { required: false, maxLength: 3 } }'),
-    'companies.acme.rules.jobNumber (line 6) has rules, but required is false: there is no job number. Write "required: true" or take the rules out.',
+    'companies.acme.rules.jobNumber (line 6) has rules, but with "required: false" there is no job number. Write "required: true" or remove the rules.',
   ],
   [
     'a length in quotes',
     rules('{ fields: { name: { maxLength: "20" } } }'),
-    'companies.acme.rules.fields.name.maxLength (line 6) does not fit ("20"). Write a whole number above 0.',
+    'companies.acme.rules.fields.name.maxLength (line 6) is not valid ("20"). Write a whole number above 0.',
   ],
   [
     'no cost codes at all',
     rules('{ costCodes: { max: 0 } }'),
-    'companies.acme.rules.costCodes.max (line 6) does not fit (0). Write a whole number above 0.',
+    'companies.acme.rules.costCodes.max (line 6) is not valid (0). Write a whole number above 0.',
   ],
   [
     'a misspelt rule',
     rules('{ fields: { name: { maxlength: 20 } } }'),
-    'companies.acme.rules.fields.name.maxlength (line 6) is an unknown key. Correct it or take it out; known here: required, maxLength, numeric, forbidden, mask.',
+    'companies.acme.rules.fields.name.maxlength (line 6) is an unknown key. Correct or remove it. The known keys are required, maxLength, numeric, forbidden, mask.',
   ],
   [
     'a field the project does not have',
     rules('{ fields: { street: {} } }'),
-    'companies.acme.rules.fields.street (line 6) is an unknown key. Correct it or take it out; known here: name, number, address.line1, address.line2, address.city, address.region, address.postalCode, startDate, completionDate, totalValue, customer.name, customer.code, type, department, description, costCodes.code, costCodes.name.',
+    'companies.acme.rules.fields.street (line 6) is an unknown key. Correct or remove it. The known keys are name, number, address.line1, address.line2, address.city, address.region, address.postalCode, startDate, completionDate, totalValue, customer.name, customer.code, type, department, description, costCodes.code, costCodes.name.',
   ],
 ];
 
@@ -326,18 +326,18 @@ describe('a companies.yaml that is not right is refused with one message that sa
     expect(new CompaniesFolder(text).complaint()).toBe(notRight(complaint));
   });
 
-  const sideBySide = 'Give each company a folder of its own, side by side.';
+  const sideBySide = 'Give each company a separate folder.';
 
   test.each(['erp/acme', 'erp/acme/', './erp/x/../acme', 'erp/Acme', 'erp/acme/inbox'])(
     'a second company in the folder %s, where acme has erp/acme',
     (directory) => {
-      const place = 'companies.bravo.integration.directory (line 8) lies in the folder of acme.';
+      const place = 'companies.bravo.integration.directory (line 8) is inside the folder of acme.';
       expect(new CompaniesFolder(second(directory)).complaint()).toBe(notRight(`${place} ${sideBySide}`));
     },
   );
 
   test('a second company in a folder around that of the first', () => {
-    const place = 'companies.acme.integration.directory (line 4) lies in the folder of bravo.';
+    const place = 'companies.acme.integration.directory (line 4) is inside the folder of bravo.';
     expect(new CompaniesFolder(second('erp')).complaint()).toBe(notRight(`${place} ${sideBySide}`));
   });
 
@@ -347,7 +347,7 @@ describe('a companies.yaml that is not right is refused with one message that sa
 
   test('a file that is not there', () => {
     expect(new CompaniesFolder().complaint()).toBe(
-      '/companies.yaml does not exist. Write it (the companies.yaml that comes with Ledgergate is an example), or set COMPANIES_FILE to where it is.',
+      '/companies.yaml does not exist. Create it (the companies.yaml that comes with Ledgergate is an example), or set COMPANIES_FILE to where it is.',
     );
   });
 

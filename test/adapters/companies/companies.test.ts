@@ -159,7 +159,7 @@ describe('a companies.yaml that changes while the process runs', () => {
   });
 
   test.each<[string, (folder: CompaniesFolder) => void, string]>([
-    ['wrong', (folder) => folder.write('companies: {'), 'is not sound YAML'],
+    ['wrong', (folder) => folder.write('companies: {'), 'is not valid YAML'],
     ['incomplete', (folder) => folder.write(file(written('acme', { policy: '{}' }))), 'policy.rawSignals'],
     ['empty, as while an editor writes it', (folder) => folder.write(''), 'the file is empty'],
     ['missing', (folder) => rmSync(folder.file), 'does not exist'],
@@ -173,7 +173,7 @@ describe('a companies.yaml that changes while the process runs', () => {
     expect(folder.errors).toHaveLength(1);
     expect(folder.errors[0]).toContain(folder.file);
     expect(folder.errors[0]).toContain(complaint);
-    expect(folder.errors[0]).toMatch(/\nThe companies read before stay as they are\.$/);
+    expect(folder.errors[0]).toMatch(/\nThe companies that were read before remain in use\.$/);
   });
 
   test('is obeyed again once it is mended, and a mistake made anew is told anew', () => {

@@ -69,7 +69,7 @@ describe('who is told', () => {
 });
 
 const addresses = 'Write mail addresses, at most 50, such as ["tess@example.com"].';
-const events = `Write some of ${all.join(', ')}; or leave it out for all.`;
+const events = `Write some of ${all.join(', ')}. Leave it out for all of them.`;
 const url =
   'Write an https address without a name, password or fragment in it, such as "https://hooks.example.com/ledgergate".';
 const variable =
@@ -84,69 +84,69 @@ describe('what cannot stand in companies.yaml is named with its line and what to
     [
       'an empty notify',
       ' ',
-      'notify (line 6) is empty. Write who is told below it, such as { approvers: ["tess@example.com"] }; or take it out.',
+      'notify (line 6) is empty. Write the recipients below it, such as { approvers: ["tess@example.com"] }. Otherwise remove it.',
     ],
     [
       'one address that is no list',
       '{ approvers: tess@acme.example }',
-      `notify.approvers (line 6) does not fit ("tess@acme.example"). ${addresses}`,
+      `notify.approvers (line 6) is not valid ("tess@acme.example"). ${addresses}`,
     ],
     [
       'an address without a domain',
       '{ approvers: [tess] }',
-      `notify.approvers.0 (line 6) does not fit ("tess"). ${addresses}`,
+      `notify.approvers.0 (line 6) is not valid ("tess"). ${addresses}`,
     ],
     [
       'an address with a name',
       '{ operators: ["Olga <olga@acme.example>"] }',
-      `notify.operators.0 (line 6) does not fit ("Olga <olga@acme.example>"). ${addresses}`,
+      `notify.operators.0 (line 6) is not valid ("Olga <olga@acme.example>"). ${addresses}`,
     ],
     [
       'two addresses in one',
       '{ operators: ["a@acme.example,b@acme.example"] }',
-      `notify.operators.0 (line 6) does not fit ("a@acme.example,b@acme.example"). ${addresses}`,
+      `notify.operators.0 (line 6) is not valid ("a@acme.example,b@acme.example"). ${addresses}`,
     ],
     [
       'an address that begins a header',
       '{ approvers: ["a@acme.example\\nBcc: b@acme.example"] }',
-      `notify.approvers.0 (line 6) does not fit ("a@acme.example\\nBcc: b@acme.example"). ${addresses}`,
+      `notify.approvers.0 (line 6) is not valid ("a@acme.example\\nBcc: b@acme.example"). ${addresses}`,
     ],
-    ['more than fifty', `{ approvers: [${many}] }`, `notify.approvers (line 6) does not fit. ${addresses}`],
-    ['an unknown event', '{ events: [accepted] }', `notify.events.0 (line 6) does not fit ("accepted"). ${events}`],
-    ['no events at all', '{ events: [] }', `notify.events (line 6) does not fit. ${events}`],
+    ['more than fifty', `{ approvers: [${many}] }`, `notify.approvers (line 6) is not valid. ${addresses}`],
+    ['an unknown event', '{ events: [accepted] }', `notify.events.0 (line 6) is not valid ("accepted"). ${events}`],
+    ['no events at all', '{ events: [] }', `notify.events (line 6) is not valid. ${events}`],
     [
       'an unknown key',
       '{ admins: [] }',
-      'notify.admins (line 6) is an unknown key. Correct it or take it out; known here: approvers, operators, webhook, events.',
+      'notify.admins (line 6) is an unknown key. Correct or remove it. The known keys are approvers, operators, webhook, events.',
     ],
     ['a webhook without a secret', webhook(someUrl), `notify.webhook.secretVariable (line 6) is missing. ${variable}`],
     [
       'a secret where the name of its variable belongs, which is not repeated',
       webhook(`${someUrl}, secretVariable: whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw`),
-      `notify.webhook.secretVariable (line 6) does not fit. ${variable}`,
+      `notify.webhook.secretVariable (line 6) is not valid. ${variable}`,
     ],
     [
       'a former secret where the name of its variable belongs',
       webhook(`${someUrl}, secretVariable: S, formerSecretVariable: whsec_x`),
-      `notify.webhook.formerSecretVariable (line 6) does not fit. ${variable}`,
+      `notify.webhook.formerSecretVariable (line 6) is not valid. ${variable}`,
     ],
     [
       'a webhook without TLS',
       webhook('url: "http://h.example/", secretVariable: S'),
-      `notify.webhook.url (line 6) does not fit. ${url}`,
+      `notify.webhook.url (line 6) is not valid. ${url}`,
     ],
     [
       'a webhook whose address holds a password, which is not repeated',
       webhook('url: "https://gate:hunter2@h.example/", secretVariable: S'),
-      `notify.webhook.url (line 6) does not fit. ${url}`,
+      `notify.webhook.url (line 6) is not valid. ${url}`,
     ],
     [
       'a webhook that is a file',
       webhook('url: "file:///etc/passwd", secretVariable: S'),
-      `notify.webhook.url (line 6) does not fit. ${url}`,
+      `notify.webhook.url (line 6) is not valid. ${url}`,
     ],
   ])('%s', (_, notify, complaint) => {
-    expect(file(notify).complaint()).toBe(`/companies.yaml is not right:\n  companies.acme.${complaint}`);
+    expect(file(notify).complaint()).toBe(`/companies.yaml is not valid:\n  companies.acme.${complaint}`);
   });
 
   test.each<[what: string, remindAfter: string, notify: string, complaint: string]>([
@@ -154,29 +154,29 @@ describe('what cannot stand in companies.yaml is named with its line and what to
       'a reminder after less than a minute',
       '59s',
       '{ approvers: [t@acme.example] }',
-      `does not fit ("59s"). ${remindAfter}`,
+      `is not valid ("59s"). ${remindAfter}`,
     ],
-    ['a reminder after a number', '48', '{ approvers: [t@acme.example] }', `does not fit (48). ${remindAfter}`],
+    ['a reminder after a number', '48', '{ approvers: [t@acme.example] }', `is not valid (48). ${remindAfter}`],
     [
       'a reminder where nobody is told',
       '48h',
       '',
-      'reminds nobody: the company has no "notify". Write it, or take remindAfter out.',
+      'reminds nobody, because the company has no "notify". Write it, or remove remindAfter.',
     ],
     [
       'a reminder that is not among the events',
       '48h',
       '{ approvers: [t@acme.example], events: [parked] }',
-      'reminds nobody: "reminder" is not among the events of notify. Add it, or take remindAfter out.',
+      'reminds nobody, because "reminder" is not among the events of notify. Add it, or remove remindAfter.',
     ],
     [
       'a reminder with no approver to remind',
       '48h',
       '{ operators: [o@acme.example] }',
-      'reminds nobody: notify has neither approvers nor a webhook. Add one, or take remindAfter out.',
+      'reminds nobody, because notify has neither approvers nor a webhook. Add one, or remove remindAfter.',
     ],
   ])('%s', (_, after, notify, complaint) => {
     const said = file(notify, `{ rawSignals: all, remindAfter: ${after} }`).complaint();
-    expect(said).toBe(`/companies.yaml is not right:\n  companies.acme.policy.remindAfter (line 5) ${complaint}`);
+    expect(said).toBe(`/companies.yaml is not valid:\n  companies.acme.policy.remindAfter (line 5) ${complaint}`);
   });
 });

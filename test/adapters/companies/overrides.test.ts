@@ -85,16 +85,16 @@ describe('a rule that cannot be meant so is said with its place and what to writ
   test.each([
     [
       '{ costCodes: { delimiters: "-x" } }',
-      'costCodes.delimiters (line 2) holds "x", which separates nothing. Write signs such as "-", "." or "/".',
+      'costCodes.delimiters (line 2) contains "x", which cannot be a separator. Write characters such as "-", "." or "/".',
     ],
     [
       '{ costCodes: { delimiters: 1 } }',
-      'costCodes.delimiters (line 2) does not fit (1). Write the signs in quotes, such as "-./ " (a blank counts too).',
+      'costCodes.delimiters (line 2) is not valid (1). Write the characters in quotes, such as "-./ " (a space is allowed too).',
     ],
-    ['{ uniqueBy: number }', 'uniqueBy (line 2) does not fit ("number"). Write "name", or take it out.'],
+    ['{ uniqueBy: number }', 'uniqueBy (line 2) is not valid ("number"). Write "name", or remove it.'],
     [
       '{ levelSeparators: ":" }',
-      'levelSeparators (line 2) has no meaning without uniqueBy. Write "uniqueBy: name" beside it, or take it out.',
+      'levelSeparators (line 2) has no effect without uniqueBy. Write "uniqueBy: name" beside it, or remove it.',
     ],
   ])('%s', (rules, complaint) => {
     expect(readComplaint(rules)).toContain(`  companies.acme.rules.${complaint}`);
@@ -112,7 +112,7 @@ describe('a mask decides which job numbers are taken', () => {
   });
 
   test.each(['24-017', '24-017.N1', '2A-017.NE', '24_017.NE', '24-017.NEX', ' 24-017.NE'])(
-    '%s does not fit ##-###.AA',
+    '%s is not valid ##-###.AA',
     (number) => {
       expect(codes(checkJob({ number }, garage, integration))).toEqual(['mask_mismatch /job/number']);
     },

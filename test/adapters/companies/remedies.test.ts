@@ -65,7 +65,7 @@ test.each(['procore', '', 'ftp://api.procore.com', 'http://api.procore.com', 'ht
       expect(findings.length).toBeGreaterThan(0);
       for (const { path, message } of findings) {
         expect(path.at(-1)).toBe(key);
-        expect(message).toMatch(/Write where .* without a path/);
+        expect(message).toMatch(/Write the origin .* without a path/);
       }
     }
   },

@@ -103,7 +103,7 @@ describe('what cannot be tried ends with 2 and one message', () => {
     ['a key that the server does not take', [], { ERP_SIGNING_KEY: signingKey }, /or the signature/],
     ['no token', [], { ERP_TOKEN: '' }, /^--token is missing; give it, or set ERP_TOKEN\n/],
     ['a key that is none', [], { ERP_SIGNING_KEY: 'secret' }, /^The signing key is not whsec_/],
-    ['an option that is none', ['--colour', 'red'], {}, /^--colour is no option here; /],
+    ['an option that is none', ['--colour', 'red'], {}, /^--colour is not an option of this command; /],
     ['a time that is none', ['--within', 'long'], {}, /^--within is no number of seconds; /],
     ['a file that is not there', ['--project', 'nowhere.json'], {}, /^nowhere\.json holds no project: ENOENT/],
   ];

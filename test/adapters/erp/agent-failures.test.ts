@@ -84,9 +84,9 @@ describe('an answer to an export', () => {
       ErpPending,
       /last seen at 2026-03-01T09/,
     ],
-    ['taken for later, by an agent that never came', 202, {}, ErpPending, /no sign of life yet/],
+    ['taken for later, by an agent that never came', 202, {}, ErpPending, /has not called yet/],
     ['a page with 202', 202, page, ErpOutcomeUnknown, /may have been written/],
-    ['its own reference alone', 409, { reference }, ErpUnavailable, /holds acme~1042 already; it is looked up again/],
+    ['its own reference alone', 409, { reference }, ErpUnavailable, /already has acme~1042, so it is looked up again/],
     [
       'another reference',
       409,
@@ -103,14 +103,14 @@ describe('an answer to an export', () => {
       /under way/,
     ],
     ['a conflict as a page', 409, page, ErpOutcomeUnknown, /409/],
-    ['gone', 410, { code: 'gone' }, ErpUnavailable, /does not hold acme~1042 any more/],
+    ['gone', 410, { code: 'gone' }, ErpUnavailable, /no longer has acme~1042/],
     ['gone, in words of its own', 410, page, ErpUnclassified, /Oops/],
     ['refused', 422, refused, ErpRefused, /^The period is closed\.$/],
     ['refused without the code', 422, { message: 'Unprocessable' }, ErpUnclassified, /Unprocessable/],
     ['the code with another status', 400, refused, ErpUnclassified, /closed/],
     ['the code behind an error', 500, refused, ErpOutcomeUnknown, /closed/],
     ['another record', 200, { record: { ...held, reference: 'acme~1' } }, ErpOutcomeUnknown, /another reference/],
-    ['no record', 200, { record: null }, ErpOutcomeUnknown, /none of the protocol/],
+    ['no record', 200, { record: null }, ErpOutcomeUnknown, /does not follow the protocol/],
   ];
   test.each(answers)('%s (%i) is said in the words of the port', async (_name, status, body, kind, words) => {
     answer({ any: [status, body] });

@@ -18,7 +18,7 @@ const mostBytes = 64 * 1024 + 131_072;
 test.each(endlessMail)('whose answer is: %s is read to a bound', async (conduct) => {
   await server.mails(conduct);
   const bytes = await bytesReadBy(async () => {
-    await expect(send()).rejects.toEqual(new NoticeFailed('The mail server said more than is read.'));
+    await expect(send()).rejects.toEqual(new NoticeFailed('The mail server sent an answer that is too long.'));
   });
   expect(bytes).toBeLessThan(mostBytes);
   await server.isLeft();
@@ -27,6 +27,6 @@ test.each(endlessMail)('whose answer is: %s is read to a bound', async (conduct)
 test.each(slowMail)('that is: %s is given up when the time is over', async (conduct) => {
   await server.mails(conduct);
   const sent = server.endOnceCalled(send);
-  await expect(sent).rejects.toEqual(new NoticeFailed('The mail server does not answer in time.'));
+  await expect(sent).rejects.toEqual(new NoticeFailed('The mail server did not answer in time.'));
   await server.isLeft();
 });

@@ -53,11 +53,11 @@ describe('the subject names the event, the project and the revision', () => {
 describe('a mail holds what its reader needs', () => {
   test.each<[string, NoticeEvent, string[]]>([
     ['who submitted it and when', 'submitted', ['Submitted by: Ada Lovelace (ada)', 'When: 2026-11-24 13:06 UTC']],
-    ['how much changed in a resent one', 'resent', ['3 things in it changed', 'Resent by: Ada Lovelace (ada)']],
+    ['how much changed in a resent one', 'resent', ['3 fields have changed', 'Resent by: Ada Lovelace (ada)']],
     [
       'since when it waits, and that waiting accepts nothing',
       'reminder',
-      ['Waiting since: 2026-11-22 09:00 UTC', 'still awaits your decision', 'nothing is accepted by waiting'],
+      ['Waiting since: 2026-11-22 09:00 UTC', 'still awaits your decision', 'Nothing is accepted automatically'],
     ],
     ['the job number and the ids in the ERP', 'exported', ['Job number: 24-017', 'In the ERP: job: J-4711']],
     [
@@ -73,8 +73,8 @@ describe('a mail holds what its reader needs', () => {
   });
 
   test.each<[MailRole, string]>([
-    ['approver', 'You get this mail because your address stands among the approvers of Acme Builders.'],
-    ['operator', 'You get this mail because your address stands among the operators of Acme Builders.'],
+    ['approver', 'You get this mail because your address is listed among the approvers of Acme Builders.'],
+    ['operator', 'You get this mail because your address is listed among the operators of Acme Builders.'],
     ['sender', 'You get this mail because you sent this revision.'],
   ])('and why an %s gets it', (role, footer) => {
     expect(plain(notices.exported, role)).toContain(footer);
@@ -95,7 +95,7 @@ describe('a mail holds what its reader needs', () => {
 
   test('that nobody verified who sent a signal', () => {
     const bySignal: Notice = { ...notices.rejected, by: { id: 'somebody', channel: 'signal' } };
-    expect(plain(bySignal)).toContain('Rejected by: somebody, as a signal claims that nobody verified');
+    expect(plain(bySignal)).toContain('Rejected by: somebody, by a signal whose sender is not verified');
   });
 });
 

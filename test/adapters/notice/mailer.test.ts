@@ -117,7 +117,7 @@ describe('a mail', () => {
     const server = parseSmtpUrl(`smtp://gate:secret@mail.example:${sink.port}`);
     if (!server) throw new Error('no mail server');
     const error = await failure(submitted, { server: { ...server, host: '127.0.0.1' } });
-    expect(error).toEqual(new NoticeFailed('The mail server offers no sound TLS. It said 500.'));
+    expect(error).toEqual(new NoticeFailed('The TLS connection to the mail server failed. It answered 500.'));
     expect(sink.signIns).toEqual([]);
   });
 });
@@ -165,7 +165,7 @@ describe('a mail server that', () => {
 
   test('takes the connection and says nothing is given up when the time of the mail is over', async () => {
     await sink.conduct({ isSilent: true });
-    expect(await failure(submitted, {}, 300)).toEqual(new NoticeFailed('The mail server does not answer in time.'));
+    expect(await failure(submitted, {}, 300)).toEqual(new NoticeFailed('The mail server did not answer in time.'));
     expect(sink.connections()).toBe(1);
   });
 
@@ -173,13 +173,15 @@ describe('a mail server that', () => {
     await sink.conduct({ deniesSignIn: true });
     const server = parseSmtpUrl(`smtp://gate:secret@127.0.0.1:${sink.port}`);
     const error = await failure(submitted, server && { server });
-    expect(error).toEqual(new NoticeFailed('The mail server does not take our name and password. It said 535 5.7.8.'));
+    expect(error).toEqual(
+      new NoticeFailed('The mail server refused the name and password in SMTP_URL. It answered 535 5.7.8.'),
+    );
   });
 
   test('does not take our own address is tried again', async () => {
     await sink.conduct({ toSender: '550 5.1.8 Unknown sender' });
     expect(await failure(submitted)).toEqual(
-      new NoticeFailed('The mail server did not take the mail. It said 550 5.1.8.'),
+      new NoticeFailed('The mail server did not accept the mail. It answered 550 5.1.8.'),
     );
   });
 
@@ -193,12 +195,12 @@ describe('a mail server that', () => {
     await sink.conduct({ toRecipients: { 'tess@acme.example': answer } });
     const error = await failure(submitted);
     expect(error).toBeInstanceOf(kind);
-    expect(error.message).toBe(`the mail server said ${codes}.`);
+    expect(error.message).toBe(`the mail server answered ${codes}.`);
   });
 
   test('refuses what the mail says has refused for good', async () => {
     await sink.conduct({ toData: '554 5.6.0 Spam' });
-    expect(await failure(submitted)).toEqual(new NoticeRefused('the mail server said 554 5.6.0.'));
+    expect(await failure(submitted)).toEqual(new NoticeRefused('the mail server answered 554 5.6.0.'));
   });
 
   test('takes the mail and dies before it says so gets it again, under the same Message-ID', async () => {

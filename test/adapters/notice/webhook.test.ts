@@ -139,7 +139,7 @@ describe('a receiver that', () => {
     await sink.conduct({ status: 410 });
     const error = await failure();
     expect(error).toBeInstanceOf(NoticeRefused);
-    expect(error.message).toContain('gone for good');
+    expect(error.message).toContain('no longer exists');
   });
 
   test.each([400, 401, 404, 500, 502, 503])('answers %i is tried again', async (status) => {

@@ -249,7 +249,7 @@ const misfits: [
     undefined,
     '/address/country',
     'invalid',
-    'country_code in Procore does not fit: must be an ISO 3166-1 alpha-2 country code such as "US".',
+    'country_code in Procore is not valid: must be an ISO 3166-1 alpha-2 country code such as "US".',
   ],
   [
     'an end before the start',
@@ -257,7 +257,7 @@ const misfits: [
     undefined,
     '/completionDate',
     'invalid',
-    'completion_date in Procore does not fit: must not be before startDate.',
+    'completion_date in Procore is not valid: must not be before startDate.',
   ],
   [
     'a date that is none',
@@ -265,7 +265,7 @@ const misfits: [
     undefined,
     '/startDate',
     'invalid',
-    'start_date in Procore does not fit: must be a date such as "2026-03-01".',
+    'start_date in Procore is not valid: must be a date such as "2026-03-01".',
   ],
   [
     'a value below nothing',
@@ -273,7 +273,7 @@ const misfits: [
     undefined,
     '/totalValue',
     'invalid',
-    'total_value in Procore does not fit: must be a decimal string such as "125000.00".',
+    'total_value in Procore is not valid: must be a decimal string such as "125000.00".',
   ],
   ['no cost code', {}, [], '/costCodes', 'required', 'cost_codes in Procore is empty and must be filled in.'],
   [
@@ -298,7 +298,7 @@ const misfits: [
     [...codes({}), costCode(13, '03-300', 'Again')],
     '/costCodes/03-300/code',
     'invalid',
-    'full_code of cost code 03-300 (id 13) in Procore does not fit: is the same code as cost code 1 of the list.',
+    'full_code of cost code 03-300 (id 13) in Procore is not valid: is the same code as cost code 1 of the list.',
   ],
   [
     'a project that is not active',

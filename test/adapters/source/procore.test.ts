@@ -85,7 +85,7 @@ describe('a project', () => {
     const source = await given();
     expect(await fetchBy(source, '4711')).toMatchObject({
       name: 'SourceNotFound',
-      message: 'Procore shows no project 4711 to us (404: Not found).',
+      message: 'Procore shows no project 4711 to this account (404: Not found).',
     });
     expect(await listCalls()).toEqual(['GET /rest/v1.0/projects/4711 404']);
   });
@@ -251,7 +251,7 @@ describe('when Procore is not well', () => {
     const source = await given({ isMisrouted: true, projects: [{ ...procoreProject, id: 1 }] });
     expect(await fetchBy(source)).toMatchObject({
       name: 'SourceUnavailable',
-      message: 'Procore answered another project than asked for.',
+      message: 'Procore answered with another project than requested.',
     });
   });
 

@@ -78,7 +78,7 @@ test('a secret that is not in the environment is named, and every fetch says so'
   Reflect.deleteProperty(process.env, 'PROCORE_CLIENT_SECRET');
   const companies = file(company('acme', sound(procore.url))).open();
   const sentence =
-    'There is no PROCORE_CLIENT_SECRET in the environment, which companies.yaml names for acme. Set it and start again.';
+    'PROCORE_CLIENT_SECRET is not set in the environment, but companies.yaml names it for acme. Set it and start again.';
   expect(missingSecrets(companies.all())).toEqual([sentence]);
   const [acme] = companies.all();
   const source = acme && createSources(companies).of(acme);
@@ -101,21 +101,21 @@ test.each(logins)('tokens for %s come from %s unless the file says where', (url,
 });
 
 const wrong: [what: string, change: object, complaint: string][] = [
-  ['another kind', { kind: 'autodesk' }, 'source.kind (line 5) does not fit ("autodesk"). Write "procore".'],
+  ['another kind', { kind: 'autodesk' }, 'source.kind (line 5) is not valid ("autodesk"). Write "procore".'],
   [
     'http to another machine',
     { url: 'http://api.procore.com' },
-    'source.url (line 5) does not fit ("http://api.procore.com"). ',
+    'source.url (line 5) is not valid ("http://api.procore.com"). ',
   ],
-  ['an address with a path', { url: 'https://api.procore.com/rest' }, 'source.url (line 5) does not fit '],
-  ['an address with a password', { url: 'https://a:b@api.procore.com' }, 'source.url (line 5) does not fit '],
-  ['a company id that is none', { companyId: 'Acme' }, 'source.companyId (line 5) does not fit ("Acme"). '],
+  ['an address with a path', { url: 'https://api.procore.com/rest' }, 'source.url (line 5) is not valid '],
+  ['an address with a password', { url: 'https://a:b@api.procore.com' }, 'source.url (line 5) is not valid '],
+  ['a company id that is none', { companyId: 'Acme' }, 'source.companyId (line 5) is not valid ("Acme"). '],
   ['no currency', { currency: undefined }, 'source.currency (line 5) is missing. Write the currency of its projects'],
-  ['a currency that is none', { currency: 'DOLLAR' }, 'source.currency (line 5) does not fit ("DOLLAR"). '],
+  ['a currency that is none', { currency: 'DOLLAR' }, 'source.currency (line 5) is not valid ("DOLLAR"). '],
   [
     'a write-back that is neither',
     { writeBack: 'yes' },
-    'source.writeBack (line 5) does not fit ("yes"). Write true or false.',
+    'source.writeBack (line 5) is not valid ("yes"). Write true or false.',
   ],
   ['an unknown key', { secret: 'x' }, 'source.secret (line 5) is an unknown key. '],
 ];
@@ -128,6 +128,6 @@ test.each(wrong)('%s is refused', (_, change, complaint) => {
 test('a secret in the place of its variable is not repeated', () => {
   const source = { ...sound('https://api.procore.com'), clientSecretVariable: '041372a09c6e4x92aa08ce3axea1cfc' };
   const text = file(company('acme', source)).complaint();
-  expect(text).toContain('source.clientSecretVariable (line 5) does not fit. Write the environment variable');
+  expect(text).toContain('source.clientSecretVariable (line 5) is not valid. Write the environment variable');
   expect(text).not.toContain('041372a09c6e4');
 });
