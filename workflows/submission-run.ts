@@ -2,7 +2,7 @@
  * Applies messages to the state of one run, and does nothing else. What follows from a message (a timer, an activity, a
  * notice) waits for the loop of `submission()`, which alone issues commands.
  */
-import { ApplicationFailure, setCurrentDetails } from '@temporalio/workflow';
+import { setCurrentDetails } from '@temporalio/workflow';
 import type { RefusalCode } from './contract/codes';
 import { commandNames, type CommandName } from './contract/command-table';
 import { defined } from './contract/defined';
@@ -11,34 +11,25 @@ import type { Notice } from './contract/notice';
 import { showText } from './contract/text';
 import type { UpdateAnswer } from './contract/standing';
 import type { Actor, SubmissionRecord, SubmissionState } from './contract/view';
-import type { Refusal } from './domain/command';
 import { decide, dueWithdraw } from './domain/decide';
 import { describeState } from './domain/describe';
 import type { Event, PreflightAnswered } from './domain/events';
 import { evolve } from './domain/evolve';
 import { toEventNotice, toReminderNotice, toSubmitNotice } from './domain/notices';
-import { claimedActor, parseSignal, parseUpdate, type UpdateRequest } from './domain/parse';
-import { Malformed } from './domain/read';
+import { claimedActor, parseSignal } from './domain/parse';
 import { toStanding } from './domain/standing';
 import { countNotice, isClosed, recordApplied, requestWithdraw } from './domain/submission';
 import type { IdempotencyRecord, Submission } from './domain/submission';
-import { toCurrent, toRecord, toView } from './domain/view';
+import { toRecord, toView } from './domain/view';
 import type { Awaiting } from './export';
 import { now } from './run';
 import type { Start } from './start';
+import { findApplied, UpdateDecider } from './update-decider';
 
 /** A notice that the loop still has to start. `n` counts the notices of the run. */
 interface Unsent {
   readonly notice: Notice;
   readonly n: number;
-}
-
-interface DecidedUpdate {
-  readonly actor: Actor;
-  readonly request?: UpdateRequest;
-  /** The command that was applied under the same id before. */
-  readonly before?: IdempotencyRecord;
-  readonly event?: Event;
 }
 
 export class SubmissionRun {
@@ -48,10 +39,12 @@ export class SubmissionRun {
   private readonly unsent: Unsent[] = [];
   /** The revisions whose preflight is running. */
   private readonly inPreflight = new Set<number>();
+  private readonly decider: UpdateDecider;
 
   constructor({ state, runId, isNew }: Start) {
     this.runId = runId;
     this.current = state;
+    this.decider = new UpdateDecider(runId);
     if (isNew) this.notify(toSubmitNotice(state, runId));
     this.describe();
   }
@@ -73,7 +66,7 @@ export class SubmissionRun {
    * only the ids of one run.
    */
   findApplied(id: string | undefined): IdempotencyRecord | undefined {
-    return this.current.applied.find((applied) => applied.id === id);
+    return findApplied(this.current, id);
   }
 
   /** Applies an event. A cancel that could not be applied before is applied as soon as it is legal. */
@@ -110,14 +103,12 @@ export class SubmissionRun {
   }
 
   /**
-   * Refuses an update before it is accepted, so that a refusal leaves no trace in the history. The decision is not kept
-   * for `onUpdate`, which decides once more: a replay calls the handler alone, and whatever another message changed in
-   * between must count.
+   * Refuses an update before it is accepted, so that a refusal leaves no trace in the history.
    *
    * @throws ApplicationFailure of the refusal's code
    */
   validate(name: CommandName, args: readonly unknown[]): void {
-    this.decideUpdate(name, args);
+    this.decider.validate(this.current, name, args);
   }
 
   /**
@@ -125,13 +116,13 @@ export class SubmissionRun {
    * changes nothing. The answer stays in the history for good, so the document is not in it.
    */
   onUpdate(name: CommandName, args: readonly unknown[]): UpdateAnswer {
-    const { actor: by, request, before, event } = this.decideUpdate(name, args);
+    const { actor: by, request, before, event } = this.decider.decide(this.current, name, args);
     if (event) {
       this.apply(event);
       if (request) this.current = recordApplied(this.current, { ...request, command: name, at: event.at });
     }
-    const applied = { command: name, at: before?.at ?? event?.at ?? now(), by };
-    return { ...toStanding(this.view(), applied), ...defined({ bodyHash: before?.bodyHash ?? request?.bodyHash }) };
+    const { at, bodyHash } = before ?? { at: event?.at ?? now(), ...request };
+    return { ...toStanding(this.view(), { command: name, at, by }), ...defined({ bodyHash }) };
   }
 
   /**
@@ -197,38 +188,6 @@ export class SubmissionRun {
     const unknown: Actor = { id: 'unknown', channel: 'signal' };
     const named = showText(signal, limits.keyChars);
     this.current = evolve(this.current, { type: 'ignored', at: now(), by: by ?? unknown, signal: named, code });
-  }
-
-  /**
-   * Parses and decides; an update id that was applied before is not decided again and has no event. The whole step is
-   * played to its answer, since an error of the handler would fail the workflow task again and again, where here it
-   * refuses the update. Sizes are measured on the way: by `parse`, before anything is decided on what came in, and by
-   * `evolve` as each list grows. A limit on the finished answer would refuse the very command that gets a submission out.
-   */
-  private decideUpdate(name: CommandName, args: readonly unknown[]): DecidedUpdate {
-    try {
-      const { command, actor, request } = parseUpdate(name, args);
-      const before = this.findApplied(request?.id);
-      if (before) return defined({ actor, request, before });
-      const outcome = decide(this.current, command, actor, now());
-      if ('refusal' in outcome) throw this.toFailure(outcome.refusal);
-      toView(evolve(this.current, outcome.event), this.runId);
-      return defined({ actor, request, event: outcome.event });
-    } catch (error) {
-      if (error instanceof ApplicationFailure) throw error;
-      const message = error instanceof Malformed ? error.message : 'the update does not fit';
-      throw this.toFailure({ code: 'malformed', message });
-    }
-  }
-
-  /**
-   * Turns a refusal into a failure that also says where the submission stands and who brought it there, for a person
-   * whose command came too late.
-   */
-  private toFailure({ code, message, checks }: Refusal): ApplicationFailure {
-    const current = toCurrent(this.view());
-    const details = [defined({ current, checks: checks?.slice(0, limits.checks) })];
-    return ApplicationFailure.create({ type: code, message, nonRetryable: true, details });
   }
 
   private notify(notice: Notice | undefined): void {
