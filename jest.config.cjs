@@ -49,8 +49,8 @@ const integration = '<rootDir>/test/**/*.integration.test.ts';
 
 module.exports = {
   maxWorkers: 2,
-  // jest takes a time-out here only, not per project.
-  testTimeout: 120_000,
+  // jest takes a time-out here only, not per project. Only what hangs takes as long.
+  testTimeout: 600_000,
   reporters: ['default', '<rootDir>/test/support/closing-line.cjs'],
   projects: [
     {

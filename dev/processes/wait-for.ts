@@ -1,6 +1,9 @@
 /** Waits for a condition instead of a time. */
 import { setTimeout as delay } from 'node:timers/promises';
 
+/** So long that only a failure takes it, also on a machine that does much else. */
+const patienceMs = 120_000;
+
 export class NotInTime extends Error {}
 
 /**
@@ -11,7 +14,7 @@ export class NotInTime extends Error {}
 export async function waitFor<T>(
   what: string,
   ask: () => T | false | undefined | Promise<T | false | undefined>,
-  withinMs = 4_000,
+  withinMs = patienceMs,
   everyMs = 20,
 ): Promise<T> {
   const deadline = performance.now() + withinMs;

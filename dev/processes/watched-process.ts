@@ -75,7 +75,6 @@ export const untilReady = <T>(
   { isRunning: isAlive, output }: WatchedProcess,
   what: string,
   ask: Parameters<typeof waitFor<T>>[1],
-  withinMs = 30_000,
 ): Promise<T> =>
   waitFor(
     what,
@@ -83,6 +82,6 @@ export const untilReady = <T>(
       if (!isAlive()) throw new Error(`${what}: it ended and had printed\n${output()}`);
       return ask();
     },
-    withinMs,
+    undefined,
     50,
   );

@@ -220,7 +220,7 @@ describe('with a server', () => {
   test('a flood of notices to a mail server that hangs holds twenty of them at once, and no export waits for it', async () => {
     await mail.conduct({ isSilent: true });
     const flood = await Promise.all(Array.from({ length: 30 }, () => start(notices.submitted)));
-    await waitFor('the mail server holds twenty', () => mail.connections() >= 20, 20_000);
+    await waitFor('the mail server holds twenty', () => mail.connections() >= 20);
     const submit = {
       companyId: 'acme',
       projectId: 'flood',

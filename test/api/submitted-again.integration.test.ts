@@ -94,7 +94,7 @@ test('without a worker a run that closed by itself is read all the same; one tha
   await stage.startWorker();
   expect((await view('away')).json['previousRun']).toEqual(told);
   expect((await view('lost')).json).toMatchObject({ status: 'awaiting_decision', previousRun: { runId, revision: 1 } });
-}, 30_000);
+});
 
 test('it survives the run that continues as new', async () => {
   const told = await rejectedAndWithdrawn('long');
@@ -108,4 +108,4 @@ test('it survives the run that continues as new', async () => {
   expect((await view('long')).json).toMatchObject({ revision: 16, previousRun: told });
   await replaceWorker();
   expect((await view('long')).json).toMatchObject({ revision: 16, previousRun: told });
-}, 60_000);
+});

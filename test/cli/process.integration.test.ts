@@ -14,7 +14,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const variables = () => ({ LEDGERGATE_URL: server.url, LEDGERGATE_COMPANY: 'acme', LEDGERGATE_TOKEN: 'secret' });
 const start = (...args: string[]): CliProcess => startCli(args, variables());
-const asked = (): Promise<true> => waitFor('the request', () => server.requests.length > 0, 20_000);
+const asked = (): Promise<true> => waitFor('the request', () => server.requests.length > 0);
 
 const at = '2026-03-01T09:30:00.000Z';
 const item = (projectId: string) => ({

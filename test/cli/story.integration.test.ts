@@ -33,7 +33,7 @@ describe('by the command line alone', () => {
     expect(submitted.out).toContain(`${url()}/desk/acme/1042`);
 
     const listed = (): Promise<Ended> => by('approver', ['list', '--status', 'awaiting_decision']);
-    await waitFor('it is listed', async () => (await listed()).out.startsWith('1042  r1'), 20_000);
+    await waitFor('it is listed', async () => (await listed()).out.startsWith('1042  r1'));
 
     const reason = 'The customer is missing';
     expect(await by('approver', ['reject', '1042', '--revision', '1', '--reason', reason])).toMatchObject({ code: 0 });

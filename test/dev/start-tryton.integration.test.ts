@@ -23,7 +23,7 @@ describe('npm start -- --erp tryton', () => {
     return running;
   };
   const isUp = async ({ output, group }: StartProcess): Promise<void> => {
-    await waitFor('being up', () => output().includes('Ledgergate is up.') || group().length === 0, 60_000);
+    await waitFor('being up', () => output().includes('Ledgergate is up.') || group().length === 0);
     expect(output()).toContain('Ledgergate is up.');
   };
   const tour = async (...args: string[]): Promise<string> =>
@@ -60,7 +60,7 @@ describe('npm start -- --erp tryton', () => {
 
     process.kill(first.pid, 'SIGKILL');
     await first.ended;
-    await waitFor('the end of all', () => first.group().length === 0, 20_000);
+    await waitFor('the end of all', () => first.group().length === 0);
 
     const second = start();
     await isUp(second);
@@ -90,7 +90,7 @@ describe('npm start -- --erp tryton', () => {
     const { stdout } = await run('ps', ['-A', '-o', 'pgid=,pid=,command=']);
     const pid = new RegExp(`^ *${running.pid} +(\\d+) .*bin/trytond`, 'm').exec(stdout)?.[1];
     process.kill(Number(pid), 'SIGKILL');
-    await waitFor('the restart', () => running.output().split('tryton   server is up on').length === 3, 30_000);
+    await waitFor('the restart', () => running.output().split('tryton   server is up on').length === 3);
     expect(running.output()).toContain('tryton was ended by SIGKILL; starting it again');
     process.kill(running.pid, 'SIGTERM');
     expect(await running.ended).toBe(0);

@@ -22,11 +22,10 @@ describe('npm start', () => {
   };
   const isUp = async ({ output, group }: StartProcess): Promise<void> => {
     const isSettled = (): boolean => output().includes('Ledgergate is up.') || group().length === 0;
-    await waitFor('being up', isSettled, 60_000).catch(() => undefined);
+    await waitFor('being up', isSettled).catch(() => undefined);
     if (!output().includes('Ledgergate is up.')) throw new Error(`npm start is not up:\n${output()}`);
   };
-  const isGone = ({ group }: StartProcess): Promise<true> =>
-    waitFor('the end of all', () => group().length === 0, 20_000);
+  const isGone = ({ group }: StartProcess): Promise<true> => waitFor('the end of all', () => group().length === 0);
 
   beforeEach(async () => {
     folder = makeFolder();
@@ -154,7 +153,7 @@ describe('npm start', () => {
     const early = start();
     // A line that this machine was too fast for is as good as the end.
     const isThere = (): boolean => early.output().includes(line) || early.output().includes('Ledgergate is up.');
-    await waitFor(line, isThere, 60_000);
+    await waitFor(line, isThere);
     process.kill(-early.pid, 'SIGINT');
     expect(await early.ended).toBe(0);
     expect(early.group()).toEqual([]);
@@ -163,7 +162,7 @@ describe('npm start', () => {
 
   test('Ctrl-C twice: the second changes nothing', async () => {
     const early = start();
-    await waitFor('the worker', () => early.output().includes('worker and API'), 60_000);
+    await waitFor('the worker', () => early.output().includes('worker and API'));
     process.kill(-early.pid, 'SIGINT');
     await waitFor('the stop', () => early.output().includes('stopping'));
     process.kill(-early.pid, 'SIGINT');

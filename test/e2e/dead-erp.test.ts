@@ -61,7 +61,7 @@ test('while the ERP of one company hangs with 200 exports, all 50 of another are
   await start([]);
   acme.become('hangs');
   const hanging = await accept('acme', 200);
-  await waitFor('a full house', () => acme.inside >= slotsPerCompany, 20_000);
+  await waitFor('a full house', () => acme.inside >= slotsPerCompany);
 
   const others = await results(await accept('globex', 50));
   expect(others.every(({ status }) => status === 'exported')).toBe(true);
@@ -82,7 +82,7 @@ test('refused credentials park one export for the operator; the others wait, and
   await start('time-skipping');
   acme.become('hangs');
   const handles = await accept('acme', 20);
-  await waitFor('a full house', () => acme.inside >= slotsPerCompany, 20_000);
+  await waitFor('a full house', () => acme.inside >= slotsPerCompany);
   acme.become('denies');
   const parked = async (): Promise<Handle[]> => {
     const found = await Promise.all(
@@ -96,7 +96,7 @@ test('refused credentials park one export for the operator; the others wait, and
     );
     return pending.filter((message) => message?.includes('refused the credentials of Ledgergate') === true).length;
   };
-  await waitFor('all but one to wait', async () => (await waiting()) === 19, 20_000);
+  await waitFor('all but one to wait', async () => (await waiting()) === 19);
   const [first, ...more] = await parked();
   if (!first) throw new Error('nothing is parked for the operator');
   expect(more).toEqual([]);

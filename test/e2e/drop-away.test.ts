@@ -67,4 +67,4 @@ test('a drop that is away is waited for: nothing is exported into nowhere, no nu
     return job.number;
   });
   expect(new Set(numbers).size).toBe(projectIds.length);
-}, 180_000);
+});

@@ -41,13 +41,13 @@ const scenes: Scenes = {
   },
   '# Operations 2': async (text) => {
     const wedged = { company: 'acme', id: ops.newId() } as const;
-    endWedged = await startWedgedRun(ops.stack.temporalAddress, wedged.id);
-    ops.left.set('wedged', wedged).set('parked', await ops.parked('erp_refused', 'refuses'));
-    const waiting = await ops.exporting();
-    await until('the run is listed with its problem', async () => {
-      const found = await ops.stack.temporal('workflow', 'list', '-q', 'TemporalReportedProblems IS NOT NULL');
-      return found.includes(wedged.id) || undefined;
-    });
+    const wedge = async (): Promise<void> => {
+      endWedged = await startWedgedRun(ops.stack.temporalAddress, wedged.id);
+      await ops.untilListed('TemporalReportedProblems IS NOT NULL', wedged);
+    };
+    const all = [ops.parked('erp_refused', 'refuses'), ops.exporting(), wedge()] as const;
+    const [parked, waiting] = await Promise.all(all);
+    ops.left.set('wedged', wedged).set('parked', parked);
     const said = await ops.play(text, waiting);
     expect(said).toContain(`submission:acme:${ops.leftBy('parked').id}`);
     expect(said).toContain(`submission:acme:${wedged.id}`);
@@ -93,38 +93,36 @@ const scenes: Scenes = {
     expect(ops.erp.records.get(`acme~${at.id}`)).toMatchObject({ job: { number: '24-018' } });
   },
   '### erp_denied 1': async (text) => {
-    const waiting = await Promise.all([ops.submitted(), ops.submitted()]);
-    const at = await ops.parked('erp_denied', 'denies');
+    const waiting = await Promise.all([ops.submitted('globex'), ops.submitted('globex')]);
+    const at = await ops.parked('erp_denied', 'denies', 'globex');
     for (const one of waiting) await ops.accept(one);
     for (const one of waiting) await ops.until('its turn away', one, (seen) => seen.export?.lastFailure !== undefined);
     await playRetry(text, at);
-    for (const one of waiting) expect(await ops.untilStatus(one, 'exported')).toMatchObject({ revision: 1 });
+    for (const one of waiting) ops.later(ops.untilStatus(one, 'exported'));
   },
   '### out_of_time 1': async (text) => {
-    const submitted = [await ops.submitted('globex'), await ops.submitted('globex')];
-    const parked = submitted.map((at) => ops.parked('out_of_time', 'away', Promise.resolve(at)));
-    const [at, other] = (await Promise.all(parked)) as [At, At];
+    const at = await ops.parkedAtLast('out_of_time', 'away');
+    const other = await ops.parkedAtLast('out_of_time', 'away');
+    for (const one of [at, other]) await ops.untilListed('SubmissionStatus = "parked"', one);
     await playRetry(text, at);
     await ops.untilStatus(other, 'exported');
   },
   '### outcome_unknown 1': async (text) => {
-    const at = await ops.parked('outcome_unknown', 'loses orders', ops.submitted('globex'));
+    const at = await ops.parkedAtLast('outcome_unknown', 'loses orders');
     const body = { revision: 1, reason: 'No' };
     expect(await ops.command(at, 'reject', 'approver', body)).toMatchObject({ status: 409 });
     await ops.play(text, at);
     expect(await ops.untilStatus(at, 'exported')).toMatchObject({ receipt: { byHand: true, ids: { job: 'J-4711' } } });
   },
   '### changed_in_erp 1': async (text) => {
-    const again = ops.sentAgainAfter((reference) => {
+    const at = await ops.parkedAfter('changed_in_erp', (reference) => {
       ops.erp.records.set(reference, { ...ops.erp.records.get(reference), name: 'Renamed in the ERP' });
     });
-    const at = await ops.parked('changed_in_erp', 'well', again);
     await playRetry(text, at, await readHash(at));
     expect(ops.erp.records.get(`acme~${at.id}`)).toMatchObject({ name: 'Harbour Street Garage, east deck' });
   },
   '### deleted_in_erp 1': async (text) => {
-    const again = ops.sentAgainAfter((reference) => ops.erp.records.delete(reference));
-    const at = await ops.parked('deleted_in_erp', 'well', again);
+    const at = await ops.parkedAfter('deleted_in_erp', (reference) => ops.erp.records.delete(reference));
     await playRetry(text, at, await readHash(at));
   },
   '## Unreadable: what to do 1': async (text) => {
@@ -182,7 +180,7 @@ const scenes: Scenes = {
     expect(pending['paused'] ?? false).toBe(false);
     expect(pending).toMatchObject({ activityOptions: { scheduleToCloseTimeout: '172800s' } });
     ops.erp.conduct('initech', 'well');
-    await ops.untilStatus(at, 'exported');
+    ops.later(ops.untilStatus(at, 'exported'));
   },
   '## Ending a submission 1': async (text) => {
     const [at, other] = [await ops.submitted(), await ops.submitted()];
@@ -201,6 +199,8 @@ test.each(blocks)('$place', async ({ place, text }) => {
   if (!scene) throw new Error(`This block of docs/operations.md is not played:\n${text}`);
   await scene(text, ops);
 });
+
+test('what had to wait for its turn has come by itself', () => ops.untilAllCame());
 
 test('nothing is played that the page does not have', () => {
   expect(Object.keys(scenes)).toEqual(blocks.map(({ place }) => place));

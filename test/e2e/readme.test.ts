@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { shellBlocks, Terminal, type Block } from '../support/documents';
 import { until } from '../support/processes/stack';
 import { freePort } from '../../dev/processes/ports';
+import { waitFor } from '../../dev/processes/wait-for';
 
 const root = join(__dirname, '..', '..');
 /** Installing, building and making an ERP's database take a while on a busy machine. */
@@ -56,11 +57,7 @@ const openTerminal = (): Terminal =>
 async function start(command: string): Promise<void> {
   service = openTerminal();
   service.type(command);
-  await until(
-    command,
-    () => Promise.resolve(service.output.includes('Ctrl-C stops everything') || undefined),
-    patienceMs,
-  );
+  await waitFor(command, () => service.output.includes('Ctrl-C stops everything'), patienceMs);
 }
 
 const inbox = (): string[] => readdirSync(join(project, 'var/erp/acme/inbox'));
@@ -93,15 +90,11 @@ test('has no block that is not played here', () => {
   expect(blocks.map(({ place }) => place)).toEqual(played);
 });
 
-test(
-  'installs, starts and tours with its commands',
-  async () => {
-    const [install = '', starting = '', tour = ''] = listCommands('# Ledgergate 1');
-    await start(`${install} && ${starting}`);
-    expect(await shell.play(tour, patienceMs)).toContain('9. The export brings each project into Sage Intacct, once');
-  },
-  patienceMs,
-);
+test('installs, starts and tours with its commands', async () => {
+  const [install = '', starting = '', tour = ''] = listCommands('# Ledgergate 1');
+  await start(`${install} && ${starting}`);
+  expect(await shell.play(tour)).toContain('9. The export brings each project into Sage Intacct, once');
+});
 
 test('is played by hand with curl', async () => {
   const said = await shell.play(readText('## By hand 1'));
@@ -126,15 +119,11 @@ test('is read on the command line', async () => {
   expect(said).toContain('exported');
 });
 
-test(
-  'is played with a real ERP',
-  async () => {
-    await service.interrupt();
-    const [starting = '', tour = ''] = listCommands('## With a real ERP 1');
-    await start(starting);
-    const told = await shell.play(tour, patienceMs);
-    const [, reference = ''] = /"reference":"initech~([^"]+)"/.exec(told) ?? [];
-    expect(await shell.play(readText('## With a real ERP 2').replace('<project id>', reference))).toContain(reference);
-  },
-  patienceMs,
-);
+test('is played with a real ERP', async () => {
+  await service.interrupt();
+  const [starting = '', tour = ''] = listCommands('## With a real ERP 1');
+  await start(starting);
+  const told = await shell.play(tour);
+  const [, reference = ''] = /"reference":"initech~([^"]+)"/.exec(told) ?? [];
+  expect(await shell.play(readText('## With a real ERP 2').replace('<project id>', reference))).toContain(reference);
+});

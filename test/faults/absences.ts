@@ -5,7 +5,6 @@ import { answerLost } from './faults';
 import type { Play, Stage } from './play';
 
 const submissions = 3;
-const withinMs = 60_000;
 
 const everyOne = async (batch: readonly Ordered[], is: (one: Ordered) => Promise<boolean>): Promise<boolean> =>
   (await Promise.all(batch.map(is))).every(Boolean);
@@ -28,11 +27,7 @@ const away: Play = {
     const meeting = planMeeting(stage, 'agent-away', seed);
     await server.agent?.('agent away');
     const batch = await submitBatch({ gate, companyId: 'agent-away', seed, submissions });
-    await waitFor(
-      'each looked up again',
-      () => everyOne(batch, async (one) => (await gate.attempts(one.handle)) > 2),
-      withinMs,
-    );
+    await waitFor('each looked up again', () => everyOne(batch, async (one) => (await gate.attempts(one.handle)) > 2));
     // What it took outlives it, and the agent is there again.
     await server.restart();
     const fault = 'agent away, and the server restarted meanwhile';
@@ -48,7 +43,7 @@ const gone: Play = {
     await server.agent?.('agent away');
     const batch = await submitBatch({ gate, companyId: 'agent-gone', seed, submissions, exportForMs: 4_000 });
     const isParked = async ({ handle }: Ordered): Promise<boolean> => (await gate.state(handle)).status === 'parked';
-    await waitFor('each parked', () => everyOne(batch, isParked), withinMs);
+    await waitFor('each parked', () => everyOne(batch, isParked));
     await server.agent?.('agent back');
     const rest = { exports: 0, parks: 'outcome_unknown' as const, meetsAll: true };
     return { id: 'agent-gone', fault: 'agent away until out of time', ...rest, batch, met: meeting.met };
@@ -63,7 +58,7 @@ const retried: Play = {
     await server.agent?.('agent away');
     const batch = await submitBatch({ gate, companyId: 'agent-late', seed, submissions, exportForMs: 4_000 });
     const isParked = async ({ handle }: Ordered): Promise<boolean> => (await gate.state(handle)).status === 'parked';
-    await waitFor('each parked', () => everyOne(batch, isParked), withinMs);
+    await waitFor('each parked', () => everyOne(batch, isParked));
     await server.agent?.('agent back');
     for (const { handle } of batch) await gate.retry(handle);
     const fault = 'agent away until out of time, then a retry';

@@ -24,7 +24,7 @@ beforeAll(async () => {
   bin = await preparePython(python, withDefaults({ say }));
   directory = mkdtempSync(join(tmpdir(), 'ledgergate-schemathesis-'));
   stack = await Stack.start({ env: { RATE_LIMIT: 'off' } });
-}, 600_000);
+});
 
 afterAll(async () => {
   await stack.stop();

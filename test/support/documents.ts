@@ -2,7 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { watchProcess, type WatchedProcess } from '../../dev/processes/watched-process';
-import { until } from './processes/stack';
+import { waitFor } from '../../dev/processes/wait-for';
 
 export interface Block {
   /** The heading above it, and which of its blocks this is: `## By hand 2`. */
@@ -33,6 +33,9 @@ export function shellBlocks(file: string): readonly Block[] {
   return blocks;
 }
 
+/** What is typed may install, build and start. */
+const patienceMs = 600_000;
+
 /** A shell that keeps its variables and functions from one block to the next, and ends at the first command that fails. */
 export class Terminal {
   readonly #shell: ChildProcess;
@@ -54,15 +57,12 @@ export class Terminal {
   }
 
   /** Types a block and waits for its end. @returns what it printed; @throws Error with that when a command of it failed */
-  async play(text: string, withinMs = 120_000): Promise<string> {
+  async play(text: string): Promise<string> {
     const start = this.output.length;
     const end = `end of block ${(this.#blocks += 1)}`;
     this.type(`${text}\necho; echo '${end}'`);
-    await until(
-      `the end of: ${text}`,
-      () => Promise.resolve(this.output.includes(end, start) || !this.#watched.isRunning() || undefined),
-      withinMs,
-    );
+    const hasEnded = (): boolean => this.output.includes(end, start) || !this.#watched.isRunning();
+    await waitFor(`the end of: ${text}`, hasEnded, patienceMs);
     const said = this.output.slice(start).replace(end, '').trim();
     if (!this.#watched.isRunning()) throw new Error(`The shell ended in: ${text}\n${said}`);
     return said;

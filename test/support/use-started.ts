@@ -6,14 +6,14 @@ const stops: (() => unknown)[] = [];
  * @param start called before the first test: what was named above it in the file runs by then
  * @returns what was started, from then on
  */
-export function useStarted<T extends { stop(): unknown }>(start: () => Promise<T>, withinMs?: number): T {
+export function useStarted<T extends { stop(): unknown }>(start: () => Promise<T>): T {
   let started: T | undefined;
   beforeAll(async () => {
     const running = await start();
     stops.push(() => running.stop());
     started = running;
-  }, withinMs);
-  afterAll(() => stops.pop()?.(), withinMs);
+  });
+  afterAll(() => stops.pop()?.());
   const reach = (key: string | symbol): T => {
     if (!started) throw new Error(`${String(key)} is asked for before it is started`);
     return started;

@@ -98,7 +98,7 @@ export class Desk {
     const context = await this.#browser.newContext({ ...still, ...options });
     this.#contexts.push(context);
     const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(120_000);
     page.on('pageerror', ({ message }) => this.wrong.push(message));
     page.on('console', (message) => {
       if (message.type() === 'error' && !isAnswer(message.text())) this.wrong.push(message.text());

@@ -11,8 +11,8 @@ const company = ({ url, database }: Tryton): string => `companies:
     policy: { fourEyes: true, exportFor: 1h, rawSignals: all }
 `;
 
-const tryton = useStarted(() => startTryton(), 300_000);
-const stack = useStack(() => ({ companies: company(tryton), env: { TRYTON_KEY: tryton.key } }), 300_000);
+const tryton = useStarted(() => startTryton());
+const stack = useStack(() => ({ companies: company(tryton), env: { TRYTON_KEY: tryton.key } }));
 const desk = useDesk(stack);
 
 const projectId = 'p-4711';

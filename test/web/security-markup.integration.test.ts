@@ -128,7 +128,6 @@ async function expectOnlyText(page: Page, words: readonly string[]): Promise<voi
     await until(
       `"${word}" is on the page`,
       async () => (await page.evaluate<string>(readAll)).includes(word) || undefined,
-      20_000,
     );
   }
   expect(await page.evaluate(strange)).toEqual([]);

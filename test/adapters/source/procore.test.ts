@@ -137,7 +137,7 @@ describe('the token', () => {
       expect(await fetchBy(source)).toMatchObject(project);
       return (await procore.tokensGiven()) === before + 2;
     };
-    await waitFor('a second token', isRenewed, 20_000);
+    await waitFor('a second token', isRenewed);
     expect((await procore.calls()).filter(({ status }) => status !== 200)).toEqual([]);
   });
 

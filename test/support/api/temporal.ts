@@ -8,6 +8,7 @@ import { readCache } from '../../../worker/config';
 import { createWorker } from '../../../worker/worker';
 import { toWorkflowId } from '../../../workflows/contract/names';
 import { startApi, type ApiServer, type ApiServerOptions, type Received } from './server';
+import { sendPatiently } from './patient';
 import { signToken } from './tokens';
 import { ErpDouble } from '../erp/double';
 import { waitFor } from '../../../dev/processes/wait-for';
@@ -22,7 +23,7 @@ export interface Stage {
   readonly erp: ErpDouble;
   /** As a person with that role in `acme`, whose `sub` is the role. */
   get(role: string, path: string): Promise<Received>;
-  /** `key`: the Idempotency-Key. */
+  /** `key`: the Idempotency-Key; one of its own unless given. */
   post(role: string, path: string, json: object, key?: string): Promise<Received>;
   /** The first view of the project that has this status. */
   until(projectId: string, status: string): Promise<Received>;
@@ -54,7 +55,7 @@ export async function startStage(extraArgs: readonly string[] = [], served: ApiS
   const gateway = createGateway({ connectionOptions: { address: env.address }, namespace: 'default' });
   const api = await startApi(gateway, served);
   const tokens = new Map<string, string>();
-  let running: { worker: Worker; ended: Promise<void> } | undefined;
+  let running: { kind: 'good' | 'wedging'; worker: Worker; ended: Promise<void> } | undefined;
 
   const issueToken = async (role: string): Promise<string> => {
     const token = tokens.get(role) ?? (await signToken(role, { acme: { [role.split('-')[0] ?? role]: true } }));
@@ -69,15 +70,18 @@ export async function startStage(extraArgs: readonly string[] = [], served: ApiS
       cache,
       workflows: { workflowBundle: kind === 'good' ? goodBundle : await wedgingBundle() },
     });
-    running = { worker, ended: worker.run() };
+    running = { kind, worker, ended: worker.run() };
   };
   const stopWorker = async (): Promise<void> => {
     running?.worker.shutdown();
     await running?.ended;
     running = undefined;
   };
+  /** Where a worker runs that can answer, an answer that did not come in time is asked for again. */
+  const send: ApiServer['send'] = (method, path, sent) =>
+    running?.kind === 'good' ? sendPatiently(api.url, method, path, sent) : api.send(method, path, sent);
   const get = async (role: string, path: string): Promise<Received> =>
-    api.send('GET', path, { token: await issueToken(role) });
+    send('GET', path, { token: await issueToken(role) });
 
   await startWorker();
   return {
@@ -88,13 +92,8 @@ export async function startStage(extraArgs: readonly string[] = [], served: ApiS
     startWorker,
     stopWorker,
     post: async (role, path, json, key) => {
-      const headers = key === undefined ? {} : { 'Idempotency-Key': key };
-      const token = await issueToken(role);
-      const send = () => api.send('POST', path, { token, json, headers });
-      const first = await send();
-      // As a client does. Where several tasks in a row were dropped it is no answer yet.
-      const isUnsure = isCold && running && key !== undefined && first.json['code'] === 'not_confirmed';
-      return isUnsure ? send() : first;
+      const headers = key === undefined ? {} : { 'idempotency-key': key };
+      return send('POST', path, { token: await issueToken(role), json, headers });
     },
     until: async (projectId, status) => {
       let view = await get('viewer', `${submissions}/${projectId}`);
@@ -102,7 +101,7 @@ export async function startStage(extraArgs: readonly string[] = [], served: ApiS
         view = await get('viewer', `${submissions}/${projectId}`);
         return view.json['status'] === status;
       };
-      await waitFor(`${projectId} ${status}`, isSo, 20_000);
+      await waitFor(`${projectId} ${status}`, isSo);
       return view;
     },
     temporal: async (...words) =>

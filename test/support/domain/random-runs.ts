@@ -195,7 +195,7 @@ export class RandomRun {
       last = await this.gate.view(this.handle);
       return last.status !== 'exporting' && last.isPreflightRunning !== true;
     };
-    await waitFor(`${this.handle.workflowId} settles`, isSettled, 30_000);
+    await waitFor(`${this.handle.workflowId} settles`, isSettled);
     return last ?? this.gate.view(this.handle);
   }
 }

@@ -52,8 +52,6 @@ interface Told {
   readonly echo?: true;
 }
 
-const timeMs = 20_000;
-
 export class HostileServer {
   readonly #certificate = selfSigned();
   #child: ChildProcess | undefined;
@@ -74,7 +72,7 @@ export class HostileServer {
       if (told.echo) this.#echoes += 1;
     });
     this.#child.send({ certificate: this.#certificate });
-    await waitFor('the hostile server listens', () => this.#ports !== undefined, timeMs);
+    await waitFor('the hostile server listens', () => this.#ports !== undefined);
   }
 
   async stop(): Promise<void> {
@@ -93,7 +91,7 @@ export class HostileServer {
   async #send(message: object): Promise<void> {
     const before = this.#echoes;
     this.#child?.send(message);
-    await waitFor('the hostile server has heard', () => this.#echoes > before, timeMs);
+    await waitFor('the hostile server has heard', () => this.#echoes > before);
   }
 
   #listNumbers(first: string | undefined): number[] {
@@ -143,7 +141,7 @@ export class HostileServer {
   toldAll = (): Promise<void> => this.#send({});
 
   /** Resolves when nobody is connected to it any more. */
-  isLeft = (): Promise<true> => waitFor('all connections are closed', () => this.held() === 0, timeMs);
+  isLeft = (): Promise<true> => waitFor('all connections are closed', () => this.held() === 0);
 
   /** Makes a call that will not end by itself, and ends its signal once the call has come. @returns what became of it */
   async endOnceCalled<T>(call: (signal: AbortSignal) => Promise<T>): Promise<T> {

@@ -66,7 +66,7 @@ export async function startSmtpSink(port = 0, tls?: 'at once' | 'by STARTTLS'): 
     }
   });
   child.send({ port, tls, certificate });
-  await waitFor('the mail server listens', () => listensOn !== 0, 20_000);
+  await waitFor('the mail server listens', () => listensOn !== 0);
   return {
     port: listensOn,
     certificate: certificate.cert,

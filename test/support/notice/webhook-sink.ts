@@ -56,7 +56,7 @@ export async function startWebhookSink(port = 0): Promise<WebhookSink> {
     if (message.poured !== undefined) floods.push(message.poured);
   });
   child.send({ certificate, port });
-  await waitFor('the receiver listens', () => listensOn !== 0, 20_000);
+  await waitFor('the receiver listens', () => listensOn !== 0);
   return {
     url: `https://localhost:${listensOn}/ledgergate?of=acme`,
     certificate: certificate.cert,

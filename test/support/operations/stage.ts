@@ -8,8 +8,8 @@ import { startSmtpSink, type SmtpSink } from '../notice/smtp-sink';
 import { example, Stack, until } from '../processes/stack';
 import { defined } from '../../../workflows/contract/defined';
 
-/** The example companies: `globex` gives its ERP little time, and its approver is told by mail. */
-export type Company = 'acme' | 'globex' | 'initech';
+/** The example companies. The approver of `globex` is told by mail. */
+export type Company = (typeof companyIds)[number];
 export interface At {
   readonly company: Company;
   readonly id: string;
@@ -30,6 +30,7 @@ export interface Seen {
 /** By the place of the block: makes happen what it is for, types it and looks at what became of it. */
 export type Scenes = Readonly<Record<string, (text: string, ops: OperationsStage) => Promise<void>>>;
 
+const companyIds = ['acme', 'globex', 'initech'] as const;
 const root = join(__dirname, '..', '..', '..');
 const garage = example('harbour-street-garage');
 const told = '\n    notify: { approvers: [tess@acme.example], events: [submitted, rejected, resent] }';
@@ -39,7 +40,7 @@ const companyYaml = (erp: ErpAsTold, id: Company): string => `
     name: ${id}
     integration:
       ${JSON.stringify({ erp: 'sage-intacct', adapter: 'http', url: erp.urlFor(id), tokenVariable: 'ERP_TOKEN', signingVariable: 'ERP_KEY', commitWithin: '0s' })}
-    policy: { rawSignals: all, searchNames: true, exportFor: ${id === 'globex' ? '3s' : '24h'} }${id === 'globex' ? told : ''}`;
+    policy: { rawSignals: all, searchNames: true }${id === 'globex' ? told : ''}`;
 
 export class OperationsStage {
   readonly folder: string;
@@ -49,6 +50,7 @@ export class OperationsStage {
   readonly shell: Terminal;
   /** What one block leaves for a later one. */
   readonly left = new Map<string, At>();
+  readonly #coming: Promise<unknown>[] = [];
   #lastId = 2000;
 
   private constructor(folder: string, erp: ErpAsTold, mailServer: SmtpSink, stack: Stack) {
@@ -62,7 +64,7 @@ export class OperationsStage {
   static async start(): Promise<OperationsStage> {
     const folder = mkdtempSync(join(tmpdir(), 'ledgergate-operations-'));
     const [erp, mailServer] = await Promise.all([startErpAsTold(), startSmtpSink()]);
-    const companies = (['acme', 'globex', 'initech'] as const).map((id) => companyYaml(erp, id)).join('');
+    const companies = companyIds.map((id) => companyYaml(erp, id)).join('');
     writeFileSync(join(folder, 'companies.yaml'), `companies:${companies}\n`);
     const secrets = { ERP_TOKEN: 'token', ERP_KEY: `whsec_${Buffer.alloc(32, 7).toString('base64')}` };
     const mail = { SMTP_URL: `smtp://127.0.0.1:${mailServer.port}`, MAIL_FROM: 'ledgergate@acme.example' };
@@ -109,6 +111,17 @@ export class OperationsStage {
     return this.stack.request('POST', `/v1/companies/${company}/submissions/${id}/${name}`, { as, body });
   }
 
+  /** Comes by itself while later blocks are played. */
+  later(coming: Promise<unknown>): void {
+    // Who awaits all of them learns of a failure.
+    coming.catch(() => undefined);
+    this.#coming.push(coming);
+  }
+
+  async untilAllCame(): Promise<void> {
+    await Promise.all(this.#coming);
+  }
+
   async submitted(company: Company = 'acme', at: At = { company, id: this.newId() }, project = garage): Promise<At> {
     const options = { as: 'admin', body: { projectId: at.id, project } } as const;
     const { status, body } = await this.stack.request('POST', `/v1/companies/${at.company}/submissions`, options);
@@ -123,22 +136,48 @@ export class OperationsStage {
   }
 
   /** @throws Error when it parks for another reason */
-  async parked(code: string, conduct: Conduct, submitted: Promise<At> = this.submitted()): Promise<At> {
-    const at = await submitted;
+  async parked(code: string, conduct: Conduct, company: Company = 'acme'): Promise<At> {
+    const at = await this.submitted(company);
     this.erp.conduct(at.company, conduct);
     await this.accept(at);
+    return this.untilParked(code, at);
+  }
+
+  /** Parked by the attempt after one that failed: that is the last one, as where the time for the export is over. */
+  async parkedAtLast(code: string, conduct: Conduct): Promise<At> {
+    const at = await this.submitted();
+    this.erp.conduct(at.company, conduct);
+    await this.accept(at);
+    await this.until('a failed attempt', at, (seen) => seen.export?.lastFailure !== undefined);
+    const activity = ['-w', `submission:${at.company}:${at.id}`, '--activity-id', 'export'];
+    await this.stack.temporal('activity', 'update-options', ...activity, '--retry-maximum-attempts', '1');
+    return this.untilParked(code, at);
+  }
+
+  /** @throws Error when it parks for another reason */
+  async untilParked(code: string, at: At): Promise<At> {
     const parked = (await this.untilStatus(at, 'parked')).export?.parked;
     if (parked?.code !== code) throw new Error(`${at.id} is parked as ${JSON.stringify(parked)}`);
     return at;
   }
 
-  /** Exported, then sent again after somebody was at its record in the ERP. */
-  async sentAgainAfter(meddle: (reference: string) => void): Promise<At> {
+  async untilListed(query: string, { company, id }: At): Promise<void> {
+    await until(`${id} is listed where ${query}`, async () => {
+      const found = await this.stack.temporal('workflow', 'list', '-q', query);
+      return found.includes(`submission:${company}:${id}`) || undefined;
+    });
+  }
+
+  /** Exported, then sent again after somebody was at its record in the ERP, which is seen at the accept. */
+  async parkedAfter(code: string, meddle: (reference: string) => void): Promise<At> {
+    this.erp.conduct('acme', 'well');
     const at = await this.submitted();
     await this.accept(at);
     await this.untilStatus(at, 'exported');
     meddle(`acme~${at.id}`);
-    return this.submitted('acme', at, { ...garage, name: 'Harbour Street Garage, east deck' });
+    await this.submitted('acme', at, { ...garage, name: 'Harbour Street Garage, east deck' });
+    await this.accept(at);
+    return this.untilParked(code, at);
   }
 
   /** It is tried and tried again: the ERP of `initech` is away. */

@@ -116,7 +116,7 @@ export async function startPostgresql(cluster?: string): Promise<Postgresql> {
   });
   // Clients that are still there are cut off; "fast" in its own words.
   const stop = (): Promise<void> => endProcess(child, { signal: 'SIGINT', killAfterMs: 60_000 });
-  await untilReady(watchProcess(child), 'PostgreSQL', () => answersAt(port), 60_000);
+  await untilReady(watchProcess(child), 'PostgreSQL', () => answersAt(port));
   return {
     uri: `postgresql://tryton@127.0.0.1:${port}/`,
     directory,

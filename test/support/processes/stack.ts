@@ -10,7 +10,7 @@ import { freePort } from '../../../dev/processes/ports';
 import { waitFor } from '../../../dev/processes/wait-for';
 import { untilReady } from '../../../dev/processes/watched-process';
 import type { Role } from '../../../workflows/contract/codes';
-import { send } from '../api/send';
+import { sendPatiently } from '../api/patient';
 import { useStarted } from '../use-started';
 import { runStart, type StartProcess } from './start-process';
 import { defined } from '../../../workflows/contract/defined';
@@ -19,8 +19,8 @@ const root = join(__dirname, '..', '..', '..');
 const run = promisify(execFile);
 
 /** Asks again until it answers. @throws Error naming what was waited for */
-export const until = <T>(what: string, ask: () => Promise<T | undefined>, withinMs = 60_000): Promise<T> =>
-  waitFor(what, ask, withinMs, 50);
+export const until = <T>(what: string, ask: () => Promise<T | undefined>): Promise<T> =>
+  waitFor(what, ask, undefined, 50);
 
 interface Running {
   readonly pid: number;
@@ -93,7 +93,7 @@ export class Stack {
     const started = runStart({ ...env, ...this.#env });
     this.#starts.push(started);
     this.#running = started;
-    await untilReady(started, 'npm start', () => this.#isReady(), 60_000);
+    await untilReady(started, 'npm start', () => this.#isReady());
   }
 
   /** Of all its starts. */
@@ -153,6 +153,7 @@ export class Stack {
     return victim.pid;
   }
 
+  /** Asked again, with the same key, where the service did not answer in time. */
   async request(
     method: string,
     path: string,
@@ -162,7 +163,7 @@ export class Stack {
       headers: { ...headers, ...defined({ 'idempotency-key': key }) },
       ...defined({ token: as && this.token(as), json: body }),
     };
-    const answer = await send(this.#url, method, path, sent);
+    const answer = await sendPatiently(this.#url, method, path, sent);
     return { status: answer.status, headers: answer.headers, body: answer.json };
   }
 
@@ -179,17 +180,13 @@ export class Stack {
   }
 
   /** The first view of this project in that status. */
-  untilStatus = (projectId: string, status: string, withinMs?: number): Promise<StackAnswer['body']> =>
-    until(
-      `${projectId} ${status}`,
-      async () => {
-        const { body } = await this.acme('GET', `/submissions/${projectId}`, { as: 'viewer' }).catch(() => ({
-          body: {},
-        }));
-        return 'status' in body && body['status'] === status ? body : undefined;
-      },
-      withinMs,
-    );
+  untilStatus = (projectId: string, status: string): Promise<StackAnswer['body']> =>
+    until(`${projectId} ${status}`, async () => {
+      const { body } = await this.acme('GET', `/submissions/${projectId}`, { as: 'viewer' }).catch(() => ({
+        body: {},
+      }));
+      return 'status' in body && body['status'] === status ? body : undefined;
+    });
 
   token(role: Role): string {
     const tokens = JSON.parse(readFileSync(join(this.varDirectory, 'dev-tokens.json'), 'utf8')) as Record<Role, string>;
@@ -209,5 +206,4 @@ export const example = (name: string): Record<string, unknown> =>
   JSON.parse(readFileSync(join(root, 'examples', `${name}.json`), 'utf8')) as Record<string, unknown>;
 
 /** One for all tests of a file, with options that may be of what was started before. */
-export const useStack = (options: () => StackOptions = () => ({}), withinMs?: number): Stack =>
-  useStarted(() => Stack.start(options()), withinMs);
+export const useStack = (options: () => StackOptions = () => ({})): Stack => useStarted(() => Stack.start(options()));

@@ -41,7 +41,7 @@ export async function startWedgedRun(address: string, projectId: string): Promis
   const isWedged = async (): Promise<boolean> =>
     ((await handle.fetchHistory()).events ?? []).some((event) => event.timerStartedEventAttributes);
   const wedging = await createWorker(await wedgingBundle());
-  await wedging.runUntil(waitFor('a history of another kind', isWedged, 20_000));
+  await wedging.runUntil(waitFor('a history of another kind', isWedged));
   await handle.signal('reject', { by: 'accountant', reason: 'Job number is taken' });
   const worker = await createWorker(goodBundle);
   const ended = worker.run();
