@@ -75,6 +75,7 @@ export const untilReady = <T>(
   { isRunning: isAlive, output }: WatchedProcess,
   what: string,
   ask: Parameters<typeof waitFor<T>>[1],
+  withinMs?: number,
 ): Promise<T> =>
   waitFor(
     what,
@@ -82,6 +83,6 @@ export const untilReady = <T>(
       if (!isAlive()) throw new Error(`${what}: it ended and had printed\n${output()}`);
       return ask();
     },
-    undefined,
+    withinMs,
     50,
   );
