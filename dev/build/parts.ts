@@ -39,7 +39,7 @@ const codeSources = (root: string): string[] =>
   listFiles(root, codeFolders(root)).filter((name) => name.endsWith('.ts'));
 
 /** The folders from which the workflows' bundle and the desk are made. A test holds both against what their bundlers read. */
-const bundleFolders = ['workflows', 'worker', join('adapters', 'temporal')] as const;
+const bundleFolders = ['workflows', 'worker', join('adapters', 'http'), join('adapters', 'temporal')] as const;
 const deskFolders = ['web', 'client', join('workflows', 'contract')] as const;
 
 /** In the order in which they are made: the bundle is made of compiled code. */
