@@ -15,7 +15,7 @@ export function readArguments(args: readonly string[], known: Options): Given {
   } catch (error) {
     if (!(error instanceof UsageError) || error.option !== 'token') throw error;
     throw misuse(
-      'a token on the command line can be read by others',
+      'a token on the command line is visible to other users',
       'set LEDGERGATE_TOKEN or LEDGERGATE_TOKEN_FILE, or give --token-file <file>',
     );
   }
@@ -27,7 +27,7 @@ export function onlyOptions(given: Given, allowed: Options, all: Options, comman
   if (foreign === undefined) return;
   const meant = nearest(foreign, Object.keys(allowed));
   throw misuse(
-    `--${foreign} is no option of ${command}`,
+    `--${foreign} is not an option of ${command}`,
     meant === undefined ? `see ledgergate ${command} --help` : `did you mean --${meant}?`,
   );
 }
@@ -50,7 +50,7 @@ export function readDuration(given: Given, option: string, otherwiseMs: number):
   const [, count, unit = ''] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
   const factor = units[unit];
   if (count === undefined || factor === undefined) {
-    throw misuse(`--${option} ${text} is no time`, `write it as --${option} 90s, 10m, 2h or 1d`);
+    throw misuse(`--${option} ${text} is not a duration`, `write it as --${option} 90s, 10m, 2h or 1d`);
   }
   return Number(count) * factor;
 }

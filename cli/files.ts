@@ -6,7 +6,7 @@ import { Failure, misuse } from './failure';
 
 /** Checks that a file does not exist yet. @throws Failure if it does */
 export async function refuseExisting(file: string): Promise<void> {
-  if (await isThere(file)) throw misuse(`${file} is there already`, 'remove it, or name another file');
+  if (await isThere(file)) throw misuse(`${file} already exists`, 'remove it, or name another file');
 }
 
 /** What the disk says, as a failure. */
@@ -16,7 +16,7 @@ const written = async <T>(file: string, work: () => Promise<T>): Promise<T> => {
   } catch (error) {
     throw misuse(
       `${file} cannot be written (${errorCode(error) ?? errorMessage(error)})`,
-      'name a file in a folder that takes it',
+      'name a file in a folder that you can write to',
     );
   }
 };
@@ -64,7 +64,7 @@ export async function readProgress(file: string, of: string): Promise<Progress |
     if (errorCode(error) !== 'ENOENT' && !(error instanceof SyntaxError)) throw error;
   }
   throw new Failure('usage', {
-    what: `${partPath(file)} is the beginning of something else`,
+    what: `${partPath(file)} is part of another export`,
     remedy: `remove it and ${progressPath(file)}, or name another file`,
   });
 }

@@ -12,7 +12,7 @@ async function readBytes(file: string, io: Io): Promise<Uint8Array> {
   } catch (error) {
     throw misuse(
       `${file} cannot be read (${errorCode(error) ?? errorMessage(error)})`,
-      'name a file that is there, or - for standard input',
+      'name a file that exists, or - for standard input',
     );
   }
 }
@@ -38,10 +38,10 @@ export async function readProject(file: string, io: Io): Promise<object> {
   try {
     project = JSON.parse(text);
   } catch (error) {
-    throw misuse(`${name} is no JSON (${errorMessage(error)})`, 'give the project as one JSON object');
+    throw misuse(`${name} is not JSON (${errorMessage(error)})`, 'give the project as one JSON object');
   }
   const doubled = findDoubledKey(text);
   if (doubled !== undefined) throw misuse(`${name} has the key "${doubled}" twice in one object`, 'keep one of them');
-  if (!isObject(project)) throw misuse(`${name} is no JSON object`, 'give the project as one JSON object');
+  if (!isObject(project)) throw misuse(`${name} is not a JSON object`, 'give the project as one JSON object');
   return project;
 }

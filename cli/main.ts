@@ -24,7 +24,7 @@ const orAborted = <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>
   Promise.race([
     work,
     new Promise<never>((_resolve, reject) => {
-      const failure = new Failure('interrupted', { what: 'given up', remedy: 'nothing was sent' });
+      const failure = new Failure('interrupted', { what: 'cancelled', remedy: 'nothing was sent' });
       signal.addEventListener('abort', () => reject(failure), { once: true });
     }),
   ]);

@@ -29,7 +29,7 @@ function toEnding({ code, status }: ApiProblem): Ending {
 }
 
 const show = ({ projectId = '<project>' }: Attempted): string => `"ledgergate show ${projectId}"`;
-const look = (attempted: Attempted): string => `look with ${show(attempted)}, and act on what it says`;
+const look = (attempted: Attempted): string => `check it with ${show(attempted)}, and act on its status`;
 
 type Remedy = (attempted: Attempted) => string;
 
@@ -40,21 +40,21 @@ const remedies: Readonly<Record<string, Remedy>> = {
   not_found: () => 'check the project, the company and the access of the token',
   malformed: () => 'correct the named fields',
   project_breaks_rules: () => 'correct the named fields; "ledgergate validate <file>" checks without submitting',
-  source_not_found: () => 'check the project id there, or give the project as a file',
-  source_does_not_fit: () => 'correct it there, and give the same command again',
-  stale_revision: (attempted) => `look at what changed with ${show(attempted)}, then name the current revision`,
+  source_not_found: () => 'check the project id in the source, or give the project as a file',
+  source_does_not_fit: () => 'correct it in the source, and run the same command again',
+  stale_revision: (attempted) => `review the changes with ${show(attempted)}, then give the current revision`,
   stale_differences: (attempted) =>
-    `look at the differences with ${show(attempted)}, then confirm with the new --differences-hash`,
+    `review the differences with ${show(attempted)}, then confirm with the new --differences-hash`,
   job_number_taken: () => 'give another number with --job, or the same once it is free in the ERP',
   outcome_unknown: ({ projectId = '<project>' }) =>
-    `look with "ledgergate retry-export ${projectId}", or look in the ERP and settle it`,
-  already_open: (attempted) => `look with ${show(attempted)}; a rejected or retrieved one is resent`,
+    `run "ledgergate retry-export ${projectId}", which looks the record up first, or look in the ERP and settle it`,
+  already_open: (attempted) => `check it with ${show(attempted)}; a rejected or retrieved one can be resent`,
   already_closed: ({ projectId = '<project>' }) => `"ledgergate submit ${projectId} <file>" starts a new run`,
   paused: () => 'nothing was changed; ask the person who paused it; for ops: temporal workflow unpause',
   unreadable: (attempted) => `nothing was changed; ${show(attempted)} says what ops can do`,
   integration_takes_no_projects: () => 'follow the given advice; "ledgergate integration" repeats it',
-  preflight_unsupported: () => 'decide by the checks; the export reports what the ERP refuses',
-  idempotency_key_reused: () => 'leave --key out, or give the same command with it as the first time',
+  preflight_unsupported: () => 'decide by the checks of the rules; the export reports what the ERP refuses',
+  idempotency_key_reused: () => 'leave --key out, or repeat the first command that used this key',
   body_too_large: () => 'send less',
 };
 
@@ -63,8 +63,8 @@ function repeatRemedy({ code }: ApiProblem, attempted: Attempted): string {
   const { key, revision } = attempted;
   if (key === undefined) return code === 'aborted' ? 'nothing was changed' : 'try again later';
   const options = `${revision === undefined ? '' : `--revision ${revision} `}--key ${key}`;
-  const looking = attempted.projectId === undefined ? '' : `, or look with ${show(attempted)}`;
-  return `give the same command again with ${options}${looking}: both are safe`;
+  const looking = attempted.projectId === undefined ? '' : `, or check with ${show(attempted)}`;
+  return `run the same command again with ${options}${looking}; both are safe`;
 }
 
 const nothingDone = ['busy', 'rate_limited', 'source_unavailable', 'keys_unreachable'];
@@ -77,7 +77,7 @@ function describeProblem(problem: ApiProblem, attempted: Attempted): string {
   const said = (detail || title).replace(/\.$/, '');
   const id = status >= 500 && requestId !== undefined ? ` [request ${requestId}]` : '';
   const isOpen = mayBeApplied(problem, attempted) ? '; the command may have been applied' : '';
-  if (code === 'aborted') return `given up${isOpen}`;
+  if (code === 'aborted') return `cancelled${isOpen}`;
   return `${code === 'unreachable' ? 'Ledgergate cannot be reached: ' : ''}${said}${id}${isOpen}`;
 }
 

@@ -50,7 +50,7 @@ function called(name: string, command: Command, all: Given): Called {
 function unknownCommand(name: string): Failure {
   const meant = nearest(name, Object.keys(commands));
   return misuse(
-    `there is no command ${name}`,
+    `${name} is not a command`,
     meant === undefined ? '"ledgergate --help" lists them all' : `did you mean ${meant}?`,
   );
 }
@@ -91,7 +91,7 @@ function tellFailure({ message, remedy, details }: Failure, io: Io): void {
 function toFailure(error: unknown): Failure {
   if (error instanceof Failure) return error;
   if (error instanceof UsageError) return misuse(error.what, error.remedy);
-  const what = `a fault of its own (${errorMessage(error)})`;
+  const what = `an internal error (${errorMessage(error)})`;
   return new Failure('fault', { what, remedy: 'please report it with the command line' });
 }
 

@@ -19,7 +19,7 @@ export function readUrl(given: Given, { LEDGERGATE_URL }: Environment): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !/^https?:$/.test(url.protocol) || url.username !== '' || url.search !== '' || url.hash !== '') {
     throw misuse(
-      `${url ? 'the URL' : `"${text}"`} is no address of Ledgergate`,
+      `${url ? 'the URL' : `"${text}"`} is not an address of Ledgergate`,
       'write it as https://ledgergate.example.com',
     );
   }
@@ -38,7 +38,7 @@ export function readCompany(given: Given, { LEDGERGATE_COMPANY }: Environment): 
 /** Returns the id if it is valid. @throws Failure */
 export function checkedId(id: string, what: 'company' | 'project'): string {
   if (idPattern.test(id)) return id;
-  throw misuse(`"${id}" is no ${what} id`, 'an id has 1 to 64 letters, digits, "_", "." or "-"');
+  throw misuse(`"${id}" is not a ${what} id`, 'an id has 1 to 64 letters, digits, "_", "." or "-"');
 }
 
 const isToken = (text: string): boolean => /^[\w.~+/-]+=*$/.test(text);
@@ -48,10 +48,7 @@ async function readTokenFile(file: string): Promise<string> {
   try {
     bytes = await readFile(file);
   } catch (error) {
-    throw misuse(
-      `the token file ${file} cannot be read (${errorCode(error) ?? 'unknown'})`,
-      'name a file that is there',
-    );
+    throw misuse(`the token file ${file} cannot be read (${errorCode(error) ?? 'unknown'})`, 'name a file that exists');
   }
   return textIn(bytes, `the token file ${file}`);
 }
@@ -69,11 +66,11 @@ export function tokenReader(given: Given, environment: Environment): () => Promi
     const text = (file === undefined ? LEDGERGATE_TOKEN : await readTokenFile(file)).trim();
     if (isToken(text)) return text;
     if (text === '' && file === undefined) {
-      throw denied('there is no token', 'set LEDGERGATE_TOKEN or LEDGERGATE_TOKEN_FILE, or give --token-file');
+      throw denied('the token is missing', 'set LEDGERGATE_TOKEN or LEDGERGATE_TOKEN_FILE, or give --token-file');
     }
     throw denied(
-      `${file ?? 'LEDGERGATE_TOKEN'} holds no token`,
-      'put the bearer token alone into it, as it was issued',
+      `${file ?? 'LEDGERGATE_TOKEN'} contains no token`,
+      'it must contain only the bearer token, as it was issued',
     );
   };
 }

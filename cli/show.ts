@@ -110,7 +110,7 @@ const allowed = ({ actions }: SubmissionView): string[] =>
 
 /** One line, and one below it for each thing that a retry changed. */
 function entryTexts(entry: TimelineEntry | Omitted): string[] {
-  if (isOmitted(entry)) return [`${entry.omitted} earlier: not kept`];
+  if (isOmitted(entry)) return [`${entry.omitted} earlier ones are no longer stored`];
   const { at, type, revision, actor, code, text, signal, times, jobNumber, changes = [] } = entry;
   const details = [
     signal && theirs(signal),

@@ -96,7 +96,7 @@ const isOk = ({ status }: Reply): boolean => status >= 200 && status < 300;
 function foreign({ status, headers }: Reply): ApiProblem {
   const location = headers.get('Location');
   const where = location === null ? '' : ` and points to ${location}`;
-  return without('unreachable', status, `the answer is none of Ledgergate's (status ${status}${where})`);
+  return without('unreachable', status, `the answer does not come from Ledgergate (status ${status}${where})`);
 }
 
 function toAnswer<T>(reply: Reply, read: Read<T>): ApiAnswer<T> {

@@ -18,7 +18,8 @@ const shell = async (line: string, variables: Readonly<Record<string, string>> =
 
 async function countBy(line: string, reference: string): Promise<number> {
   const printed = (await shell(line, { REFERENCE: reference })).trim();
-  if (!/^\d+$/.test(printed)) throw new Error(`The count command printed no number, but "${printed.slice(0, 80)}".`);
+  if (!/^\d+$/.test(printed))
+    throw new Error(`The count command did not print a number, but "${printed.slice(0, 80)}".`);
   return Number(printed);
 }
 

@@ -24,13 +24,13 @@ const labels: Readonly<Record<Finding['result'], string>> = {
 export function formatLine({ title, why, result, message }: Finding): string {
   const head = `${labels[result].padEnd(indent.length)}${title}`;
   const found = message === undefined ? [] : wrapped(message);
-  return [head, ...found, ...(result === 'broken' ? wrapped(`Why it counts: ${why}`) : [])].join('\n');
+  return [head, ...found, ...(result === 'broken' ? wrapped(`Why it matters: ${why}`) : [])].join('\n');
 }
 
 export function formatHead(url: string, prefix: string): string {
   return [
-    `The http protocol of Ledgergate, tried on ${url}`,
-    `Every reference of this run begins with ${prefix}: remove these records afterwards.`,
+    `Testing the http protocol of Ledgergate on ${url}`,
+    `Every reference of this run begins with ${prefix}. Remove these records afterwards.`,
     '',
   ].join('\n');
 }
@@ -41,8 +41,8 @@ export function formatTotals(findings: readonly Finding[]): string {
     `${findings.length} promises`,
     `${count('kept')} kept`,
     `${count('broken')} broken`,
-    ...(count('failed') > 0 ? [`${count('failed')} could not be tried to their end`] : []),
-    ...(count('not tried') > 0 ? [`${count('not tried')} not tried`] : []),
+    ...(count('failed') > 0 ? [`${count('failed')} could not be tested to the end`] : []),
+    ...(count('not tried') > 0 ? [`${count('not tried')} not tested`] : []),
   ];
   return `\n${parts.join(', ')}.`;
 }

@@ -47,11 +47,11 @@ export async function checkReach(subject: Subject): Promise<void> {
   const { reference, content: makeContent } = subject.orders.newSample();
   const { status } = await subject.caller.call({ operation: 'find', body: { reference } });
   if (status === 401 || status === 403) {
-    throw new Error(`The server answers ${status} to a look-up: it does not take the token, or the signature.`);
+    throw new Error(`The server answers ${status} to a look-up, so it does not accept the token or the signature.`);
   }
   const refusal = refusalIn(await subject.send(orderFor(reference, makeContent())));
   if (refusal !== undefined)
-    throw new Error(`The ERP refuses the project: ${refusal} Give one that it takes (--project).`);
+    throw new Error(`The ERP refuses the project: ${refusal} Give one that it accepts (--project).`);
 }
 
 /** 0: all that was tried is kept. 1: something is broken. 2: something could not be tried to its end. */

@@ -65,7 +65,7 @@ export class Subject {
     const answer = await this.caller.call({ operation: 'find', body: { reference } });
     must(answer.status === 200, `The look-up of ${reference} was answered with ${show(answer)}, not with 200.`);
     const found = Found.safeParse(answer.json);
-    must(found.success, `The look-up of ${reference} was answered with ${show(answer)}: that is no {record}.`);
+    must(found.success, `The look-up of ${reference} was answered with ${show(answer)}, which is not a {record}.`);
     const { record, waiting } = found.data;
     const isOther = record !== null && record.reference !== reference;
     must(!isOther, `The look-up of ${reference} was answered with the record of another reference: ${show(answer)}.`);
@@ -83,7 +83,7 @@ export class Subject {
       await pauseAfter(answer);
       if (answer.status === 202) await this.#untilNothingWaits(order.request.reference, deadline);
       const seconds = String(this.#options.withinMs / 1_000);
-      must(Date.now() < deadline, `The order of ${order.request.reference} came to no end within ${seconds} s.`);
+      must(Date.now() < deadline, `The order of ${order.request.reference} did not finish within ${seconds} s.`);
     }
   }
 
@@ -107,7 +107,7 @@ export class Subject {
     if (refusal !== undefined) throw new NotTried(`The ERP refuses this project: ${refusal}`);
     must(answer.status === 200, `The order of ${reference} was answered with ${show(answer)}, not with 200.`);
     const written = Written.safeParse(answer.json);
-    must(written.success, `The order of ${reference} was answered with ${show(answer)}: that is no {record}.`);
+    must(written.success, `The order of ${reference} was answered with ${show(answer)}, which is not a {record}.`);
     const { record } = written.data;
     must(
       record.reference === reference,
@@ -133,7 +133,7 @@ export class Subject {
       const [first, ...more] = differences(content, held).map(
         ({ pointer, before, after }) => `${pointer}: sent ${JSON.stringify(before)}, held ${JSON.stringify(after)}`,
       );
-      throw new Broken(`${reference} holds something else than was sent. ${first ?? ''} (and ${more.length} more)`);
+      throw new Broken(`${reference} holds different content than was sent. ${first ?? ''} (and ${more.length} more)`);
     }
     if (ids) this.mustBeOne(reference, [ids, record.ids]);
     await this.mustCountOne(reference);
@@ -154,6 +154,6 @@ export class Subject {
   /** @throws Broken */
   async mustHoldNothing(reference: string): Promise<void> {
     const { record } = await this.look(reference);
-    must(record === undefined, `A record of ${reference} was made, although its order was refused.`);
+    must(record === undefined, `A record of ${reference} was created, although its order was refused.`);
   }
 }

@@ -57,7 +57,7 @@ async function readKey(varDirectory: string): Promise<SigningKey | undefined> {
     return key;
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return undefined;
-    throw new ConfigError(`${file} is no signing key. Delete it; the next start makes a new one.`);
+    throw new ConfigError(`${file} is not a signing key. Delete it; the next start creates a new one.`);
   }
 }
 
@@ -102,6 +102,6 @@ export async function writeDevTokens(varDirectory: string): Promise<void> {
 /** A token for somebody the tokens file does not hold. @throws ConfigError when `npm start` made no key yet */
 export async function signDevToken(varDirectory: string, person: DevPerson): Promise<string> {
   const key = await readKey(varDirectory);
-  if (!key) throw new ConfigError(`There is no signing key in ${varDirectory}: begin with npm start.`);
+  if (!key) throw new ConfigError(`There is no signing key in ${varDirectory}. Run npm start first.`);
   return sign(key, person);
 }

@@ -27,7 +27,7 @@ export const record: Command = {
     if ('problem' in answer) return 'fault';
     if (isOutline(found)) {
       const { why, remedy } = outlineText(found);
-      throw new Failure('refused', { what: `there is no record of ${projectId} now: ${why}`, remedy });
+      throw new Failure('refused', { what: `${projectId} has no record at the moment: ${why}`, remedy });
     }
     if (file === undefined && !isJson(context)) io.out(`${answer.text}\n`);
     if (file !== undefined) {
@@ -50,7 +50,7 @@ async function keep(context: Context, period: Period, file: string): Promise<End
   const { client, companyId, url, io } = context;
   const of = JSON.stringify({ url, companyId, ...period });
   const before = await readProgress(file, of);
-  if (before) tell(context, [`Going on after ${before.bytes} bytes.`]);
+  if (before) tell(context, [`Continuing after ${before.bytes} bytes.`]);
   let bytes = before?.bytes ?? 0;
   const start = before ? { path: before.next } : period;
   for await (const { text, next } of client.recordPages(companyId, start, { signal: io.signal })) {
@@ -72,7 +72,7 @@ export const records: Command = {
     'ledgergate records --from 2026-11-01 --to 2026-12-01 --format csv --output november.csv',
   ],
   notes:
-    'Writes all pages. The file is named <file>.part until the last page has arrived; if it is cut off, give the same\n' +
+    'Writes all pages. The file is named <file>.part until the last page has arrived; if it is cut off, run the same\n' +
     'command again to continue.',
   options: {
     from: { takes: '<date>', help: 'the start of the period (UTC, included), a date or an instant; required' },

@@ -108,7 +108,7 @@ const fieldText = ({ key, label, type, required, choices }: AcceptField): string
   `${theirs(key)}  ${theirs(label)}, ${type}${required ? ', required' : ''}${choices ? `: ${choices.map(theirs).join(', ')}` : ''}`;
 
 export const integration: Command = {
-  summary: "show the company's ERP and what it wants at accept",
+  summary: "show the company's ERP and what it requires at accept",
   words: '',
   examples: ['ledgergate integration', 'ledgergate integration --json | jq .rules'],
   options: {},

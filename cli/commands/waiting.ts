@@ -51,7 +51,7 @@ const toEnding = (view: ShownSubmission, goal: Goal): Ending | undefined => {
 async function waited(context: Context, projectId: string, goal: Goal, withinMs: number): Promise<Waited> {
   const { client, companyId, io } = context;
   const signal = AbortSignal.any([io.signal, AbortSignal.timeout(withinMs)]);
-  let last = 'nothing was heard of it';
+  let last = 'the service gave no answer';
   for (;;) {
     const answer = await client.view({ companyId, projectId }, { signal });
     if (signal.aborted) throw givenUp(io.signal, `${projectId} is not ${goal}: ${last}`);
@@ -70,8 +70,11 @@ async function waited(context: Context, projectId: string, goal: Goal, withinMs:
 
 const givenUp = (interrupt: AbortSignal, last: string): Failure =>
   interrupt.aborted
-    ? new Failure('interrupted', { what: 'given up', remedy: 'give the command again to go on waiting' })
-    : new Failure('timeUp', { what: `the time is up and ${last}`, remedy: 'wait again, longer with --timeout 1h' });
+    ? new Failure('interrupted', { what: 'cancelled', remedy: 'run the command again to continue waiting' })
+    : new Failure('timeUp', {
+        what: `the timeout has passed and ${last}`,
+        remedy: 'wait again, longer with --timeout 1h',
+      });
 
 export const wait: Command = {
   summary: 'wait until a submission is decided, exported or parked',

@@ -31,7 +31,7 @@ const withCredentials = (subject: Subject, what: string, credentials: Partial<Cr
 export const access: readonly Case[] = [
   {
     title: 'A look-up of what was never sent answers 200 with no record',
-    why: 'Any other answer could also mean that nobody looked, and a record would be made twice or never.',
+    why: 'Any other answer could mean that the look-up failed, and a record would be created twice or never.',
     run: async (subject) => {
       const { record, isWaiting } = await subject.look(subject.orders.newSample().reference);
       must(record === undefined, 'A record was found under a reference that was never sent.');
@@ -40,12 +40,12 @@ export const access: readonly Case[] = [
   },
   {
     title: 'A wrong token is refused',
-    why: 'Whoever finds the address could write into the ERP.',
+    why: 'Anyone who finds the address could write into the ERP.',
     run: (subject) => withCredentials(subject, 'a wrong token', { token: 'not-the-token' }),
   },
   {
     title: 'A wrong signature is refused',
-    why: 'What was changed on its way would be written.',
+    why: 'A request that was changed in transit would be written.',
     run: async (subject) => {
       await withCredentials(subject, 'a signature by another key', { signingKey: strangeKey });
       const forged = { reference: subject.orders.newSample().reference };
@@ -53,8 +53,8 @@ export const access: readonly Case[] = [
     },
   },
   {
-    title: 'A timestamp that is old is refused, and one from the future',
-    why: 'A request that somebody kept could be played again.',
+    title: 'An old timestamp is refused, and so is one in the future',
+    why: 'A recorded request could be replayed.',
     run: async (subject) => {
       await mustTurnAway(subject, 'a timestamp an hour old', () => ({ at: Date.now() - hour }));
       await mustTurnAway(subject, 'a timestamp an hour ahead', () => ({ at: Date.now() + hour }));

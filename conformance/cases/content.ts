@@ -15,8 +15,8 @@ async function mustKeep(subject: Subject, changes: (one: Sample) => ErpContent):
 
 export const content: readonly Case[] = [
   {
-    title: 'Texts are held as they were sent, whatever is in them',
-    why: 'A text that comes back changed is a difference that a person must settle.',
+    title: 'Texts are stored exactly as they were sent',
+    why: 'A text that is returned changed is a difference that a person must resolve.',
     run: (subject) =>
       mustKeep(subject, ({ reference }) => ({
         name: `${odd} ${reference}`,
@@ -29,8 +29,8 @@ export const content: readonly Case[] = [
       })),
   },
   {
-    title: '2,000 cost codes are held as they were sent',
-    why: 'That many a project may have.',
+    title: '2,000 cost codes are stored exactly as they were sent',
+    why: 'A project may have that many.',
     run: (subject) =>
       mustKeep(subject, () => ({
         costCodes: Array.from({ length: 2_000 }, (_, index) => ({

@@ -11,13 +11,13 @@ const comesBackWithinMs = 120_000;
 
 function requireRestart(subject: Subject): () => Promise<void> {
   const { restart } = subject;
-  if (!restart) throw new NotTried('No command was given that restarts the server (--restart-command).');
+  if (!restart) throw new NotTried('No command that restarts the server was given (--restart-command).');
   return async () => {
     await restart();
     const deadline = Date.now() + comesBackWithinMs;
     const { reference } = subject.orders.newSample();
     while (!(await isBack(subject, reference))) {
-      must(Date.now() < deadline, 'The server did not come back within two minutes of its restart.');
+      must(Date.now() < deadline, 'The server did not answer within two minutes of its restart.');
       await delay(100);
     }
   };
@@ -31,13 +31,13 @@ const isBack = (subject: Subject, reference: string): Promise<boolean> =>
 
 export const lasting: readonly Case[] = [
   {
-    title: 'An order that was taken for later is shown by the look-up until it is done',
-    why: 'A look-up that shows neither record nor order says that nothing comes any more.',
+    title: 'An order that was accepted for later is shown by the look-up until it is finished',
+    why: 'A look-up that shows neither record nor order means that nothing will be written.',
     run: async (subject) => {
       const { reference, content } = subject.orders.newSample();
       const order = orderFor(reference, content());
       const answer = await subject.send(order);
-      if (answer.status !== 202) throw new NotTried('The server works on an order at once: it does not answer 202.');
+      if (answer.status !== 202) throw new NotTried('The server processes orders at once and does not answer 202.');
       const { record, isWaiting } = await subject.look(reference);
       must(
         record !== undefined || isWaiting,
@@ -48,8 +48,8 @@ export const lasting: readonly Case[] = [
     },
   },
   {
-    title: 'A record that was answered is there after a restart',
-    why: '200 says that it is written.',
+    title: 'A record that was confirmed still exists after a restart',
+    why: 'A 200 promises that the record is stored.',
     run: async (subject) => {
       const restart = requireRestart(subject);
       const { one, order, record } = await subject.made();
@@ -60,8 +60,8 @@ export const lasting: readonly Case[] = [
     },
   },
   {
-    title: 'An order in whose middle the server is restarted is done as a whole or not at all, and once',
-    why: 'Servers are restarted in the middle of the day.',
+    title: 'An order during which the server restarts is carried out completely or not at all, and only once',
+    why: 'Servers are restarted during working hours.',
     run: async (subject) => {
       const restart = requireRestart(subject);
       for (const afterMs of restartAfterMs) {

@@ -7,7 +7,7 @@ import { must, NotTried } from '../result';
 import type { Case } from './case';
 
 function mustNameHolder(answer: AgentAnswer, asked: string): void {
-  must(answer.status === 409, `An order for a number that is taken was answered with ${show(answer)}, not with 409.`);
+  must(answer.status === 409, `An order with a number that is taken was answered with ${show(answer)}, not with 409.`);
   const conflict = Conflict.safeParse(answer.json);
   const isNamed = conflict.success && conflict.data.reference !== asked;
   must(isNamed, `The 409 does not name who holds the number, {"reference": …}: ${show(answer)}.`);
@@ -29,8 +29,8 @@ const wanting = (
 
 export const numbers: readonly Case[] = [
   {
-    title: 'A job number of another record is refused with its holder, and nothing is written',
-    why: 'An approver gives another number only when told that this one is taken.',
+    title: 'An order with the job number of another record is refused with its holder, and nothing is written',
+    why: 'An approver chooses another number only if the answer says that this one is taken.',
     run: async (subject) => {
       const { one: holder, order, record } = await subject.made();
       const { one, order: second } = wanting(subject, holder.number);
@@ -43,8 +43,8 @@ export const numbers: readonly Case[] = [
     },
   },
   {
-    title: 'A job number that two projects want at once goes to one of them',
-    why: 'Asking whether it is free and taking it must be one step.',
+    title: 'If two projects request one job number at once, only one of them gets it',
+    why: 'Checking that a number is free and taking it must be one step.',
     run: async (subject) => {
       const { number } = subject.orders.newSample();
       const both = [wanting(subject, number), wanting(subject, number)];
@@ -60,8 +60,8 @@ export const numbers: readonly Case[] = [
     },
   },
   {
-    title: 'An order that was refused is done when it is sent again after its reason is gone',
-    why: 'Somebody mends it in the ERP and retries: a no that is remembered by its key would last for ever.',
+    title: 'A refused order is carried out when it is sent again after the cause was removed',
+    why: 'A person corrects the ERP and retries. A refusal that is cached by its key would last for ever.',
     run: async (subject) => {
       const { one: holder, order } = await subject.made();
       const { one, order: second } = wanting(subject, holder.number);
@@ -73,8 +73,8 @@ export const numbers: readonly Case[] = [
     },
   },
   {
-    title: 'A preflight names the holder of a number and shows the record that is there',
-    why: 'An approver sees it before the export does. The call may be left out.',
+    title: 'A preflight names the holder of a number and shows the existing record',
+    why: 'An approver learns of a conflict before the export. A server may omit this call.',
     run: async (subject) => {
       const { one: holder } = await subject.made();
       const { reference } = subject.orders.newSample();
@@ -86,9 +86,9 @@ export const numbers: readonly Case[] = [
       must(numberHolder !== undefined, `The preflight of a number that is taken named no holder: ${show(answer)}.`);
       const own = await preflight(holder.reference);
       const found = readPreflight(own);
-      must(found.numberHolder === undefined, `A record was named as the holder against itself: ${show(own)}.`);
+      must(found.numberHolder === undefined, `A record was named as the holder of its own number: ${show(own)}.`);
       const isShown = found.record?.reference === holder.reference;
-      must(isShown, `The preflight of a reference that is there did not show the record: ${show(own)}.`);
+      must(isShown, `The preflight of an existing reference did not show the record: ${show(own)}.`);
     },
   },
 ];

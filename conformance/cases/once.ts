@@ -32,8 +32,8 @@ async function cutAndAskAgain(subject: Subject, afterMs: number): Promise<void> 
 
 export const once: readonly Case[] = [
   {
-    title: 'An order makes one record, found at once by its reference, with all that was sent',
-    why: 'The look-up decides whether something is written: a record that it does not see is made again.',
+    title: 'An order creates one record, which the look-up finds at once with everything that was sent',
+    why: 'The look-up decides whether something is written. A record that it does not find is created again.',
     run: async (subject) => {
       const { one, order, record } = await subject.made();
       await subject.mustHold(one.reference, order.request.content, record.ids);
@@ -41,7 +41,7 @@ export const once: readonly Case[] = [
   },
   {
     title: "A record names the ERP's own id of it as `job`",
-    why: 'Links into the ERP are made of it, and Procore is told it.',
+    why: 'Links into the ERP use it, and it is written into Procore.',
     run: async (subject) => {
       const { one, record } = await subject.made();
       const { record: found } = await subject.look(one.reference);
@@ -66,8 +66,8 @@ export const once: readonly Case[] = [
     },
   },
   {
-    title: 'The same order sent many times at once makes one record',
-    why: 'A slow order is met by its own repetition: orders of one reference must wait for each other.',
+    title: 'The same order sent many times at once creates one record',
+    why: 'A slow order is repeated while it is still running, so orders of one reference must wait for each other.',
     run: async (subject) => {
       const { reference, content } = subject.orders.newSample();
       const order = orderFor(reference, content());
@@ -82,15 +82,15 @@ export const once: readonly Case[] = [
     },
   },
   {
-    title: 'An order whose caller hangs up at any moment is done as a whole or not at all, and once',
-    why: 'Connections break. The order is looked up and sent again at once, beside the one that may still be under way.',
+    title: 'An order whose caller disconnects is carried out completely or not at all, and only once',
+    why: 'Connections break. The order is looked up and sent again at once, while the first one may still be running.',
     run: async (subject) => {
       for (const afterMs of cutAfterMs) await cutAndAskAgain(subject, afterMs);
     },
   },
   {
-    title: 'A record with other content is not written over by an order that expects none',
-    why: 'Somebody else may have changed it, or made it: a person decides.',
+    title: 'A record with other content is not overwritten by an order that expects no record',
+    why: 'Another person may have changed or created it, so a person decides.',
     run: async (subject) => {
       const { one, order, record } = await subject.made();
       const other = orderFor(one.reference, one.content({ name: 'Another name' }));

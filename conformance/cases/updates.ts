@@ -9,8 +9,8 @@ import type { Case } from './case';
 
 export const updates: readonly Case[] = [
   {
-    title: 'A record that holds what is expected is brought up to date, and stays the same record',
-    why: 'An update must not make a second record.',
+    title: 'A record with the expected content is updated and remains the same record',
+    why: 'An update must not create a second record.',
     run: async (subject) => {
       const { one, order, record } = await subject.made();
       const costCodes = [{ code: '01-500', name: 'Site', costTypes: ['Labor'], budget: '12.50' }];
@@ -20,8 +20,8 @@ export const updates: readonly Case[] = [
     },
   },
   {
-    title: 'A record that holds something else than is expected is left alone',
-    why: 'What a bookkeeper changed in the ERP would be lost without a word.',
+    title: 'A record with other content than expected is left unchanged',
+    why: 'A change that a bookkeeper made in the ERP would be lost silently.',
     run: async (subject) => {
       const { one, order, record } = await subject.made();
       const [stale, next] = [one.content({ number: 'P-2' }), one.content({ number: 'P-3' })];
@@ -31,8 +31,8 @@ export const updates: readonly Case[] = [
     },
   },
   {
-    title: 'Content that goes back to what it was, again and again, is written each time',
-    why: 'A server that answers a key from memory says that it is done, and does nothing.',
+    title: 'Content that returns to an earlier state is written each time',
+    why: 'A server that answers a key from a cache reports success without writing.',
     run: async (subject) => {
       const { one, order, record } = await subject.made();
       const [first, second] = [order.request.content, one.content({ number: 'P-2' })];
@@ -48,7 +48,7 @@ export const updates: readonly Case[] = [
     },
   },
   {
-    title: 'Of two updates of one record at once, one is written and the other is told',
+    title: 'Of two simultaneous updates of one record, one is written and the other is refused',
     why: 'Comparing and writing must be one step.',
     run: async (subject) => {
       const { one, order, record } = await subject.made();
@@ -69,8 +69,8 @@ export const updates: readonly Case[] = [
     },
   },
   {
-    title: 'A record that is expected and gone is not made anew',
-    why: 'Somebody deleted it in the ERP: a person decides.',
+    title: 'A record that is expected but was deleted is not created again',
+    why: 'Somebody deleted it in the ERP, so a person decides.',
     run: async (subject) => {
       const { reference, content } = subject.orders.newSample();
       const answer = await subject.settle(orderFor(reference, content({ number: 'P-2' }), content()));

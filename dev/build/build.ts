@@ -48,7 +48,7 @@ async function make(part: Part, target: string, options: Required<BuildOptions>)
     await run(part.script(root, target));
     say(`${part.label}: built in ${secondsSince(startedAt)}`);
   } catch (error) {
-    throw new ConfigError(`The ${part.label} cannot be built: ${errorMessage(error)}. dist/ is as it was.`);
+    throw new ConfigError(`The ${part.label} cannot be built: ${errorMessage(error)}. dist/ is unchanged.`);
   } finally {
     clearInterval(saying);
   }
@@ -104,7 +104,7 @@ async function lockDist({ root, say }: Required<BuildOptions>): Promise<() => vo
   for (let isWaiting = false; ; isWaiting = true) {
     const unlock = await tryLock(join(root, 'dist'));
     if (unlock) return unlock;
-    if (!isWaiting) say('another build is under way: waiting for it');
+    if (!isWaiting) say('waiting for another build to finish');
     await delay(lookEveryMs);
   }
 }

@@ -26,7 +26,7 @@ async function makeIt({ target, what, make, say }: Wish): Promise<void> {
   const unfinished = `${target}.unfinished`;
   const startedAt = performance.now();
   const seconds = (): string => `${Math.round((performance.now() - startedAt) / 1_000)} s`;
-  const saying = setInterval(() => say(`making ${what}: ${seconds()} so far`), sayEveryMs);
+  const saying = setInterval(() => say(`preparing ${what}: ${seconds()} so far`), sayEveryMs);
   try {
     // Left by one that was killed.
     await rm(unfinished, { recursive: true, force: true });
@@ -55,7 +55,7 @@ export async function makeOnce(wish: Wish): Promise<void> {
       }
       return;
     }
-    if (!isWaiting) say(`another process is making ${what}: waiting for it`);
+    if (!isWaiting) say(`waiting for another process that prepares ${what}`);
     isWaiting = true;
     await delay(lookEveryMs, undefined, signal && { signal });
   }

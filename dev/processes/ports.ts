@@ -26,7 +26,7 @@ async function problemWith({ host, port, owner, variable, hint }: WantedPort): P
     if (code !== 'EADDRINUSE')
       return `Port ${port} for ${owner} cannot be used (${errorMessage(error)}). Set ${variable}.`;
     const look = `lsof -i :${port}`;
-    const busy = `Port ${port} for ${owner} is in use ("${look}" says by whom). Set ${variable} to a free port.`;
+    const busy = `Port ${port} for ${owner} is in use ("${look}" shows the process). Set ${variable} to a free port.`;
     return hint === undefined ? busy : `${busy}\n  ${hint}`;
   } finally {
     server.close();

@@ -51,8 +51,8 @@ function listCommands(facts: BannerFacts): readonly (readonly [title: string, co
         `-H "Authorization: Bearer $(node -p '${token}')"`,
       ].join(' \\\n    '),
     ],
-    ['Reject it, past the API', `${cli} workflow signal ${workflow} --name reject --input '${rejection}'`],
-    ['Read its story', `${cli} workflow show ${workflow}`],
+    ['Reject it with a raw signal', `${cli} workflow signal ${workflow} --name reject --input '${rejection}'`],
+    ['Read its history', `${cli} workflow show ${workflow}`],
   ];
 }
 
@@ -79,10 +79,12 @@ export function banner(facts: BannerFacts): string {
     '',
     `Paste into another terminal, in ${projectRoot}:`,
     '',
-    ...(isOnPath(facts) ? [] : [`  ("temporal ..." is "${otherCli} ..." here: it is not on PATH.)`, '']),
+    ...(isOnPath(facts)
+      ? []
+      : [`  ("temporal ..." is written "${otherCli} ..." because temporal is not on PATH.)`, '']),
     commands.join('\n\n'),
     '',
-    `  # Play the whole story\n  npm run tour${config.tryton ? ' -- --company initech' : ''}`,
+    `  # Run the whole tour\n  npm run tour${config.tryton ? ' -- --company initech' : ''}`,
     '',
     'Ctrl-C stops everything.',
     '',

@@ -9,10 +9,10 @@ const closed = /unable to open database file|attempt to write a readonly databas
 /** What a line of the server says of its database, and what to do; `undefined`: nothing. */
 export function explainDatabase(line: string, file: string): string | undefined {
   if (damaged.test(line)) {
-    return `${file} is damaged, or no database of Temporal. Put a backup in its place, or move it away together with ${file}-wal and ${file}-shm: Temporal then begins empty, and what was exported is still known to the drops and the ERPs.`;
+    return `${file} is damaged or is not a database of Temporal. Restore a backup, or move the file away together with ${file}-wal and ${file}-shm. Temporal then starts empty, and the drops and the ERPs still know what was exported.`;
   }
   if (line.includes(full))
-    return `The disk of ${file} is full: Temporal writes nothing until there is room. Free some space.`;
+    return `The disk of ${file} is full, and Temporal writes nothing until there is space. Free some space.`;
   if (closed.test(line))
     return `${file} cannot be written. Give this user the right to read and write it and its folder.`;
   return undefined;
@@ -24,7 +24,7 @@ export async function sayMissingDatabase({ databaseFile }: OwnServer, say: (line
     await access(databaseFile);
   } catch {
     say(
-      `${databaseFile} is not there: Temporal begins empty, and the submissions of before are gone. What was exported is still known to the drops and the ERPs, so nothing is exported twice.`,
+      `${databaseFile} does not exist. Temporal starts empty, and earlier submissions are lost. The drops and the ERPs still know what was exported, so nothing is exported twice.`,
     );
   }
 }

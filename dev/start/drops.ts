@@ -22,7 +22,7 @@ const listDrops = (companies: Companies): (FileDrop & { readonly companyId: stri
 /** @throws ConfigError */
 export async function makeDrops(companies: Companies, say: (line: string) => void): Promise<void> {
   for (const drop of listDrops(companies)) {
-    if (await initDrop(drop)) say(`made the drop of ${drop.companyId}: ${drop.directory}`);
+    if (await initDrop(drop)) say(`created the drop of ${drop.companyId}: ${drop.directory}`);
   }
 }
 
@@ -30,6 +30,6 @@ export async function makeDrops(companies: Companies, say: (line: string) => voi
 export async function sayMissingDrops(companies: Companies, say: (line: string) => void): Promise<void> {
   for (const { companyId, directory } of listDrops(companies)) {
     if (await isThere(directory)) continue;
-    say(`${companyId} has no drop at ${directory}. Of a new company it is made by: npm run drop -- init ${companyId}`);
+    say(`${companyId} has no drop at ${directory}. For a new company, create it: npm run drop -- init ${companyId}`);
   }
 }

@@ -75,11 +75,11 @@ async function ensureAttributes(connection: Connection, { namespace, temporal }:
   const missing = wanted.filter(([name]) => !known.has(name));
   if (missing.length > 0) {
     await operatorService.addSearchAttributes({ namespace, searchAttributes: Object.fromEntries(missing) });
-    throw new Error('the search attributes are not there yet');
+    throw new Error('the search attributes are not registered yet');
   }
   const other = wanted.filter(([name, type]) => known.get(name) !== type).map(([name]) => name);
   if (other.length > 0) {
-    throw new ConfigError(`Search attributes of another type in namespace ${namespace}: ${other.join(', ')}.`);
+    throw new ConfigError(`Namespace ${namespace} has search attributes with another type: ${other.join(', ')}.`);
   }
 }
 
@@ -114,16 +114,18 @@ async function tryOnce(connection: Connection, wish: NamespaceWish): Promise<str
       await ensureNamespace(connection, wish);
       await ensureAttributes(connection, wish);
       // Before that, a submission would be refused.
-      if (!(await areKnown(connection, wish))) throw new Error('the search attributes are not there yet');
+      if (!(await areKnown(connection, wish))) throw new Error('the search attributes are not registered yet');
     });
     return undefined;
   } catch (error) {
     if (error instanceof ConfigError) throw error;
     if (hasCode(error, grpcCode.permissionDenied, grpcCode.unauthenticated, grpcCode.unimplemented)) {
-      throw new ConfigError(`Temporal does not let us prepare the namespace: ${errorMessage(error)}\n  ${help(wish)}`);
+      throw new ConfigError(
+        `Temporal refused to prepare the namespace: ${errorMessage(error)}. Prepare it yourself:\n  ${help(wish)}`,
+      );
     }
     return hasCode(error, grpcCode.unavailable, grpcCode.deadlineExceeded)
-      ? 'nothing answers there'
+      ? 'the server does not answer'
       : errorMessage(error);
   }
 }

@@ -29,7 +29,7 @@ import { defined } from '../../workflows/contract/defined';
 
 const usage = `npm start: runs the Temporal development server, the worker and the API in one terminal.
 
-npm start -- --erp tryton   also runs Tryton, a real ERP, and adds the company initech, whose books are in it
+npm start -- --erp tryton   also runs Tryton, a real ERP, and adds the company initech, which uses it
 npm start -- --help         prints this text
 
 Environment
@@ -38,7 +38,7 @@ ${formatSettings(startSettings)}
 temporal-dev.yaml has everything else: retention, search attributes, database, dynamic configuration.
 Ctrl-C stops everything, and the data stays. Write options after "--", which npm removes.`;
 
-const options = { erp: { takes: 'tryton', help: 'also a Tryton, and a company whose books are in it' } };
+const options = { erp: { takes: 'tryton', help: 'also run Tryton and add a company that uses it' } };
 
 const show = (line: string): void => void process.stdout.write(`${line}\n`);
 const say = (line: string): void => show(`${'start'.padEnd(8)} ${line}`);
@@ -71,7 +71,7 @@ function listPorts({ apiPort, own, temporal, tryton }: DevConfig): WantedPort[] 
   ];
   if (!own) return ours;
   const host = temporal.ip;
-  const hint = `Is it the Temporal server you want? TEMPORAL_ADDRESS=${own.address} npm start`;
+  const hint = `To use the Temporal server at that port, run TEMPORAL_ADDRESS=${own.address} npm start`;
   return [
     ...ours,
     { host, port: own.port, owner: 'the Temporal server', variable: 'TEMPORAL_PORT', hint },
@@ -107,7 +107,7 @@ const whileTheyLive = <T>(step: Promise<T>, children: readonly KeptChild[]): Pro
   Promise.race([
     step,
     ...children.map(async ({ gaveUp }) => {
-      throw new ConfigError(`${await gaveUp}: nothing is running now.`);
+      throw new ConfigError(`${await gaveUp}. All processes have been stopped.`);
     }),
   ]);
 

@@ -60,7 +60,7 @@ const temporalCli: Wanted = {
   check: async (path, signal) => {
     const text = await run(path, ['--version'], { timeoutMs: 30_000, ...defined({ signal }) });
     const [, version, major, minor] = /version ((\d+)\.(\d+)\.\S+)/.exec(text) ?? [];
-    if (version === undefined) throw new Error('does not say which version of the Temporal CLI it is');
+    if (version === undefined) throw new Error('does not report a version of the Temporal CLI');
     const isOld = Number(major) - oldestCli[0] || Number(minor) - oldestCli[1];
     if (isOld < 0) throw new Error(`is version ${version}, too old: at least ${oldestCli.join('.')} is needed`);
     return version;
@@ -108,7 +108,7 @@ async function find(wanted: Wanted, options: FindOptions): Promise<Executable> {
   const passOver = (why: string): void => {
     signal?.throwIfAborted();
     failures.push(why);
-    say(`${why}; looking further`);
+    say(`${why}; trying the next one`);
   };
   const take = async (path: string, from: string): Promise<Executable | undefined> => {
     try {
@@ -140,7 +140,7 @@ async function find(wanted: Wanted, options: FindOptions): Promise<Executable> {
     (await takeFetched(new URL(downloadUrl).host, () => fetchFromTemporal(request, downloadUrl)));
   if (fetched) return fetched;
   const tried = failures.map((failure) => `  ${failure}`).join('\n');
-  throw new ConfigError(`There is no working ${wanted.name} here:\n${tried}\n${wanted.help}`);
+  throw new ConfigError(`No working ${wanted.name} was found:\n${tried}\n${wanted.help}`);
 }
 
 /** @throws ConfigError saying what was tried and what to install */

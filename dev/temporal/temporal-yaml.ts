@@ -15,7 +15,9 @@ export type AttributeType = (typeof attributeTypes)[number];
 const TemporalDev = z.strictObject({
   namespace: z.string().regex(/^[A-Za-z0-9][\w.-]*$/, 'must be a name such as "default"'),
   retentionDays: z.int().min(1).max(3_650),
-  ip: z.string().regex(/^127(\.\d{1,3}){3}$/, 'must be a loopback address: the development server has no login'),
+  ip: z
+    .string()
+    .regex(/^127(\.\d{1,3}){3}$/, 'must be a loopback address, because the development server has no sign-in'),
   ports: z.strictObject({ grpc: port, ui: port }),
   database: z.strictObject({
     file: z.string().min(1),

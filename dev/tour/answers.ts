@@ -19,7 +19,7 @@ export interface Person {
 function toProblem<T>(answer: ApiAnswer<T>): ApiProblem | undefined {
   if (!('problem' in answer)) return undefined;
   if (answer.problem.code !== 'unreachable') return answer.problem;
-  throw new ConfigError(`Ledgergate does not answer (${answer.problem.detail}). Is npm start running?`);
+  throw new ConfigError(`Ledgergate does not answer (${answer.problem.detail}). Check that npm start is running.`);
 }
 
 /** @throws TourFailed unless the API did what it was asked for */

@@ -22,7 +22,7 @@ const showFile =
   async ({ receipt }) => {
     const file = join(directory, 'inbox', receipt?.ids['file'] ?? 'missing');
     const text = await readFile(file, 'utf8').catch(() => undefined);
-    if (text === undefined) throw new TourFailed(`${typedPath(file)} is not there. Did an importer take it?`);
+    if (text === undefined) throw new TourFailed(`${typedPath(file)} does not exist. An importer may have taken it.`);
     const { reference, job } = ImportFile.parse(JSON.parse(text));
     say(`${typedPath(file)}: reference ${reference}, job ${job.number ?? 'without number'}`);
   };
@@ -55,7 +55,7 @@ const showJob =
         );
       });
     const found = RecordedAnswer.safeParse(answer);
-    if (!found.success) throw new TourFailed(`Tryton does not hold ${reference}.`);
+    if (!found.success) throw new TourFailed(`Tryton has no record of ${reference}.`);
     const { ids, content } = found.data.job;
     const { job, customer, costCodes } = content;
     say(
@@ -69,5 +69,5 @@ const showJob =
 export function createShowRecord({ id, connection }: Company, { tryton }: DevConfig, say: Say): ShowRecord {
   if (connection.adapter === 'file-drop') return showFile(connection.directory, say);
   if (connection.adapter === 'tryton' && tryton) return showJob({ ...tryton, url: connection.url }, say);
-  throw new ConfigError(`The tour cannot look into the ERP of ${id}.`);
+  throw new ConfigError(`The tour cannot read the ERP of ${id}.`);
 }

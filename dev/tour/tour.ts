@@ -17,12 +17,12 @@ import { playStory, type Cast } from './story';
 
 const usage = `npm run tour: submits, rejects, resends, accepts and exports the projects of examples/.
 
-npm run tour -- --company initech plays it in Initech, whose ERP is the Tryton of "npm start -- --erp tryton".
+npm run tour -- --company initech uses Initech, whose ERP is the Tryton of "npm start -- --erp tryton".
 
-It needs a running "npm start" with the same PORT and LEDGERGATE_VAR. Each run makes project ids and job
-numbers of its own, so that it can be repeated. It ends with exit code 1 when a step is not as it should be.`;
+It needs a running "npm start" with the same PORT and LEDGERGATE_VAR. Each run uses new project ids and job
+numbers, so that it can be repeated. The exit code is 1 if a step has an unexpected result.`;
 
-const options = { company: { takes: '<id>', help: 'the company it is played in' } };
+const options = { company: { takes: '<id>', help: 'the company to use' } };
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -35,7 +35,9 @@ async function readCast({ apiUrl, varDirectory }: DevConfig): Promise<Cast> {
   });
   const file = tokensFile(varDirectory);
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw new ConfigError(`${typedPath(file)} cannot be read (${errorMessage(error)}). Is npm start running?`);
+    throw new ConfigError(
+      `${typedPath(file)} cannot be read (${errorMessage(error)}). Check that npm start is running.`,
+    );
   });
   const { admin, approver } = Tokens.parse(JSON.parse(text));
   const lead = { sub: 'dev-lead', name: 'Leo Lead', roles: ['admin', 'approver'] } as const;
@@ -53,7 +55,7 @@ function findCompany({ companiesFile, givenCompaniesFile, varDirectory }: DevCon
     const company = createCompanies({ file, varDirectory, onError: say }).find(id);
     if (company) return company;
   }
-  const start = id === 'initech' ? 'npm start -- --erp tryton brings it.' : '';
+  const start = id === 'initech' ? '"npm start -- --erp tryton" adds it.' : '';
   throw new ConfigError(`There is no company ${id} in ${typedPath(givenCompaniesFile)}. ${start}`.trim());
 }
 
@@ -87,7 +89,7 @@ async function main(): Promise<void> {
     company,
     showRecord: createShowRecord(company, config, (line) => say(`   ${line}`)),
   };
-  say('Every tour makes projects and job numbers of its own: play it as often as you like.');
+  say('Every run uses new projects and job numbers, so you can repeat it.');
   try {
     const submissions = await playStory(stage);
     step('Read it all again');
@@ -95,7 +97,7 @@ async function main(): Promise<void> {
       say(`   ${projectId} (${status})\n     API          ${config.apiUrl}${links.self}`);
       if (links.temporalUi !== undefined) say(`     Temporal UI  ${links.temporalUi}`);
     }
-    say('\nAll steps went as they should.');
+    say('\nAll steps succeeded.');
   } catch (error) {
     if (!(error instanceof TourFailed || error instanceof NotInTime)) throw error;
     process.stderr.write(`\nThe tour stopped: ${error.message}\n`);

@@ -25,7 +25,7 @@ function namesInitech({ contents }: Document): boolean {
 export function addInitech(text: string, from: string, tryton: OwnTryton): string {
   const document = parseDocument(text);
   if (!namesInitech(document)) document.setIn(['companies', companyId], document.createNode(initech(tryton)));
-  const first = `# Written by "npm start -- --erp tryton" from ${from}, and again when that changes: change ${from}.`;
+  const first = `# Written by "npm start -- --erp tryton" from ${from}, whenever that file changes. Edit ${from} instead.`;
   return `${first}\n${document.toString({ lineWidth: 0 })}`;
 }
 
@@ -67,7 +67,7 @@ export async function followCompanies(
     if (found === known) return;
     known = found;
     await write(files, tryton).catch((error: unknown) => {
-      say(`${typedPath(files.givenCompaniesFile)}: ${errorMessage(error)}; the companies stay as they are`);
+      say(`${typedPath(files.givenCompaniesFile)}: ${errorMessage(error)}; the companies are unchanged`);
     });
   };
   const timer = setInterval(() => void follow(), lookEveryMs).unref();

@@ -97,7 +97,7 @@ export async function preparePython(wanted: Wanted, preparation: Preparation): P
   const bin = join(target, 'bin');
   // The Python that it was made from may be gone.
   if ((await isThere(target)) && !(await worksStill(join(bin, 'python'), wanted, preparation))) {
-    preparation.say(`${typedPath(target)} does not work any more and is made anew`);
+    preparation.say(`${typedPath(target)} no longer works and is created again`);
     await rm(target, { recursive: true, force: true });
   }
   await makeOnce({

@@ -79,7 +79,7 @@ export async function fillDatabase(
     ...['--all', '-u', moduleName, '--activate-dependencies', '--email', 'admin@example.invalid', '-l', 'en'],
   ];
   await runStep('trytond-admin', python, admin, preparation, env);
-  preparation.say('filling it: company, countries, the integration user and its key');
+  preparation.say('adding the company, the countries, the integration user and its key');
   await runStep('set_up.py', python, [join(moduleDirectory, 'set_up.py'), conf, uri, out], preparation, env);
   await secretFile(file('key'), SetUp.parse(JSON.parse(await readFile(out, 'utf8'))).key);
   await rm(out);
@@ -133,7 +133,7 @@ export async function prepareTryton(preparation: Preparation): Promise<TrytonTem
     target,
     what: 'the Tryton database (once)',
     make: async (unfinished) => {
-      preparation.say('making the Tryton database, about 40 s (once)');
+      preparation.say('creating the Tryton database, about 40 s (once)');
       const [modules, directory] = [join(unfinished, 'modules'), join(unfinished, 'database')];
       await copyModule(modules);
       await beginDatabase(directory);
@@ -152,7 +152,7 @@ export async function prepareTryton(preparation: Preparation): Promise<TrytonTem
 export async function readDatabaseText(directory: string, name: 'key' | 'adminPassword' | 'madeFrom'): Promise<string> {
   const file = join(directory, databaseFiles[name]);
   const text = await readFile(file, 'utf8').catch(() => {
-    throw new ConfigError(`${file} cannot be read. Remove ${directory} to begin with a new Tryton database.`);
+    throw new ConfigError(`${file} cannot be read. Remove ${directory} to start with a new Tryton database.`);
   });
   return text.trim();
 }

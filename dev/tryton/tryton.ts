@@ -47,16 +47,14 @@ async function copyOnce(template: string, directory: string): Promise<void> {
   } catch (error) {
     await rm(unfinished, { recursive: true, force: true });
     const folder = typedPath(directory);
-    throw new ConfigError(
-      `${folder} holds no Tryton database and is in the way (${errorMessage(error)}). Move it away.`,
-    );
+    throw new ConfigError(`${folder} is not a Tryton database (${errorMessage(error)}). Move it away.`);
   }
 }
 
 /** A database of an older module gets what the new one brings; its records stay. */
 async function bringUpToDate({ program, conf }: PreparedTryton, directory: string, preparation: Preparation) {
   if ((await readDatabaseText(directory, 'madeFrom')) === program.id) return;
-  preparation.say(`${typedPath(directory)} was made by another version of our Tryton module: bringing it up to date`);
+  preparation.say(`${typedPath(directory)} was created by another version of the Tryton module: updating it`);
   await fillDatabase(program, { conf, uri: `sqlite:///${databaseName}`, directory }, preparation);
 }
 

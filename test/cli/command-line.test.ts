@@ -16,12 +16,12 @@ const using = (line: string | readonly string[], calling: Partial<Calling> = {})
 
 describe('a mistake on the command line', () => {
   test.each([
-    ['shwo 1042', 'ledgergate: there is no command shwo; did you mean show?'],
+    ['shwo 1042', 'ledgergate: shwo is not a command; did you mean show?'],
     ['show', 'ledgergate: <project> is missing; write ledgergate show <project>'],
     ['show 1042 1043', 'ledgergate: "1043" is one word too many; write ledgergate show <project>'],
     ['accept 1042 --jobb 1', 'ledgergate: --jobb is not an option of this command; did you mean --job?'],
     ['show 1042 -x', 'ledgergate: -x is not an option of this command; see ledgergate --help'],
-    ['show 1042 --reason no', 'ledgergate: --reason is no option of show; see ledgergate show --help'],
+    ['show 1042 --reason no', 'ledgergate: --reason is not an option of show; see ledgergate show --help'],
     ['list --status parkd', 'did you mean parked?'],
     ['list --limit 101', 'ledgergate: --limit 101 is not valid; give a whole number, such as --limit 1'],
     ['reject 1042 --reason --latest', 'ledgergate: --reason needs <text>; a value that begins with a dash'],
@@ -30,13 +30,16 @@ describe('a mistake on the command line', () => {
     ['accept 1042 --field department --latest', 'ledgergate: --field department has no name and value'],
     ['accept 1042 --revision 1 --latest', 'ledgergate: --revision and --latest exclude each other; give only one'],
     ['retrieve 1042 --revision two', 'ledgergate: --revision two is not valid'],
-    ['wait 1042 --timeout soon', 'ledgergate: --timeout soon is no time; write it as --timeout 90s, 10m, 2h or 1d'],
+    [
+      'wait 1042 --timeout soon',
+      'ledgergate: --timeout soon is not a duration; write it as --timeout 90s, 10m, 2h or 1d',
+    ],
     ['settle 1042 --revision 1 --note x', 'ledgergate: --id and --note are required'],
     ['reject 1042 --revision 1', 'ledgergate: --reason is required'],
     ['records', 'ledgergate: --from is required'],
-    ['show a:b', 'ledgergate: "a:b" is no project id'],
+    ['show a:b', 'ledgergate: "a:b" is not a project id'],
     ['retrieve 1042 --revision 1 --key=ü', 'ledgergate: --key is not valid'],
-    ['submit 1042 nowhere.json', 'ledgergate: nowhere.json cannot be read (ENOENT); name a file that is there'],
+    ['submit 1042 nowhere.json', 'ledgergate: nowhere.json cannot be read (ENOENT); name a file that exists'],
     ['--json', 'ledgergate: no command is given; "ledgergate --help" lists them all'],
   ])('%s', async (line, message) => {
     const { code, out, err } = await using(line);
@@ -45,9 +48,9 @@ describe('a mistake on the command line', () => {
     expect(err.split('\n')).toHaveLength(2);
   });
 
-  test('a project that is no JSON object', async () => {
-    expect((await using('submit 1042 -', { input: '{"name":' })).err).toContain('standard input is no JSON');
-    expect((await using('submit 1042 -', { input: '[]' })).err).toContain('standard input is no JSON object');
+  test('a project that is not a JSON object', async () => {
+    expect((await using('submit 1042 -', { input: '{"name":' })).err).toContain('standard input is not JSON');
+    expect((await using('submit 1042 -', { input: '[]' })).err).toContain('standard input is not a JSON object');
   });
 
   test('a project with a key twice, of which one would be lost', async () => {
@@ -79,10 +82,10 @@ describe('a mistake on the command line', () => {
 describe('a setting', () => {
   test.each([
     [{ LEDGERGATE_URL: undefined }, 2, 'set LEDGERGATE_URL'],
-    [{ LEDGERGATE_URL: 'ledgergate.example.com' }, 2, 'is no address of Ledgergate'],
+    [{ LEDGERGATE_URL: 'ledgergate.example.com' }, 2, 'is not an address of Ledgergate'],
     [{ LEDGERGATE_COMPANY: undefined }, 2, 'set LEDGERGATE_COMPANY, or give --company <id>'],
-    [{ LEDGERGATE_TOKEN: undefined }, 3, 'there is no token; set LEDGERGATE_TOKEN'],
-    [{ LEDGERGATE_TOKEN: 'Bearer x' }, 3, 'LEDGERGATE_TOKEN holds no token'],
+    [{ LEDGERGATE_TOKEN: undefined }, 3, 'the token is missing; set LEDGERGATE_TOKEN'],
+    [{ LEDGERGATE_TOKEN: 'Bearer x' }, 3, 'LEDGERGATE_TOKEN contains no token'],
     [
       { LEDGERGATE_TOKEN: undefined, LEDGERGATE_TOKEN_FILE: '/nowhere/token' },
       2,

@@ -131,7 +131,7 @@ describe('a submission whose workflow does not tell its state', () => {
     const file = join(folder, 'unreadable.json');
     const { code, err } = await by('operator', ['record', '1042', '--output', file]);
     expect(code).toBe(1);
-    expect(err).toContain('there is no record of 1042 now: task_failed');
+    expect(err).toContain('1042 has no record at the moment: task_failed');
     expect(existsSync(file)).toBe(false);
   });
 });
@@ -192,7 +192,7 @@ describe('a decision', () => {
     put('awaiting_decision');
     const { code, err } = await by('approver', 'accept 1042 --revision 7 --job 1');
     expect(code).toBe(1);
-    expect(err).toMatch(/^ledgergate: .+; look at what changed with "ledgergate show 1042"/);
+    expect(err).toMatch(/^ledgergate: .+; review the changes with "ledgergate show 1042"/);
     expect(err).toMatch(/^ {2}now: revision 1, awaiting_decision, by /m);
   });
 

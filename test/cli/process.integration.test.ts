@@ -52,7 +52,7 @@ describe('Ctrl-C', () => {
     rejecting.child.kill('SIGINT');
     const { code, err } = await rejecting.ended;
     expect(code).toBe(130);
-    expect(err).toContain('may have been applied; give the same command again with --revision 1 --key k1');
+    expect(err).toContain('may have been applied; run the same command again with --revision 1 --key k1');
   });
 
   test('while a project is read from standard input sends nothing', async () => {
@@ -132,7 +132,7 @@ describe('records', () => {
     await fetching(file);
     const other = await fetching(file, '--format', 'csv');
     expect(other).toMatchObject({ code: 2, out: '' });
-    expect(other.err).toContain('is the beginning of something else; remove it');
+    expect(other.err).toContain('is part of another export; remove it');
     writeFileSync(file, 'mine');
     expect(await fetching(file)).toMatchObject({ code: 2 });
     expect(readFileSync(file, 'utf8')).toBe('mine');

@@ -100,7 +100,7 @@ describe('by the command line alone', () => {
       process.kill(worker.pid, 'SIGCONT'),
     );
     expect(first).toMatchObject({ code: 5, out: '' });
-    expect(first.err).toMatch(/^ledgergate: .+the command may have been applied; give the same command again with /);
+    expect(first.err).toMatch(/^ledgergate: .+the command may have been applied; run the same command again with /);
     expect(first.err).toContain('--revision 1 --key reject-dark');
 
     expect(await by('approver', args)).toMatchObject({ code: 0, err: '' });

@@ -106,7 +106,7 @@ describe('the timeline', () => {
     });
     expect(out).toContain('accepted r1 by Ada Admin (ada): job 24-017\n');
     expect(out).toMatch(/retried r1 by Ada Admin \(ada\): It was taken\n +\/job\/number: 24-017 → 24-018\n/);
-    expect(out).toContain('2 earlier: not kept\n');
+    expect(out).toContain('2 earlier ones are no longer stored\n');
   });
 
   test.each([

@@ -136,7 +136,7 @@ describe('a build', () => {
     await bringUpToDate();
     write('api/main.ts', 'broken');
     await expect(bringUpToDate()).rejects.toThrow(
-      'The code cannot be built: tsc.js ended with exit code 2. dist/ is as it was.',
+      'The code cannot be built: tsc.js ended with exit code 2. dist/ is unchanged.',
     );
     expect(read('dist/api/main.js')).toBe('compiled api');
     write('api/main.ts', 'mended');
@@ -160,7 +160,7 @@ describe('a build', () => {
   });
 
   test('two at once: one builds, the other says that it waits, and both find it done', async () => {
-    const isWaiting = (): boolean => said.includes('another build is under way: waiting for it');
+    const isWaiting = (): boolean => said.includes('waiting for another build to finish');
     const slowly = async (script: Script): Promise<void> => {
       await waitFor('the other one', isWaiting);
       await run(script);

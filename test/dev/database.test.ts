@@ -9,7 +9,7 @@ test.each([
   [
     'that is no database',
     'Error: failed starting server: failed creating namespaces: unable to create SQLite admin DB: file is not a database (26)',
-    /^\/data\/temporal\.db is damaged.*backup.*move it away.*-wal.*-shm.*begins empty/,
+    /^\/data\/temporal\.db is damaged.*backup.*move the file away.*-wal.*-shm.*starts empty/,
   ],
   [
     'that is cut off',
@@ -43,7 +43,7 @@ describe('a database that was removed', () => {
 
   test('is said, with what still guards', async () => {
     expect(await said('gone.db')).toEqual([
-      expect.stringMatching(/gone\.db is not there: Temporal begins empty.*nothing is exported twice/),
+      expect.stringMatching(/gone\.db does not exist\. Temporal starts empty.*nothing is exported twice/),
     ]);
   });
 

@@ -34,7 +34,7 @@ describe('what is made once a machine', () => {
     const said: string[] = [];
     await Promise.all([1, 2, 3].map(() => makeOnce(wish({ say: (line) => said.push(line) }))));
     expect(made).toBe(1);
-    expect(said.filter((line) => line === 'another process is making it: waiting for it')).toHaveLength(2);
+    expect(said.filter((line) => line === 'waiting for another process that prepares it')).toHaveLength(2);
   });
 
   test('is not there when its making fails, and the next one makes it', async () => {

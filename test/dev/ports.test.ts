@@ -18,7 +18,7 @@ describe('a look at the ports before anything starts', () => {
 
   test('a busy one is named with its owner, who holds it and the variable that moves it', async () => {
     await expect(checkPorts([api(port)])).rejects.toThrow(
-      `Port ${port} for the API is in use ("lsof -i :${port}" says by whom). Set PORT to a free port.`,
+      `Port ${port} for the API is in use ("lsof -i :${port}" shows the process). Set PORT to a free port.`,
     );
   });
 

@@ -52,7 +52,7 @@ describe('npm start -- --erp tryton', () => {
     expect(first.group().filter((command) => command.includes('worker'))).toHaveLength(1);
 
     const played = await tour('--company', 'initech');
-    expect(played).toContain('All steps went as they should.');
+    expect(played).toContain('All steps succeeded.');
     const [, number] = /in Tryton: number (\S+), customer C-2043/.exec(played) ?? [];
     const [look = 'exit 1'] = /curl .*\\\n.*/.exec(played) ?? [];
     const lookInTryton = async (): Promise<string> => (await run('sh', ['-c', look], { cwd: root })).stdout;
@@ -120,7 +120,7 @@ describe('npm run tour -- --company initech', () => {
     const refused = run(process.execPath, ['dist/dev/tour/tour.js', '--company', 'initech'], { cwd: root, env });
     await expect(refused).rejects.toMatchObject({
       code: 1,
-      stderr: 'There is no company initech in companies.yaml. npm start -- --erp tryton brings it.\n',
+      stderr: 'There is no company initech in companies.yaml. "npm start -- --erp tryton" adds it.\n',
     });
     folder.remove();
   });

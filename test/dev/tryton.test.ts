@@ -38,7 +38,9 @@ describe("the start's own Tryton", () => {
 
   test('is made once, with lines that say so, and copied into the data folder', async () => {
     await open();
-    expect(said.join('\n')).toMatch(/fetching Tryton from PyPI[^]*making the Tryton database, about 40 s[^]*made the/);
+    expect(said.join('\n')).toMatch(
+      /fetching Tryton from PyPI[^]*creating the Tryton database, about 40 s[^]*made the/,
+    );
     expect(readdirSync(at('var', 'tryton')).sort()).toEqual([
       'admin-password',
       'erp.sqlite',
@@ -71,7 +73,7 @@ describe("the start's own Tryton", () => {
     appendFileSync(at('var', 'tryton', 'erp.sqlite'), 'a job\n');
     writeFileSync(at('var', 'tryton', 'made-from'), 'older\n');
     await open();
-    expect(said.join('\n')).toContain('made by another version of our Tryton module: bringing it up to date');
+    expect(said.join('\n')).toContain('created by another version of the Tryton module: updating it');
     expect(database()).toBe('made\na job\nupdated\n');
     const lines = said.length;
     await open();
@@ -136,13 +138,13 @@ describe("the start's own Tryton", () => {
     const [environment = ''] = cached().filter((name) => name.startsWith('tryton-python'));
     writeFileSync(at('cache', environment, 'bin', 'python'), '#!/bin/sh\nexit 127\n');
     await open();
-    expect(said.join('\n')).toContain('does not work any more and is made anew');
+    expect(said.join('\n')).toContain('no longer works and is created again');
   });
 
   test('something else in its place is not touched', async () => {
     mkdirSync(at('var', 'tryton'));
     writeFileSync(at('var', 'tryton', 'letter'), 'mine');
-    await expect(open()).rejects.toThrow(/holds no Tryton database and is in the way .*Move it away/);
+    await expect(open()).rejects.toThrow(/is not a Tryton database .*Move it away/);
     expect(readFileSync(at('var', 'tryton', 'letter'), 'utf8')).toBe('mine');
   });
 });

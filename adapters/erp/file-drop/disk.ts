@@ -141,25 +141,25 @@ export async function removeDirectory(path: string): Promise<void> {
 export const removeTree = (path: string): Promise<void> =>
   at(path, () => fs.rm(path, { recursive: true, force: true }));
 
-const noRight = "The worker's user has no right there; give it read and write access";
-const inTheWay = 'Something else stands where a file or directory of the drop belongs; move it away';
+const noRight = "The worker's user has no access there; give it read and write access";
+const inTheWay = 'Another file or directory is in the place of one of the drop; move it away';
 const reasons: Readonly<Record<string, string>> = {
   ENOSPC: 'The disk is full; free some space',
   EDQUOT: 'The quota is used up; raise it or free some space',
   EACCES: noRight,
   EPERM: noRight,
   EROFS: 'The file system is read-only; mount it for writing',
-  ENOENT: 'A directory is missing; see whether its file system is mounted',
+  ENOENT: 'A directory is missing; check that its file system is mounted',
   ENOTDIR: inTheWay,
   EISDIR: inTheWay,
   EEXIST: inTheWay,
   ENOTEMPTY: inTheWay,
-  AWAY: 'It was there a moment ago and is not now; see whether its file system is mounted',
+  AWAY: 'It existed a moment ago and is now missing; check that its file system is mounted',
   MARKER: 'The marker of the drop cannot be read; restore it from a backup',
   NEWER: 'This was written by a newer version of Ledgergate; use that one',
   DAMAGED: 'This entry of the journal cannot be read; restore it from a backup',
-  CASE: 'The file system takes references for one that differ in letter case only; use another one',
-  EBUSY: 'Something else is at work there; it is tried again',
+  CASE: 'The file system does not distinguish references that differ only in letter case; use another file system',
+  EBUSY: 'Another process is using it; the export is retried',
   EXDEV: 'inbox, journal and numbers must be on one file system; move them together',
 };
 

@@ -43,7 +43,7 @@ interface Progress {
 }
 
 const overtaken = (reference: string): ErpUnavailable =>
-  new ErpUnavailable(`Another attempt is exporting ${reference} at this moment; it is tried again.`);
+  new ErpUnavailable(`Another attempt is exporting ${reference} at this moment, so this one is retried.`);
 
 const lastInInbox = (entries: readonly Entry[]): Entry | undefined => entries.filter(isInInbox).at(-1);
 
@@ -123,7 +123,7 @@ class FileDrop implements Erp {
       throw new ErpRefused(`The reference "${reference}" cannot be a file name.`);
     }
     const step = (): void => {
-      if (attempt.signal.aborted) throw new ErpUnavailable('The attempt was ended before the file was in the inbox.');
+      if (attempt.signal.aborted) throw new ErpUnavailable('The attempt ended before the file was in the inbox.');
       attempt.heartbeat();
     };
     const progress: Progress = { mayBeWritten: false, step };
@@ -133,7 +133,9 @@ class FileDrop implements Erp {
         : new ErpUnavailable(message, undefined, options);
     try {
       step();
-      return await endingWith(attempt.signal, work(progress), () => fail('The disk of the drop directory hangs.'));
+      return await endingWith(attempt.signal, work(progress), () =>
+        fail('The disk of the drop directory does not respond.'),
+      );
     } catch (error) {
       throw error instanceof DiskFailure ? fail(disk.describeFailure(error, this.#directory), { cause: error }) : error;
     }

@@ -10,7 +10,7 @@ function explainFailure(error: unknown, directory: string): string | undefined {
 }
 
 const remedy = ({ companyId, directory, registerFile }: DropPlace): string =>
-  `  the directory: ${directory}\n  what is known: ${registerFile}\nIs the drop lost for good, take the line of ${companyId} out of drops.json and run this again: the drop begins empty, and what was exported before is a create once more.`;
+  `  the directory: ${directory}\n  the register: ${registerFile}\nIf the drop is lost for good, remove the line of ${companyId} from drops.json and run this command again. The drop then begins empty, and projects that were exported before are created again.`;
 
 /** Makes a drop. @returns false if it existed already @throws ConfigError */
 export async function initDrop(place: DropPlace): Promise<boolean> {

@@ -34,6 +34,6 @@ export function toRecord(entry: Entry): ErpRecord {
 /** Refuses an update if the record is not what was expected. */
 export function refuseChanged(inInbox: Entry | undefined, { reference, expect }: ErpOrder): void {
   if (inInbox && expect && isSameContent(toRecord(inInbox).content, expect)) return;
-  if (inInbox) throw new ErpConflict(`${reference} was exported with other content.`, toRecord(inInbox));
-  if (expect) throw new ErpUnavailable(`${reference} is not in the journal any more; it is looked up again.`);
+  if (inInbox) throw new ErpConflict(`${reference} was exported with different content.`, toRecord(inInbox));
+  if (expect) throw new ErpUnavailable(`${reference} is no longer in the journal, so it is looked up again.`);
 }

@@ -68,7 +68,7 @@ export class DropRegister {
     const ids = parseIds(text);
     if (ids) return ids;
     throw new ErpUnavailable(
-      'drops.json in LEDGERGATE_VAR cannot be read. Restore it from a backup, or remove it: each drop that is in its place is then known again.',
+      'drops.json in LEDGERGATE_VAR cannot be read. Restore it from a backup, or remove it. Each drop that is in its place is then registered again.',
     );
   }
 

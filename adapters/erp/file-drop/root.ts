@@ -127,7 +127,7 @@ export class DropRoot {
 
   #notItsDrop(): ErpUnavailable {
     return new ErpUnavailable(
-      `What lies at the drop directory of ${this.#companyId} is not the drop that Ledgergate knows: see whether its file system is mounted.`,
+      `The drop directory of ${this.#companyId} does not hold the drop that Ledgergate knows. Check that its file system is mounted.`,
     );
   }
 
@@ -146,7 +146,7 @@ export class DropRoot {
     if (known !== undefined) throw this.#notItsDrop();
     if (await this.#hasJournal()) return this.#mark();
     throw new ErpUnavailable(
-      `There is no drop at the drop directory of ${this.#companyId}: see whether its file system is mounted. The drop of a new company is made once, by "npm run drop -- init ${this.#companyId}".`,
+      `The drop directory of ${this.#companyId} holds no drop. Check that its file system is mounted. For a new company, "npm run drop -- init ${this.#companyId}" creates the drop once.`,
     );
   }
 

@@ -52,10 +52,10 @@ test('a server that keeps every promise ends with 0, and the report says what to
   const run = await conformance(['--url', server.url, '--restart-command', restartCommand]);
   expect(run.complained).toBe('');
   expect(run.said).toMatch(
-    /^The http protocol of Ledgergate, tried on http:\S+\nEvery reference of this run begins with /,
+    /^Testing the http protocol of Ledgergate on http:\S+\nEvery reference of this run begins with /,
   );
-  expect(run.said).toContain('kept      The same order sent many times at once makes one record\n');
-  expect(run.said).toMatch(/\n24 promises, 23 kept, 0 broken, 1 not tried\.\n$/);
+  expect(run.said).toContain('kept      The same order sent many times at once creates one record\n');
+  expect(run.said).toMatch(/\n24 promises, 23 kept, 0 broken, 1 not tested\.\n$/);
   expect(run.code).toBe(0);
   const [, prefix = '-'] = /begins with (\S+):/.exec(run.said) ?? [];
   expect(server.made().filter(({ reference }) => !reference.startsWith(prefix))).toEqual([]);
@@ -65,11 +65,9 @@ test('a broken promise ends with 1, and the report says what was seen and why it
   await start({ breach: 'ignores what is expected' });
   const run = await conformance(['--url', server.url]);
   expect(run.code).toBe(1);
-  expect(run.said).toMatch(
-    /\nBROKEN {4}A record that holds something else than is expected is left alone\n {10}An order/,
-  );
-  expect(run.said).toContain('Why it counts: What a bookkeeper changed in the ERP would be lost without a word.');
-  expect(run.said).toContain('No command was given that restarts the server (--restart-command).');
+  expect(run.said).toMatch(/\nBROKEN {4}A record with other content than expected is left unchanged\n {10}An order/);
+  expect(run.said).toContain('Why it matters: A change that a bookkeeper made in the ERP would be lost silently.');
+  expect(run.said).toContain('No command that restarts the server was given (--restart-command).');
 });
 
 test('what the ERP counts itself is believed more than its answers', async () => {
@@ -79,7 +77,7 @@ test('what the ERP counts itself is believed more than its answers', async () =>
   expect(counted.said).toContain('The ERP holds 2 records of conformance~');
   const silent = await conformance(['--url', server.url, '--count-command', 'echo many']);
   expect(silent.code).toBe(2);
-  expect(silent.said).toMatch(/FAILED {4}.*\n {10}The count command printed no number, but "many"\./);
+  expect(silent.said).toMatch(/FAILED {4}.*\n {10}The count command did not print a number, but "many"\./);
 });
 
 test('the project that is sent can be one that the ERP takes, and a project that it refuses is said', async () => {
@@ -99,13 +97,13 @@ test('the project that is sent can be one that the ERP takes, and a project that
 describe('what cannot be tried ends with 2 and one message', () => {
   const signingKey = `whsec_${Buffer.alloc(32).toString('base64')}`;
   const cases: readonly (readonly [string, readonly string[], Record<string, string>, RegExp])[] = [
-    ['a token that the server does not take', [], { ERP_TOKEN: 'x' }, /answers 401 .*does not take the token/],
+    ['a token that the server does not take', [], { ERP_TOKEN: 'x' }, /answers 401 .*does not accept the token/],
     ['a key that the server does not take', [], { ERP_SIGNING_KEY: signingKey }, /or the signature/],
     ['no token', [], { ERP_TOKEN: '' }, /^--token is missing; give it, or set ERP_TOKEN\n/],
     ['a key that is none', [], { ERP_SIGNING_KEY: 'secret' }, /^The signing key is not whsec_/],
     ['an option that is none', ['--colour', 'red'], {}, /^--colour is not an option of this command; /],
-    ['a time that is none', ['--within', 'long'], {}, /^--within is no number of seconds; /],
-    ['a file that is not there', ['--project', 'nowhere.json'], {}, /^nowhere\.json holds no project: ENOENT/],
+    ['a time that is none', ['--within', 'long'], {}, /^--within is not a number of seconds; /],
+    ['a file that is not there', ['--project', 'nowhere.json'], {}, /^nowhere\.json is not a project: ENOENT/],
   ];
   test.each(cases)('%s', async (_name, args, env, complaint) => {
     await start();
@@ -119,7 +117,7 @@ describe('what cannot be tried ends with 2 and one message', () => {
     await start();
     expect(await conformance([])).toMatchObject({
       code: 2,
-      complained: expect.stringMatching(/^--url is missing, or no address; /),
+      complained: expect.stringMatching(/^--url is missing or not an address; /),
     });
     await server.kill();
     const run = await conformance(['--url', server.url]);

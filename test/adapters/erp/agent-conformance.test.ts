@@ -24,7 +24,7 @@ async function subjectOn(options: ErpHttpOptions, { withinMs = 60_000, isCountin
   });
 }
 
-const waits = 'An order that was taken for later is shown by the look-up until it is done';
+const waits = 'An order that was accepted for later is shown by the look-up until it is finished';
 
 describe('the reference server', () => {
   const servers: readonly (readonly [string, ErpHttpOptions, readonly string[]])[] = [
@@ -39,7 +39,7 @@ describe('the reference server', () => {
   });
 
   test('keeps them when it is slow: hung up on and asked again while it works', async () => {
-    const which = cases.filter(({ title }) => /hangs up|at once makes one|in whose middle/.test(title));
+    const which = cases.filter(({ title }) => /disconnects|at once creates one|server restarts/.test(title));
     const findings = await runCases(await subjectOn({ workMs: 300 }, { isCounting: true }), { which });
     expect(findings.map(({ result, message }) => message ?? result)).toEqual(['kept', 'kept', 'kept']);
   });
@@ -49,60 +49,54 @@ describe('a server that', () => {
   const agent = { agentEveryMs: 20 };
   const found: Readonly<Record<Breach, readonly [title: string, by: RegExp, options?: ErpHttpOptions]>> = {
     'makes a second record': ['The same order sent again is answered with the same record', /different ids/],
-    'does not serialise': ['The same order sent many times at once makes one record', /different ids/],
-    'answers from memory': [
-      'Content that goes back to what it was, again and again, is written each time',
-      /sent "P-2", held "P-1"/,
-    ],
+    'does not serialise': ['The same order sent many times at once creates one record', /different ids/],
+    'answers from memory': ['Content that returns to an earlier state is written each time', /sent "P-2", held "P-1"/],
     'remembers a no': [
-      'An order that was refused is done when it is sent again after its reason is gone',
+      'A refused order is carried out when it is sent again after the cause was removed',
       /answered with 409 .*not with 200/,
     ],
     'writes over other content': [
-      'A record with other content is not written over by an order that expects none',
+      'A record with other content is not overwritten by an order that expects no record',
       /answered with 200 .*not with 409/,
     ],
     'ignores what is expected': [
-      'A record that holds something else than is expected is left alone',
+      'A record with other content than expected is left unchanged',
       /answered with 200 .*not with 409/,
     ],
-    'makes what is gone': ['A record that is expected and gone is not made anew', /answered with 200 .*not with 410/],
+    'makes what is gone': [
+      'A record that is expected but was deleted is not created again',
+      /answered with 200 .*not with 410/,
+    ],
     'gives a number twice': [
-      'A job number of another record is refused with its holder, and nothing is written',
+      'An order with the job number of another record is refused with its holder, and nothing is written',
       /answered with 200 .*not with 409/,
     ],
     'does not name the holder': [
-      'A job number of another record is refused with its holder, and nothing is written',
+      'An order with the job number of another record is refused with its holder, and nothing is written',
       /does not name who holds the number/,
     ],
     'sees a record late': [
-      'An order makes one record, found at once by its reference, with all that was sent',
+      'An order creates one record, which the look-up finds at once with everything that was sent',
       /is not found/,
     ],
     'says 404 for nothing there': [
       'A look-up of what was never sent answers 200 with no record',
       /answered with 404 .*not with 200/,
     ],
-    'cuts texts': [
-      'Texts are held as they were sent, whatever is in them',
-      /\/name: sent "O'Hara .*", held "O'Hara & /,
-    ],
+    'cuts texts': ['Texts are stored exactly as they were sent', /\/name: sent "O'Hara .*", held "O'Hara & /],
     'writes in two steps': [
-      'An order whose caller hangs up at any moment is done as a whole or not at all, and once',
+      'An order whose caller disconnects is carried out completely or not at all, and only once',
       /\/costCodes\/03-100\/budget: sent "310000", held undefined/,
     ],
-    'answers before it wrote': ['A record that was answered is there after a restart', /is not found/],
+    'answers before it wrote': ['A record that was confirmed still exists after a restart', /is not found/],
     'takes any token': ['A wrong token is refused', /find with a wrong token was answered with 200/],
     'takes any signature': ['A wrong signature is refused', /by another key was answered with 200/],
-    'takes any time': [
-      'A timestamp that is old is refused, and one from the future',
-      /an hour old was answered with 200/,
-    ],
+    'takes any time': ['An old timestamp is refused, and so is one in the future', /an hour old was answered with 200/],
     'hides what waits': [waits, /the look-up shows neither it nor a record/, { agentEveryMs: 300 }],
     'names no job': ["A record names the ERP's own id of it as `job`", /has no job among its ids/],
     'keeps a no to itself': [
-      'A job number of another record is refused with its holder, and nothing is written',
-      /came to no end within 2 s/,
+      'An order with the job number of another record is refused with its holder, and nothing is written',
+      /did not finish within 2 s/,
       agent,
     ],
   };

@@ -51,7 +51,7 @@ function giveBack({ base, directory }: DropFolder): void {
 describe('a drop', () => {
   test('is never made by an export, nor the folder above it', async () => {
     const folder = await aDrop(DropFolder.bare());
-    await expectWaits(folder, /no drop at the drop directory of acme.*is mounted.*npm run drop -- init acme/);
+    await expectWaits(folder, /drop directory of acme holds no drop.*is mounted.*npm run drop -- init acme/);
     expect(await folder.names('..')).toEqual([]);
   });
 
@@ -75,8 +75,8 @@ describe('a drop', () => {
     const folder = await aDrop();
     await exportTo(folder);
     takeAway(folder);
-    await expectWaits(folder, /is not the drop that Ledgergate knows: see whether its file system is mounted/);
-    await expect(initDrop(folder.place)).rejects.toThrow(/take the line of acme out of drops.json/);
+    await expectWaits(folder, /does not hold the drop that Ledgergate knows\. Check that its file system is mounted/);
+    await expect(initDrop(folder.place)).rejects.toThrow(/remove the line of acme from drops.json/);
     expect(await folder.names()).toEqual([]);
     giveBack(folder);
     await exportTo(folder, grownClinic);
@@ -93,7 +93,7 @@ describe('a drop', () => {
       await rename(away, other.directory);
     };
     await swap();
-    await expectWaits(folder, /is not the drop that Ledgergate knows/);
+    await expectWaits(folder, /does not hold the drop that Ledgergate knows/);
     const globex = { ...other.place, companyId: 'globex' };
     await expect(initDrop(globex)).rejects.toThrow('The drop directory of globex holds the drop of acme.');
     expect(await folder.names('inbox')).toEqual([]);
@@ -120,7 +120,7 @@ describe('a drop', () => {
     const folder = await aDrop();
     await exportTo(folder);
     await rm(join(folder.directory, 'marker'), { recursive: true });
-    await expectWaits(folder, /is not the drop that Ledgergate knows/);
+    await expectWaits(folder, /does not hold the drop that Ledgergate knows/);
   });
 
   test('is known again by its marker when drops.json is lost with the machine of the worker', async () => {

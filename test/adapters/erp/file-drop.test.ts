@@ -220,7 +220,7 @@ describe('a disk that cannot be written', () => {
     async (place) => {
       await rm(join(folder.directory, place), { recursive: true, force: true });
       await writeFile(join(folder.directory, place), '');
-      await expectUnavailable(new RegExp(`Something else stands where .*: ${place}`));
+      await expectUnavailable(new RegExp(`Another file or directory is in the place .*: ${place}`));
       await rm(join(folder.directory, place));
       if (!place.includes('/')) await mkdir(join(folder.directory, place));
       await expectExported();
@@ -322,7 +322,7 @@ describe('an attempt that must end', () => {
     );
     const writer = await open(done, 'w');
     ending.abort();
-    await expect(hanging).rejects.toThrow('The disk of the drop directory hangs.');
+    await expect(hanging).rejects.toThrow('The disk of the drop directory does not respond.');
     await expect(hanging).rejects.toBeInstanceOf(ErpUnavailable);
     await expect(hanging).rejects.not.toBeInstanceOf(ErpOutcomeUnknown);
     await writer.close();
