@@ -1,4 +1,4 @@
-/** An export as the activity does it: what the look-up finds is what is expected. */
+/** An export as the activity does it: what the look-up finds is what is expected, and both are of one attempt. */
 import type { Attempt, Erp, ErpOrder, ErpReceipt } from '../../../activities/erp-port';
 import type { Job } from '../../../workflows/contract/commands';
 import type { Project } from '../../../workflows/contract/project';
@@ -6,8 +6,14 @@ import { defined } from '../../../workflows/contract/defined';
 
 const unhurried = (): Attempt => ({ signal: new AbortController().signal, heartbeat: () => undefined });
 
-export async function orderFor(erp: Erp, project: Project, job: Job, reference: string): Promise<ErpOrder> {
-  const found = await erp.findByReference(reference, unhurried());
+export async function orderFor(
+  erp: Erp,
+  project: Project,
+  job: Job,
+  reference: string,
+  attempt: Attempt,
+): Promise<ErpOrder> {
+  const found = await erp.findByReference(reference, attempt);
   return { reference, project, job, ...defined({ expect: found?.content }) };
 }
 
@@ -17,4 +23,4 @@ export const bring = async (
   job: Job,
   reference: string,
   attempt = unhurried(),
-): Promise<ErpReceipt> => erp.export(await orderFor(erp, project, job, reference), attempt);
+): Promise<ErpReceipt> => erp.export(await orderFor(erp, project, job, reference, attempt), attempt);

@@ -39,7 +39,7 @@ async function run({ place, project, job, reference, fault, strikesLookUp = fals
   const erp = createFileDrop({ ...place, commitWithinMs: 0 });
   try {
     faultyDisk.arm(strikesLookUp ? fault : undefined, pause);
-    const whole = await orderFor(erp, project, job, reference);
+    const whole = await orderFor(erp, project, job, reference, attempt);
     if (!strikesLookUp) faultyDisk.arm(fault, pause);
     const receipt = await erp.export(whole, attempt);
     tell({ type: 'receipt', receipt, trace: faultyDisk.trace() });
