@@ -87,13 +87,18 @@ export const list = async (path: string): Promise<readonly string[]> =>
 export const checkWritable = (path: string): Promise<void> =>
   at(path, () => fs.access(`${path}/.`, fs.constants.W_OK | fs.constants.X_OK));
 
-/** Creates the directory unless it exists. */
-export async function makeDirectory(path: string): Promise<void> {
+/** Creates the directory; `false` if it exists. Its name is durable once the directory above it is synced. */
+export async function makeUnsynced(path: string): Promise<boolean> {
   const made = await tolerate(['EEXIST'], async () => {
     await at(path, () => fs.mkdir(path));
     return true;
   });
-  if (made) await syncDirectory(dirname(path));
+  return made ?? false;
+}
+
+/** Creates the directory unless it exists. */
+export async function makeDirectory(path: string): Promise<void> {
+  if (await makeUnsynced(path)) await syncDirectory(dirname(path));
 }
 
 /** Creates the directory, and every directory above it, unless they exist. */

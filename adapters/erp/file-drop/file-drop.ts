@@ -3,7 +3,6 @@
  * reference, whoever dies, wakes up late or takes files away; `docs/file-drop.md` has the argument.
  * It keeps no state of its own, so any number of processes may work on one directory.
  */
-import { join } from 'node:path';
 import type { ErpContent } from '../../../activities/erp-content';
 import { ErpRefused, ErpUnavailable, ErpOutcomeUnknown } from '../../../activities/erp-port';
 import type {
@@ -21,8 +20,9 @@ import type { Project } from '../../../workflows/contract/project';
 import { endingWith } from '../attempt';
 import * as disk from './disk';
 import { DiskFailure } from './disk';
-import { isInInbox, Journal, type Entry, type Intent, type Texts } from './journal';
-import { contentHash, fileStem, toContent, toCsv, toJson, type ImportFile } from './layout';
+import { toFile, toIntent } from './intent';
+import { isInInbox, Journal, type Entry, type Texts } from './journal';
+import { contentHash, toContent, toCsv, toJson } from './layout';
 import { UniqueKeys, type UniqueName } from './keys';
 import { toReceipt, toRecord, refuseChanged } from './record';
 import { DropRoot, type DropPlace } from './root';
@@ -73,18 +73,21 @@ class FileDrop implements Erp {
 
   findByReference(reference: string, attempt: Attempt): Promise<ErpRecord | undefined> {
     return this.#call(reference, attempt, async ({ step }) => {
-      await this.#root.open();
+      await this.#root.check();
       step();
       const found = lastInInbox(await this.#journal.read(reference));
       if (!found) return undefined;
-      if (found.state === 'delivered') await this.#journal.finish(found);
+      if (found.state === 'delivered') {
+        await this.#root.openInbox();
+        await this.#journal.finish(found);
+      }
       return toRecord(found);
     });
   }
 
   #preflight({ reference, project, number }: ErpPreflight, attempt: Attempt): Promise<ErpPreflightAnswer> {
     return this.#call(reference, attempt, async ({ step }) => {
-      await this.#root.open();
+      await this.#root.check();
       step();
       const found = lastInInbox(await this.#journal.read(reference));
       const numberHolder = number === undefined ? undefined : await this.#keys.numberHolder(number, reference);
@@ -97,6 +100,7 @@ class FileDrop implements Erp {
 
   export(order: ErpOrder, attempt: Attempt): Promise<ErpReceipt> {
     return this.#call(order.reference, attempt, async (progress) => {
+      await this.#root.check();
       try {
         return toReceipt(await this.#bring(order, progress));
       } finally {
@@ -107,8 +111,7 @@ class FileDrop implements Erp {
 
   /** @returns the entry, done */
   async #bring(order: ErpOrder, progress: Progress): Promise<Entry> {
-    await this.#root.open();
-    await disk.checkWritable(join(this.#directory, 'inbox'));
+    await this.#root.openInbox();
     const entry = await this.#entryFor(order, progress);
     if (!isInInbox(entry)) await this.#deliver(entry, progress);
     progress.mayBeWritten = true;
@@ -154,7 +157,7 @@ class FileDrop implements Erp {
     refuseChanged(inInbox, order);
 
     progress.step();
-    const file = fileFor(order, hash, entries);
+    const file = toFile(order, hash, entries.filter(isInInbox).length);
     const intent = toIntent(file);
     const taken = await this.#keys.findTaken(intent);
     if (taken) throw taken;
@@ -220,22 +223,6 @@ class FileDrop implements Erp {
     throw taken;
   }
 }
-
-/** The create, or the next update of what is in the inbox. */
-function fileFor({ project, job, reference }: ErpOrder, hash: string, entries: readonly Entry[]): ImportFile {
-  const sequence = entries.filter(isInInbox).length + 1;
-  const action = sequence === 1 ? 'create' : 'update';
-  return { action, reference, sequence, contentHash: hash, project, job };
-}
-
-const toIntent = ({ reference, sequence, contentHash: hash, project, job }: ImportFile): Intent => ({
-  reference,
-  file: fileStem(reference, sequence),
-  sequence,
-  contentHash: hash,
-  content: toContent(project, job),
-  ...defined({ jobNumber: job.number }),
-});
 
 /** For what may be left undone: a result or a failure that is known stands, whatever the disk says now. */
 async function unlessItFails(act: () => Promise<void>): Promise<void> {

@@ -5,24 +5,9 @@
  * gone = it is in the inbox or was taken from there. See `docs/file-drop.md`.
  */
 import { join } from 'node:path';
-import type { ErpContent } from '../../../activities/erp-content';
 import * as disk from './disk';
 import { DiskFailure } from './disk';
-import { parseMembers } from '../stored';
-
-/** Raised when a member changes its meaning. Entries from before they named it hold the same members. */
-const intentFormat = 'ledgergate.journal/1';
-
-export interface Intent {
-  readonly reference: string;
-  /** The name in the inbox, without `.csv` and `.json`. */
-  readonly file: string;
-  readonly sequence: number;
-  readonly contentHash: string;
-  /** The content. Absent in entries from before it was stored. */
-  readonly content?: ErpContent;
-  readonly jobNumber?: string;
-}
+import { formatIntent, parseIntent, type Intent } from './intent';
 
 /** The state of an entry. `delivered`: in the inbox, but perhaps not after a power cut. `done`: safely in the inbox. */
 export type EntryState = 'pending' | 'delivered' | 'done' | 'void';
@@ -41,24 +26,6 @@ export interface Texts {
 
 /** Called before each step of an attempt. It throws if the attempt must end. */
 export type Step = () => void;
-
-const isIntent = (value: object): value is Intent => {
-  const members = new Map<string, unknown>(Object.entries(value));
-  const texts = [members.get('reference'), members.get('file'), members.get('contentHash')];
-  const isText = (text: unknown): boolean => typeof text === 'string';
-  const isContent = typeof (members.get('content') ?? {}) === 'object';
-  const isNumber = Number.isInteger(members.get('sequence'));
-  return texts.every(isText) && isText(members.get('jobNumber') ?? '') && isNumber && isContent;
-};
-
-/** @throws DiskFailure */
-function parseIntent(text: string, place: string): Intent {
-  const members = parseMembers(text);
-  const { format = intentFormat, ...intent } = Object.fromEntries(members ?? []);
-  if (format !== intentFormat) throw new DiskFailure('NEWER', place, {});
-  if (!isIntent(intent)) throw new DiskFailure('DAMAGED', place, {});
-  return intent;
-}
 
 const byNumber = (a: number, b: number): number => a - b;
 const entryName = /^[1-9]\d*$/;
@@ -107,8 +74,16 @@ export class Journal {
       return await disk.listThere(place);
     } catch (error) {
       if (!disk.failedWith(error, 'ENOENT')) throw error;
-      await disk.makeDirectory(place);
-      return disk.listThere(place);
+      return (await this.#makePlace(reference)) ? [] : disk.listThere(place);
+    }
+  }
+
+  /** Not synced: an empty directory says nothing, and the first entry in it syncs the journal. `false`: it is there. */
+  async #makePlace(reference: string): Promise<boolean> {
+    try {
+      return await disk.makeUnsynced(this.#placeFor(reference));
+    } catch (error) {
+      throw disk.failedWith(error, 'ENOENT') ? new DiskFailure('ENOENT', this.#root, { cause: error }) : error;
     }
   }
 
@@ -151,9 +126,14 @@ export class Journal {
 
   /** Makes a temporary directory of this reference. */
   async makeTemporary(reference: string): Promise<string> {
-    const place = this.#placeFor(reference);
-    await disk.makeDirectory(place);
-    return disk.makeTemporary(join(place, temporaryPrefix));
+    const prefix = join(this.#placeFor(reference), temporaryPrefix);
+    try {
+      return await disk.makeTemporary(prefix);
+    } catch (error) {
+      if (!disk.failedWith(error, 'ENOENT')) throw error;
+      await this.#makePlace(reference);
+      return disk.makeTemporary(prefix);
+    }
   }
 
   /**
@@ -163,10 +143,11 @@ export class Journal {
   async removeTemporaries(reference: string): Promise<void> {
     const place = this.#placeFor(reference);
     for (const name of await disk.list(place)) {
-      if (name.startsWith(temporaryPrefix)) await this.#move(join(place, name), join(place, sweptPrefix + name));
+      if (name.startsWith(sweptPrefix)) await disk.removeDirectory(join(place, name));
+      if (!name.startsWith(temporaryPrefix)) continue;
+      await this.#move(join(place, name), join(place, sweptPrefix + name));
+      await disk.removeDirectory(join(place, sweptPrefix + name));
     }
-    const swept = (await disk.list(place)).filter((name) => name.startsWith(sweptPrefix));
-    for (const name of swept) await disk.removeDirectory(join(place, name));
   }
 
   /** Publishes an entry: the intent and both files. `false` if another attempt made this entry. */
@@ -175,7 +156,7 @@ export class Journal {
     const files = {
       'staged.csv': csv,
       'staged.json': json,
-      'intent.json': `${JSON.stringify({ format: intentFormat, ...intent })}\n`,
+      'intent.json': formatIntent(intent),
     };
     for (const [name, text] of Object.entries(files)) {
       step();

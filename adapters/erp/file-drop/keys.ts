@@ -8,7 +8,8 @@ import { ErpNumberTaken, ErpRefused, type ErpError } from '../../../activities/e
 import { identifierKey, pathKey } from '../../../workflows/contract/text';
 import * as disk from './disk';
 import { Claims, claimText, toFileName, formatToken, type ClaimKind } from './claims';
-import { isInInbox, type Entry, type Intent, type Journal } from './journal';
+import type { Intent } from './intent';
+import { isInInbox, type Entry, type Journal } from './journal';
 
 /** The rule that the ERP identifies jobs by name. Each character of `levelSeparators` separates levels of a name. */
 export interface UniqueName {

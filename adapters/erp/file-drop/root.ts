@@ -66,21 +66,26 @@ export class DropRoot {
     const known = await this.#register.findId(this.#companyId);
     const marker = (await this.#readMarker()) ?? (await this.#markOld(known));
     await this.#accept(marker, known);
-    for (const name of ['journal', 'numbers']) {
-      const place = join(this.#directory, name);
-      // A directory: a file in its place fails, and names it.
-      if (!(await disk.isThere(`${place}/.`))) throw new DiskFailure('ENOENT', place, {});
-    }
+    const numbers = join(this.#directory, 'numbers');
+    // A directory: a file in its place fails, and names it. The journal is checked by whoever reads it.
+    if (!(await disk.isThere(`${numbers}/.`))) throw new DiskFailure('ENOENT', numbers, {});
   }
 
   /**
-   * Opens the drop for an export. It makes a missing inbox, which an importer may have removed and which carries no
-   * guarantee.
+   * Makes sure that the inbox can be written to. A missing one is made: an importer may have removed it, and it carries
+   * no guarantee.
+   * @throws DiskFailure
    */
-  async open(): Promise<void> {
-    await this.check();
-    // By way of the journal, in one call: where the drop went away after the check, nothing is made in its place.
-    await disk.makeDirectory(`${this.#directory}/journal/../inbox`);
+  async openInbox(): Promise<void> {
+    const inbox = join(this.#directory, 'inbox');
+    try {
+      await disk.checkWritable(inbox);
+    } catch (error) {
+      if (!disk.failedWith(error, 'ENOENT')) throw error;
+      // By way of the journal, in one call: where the drop went away after the check, nothing is made in its place.
+      await disk.makeDirectory(`${this.#directory}/journal/../inbox`);
+      await disk.checkWritable(inbox);
+    }
   }
 
   /**
