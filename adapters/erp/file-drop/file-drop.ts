@@ -112,11 +112,14 @@ class FileDrop implements Erp {
   /** @returns the entry, done */
   async #bring(order: ErpOrder, progress: Progress): Promise<Entry> {
     await this.#root.openInbox();
-    const entry = await this.#entryFor(order, progress);
+    progress.step();
+    const hash = contentHash(order.project, order.job);
+    const entries = await this.#settle(await this.#journal.read(order.reference), hash);
+    const entry = await this.#entryFor(order, hash, entries, progress);
     if (!isInInbox(entry)) await this.#deliver(entry, progress);
     progress.mayBeWritten = true;
     if (entry.state !== 'done') await this.#journal.finish(entry);
-    await unlessItFails(() => this.#keys.releasePast(entry));
+    await unlessItFails(() => this.#keys.releasePast(entry, entries));
     return entry;
   }
 
@@ -145,11 +148,7 @@ class FileDrop implements Erp {
   }
 
   /** The entry that holds this content: the newest one, or a new one behind it. */
-  async #entryFor(order: ErpOrder, progress: Progress): Promise<Entry> {
-    const { project, job, reference } = order;
-    const hash = contentHash(project, job);
-    progress.step();
-    const entries = await this.#settle(await this.#journal.read(reference), hash);
+  async #entryFor(order: ErpOrder, hash: string, entries: readonly Entry[], progress: Progress): Promise<Entry> {
     const newest = entries.at(-1);
     if (newest?.state === 'pending') return newest;
     const inInbox = lastInInbox(entries);

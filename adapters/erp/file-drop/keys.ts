@@ -120,9 +120,12 @@ export class UniqueKeys {
     }
   }
 
-  /** Releases claims that earlier and void entries no longer need. Every later export repeats it. */
-  async releasePast({ intent: { reference }, index }: Entry): Promise<void> {
-    for (const entry of await this.#journal.read(reference)) {
+  /**
+   * Releases claims that earlier and void entries of the reference no longer need. Every later export repeats it.
+   * `entries` may have been read before: a void entry stays void, and an earlier one earlier.
+   */
+  async releasePast({ intent: { reference }, index }: Entry, entries: readonly Entry[]): Promise<void> {
+    for (const entry of entries) {
       if (entry.state === 'void') await this.release(entry);
       if (entry.index >= index) continue;
       for (const { claims, text, isKept } of this.#listValues(entry.intent)) {
