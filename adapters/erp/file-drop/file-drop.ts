@@ -54,6 +54,8 @@ class FileDrop implements Erp {
   readonly #root: DropRoot;
   readonly #journal: Journal;
   readonly #keys: UniqueKeys;
+  /** What the last look-up of an attempt read, for the export that follows it. */
+  readonly #lookedUp = new WeakMap<Attempt, { readonly reference: string; readonly entries: readonly Entry[] }>();
   /** Present only if there is something to ask that is not found out at accept. */
   readonly preflight?: NonNullable<Erp['preflight']>;
 
@@ -73,23 +75,20 @@ class FileDrop implements Erp {
 
   findByReference(reference: string, attempt: Attempt): Promise<ErpRecord | undefined> {
     return this.#call(reference, attempt, async ({ step }) => {
-      await this.#root.check();
-      step();
-      const found = lastInInbox(await this.#journal.read(reference));
-      if (!found) return undefined;
-      if (found.state === 'delivered') {
+      this.#lookedUp.delete(attempt);
+      const entries = await this.#lookUp(reference, step);
+      const found = lastInInbox(entries);
+      if (found?.state === 'delivered') {
         await this.#root.openInbox();
         await this.#journal.finish(found);
-      }
-      return toRecord(found);
+      } else this.#lookedUp.set(attempt, { reference, entries });
+      return found && toRecord(found);
     });
   }
 
   #preflight({ reference, project, number }: ErpPreflight, attempt: Attempt): Promise<ErpPreflightAnswer> {
     return this.#call(reference, attempt, async ({ step }) => {
-      await this.#root.check();
-      step();
-      const found = lastInInbox(await this.#journal.read(reference));
+      const found = lastInInbox(await this.#lookUp(reference, step));
       const numberHolder = number === undefined ? undefined : await this.#keys.numberHolder(number, reference);
       const nameHolder = await this.#keys.nameHolder(project.name, reference);
       return {
@@ -100,21 +99,39 @@ class FileDrop implements Erp {
 
   export(order: ErpOrder, attempt: Attempt): Promise<ErpReceipt> {
     return this.#call(order.reference, attempt, async (progress) => {
-      await this.#root.check();
+      const entries =
+        this.#takeLookedUp(order.reference, attempt) ?? (await this.#lookUp(order.reference, progress.step));
       try {
-        return toReceipt(await this.#bring(order, progress));
+        return toReceipt(await this.#bring(order, entries, progress));
       } finally {
         await unlessItFails(() => this.#journal.removeTemporaries(order.reference));
       }
     });
   }
 
+  /** Reads the journal of a project, in what is the drop of the company. */
+  async #lookUp(reference: string, step: () => void): Promise<readonly Entry[]> {
+    await this.#root.check();
+    step();
+    return this.#journal.read(reference);
+  }
+
+  /**
+   * Returns what the look-up before this export read, once: another export of the attempt reads for itself. It may be
+   * old, as with a process that was suspended, which each step of the export allows for.
+   */
+  #takeLookedUp(reference: string, attempt: Attempt): readonly Entry[] | undefined {
+    const lookedUp = this.#lookedUp.get(attempt);
+    this.#lookedUp.delete(attempt);
+    return lookedUp?.reference === reference ? lookedUp.entries : undefined;
+  }
+
   /** @returns the entry, done */
-  async #bring(order: ErpOrder, progress: Progress): Promise<Entry> {
+  async #bring(order: ErpOrder, found: readonly Entry[], progress: Progress): Promise<Entry> {
     await this.#root.openInbox();
     progress.step();
     const hash = contentHash(order.project, order.job);
-    const entries = await this.#settle(await this.#journal.read(order.reference), hash);
+    const entries = await this.#settle(found, hash);
     const entry = await this.#entryFor(order, hash, entries, progress);
     if (!isInInbox(entry)) await this.#deliver(entry, progress);
     progress.mayBeWritten = true;

@@ -226,7 +226,8 @@ test.each(halted)(
     const struck = await sweep(async (at, lane) => {
       const folder = await begun(story);
       const zombie = lanes[lane] ?? processes.start();
-      const ending = await zombie.begin(order(folder, story.struck, { kind: 'pause', at }));
+      const fault = { kind: 'pause', at } as const;
+      const ending = await zombie.begin({ ...order(folder, story.struck, fault), strikesLookUp: true });
       if (ending.type === 'paused') {
         await exportTo(folder, story.after);
         if (!story.importerSleeps) await folder.importAll();
