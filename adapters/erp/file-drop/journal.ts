@@ -167,9 +167,12 @@ export class Journal {
     return disk.publishDirectory(temporary, join(this.#placeFor(intent.reference), String(index)));
   }
 
-  /** The intent outlives a power cut before anything reaches the inbox; then the CSV, for it must be there when the JSON comes. */
+  /**
+   * The intent outlives a power cut before anything reaches the inbox; then the CSV, for it must be there when the JSON
+   * comes. Only the create syncs the journal: an update comes after it, in the same directory.
+   */
   async deliverCsv(entry: Entry, step: Step): Promise<void> {
-    await disk.syncDirectory(this.#root);
+    if (entry.intent.sequence === 1) await disk.syncDirectory(this.#root);
     await disk.syncDirectory(this.#placeFor(entry.intent.reference));
     step();
     const staged = join(this.#entryPlace(entry), 'staged.csv');
