@@ -34,7 +34,7 @@ export async function openAudience(url: string, seats: readonly Seat[]): Promise
     const call = request(`${url}/v1/companies/${companyId}/events`, { agent, headers });
     const listener: Listener = { call, told: 0, toldAt: 0 };
     const fail = (why: string): void => {
-      lost ??= new Error(`a listener was let go: ${why}`);
+      lost ??= new Error(`a listener was disconnected: ${why}`);
       look();
     };
     call.once('error', ({ message }) => fail(message));
@@ -57,7 +57,7 @@ export async function openAudience(url: string, seats: readonly Seat[]): Promise
   const counts = (): readonly number[] => listeners.map(({ told }) => told);
   const told = (before: readonly number[]): Promise<number> =>
     new Promise((resolve, reject) => {
-      const late = setTimeout(() => reject(new Error('not everybody was told of a change')), toldWithinMs);
+      const late = setTimeout(() => reject(new Error('not every listener received the change')), toldWithinMs);
       look = () => {
         const isDone = listeners.every((listener, index) => listener.told > (before[index] ?? 0));
         if (!isDone && !lost) return;

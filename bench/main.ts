@@ -83,7 +83,7 @@ async function main(): Promise<number> {
     const results = await measure(options, stop);
     process.stdout.write(toMarkdown(results));
     if (isKept(options)) await keep(results, toSuffix(options));
-    else say('not kept: only enough rounds are, of all scenarios or with --keep');
+    else say('not kept: that needs enough rounds, of all parts or with --keep');
     return 0;
   } catch (error) {
     if (stop.aborted) return interrupted;

@@ -27,29 +27,29 @@ export interface Options {
   readonly keep: boolean;
 }
 
-const usage = `npm run bench: measures Ledgergate against a bare Temporal workflow that plays the same story.
+const usage = `npm run bench: measures Ledgergate against a bare Temporal workflow that runs the same story.
 
   npm run bench -- [--rounds 5] [--waiting 1000] [--only decision,flows] [--keep]
 
-  --rounds   how often everything is measured (${fewestRounds})
-  --waiting  submissions that wait while decisions, lists and the desk are measured (1000)
-  --only     some of: ${scenarioNames.join(', ')}
-  --keep     keep the result of some as well
+  --rounds   how often everything is measured; default: ${fewestRounds}
+  --waiting  submissions that wait while decisions, lists and the desk are measured; default: 1000
+  --only     only these parts, of ${scenarioNames.join(', ')}
+  --keep     also keep the result if only some parts ran
 
-  decision   one decision through the API, and by the bare client
-  flows      whole stories a second at concurrency 1, 16 and 64
+  decision   one decision through the API, and one by the bare client
+  flows      whole stories per second at concurrency 1, 16 and 64
   history    events and bytes of one story
   waiting    a decision, a list and the counts with many submissions waiting
-  recovery   kill -9 of the worker with 200 exports under way
+  recovery   the time after a kill -9 of the worker during 200 exports
   dead-erp   exports of one company while those of another hang
-  replay     CPU of reading one story again with 2,000 ignored raw signals in it
-  neighbour  how long a process pauses over an answer of a hostile ERP
+  replay     CPU time of replaying one story with 2,000 ignored raw signals
+  neighbour  how long a process pauses while it reads an answer of a hostile ERP
   start      npm start with nothing changed, by part
   desk       the first page, the API with 200 listeners, and the first paint in Chromium, with many waiting
 
-Progress goes to stderr, the result to stdout, and to bench/results/ when it ran at least ${fewestRounds} rounds and is whole,
-or named for its parts.
-It starts its own servers on free ports and in a temporary folder, and ends them.`;
+Progress goes to stderr and the result to stdout. After at least ${fewestRounds} rounds, of all parts or with --keep, the
+result is also kept in bench/results/.
+It starts its own servers on free ports and in a temporary folder, and stops them.`;
 
 const waitingUnlessGiven = 1_000;
 const most = 999_999;
@@ -60,8 +60,8 @@ const program = {
   options: {
     rounds: { takes: '<number>', help: 'how often everything is measured' },
     waiting: { takes: '<number>', help: 'submissions that wait meanwhile' },
-    only: { takes: '<parts>', help: 'some of the parts' },
-    keep: { help: 'keep the result of some as well' },
+    only: { takes: '<parts>', help: 'only these parts' },
+    keep: { help: 'also keep the result if only some parts ran' },
   },
 } as const;
 

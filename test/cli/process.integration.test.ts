@@ -42,7 +42,7 @@ describe('Ctrl-C', () => {
     waiting.child.kill('SIGINT');
     const { code, out, err } = await waiting.ended;
     expect({ code, out }).toEqual({ code: 130, out: '' });
-    expect(err).toMatch(/^ledgergate: given up; [^\n]+\n$/);
+    expect(err).toMatch(/^ledgergate: cancelled; [^\n]+\n$/);
   });
 
   test('during a command says that it may have been applied, and how to give it again', async () => {

@@ -62,7 +62,7 @@ describe('npm start', () => {
     writeFileSync(file, 'companies: {acme: {name: Acme}}\n');
     const refused = start({ COMPANIES_FILE: file });
     expect(await refused.ended).toBe(1);
-    expect(refused.output().split('is not right')).toHaveLength(2);
+    expect(refused.output().split('is not valid')).toHaveLength(2);
     expect(refused.group()).toEqual([]);
   });
 

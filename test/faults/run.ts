@@ -11,19 +11,19 @@ const mostSeeds = 999_999;
 const program = {
   command: 'npm run faults',
   usage: `npm run faults -- erp [options]
-  --seeds <how many>      ${seedsUnlessGiven} unless given
-  --seed <which>          one of them again
+Exports projects through a proxy that injects faults, and checks what the ERP holds afterwards.
+  --seed <which>          one seed only
   --only <id>             one scenario, by its id in test/faults
-  --server <which>        tryton unless given; http: the reference server of the http protocol;
+  --server <which>        tryton (the default); http: the reference server of the http protocol;
                           agent: the same, with an agent that fetches the orders
-  --database <which>      of Tryton: sqlite unless given, or postgresql`,
+  --database <which>      the database of Tryton: sqlite (the default) or postgresql`,
   words: ['erp'],
   options: {
-    seeds: { takes: '<how many>', help: 'the seeds from 1 on' },
-    seed: { takes: '<which>', help: 'one of them again' },
+    seeds: { takes: '<how many>', help: 'how many seeds, from 1 on' },
+    seed: { takes: '<which>', help: 'one seed only' },
     only: { takes: '<id>', help: 'one scenario' },
-    server: { takes: '<which>', help: 'what is hurt' },
-    database: { takes: '<which>', help: 'of Tryton' },
+    server: { takes: '<which>', help: 'the server to test' },
+    database: { takes: '<which>', help: 'the database of Tryton' },
   },
 } as const;
 

@@ -11,13 +11,13 @@ const secondsUnlessGiven = 120;
 const program = {
   command: 'npm run schemathesis',
   usage: `npm run schemathesis -- [options]
-Tries the running service against its own description, /openapi.json: every valid request must be taken, every invalid
-one refused, and every answer must be one that is described. It starts a service of its own.
-  --seed <number>      play one run again; a new one unless given, and printed
-  --seconds <number>   how long requests are made up for; ${secondsUnlessGiven} unless given`,
+Tests a service against its own description, /openapi.json: every valid request must be accepted, every invalid
+one refused, and every answer must be described. It starts the service itself.
+  --seed <number>      repeats a run; default: a new seed, which is printed
+  --seconds <number>   how long requests are generated; default: ${secondsUnlessGiven}`,
   options: {
-    seed: { takes: '<number>', help: 'play one run again' },
-    seconds: { takes: '<number>', help: 'how long requests are made up for' },
+    seed: { takes: '<number>', help: 'repeats a run' },
+    seconds: { takes: '<number>', help: 'how long requests are generated' },
   },
 } as const;
 

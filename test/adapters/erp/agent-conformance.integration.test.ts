@@ -57,7 +57,7 @@ test('a server that keeps every promise ends with 0, and the report says what to
   expect(run.said).toContain('kept      The same order sent many times at once creates one record\n');
   expect(run.said).toMatch(/\n24 promises, 23 kept, 0 broken, 1 not tested\.\n$/);
   expect(run.code).toBe(0);
-  const [, prefix = '-'] = /begins with (\S+):/.exec(run.said) ?? [];
+  const [, prefix = '-'] = /begins with (\S+)\. /.exec(run.said) ?? [];
   expect(server.made().filter(({ reference }) => !reference.startsWith(prefix))).toEqual([]);
 });
 
