@@ -1,6 +1,6 @@
 /** An agent that does not come for its orders: for a while, or for longer than the export waits. */
 import { waitFor } from '../../dev/processes/wait-for';
-import { Meeting, submitBatch, type Ordered } from './batch';
+import { endInTime, Meeting, submitBatch, type Ordered } from './batch';
 import { answerLost } from './faults';
 import type { Play, Stage } from './play';
 
@@ -19,6 +19,12 @@ function planMeeting({ server, findProxy }: Stage, id: string, seed: number): Me
   findProxy(id).plan = meeting.plan;
   return meeting;
 }
+
+/** Its order was sent, and it was looked up again since. */
+const isWaiting =
+  ({ gate }: Stage, { met }: Meeting) =>
+  async ({ reference, handle }: Ordered): Promise<boolean> =>
+    met(reference) > 0 && (await gate.attempts(handle)) > 2;
 
 const away: Play = {
   id: 'agent-away',
@@ -41,7 +47,8 @@ const gone: Play = {
     const { gate, server } = stage;
     const meeting = planMeeting(stage, 'agent-gone', seed);
     await server.agent?.('agent away');
-    const batch = await submitBatch({ gate, companyId: 'agent-gone', seed, submissions, exportForMs: 4_000 });
+    const batch = await submitBatch({ gate, companyId: 'agent-gone', seed, submissions });
+    await endInTime(gate, batch, isWaiting(stage, meeting));
     const isParked = async ({ handle }: Ordered): Promise<boolean> => (await gate.state(handle)).status === 'parked';
     await waitFor('each parked', () => everyOne(batch, isParked));
     await server.agent?.('agent back');
@@ -56,7 +63,8 @@ const retried: Play = {
     const { gate, server } = stage;
     const meeting = planMeeting(stage, 'agent-late', seed);
     await server.agent?.('agent away');
-    const batch = await submitBatch({ gate, companyId: 'agent-late', seed, submissions, exportForMs: 4_000 });
+    const batch = await submitBatch({ gate, companyId: 'agent-late', seed, submissions });
+    await endInTime(gate, batch, isWaiting(stage, meeting));
     const isParked = async ({ handle }: Ordered): Promise<boolean> => (await gate.state(handle)).status === 'parked';
     await waitFor('each parked', () => everyOne(batch, isParked));
     await server.agent?.('agent back');

@@ -1,5 +1,6 @@
 /** The submissions of one scenario and one seed, and what becomes of them. */
 import { setTimeout as delay } from 'node:timers/promises';
+import { waitFor } from '../../dev/processes/wait-for';
 import { toReference } from '../../workflows/contract/names';
 import type { Project } from '../../workflows/contract/project';
 import type { SubmissionState } from '../../workflows/contract/view';
@@ -9,7 +10,8 @@ import type { FaultGate, SubmissionHandle } from './gate';
 import { drawn } from './seed';
 import type { Turn } from './turn';
 
-const defaultExportForMs = 150_000;
+/** Never over by itself, so that no outcome depends on how fast the machine is. */
+const exportForMs = 24 * 60 * 60_000;
 
 export interface Ordered {
   readonly reference: string;
@@ -25,12 +27,11 @@ export interface BatchOptions {
   readonly seed: number;
   readonly submissions: number;
   readonly changes?: Partial<Project> | undefined;
-  readonly exportForMs?: number | undefined;
   readonly shareNumbers?: boolean | undefined;
 }
 
 export function submitBatch(options: BatchOptions): Promise<Ordered[]> {
-  const { gate, companyId, seed, submissions, changes, exportForMs = defaultExportForMs, shareNumbers } = options;
+  const { gate, companyId, seed, submissions, changes, shareNumbers } = options;
   return Promise.all(
     Array.from({ length: submissions }, async (_, index) => {
       const projectId = `s${seed}-${index}`;
@@ -61,14 +62,28 @@ export class Meeting {
     const call = method === this.lookUp ? 'look-up' : 'write';
     const nth = this.#seen.get(`${call} ${reference}`) ?? 0;
     this.#seen.set(`${call} ${reference}`, nth + 1);
+    const writes = (this.#seen.get(`write ${reference}`) ?? 0) - (call === 'write' ? 1 : 0);
     const random = (name: string): number => drawn(this.seed, `${reference} ${name}`);
-    const fault = this.meet({ call, nth, random, reference });
+    const fault = this.meet({ call, nth, writes, random, reference });
     if (fault) this.#met.set(reference, (this.#met.get(reference) ?? 0) + 1);
     return fault;
   };
 
   /** How often this submission met the fault. */
   met = (reference: string): number => this.#met.get(reference) ?? 0;
+}
+
+/** Ends the time of each export once it `isReady`: the next attempt that fails is its last. */
+export async function endInTime(
+  gate: FaultGate,
+  batch: readonly Ordered[],
+  isReady: (one: Ordered) => boolean | Promise<boolean>,
+): Promise<void> {
+  const endOne = async (one: Ordered): Promise<void> => {
+    await waitFor(`${one.reference} has failed`, () => isReady(one));
+    await gate.endWithNextFailure(one.handle);
+  };
+  await Promise.all(batch.map(endOne));
 }
 
 /** Their states when none of them is with the ERP any more, or at the end of the time. */

@@ -3,7 +3,7 @@ import { ErpPending } from '../../activities/erp-port';
 import { anAttempt, clinic } from '../support/erp/fixtures';
 import { FaultProxy } from '../support/processes/fault-proxy';
 import { waitFor } from '../../dev/processes/wait-for';
-import { Meeting, settled, submitBatch } from './batch';
+import { endInTime, Meeting, settled, submitBatch, type Ordered } from './batch';
 import { absences } from './absences';
 import { deaths } from './deaths';
 import { FaultGate } from './gate';
@@ -14,30 +14,39 @@ import { knownCustomer, scenariosOn, type Scenario } from './scenarios';
 import { startServer, type Server, type ServerName } from './servers';
 
 /** A seed is over after this, whatever is not. */
-const longestMs = 180_000;
+const longestMs = 900_000;
 
 function played(scenario: Scenario): Play {
-  const { id, fault, exports, parks, meet } = scenario;
+  const { id, fault, exports, parks, meet, runsOut, meetsAll = true } = scenario;
   const run = async ({ gate, findProxy, server }: Stage, seed: number): Promise<Running> => {
     const meeting = new Meeting(seed, meet, server.lookUp);
     findProxy(id).plan = meeting.plan;
     const batch = await submitBatch({ ...scenario, gate, companyId: id, seed });
-    return { id, fault, exports, parks, meetsAll: scenario.meetsAll ?? true, batch, met: meeting.met };
+    const hasFailed = async ({ reference, handle }: Ordered): Promise<boolean> =>
+      (!meetsAll || meeting.met(reference) > 0) && (await gate.attempts(handle)) > 1;
+    if (runsOut) await endInTime(gate, batch, hasFailed);
+    return { id, fault, exports, parks, meetsAll, batch, met: meeting.met };
   };
   return { id, run };
 }
 
-async function makeKnownCustomer({ erp }: Server): Promise<void> {
-  const project = { ...clinic, customer: knownCustomer };
-  await waitFor('the known customer', async () => {
+/** What the ERP answers when its agent has come. */
+async function onceTaken<T>(what: string, ask: () => Promise<T>): Promise<T> {
+  const { answer } = await waitFor(what, async () => {
     try {
-      await erp.export({ reference: 'before~1', project, job: { number: 'before-1' } }, anAttempt());
-      return true;
+      return { answer: await ask() };
     } catch (error) {
-      if (error instanceof ErpPending) return false;
+      if (error instanceof ErpPending) return undefined;
       throw error;
     }
   });
+  return answer;
+}
+
+async function makeKnownCustomer({ erp }: Server): Promise<void> {
+  const project = { ...clinic, customer: knownCustomer };
+  const order = { reference: 'before~1', project, job: { number: 'before-1' } };
+  await onceTaken('the known customer', () => erp.export(order, anAttempt()));
 }
 
 export interface StageOptions {
@@ -84,9 +93,12 @@ export async function startStage({ server: serverName, database, only }: StageOp
 
 /** Asked of the ERP itself, past every fault. */
 async function awaitEnds({ gate, server }: Stage, { batch, met }: Running): Promise<End[]> {
+  const findRecord = ({ reference }: Ordered) =>
+    onceTaken(reference, () => server.erp.findByReference(reference, anAttempt()));
+  const records = await Promise.all(batch.map(findRecord));
   const { byReference, byName } = await server.counts();
   return Promise.all(
-    batch.map(async (ordered) => {
+    batch.map(async (ordered, index) => {
       const state = await gate.state(ordered.handle);
       return {
         ordered,
@@ -94,7 +106,7 @@ async function awaitEnds({ gate, server }: Stage, { batch, met }: Running): Prom
         met: met(ordered.reference),
         jobs: byReference.get(ordered.reference) ?? 0,
         projects: byName.get(ordered.project.name) ?? 0,
-        record: await server.erp.findByReference(ordered.reference, anAttempt()),
+        record: records[index],
         ours: server.erp.toErp(state.project, state.job ?? {}),
       };
     }),

@@ -8,7 +8,7 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { dataConverter } from '../../adapters/temporal/connection';
 import { startGuard } from '../../dev/processes/guard';
 import { killProcess, watchProcess, type WatchedProcess } from '../../dev/processes/watched-process';
-import { taskQueue, toWorkflowId } from '../../workflows/contract/names';
+import { exportActivityId, taskQueue, toWorkflowId } from '../../workflows/contract/names';
 import type { Project } from '../../workflows/contract/project';
 import type { UpdateAnswer } from '../../workflows/contract/standing';
 import type { SubmissionState } from '../../workflows/contract/view';
@@ -141,6 +141,17 @@ export class FaultGate {
   async attempts(handle: Handle): Promise<number> {
     const { raw } = await handle.describe();
     return raw.pendingActivities?.[0]?.attempt ?? 0;
+  }
+
+  /** As where the time for its export is over by then. */
+  async endWithNextFailure({ workflowId }: Handle): Promise<void> {
+    await this.#client.workflowService.updateActivityOptions({
+      namespace: 'default',
+      execution: { workflowId },
+      id: exportActivityId,
+      activityOptions: { retryPolicy: { maximumAttempts: 1 } },
+      updateMask: { paths: ['retry_policy.maximum_attempts'] },
+    });
   }
 
   /** How many are with the ERP. */

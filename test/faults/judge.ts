@@ -49,14 +49,6 @@ const certainNo: ReadonlySet<ParkedCode | undefined> = new Set<ParkedCode>([
 
 const showIds = (end: End): string => JSON.stringify(end.state.receipt?.ids);
 
-/** An attempt that is under way when the time is over may have written: that is no certain `out_of_time` any more. */
-const cutOff = 'The time for the export ran out during an attempt.';
-
-function mayPark(end: End, parks: ParkedCode | undefined): boolean {
-  const isCutOff = parks === 'out_of_time' && end.state.export?.parked?.message === cutOff;
-  return parkedCode(end) === (isCutOff ? 'outcome_unknown' : parks);
-}
-
 export const rules: Readonly<Record<string, Rule>> = {
   'no project has two records': ({ ends }) =>
     naming(
@@ -88,7 +80,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   'each ends as its fault allows': ({ ends, parks }) =>
     naming(
       ends,
-      (end) => end.state.status === 'parked' && !mayPark(end, parks),
+      (end) => end.state.status === 'parked' && parkedCode(end) !== parks,
       (end) => `${parkedCode(end) ?? ''}: ${end.state.export?.parked?.message ?? ''}`,
     ),
   'as many are exported as can be': ({ ends, exports, id }) => {

@@ -27,7 +27,8 @@ export interface Scenario {
   /** How many are exported; the others are parked with this code. */
   readonly exports: number;
   readonly parks?: ParkedCode;
-  readonly exportForMs?: number;
+  /** Whether the time of each export ends once an attempt has failed. */
+  readonly runsOut?: boolean;
   readonly changes?: Partial<Project>;
   /** Two by two they want the same job number. */
   readonly shareNumbers?: boolean;
@@ -71,7 +72,6 @@ const lasting = (id: string, fault: string, parks: ParkedCode, meet: Scenario['m
 const never = (): undefined => undefined;
 const unavailable = answers(503);
 const soon = { 'retry-after': '1' };
-const shortMs = 8_000;
 
 const storms: Choose = pickOne(
   answers(429, soon),
@@ -127,12 +127,12 @@ export const scenariosOn = ({ pretended, somethingElse }: Server): readonly Scen
   },
   lasting(
     ...(['lost-for-good', 'answer lost after commit, then 503 until out of time', 'outcome_unknown'] as const),
-    ({ call, nth }) => (call === 'write' ? answerLost : nth === 0 ? undefined : unavailable),
-    { exportForMs: shortMs },
+    ({ call, writes }) => (call === 'write' ? answerLost : writes === 0 ? undefined : unavailable),
+    { runsOut: true },
   ),
   // After five of them the ERP is left alone: the last submissions may be turned away until their time is over.
   lasting('never-there', '503 before anything was sent, until out of time', 'out_of_time', () => unavailable, {
-    exportForMs: shortMs,
+    runsOut: true,
     meetsAll: false,
   }),
   lasting('words-for-good', '400 in translated words, lasting', 'erp_refused', ({ call }) =>

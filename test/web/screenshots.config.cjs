@@ -1,4 +1,4 @@
 /** Takes the pictures of the desk (`npm run screenshots`). jest is only the runner here. */
 const runnerConfig = require('../support/runner-config.cjs');
 
-module.exports = runnerConfig('screenshots', 'web/screenshots.ts', 120_000);
+module.exports = runnerConfig('screenshots', 'web/screenshots.ts');
