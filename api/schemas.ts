@@ -1,23 +1,43 @@
 /** The schemas that only the API uses: queries, health and readiness. All others are in `workflows/contract`. */
 import { z } from 'zod';
 import { wholeNumber } from '../adapters/whole-number';
-import { shownStatuses } from '../workflows/contract/codes';
+import { isOpenStatus, openStatuses, shownStatuses, sorts, waitingReasons } from '../workflows/contract/codes';
 import { ProjectId } from '../workflows/contract/commands';
 
-export const ListQuery = z.strictObject({
-  status: z.enum(shownStatuses).optional().meta({
-    description:
-      'Only submissions in this status. `awaiting_decision` is the queue of the approver; `terminated` was ended by ops in Temporal.',
-  }),
-  projectId: ProjectId.optional().meta({ description: 'Only project ids that begin with these characters.' }),
-  limit: wholeNumber(1, 100).default(50),
-  cursor: z
-    .string()
-    .min(1)
-    .max(4_096)
-    .optional()
-    .meta({ description: '`next` of the previous page, with the same filter.' }),
-});
+export const ListQuery = z
+  .strictObject({
+    status: z.enum(shownStatuses).optional().meta({
+      description:
+        'Only submissions in this status. `awaiting_decision` is the queue of the approver; `terminated` was ended by ops in Temporal.',
+    }),
+    projectId: ProjectId.optional().meta({ description: 'Only project ids that begin with these characters.' }),
+    sort: z.enum(sorts).default('newest').meta({
+      description: '`newest`: the newest run first. `waiting`: what has waited longest first, with one open `status`.',
+    }),
+    why: z.enum(waitingReasons).optional().meta({
+      description: 'Only submissions that need attention for this reason, with one open `status`.',
+    }),
+    waitingBefore: z.iso
+      .datetime('must be an instant in UTC such as 2026-11-23T08:00:00Z')
+      .optional()
+      .meta({ description: 'Only submissions that have waited since before this instant, with one open `status`.' }),
+    limit: wholeNumber(1, 100).default(50),
+    cursor: z
+      .string()
+      .min(1)
+      .max(4_096)
+      .optional()
+      .meta({ description: '`next` of the previous page, with the same filter and order.' }),
+  })
+  .superRefine(({ status, sort, why, waitingBefore }, context) => {
+    if (status !== undefined && isOpenStatus(status)) return;
+    const given = { sort: sort === 'waiting', why: why !== undefined, waitingBefore: waitingBefore !== undefined };
+    for (const [name, isGiven] of Object.entries(given)) {
+      if (!isGiven) continue;
+      const message = `needs one open status: add status= with one of ${openStatuses.join(', ')}`;
+      context.addIssue({ code: 'custom', path: [name], message });
+    }
+  });
 export type ListQuery = z.infer<typeof ListQuery>;
 
 export const RecordQuery = z.strictObject({

@@ -21,7 +21,7 @@ import { refusalFor } from '../workflows/domain/decide';
 import { mustNameNumber, refusedToChange } from '../workflows/domain/retry';
 import { type Grants, hasAnyRole, listRoles } from './request/access';
 import type { AppliedCommand } from './gateway/commands';
-import type { Run } from './gateway/memo';
+import { type Run, whyListed } from './gateway/memo';
 import type { Outline } from './gateway/outline';
 import type { SubmissionSnapshot } from './gateway/reads';
 import type { ToLinks } from './links';
@@ -116,12 +116,6 @@ export function toOutlineView(outline: Outline, toLinks: ToLinks): PausedView | 
   if ('unreadable' in outline) return { ...identity, unreadable: outline.unreadable, links };
   const known = { revision, name, submittedBy, submittedAt, waitingSince };
   return { ...identity, ...known, paused: outline.paused, links };
-}
-
-function whyListed({ parked, status, revision, firstRevision, update }: Run): SubmissionItem['why'] {
-  if (status === 'parked' && parked) return 'parked';
-  if (revision > (firstRevision ?? revision)) return 'resent';
-  return update ? 'update' : 'new';
 }
 
 export function toItem(run: Run, toLinks: ToLinks): SubmissionItem {

@@ -51,7 +51,7 @@ export const operations = {
     id: 'list',
     method: 'get',
     path: `${companyPath}/submissions`,
-    summary: 'List submissions, newest run first',
+    summary: 'List submissions',
     description:
       '`status=awaiting_decision` lists the queue. A project that was submitted again has one row for each run. An admin of single projects sees those projects only. A list lags behind a change by a moment; the view does not.',
     roles: everyRole,

@@ -12,7 +12,7 @@ import { count, list, type ListRequest, type Page } from './lists';
 import type { Filter } from './queries';
 import { createIndexes } from './open-index/indexes';
 import { toOwnRun } from './open-index/own-run';
-import { createIndexSource } from './open-index/source';
+import { createIndexSource, lean } from './open-index/source';
 import { look, type SubmissionSnapshot } from './reads';
 import { readRecord, toRunRecord } from './records';
 import { ready } from './ready';
@@ -55,6 +55,12 @@ export function createGateway({ connectionOptions, namespace, dataFolder }: Gate
   const lists = createShared<Page>();
   const counts = createShared<number>();
   const indexes = createIndexes({ toSource: (companyId) => createIndexSource(calls, companyId) });
+  const listed = async (request: ListRequest): Promise<Page> => {
+    const readAt = Date.now();
+    const page = await list(calls, request);
+    indexes.find(request.filter.companyId)?.noteListed({ runs: page.runs.map(lean), readAt });
+    return page;
+  };
   return {
     submit: async (request) => {
       const begun = await submit(calls, request);
@@ -69,8 +75,7 @@ export function createGateway({ connectionOptions, namespace, dataFolder }: Gate
       return applied;
     },
     hasApplied: (id, request) => hasApplied(calls, id, request),
-    list: async (request) =>
-      (await indexes.list(request)) ?? lists(JSON.stringify(request), () => list(calls, request)),
+    list: async (request) => (await indexes.list(request)) ?? lists(JSON.stringify(request), () => listed(request)),
     count: async (filter) =>
       (await indexes.count(filter)) ?? counts(JSON.stringify(filter), () => count(calls, filter)),
     record: (id, runId) => readRecord(calls, id, runId),

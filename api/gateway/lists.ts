@@ -1,5 +1,6 @@
 /** Reads lists and counts from visibility. */
 import { executionInfoFromRaw } from '../../adapters/temporal/sdk-internals';
+import type { Sort } from '../../workflows/contract/codes';
 import type { SubmissionId } from '../../workflows/contract/names';
 import { type Calls, grpc, findGrpcCode } from './calls';
 import { badCursor, readCursor, writeCursor } from './cursor';
@@ -11,6 +12,8 @@ export interface ListRequest {
   readonly filter: Filter;
   readonly limit: number;
   readonly cursor?: string | undefined;
+  /** Absent for `newest`, the only order that visibility has. */
+  readonly sort?: Sort | undefined;
   /** The longest wait, in milliseconds. Absent for the time of a request. */
   readonly withinMs?: number;
 }

@@ -2,6 +2,7 @@
 import type { WorkflowExecutionInfo } from '@temporalio/client';
 import { defineSearchAttributeKey } from '@temporalio/common';
 import { z } from 'zod';
+import type { SubmissionItem } from '../../workflows/contract/answers';
 import { parkedCodes, type ShownStatus, statuses, type UnreadableCode } from '../../workflows/contract/codes';
 import { fromWorkflowId } from '../../workflows/contract/names';
 import { Actor, Instant } from '../../workflows/contract/view';
@@ -134,4 +135,11 @@ export function toRun(info: KnownRun): Run | undefined {
     executionId: info.runId,
     runId: memo.runId ?? info.runId,
   };
+}
+
+/** Returns why a submission needs attention. */
+export function whyListed({ parked, status, revision, firstRevision, update }: Run): SubmissionItem['why'] {
+  if (status === 'parked' && parked) return 'parked';
+  if (revision > (firstRevision ?? revision)) return 'resent';
+  return update ? 'update' : 'new';
 }

@@ -1,5 +1,6 @@
 /** Builds the queries of lists and counts for visibility. Every value is checked before it is quoted. */
-import { openStatuses, type ShownStatus } from '../../workflows/contract/codes';
+import type { SubmissionItem } from '../../workflows/contract/answers';
+import { isOpenStatus, type ShownStatus } from '../../workflows/contract/codes';
 import { idPattern, submissionType } from '../../workflows/contract/names';
 import { cutOffTerm, openTerm } from './executions';
 
@@ -15,6 +16,10 @@ export interface Filter {
   /** Only project ids that begin with this. */
   readonly projectId?: string | undefined;
   readonly alike?: Alike | undefined;
+  /** Only for this reason. It needs an open status, as does `waitingBefore`: visibility cannot answer them. */
+  readonly why?: SubmissionItem['why'] | undefined;
+  /** Only runs that have waited since before this instant, in the form of `toISOString`. */
+  readonly waitingBefore?: string | undefined;
 }
 
 /** A search for runs that are open or exported, with this number or with all of these words in the name. */
@@ -48,8 +53,7 @@ export function quoteInstant(instant: string): string {
 function statusTerms(status: ShownStatus | undefined): string[] {
   if (status === undefined) return [];
   if (status === 'terminated') return [cutOffTerm];
-  const isOpen = (openStatuses as readonly string[]).includes(status);
-  return [`SubmissionStatus = '${status}'`, ...(isOpen ? [openTerm] : [])];
+  return [`SubmissionStatus = '${status}'`, ...(isOpenStatus(status) ? [openTerm] : [])];
 }
 
 /** `=` on a Text finds what has any of the words, so that each is asked for alone. */

@@ -95,9 +95,15 @@ export function createSubmissionRoutes({
   };
 
   const list = async (context: Context): Promise<RouteAnswer> => {
-    const { status, projectId, limit, cursor } = context.parse(operations.list.input);
-    const filter = { companyId: context.company.id, projects: visibleProjects(context.grants), status, projectId };
-    const { runs, next } = await submissions.list({ filter, limit, cursor });
+    const { limit, cursor, sort, waitingBefore, ...asked } = context.parse(operations.list.input);
+    const before = waitingBefore === undefined ? undefined : new Date(waitingBefore).toISOString();
+    const filter = {
+      companyId: context.company.id,
+      projects: visibleProjects(context.grants),
+      ...asked,
+      ...defined({ waitingBefore: before }),
+    };
+    const { runs, next } = await submissions.list({ filter, limit, cursor, sort });
     const items = runs.map((run) => toItem(run, toLinks));
     return { status: 200, body: { items, ...defined({ next }) } };
   };

@@ -1,7 +1,7 @@
 /** The commands that only read: list, show, counts, integration. */
 import type { Page } from '../../client/client';
 import type { SubmissionItem, SubmissionList } from '../../workflows/contract/answers';
-import { shownStatuses } from '../../workflows/contract/codes';
+import { shownStatuses, sorts, waitingReasons } from '../../workflows/contract/codes';
 import type { AcceptField } from '../../workflows/contract/rules';
 import { readChoice, readCount } from '../arguments';
 import { type Command, type Context, deskLink, isJson, refusal, say, sayJson, tell, unwrap } from '../command';
@@ -42,19 +42,30 @@ export const list: Command = {
   examples: [
     'ledgergate list --status awaiting_decision',
     'ledgergate list --project 10 --all',
+    'ledgergate list --status awaiting_decision --sort waiting',
     "ledgergate list --status parked --all --json | jq -r '.items[].projectId'",
   ],
   notes: 'Prints one page, or with --all every page. With --all and --json each page is one line.',
   options: {
     status: { takes: '<status>', help: `one of ${shownStatuses.join(', ')}` },
     project: { takes: '<beginning>', help: 'only project ids that begin with this' },
+    sort: { takes: '<order>', help: 'newest, or with an open status waiting: what has waited longest first' },
+    why: { takes: '<reason>', help: 'with an open status, only new, resent or update' },
+    'waiting-before': { takes: '<instant>', help: 'with an open status, only what has waited since before this' },
     all: { help: 'every page' },
     limit: { takes: '<number>', help: 'rows of a page, at most 100' },
   },
   run: async (context) => {
     const { client, companyId, given, io } = context;
     const limit = readCount(given, 'limit', 100);
-    const filter = { status: readChoice(given, 'status', shownStatuses), projectId: given.text('project'), limit };
+    const filter = {
+      status: readChoice(given, 'status', shownStatuses),
+      projectId: given.text('project'),
+      sort: readChoice(given, 'sort', sorts),
+      why: readChoice(given, 'why', waitingReasons),
+      waitingBefore: given.text('waiting-before'),
+      limit,
+    };
     let shown = 0;
     try {
       for await (const page of client.pages(companyId, filter, { signal: io.signal })) {

@@ -249,6 +249,15 @@ describe('a list', () => {
     'projectId=%25',
     'projectId=',
     'cursor=',
+    'sort=oldest&status=parked',
+    'sort=waiting',
+    'sort=waiting&status=exported',
+    'why=new',
+    'why=parked&status=parked',
+    'why=new&status=terminated',
+    'waitingBefore=2026-11-23T08:00:00Z',
+    'waitingBefore=yesterday&status=parked',
+    'waitingBefore=2026-11-23T08:00:00%2B01:00&status=parked',
     'colour=red',
     '__proto__=x',
   ])('asked with %s is 400', async (query) => {
@@ -256,10 +265,26 @@ describe('a list', () => {
     expect({ status: received.status, code: received.json['code'] }).toEqual({ status: 400, code: 'malformed' });
   });
 
-  test.each(['', 'limit=1', 'limit=100', 'status=terminated', 'projectId=A_b.c-1'])(
-    'asked with %j is 200',
-    async (query) => {
-      expect((await list(query)).status).toBe(200);
-    },
-  );
+  test('for an order or a filter that needs an open status is told which it can be', async () => {
+    const { json } = await list('sort=waiting&why=new');
+    const message =
+      'needs one open status: add status= with one of awaiting_decision, rejected, retrieved, exporting, parked';
+    expect(json['errors']).toMatchObject([
+      { pointer: '/sort', message },
+      { pointer: '/why', message },
+    ]);
+  });
+
+  test.each([
+    '',
+    'limit=1',
+    'limit=100',
+    'status=terminated',
+    'projectId=A_b.c-1',
+    'sort=newest',
+    'sort=waiting&status=awaiting_decision',
+    'why=resent&waitingBefore=2026-11-23T08:00:00Z&status=parked',
+  ])('asked with %j is 200', async (query) => {
+    expect((await list(query)).status).toBe(200);
+  });
 });

@@ -105,6 +105,27 @@ test('who sees some projects only gets pages and counts of those', async () => {
   expect(others.status).toBe(400);
 });
 
+test('the queue comes in the order of waiting, page by page, also from a process that has no index yet', async () => {
+  const query = `${submissions}?status=awaiting_decision&sort=waiting&limit=2`;
+  const walk = async (): Promise<{ projectId: string; waitingSince: string }[]> => {
+    const read: { projectId: string; waitingSince: string }[] = [];
+    for (let next: string | undefined = ''; next !== undefined;) {
+      const { json } = await stage.get('viewer', next === '' ? query : `${query}&cursor=${next}`);
+      read.push(...(json['items'] as typeof read));
+      next = json['next'] as string | undefined;
+    }
+    return read;
+  };
+  const rows = await walk();
+  const since = rows.map(({ waitingSince }) => waitingSince);
+  expect(since).toEqual([...since].sort());
+  expect(rows.map(({ projectId }) => projectId).sort()).toEqual(ids(await list('awaiting_decision')).sort());
+  const cold = createGateway({ connectionOptions: { address: stage.env.address }, namespace: 'default' });
+  const filter = { companyId: 'acme', status: 'awaiting_decision', why: 'resent' } as const;
+  expect((await cold.list({ filter, sort: 'waiting', limit: 10 })).runs).toMatchObject([{ projectId: 'two' }]);
+  await cold.close();
+});
+
 test('the counts are those of visibility once nothing changes any more', async () => {
   const exact = async (status: string): Promise<number> => {
     const query = `WorkflowType = 'submission' AND SubmissionStatus = '${status}' AND ExecutionStatus IN ('Running', 'Paused')`;

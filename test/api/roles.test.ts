@@ -148,6 +148,14 @@ describe('lists', () => {
     }
   });
 
+  test('that are sorted or filtered by the index show a project admin those projects only as well', async () => {
+    const grant = { admin: ['1042', '7'] };
+    const query = '?status=awaiting_decision&sort=waiting';
+    expect(await idsFor(grant, query)).toEqual(['1042', '7']);
+    expect(await idsFor(grant, '?status=awaiting_decision&why=new')).toEqual(['1042', '7']);
+    expect(await idsFor({ admin: [] }, query)).toEqual([]);
+  });
+
   test('are found by the beginning of the project id', async () => {
     expect(await idsFor({ viewer: true }, '?projectId=104')).toEqual(['1042', '1043']);
   });

@@ -3,7 +3,15 @@
  * problems.
  */
 import { z } from 'zod';
-import { apiCodes, certainties, parkedCodes, refusalCodes, shownStatuses, unreadableCodes } from './codes';
+import {
+  apiCodes,
+  certainties,
+  parkedCodes,
+  refusalCodes,
+  shownStatuses,
+  unreadableCodes,
+  waitingReasons,
+} from './codes';
 import { PausedView, UnreadableView } from './outline';
 import { Integration, Policy } from './rules';
 import { Actor, Instant, Links, Omitted, ShownCheck, SubmissionRecord } from './view';
@@ -31,7 +39,7 @@ export const SubmissionItem = z.strictObject({
   runId: z.string(),
   revision: positive,
   status: z.enum(shownStatuses),
-  why: z.enum(['new', 'resent', 'update', 'parked']).meta({ description: 'Why the submission needs attention.' }),
+  why: z.enum([...waitingReasons, 'parked']).meta({ description: 'Why the submission needs attention.' }),
   name: z.string(),
   integration: z.string(),
   submittedBy: Actor,

@@ -5,6 +5,8 @@
 
 export const openStatuses = ['awaiting_decision', 'rejected', 'retrieved', 'exporting', 'parked'] as const;
 export type OpenStatus = (typeof openStatuses)[number];
+export const isOpenStatus = (status: string): status is OpenStatus =>
+  (openStatuses as readonly string[]).includes(status);
 export const closedStatuses = ['exported', 'withdrawn'] as const;
 export const statuses = [...openStatuses, ...closedStatuses] as const;
 export type Status = (typeof statuses)[number];
@@ -12,6 +14,13 @@ export type Status = (typeof statuses)[number];
 /** The statuses that the API shows. `terminated` means that the run was ended in Temporal; it can only be read. */
 export const shownStatuses = [...statuses, 'terminated'] as const;
 export type ShownStatus = (typeof shownStatuses)[number];
+
+/** The orders of a list: the newest run first, or what has waited longest first. */
+export const sorts = ['newest', 'waiting'] as const;
+export type Sort = (typeof sorts)[number];
+
+/** Why a submission waits for a decision: it is new, it was resent, or it updates what the ERP has. */
+export const waitingReasons = ['new', 'resent', 'update'] as const;
 
 export const roles = ['admin', 'approver', 'operator', 'viewer'] as const;
 export type Role = (typeof roles)[number];

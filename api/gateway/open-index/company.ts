@@ -17,9 +17,11 @@ import {
   countClosedSince,
   emptyIndex,
   type OpenIndex,
+  type Reading,
   visibilityLagMs,
   withAll,
   withChanges,
+  withListed,
   withRun,
   withStanding,
 } from './state';
@@ -55,6 +57,8 @@ export interface CompanyIndex {
   readonly noteStanding: (standing: Standing, isEnded: boolean) => Promise<void>;
   /** Takes a run that a submit of this process began. */
   noteRun(run: Run): void;
+  /** Takes the rows of a list that visibility answered, so that no later answer is older than that list. */
+  noteListed(listed: Reading): void;
   stop(): void;
 }
 
@@ -161,6 +165,9 @@ export function createCompanyIndex({ source, times = usualTimes, now = Date.now 
     },
     noteRun: (run) => {
       index = withRun(index, run, now());
+    },
+    noteListed: (listed) => {
+      index = withListed(index, listed);
     },
     stop: () => stopped.abort(),
   };

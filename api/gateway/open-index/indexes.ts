@@ -2,13 +2,13 @@
  * The indexes of the companies that are read. An index that nobody reads is dropped after some minutes, and of more
  * companies than fit the one that was read longest ago.
  */
-import { closedStatuses, openStatuses, type OpenStatus } from '../../../workflows/contract/codes';
-import { defined } from '../../../workflows/contract/defined';
-import { badCursor, hasForm, readCursor, writeCursor } from '../cursor';
+import { closedStatuses, isOpenStatus } from '../../../workflows/contract/codes';
+import { hasForm } from '../cursor';
 import type { ListRequest, Page } from '../lists';
 import type { Filter } from '../queries';
-import { type CompanyIndex, createCompanyIndex, type IndexTimes, type IndexView, usualTimes } from './company';
-import { countRows, type Place, selectPage } from './select';
+import { type CompanyIndex, createCompanyIndex, type IndexTimes, usualTimes } from './company';
+import { listPage } from './pages';
+import { countRows } from './select';
 import type { ClosedCounts, IndexSource } from './source';
 
 /** How long an index is kept that nobody reads, in milliseconds. */
@@ -36,32 +36,16 @@ interface Held {
   readonly idle: NodeJS.Timeout;
 }
 
-const isOpenStatus = (status: string): status is OpenStatus => (openStatuses as readonly string[]).includes(status);
-
 /** Whether the rows of an index are all that a filter asks for. */
-const isOfOpen = ({ status, isOpen, closed, alike, projectId }: Filter): boolean =>
-  (status === undefined ? isOpen === true : isOpenStatus(status)) && !closed && !alike && projectId === undefined;
+const isOfOpen = ({ status, isOpen, closed, alike }: Filter): boolean =>
+  (status === undefined ? isOpen === true : isOpenStatus(status)) && !closed && !alike;
 
 const isClosedCount = (status: string | undefined): status is keyof ClosedCounts =>
   status === 'terminated' || (closedStatuses as readonly (string | undefined)[]).includes(status);
 
-function toPlace(list: string, cursor: string): Place {
-  const [first, second, ...rest] = readCursor('place', list, cursor).toString().split('\n');
-  if (first === undefined || second === undefined || rest.length > 0) {
-    throw badCursor('The cursor is no longer valid. Start the list again without a cursor.');
-  }
-  return [first, second];
-}
-
-function toPage({ index }: IndexView, { filter, limit, cursor }: ListRequest): Page {
-  const { projects, status } = filter;
-  const sort = 'newest';
-  const list = JSON.stringify([sort, filter]);
-  const after = cursor === undefined ? undefined : toPlace(list, cursor);
-  const open = status !== undefined && isOpenStatus(status) ? status : undefined;
-  const { runs, next } = selectPage(index, { projects, status: open, sort, limit, after });
-  return { runs, ...defined({ next: next && writeCursor('place', list, Buffer.from(next.join('\n'))) }) };
-}
+/** Whether visibility cannot answer: it has no other order, and does not know these filters. */
+const needsIndex = ({ filter: { why, waitingBefore }, sort }: ListRequest): boolean =>
+  why !== undefined || waitingBefore !== undefined || sort === 'waiting';
 
 export function createIndexes({ toSource, times = usualTimes }: IndexesOptions): Indexes {
   const companies = new Map<string, Held>();
@@ -95,21 +79,23 @@ export function createIndexes({ toSource, times = usualTimes }: IndexesOptions):
     list: async (request) => {
       const { filter, cursor } = request;
       if (!isOfOpen(filter)) return undefined;
-      if (cursor !== undefined && !hasForm('place', cursor)) return undefined;
+      const isNeeded = needsIndex(request);
+      // A list that visibility began goes on there, and one that an index began goes on with an index.
+      const hasPlace = cursor !== undefined && hasForm('place', cursor);
+      if (cursor !== undefined && !hasPlace && !isNeeded) return undefined;
       const index = open(filter.companyId);
-      // Visibility cannot go on at a place.
-      const view = cursor === undefined ? await index.read() : await index.readBuilt();
-      return view && toPage(view, request);
+      const view = isNeeded || hasPlace ? await index.readBuilt() : await index.read();
+      return view && listPage(view.index, request);
     },
     count: async (filter) => {
       const { companyId, status, projects } = filter;
-      if (isOfOpen(filter) && status !== undefined && isOpenStatus(status)) {
+      const isPlain = Object.values({ ...filter, companyId: '', status: '', projects: '' }).every((one) => !one);
+      if (!isPlain || status === undefined) return undefined;
+      if (isOpenStatus(status)) {
         const view = await open(companyId).read();
         return view && countRows(view.index, projects)[status];
       }
-      const isPlain = Object.values({ ...filter, companyId: undefined, status: undefined }).every((one) => !one);
-      if (!isPlain || !isClosedCount(status)) return undefined;
-      return (await open(companyId).read())?.closedCounts[status];
+      return isClosedCount(status) && !projects ? (await open(companyId).read())?.closedCounts[status] : undefined;
     },
     find: (companyId) => companies.get(companyId)?.index,
     stop: () => {

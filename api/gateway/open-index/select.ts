@@ -1,11 +1,9 @@
 /** Answers lists and counts from the rows of an index. */
-import { type OpenStatus, openStatuses } from '../../../workflows/contract/codes';
+import { isOpenStatus, type OpenStatus, type Sort } from '../../../workflows/contract/codes';
 import { defined } from '../../../workflows/contract/defined';
-import type { Run } from '../memo';
+import type { SubmissionItem } from '../../../workflows/contract/answers';
+import { type Run, whyListed } from '../memo';
 import type { OpenIndex } from './state';
-
-export const sorts = ['newest', 'waiting'] as const;
-export type Sort = (typeof sorts)[number];
 
 /** The place of a row in an order: two texts, of which the second is unique. */
 export type Place = readonly [string, string];
@@ -13,7 +11,12 @@ export type Place = readonly [string, string];
 export interface Selection {
   /** Only these projects. `undefined` for all. */
   readonly projects?: readonly string[] | undefined;
+  /** Only project ids that begin with this. */
+  readonly projectId?: string | undefined;
   readonly status?: OpenStatus | undefined;
+  readonly why?: SubmissionItem['why'] | undefined;
+  /** An instant in the form of `toISOString`. */
+  readonly waitingBefore?: string | undefined;
   readonly sort: Sort;
   readonly limit: number;
   /** The place of the last row of the page before. */
@@ -53,13 +56,22 @@ function sortRows(rows: Rows, sort: Sort): readonly Run[] {
   return runs;
 }
 
-/** Returns a page of the rows. As a page begins behind a place, none is doubled or skipped while rows come and go. */
-export function selectPage({ rows }: OpenIndex, { projects, status, sort, limit, after }: Selection): Selected {
+function toFilter({ projects, projectId = '', status, why, waitingBefore }: Selection): (run: Run) => boolean {
   const visible = projects && new Set(projects);
-  const isSelected = (run: Run): boolean =>
+  return (run) =>
     visible?.has(run.projectId) !== false &&
+    run.projectId.startsWith(projectId) &&
     (status === undefined || run.status === status) &&
-    (after === undefined || comparisons[sort](places[sort](run), after) > 0);
+    (why === undefined || whyListed(run) === why) &&
+    (waitingBefore === undefined || run.waitingSince < waitingBefore);
+}
+
+/** Returns a page of the rows. As a page begins behind a place, none is doubled or skipped while rows come and go. */
+export function selectPage({ rows }: OpenIndex, selection: Selection): Selected {
+  const { sort, limit, after } = selection;
+  const isFound = toFilter(selection);
+  const isSelected = (run: Run): boolean =>
+    isFound(run) && (after === undefined || comparisons[sort](places[sort](run), after) > 0);
   const found: Run[] = [];
   for (const run of sortRows(rows, sort)) {
     if (found.length > limit) break;
@@ -69,8 +81,6 @@ export function selectPage({ rows }: OpenIndex, { projects, status, sort, limit,
   const last = found.length > limit ? runs.at(-1) : undefined;
   return { runs, ...defined({ next: last && places[sort](last) }) };
 }
-
-const isOpenStatus = (status: string): status is OpenStatus => (openStatuses as readonly string[]).includes(status);
 
 const tallies = new WeakMap<Rows, Readonly<Record<OpenStatus, number>>>();
 

@@ -34,7 +34,7 @@ const pageSize = 1_000;
 const describeMs = 500;
 
 /** The memo has no other use for them than a submit, and they are most of its size. */
-const lean = (run: Run): Run => ({ ...run, submitKeys: [] });
+export const lean = (run: Run): Run => ({ ...run, submitKeys: [] });
 
 /**
  * Each condition is a query of its own. Visibility answers such a query by the index of its column, and reads all rows

@@ -20,6 +20,8 @@ interface Closure {
   readonly at: number;
   /** When visibility showed it, in epoch milliseconds. Absent while only an own write says so. */
   readonly shownAt?: number;
+  /** Whether the run was open before, as far as the index knew. Another one may be in every count already. */
+  readonly wasOpen: boolean;
 }
 
 export interface OpenIndex {
@@ -77,16 +79,19 @@ class Draft {
   }
 
   close(run: Run, at: number, isShown: boolean): void {
-    this.remember(run, at, isShown);
     const open = this.known.rows.get(run.projectId)?.run;
-    if (open?.executionId === run.executionId || (open && open.startedAt < run.startedAt)) this.remove(run.projectId);
+    const wasOpen = open?.executionId === run.executionId;
+    const shownAt = isShown ? at : undefined;
+    this.remember(run.executionId, defined({ status: run.status, at, wasOpen: wasOpen || !isShown, shownAt }));
+    if (wasOpen || (open && open.startedAt < run.startedAt)) this.remove(run.projectId);
   }
 
-  private remember({ executionId, status }: Run, at: number, isShown: boolean): void {
+  /** What visibility shows adds only that it does. */
+  private remember(executionId: string, next: Closure): void {
     const before = this.known.closed.get(executionId);
-    if (before && (!isShown || before.shownAt !== undefined)) return;
+    if (before && (next.shownAt === undefined || before.shownAt !== undefined)) return;
     this.closed ??= new Map(this.index.closed);
-    this.closed.set(executionId, defined({ status, at: before?.at ?? at, shownAt: isShown ? at : undefined }));
+    this.closed.set(executionId, { ...next, ...before });
   }
 
   /** Takes a row of visibility, or one that Temporal described. */
@@ -152,6 +157,12 @@ export function withChanges(index: OpenIndex, { runs, readAt }: Reading, isWhole
   return draft.done(readAt);
 }
 
+/** Takes rows of a list that visibility answered. A closed run says nothing new of a project that is not open here. */
+export function withListed(index: OpenIndex, { runs, readAt }: Reading): OpenIndex {
+  const news = runs.filter((run) => !isClosed(run) || index.rows.has(run.projectId));
+  return withChanges(index, { runs: news, readAt }, false);
+}
+
 /** Takes all open rows. A row that is not among them is gone, unless it is so new that visibility may lack it. */
 export function withAll(index: OpenIndex, { runs, readAt }: Reading): OpenIndex {
   const draft = new Draft(index);
@@ -163,7 +174,8 @@ export function withAll(index: OpenIndex, { runs, readAt }: Reading): OpenIndex 
   return draft.done(readAt);
 }
 
-/** Counts the runs that closed with a status after its count in visibility was asked for, at `countedAt`. */
+/** Counts the runs that were seen to close with a status after visibility was asked for its count, at `countedAt`. */
 export const countClosedSince = ({ closed }: OpenIndex, status: ShownStatus, countedAt: number): number =>
-  [...closed.values()].filter((closure) => closure.status === status && (closure.shownAt ?? Infinity) > countedAt)
-    .length;
+  [...closed.values()].filter(
+    (closure) => closure.status === status && closure.wasOpen && (closure.shownAt ?? Infinity) > countedAt,
+  ).length;

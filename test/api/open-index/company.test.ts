@@ -182,6 +182,15 @@ describe('a read', () => {
   });
 });
 
+test('a list that visibility answered is not older than what is read after it', async () => {
+  const { script, company, read } = await built([row('7'), row('8', { isPaused: true })]);
+  script.now += 1;
+  const earlier = closedRow('7', 'exported', { executionId: '7/0', startedAt: second(-60) });
+  company.noteListed({ runs: [closedRow('7', 'terminated'), earlier, closedRow('9', 'exported')], readAt: script.now });
+  expect(await read()).toMatchObject({ rows: ['8 awaiting_decision'], counts: { terminated: 1, exported: 0 } });
+  expect((await company.read())?.index.rows.get('8')?.run.isPaused).toBe(true);
+});
+
 describe('the counts of closed submissions', () => {
   test('are asked for again when one is seen to close, and after a minute', async () => {
     const { script, read } = await built([row('7')]);
@@ -222,6 +231,32 @@ describe('the indexes', () => {
     expect(await indexes.list({ filter: { companyId: 'acme' }, limit: 1 })).toBeUndefined();
     expect(await indexes.list({ filter: { companyId: 'acme', status: 'exported' }, limit: 1 })).toBeUndefined();
     expect(await indexes.list({ filter: { ...open, alike: { number: '7' } }, limit: 1 })).toBeUndefined();
+    indexes.stop();
+  });
+
+  test('wait until they are built for what visibility cannot answer, and refuse the cursor of another order', async () => {
+    const { source } = scripted([row('7', { waitingSince: second(9) }), row('8'), row('9', { revision: 2 })]);
+    const indexes = createIndexes({ toSource: () => source });
+    const first = await indexes.list({ filter: open, sort: 'waiting', limit: 1 });
+    expect(first?.runs).toMatchObject([{ projectId: '8' }]);
+    const cursor = first?.next;
+    expect((await indexes.list({ filter: open, sort: 'waiting', limit: 1, cursor }))?.runs).toMatchObject([
+      { projectId: '9' },
+    ]);
+    const resent = { ...open, why: 'resent' } as const;
+    expect((await indexes.list({ filter: resent, limit: 5 }))?.runs).toMatchObject([{ projectId: '9' }]);
+    const early = { ...open, waitingBefore: second(9) };
+    expect((await indexes.list({ filter: early, limit: 5 }))?.runs).toHaveLength(2);
+    const ofVisibility = '1.AAAAAAAAAAAAAAAA.AAAA';
+    for (const request of [
+      { filter: open, limit: 1, cursor },
+      { filter: early, sort: 'waiting' as const, limit: 1, cursor },
+      { filter: open, sort: 'waiting' as const, limit: 1, cursor: ofVisibility },
+      { filter: resent, limit: 1, cursor: ofVisibility },
+    ]) {
+      await expect(indexes.list(request)).rejects.toMatchObject({ code: 'malformed' });
+    }
+    expect(await indexes.list({ filter: open, limit: 1, cursor: ofVisibility })).toBeUndefined();
     indexes.stop();
   });
 

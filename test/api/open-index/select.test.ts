@@ -1,7 +1,8 @@
 /** Pages and counts of an index: each row once, whatever comes and goes between two pages. */
 import type { Run } from '../../../api/gateway/memo';
-import { countRows, type Place, selectPage, type Selection, sorts } from '../../../api/gateway/open-index/select';
+import { countRows, type Place, selectPage, type Selection } from '../../../api/gateway/open-index/select';
 import { emptyIndex, type OpenIndex, withAll } from '../../../api/gateway/open-index/state';
+import { sorts } from '../../../workflows/contract/codes';
 import { row, second } from '../../support/api/rows';
 import { fc } from '../../support/fast-check';
 
@@ -28,6 +29,22 @@ test('only the projects and the status that are asked for are shown and counted'
   expect(countRows(many)).toMatchObject({ awaiting_decision: 3, rejected: 1, parked: 0 });
   expect(countRows(many, projects)).toMatchObject({ awaiting_decision: 1, rejected: 1 });
   expect(countRows(many, [])).toMatchObject({ awaiting_decision: 0, rejected: 0 });
+});
+
+test('only those that wait for this reason, or since before this instant, are shown', () => {
+  const index = indexOf([
+    row('new', { waitingSince: second(1) }),
+    row('resent', { revision: 2, waitingSince: second(2) }),
+    row('update', { update: true, waitingSince: second(3) }),
+    row('again', { revision: 2, firstRevision: 2, update: true, waitingSince: second(4) }),
+  ]);
+  const ask = (asked: Partial<Selection>) => ids(selectPage(index, { sort: 'waiting', limit: 10, ...asked }).runs);
+  expect(ask({ why: 'new' })).toEqual(['new']);
+  expect(ask({ why: 'resent' })).toEqual(['resent']);
+  expect(ask({ why: 'update' })).toEqual(['update', 'again']);
+  expect(ask({ waitingBefore: second(3) })).toEqual(['new', 'resent']);
+  expect(ask({ waitingBefore: second(4), why: 'update' })).toEqual(['update']);
+  expect(ask({ projectId: 're' })).toEqual(['resent']);
 });
 
 function readPages(pages: readonly OpenIndex[], selection: Omit<Selection, 'after'>): string[] {

@@ -3,6 +3,8 @@ import type { Command } from '../../../api/gateway/commands';
 import type { Run } from '../../../api/gateway/memo';
 import { type Outline, requireState } from '../../../api/gateway/outline';
 import type { Alike, Filter } from '../../../api/gateway/queries';
+import { listPage } from '../../../api/gateway/open-index/pages';
+import { emptyIndex, withAll } from '../../../api/gateway/open-index/state';
 import type { SubmissionSnapshot } from '../../../api/gateway/reads';
 import { Problem, toFieldError } from '../../../api/problems';
 import type { Submissions } from '../../../api/gateway/gateway';
@@ -149,9 +151,12 @@ export function createMemoryGateway(): MemoryGateway {
       const applied = { command: command.name, at: outcome.event.at, by: update.actor };
       return { standing: toStanding(toView(next, 'run'), applied), ended: false };
     },
-    list: async ({ filter, limit }) => {
+    list: async (request) => {
       failing();
-      return { runs: matching(filter).slice(0, limit).map(listed) };
+      const { filter, limit, sort } = request;
+      const runs = matching(filter).map(listed);
+      const isOrdered = sort === 'waiting' || filter.why !== undefined || filter.waitingBefore !== undefined;
+      return isOrdered ? listPage(withAll(emptyIndex, { runs, readAt: 0 }), request) : { runs: runs.slice(0, limit) };
     },
     count: async (filter) => {
       failing();
