@@ -1,4 +1,4 @@
-/** The API's client as a script uses it: what cannot be answered now is repeated, with the same key, and counted. */
+/** The API client for scripts. It repeats calls that cannot be answered now, with the same key, and counts them. */
 import { createClient, type Client } from '../client/client';
 
 export interface CountingClient extends Client {

@@ -1,4 +1,4 @@
-/** People who have the desk open and do nothing: each with a sign-in and a stream of events of their own. */
+/** Simulates people who have the desk open and do nothing. Each has its own session and its own stream of events. */
 import { Agent, request, type ClientRequest, type IncomingMessage } from 'node:http';
 
 export interface Seat {
@@ -9,7 +9,7 @@ export interface Seat {
 export interface Audience {
   /** Resolves when each of them was told of a change since `before`; with how long it took from the first to the last, in ms. */
   readonly told: (before: readonly number[]) => Promise<number>;
-  /** How often each was told so far. */
+  /** How many changes each listener has received. */
   readonly counts: () => readonly number[];
   readonly leave: () => void;
 }
@@ -24,7 +24,7 @@ const toldWithinMs = 60_000;
 
 /** `url` ends before the path. Resolves when everybody was told how it is now. @throws Error when one is let go */
 export async function openAudience(url: string, seats: readonly Seat[]): Promise<Audience> {
-  // One connection for each, as each sits at another computer.
+  // Each listener has its own connection, because people sit at different computers.
   const agent = new Agent({ maxSockets: Number.POSITIVE_INFINITY });
   let look: () => void = () => undefined;
   let lost: Error | undefined;

@@ -1,4 +1,4 @@
-/** How soon a person sees the desk: in a real Chromium with its processor slowed down, as a modest computer has it. */
+/** Measures how soon a person sees the desk, in a real Chromium whose processor is slowed down to a modest computer. */
 import { accessSync, constants } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
@@ -55,7 +55,7 @@ const readPaint = `new Promise((resolve) => {
 
 const PaintSchema = z.object({ firstContent: z.number(), firstRow: z.number() });
 
-/** What lasts longer is a failure. */
+/** A page that takes longer is a failure. */
 const shownWithinMs = 60_000;
 
 async function look(context: BrowserContext, url: string, rowText: string): Promise<Paint> {

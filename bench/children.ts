@@ -14,7 +14,7 @@ export type Command = Pick<ChildSpec, 'name' | 'command' | 'args' | 'cwd' | 'env
 
 export interface Child {
   readonly pid: number;
-  /** Resolves when it is gone. `SIGTERM` is followed by `SIGKILL` after ten seconds. */
+  /** Resolves when the process has ended. `SIGTERM` is followed by `SIGKILL` after ten seconds. */
   readonly end: (signal: 'SIGTERM' | 'SIGKILL') => Promise<void>;
 }
 

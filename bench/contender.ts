@@ -1,4 +1,4 @@
-/** One who plays the story. All play it with the same document, and end it with one file. */
+/** A system that runs the story. Every contender uses the same document and ends with one file. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -9,7 +9,7 @@ import type { Server } from './lab';
 export interface Contender {
   readonly name: string;
   readonly server: Server;
-  /** Whose CPU time is told apart. */
+  /** The processes whose CPU time is measured separately. */
   readonly processes: Readonly<Record<string, Child>>;
   readonly submit: (projectId: string) => Promise<void>;
   /** Revision 1. */
@@ -29,7 +29,7 @@ export interface Contender {
 
 export const reason = 'The customer code belongs to another customer in our ERP.';
 
-/** The document, and what the sender makes of it after the rejection. */
+/** The document, and the sender's correction after the rejection. */
 export async function readDocuments(): Promise<{ project: object; corrected: object }> {
   const text = await readFile(join(projectRoot, 'examples', 'harbour-street-garage.json'), 'utf8');
   const project = z.looseObject({ customer: z.looseObject({}) }).parse(JSON.parse(text));

@@ -1,4 +1,4 @@
-/** CPU time of a process, where the system tells it under /proc. */
+/** Reads the CPU time of a process, if the system reports it under /proc. */
 import { readFileSync } from 'node:fs';
 
 /** The kernel's clock for /proc, the same on all common builds of Linux. */
@@ -10,7 +10,7 @@ function readTicksMs(pid: number | 'self', first: number): number {
   return ((Number(fields[first]) + Number(fields[first + 1])) * 1_000) / ticksPerSecond;
 }
 
-/** User and system time in milliseconds; `undefined` where it cannot be told. */
+/** Returns user and system time in milliseconds; `undefined` if they cannot be read. */
 export function readCpuMs(pid: number): number | undefined {
   try {
     return readTicksMs(pid, 11);

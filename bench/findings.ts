@@ -1,4 +1,4 @@
-/** What a scenario brings home: series of one number a round, and goals on how two of them compare. */
+/** The results of a scenario: series with one number per round, and goals for how two series compare. */
 import { median, ratios } from './spread';
 
 export interface Series {
@@ -19,7 +19,7 @@ export interface Findings {
   readonly goals: readonly Goal[];
 }
 
-/** Counts on the median of the rounds. */
+/** The goal applies to the median of the rounds. */
 export function isMet({ rounds, bound, limit }: Goal): boolean {
   const value = median(rounds);
   return bound === 'at most' ? value <= limit : value >= limit;

@@ -1,4 +1,4 @@
-/** A recorded history with a flood of raw signals put in, as if they had come in that moment. */
+/** Inserts a flood of raw signals into a recorded history, as if they had arrived at that moment. */
 
 export interface HistoryEvent {
   readonly eventId: string;
@@ -25,7 +25,7 @@ export interface Flood {
   readonly after: string;
   /** Their names. */
   readonly signals: readonly string[];
-  /** One workflow task takes so many of them. */
+  /** The number of signals in one workflow task. */
   readonly inOneTask: number;
 }
 

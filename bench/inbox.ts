@@ -1,4 +1,4 @@
-/** Sees files arrive in a folder. */
+/** Watches files arrive in a folder. */
 import { watch } from 'node:fs';
 import { access, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ export interface Inbox {
   readonly close: () => void;
 }
 
-/** The kernel drops news when there is too much of it: what is waited for is looked up as well. */
+/** The kernel drops notifications when there are too many, so the expected files are also looked up. */
 const lookEveryMs = 250;
 const arrivesWithinMs = 120_000;
 

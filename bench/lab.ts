@@ -103,7 +103,7 @@ export async function startWorker(lab: Lab, { config }: Server): Promise<Child> 
   return lab.children.start({ ...spec, env: { ...spec.env, [erpKeyVariable]: 'bench' } });
 }
 
-/** Two tokens play everybody, so nobody is limited. Needs the tokens and a worker. */
+/** Two tokens act for everybody, so no rate limit applies. Needs the tokens and a worker. */
 export async function startApi(lab: Lab, { config }: Server): Promise<Child> {
   const spec = apiSpec(surroundings(config));
   const api = await lab.children.start({ ...spec, env: { ...spec.env, RATE_LIMIT: 'off' } });

@@ -1,4 +1,4 @@
-/** Where and with what it was measured; nothing that tells one machine from another of its kind. */
+/** Describes the machine and the versions, without anything that identifies the machine. */
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { availableParallelism, cpus, release, totalmem, type } from 'node:os';

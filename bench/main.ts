@@ -1,4 +1,4 @@
-/** `npm run bench`: starts what it measures, measures in rounds, ends it all, and writes down what it found. */
+/** `npm run bench`: starts the servers, measures in rounds, stops the servers and writes the results. */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,7 +20,7 @@ const say = (line: string): void => {
   process.stderr.write(`${clock} ${line}\n`);
 };
 
-/** Aborted by the first signal that ends us; those that follow change nothing. */
+/** Aborted by the first signal that ends the process; later signals change nothing. */
 function stopRequest(): AbortSignal {
   const stop = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -72,7 +72,7 @@ async function keep(results: Results, suffix: string): Promise<void> {
   say(`kept as bench/results/${name}.json and .md`);
 }
 
-/** What a shell expects of a process that a Ctrl-C ended. */
+/** The exit code that a shell expects of a process that Ctrl-C ended. */
 const interrupted = 130;
 
 async function main(): Promise<number> {
@@ -93,5 +93,5 @@ async function main(): Promise<number> {
   }
 }
 
-// What was under way when a run was stopped keeps timers and connections.
+// A stopped run leaves timers and connections, so the process exits explicitly.
 void main().then((code) => process.exit(code));

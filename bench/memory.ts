@@ -1,7 +1,7 @@
-/** Memory of a process, where the system tells it under /proc. */
+/** Reads the memory of a process, if the system reports it under /proc. */
 import { readFileSync } from 'node:fs';
 
-/** What of it is in memory (RSS), in MiB; `undefined` where it cannot be told. */
+/** Returns the resident memory (RSS) in MiB; `undefined` if it cannot be read. */
 export function readMemoryMiB(pid: number): number | undefined {
   try {
     const [, kilobytes] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];

@@ -1,4 +1,4 @@
-/** What `npm run bench` is told. */
+/** The command line of `npm run bench`. */
 import { readCount, readCommandLine, UsageError } from '../adapters/arguments';
 
 export const scenarioNames = [
@@ -15,7 +15,7 @@ export const scenarioNames = [
 ] as const;
 export type ScenarioName = (typeof scenarioNames)[number];
 
-/** Fewer rounds say nothing about the spread: such results are shown and not kept. */
+/** Fewer rounds do not show the spread, so their results are printed but not kept. */
 const fewestRounds = 5;
 
 export interface Options {
@@ -89,7 +89,7 @@ const isWhole = ({ only }: Options): boolean => only.length === scenarioNames.le
 export const isKept = (options: Options): boolean =>
   options.rounds >= fewestRounds && (options.keep || isWhole(options));
 
-/** What tells a result of some parts, or of another crowd, from a whole one; empty for that. */
+/** The suffix of a result that has only some parts or another number of waiting submissions; empty for a full one. */
 export function toSuffix(options: Options): string {
   const parts = isWhole(options) ? [] : options.only;
   const crowd = options.waiting === waitingUnlessGiven ? [] : [`${options.waiting}-waiting`];

@@ -1,7 +1,7 @@
-/** How stories are played: one after the other or many at once, and each to its end. */
+/** Runs stories one after the other or many at once, each to its end. */
 import type { Contender } from './contender';
 
-/** Runs `work` for 0 … count − 1, so many at once. */
+/** Runs `work` for 0 … count − 1, with limited concurrency. */
 export async function inParallel(count: number, atOnce: number, work: (index: number) => Promise<void>): Promise<void> {
   let next = 0;
   const runner = async (): Promise<void> => {
@@ -58,7 +58,7 @@ export async function measureMs(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - startedAt;
 }
 
-/** Another one begins in each round, so that nobody always comes first. */
+/** Rotates the order in each round, so that no contender always comes first. */
 export const rotated = <T>(items: readonly T[], by: number): T[] => {
   const from = items.length === 0 ? 0 : by % items.length;
   return [...items.slice(from), ...items.slice(0, from)];

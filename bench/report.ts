@@ -17,7 +17,7 @@ export interface Results {
   readonly findings: readonly Findings[];
 }
 
-/** Three digits that count. */
+/** Formats a number with three significant digits. */
 function toText(value: number): string {
   if (Math.abs(value) >= 100) return value.toFixed(0);
   return Math.abs(value) >= 10 ? value.toFixed(1) : value.toFixed(2);

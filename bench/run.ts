@@ -1,4 +1,4 @@
-/** Which scenario needs which servers; no server runs longer than it is needed. */
+/** Runs the scenarios and starts the servers that each one needs. No server runs longer than necessary. */
 import { signDevToken } from '../dev/tokens';
 import { createBare } from './bare-contender';
 import { findChromium, openBrowser } from './browser';
@@ -22,7 +22,7 @@ import { measureWaiting } from './scenarios/waiting';
 import { silentCompany, startSilentErp, withSilentCompany } from './silent-erp';
 import { defined } from '../workflows/contract/defined';
 
-/** Compilers and caches are warm before anything is measured. */
+/** Warms up compilers and caches before anything is measured. */
 async function warmUp(contender: Contender): Promise<void> {
   const ids = newIds(160);
   await inParallel(ids.length, 16, async (index) => {

@@ -1,4 +1,4 @@
-/** An ERP whose network is there and which answers no export: the calls stay open until they are given up. */
+/** An ERP that accepts connections but answers no export: each call stays open until its time-out. */
 import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { createServer, type ServerResponse } from 'node:http';
@@ -9,7 +9,7 @@ export interface SilentErp {
   readonly url: string;
   /** Exports that wait for its answer. */
   readonly holding: () => number;
-  /** It hangs up on all of them. */
+  /** Closes all of these connections. */
   readonly drop: () => void;
   readonly stop: () => Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** Numbers of several rounds, and what is said of them. */
+/** Statistics over the numbers of several rounds. */
 
 export interface Spread {
   readonly min: number;
@@ -6,7 +6,7 @@ export interface Spread {
   readonly max: number;
 }
 
-/** @throws RangeError when there is nothing to take it of */
+/** @throws RangeError if there are no numbers */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const upper = sorted[Math.floor(sorted.length / 2)];
@@ -21,7 +21,7 @@ export const toSpread = (values: readonly number[]): Spread => ({
   max: Math.max(...values),
 });
 
-/** The smallest value that so large a share, between 0 and 1, does not exceed. */
+/** Returns the smallest value that the given share of the numbers, between 0 and 1, does not exceed. */
 export function percentile(values: readonly number[], share: number): number {
   const value = [...values].sort((a, b) => a - b)[Math.max(Math.ceil(share * values.length), 1) - 1];
   if (value === undefined) throw new RangeError('no values');

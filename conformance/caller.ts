@@ -1,4 +1,4 @@
-/** Calls a server as the adapter does, and as nobody should. */
+/** Calls a server as the adapter does, and also with wrong credentials or a changed body. */
 import { errorMessage } from '../adapters/errors';
 import { callHttp } from '../adapters/http/call';
 import { parseJson } from '../adapters/http/json';
@@ -68,7 +68,7 @@ export class Caller {
     }
   }
 
-  /** Sends, and hangs up after so many milliseconds, whatever came. */
+  /** Sends a request and closes the connection after the given milliseconds, even without an answer. */
   async cutOff(sent: Sent, afterMs: number): Promise<void> {
     const cut = new AbortController();
     const timer = setTimeout(() => {

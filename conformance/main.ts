@@ -1,4 +1,4 @@
-/** `npm run conformance`: tries a server, prints what was found, and ends with its exit code. */
+/** `npm run conformance`: tests a server, prints the findings and exits with their exit code. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { errorMessage } from '../adapters/errors';

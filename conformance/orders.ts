@@ -1,4 +1,4 @@
-/** Orders for a try: each of a project of its own, which the ERP under test takes. */
+/** The orders of a run. Each has its own project, which the ERP under test accepts. */
 import { randomInt } from 'node:crypto';
 import type { ErpContent } from '../activities/erp-content';
 import type { Project } from '../workflows/contract/project';
@@ -8,7 +8,7 @@ import type { ExportRequest } from '../adapters/erp/http/protocol';
 import { defined } from '../workflows/contract/defined';
 
 export interface OrderOptions {
-  /** A project that the ERP takes; each order has its own name and job number. */
+  /** A project that the ERP accepts. Each order has its own name and job number. */
   readonly project: ErpContent;
   readonly notKept: readonly string[];
   /** Of job numbers: `#` a digit, `A` a letter. */
@@ -39,12 +39,12 @@ const filled = (mask: string): string =>
 export interface Sample {
   readonly reference: string;
   readonly number: string;
-  /** What the record is to hold, after these changes of the project. */
+  /** Returns the content that the record should have after these changes of the project. */
   readonly content: (changes?: ErpContent, number?: string) => ErpContent;
 }
 
 export class Orders {
-  /** What all references of this run begin with. */
+  /** The prefix of all references of this run. */
   readonly prefix = `conformance~${randomInt(36 ** 6).toString(36)}`;
   readonly #options: OrderOptions;
   #count = 0;

@@ -1,10 +1,10 @@
-/** What is found of a rule. */
+/** The finding for one promise. */
 import { errorMessage } from '../adapters/errors';
 
-/** The server broke the rule. `message` says by what. */
+/** Thrown if the server broke the promise. `message` says how. */
 export class Broken extends Error {}
 
-/** Something that the rule needs is not there; this is no fault of the server. */
+/** Thrown if something that the test needs is missing, which is not a fault of the server. */
 export class NotTried extends Error {}
 
 /** @throws Broken */
@@ -15,7 +15,7 @@ export function must(isSo: boolean, otherwise: string): asserts isSo {
 export interface Finding {
   readonly title: string;
   readonly why: string;
-  /** `failed`: it could not be tried to its end. */
+  /** `failed`: the test did not finish. */
   readonly result: 'kept' | 'broken' | 'not tried' | 'failed';
   readonly message?: string;
 }

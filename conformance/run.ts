@@ -1,4 +1,4 @@
-/** Tries every promise of the protocol on one server, one after the other, each on projects of its own. */
+/** Tests every promise of the protocol on one server, one after the other, each with its own projects. */
 import { refusalIn, type Subject } from './subject';
 import { orderFor } from './orders';
 import { access } from './cases/access';
@@ -54,7 +54,7 @@ export async function checkReach(subject: Subject): Promise<void> {
     throw new Error(`The ERP refuses the project: ${refusal} Give one that it accepts (--project).`);
 }
 
-/** 0: all that was tried is kept. 1: something is broken. 2: something could not be tried to its end. */
+/** 0: every tested promise is kept. 1: one is broken. 2: a test did not finish. */
 export function toExitCode(findings: readonly Finding[]): 0 | 1 | 2 {
   const has = (result: Finding['result']): boolean => findings.some((each) => each.result === result);
   return has('broken') ? 1 : has('failed') ? 2 : 0;

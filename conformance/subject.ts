@@ -1,4 +1,4 @@
-/** One server under test: sends orders, follows them to their end, and looks at what is held. */
+/** The server under test: sends orders, follows them to their end and checks what is stored. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { isSameContent, differences, type ErpContent } from '../activities/erp-content';
 import { readContent } from '../adapters/erp/http/agent-content';
@@ -11,7 +11,7 @@ export interface SubjectOptions {
   readonly caller: Caller;
   readonly orders: Orders;
   readonly notKept: readonly string[];
-  /** An order that an agent is to bring is followed so long. */
+  /** How long an order that an agent fetches is followed. */
   readonly withinMs: number;
   /** Restarts the server under test; resolves when that was done. */
   readonly restart?: (() => Promise<void>) | undefined;
@@ -31,12 +31,12 @@ const pauseMs = { least: 50, usual: 500, most: 15_000 } as const;
 const pauseAfter = ({ retryAfterMs = pauseMs.usual }: AgentAnswer): Promise<void> =>
   delay(Math.max(pauseMs.least, Math.min(retryAfterMs, pauseMs.most)));
 
-/** What a busy server says before it works on an order, and what says nothing of it. */
+/** The answers of a busy server before it processes an order, and the answers that do not reveal the outcome. */
 const isPassing = ({ status, json }: AgentAnswer): boolean =>
   status === 429 || status >= 500 || (status === 409 && !Conflict.safeParse(json).success);
 const mostPassing = 5;
 
-/** Why the ERP does not take the data; `undefined`: it is no such answer. */
+/** Returns why the ERP refuses the data; `undefined` if the answer is not such a refusal. */
 export function refusalIn({ status, json }: AgentAnswer): string | undefined {
   const refused = status === 422 ? Refused.safeParse(json) : undefined;
   return refused?.data?.message;
@@ -60,7 +60,7 @@ export class Subject {
   send = ({ request, key }: Order): Promise<AgentAnswer> =>
     this.caller.call({ operation: 'export', body: request, key });
 
-  /** Looks once. @throws Broken the answer is none of the protocol's */
+  /** Looks the reference up once. @throws Broken if the answer does not follow the protocol */
   async look(reference: string): Promise<Held> {
     const answer = await this.caller.call({ operation: 'find', body: { reference } });
     must(answer.status === 200, `The look-up of ${reference} was answered with ${show(answer)}, not with 200.`);
@@ -72,7 +72,7 @@ export class Subject {
     return { record: record ?? undefined, isWaiting: waiting !== undefined, answer };
   }
 
-  /** Sends an order until its end is known, as the adapter does. @throws Broken it comes to none */
+  /** Sends an order until its outcome is known, as the adapter does. @throws Broken if it does not finish */
   async settle(order: Order): Promise<AgentAnswer> {
     const deadline = Date.now() + this.#options.withinMs;
     let passing = 0;

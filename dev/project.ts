@@ -1,4 +1,4 @@
-/** Where the project lies, whether its own code runs from source or from `dist`. */
+/** The folder of the project, whether its code runs from the source or from `dist`. */
 import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 

@@ -32,12 +32,12 @@ type SigningKey = z.infer<typeof SigningKey>;
 export interface DevPerson {
   readonly sub: string;
   readonly name: string;
-  /** In each example company. */
+  /** The roles in each example company. */
   readonly roles: readonly Role[];
 }
 
 export const tokensFile = (varDirectory: string): string => join(varDirectory, 'dev-tokens.json');
-/** The public half, for those who verify. */
+/** The public key, with which tokens are verified. */
 export const publicKeyFile = (varDirectory: string): string => join(varDirectory, 'dev-key.pub.json');
 export const keyFile = (varDirectory: string): string => join(varDirectory, 'dev-key.json');
 

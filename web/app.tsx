@@ -1,4 +1,4 @@
-/** Which page: signed out, the choice of a company, or a company's desk. */
+/** Selects the page: the sign-in, the choice of a company, or a company's desk. */
 import { useEffect } from 'preact/hooks';
 import { Companies } from './companies';
 import type { SignedIn } from './api/answers';

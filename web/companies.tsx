@@ -1,4 +1,4 @@
-/** Of which company: for those whose account names more than one. */
+/** The choice of a company, for people whose account has more than one. */
 import { useEffect } from 'preact/hooks';
 import type { SessionCompany, SignedIn } from './api/answers';
 import { type Place, toPath } from './api/place';

@@ -32,7 +32,7 @@ export interface HttpAnswer {
 /** A document of ours has 512 KiB at most; written in JSON with every sign escaped, and with the ERP's own fields, more. */
 const longestAnswerBytes = 4 * 1024 * 1024;
 const wordsChars = 500;
-/** So much of an answer is looked at for words. */
+/** How much of an answer is searched for a message, in characters. */
 const lookedAtChars = 20_000;
 
 const withoutTags = (page: string): string => page.slice(0, lookedAtChars).replaceAll(/<[^<>]*>/g, ' ');

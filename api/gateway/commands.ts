@@ -37,7 +37,7 @@ export interface Command {
 /** A command that was applied, now or before. */
 export interface AppliedCommand {
   readonly standing: Standing;
-  /** Ops ended the run in Temporal since. */
+  /** Ops have ended the run in Temporal since then. */
   readonly ended: boolean;
 }
 
@@ -94,7 +94,7 @@ async function answerClosed(calls: Calls, { id, name, message }: Command, lookin
   );
 }
 
-/** `undefined`: this run does not take it now or not any more. */
+/** Returns `undefined` if this run does not accept the update now, or not any more. */
 async function attempt(calls: Calls, { id, name, message }: Command): Promise<AppliedCommand | undefined> {
   const handle = calls.client.workflow.getHandle(toWorkflowId(id));
   const options = { updateId: message.request.id, args: [message] as [Command['message']] };

@@ -3,7 +3,7 @@
 /** Temporal's pause leaves a run open. */
 const open = { RUNNING: 'Running', PAUSED: 'Paused' };
 
-/** The run did not come to its own end. */
+/** The run was ended from outside. */
 const cutOff = { TERMINATED: 'Terminated', FAILED: 'Failed', CANCELLED: 'Canceled', TIMED_OUT: 'TimedOut' };
 
 interface Execution {

@@ -6,10 +6,10 @@ import { Problem } from '../problems';
 import type { Calls } from './calls';
 import { whyNoRoom } from './disk-space';
 
-/** A worker polls at least once a minute. */
+/** Slightly more than a minute, because a worker polls at least once a minute. */
 const polledWithinMs = 75_000;
 
-/** Whoever watches does not wait long. */
+/** Short, because monitors do not wait long. */
 const answerWithinMs = 1_000;
 
 /** Whether a worker polled in the last 75 s. */
@@ -26,7 +26,7 @@ export async function isPolled({ connection, namespace }: Calls): Promise<boolea
 /** Checks that the service is ready. @throws Problem `no_worker`, `temporal_unreachable`, `disk_full` */
 export const ready = (calls: Calls, dataFolder: string | undefined): Promise<void> =>
   calls.read(async () => {
-    // First: a server whose disk is full does not say so, and lets its callers wait.
+    // Checked first, because a server whose disk is full does not report it and keeps its callers waiting.
     const why = dataFolder === undefined ? undefined : await whyNoRoom(dataFolder);
     if (why !== undefined) throw new Problem('disk_full', why);
     if (await isPolled(calls)) return;

@@ -46,7 +46,7 @@ export interface NewSubmission {
   readonly key?: SubmitKey;
 }
 
-/** What the run before tells is not worth more of the request's time, in milliseconds. */
+/** The longest wait for an answer of the previous run, in milliseconds. */
 const currentMs = 1_000;
 
 const staticDetails = (id: SubmissionId): string =>
@@ -73,7 +73,7 @@ function toSubmit(
 
 const stateAt = (submit: SubmitRequest, at: string): Submission => initialState({ type: 'submitted', at, ...submit });
 
-/** Those that began an earlier run, and with them that run. */
+/** The keys that started an earlier run, with that run. */
 const listSubmitKeys = (previous: Run | undefined): SubmitKey[] =>
   (previous?.submitKeys ?? []).map(({ runId = previous?.runId, ...key }) => ({ ...key, ...defined({ runId }) }));
 
@@ -104,7 +104,7 @@ async function start(calls: Calls, request: NewSubmission, previous?: Run): Prom
   }
 }
 
-/** A look that is not worth more of the request's time. */
+/** Reads the earlier run, within a small part of the request's time. */
 const lookAtRun = (calls: Calls, id: SubmissionId): Promise<SubmissionSnapshot | Outline> => {
   const deadline = Date.now() + currentMs;
   return calls.connection.withDeadline(deadline, () => look(calls, id, { deadline }));
@@ -140,7 +140,7 @@ async function readCurrent(calls: Calls, id: SubmissionId, run: Run): Promise<Cu
 
 type Asked = Pick<NewSubmission, 'id' | 'key'>;
 
-/** The run that this key began. @throws Problem `idempotency_key_reused` */
+/** Returns the run that this key started. @throws Problem `idempotency_key_reused` */
 async function findAnswerByKey(
   calls: Calls,
   { id, key }: Asked,

@@ -33,7 +33,7 @@ const taskEnds: readonly unknown[] = [
   EventType.EVENT_TYPE_WORKFLOW_TASK_TIMED_OUT,
 ];
 
-/** A task that fails again leaves no event; signals may stand behind the one that the first failure left. */
+/** How many events are searched. A task that fails again leaves no event, and signals may follow the first failure. */
 const searchedEvents = 50;
 
 async function newestEvents(
@@ -62,7 +62,7 @@ async function taskFailure(calls: Calls, description: WorkflowExecutionDescripti
   return isReported ? 'the server reports a problem with its workflow task' : undefined;
 }
 
-/** Of the event that closed the run: who did it and in which words. */
+/** Returns who closed the run and with which reason, from the event that closed it. */
 function readEnding(event: Event | undefined): string {
   const { workflowExecutionTerminatedEventAttributes: terminated, workflowExecutionFailedEventAttributes: failed } =
     event ?? {};
@@ -70,7 +70,7 @@ function readEnding(event: Event | undefined): string {
   return terminated ? ` by ${bounded(terminated.identity)}: ${bounded(terminated.reason)}` : '';
 }
 
-/** Beyond it a replay may take longer than any read has. The server ends a run at 50 MB. */
+/** Above this size, a replay may take longer than a read may. The server ends a run at 50 MB. */
 const slowHistoryBytes = 10 * 1_024 * 1_024;
 
 export interface Asked {

@@ -26,12 +26,12 @@ export type Lifetime = z.infer<typeof Lifetime>;
 
 export type LifetimeState = 'good' | 'stale' | SessionEndReason;
 
-/** A right that is taken away at the provider is gone here after this time. */
+/** A role that is removed at the provider ends here after this time. */
 const rolesSeconds = 15 * 60;
 /** The same while the provider cannot be reached. */
 const rolesWithoutProviderSeconds = 30 * 60;
 const renewAfterSeconds = 9 * 60;
-/** A second tab that comes this much after the first finds fresh roles, and the provider is not asked again. */
+/** If a second tab renews within this time after the first, the roles are recent and the provider is not called. */
 const dueEarlySeconds = 30;
 
 export const beginLifetime = (now: number): Lifetime => ({

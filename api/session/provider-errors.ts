@@ -22,7 +22,7 @@ const troubles = new Set([
   'slow_down',
 ]);
 
-/** What the library says where the answer is none that a provider gives. */
+/** The library's error codes for an answer that no provider should give. */
 const noAnswers = new Set([
   'OAUTH_TIMEOUT',
   'OAUTH_ABORT',
@@ -35,7 +35,7 @@ const unansweredProblems = new Set<string>(['keys_unreachable', 'provider_unreac
 
 const maxCodeChars = 60;
 
-/** OAuth's codes are words of ASCII; anything else has no place in a log. */
+/** OAuth's error codes are ASCII words. Anything else is kept out of the log. */
 const toCode = (text: string): string => text.slice(0, maxCodeChars).replaceAll(/[^\w.-]/g, '?');
 
 /** The error code with which the provider refused, if it did so as OAuth wants it. */

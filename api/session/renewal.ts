@@ -9,7 +9,7 @@ import { bridge, confirm, isDue, judgeLifetime } from './lifetime';
 import type { Provider } from './provider';
 import type { Found, Session, Sessions } from './session';
 
-/** A provider that does not answer is asked again after this time. */
+/** The delay until a provider that does not answer is called again. */
 const retryAfterSeconds = 60;
 
 /** The outcome of a renewal, and when the desk should come again if that is sooner than usual. */

@@ -29,7 +29,7 @@ const providerEndsWithinMs = 2_000;
 
 type Exchange = readonly [request: Request, response: Response];
 
-/** What a browser carries to the provider and back. */
+/** The state that a browser carries to the provider and back. */
 const Begun = z.object({ state: z.string(), nonce: z.string(), verifier: z.string(), returnPath: z.string() });
 
 const random = (): string => randomBytes(32).toString('base64url');
@@ -104,7 +104,7 @@ async function renew(
   sendJson(request, response, toSessionView(renewed, companies, signIn));
 }
 
-/** Whoever signs out is not kept waiting by a provider that is slow. */
+/** Ends the session at the provider. A slow provider does not keep the person waiting. */
 async function endAtProvider(provider: Provider, renewer: Renewer | undefined): Promise<string | undefined> {
   const late = delay(providerEndsWithinMs, undefined, { ref: false });
   const revoked = renewer ? provider.revoke(renewer.refreshToken) : undefined;

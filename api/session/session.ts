@@ -44,7 +44,7 @@ export type Session = z.infer<typeof Session>;
 
 const Ended = z.object({ ended: z.enum(sessionEndReasons) });
 
-/** What a session is renewed with. */
+/** The content of the renewal cookie. */
 const Renewer = z.object({ sid: z.string(), refreshToken: z.string(), idToken: z.string().optional() });
 export type Renewer = z.infer<typeof Renewer>;
 

@@ -15,10 +15,10 @@ import { percentile } from '../spread';
 const hangingExports = 200;
 const exportsPerRound = 50;
 const warmingExports = 60;
-/** Fewer than a company may have under way, so that it never waits for itself. */
+/** Fewer than a company may have in progress, so that it never waits for its own slots. */
 const atOnce = 4;
 const lookEveryMs = 50;
-/** What came with the 200 decisions themselves is over then; a dead ERP is dead for longer. */
+/** By then the load of the 200 decisions themselves is over, and only the dead ERP remains. */
 const settleMs = 10_000;
 
 const alone = 'p95 alone';
@@ -26,7 +26,7 @@ const beside = 'p95 beside a dead ERP';
 
 export interface DeadErp {
   readonly ours: OurContender;
-  /** Whose ERP is silent. */
+  /** The company whose ERP is silent. */
   readonly other: OurContender;
   readonly erp: SilentErp;
   /** Another worker for the same server. */

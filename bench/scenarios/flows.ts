@@ -1,4 +1,4 @@
-/** Whole stories a second, many at once: each ends when its file is there. What is left is let run out unmeasured. */
+/** Measures whole stories per second, many at once. A story ends when its file exists; the rest finishes unmeasured. */
 import type { Contender } from '../contender';
 import { readCpuMs, ownCpuMs } from '../cpu';
 import { createRecorder, type Findings, type Recorder } from '../findings';
@@ -16,7 +16,7 @@ const loads: readonly Load[] = [
   { concurrency: 64, stories: 192 },
 ];
 
-/** Where the CPU time goes is told for this load. */
+/** The load for which CPU time is reported by process. */
 const cpuAt = 16;
 
 export interface FlowRivals {

@@ -1,4 +1,4 @@
-/** Who gets in: only who holds the token and the key, now. */
+/** Access: only a caller with the token, the key and a current timestamp is accepted. */
 import type { Credentials } from '../../adapters/erp/http/agent-request';
 import type { Subject } from '../subject';
 import { show, type Sent } from '../caller';
@@ -9,7 +9,7 @@ import type { Case } from './case';
 const strangeKey = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 const hour = 3_600_000;
 
-/** Both a look-up and an order are turned away, and nothing is made. */
+/** Checks that a look-up and an order are both refused, and that nothing is created. */
 async function mustTurnAway(subject: Subject, what: string, wrong: (body: object) => Partial<Sent>): Promise<void> {
   const { reference, content } = subject.orders.newSample();
   const { request, key } = orderFor(reference, content());

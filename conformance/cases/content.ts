@@ -1,4 +1,4 @@
-/** What was sent is what is held. */
+/** Content is stored as it was sent. */
 import type { Subject } from '../subject';
 import { orderFor, type Sample } from '../orders';
 import type { ErpContent } from '../../activities/erp-content';

@@ -1,4 +1,4 @@
-/** What waits is shown, and what was answered outlives the server. */
+/** Waiting orders are visible, and confirmed records survive a restart of the server. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Subject } from '../subject';
 import { orderFor } from '../orders';

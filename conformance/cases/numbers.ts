@@ -1,4 +1,4 @@
-/** A job number belongs to one record, and who asks for it is told to whom. */
+/** A job number belongs to one record, and a refusal names its holder. */
 import { PreflightAnswer, Conflict } from '../../adapters/erp/http/protocol';
 import type { Subject } from '../subject';
 import { show, type AgentAnswer } from '../caller';

@@ -1,4 +1,4 @@
-/** One record for each reference, whatever is sent how often. */
+/** Each reference has one record, regardless of how often orders are sent. */
 import { Conflict } from '../../adapters/erp/http/protocol';
 import type { Subject } from '../subject';
 import { show, type AgentAnswer } from '../caller';
@@ -18,7 +18,7 @@ const mayMeetItself = ({ status, json }: AgentAnswer, reference: string): boolea
   return status === 409 && (!conflict.success || conflict.data.reference === reference);
 };
 
-/** What is there so soon after is nothing or all. */
+/** Shortly afterwards the record exists completely or not at all. */
 async function cutAndAskAgain(subject: Subject, afterMs: number): Promise<void> {
   const { reference, content } = subject.orders.newSample();
   const order = orderFor(reference, content());

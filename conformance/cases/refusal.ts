@@ -1,4 +1,4 @@
-/** How an order is refused for the record that it would write over. */
+/** Checks how an order is refused that would overwrite another record. */
 import { isSameContent } from '../../activities/erp-content';
 import { Conflict } from '../../adapters/erp/http/protocol';
 import type { Subject } from '../subject';

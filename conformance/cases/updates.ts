@@ -1,4 +1,4 @@
-/** A record is brought up to date only from what it is expected to hold. */
+/** A record is updated only if it has the expected content. */
 import { isSameContent } from '../../activities/erp-content';
 import { Conflict, Gone } from '../../adapters/erp/http/protocol';
 import { show } from '../caller';

@@ -1,4 +1,4 @@
-/** The parts of `dist/`: of which sources each is made, which files it puts there, and what makes them. */
+/** The parts of `dist/`: the sources of each part, the files that it writes, and the script that builds it. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -12,7 +12,7 @@ export interface Script {
 
 export interface Part {
   readonly name: 'code' | 'bundle' | 'desk';
-  /** In a person's words. */
+  /** The name that people read. */
   readonly label: string;
   /** The files that it is made of, as paths in the project. */
   readonly sources: (root: string) => string[];
@@ -42,7 +42,7 @@ const codeSources = (root: string): string[] =>
 const bundleFolders = ['workflows', 'worker', join('adapters', 'http'), join('adapters', 'temporal')] as const;
 const deskFolders = ['web', 'client', join('workflows', 'contract')] as const;
 
-/** In the order in which they are made: the bundle is made of compiled code. */
+/** In the order in which they are built, because the bundle is built from compiled code. */
 export const parts: readonly Part[] = [
   {
     name: 'code',
@@ -73,7 +73,7 @@ export const parts: readonly Part[] = [
   },
 ];
 
-/** What all parts are made with: another Node, other packages or another way to build make everything anew. */
+/** The inputs of all parts. Another Node, other packages or another build script rebuild everything. */
 export const fingerprintTools = (root: string): string => {
   const names = [
     'package-lock.json',
@@ -84,7 +84,7 @@ export const fingerprintTools = (root: string): string => {
   return `${process.version} ${fingerprint(root, [...names, ...listFiles(root, [join('dev', 'build')])])}`;
 };
 
-/** The compiled files whose source is gone: Node would still find them. */
+/** Returns the compiled files whose source no longer exists, because Node would still find them. */
 export function findOrphans(root: string, target: string): string[] {
   const outputs = new Set(
     codeSources(root)

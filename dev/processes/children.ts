@@ -38,9 +38,9 @@ export interface KeptChild {
 
 const firstBackoffMs = 500;
 const longestBackoffMs = 10_000;
-/** A Ctrl-C reaches the process and us, but not at the same moment. */
+/** The grace time after an end, because Ctrl-C reaches the child and this process at different moments. */
 const ctrlCWithinMs = 100;
-/** Who ran for so long starts at once again. */
+/** A process that ran for this long is restarted at once. */
 const healthyAfterMs = 30_000;
 
 /** The n-th restart in a row waits so long, in milliseconds; the first does not wait. @internal Tests do not wait. */

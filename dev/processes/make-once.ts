@@ -28,7 +28,7 @@ async function makeIt({ target, what, make, say }: Wish): Promise<void> {
   const seconds = (): string => `${Math.round((performance.now() - startedAt) / 1_000)} s`;
   const saying = setInterval(() => say(`preparing ${what}: ${seconds()} so far`), sayEveryMs);
   try {
-    // Left by one that was killed.
+    // Left by a process that was killed.
     await rm(unfinished, { recursive: true, force: true });
     await mkdir(unfinished, { recursive: true, mode: 0o700 });
     await make(unfinished);

@@ -1,4 +1,4 @@
-/** What the processes print, as lines that a person reads: who, what, the fields that matter. */
+/** Formats the output of the processes for people: the process, the message and the relevant fields. */
 
 const levelNames: Readonly<Record<number, string>> = {
   10: 'trace',
@@ -8,7 +8,7 @@ const levelNames: Readonly<Record<number, string>> = {
   50: 'error',
   60: 'fatal',
 };
-/** Fields that every line has, or that say nothing to a person. */
+/** Fields that every line has, or that do not help a person. */
 const silentFields = new Set(['level', 'time', 'pid', 'hostname', 'name', 'msg', 'v', 'logging-call-at', 'stack']);
 const longestValue = 160;
 
@@ -43,13 +43,13 @@ const showField = ([key, value]: [string, unknown]): string => {
   return `${key}=${/\s/.test(text) ? JSON.stringify(text) : text}`;
 };
 
-/** What is asked all the time changes nothing: reads that went well, and whether we are ready. */
+/** Whether a request is routine and not shown: a successful read, or a check of readiness. */
 function isRoutine(entry: Entry, isInfo: boolean): boolean {
   if (entry['msg'] === 'request') return entry['route'] === '/readyz' || (isInfo && entry['method'] === 'GET');
   return isInfo && 'sdkComponent' in entry;
 }
 
-/** A request as it went over the wire, instead of its parts. */
+/** Formats a request as one line instead of its fields. */
 function toRequestLine({ msg, method, status, route, actorId, ms, ...rest }: Entry): Entry {
   if (msg !== 'request' || typeof route !== 'string') return { ...rest, msg, method, status, route, actorId, ms };
   const { companyId = '', projectId = '', ...fields } = rest;

@@ -8,10 +8,10 @@ import { errorCode, errorMessage } from '../../adapters/errors';
 export interface WantedPort {
   readonly host: string;
   readonly port: number;
-  /** Who wants it, such as "the API". */
+  /** The owner of the port, such as "the API". */
   readonly owner: string;
   readonly variable: string;
-  /** Added to what is said when it is busy. */
+  /** Added to the message if the port is in use. */
   readonly hint?: string;
 }
 

@@ -1,4 +1,4 @@
-/** The processes of a start: how each is called and what it is told. */
+/** The processes of a start: their commands and environments. */
 import { dirname, join } from 'node:path';
 import { childEnv } from '../../adapters/env';
 import type { ChildSpec } from './children';
@@ -76,7 +76,7 @@ export const serverSpec = (surroundings: Surroundings, own: OwnServer, cli: stri
       const why = explainDatabase(line, own.databaseFile);
       if (why !== undefined && why !== explained) surroundings.say(why);
       explained = why ?? explained;
-      // What ends it is no log line.
+      // The lines that end it are not log lines.
       if (line.startsWith('Error: ')) surroundings.say(`temporal: ${line.slice('Error: '.length)}`);
       // Of the banner that it prints one line is news: it is there, also after a crash.
       const [, address] = /^Temporal Server:\s+(.+)/.exec(line) ?? [];

@@ -1,13 +1,13 @@
-/** Runs a command to its end. */
+/** Runs a command until it ends. */
 import { execFile } from 'node:child_process';
 import { defined } from '../../workflows/contract/defined';
 
 interface RunOptions {
   /** Milliseconds, so that a broken executable cannot hold a start for ever. */
   readonly timeoutMs: number;
-  /** Ends the command; what it started itself is waited for. */
+  /** Ends the command. Processes that it started itself are awaited. */
   readonly signal?: AbortSignal;
-  /** Ours unless given. */
+  /** The environment of this process by default. */
   readonly env?: Readonly<Record<string, string>>;
   /** Told the process that runs, and nothing when it has ended. */
   readonly onProcess?: (pid: number | undefined) => void;

@@ -2,7 +2,7 @@
 import { access, constants } from 'node:fs/promises';
 import { delimiter, resolve } from 'node:path';
 
-/** Every executable of this name, the one that a shell takes first. */
+/** Returns every executable with this name, in the order of PATH. */
 export async function onPath(name: string, path: string | undefined): Promise<string[]> {
   const candidates = (path ?? '')
     .split(delimiter)

@@ -1,7 +1,7 @@
 /** Waits for a condition instead of a time. */
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** So long that only a failure takes it, also on a machine that does much else. */
+/** Long enough that only a failure reaches it, even on a busy machine. */
 const patienceMs = 120_000;
 
 export class NotInTime extends Error {}

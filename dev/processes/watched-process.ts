@@ -1,4 +1,4 @@
-/** A process as whoever started it sees it: what it prints, whether it runs, and how it ends. */
+/** Watches a process that was started: its output, whether it is running, and how it ends. */
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';

@@ -1,4 +1,4 @@
-/** What `npm start` prints when all is up: where things are, and three commands that work as they stand. */
+/** The text that `npm start` prints when everything is up: the addresses, and three commands to paste. */
 import { delimiter, dirname, isAbsolute } from 'node:path';
 import { workflowListPage } from '../../adapters/temporal/ui';
 import type { DevConfig } from './config';

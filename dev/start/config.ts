@@ -1,4 +1,4 @@
-/** What `npm start` is told: the environment and `temporal-dev.yaml`. */
+/** The configuration of `npm start`, from the environment and `temporal-dev.yaml`. */
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { ConfigError, parseEnv } from '../../adapters/env';
@@ -40,7 +40,7 @@ export interface OwnServer {
   readonly databaseFile: string;
 }
 
-/** The Tryton we start beside everything. */
+/** The Tryton that is started too. */
 export interface OwnTryton {
   readonly url: string;
   readonly port: number;
@@ -61,7 +61,7 @@ export interface DevConfig {
   readonly own?: OwnServer;
   readonly address: string;
   readonly uiUrl?: string;
-  /** Started by npm: when npm is gone, so are we. */
+  /** Whether npm started this process, which then ends together with npm. */
   readonly isUnderNpm: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** The development server's database: what a person must know of it. */
+/** Explains problems of the development server's database to people. */
 import { access } from 'node:fs/promises';
 import type { OwnServer } from './config';
 
@@ -6,7 +6,7 @@ const damaged = /file is not a database|database disk image is malformed|no such
 const full = 'database or disk is full';
 const closed = /unable to open database file|attempt to write a readonly database/;
 
-/** What a line of the server says of its database, and what to do; `undefined`: nothing. */
+/** Returns what a line of the server means for its database and what to do; `undefined` if it means nothing. */
 export function explainDatabase(line: string, file: string): string | undefined {
   if (damaged.test(line)) {
     return `${file} is damaged or is not a database of Temporal. Restore a backup, or move the file away together with ${file}-wal and ${file}-shm. Temporal then starts empty, and the drops and the ERPs still know what was exported.`;
@@ -18,7 +18,7 @@ export function explainDatabase(line: string, file: string): string | undefined 
   return undefined;
 }
 
-/** A folder that holds more of ours than this: its database was removed. */
+/** Reports that the database was removed from a folder that has other data of Ledgergate. */
 export async function sayMissingDatabase({ databaseFile }: OwnServer, say: (line: string) => void): Promise<void> {
   try {
     await access(databaseFile);

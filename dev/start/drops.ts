@@ -1,4 +1,4 @@
-/** The drops of a start: made when the data folder is new, and never again. */
+/** The drops of a start. They are created only if the data folder is new. */
 import { join } from 'node:path';
 import type { Companies, Company } from '../../adapters/companies/companies';
 import { initDrop } from '../../adapters/erp/file-drop/init';
@@ -8,7 +8,7 @@ import { keyFile } from '../tokens';
 
 type FileDrop = Extract<Company['connection'], { readonly adapter: 'file-drop' }>;
 
-/** Nothing that a start leaves is in it. */
+/** Whether the folder has no data of an earlier start. */
 export async function isNewFolder({ varDirectory, own }: Pick<DevConfig, 'varDirectory' | 'own'>): Promise<boolean> {
   const left = [keyFile(varDirectory), join(varDirectory, 'drops.json'), ...(own ? [own.databaseFile] : [])];
   return !(await Promise.all(left.map(isThere))).includes(true);
@@ -26,7 +26,7 @@ export async function makeDrops(companies: Companies, say: (line: string) => voi
   }
 }
 
-/** Of each company that an export would wait for. */
+/** Reports each company whose exports would wait for a missing drop. */
 export async function sayMissingDrops(companies: Companies, say: (line: string) => void): Promise<void> {
   for (const { companyId, directory } of listDrops(companies)) {
     if (await isThere(directory)) continue;

@@ -1,4 +1,4 @@
-/** Waits until the API says that everything behind it is there. */
+/** Waits until the API reports that everything behind it is ready. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { ConfigError } from '../../adapters/env';

@@ -97,7 +97,7 @@ async function areKnown(connection: Connection, { namespace, temporal }: Namespa
   }
 }
 
-/** What a person with the rights can do instead of us. */
+/** Returns the commands with which a person who has the rights can prepare the namespace. */
 function help({ namespace, temporal }: NamespaceWish): string {
   const attributes = Object.entries(temporal.searchAttributes);
   const flags = attributes.map(([name, type]) => `--name ${name} --type ${type}`).join(' ');

@@ -1,4 +1,4 @@
-/** `npm start`: everything in one terminal. What is started here is ended here, whatever happens. */
+/** `npm start` runs everything in one terminal. Every process that it starts is stopped when it ends. */
 import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { z } from 'zod';
@@ -43,7 +43,7 @@ const options = { erp: { takes: 'tryton', help: 'also run Tryton and add a compa
 const show = (line: string): void => void process.stdout.write(`${line}\n`);
 const say = (line: string): void => show(`${'start'.padEnd(8)} ${line}`);
 
-/** Aborted by the first of the signals that end us; all that follow change nothing. */
+/** Aborted by the first signal that ends the process. Later signals change nothing. */
 function stopRequest(isUnderNpm: boolean): AbortController {
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -52,7 +52,7 @@ function stopRequest(isUnderNpm: boolean): AbortController {
       stop.abort();
     });
   }
-  // A terminal that is gone takes no more lines.
+  // A closed terminal accepts no more lines.
   process.stdout.on('error', () => undefined);
   if (isUnderNpm) {
     const parent = process.ppid;
@@ -79,13 +79,13 @@ function listPorts({ apiPort, own, temporal, tryton }: DevConfig): WantedPort[] 
   ];
 }
 
-/** What was there once and is not now. */
+/** Reports data that existed before and is now missing. */
 async function sayMissing({ own }: DevConfig, companies: Companies): Promise<void> {
   await sayMissingDrops(companies, say);
   if (own) await sayMissingDatabase(own, say);
 }
 
-/** Everything that can be wrong before a process is started. @throws ConfigError */
+/** Checks everything that can be checked before a process is started. @throws ConfigError */
 async function checkFirst(config: DevConfig): Promise<void> {
   const { varDirectory, tryton } = config;
   const companies = createCompanies({ file: config.givenCompaniesFile, varDirectory, onError: say });
@@ -111,7 +111,7 @@ const whileTheyLive = <T>(step: Promise<T>, children: readonly KeptChild[]): Pro
     }),
   ]);
 
-/** What bringing up has at hand. */
+/** The dependencies of the start. */
 interface Stage {
   readonly surroundings: Surroundings;
   readonly start: (spec: ChildSpec) => void;
@@ -121,7 +121,7 @@ interface Stage {
   readonly signal: AbortSignal;
 }
 
-/** Nothing of ours runs yet. @throws ConfigError */
+/** Prepares the start while none of its processes is running. @throws ConfigError */
 async function prepare({ surroundings: { config }, onProcess, signal }: Stage) {
   const cli = config.own && (await findTemporalCli({ say, signal }));
   const tryton = config.tryton && (await openTryton(config.tryton, withDefaults({ say, signal, onProcess })));

@@ -21,7 +21,7 @@ const Environment = z.object({
 
 type Environment = z.infer<typeof Environment>;
 
-/** An executable that was seen to work. */
+/** An executable that was tested. */
 export interface Executable {
   readonly path: string;
   /** `unknown` for a test server that we did not fetch: it has no way to say. */
@@ -33,7 +33,7 @@ export interface FindOptions {
   readonly cacheDirectory?: string;
   /** Those of the process unless given. */
   readonly environment?: Readonly<Environment>;
-  /** Takes one line for a person. */
+  /** Receives one line for people. */
   readonly say?: (line: string) => void;
   /** Where the SDK's own download is asked for. */
   readonly downloadUrl?: string;

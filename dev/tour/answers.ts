@@ -1,4 +1,4 @@
-/** The tour's judgement of each answer: one that is not as told ends the tour. */
+/** Checks each answer of the tour. An unexpected answer ends the tour. */
 import { ConfigError } from '../../adapters/env';
 import type { Client } from '../../client/client';
 import { isOutline } from '../../client/outline';
@@ -7,7 +7,7 @@ import type { ApiAnswer } from '../../client/transport';
 import type { ShownSubmission } from '../../workflows/contract/outline';
 import type { SubmissionView } from '../../workflows/contract/view';
 
-/** A step did not give what it should. */
+/** Thrown if a step has an unexpected result. */
 export class TourFailed extends Error {}
 
 export interface Person {
@@ -22,7 +22,7 @@ function toProblem<T>(answer: ApiAnswer<T>): ApiProblem | undefined {
   throw new ConfigError(`Ledgergate does not answer (${answer.problem.detail}). Check that npm start is running.`);
 }
 
-/** @throws TourFailed unless the API did what it was asked for */
+/** @throws TourFailed unless the API carried out the command */
 export async function done<T>(what: string, asked: Promise<ApiAnswer<T>>): Promise<T> {
   const answer = await asked;
   const problem = toProblem(answer);
@@ -30,7 +30,7 @@ export async function done<T>(what: string, asked: Promise<ApiAnswer<T>>): Promi
   throw new TourFailed(`${what} should succeed; the answer was ${problem?.status} ${problem?.text}`);
 }
 
-/** @throws TourFailed unless the API says no with this status and code */
+/** @throws TourFailed unless the API refuses with this status and code */
 export async function refused(
   what: string,
   asked: Promise<ApiAnswer<unknown>>,

@@ -1,4 +1,4 @@
-/** Shows what the tour's export left in the ERP, asked of the ERP itself. */
+/** Shows the record that the tour's export wrote, as the ERP itself returns it. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';

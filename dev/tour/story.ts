@@ -1,4 +1,4 @@
-/** The story of the tour: three projects on their way into the ERP, and who is told no on the way. */
+/** The story of the tour: three projects go into the ERP, with the refusals on the way. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CommandBody } from '../../client/operations';
@@ -22,11 +22,11 @@ export interface Cast {
 
 export interface Stage {
   readonly cast: Cast;
-  /** Makes the project ids and job numbers of this tour its own. */
+  /** Makes the project ids and job numbers of this tour unique. */
   readonly startedAt: Date;
   readonly step: (title: string) => void;
   readonly say: (line: string) => void;
-  /** The company that it is played in. */
+  /** The company that the tour uses. */
   readonly company: { readonly id: string; readonly name: string };
   /** Shows what the ERP got. @throws TourFailed when it is not there */
   readonly showRecord: (submission: SubmissionView) => Promise<void>;

@@ -1,4 +1,4 @@
-/** `npm run tour`: plays the whole story against a running `npm start` and prints what happens. */
+/** `npm run tour` runs the whole story against a running `npm start` and prints what happens. */
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
@@ -59,7 +59,7 @@ function findCompany({ companiesFile, givenCompaniesFile, varDirectory }: DevCon
   throw new ConfigError(`There is no company ${id} in ${typedPath(givenCompaniesFile)}. ${start}`.trim());
 }
 
-/** Refuses early, with what to do. @throws ConfigError */
+/** Checks that the API is ready before the first step. @throws ConfigError */
 async function checkReady({ apiUrl }: DevConfig): Promise<void> {
   const response = await fetch(`${apiUrl}/readyz`, { signal: AbortSignal.timeout(5_000) }).catch((error: unknown) => {
     throw new ConfigError(

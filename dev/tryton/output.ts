@@ -1,4 +1,4 @@
-/** What Tryton's server prints, as far as it is news. */
+/** Selects the relevant lines of Tryton's server. */
 import { stripVTControlCharacters } from 'node:util';
 
 /** Process, thread, time; then what a person reads. */

@@ -6,7 +6,7 @@ import { ConfigError, childEnv } from '../../adapters/env';
 
 export const databaseName = 'erp';
 
-/** How this Tryton is run. */
+/** The files with which this Tryton is run. */
 export interface TrytonProgram {
   /** Holds `python`, `trytond` and `trytond-admin`. */
   readonly bin: string;

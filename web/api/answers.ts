@@ -1,4 +1,4 @@
-/** What the API answers, as the desk reads it: types of the contract alone, so that no schema is in the browser. */
+/** The answers of the API as the desk reads them: only types of the contract, so that no schema is in the browser. */
 import type { SessionView } from '../../workflows/contract/session';
 
 export type {

@@ -1,4 +1,4 @@
-/** The way to the API: same-origin requests with the session's cookie. A refusal is a value, never thrown. */
+/** Calls the API by same-origin requests with the session's cookie. A refusal is returned, never thrown. */
 import type { ApiProblem } from '../../client/problem';
 import { createTransport, readJson, type Shape } from '../../client/transport';
 import { renew } from './renewal';

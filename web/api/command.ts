@@ -1,4 +1,4 @@
-/** Gives a command: one key an intent, never twice at once, and what came of it as a value. */
+/** Sends a command: with one key for each intent, never twice at once, and returns the outcome as a value. */
 import { useCallback, useMemo, useState } from 'preact/hooks';
 import type { ProblemDetails } from './answers';
 import { type DeskAnswer, isUncertain, post, type Shape } from './client';
@@ -31,7 +31,7 @@ export function useCommand<T>(isIt: Shape<T>): Giving<T> {
       }
       if (!isUncertain(answer.problem)) {
         intents.settle();
-        // What is on the screen is old, or the refusal would not have been a surprise.
+        // The screen is out of date, otherwise the command would not have been offered.
         refresh();
       }
       setProblem(answer.problem);

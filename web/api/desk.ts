@@ -1,4 +1,4 @@
-/** What every part of a company's desk needs, handed down once. */
+/** The context that every part of a company's desk uses. */
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { SessionCompany, IntegrationView, ProblemDetails, SignedIn } from './answers';
@@ -11,13 +11,13 @@ export interface Desk {
   readonly integration: IntegrationView | undefined;
   readonly place: QueuePlace;
   readonly go: (place: Partial<QueuePlace>) => void;
-  /** The code of what does not answer; absent: all does. */
+  /** The code of the problem while something does not answer. Absent if everything answers. */
   readonly lostBy: string | undefined;
-  /** Every problem of a read goes through here: an ended session and a lost connection concern the whole page. */
+  /** Handles every problem of a read, because an ended session and a lost connection concern the whole page. */
   readonly onProblem: (problem: ProblemDetails) => void;
-  /** Counts up whenever something changed on the server. */
+  /** Increases whenever something has changed on the server. */
   readonly tick: number;
-  /** Reads everything again: something was done here. */
+  /** Reads everything again after a command. */
   readonly refresh: () => void;
 }
 

@@ -1,4 +1,4 @@
-/** What somebody typed and did not send yet: kept for the tab, through a reload and a new sign-in. */
+/** Keeps what a person typed but has not sent yet, for the tab, across a reload and a new sign-in. */
 import { useCallback, useState } from 'preact/hooks';
 import { readDraft, writeDraft } from '../model/draft';
 
@@ -10,7 +10,7 @@ function stored<T extends object>(key: string, empty: T): T {
   }
 }
 
-/** What somebody typed is not for the next who signs in here. */
+/** Removes all drafts, so that the next person who signs in here does not see them. */
 export const forgetDrafts = (): void => sessionStorage.clear();
 
 export interface Draft<T> {
@@ -30,7 +30,7 @@ export function useDraft<T extends object>(key: string, empty: T): Draft<T> {
         try {
           sessionStorage.setItem(key, writeDraft(next));
         } catch {
-          // Full or forbidden: it is kept as long as the page is.
+          // The storage is full or forbidden, so the draft is kept only as long as the page.
         }
         return { key, value: next };
       }),

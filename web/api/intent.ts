@@ -1,4 +1,4 @@
-/** One Idempotency-Key for what a person means to do once, however often it has to be sent. */
+/** One Idempotency-Key for each intent of a person, regardless of how often it has to be sent. */
 
 interface Intent {
   readonly path: string;
@@ -9,7 +9,7 @@ interface Intent {
 export interface Intents {
   /** The key of the last intent as long as nothing of it changes. */
   readonly keyFor: (path: string, body: string) => string;
-  /** It is done: the same words again are a new intent. */
+  /** Ends the intent, so that the same command is a new intent afterwards. */
   readonly settle: () => void;
 }
 

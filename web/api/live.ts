@@ -13,7 +13,7 @@ function listen(companyId: string, onChange: () => void): () => void {
     source = new EventSource(`/v1/companies/${companyId}/events`);
     source.addEventListener('changed', onChange);
     source.addEventListener('error', () => {
-      // The browser comes back by itself unless the answer was no stream.
+      // The browser reconnects by itself, unless the answer was not a stream.
       if (source?.readyState === EventSource.CLOSED) timer = setTimeout(open, reopenAfterMs);
     });
   };

@@ -1,4 +1,4 @@
-/** Tabs of this origin tell each other that it changed who is signed in. */
+/** Tabs of this origin notify each other when the signed-in person has changed. */
 const channelName = 'ledgergate-session';
 
 /** They read it again. */

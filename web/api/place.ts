@@ -1,9 +1,9 @@
-/** Where in the desk somebody is, and the path that says so: every place can be linked to. */
+/** The place in the desk and its path, so that every place can be linked to. */
 import { shownStatuses, type ShownStatus } from '../../workflows/contract/codes';
 import { idPattern } from '../../workflows/contract/names';
 import { defined } from '../../workflows/contract/defined';
 
-/** `all`: whatever the status. */
+/** `all` shows every status. */
 export type StatusFilter = ShownStatus | 'all';
 export const statusFilters: readonly StatusFilter[] = [...shownStatuses, 'all'];
 
@@ -13,9 +13,9 @@ export type Place =
       readonly at: 'queue';
       readonly companyId: string;
       readonly projectId?: string;
-      /** Absent: what the person's role asks for. */
+      /** Absent for the default of the person's role. */
       readonly filter?: StatusFilter;
-      /** How the project id begins. */
+      /** The beginning of the project id. */
       readonly search?: string;
       /** A project is being written: a new one, or corrections of the one that is open. */
       readonly isWriting?: true;
@@ -44,7 +44,7 @@ function readQuery(query: string): Pick<QueuePlace, 'filter' | 'search' | 'isWri
   };
 }
 
-/** What is no place of the desk is the choice of a company. */
+/** Reads a path. A path that is not a place of the desk leads to the choice of a company. */
 export function readPlace(path: string, query: string): Place {
   const [desk, companyId, projectId, ...rest] = path.split('/').filter(Boolean).map(decoded);
   if (desk !== 'desk' || companyId === undefined || !idPattern.test(companyId) || rest.length > 0) {

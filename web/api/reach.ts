@@ -1,11 +1,11 @@
-/** Whether what the page needs answers. While it does not it is asked every few seconds, and the page says so. */
+/** Whether the page's server answers. While it does not, it is called every few seconds, and the page shows it. */
 import { useEffect, useState } from 'preact/hooks';
 
 const askEveryMs = 3_000;
 /** Longer than the API waits for a worker (5 s). */
 const answerWithinMs = 8_000;
 
-/** A no is an answer as well. */
+/** A refusal is an answer too. */
 async function answers(path: string): Promise<boolean> {
   try {
     return (await fetch(path, { signal: AbortSignal.timeout(answerWithinMs) })).status < 500;

@@ -7,10 +7,10 @@ import { inSessionLock, isSession, onRenewed, renew } from './renewal';
 import { watchUse } from './use';
 import { defined } from '../../workflows/contract/defined';
 
-/** Browsers count timers in 32 bits. */
+/** The longest timer of a browser, which counts in 32 bits. */
 const longestTimerMs = 2 ** 31 - 1;
 
-/** Nothing answers, or the identity provider does not confirm the roles. */
+/** The server does not answer, or the identity provider does not confirm the roles. */
 export type SessionTrouble = 'lost' | 'provider';
 
 const askAgainMs: Readonly<Record<SessionTrouble, number>> = { lost: 3_000, provider: 30_000 };

@@ -1,4 +1,4 @@
-/** Where somebody is, bound to the address bar. */
+/** Binds the current place to the address bar. */
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { type Place, readPlace, toPath } from './place';
 

@@ -4,7 +4,7 @@ const key = 'ledgergate-last-use';
 const writeEveryMs = 5_000;
 const longestSeconds = 24 * 3_600;
 
-/** To open a page is a use. */
+/** Opening a page counts as a use. */
 let lastMs = Date.now();
 let writtenMs = 0;
 
@@ -15,7 +15,7 @@ function noteUse(): void {
   try {
     localStorage.setItem(key, String(lastMs));
   } catch {
-    // Full or forbidden: this window then counts for itself.
+    // The storage is full or forbidden, so this window counts only its own use.
   }
 }
 
@@ -32,7 +32,7 @@ export function secondsSinceUse(): number {
   return Math.min(Math.max(seconds, 0), longestSeconds);
 }
 
-/** What people do; neither streams nor timers get here. */
+/** The events of people. Streams and timers do not count. */
 const events = ['pointerdown', 'keydown', 'wheel', 'popstate'];
 
 /** @returns what ends it */

@@ -10,7 +10,7 @@ interface Given {
   readonly 'aria-invalid'?: true;
 }
 
-/** How much of a text's room is taken. */
+/** Shows how many of the allowed characters are used. */
 export interface Limit {
   readonly used: number;
   readonly most: number;
@@ -35,7 +35,7 @@ function Used({ limit: { used, most }, id }: { readonly limit: Limit; readonly i
   );
 }
 
-/** What else describes the input, by the ids of what says it. */
+/** The ids of other elements that describe the input. */
 function describedBy(id: string, { hint, limit, wrong = [] }: Pick<FieldProps, 'hint' | 'limit' | 'wrong'>): string {
   const parts = { hint: hint !== undefined, limit: limit !== undefined, wrong: wrong.length > 0 };
   return Object.entries(parts)

@@ -1,4 +1,4 @@
-/** Single keys for what is done all day: off while somebody types, in a dialog, and for those who switch them off. */
+/** Single-key shortcuts. They are off while somebody types, in a dialog, and for people who switch them off. */
 import { useEffect, useState } from 'preact/hooks';
 import { texts } from '../texts';
 import { Dialog } from './dialog';
@@ -16,12 +16,12 @@ function moveInList(step: 1 | -1): void {
   links.at(from === -1 ? 0 : Math.min(Math.max(from + step, 0), links.length - 1))?.focus();
 }
 
-/** A control names its own key; a field is entered, a button is pressed. */
+/** A control names its own key, which focuses a field or presses a button. */
 function use(key: string): boolean {
   const control = document.querySelector<HTMLElement>(`[aria-keyshortcuts="${key}"]`);
   if (!control || control.matches(':disabled')) return false;
   if (control instanceof HTMLInputElement) control.select();
-  // What is final is not done by one key.
+  // A single key never carries out a final command.
   if (control instanceof HTMLInputElement || key === 'a') control.focus();
   else control.click();
   return true;

@@ -1,4 +1,4 @@
-/** Something the reader should know, said once and aloud. */
+/** A notice that screen readers announce once. */
 import type { ComponentChildren } from 'preact';
 
 interface NoticeProps {

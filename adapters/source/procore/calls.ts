@@ -42,10 +42,10 @@ interface Attempted {
 }
 
 const wordsChars = 300;
-/** So much of an answer is looked at for words. */
+/** How much of an answer is searched for a message, in characters. */
 const lookedAtChars = 20_000;
 
-/** Where an answer is JSON, its first text of these. */
+/** The members of a JSON answer that may have a message, in this order. */
 const spoken = ['message', 'errors', 'error_description', 'error'] as const;
 
 function saidIn(text: string): string {
@@ -55,7 +55,7 @@ function saidIn(text: string): string {
   return said.find((each) => typeof each === 'string') ?? text;
 }
 
-/** What Procore says, on one line; `secret` is blanked where it repeats it. */
+/** Returns Procore's message as one line, in which `secret` is blanked. */
 function showAnswer({ text, status }: ProcoreAnswer, secret: string): string {
   const plain = saidIn(text)
     .slice(0, lookedAtChars)
@@ -116,7 +116,7 @@ export function createCalls({ url, tokens, limits }: Account, companyId: string)
     }
   }
 
-  /** A token may end before its time: it is renewed once. */
+  /** Calls Procore, and renews the token once if Procore no longer accepts it. */
   async function answerTo(request: Request, deadline: CallDeadline): Promise<Attempted> {
     const token = await tokens.get(deadline);
     const answer = await attempt(request, token, deadline);

@@ -42,7 +42,7 @@ const toDefinitionId = (key: string): number | undefined => {
 export const listDefinitionIds = (project: ProcoreProject): number[] =>
   heldIn(project).flatMap(({ key }) => toDefinitionId(key) ?? []);
 
-/** Labels by the id of their definition. */
+/** The labels, by the id of the definition. */
 export type Labels = ReadonlyMap<number, string>;
 
 const fits = (name: string): boolean => name.length <= limits.keyChars && findIdentifierFault(name) === undefined;

@@ -77,7 +77,7 @@ export function bookable(costCodes: readonly ProcoreCostCode[]): readonly Procor
 
 export const toFullCode = ({ full_code: code }: ProcoreCostCode): string | undefined => toLine(code);
 
-/** Without members that hold nothing. */
+/** Returns the object without its empty members. */
 function compact(value: object): object {
   const held = Object.entries(value).filter(([, member]) => member !== undefined);
   return Object.fromEntries(
@@ -119,7 +119,7 @@ function costCodePlace(code: ProcoreCostCode | undefined, member: PropertyKey | 
   return code ? `${field} of cost code ${toFullCode(code) ?? 'without a code'} (id ${code.id})` : 'cost_codes';
 }
 
-/** Where it stands in Procore, in Procore's words. */
+/** Returns the place of a field in Procore, by Procore's names. */
 function describePlace(path: readonly PropertyKey[], costCodes: readonly ProcoreCostCode[]): string {
   const [top, key, member] = path;
   if (top === 'costCodes' && typeof key === 'number') return costCodePlace(costCodes[key], member);
@@ -127,7 +127,7 @@ function describePlace(path: readonly PropertyKey[], costCodes: readonly Procore
   return theirFields[path.map(String).join('.')] ?? 'the project';
 }
 
-/** A cost code by its code: its place is known to nobody outside. One without a code is only one of them. */
+/** Returns a pointer that names a cost code by its code. For one without a code, it names the list. */
 function pointerAt(path: readonly PropertyKey[], costCodes: readonly ProcoreCostCode[]): string {
   const [top, place, member] = path.map(String);
   if (top !== 'costCodes' || place === undefined) return toPointer(...path);

@@ -10,7 +10,7 @@ import { orEnd } from './waiting';
 
 /** The shorter of the two windows, in milliseconds: so long is waited when nothing says how long. */
 const spikeWindowMs = 10_000;
-/** On top of every wait, at random, so that those who wait do not all come at once. */
+/** Added to every wait at random, so that waiting calls do not all resume at once. */
 const jitterMs = 250;
 
 /** What an answer says about a limit. */

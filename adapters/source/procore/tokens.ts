@@ -28,7 +28,7 @@ const TokenAnswer = z.object({ access_token: z.string().min(1), expires_in: z.nu
 
 /** Renewed so long before its end, or a tenth of its life if that is shorter, in milliseconds. */
 const renewBeforeMs = 60_000;
-/** Asking for one is nobody's own call: many may wait for it, and it does not end with the first. */
+/** The deadline of the request for a token. It is shared, so it does not end with the first caller that waits for it. */
 const askForMs = 10_000;
 /** Wrong credentials are not tried more often. */
 const refusedPauseMs = 30_000;

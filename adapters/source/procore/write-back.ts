@@ -39,7 +39,7 @@ function refusedIn(json: unknown, rows: readonly Row[], what: string): string[] 
   return errors.map((row) => `${String(row.id ?? '?')}: ${JSON.stringify(row.errors)}`);
 }
 
-/** @throws ProcoreFailure when there is anything */
+/** Checks that nothing was refused. @throws ProcoreFailure */
 function checkRefused(refused: readonly string[], what: string): void {
   if (refused.length === 0) return;
   const more = refused.length > shownErrors ? ` and ${refused.length - shownErrors} more` : '';
@@ -60,7 +60,7 @@ export function createWriteBack(calls: Calls, reader: Reader, companyId: string)
     checkRefused(refusedIn(json, [row], 'project'), 'project');
   }
 
-  /** All of them, whatever is refused. @returns what was refused */
+  /** Writes all cost codes, even if some are refused. @returns the refusals */
   async function syncCostCodes(projectId: string, rows: readonly Row[], deadline: CallDeadline): Promise<string[]> {
     const refused: string[] = [];
     for (let from = 0; from < rows.length; from += rowsAtOnce) {
@@ -95,7 +95,7 @@ export function createWriteBack(calls: Calls, reader: Reader, companyId: string)
   };
 }
 
-/** Its id in the ERP is unique in the company, as Procore wants it: the record and the code. */
+/** The id of a cost code has the record and the code, because Procore requires ids that are unique in the company. */
 function toRow(code: ProcoreCostCode, recordId: string, wanted: ReadonlySet<string>) {
   const fullCode = toFullCode(code);
   if (fullCode === undefined || !wanted.has(fullCode)) return [];
