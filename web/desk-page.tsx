@@ -33,7 +33,7 @@ interface DeskPageProps {
 
 const isIntegration = toShape<IntegrationView>('erpName', 'rules', 'acceptFields');
 
-/** Only a submission that is open needs a worker. */
+/** A worker is needed only while a submission is shown. */
 const neededBy = ({ companyId, projectId }: QueuePlace): string =>
   projectId === undefined ? '/readyz' : companyPath(companyId, `submissions/${projectId}`);
 
@@ -93,7 +93,7 @@ interface PaneProps {
   readonly queue: QueueRows;
 }
 
-/** After a decision the next of the queue is opened, and what was done stands above it. */
+/** Opens the next submission of the queue after a decision, and shows above it what was done. */
 function Pane({ desk, queue }: PaneProps) {
   const { place, go, refresh } = desk;
   const [said, setSaid] = useState<{ readonly text: string; readonly projectId: string }>();
@@ -117,7 +117,7 @@ function Pane({ desk, queue }: PaneProps) {
   );
 }
 
-/** The service is more than the server: each part that does not answer is named. */
+/** Names each part of the service that does not answer. */
 const lostText = (code: string): string => (code === 'no_worker' ? texts.reach.noWorker : texts.reach.lost);
 
 export function DeskPage(props: DeskPageProps) {

@@ -1,4 +1,4 @@
-/** Puts the desk into its page. */
+/** Renders the desk into its page. */
 import { render } from 'preact';
 import { App } from './app';
 

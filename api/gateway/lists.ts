@@ -27,7 +27,7 @@ export interface Page {
 const isBadToken = (error: unknown): boolean =>
   [grpc.unknown, grpc.invalidArgument].some((code) => code === findGrpcCode(error));
 
-/** Ids mind case. Visibility on SQLite does not where a beginning is compared, that on PostgreSQL does. */
+/** Whether a run has the requested prefix. Ids are case-sensitive, but the prefix search of visibility on SQLite is not. */
 const isMatch = (run: Run, { companyId, projectId = '' }: Filter): boolean =>
   run.companyId === companyId && run.projectId.startsWith(projectId);
 

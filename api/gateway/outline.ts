@@ -53,7 +53,7 @@ type At = Pick<Run, 'companyId' | 'projectId' | 'executionId'>;
 const line = (command: string, run: At): string =>
   `temporal workflow ${command} -w ${toWorkflowId(run)} -r ${run.executionId}`;
 
-/** For ops: what mends it, or shows what is left. docs/operations.md has the same lines. */
+/** The commands with which ops repair a run or show the rest of it. docs/operations.md has the same lines. */
 const repairs: Readonly<Record<UnreadableCode, (run: At) => string>> = {
   ended_from_outside: (run) => line('show', run),
   task_failed: (run) => `${line('reset', run)} --type FirstWorkflowTask --reason repaired`,

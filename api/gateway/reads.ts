@@ -70,7 +70,7 @@ export interface Looking {
 /** A query that takes longer may wait for the task that closes the run, whose result is the better answer. */
 const firstAskMs = 1_000;
 
-/** Kept of the time, to look at what is so when the last query failed. */
+/** Reserved for finding the cause after the last query failed, in milliseconds. */
 const lastLookMs = 300;
 
 /** The members every state of ours has; one that lacks some was left by another build. */
@@ -96,7 +96,7 @@ function outlined(id: SubmissionId, description: WorkflowExecutionDescription) {
   return { paused: (): Outline => ({ run, paused: readPaused(description) }), unreadable };
 }
 
-/** Why the run does not answer, if that is so for good. */
+/** Returns why the run cannot answer at all, if it is not a passing failure. */
 async function outlineAfter(
   calls: Calls,
   id: SubmissionId,

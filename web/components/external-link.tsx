@@ -1,4 +1,4 @@
-/** A link that leads out of the desk: http and https only, and the other side does not learn from where. */
+/** A link that leads out of the desk. It allows only http and https, and sends no referrer. */
 import type { ComponentChildren } from 'preact';
 
 interface ExternalLinkProps {

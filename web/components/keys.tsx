@@ -8,7 +8,7 @@ const storedAs = 'ledgergate keys';
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && target.closest('input:not([type=checkbox]), textarea, select, dialog') !== null;
 
-/** From the row that has the focus, else from the one that is open. */
+/** Starts from the row that has the focus, otherwise from the open one. */
 function moveInList(step: 1 | -1): void {
   const links = [...document.querySelectorAll<HTMLElement>('.row-link')];
   const focused = links.findIndex((link) => link === document.activeElement);

@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact';
 
 interface NoticeProps {
-  /** `wrong` is said at once, all else when the reader is free. */
+  /** Screen readers announce `wrong` at once, and other notices when they are idle. */
   readonly tone: 'plain' | 'good' | 'attention' | 'wrong';
   readonly children: ComponentChildren;
 }
@@ -23,7 +23,7 @@ interface EmptyProps {
   readonly children?: ComponentChildren;
 }
 
-/** Instead of a list or a submission: what is so, and what to do. */
+/** Shown instead of a list or a submission: the situation, and what to do. */
 export function Empty({ title, note, isPage = false, children }: EmptyProps) {
   return (
     <div class="empty" role="status">

@@ -1,4 +1,4 @@
-/** What the API said no to: in the desk's words where it has them, with who was first and what to correct. */
+/** Shows a refusal of the API, with who acted first and what to correct. */
 import type { ProblemDetails } from '../api/answers';
 import { isUncertain } from '../api/client';
 import { ownText } from '../model/own';
@@ -12,7 +12,7 @@ const displayName = ({ id, name }: { id: string; name?: string | undefined }): s
 /** The body of a submit wraps the project. */
 const inProject = (pointer: string): string => pointer.replace(/^\/project(?=\/|$)/, '');
 
-/** In the desk's words where the code says it all; the detail names what the code cannot. */
+/** Uses the desk's own text if the code is enough. Otherwise the detail has what the code cannot say. */
 export function describeProblem(problem: ProblemDetails): string {
   if (problem.code === 'not_confirmed') return texts.decide.notConfirmed;
   if (isUncertain(problem)) return texts.decide.uncertain;

@@ -1,4 +1,4 @@
-/** Why something cannot be done, and who can: beside the control that is off. */
+/** Shows beside a disabled control why the command is not possible, and who can give it. */
 import { texts } from '../texts';
 import type { SubmissionView } from '../api/answers';
 

@@ -5,7 +5,7 @@ import { texts } from '../texts';
 
 const everyMs = 20_000;
 
-/** Now, as fine as the screen needs it. */
+/** Returns the current time, as precise as the screen needs it. */
 export function useNow(stepMs = everyMs): number {
   const [now, setNow] = useState(Date.now);
   useEffect(() => {

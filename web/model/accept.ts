@@ -1,4 +1,4 @@
-/** What is typed to accept, and the command it becomes. */
+/** The input for an accept, and the command that is made from it. */
 import type { SubmissionView } from '../api/answers';
 import { defined } from '../../workflows/contract/defined';
 

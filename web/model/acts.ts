@@ -1,4 +1,4 @@
-/** Who did what last: what somebody needs to know whose work was done by another. */
+/** The last action on a submission, for people whose work was done by somebody else. */
 import { isolate } from '../../workflows/contract/bidi';
 import type { Actor, SubmissionView } from '../api/answers';
 import { texts } from '../texts';
@@ -13,7 +13,7 @@ export interface Act {
 
 type Entry = Extract<SubmissionView['timeline'][number], { type: unknown }>;
 
-/** What was ignored did nothing, a question changes nothing, and the export is nobody's act. */
+/** Excludes ignored signals and preflights, which change nothing, and the export, which no person carries out. */
 const isAct = (entry: SubmissionView['timeline'][number]): entry is Entry =>
   'type' in entry &&
   entry.type !== 'ignored' &&

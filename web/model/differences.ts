@@ -1,4 +1,4 @@
-/** Differences of two revisions as they are reviewed: with what was complained of pinned beside them. */
+/** The differences of two revisions for the review, with the complaints of the rejection beside them. */
 import type { FieldMessage } from '../../workflows/contract/commands';
 import type { Change, Omitted } from '../../workflows/contract/view';
 import type { LastRejection, SubmissionView } from '../api/answers';
@@ -15,7 +15,7 @@ export interface Difference {
 
 export interface Differences {
   readonly shown: readonly Difference[];
-  /** So many more there are. */
+  /** The number of further differences. */
   readonly omitted: number;
 }
 
@@ -29,7 +29,7 @@ export function counted<T extends object>(list: readonly (T | Omitted)[] = []): 
 const isSameField = (changed: string, complained: string): boolean =>
   changed === complained || changed.startsWith(`${complained}/`) || complained.startsWith(`${changed}/`);
 
-/** Every complaint stands exactly once: at what was changed for it, or as unchanged before all else. */
+/** Shows every complaint exactly once: beside the change that answers it, or first if nothing was changed. */
 export function pinned(changes: readonly (Change | Omitted)[], complaints: readonly FieldMessage[] = []): Differences {
   const { entries: changed, omitted } = counted(changes);
   const firstFor = (complained: string): Change | undefined =>

@@ -7,7 +7,7 @@ const isObject = (value: unknown): value is object => typeof value === 'object' 
 
 export const writeDraft = (value: object): string => JSON.stringify({ form, value });
 
-/** What the desk of another version left is not read: its fields may mean something else. */
+/** A draft of another version of the desk is not read, because its fields may have another meaning. */
 export function readDraft<T extends object>(text: string | null, empty: T): T {
   try {
     const kept: unknown = JSON.parse(text ?? 'null');

@@ -28,7 +28,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** What the form has no field for is named, not dropped in silence. */
+/** Reads a project from JSON, and names the fields that the form does not have, so that none is dropped silently. */
 export function fromJson(text: string): Dropped {
   const body = parsed(text);
   if (!isObject(body)) return { isJson: false };

@@ -1,4 +1,4 @@
-/** What is looked at after a decision. */
+/** Selects the submission that is shown after a decision. */
 import type { StatusFilter } from '../api/place';
 import type { Row } from './rows';
 

@@ -1,3 +1,3 @@
-/** Texts by a name that came from outside, where `constructor` is a name like any other. */
+/** Looks up a text by a name from outside, so that `constructor` is a name like any other. */
 export const ownText = (texts: Readonly<Partial<Record<string, string>>>, name: string): string | undefined =>
   Object.hasOwn(texts, name) ? texts[name] : undefined;

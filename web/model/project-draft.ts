@@ -1,4 +1,4 @@
-/** A project while it is typed: every field a text, cost codes as rows; and the document it becomes. */
+/** The draft of a project, with every field as text and cost codes as rows, and the document that is made from it. */
 import type { Project } from '../../workflows/contract/project';
 import { type CustomField, fromCustomFields, toCustomFields } from './custom-fields';
 import {

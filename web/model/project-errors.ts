@@ -1,4 +1,4 @@
-/** What the API found wrong, by the field it concerns. */
+/** The errors of the API by field. */
 import type { ProblemDetails } from '../api/answers';
 
 /** Messages of one field of the body: `/job/number`, `/reason`. */

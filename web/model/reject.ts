@@ -1,4 +1,4 @@
-/** What is typed to reject, and the command it becomes. */
+/** The input for a rejection, and the command that is made from it. */
 import type { FieldMessage } from '../../workflows/contract/commands';
 import { defined } from '../../workflows/contract/defined';
 

@@ -1,4 +1,4 @@
-/** What is typed to retry an export, and the command it becomes. */
+/** The input for a retry of an export, and the command that is made from it. */
 import type { SubmissionView } from '../api/answers';
 import { toJob } from './accept';
 import { defined } from '../../workflows/contract/defined';
@@ -12,7 +12,7 @@ export interface RetryDraft {
 
 export const emptyRetry: RetryDraft = { note: '' };
 
-/** A number that is taken is not proposed again. */
+/** A number that is taken is not suggested again. */
 export const firstRetryNumber = ({ job, export: exporting }: SubmissionView): string =>
   exporting?.parked?.code === 'erp_number_taken' ? '' : (job?.number ?? '');
 
