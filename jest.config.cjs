@@ -14,25 +14,29 @@ const swc = (syntax) => [
 const { accessSync, constants } = require('node:fs');
 const { delimiter, join } = require('node:path');
 
-/** As `test/web/browser.ts` looks for it. */
-function isBrowserThere() {
-  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+/** Whether one of these programs is on the PATH. @param file one that is looked at first; empty for none */
+function isThere(names, file = '') {
   const folders = (process.env.PATH ?? '').split(delimiter);
-  const files = [process.env.CHROMIUM ?? '', ...folders.flatMap((folder) => names.map((name) => join(folder, name)))];
-  return files.some((file) => {
+  return [file, ...folders.flatMap((folder) => names.map((name) => join(folder, name)))].some((one) => {
     try {
-      accessSync(file, constants.X_OK);
-      return file !== '';
+      accessSync(one, constants.X_OK);
+      return one !== '';
     } catch {
       return false;
     }
   });
 }
 
-const inBrowser = '/test/web/.+\\.integration\\.test\\.ts$';
-const notRun = isBrowserThere() ? [] : [inBrowser];
-if (notRun.length > 0)
+const notRun = [];
+/** As `test/web/browser.ts` looks for it. */
+if (!isThere(['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'], process.env.CHROMIUM)) {
+  notRun.push('/test/web/.+\\.integration\\.test\\.ts$');
   process.stderr.write('Not run: the tests in a browser. Install Chromium, or name it as CHROMIUM.\n');
+}
+if (!isThere(['python3'])) {
+  notRun.push('/test/.*tryton[^/]*\\.test\\.ts$');
+  process.stderr.write('Not run: the tests with Tryton. Install Python 3.11 or later with its venv module.\n');
+}
 
 /** Node requires them as they are, jest does not. */
 const esModules = 'jose|oauth4webapi|openid-client';
