@@ -14,7 +14,7 @@ beforeEach(() => {
 afterEach(() => folder.remove());
 
 test.each<[string, Record<string, string>, RegExp]>([
-  ['a key that is too short', { SESSION_KEY: SESSION_KEY.slice(2) }, /SESSION_KEY.*32 bytes/],
+  ['a key that is too short', { SESSION_KEY: SESSION_KEY.slice(2) }, /SESSION_KEY.*32 random bytes/],
   ['a key that is no base64url', { SESSION_KEY: '#'.repeat(43) }, /SESSION_KEY/],
   ['a provider without a key', { ...oidc, PUBLIC_URL }, /SESSION_KEY.*OIDC_ISSUER/],
   ['a provider without a public address', { ...oidc, SESSION_KEY }, /PUBLIC_URL.*OIDC_ISSUER/],
