@@ -57,7 +57,7 @@ export function checkTaken({ company }: Context, project: Project | undefined, i
   throw new Problem('project_breaks_rules', detail, { errors });
 }
 
-export const createShow =
+const createShow =
   (toLinks: ToLinks) =>
   (found: SubmissionSnapshot | Outline, context: Context, status: 200 | 201 = 200): RouteAnswer => ({
     status,
