@@ -88,7 +88,7 @@ describe('an order that an agent is to bring to the ERP', () => {
   test('ends the attempt, counts as sent and is no failure of the ERP', async () => {
     const attempted = await exporting(createErp())();
     expect(attempted.failure).toMatchObject({ type: 'waiting_for_agent', nonRetryable: false });
-    expect(attempted.failure?.message).toMatch(/^It waits for the agent, which /);
+    expect(attempted.failure?.message).toMatch(/^The export waits for the agent, which /);
     expect(readDetails(attempted).sentAt).toBeDefined();
     expect(attempted.heartbeatDetails).toMatchObject({ attempt: 1, sentAt: readDetails(attempted).sentAt });
   });
@@ -127,7 +127,7 @@ describe('an order that an agent is to bring to the ERP', () => {
     const attempted = await exporting(createErp())();
     const { agentSeenAt = '' } = readDetails(attempted) as { agentSeenAt?: string };
     expect(new Date(agentSeenAt).toISOString()).toBe(agentSeenAt);
-    expect(attempted.failure?.message).toBe(`It waits for the agent, which was last seen at ${agentSeenAt}.`);
+    expect(attempted.failure?.message).toBe(`The export waits for the agent, which was last seen at ${agentSeenAt}.`);
   });
 
   test('that comes back with a no is parked with it, and nothing is unknown', async () => {

@@ -1,9 +1,10 @@
 /** README.md and docs/tour.md as a newcomer plays them: a fresh copy of the project, a terminal for `npm start` and one for the rest. */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { shellBlocks, Terminal, type Block } from '../support/documents';
+import { testWithPython } from '../support/processes/test-with-python';
 import { until } from '../support/processes/stack';
 import { freePort } from '../../dev/processes/ports';
 import { waitFor } from '../../dev/processes/wait-for';
@@ -118,9 +119,6 @@ test('is read on the command line', async () => {
   expect(said).toContain('1042');
   expect(said).toContain('exported');
 });
-
-/** Where there is no Python this is counted as not run: jest's configuration says so. */
-const testWithPython = spawnSync('python3', ['--version']).status === 0 ? test : test.skip;
 
 testWithPython('is played with a real ERP', async () => {
   await service.interrupt();

@@ -91,20 +91,18 @@ class FileDrop implements Erp {
       const found = lastInInbox(await this.#lookUp(reference, step));
       const numberHolder = number === undefined ? undefined : await this.#keys.numberHolder(number, reference);
       const nameHolder = await this.#keys.nameHolder(project.name, reference);
-      return {
-        ...defined({ found: found && toRecord(found), numberHolder, nameHolder }),
-      };
+      return defined({ found: found && toRecord(found), numberHolder, nameHolder });
     });
   }
 
   export(order: ErpOrder, attempt: Attempt): Promise<ErpReceipt> {
     return this.#call(order.reference, attempt, async (progress) => {
-      const entries =
-        this.#takeLookedUp(order.reference, attempt) ?? (await this.#lookUp(order.reference, progress.step));
+      const { reference } = order;
+      const entries = this.#takeLookedUp(reference, attempt) ?? (await this.#lookUp(reference, progress.step));
       try {
         return toReceipt(await this.#bring(order, entries, progress));
       } finally {
-        await unlessItFails(() => this.#journal.removeTemporaries(order.reference));
+        await unlessItFails(() => this.#journal.removeTemporaries(reference));
       }
     });
   }

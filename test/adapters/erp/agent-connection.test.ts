@@ -71,7 +71,7 @@ describe('an integration with the adapter http', () => {
     [
       'a link of an id that it does not declare',
       'recordUrl: "https://e.example/{contract}"',
-      'no receipt has contract. Write some of {reference}, {job}, {jobNumber}, or declare contract under "ids".',
+      'no receipt has contract. Use only {reference}, {job}, {jobNumber}, or declare contract under "ids".',
     ],
     ['an id that every ERP has', 'ids: [job]', '("job"). Write the names of further ids'],
     ['an id that is named twice', 'ids: [a, a]', 'Write the names of further ids'],
@@ -107,8 +107,8 @@ describe('the secrets of a server of the http protocol', () => {
   });
 
   test.each<[string, string | undefined, string | undefined, RegExp]>([
-    ['both are missing', undefined, undefined, /no AGENT_TOKEN .*for acme.*\n.*no AGENT_KEY .*for acme/],
-    ['the token is missing', undefined, signingKey, /^There is no AGENT_TOKEN in the environment[^\n]*$/],
+    ['both are missing', undefined, undefined, /AGENT_TOKEN is not set .*for acme.*\nAGENT_KEY is not set .*for acme/],
+    ['the token is missing', undefined, signingKey, /^AGENT_TOKEN is not set in the environment[^\n]*$/],
     ['the key is no key', 'token', 'my secret', /^AGENT_KEY, .* for acme, is not a signing key\. Set it to whsec_/],
   ])('are told when the worker starts: %s', async (_name, token, key, words) => {
     set(token, key);

@@ -75,6 +75,6 @@ test('another drop that comes into its place during an attempt gives no receipt:
   await rename(other.directory, folder.directory);
   await folder.erp.export({ reference: 'acme~1042', project: clinic, job }, attempt);
   const readBack = folder.erp.findByReference('acme~1042', attempt);
-  await expect(readBack).rejects.toThrow('is not the drop that Ledgergate knows');
+  await expect(readBack).rejects.toThrow('does not hold the drop that Ledgergate knows');
   await Promise.all([folder, other].map((each) => each.remove()));
 });
