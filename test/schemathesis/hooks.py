@@ -15,6 +15,9 @@ def put_right_query(query):
         query["from"] = PAST[0]
     if "to" in query:
         query["to"] = PAST[1]
+    # An order by waiting time, and what filters by it or by the reason, needs one open status.
+    if query.get("sort") == "waiting" or "why" in query or "waitingBefore" in query:
+        query["status"] = "awaiting_decision"
 
 
 def with_different_keys(texts):
