@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Request, Response } from 'express';
-import { isLoopback } from '../../adapters/http/loopback';
+import { isLoopbackAddress } from '../../adapters/http/loopback';
 import { z } from 'zod';
 import type { Companies } from '../../adapters/companies/companies';
 import { parseInput, readJsonObject } from '../request/body';
@@ -35,9 +35,6 @@ const Begun = z.object({ state: z.string(), nonce: z.string(), verifier: z.strin
 const random = (): string => randomBytes(32).toString('base64url');
 
 const noSuchWay = (): Problem => new Problem('not_found', 'This sign-in is not available on this server.');
-
-/** A page of another site never has such a name as its own. */
-const isLoopbackHost = (host = ''): boolean => isLoopback(host.replace(/:\d+$/, ''));
 
 async function login(signIn: SignIn | undefined, request: Request, response: Response): Promise<void> {
   if (!signIn?.provider) throw noSuchWay();
@@ -82,7 +79,8 @@ async function callback(signIn: SignIn | undefined, request: Request, response: 
 }
 
 async function devSignIn(signIn: SignIn | undefined, request: Request, response: Response): Promise<void> {
-  if (!signIn?.devClaims || !isLoopbackHost(request.get('host'))) throw noSuchWay();
+  // A page of another site never has such a name as its own.
+  if (!signIn?.devClaims || !isLoopbackAddress(request.get('host') ?? '')) throw noSuchWay();
   signIn.sessions.checkSite(request);
   const { role } = parseInput(DevSignInBody, await readJsonObject(request, response));
   await begin(
