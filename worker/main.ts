@@ -7,7 +7,7 @@ import { ConfigError, runMain, widenThreadPool } from '../adapters/env';
 import { createLogger } from '../adapters/log';
 import { formatSettings } from '../adapters/settings';
 import { createSources, missingSecrets } from '../adapters/source/sources';
-import { temporalConfig, temporalSettings, workerConnectionOptions } from '../adapters/temporal/connection';
+import { temporalConfig, temporalSettings, toWorkerConnection } from '../adapters/temporal/connection';
 import { runtimeOptions } from '../adapters/temporal/runtime';
 import { bundlePath } from './bundle';
 import { readConfig, workerSettings } from './config';
@@ -73,7 +73,7 @@ async function main(): Promise<void> {
   }
 
   async function prepare() {
-    const connection = await untilThere(() => NativeConnection.connect(workerConnectionOptions()));
+    const connection = await untilThere(() => NativeConnection.connect(toWorkerConnection(connectionOptions)));
     const common = { connection, namespace };
     const workflows = { workflowBundle: { codePath: bundlePath } };
     const worker = await untilThere(() => createWorker({ ...common, erps, sources, workflows, cache: config.cache }));

@@ -4,7 +4,7 @@
  */
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import type { NativeConnectionOptions } from '@temporalio/worker';
-import { isLoopback } from '../http/loopback';
+import { isLoopbackAddress } from '../http/loopback';
 import type { Setting } from '../settings';
 
 /** The variables that this file reads, for `--help`. They are those of the Temporal CLI, which also has others. */
@@ -16,6 +16,8 @@ export const temporalSettings: readonly Setting[] = [
   { name: 'TEMPORAL_PROFILE', meaning: "A profile of the Temporal CLI's configuration file." },
 ];
 
+type ConnectionOptions = ReturnType<typeof temporalConfig>['connectionOptions'];
+
 /** Reads the connection. `namespace` is `default` unless the environment or a profile says otherwise. */
 export function temporalConfig() {
   const { connectionOptions, namespace = 'default' } = loadClientConnectConfig();
@@ -23,14 +25,11 @@ export function temporalConfig() {
 }
 
 /**
- * The worker's connection compresses what it sends unless told otherwise, which costs more on this machine than the bytes
- * that it saves.
+ * Returns how the worker connects. The SDK compresses what it sends unless told otherwise, which on this machine costs
+ * more than the bytes that it saves.
  */
-export const workerConnectionOptions = (): NativeConnectionOptions => {
-  const { connectionOptions } = temporalConfig();
-  const host = connectionOptions.address.replace(/:\d+$/, '');
-  return isLoopback(host) ? { ...connectionOptions, grpcCompression: { codec: 'none' } } : connectionOptions;
-};
+export const toWorkerConnection = (options: ConnectionOptions): NativeConnectionOptions =>
+  isLoopbackAddress(options.address) ? { ...options, grpcCompression: { codec: 'none' } } : options;
 
 /** The data converter of client and worker. Its path is also bundled into the sandbox. */
 export const dataConverter = { payloadConverterPath: require.resolve('../../workflows/payload-converter') };
