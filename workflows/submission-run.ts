@@ -18,13 +18,13 @@ import { evolve } from './domain/evolve';
 import { toEventNotice, toReminderNotice, toSubmitNotice } from './domain/notices';
 import { claimedActor, parseSignal } from './domain/parse';
 import { toStanding } from './domain/standing';
-import { countNotice, isClosed, recordApplied, requestWithdraw } from './domain/submission';
+import { countNotice, findApplied, isClosed, recordApplied, requestWithdraw } from './domain/submission';
 import type { IdempotencyRecord, Submission } from './domain/submission';
 import { toRecord, toView } from './domain/view';
 import type { Awaiting } from './export';
 import { now } from './run';
 import type { Start } from './start';
-import { findApplied, UpdateDecider } from './update-decider';
+import { UpdateDecider } from './update-decider';
 
 /** A notice that the loop still has to start. `n` counts the notices of the run. */
 interface Unsent {

@@ -10,7 +10,7 @@ import type { Event } from './domain/events';
 import { evolve } from './domain/evolve';
 import { parseUpdate, type UpdateRequest } from './domain/parse';
 import { Malformed } from './domain/read';
-import type { IdempotencyRecord, Submission } from './domain/submission';
+import { findApplied, type IdempotencyRecord, type Submission } from './domain/submission';
 import { toCurrent, toView } from './domain/view';
 import { now } from './run';
 
@@ -28,10 +28,6 @@ interface ValidatedUpdate {
   readonly state: Submission;
   readonly decided: DecidedUpdate;
 }
-
-/** Finds what was applied under an update id, in this run or in one that it continues. */
-export const findApplied = ({ applied }: Submission, id: string | undefined): IdempotencyRecord | undefined =>
-  applied.find((record) => record.id === id);
 
 export class UpdateDecider {
   private validated: ValidatedUpdate | undefined;

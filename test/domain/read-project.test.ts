@@ -11,7 +11,7 @@ import { Malformed } from '../../workflows/domain/read';
 import { toProject } from '../../workflows/domain/read-project';
 import { fc } from '../support/fast-check';
 import { biggestProject } from '../support/domain/biggest';
-import { project } from '../support/domain/fixtures';
+import { wholeProject } from '../support/domain/fixtures';
 import { listIssues } from '../support/domain/issues';
 import { listPaths, withValueAt } from '../support/domain/paths';
 
@@ -83,15 +83,6 @@ const verdicts: Readonly<Record<DocumentKind, Verdicts>> = {
   texts: every('must be a JSON object'),
 };
 
-const whole = {
-  ...project,
-  address: { ...project.address, line2: 'Rear building' },
-  type: 'Clinic',
-  department: 'Health',
-  description: 'Two floors',
-  customFields: { 'Bid no.': '7' },
-};
-
 const steel = { code: '05-120', name: 'Structural steel', costTypes: ['Material'] };
 
 /** Where the first of a list's entries has the field, and how the reader calls it. */
@@ -109,7 +100,7 @@ const isWithin = ({ kind }: { readonly kind: DocumentKind }, value: ValueName): 
 test.each(places)('$name is read by its kind', ({ path, name, row }) => {
   for (const value of valueNames.filter((each) => !isWithin(row, each))) {
     const fault = value === 'missing' && row.optional ? undefined : verdicts[row.kind][value];
-    const said = verdict(withValueAt(whole, path, values[value]));
+    const said = verdict(withValueAt(wholeProject, path, values[value]));
     expect({ value, said }).toEqual({ value, said: fault && `${name} ${fault}` });
   }
 });
@@ -117,7 +108,7 @@ test.each(places)('$name is read by its kind', ({ path, name, row }) => {
 test('what the edge takes, the reader takes; of what the reader refuses, the edge names the field', () => {
   let taken = 0;
   for (const { path, value } of cases) {
-    const document = withValueAt(whole, path, values[value]);
+    const document = withValueAt(wholeProject, path, values[value]);
     const parsed = Project.safeParse(document);
     if (parsed.success) {
       taken += 1;
@@ -171,7 +162,7 @@ test.each([
   ],
   ['description', 'x'.repeat(600_000), 'project must be at most 512 KiB of JSON'],
 ])('%s %j', (field, value, message) => {
-  const document = withValueAt(whole, [field], value);
+  const document = withValueAt(wholeProject, [field], value);
   expect(verdict(document)).toBe(message);
   expect(listIssues(Project, document)).not.toEqual([]);
 });
@@ -182,18 +173,18 @@ test.each([
   ['a text that no line may hold', 'two\nlines', 'must not contain U+000A (a line break)'],
 ])('a field that only a newer version knows is read as a line: %s', (_what, value, fault) => {
   for (const path of [[], ['address'], ['customer'], ['costCodes', '0']]) {
-    const document = withValueAt(whole, [...path, 'phone'], value);
+    const document = withValueAt(wholeProject, [...path, 'phone'], value);
     const name = ['project', ...path.filter((part) => part !== '0'), 'phone'].join('.');
     expect(verdict(document)).toBe(fault && `${name} ${fault}`);
   }
 });
 
 test('whatever the edge takes with anything in the place of a value, the reader takes in the form in which it is kept', () => {
-  const paths = listPaths(whole).filter((path) => path.length > 0);
+  const paths = listPaths(wholeProject).filter((path) => path.length > 0);
   const value = fc.oneof(fc.jsonValue({ maxDepth: 2 }), fc.string({ unit: 'binary' }), fc.string());
   fc.assert(
     fc.property(fc.constantFrom(...paths), value, (path, replacement) => {
-      const parsed = Project.safeParse(withValueAt(whole, path, replacement));
+      const parsed = Project.safeParse(withValueAt(wholeProject, path, replacement));
       if (parsed.success) expect(verdict(parsed.data)).toBeUndefined();
     }),
     { numRuns: 500 },
@@ -206,13 +197,13 @@ test.each([
   ['number', '\uff12\uff16\u2010\uff17\uff10\uff10'],
   ['customFields', { description: 'x', number: '\u200dx' }],
 ])('%s %j is taken by both', (field, value) => {
-  const document = withValueAt(whole, [field], value);
+  const document = withValueAt(wholeProject, [field], value);
   expect(verdict(document)).toBeUndefined();
   expect(listIssues(Project, document)).toEqual([]);
 });
 
 test('a run that began with a currency goes on when the list has lost it', () => {
-  expect(verdict({ ...whole, currency: 'BGN' })).toBeUndefined();
+  expect(verdict({ ...wholeProject, currency: 'BGN' })).toBeUndefined();
 });
 
 describe('documents of before', () => {

@@ -197,6 +197,10 @@ export function shared(state: Submission): Shared & { readonly revisions: Revisi
   return { ...withoutStage, revisions: state.revisions ?? noRevisions };
 }
 
+/** Finds what was applied under an update id, in this run or in one that it continues. */
+export const findApplied = ({ applied }: Submission, id: string | undefined): IdempotencyRecord | undefined =>
+  applied.find((record) => record.id === id);
+
 export const recordApplied = (state: Submission, applied: IdempotencyRecord): Submission => ({
   ...state,
   applied: [...state.applied, applied].slice(-limits.appliedKept),

@@ -26,6 +26,16 @@ export const project: Project = {
   ],
 };
 
+/** The project with every field that is optional. */
+export const wholeProject: Project = {
+  ...project,
+  address: { ...project.address, line2: 'Rear building' },
+  type: 'Clinic',
+  department: 'Health',
+  description: 'Two floors',
+  customFields: { 'Bid no.': '7' },
+};
+
 export const integration: Integration = {
   erp: 'ledger_erp',
   erpName: 'Ledger ERP',
