@@ -68,6 +68,7 @@ def before_call(context, case, kwargs):
     if isinstance(case.body.get("project"), dict):
         put_right_project(case.body["project"])
     if isinstance(case.body.get("ids"), dict):
-        case.body["ids"] = with_different_keys(case.body["ids"])
+        # Which ids there are is a matter of the company's ERP.
+        case.body["ids"] = dict(zip(("job", "jobNumber", "file"), case.body["ids"].values()))
     if isinstance(case.body.get("job"), dict) and isinstance(case.body["job"].get("fields"), dict):
         case.body["job"]["fields"] = with_different_keys(case.body["job"]["fields"])
