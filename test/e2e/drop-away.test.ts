@@ -53,7 +53,9 @@ test('a drop that is away is waited for: nothing is exported into nowhere, no nu
   // Attempts that were under way met a directory that is missing; the others may wait for the company's circuit.
   await until('an attempt that finds another drop', async () => {
     const failures = (await Promise.all([...projectIds, 'rival'].map(view))).map((of) => readExport(of)?.lastFailure);
-    return failures.find((found) => found?.code === 'erp_unavailable' && found.message.includes('does not hold the drop'));
+    return failures.find(
+      (found) => found?.code === 'erp_unavailable' && found.message.includes('does not hold the drop'),
+    );
   });
   expect(readdirSync(drop)).toEqual([]);
   giveBack();
