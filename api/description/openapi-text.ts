@@ -21,16 +21,18 @@ const seen = '\\p{L}\\p{M}\\p{N}\\p{P}\\p{S}';
  * tools take the whole block for marks.
  */
 const unseen = toMembers(`${invisible.replace(/ (FEFF|2028-202E)/g, '')} 20F1-20FF 2800 FFFD`);
-/** Of the basic plane. The two planes of it beyond are taken as well; to name them would make the pattern slow for tools. */
+/** Of the basic plane. The service refuses the two planes of it beyond. */
 const privateUse = '\\ue000-\\uf8ff';
+/** What is trimmed. Not `\\s`: for some tools this has U+0085 and not U+FEFF. */
+const trimmed = `[${toMembers('9-D 2028 2029 FEFF')}${blanks}]*`;
 /** What no prose may hold: what turns the direction, and a lost character. */
 const refused = toMembers('202A-202E 2066-2069 20F1-20FF FFFD');
 
-const identifier = `^(?![\\s\\S]*[${unseen}])\\s*[${seen}](?:[${seen}${blanks}]*[${seen}])?\\s*$`;
+const identifier = `^(?![\\s\\S]*[${unseen}])${trimmed}[${seen}](?:[${seen}${blanks}]*[${seen}])?${trimmed}$`;
 
 function prose(inner: string): string {
   const visible = `(?![${unseen}])[${seen}${privateUse}]`;
-  return `^(?![\\s\\S]*[${refused}])\\s*[${inner}]*${visible}[${inner}]*\\s*$`;
+  return `^(?![\\s\\S]*[${refused}])${trimmed}[${inner}]*${visible}[${inner}]*${trimmed}$`;
 }
 
 /** The line separators among what is not seen belong to `Lines`; what turns the direction is refused above. */

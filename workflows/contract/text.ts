@@ -17,13 +17,18 @@ const lineBreaks = members('A D 2028 2029');
 /** The pattern of Braille without a dot is as blank as a space, and none. */
 const blank = members('2800');
 const lost = members('FFFD');
+/** Private use beyond the basic plane. Office programs write bullets in private use of the basic plane; these nobody does. */
+const privatePlanes = members('F0000-FFFFD 100000-10FFFD');
 
 const characterClass = (flags: string, ...parts: readonly string[]): RegExp => new RegExp(`[${parts.join('')}]`, flags);
 const unknown = characterClass('u', '^', members(known));
 const unseen = characterClass('u', '\\p{Cc}', members(invisible), members(privateUse), blank, lost);
 const visible = characterClass('u', '^\\p{Cc}', members(invisible), members(spaces), blank);
-const proseFault = characterClass('u', '\\p{Cc}', members('2028 2029'), turning, lost);
-const proseFaultInLines = new RegExp(`(?![\\n\\r\\t])${characterClass('u', '\\p{Cc}', turning, lost).source}`, 'u');
+const proseFault = characterClass('u', '\\p{Cc}', members('2028 2029'), turning, lost, privatePlanes);
+const proseFaultInLines = new RegExp(
+  `(?![\\n\\r\\t])${characterClass('u', '\\p{Cc}', turning, lost, privatePlanes).source}`,
+  'u',
+);
 const notShown = characterClass('gu', '\\p{Cc}\\p{Cs}', turning);
 const ignored = characterClass('gu', members(invisible));
 const dash = characterClass('gu', members(dashes));
@@ -42,6 +47,7 @@ const reasons: readonly (readonly [RegExp, string])[] = [
   [characterClass('u', lineBreaks), 'a line break'],
   [/\p{Cc}/u, 'a control character'],
   [characterClass('u', turning), 'a control of the text direction'],
+  [characterClass('u', members(privateUse)), 'a character of private use'],
 ];
 
 function describeFault(char: string): string {
