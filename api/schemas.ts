@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { wholeNumber } from '../adapters/whole-number';
 import { isOpenStatus, openStatuses, shownStatuses, sorts, waitingReasons } from '../workflows/contract/codes';
-import { ProjectId } from '../workflows/contract/commands';
+import { line } from '../workflows/contract/text-schemas';
 
 export const ListQuery = z
   .strictObject({
@@ -10,7 +10,10 @@ export const ListQuery = z
       description:
         'Only submissions in this status. `awaiting_decision` is the queue of the approver; `terminated` was ended by ops in Temporal.',
     }),
-    projectId: ProjectId.optional().meta({ description: 'Only project ids that begin with these characters.' }),
+    q: line(100).optional().meta({
+      description:
+        'Only submissions whose project id, project number or job number begins with this text or, where the company has `searchNames`, whose name has all of its words. Case, width and kinds of dashes do not matter.',
+    }),
     sort: z.enum(sorts).default('newest').meta({
       description: '`newest`: the newest run first. `waiting`: what has waited longest first, with one open `status`.',
     }),

@@ -120,7 +120,8 @@ export function toOutlineView(outline: Outline, toLinks: ToLinks): PausedView | 
 
 export function toItem(run: Run, toLinks: ToLinks): SubmissionItem {
   const { companyId, projectId, runId, revision, status, name, integration, checks, parked } = run;
-  const { submittedBy, submittedAt, waitingSince, isPaused, unreadable } = run;
+  const { submittedBy, submittedAt, sentBy = submittedBy, waitingSince, isPaused, unreadable } = run;
+  const { number, customer, totalValue, currency, jobNumber } = run;
   return {
     companyId,
     projectId,
@@ -129,12 +130,18 @@ export function toItem(run: Run, toLinks: ToLinks): SubmissionItem {
     status,
     why: whyListed(run),
     name,
+    number,
+    currency,
     integration,
     submittedBy,
     submittedAt,
+    sentBy,
     waitingSince,
     checks,
     ...defined({
+      customer: customer ? defined(customer) : undefined,
+      totalValue: totalValue ?? undefined,
+      job: jobNumber ? { number: jobNumber } : undefined,
       parked: parked ?? undefined,
       paused: isPaused ? (true as const) : undefined,
       unreadable: unreadable && { code: unreadable },

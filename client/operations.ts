@@ -14,8 +14,8 @@ export type CommandBody<N extends CommandName> = Readonly<Judged<contract.Comman
 
 export interface Listing {
   readonly status?: ShownStatus | undefined;
-  /** Only project ids that begin with this. */
-  readonly projectId?: string | undefined;
+  /** Only what begins with this in its project id, project number or job number, or has its words in the name. */
+  readonly q?: string | undefined;
   /** Absent for the newest run first. `waiting`, `why` and `waitingBefore` need one open `status`. */
   readonly sort?: Sort | undefined;
   /** Only submissions that need attention for this reason. */

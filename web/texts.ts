@@ -84,9 +84,7 @@ export const texts = {
   queue: {
     title: 'Submissions',
     filters: 'Status',
-    search: 'Project id begins with',
-    find: 'Find in these rows',
-    findNote: (shown: number, loaded: number) => `${String(shown)} of ${many(loaded, 'loaded row', 'loaded rows')}`,
+    search: 'Search by number, project id or name',
     more: 'Load more',
     fresh: (count: number) => `Show ${String(count)} new`,
     goneBy: (status: string, who: string, when: string) => `${status} by ${who}, ${when}`,
@@ -101,7 +99,8 @@ export const texts = {
     emptyStatus: (status: string) => `No submission is ${status.toLowerCase()}.`,
     emptyAll: 'No project has been submitted yet.',
     emptySearch: 'No submission matches.',
-    emptySearchNote: 'The search finds project ids that begin with these characters, in the chosen status.',
+    emptySearchNote:
+      'The search finds project ids, project numbers and job numbers that begin with this text, in the chosen status. It finds words of the name only if the company has searchNames on.',
     clear: 'Clear the search',
     noPermission: 'You do not have access to this company’s submissions.',
     noPermissionNote: 'Ask the person who manages roles in your organisation.',

@@ -3,7 +3,9 @@ import { defineSearchAttributeKey, type SearchAttributePair, type SearchAttribut
 import type { ParkedCode } from './contract/codes';
 import { limits } from './contract/limits';
 import { cutText, identifierKey, utf8Bytes, splitWords } from './contract/text';
+import type { Project } from './contract/project';
 import type { Actor } from './contract/view';
+import { findSender } from './domain/people';
 import type { Submission } from './domain/submission';
 import { toMode } from './domain/view';
 
@@ -94,8 +96,16 @@ export interface SubmitKey {
 /** The memo of a run. Lists are made from it, without asking the workflow. */
 export interface SubmissionMemo {
   readonly name: string;
+  readonly number: string;
+  readonly customer: NonNullable<Project['customer']> | null;
+  readonly totalValue: string | null;
+  readonly currency: string;
   readonly integration: string;
   readonly submittedBy: Actor;
+  /** Who sent this revision. */
+  readonly sentBy: Actor;
+  /** The job number, where it differs from its search attribute: most do not, and each change is an event. */
+  readonly jobNumber: string | null;
   readonly submittedAt: string;
   readonly firstRevision: number;
   /** Whether this run updates a project that is in the ERP already. */
@@ -117,10 +127,22 @@ export interface StartMemo extends SubmissionMemo {
 const count = (state: Submission, severity: 'error' | 'warning'): number =>
   state.checks.filter((check) => 'severity' in check && check.severity === severity).length;
 
+/** Returns the job number; `null` if there is none, or if its search attribute shows it as it is. */
+function toShownJobNumber(state: Submission): string | null {
+  const number = findJobNumber(state);
+  return number === undefined || number === toKeyword(number) ? null : number;
+}
+
 export const toMemo = (state: Submission): SubmissionMemo => ({
   name: state.project.name,
+  number: state.project.number,
+  customer: state.project.customer ?? null,
+  totalValue: state.project.totalValue ?? null,
+  currency: state.project.currency,
   integration: state.integration.erp,
   submittedBy: state.submittedBy,
+  sentBy: findSender(state),
+  jobNumber: toShownJobNumber(state),
   submittedAt: state.submittedAt,
   firstRevision: state.firstRevision,
   update: toMode(state) === 'update',

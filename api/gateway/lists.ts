@@ -6,6 +6,7 @@ import { type Calls, grpc, findGrpcCode } from './calls';
 import { badCursor, readCursor, writeCursor } from './cursor';
 import { type Run, toRun } from './memo';
 import { type Filter, narrow, toQuery } from './queries';
+import { createIsFound } from './search';
 import { defined } from '../../workflows/contract/defined';
 
 export interface ListRequest {
@@ -26,10 +27,6 @@ export interface Page {
 /** Visibility says `unknown` for a page token that it cannot read. */
 const isBadToken = (error: unknown): boolean =>
   [grpc.unknown, grpc.invalidArgument].some((code) => code === findGrpcCode(error));
-
-/** Whether a run has the requested prefix. Ids are case-sensitive, but the prefix search of visibility on SQLite is not. */
-const isMatch = (run: Run, { companyId, projectId = '' }: Filter): boolean =>
-  run.companyId === companyId && run.projectId.startsWith(projectId);
 
 interface PageRequest {
   readonly query: string;
@@ -69,6 +66,7 @@ export async function list(calls: Calls, { filter, limit, cursor, withinMs }: Li
   const narrowed = narrow(filter);
   if (!narrowed) return { runs: [] };
   const query = toQuery(narrowed);
+  const isFound = filter.search && createIsFound(filter.search);
   const nextPageToken = cursor === undefined ? undefined : readCursor('token', query, cursor);
   return calls.read(async () => {
     const page = await readPage(calls, { query, pageSize: limit, nextPageToken }).catch((error: unknown) => {
@@ -77,7 +75,7 @@ export async function list(calls: Calls, { filter, limit, cursor, withinMs }: Li
         : error;
     });
     return {
-      runs: page.runs.filter((run) => isMatch(run, filter)),
+      runs: page.runs.filter((run) => run.companyId === filter.companyId && isFound?.(run) !== false),
       ...defined({ next: page.nextPageToken && writeCursor('token', query, page.nextPageToken) }),
     };
   }, withinMs);

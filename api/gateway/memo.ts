@@ -15,7 +15,13 @@ const count = z.int().nonnegative().catch(0);
 /** A member that does not fit is read as if it were not there: one strange run never breaks a list. */
 const Memo = z.object({
   name: z.string().catch(''),
+  number: z.string().catch(''),
+  customer: z.object({ name: z.string(), code: z.string().optional() }).nullish().catch(undefined),
+  totalValue: z.string().nullish().catch(undefined),
+  currency: z.string().catch(''),
+  jobNumber: z.string().nullish().catch(undefined),
   submittedBy: Actor.catch({ id: 'unknown', channel: 'signal' }),
+  sentBy: Actor.optional().catch(undefined),
   submittedAt: Instant.optional().catch(undefined),
   firstRevision: z.int().positive().optional().catch(undefined),
   update: z.boolean().catch(false),
@@ -98,6 +104,7 @@ function readAttributes(info: KnownRun) {
     revision: attributes.get(searchAttributes.revision) ?? 1,
     waitingSince: (attributes.get(searchAttributes.waitingSince) ?? startTime).toISOString(),
     integration: attributes.get(searchAttributes.integration) ?? '',
+    jobNumber: attributes.get(searchAttributes.jobNumber) ?? undefined,
   };
 }
 
@@ -126,6 +133,7 @@ export function toRun(info: KnownRun): Run | undefined {
     ...memo,
     ...id,
     ...attributes,
+    jobNumber: memo.jobNumber ?? attributes.jobNumber,
     ...readTimes(info, memo, attributes),
     isOpen: isOpen(info),
     isPaused: isPaused(info),

@@ -3,6 +3,7 @@ import type { SubmissionItem } from '../../workflows/contract/answers';
 import { isOpenStatus, type ShownStatus } from '../../workflows/contract/codes';
 import { idPattern, submissionType } from '../../workflows/contract/names';
 import { cutOffTerm, openTerm } from './executions';
+import { quoteText, type Search, searchTerm } from './search';
 
 export interface Filter {
   readonly companyId: string;
@@ -13,8 +14,7 @@ export interface Filter {
   readonly isOpen?: true | undefined;
   /** Only runs that closed in this period, from `from` (included) to `to` (excluded). ISO instants. */
   readonly closed?: { readonly from: string; readonly to: string } | undefined;
-  /** Only project ids that begin with this. */
-  readonly projectId?: string | undefined;
+  readonly search?: Search | undefined;
   readonly alike?: Alike | undefined;
   /** Only for this reason. It needs an open status, as does `waitingBefore`: visibility cannot answer them. */
   readonly why?: SubmissionItem['why'] | undefined;
@@ -36,12 +36,6 @@ export interface Alike {
 function quote(id: string): string {
   if (!idPattern.test(id)) throw new Error('not an id');
   return `'${id}'`;
-}
-
-/** What visibility keeps of numbers and names has neither. */
-function quoteText(text: string): string {
-  if (/["'\\]/.test(text)) throw new Error('not as visibility keeps it');
-  return `'${text}'`;
 }
 
 /** Quotes an instant. @throws Error if it is none in the form of `toISOString` */
@@ -75,15 +69,15 @@ const companyTerms = (companyId: string): string[] => [
 export const toCompanyQuery = (companyId: string, term: string): string =>
   [...companyTerms(companyId), term].join(' AND ');
 
-export const toQuery = ({ companyId, projects, status, projectId, isOpen, closed, alike }: Filter): string =>
+export const toQuery = ({ companyId, projects, status, search, isOpen, closed, alike }: Filter): string =>
   [
     ...companyTerms(companyId),
     ...(projects ? [`ProjectId IN (${projects.map(quote).join(', ')})`] : []),
-    ...(projectId === undefined ? [] : [`ProjectId STARTS_WITH ${quote(projectId)}`]),
     ...(closed ? [`CloseTime >= ${quoteInstant(closed.from)}`, `CloseTime < ${quoteInstant(closed.to)}`] : []),
     ...(isOpen ? [openTerm] : []),
     ...statusTerms(status),
     ...(alike ? alikeTerms(alike) : []),
+    ...(search ? [searchTerm(search)] : []),
   ].join(' AND ');
 
 /** Leaves out the project ids of a token that are no ids; `undefined` if none is left, so that nothing matches. */

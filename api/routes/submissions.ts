@@ -95,13 +95,16 @@ export function createSubmissionRoutes({
   };
 
   const list = async (context: Context): Promise<RouteAnswer> => {
-    const { limit, cursor, sort, waitingBefore, ...asked } = context.parse(operations.list.input);
+    const { limit, cursor, sort, waitingBefore, q, ...asked } = context.parse(operations.list.input);
     const before = waitingBefore === undefined ? undefined : new Date(waitingBefore).toISOString();
     const filter = {
       companyId: context.company.id,
       projects: visibleProjects(context.grants),
       ...asked,
-      ...defined({ waitingBefore: before }),
+      ...defined({
+        waitingBefore: before,
+        search: q === undefined ? undefined : { text: q, hasNames: context.company.policy.searchNames === true },
+      }),
     };
     const { runs, next } = await submissions.list({ filter, limit, cursor, sort });
     const items = runs.map((run) => toItem(run, toLinks));

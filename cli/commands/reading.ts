@@ -41,14 +41,17 @@ export const list: Command = {
   words: '',
   examples: [
     'ledgergate list --status awaiting_decision',
-    'ledgergate list --project 10 --all',
+    'ledgergate list --search 24-0 --all',
     'ledgergate list --status awaiting_decision --sort waiting',
     "ledgergate list --status parked --all --json | jq -r '.items[].projectId'",
   ],
   notes: 'Prints one page, or with --all every page. With --all and --json each page is one line.',
   options: {
     status: { takes: '<status>', help: `one of ${shownStatuses.join(', ')}` },
-    project: { takes: '<beginning>', help: 'only project ids that begin with this' },
+    search: {
+      takes: '<text>',
+      help: 'only what begins with this: project id, project number, job number; or words of the name',
+    },
     sort: { takes: '<order>', help: 'newest, or with an open status waiting: what has waited longest first' },
     why: { takes: '<reason>', help: 'with an open status, only new, resent or update' },
     'waiting-before': { takes: '<instant>', help: 'with an open status, only what has waited since before this' },
@@ -60,7 +63,7 @@ export const list: Command = {
     const limit = readCount(given, 'limit', 100);
     const filter = {
       status: readChoice(given, 'status', shownStatuses),
-      projectId: given.text('project'),
+      q: given.text('search'),
       sort: readChoice(given, 'sort', sorts),
       why: readChoice(given, 'why', waitingReasons),
       waitingBefore: given.text('waiting-before'),

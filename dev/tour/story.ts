@@ -77,7 +77,7 @@ function onStage({ cast, say, company }: Stage) {
     viewed(projectId, cast.admin.client.view(find(projectId)));
   const inQueue = async (projectId: string, expected: boolean): Promise<void> => {
     const isSo = async (): Promise<boolean> => {
-      const queue = cast.approver.client.list(company.id, { status: 'awaiting_decision', projectId });
+      const queue = cast.approver.client.list(company.id, { status: 'awaiting_decision', q: projectId });
       const { items } = await done('the queue', queue);
       return items.some((item) => item.projectId === projectId) === expected;
     };

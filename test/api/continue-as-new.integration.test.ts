@@ -47,7 +47,7 @@ test('no click is lost or refused for it, and a key of the first run is still kn
   const types = (closed['timeline'] as { type: string }[]).map(({ type }) => type);
   expect(types.filter((type) => type === 'rejected')).toHaveLength(rounds);
 
-  const { json } = await stage.get('viewer', `${submissions}?projectId=long`);
+  const { json } = await stage.get('viewer', `${submissions}?q=long`);
   expect(json['items']).toMatchObject([
     { runId: first['runId'], status: 'withdrawn', why: 'resent', submittedAt: first['submittedAt'] },
   ]);

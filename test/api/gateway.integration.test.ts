@@ -69,7 +69,7 @@ describe('the same request again', () => {
     await withdraw('own-run');
     const other = await stage.post('admin-2', submissions, { projectId: 'own-run', project }, 'theirs');
     expect(other.json).toMatchObject({ revision: 2, status: 'awaiting_decision' });
-    await waitFor('both rows', async () => (await rows('projectId=own-run')).length === 2);
+    await waitFor('both rows', async () => (await rows('q=own-run')).length === 2);
     const again = await submit('own-run', 'mine');
     const { runId } = first.json;
     expect(again).toMatchObject({ status: 201, json: { runId, revision: 1, status: 'withdrawn' } });
@@ -173,12 +173,12 @@ describe('the next run', () => {
     });
     expect((second.json['previousRun'] as { exported: object }).exported).not.toHaveProperty('project');
     expect((await submit('next', 'second')).json['runId']).toBe(second.json['runId']);
-    await waitFor('both rows', async () => (await rows('projectId=next')).length === 2);
-    expect(await rows('projectId=next')).toMatchObject([
+    await waitFor('both rows', async () => (await rows('q=next')).length === 2);
+    expect(await rows('q=next')).toMatchObject([
       { status: 'awaiting_decision', revision: 2, why: 'update', runId: second.json['runId'] },
       { status: 'exported', revision: 1, why: 'new', runId: first.json['runId'] },
     ]);
-    expect(await rows('projectId=next&status=awaiting_decision')).toHaveLength(1);
+    expect(await rows('q=next&status=awaiting_decision')).toHaveLength(1);
   });
 
   test('may follow one that ops terminated, which can only be read', async () => {
@@ -193,8 +193,8 @@ describe('the next run', () => {
     const resend = await command('admin', 'ended', 'resend', { revision: 1 });
     expect(brief(resend)).toEqual({ status: 409, code: 'already_closed' });
     expect(resend.json['current']).toMatchObject({ status: 'terminated', revision: 1, by: { id: 'approver' } });
-    await waitFor('the row', async () => (await rows('status=terminated&projectId=ended')).length === 1);
-    expect(await rows('status=rejected&projectId=ended')).toEqual([]);
+    await waitFor('the row', async () => (await rows('status=terminated&q=ended')).length === 1);
+    expect(await rows('status=rejected&q=ended')).toEqual([]);
     expect((await submit('ended')).json).toMatchObject({ revision: 2, mode: 'create', previousRun: { revision: 1 } });
   });
 });
@@ -303,11 +303,11 @@ describe('a list', () => {
   const ids = ['page-1', 'page-2', 'page-3', 'page-4', 'page-5'];
   beforeAll(async () => {
     for (const id of ids) await submit(id);
-    await waitFor('all rows', async () => (await rows('projectId=page-')).length === ids.length);
+    await waitFor('all rows', async () => (await rows('q=page-')).length === ids.length);
   });
 
   const page = async (query: string): Promise<{ ids: unknown[]; next?: string }> => {
-    const { json } = await stage.get('viewer', `${submissions}?projectId=page-&${query}`);
+    const { json } = await stage.get('viewer', `${submissions}?q=page-&${query}`);
     const items = json['items'] as { projectId: string }[];
     return { ids: items.map(({ projectId }) => projectId), ...defined({ next: json['next'] as string | undefined }) };
   };
@@ -325,27 +325,26 @@ describe('a list', () => {
     const [form = '', bound = '', token = ''] = next.split('.');
     const wrong = [`status=rejected&cursor=${next}`, `cursor=${next}x.y`, 'cursor=abc', `cursor=${form}.${bound}.AAAA`];
     for (const query of wrong) {
-      const received = await stage.get('viewer', `${submissions}?projectId=page-&${query}`);
+      const received = await stage.get('viewer', `${submissions}?q=page-&${query}`);
       expect(brief(received)).toEqual({ status: 400, code: 'malformed' });
     }
     // As another version wrote or will write it.
     for (const cursor of [`${bound}.${token}`, `2.${bound}.${token}`]) {
-      const { status, json } = await stage.get('viewer', `${submissions}?projectId=page-&cursor=${cursor}`);
+      const { status, json } = await stage.get('viewer', `${submissions}?q=page-&cursor=${cursor}`);
       const message = 'The cursor is not from this version. Start the list again without a cursor.';
       expect({ status, ...json }).toMatchObject({ status: 400, errors: [{ pointer: '/cursor', message }] });
     }
   });
 
-  test('by how the id begins minds case, as ids do, whatever the database of Temporal does', async () => {
+  test('by how the id begins does not mind case', async () => {
     await Promise.all(['Case-1', 'case-1', 'CASE-1'].map((id) => submit(id)));
-    const of = async (beginning: string) => (await rows(`projectId=${beginning}`)).map(({ projectId }) => projectId);
-    await waitFor('all three', async () => (await Promise.all(['Case', 'case', 'CASE'].map(of))).flat().length === 3);
-    expect(await of('case')).toEqual(['case-1']);
-    expect(await of('Case')).toEqual(['Case-1']);
+    const of = async (beginning: string) => (await rows(`q=${beginning}`)).map(({ projectId }) => projectId);
+    await waitFor('all three', async () => (await of('case')).length === 3);
+    expect(await of('cAse-1')).toHaveLength(3);
   });
 
   test('agrees with the view, and with the counts', async () => {
-    const [row] = await rows('projectId=page-1');
+    const [row] = await rows('q=page-1');
     const view = await stage.get('viewer', `${submissions}/page-1`);
     for (const field of ['runId', 'revision', 'status', 'submittedBy', 'submittedAt', 'waitingSince']) {
       expect(row?.[field]).toEqual(view.json[field]);

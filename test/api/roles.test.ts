@@ -157,7 +157,7 @@ describe('lists', () => {
   });
 
   test('are found by the beginning of the project id', async () => {
-    expect(await idsFor({ viewer: true }, '?projectId=104')).toEqual(['1042', '1043']);
+    expect(await idsFor({ viewer: true }, '?q=104')).toEqual(['1042', '1043']);
   });
 
   test('count what they show', async () => {

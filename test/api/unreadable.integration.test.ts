@@ -24,7 +24,7 @@ const reject = (projectId: string): Promise<Received> =>
 const brief = ({ status, json }: Received) => ({ status, code: json['code'] });
 const rows = async (query = ''): Promise<Record<string, unknown>[]> =>
   (await stage.get('viewer', `${submissions}?${query}`)).json['items'] as Record<string, unknown>[];
-const findRow = async (projectId: string) => (await rows(`projectId=${projectId}`))[0];
+const findRow = async (projectId: string) => (await rows(`q=${projectId}`))[0];
 const readCount = async (status: string): Promise<unknown> =>
   (await stage.get('viewer', '/v1/companies/acme/submission-counts')).json[status];
 
@@ -175,7 +175,7 @@ test('a paused submission stays in queue and counts, says by whom and why, and g
   });
   expect((await stage.get('viewer', `${submissions}/paused/record`)).json).toEqual(shown.json);
   await waitFor('the row', async () => (await findRow('paused'))?.['paused'] === true);
-  expect(await rows('status=awaiting_decision&projectId=paused')).toHaveLength(1);
+  expect(await rows('status=awaiting_decision&q=paused')).toHaveLength(1);
   expect(await readCount('awaiting_decision')).toBe(waiting);
 
   const refused = await reject('paused');

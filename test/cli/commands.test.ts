@@ -272,7 +272,7 @@ describe('a parked submission', () => {
 describe('what is read', () => {
   test('is a list with a line each', async () => {
     put('awaiting_decision');
-    const { code, out, err } = await by('viewer', 'list --status awaiting_decision --project 10');
+    const { code, out, err } = await by('viewer', 'list --status awaiting_decision --search 10');
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toMatch(/^1042 {2}r1 {2}awaiting_decision {2}\d{4}-\d\d-\d\d \d\d:\d\d UTC {2}\S.*\n$/);
   });

@@ -182,6 +182,8 @@ const stories: Readonly<Record<string, (handle: Handle) => Promise<unknown>>> = 
       await reject(handle, revision);
       await resend(handle, revision);
     }
+    // The run that continues it has begun once it answers.
+    await gate.client.workflow.getHandle(handle.workflowId).query('view');
   },
 };
 

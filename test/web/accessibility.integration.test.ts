@@ -60,7 +60,7 @@ const states: Readonly<Record<string, State>> = {
   'the choice of a company': { path: '/desk', role: 'viewer', shows: 'Choose a company' },
   'the queue': { path: '/desk/acme', role: 'approver', shows: 'The waits one' },
   'an empty list': { path: '/desk/acme?status=withdrawn', role: 'viewer', shows: 'No submission is withdrawn' },
-  'a search without a match': { path: '/desk/acme?project=zzz', role: 'viewer', shows: 'No submission matches' },
+  'a search without a match': { path: '/desk/acme?q=zzz', role: 'viewer', shows: 'No submission matches' },
   'a review': { path: '/desk/acme/waits', role: 'approver', shows: 'Decision' },
   'differences with reasons': { path: '/desk/acme/resent', role: 'approver', shows: 'Rejected because:' },
   rejecting: { path: '/desk/acme/resent', role: 'approver', shows: 'Decision', act: press('Reject…') },

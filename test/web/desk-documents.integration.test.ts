@@ -84,7 +84,7 @@ test('rows past the first page are kept up to date and stay in their places', as
     for (const id of ids) await stack.submitted(`Row ${id}`, id);
   };
   await Promise.all([0, 1, 2].map((n) => lane(all.filter((_id, index) => index % 3 === n))));
-  const page = await desk.visit(`/desk/acme?project=${prefix}`, 'approver');
+  const page = await desk.visit(`/desk/acme?q=${prefix}`, 'approver');
   const rows = page.locator('.row-link');
   await page.getByRole('button', { name: 'Load more' }).click();
   await rows.nth(102).waitFor();

@@ -58,7 +58,7 @@ test('a project is submitted, rejected, corrected and accepted by two people who
 
 test('a decision is made by keyboard alone, and Enter is asked for once', async () => {
   const projectId = await stack.submitted('Keyboard Hall');
-  const page = await desk.visit(`/desk/acme?project=${projectId}`, 'approver');
+  const page = await desk.visit(`/desk/acme?q=${projectId}`, 'approver');
   await findRow(page, projectId).waitFor();
   for (const key of ['j', 'Enter']) await page.keyboard.press(key);
   await heading(page, 'Keyboard Hall');

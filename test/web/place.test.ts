@@ -12,7 +12,7 @@ describe('every place of the desk can be linked to', () => {
     ['/desk/acme/1042', { at: 'queue', companyId: 'acme', projectId: '1042' }],
     ['/desk/acme?status=parked', { at: 'queue', companyId: 'acme', filter: 'parked' }],
     [
-      '/desk/acme/1042?status=all&project=10',
+      '/desk/acme/1042?status=all&q=10',
       { at: 'queue', companyId: 'acme', projectId: '1042', filter: 'all', search: '10' },
     ],
     ['/desk/acme?new', { at: 'queue', companyId: 'acme', isWriting: true }],

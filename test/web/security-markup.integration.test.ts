@@ -142,7 +142,7 @@ const document_ = [
 
 test.each<[string, string, Role, readonly string[]]>([
   ['the choice of a company', '/desk', 'viewer', ['company']],
-  ['a search', `/desk/${company}?project=${encodeURIComponent(marked('search'))}`, 'viewer', ['search']],
+  ['a search', `/desk/${company}?q=${encodeURIComponent(marked('search'))}`, 'viewer', ['search']],
   ['the list', `/desk/${company}?status=all`, 'viewer', ['name', 'new-name', 'sender', 'company']],
   [
     'a document, its sender and the checks',

@@ -15,7 +15,7 @@ export type Place =
       readonly projectId?: string;
       /** Absent for the default of the person's role. */
       readonly filter?: StatusFilter;
-      /** The beginning of the project id. */
+      /** How an id or a number begins, or words of the name. */
       readonly search?: string;
       /** A project is being written: a new one, or corrections of the one that is open. */
       readonly isWriting?: true;
@@ -34,7 +34,7 @@ function decoded(part: string): string {
 function readQuery(query: string): Pick<QueuePlace, 'filter' | 'search' | 'isWriting'> {
   const params = new URLSearchParams(query);
   const filter = statusFilters.find((known) => known === params.get('status'));
-  const search = params.get('project') ?? '';
+  const search = params.get('q') ?? '';
   return {
     ...defined({
       filter,
@@ -59,7 +59,7 @@ export function toPath(place: Place): string {
   const { companyId, projectId, filter, search, isWriting } = place;
   const params = new URLSearchParams();
   if (filter) params.set('status', filter);
-  if (search !== undefined) params.set('project', search);
+  if (search !== undefined) params.set('q', search);
   const writing = isWriting && (projectId === undefined ? 'new' : 'edit');
   const query = [writing, params.toString()].filter(Boolean).join('&');
   return `/desk/${companyId}${projectId === undefined ? '' : `/${projectId}`}${query === '' ? '' : `?${query}`}`;

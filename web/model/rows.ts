@@ -60,11 +60,3 @@ export function whyHere({ status, why, revision, parked, paused, unreadable }: S
   if (status !== 'awaiting_decision') return texts.status[status];
   return why === 'resent' ? texts.queue.resent(revision) : texts.queue.why[why];
 }
-
-/** Words anywhere in what the row shows, whatever their case. */
-export function matches(item: SubmissionItem, text: string): boolean {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  const { projectId, name, submittedBy } = item;
-  const shown = [projectId, name, submittedBy.name, submittedBy.id, whyHere(item)].join(' ').toLowerCase();
-  return words.every((word) => shown.includes(word));
-}

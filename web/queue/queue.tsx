@@ -1,8 +1,8 @@
 /** The left pane: which status, which search, and the rows. */
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import { useDesk } from '../api/desk';
 import { Empty } from '../components/notice';
-import { rowKey, matches } from '../model/rows';
+import { rowKey } from '../model/rows';
 import { texts } from '../texts';
 import { BulkBar } from './bulk';
 import { EmptyQueue } from './empty-queue';
@@ -10,8 +10,6 @@ import { Row } from './row';
 import { Search } from './search';
 import { useBulk } from './use-bulk';
 import type { QueueRows } from './use-queue';
-
-const noText = '';
 
 function Fresh({ fresh, show }: Pick<QueueRows, 'fresh' | 'show'>) {
   return (
@@ -35,23 +33,20 @@ function useTabTitle(count: number): void {
 export function Queue({ queue }: { readonly queue: QueueRows }) {
   const { rows, counts, filter, more, isLoading, problem } = queue;
   const { refresh } = useDesk();
-  const [text, setText] = useState(noText);
-  const found = rows.filter(({ item }) => matches(item, text));
-  const bulk = useBulk(found, filter);
+  const bulk = useBulk(rows, filter);
   useTabTitle(counts?.awaiting_decision ?? 0);
   return (
     <section class="queue" aria-labelledby="queue-title">
       <h1 id="queue-title" class="unseen">
         {texts.queue.title}
       </h1>
-      <Search text={text} onText={setText} shown={found.length} loaded={rows.length} />
+      <Search />
       <Fresh fresh={queue.fresh} show={queue.show} />
       <BulkBar bulk={bulk} onDone={refresh} />
       {isLoading && <Empty title={texts.loading} />}
       {!isLoading && rows.length === 0 && <EmptyQueue filter={filter} problem={problem} />}
-      {rows.length > 0 && found.length === 0 && <Empty title={texts.queue.emptySearch} />}
       <ul class="rows">
-        {found.map((row) => (
+        {rows.map((row) => (
           <Row
             key={rowKey(row.item)}
             row={row}

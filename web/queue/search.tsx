@@ -1,18 +1,12 @@
-/** Two searches: by how the project id begins, on the server; by words, over the rows that are loaded. */
+/** Searches all submissions of the company in the chosen status, on the server. */
 import { useEffect, useState } from 'preact/hooks';
-import { idPattern } from '../../workflows/contract/names';
 import { useDesk } from '../api/desk';
 import { texts } from '../texts';
 import { defined } from '../../workflows/contract/defined';
 
 const typedForMs = 300;
-
-interface SearchProps {
-  readonly text: string;
-  readonly onText: (text: string) => void;
-  readonly shown: number;
-  readonly loaded: number;
-}
+/** As long as the API takes. */
+const searchChars = 100;
 
 /** Goes to the place of the search once somebody has stopped typing. */
 function useServerSearch(): readonly [string, (typed: string) => void] {
@@ -20,18 +14,18 @@ function useServerSearch(): readonly [string, (typed: string) => void] {
   const [typed, setTyped] = useState(place.search ?? '');
   useEffect(() => setTyped(place.search ?? ''), [place.search]);
   useEffect(() => {
-    const isSearchable = typed === '' || idPattern.test(typed);
-    if (typed === (place.search ?? '') || !isSearchable) return undefined;
+    const text = typed.trim();
+    if (text === (place.search ?? '')) return undefined;
     const timer = setTimeout(() => {
       const { search: _search, ...rest } = place;
-      go({ ...rest, ...defined({ search: typed !== '' ? typed : undefined }) });
+      go({ ...rest, ...defined({ search: text !== '' ? text : undefined }) });
     }, typedForMs);
     return () => clearTimeout(timer);
   }, [typed, place, go]);
   return [typed, setTyped];
 }
 
-export function Search({ text, onText, shown, loaded }: SearchProps) {
+export function Search() {
   const [typed, setTyped] = useServerSearch();
   return (
     <div class="search" role="search">
@@ -43,21 +37,10 @@ export function Search({ text, onText, shown, loaded }: SearchProps) {
           aria-keyshortcuts="/"
           autocomplete="off"
           spellcheck={false}
-          onInput={({ currentTarget }) => setTyped(currentTarget.value.trim())}
+          maxLength={searchChars}
+          onInput={({ currentTarget }) => setTyped(currentTarget.value)}
         />
       </label>
-      <label>
-        <span>{texts.queue.find}</span>
-        <input
-          type="search"
-          value={text}
-          autocomplete="off"
-          onInput={({ currentTarget }) => onText(currentTarget.value)}
-        />
-      </label>
-      <p class="hint" role="status">
-        {text !== '' && texts.queue.findNote(shown, loaded)}
-      </p>
     </div>
   );
 }

@@ -37,7 +37,7 @@ interface Shown {
 function listPath(companyId: string, filter: StatusFilter, search: string | undefined): string {
   const params = new URLSearchParams({ limit: '100' });
   if (filter !== 'all') params.set('status', filter);
-  if (search !== undefined) params.set('projectId', search);
+  if (search !== undefined) params.set('q', search);
   return companyPath(companyId, `submissions?${params.toString()}`);
 }
 

@@ -5,6 +5,7 @@ import { limits } from '../contract/limits';
 import type { Notice } from '../contract/notice';
 import type { Actor } from '../contract/view';
 import type { Event } from './events';
+import { findSender } from './people';
 import type { Submission } from './submission';
 import { cutText } from '../contract/text';
 
@@ -17,9 +18,6 @@ const noticed: Readonly<Partial<Record<Event['type'], NoticeEvent>>> = {
 };
 
 const tells = ({ policy }: Submission, event: NoticeEvent): boolean => policy.notices?.includes(event) ?? false;
-
-/** Returns who sent the current revision. */
-const findSender = ({ revisions, submittedBy }: Submission): Actor => revisions?.entries.at(-1)?.sentBy ?? submittedBy;
 
 interface Happened {
   readonly event: NoticeEvent;

@@ -1,6 +1,11 @@
 /** Rules about the person who gives a command. */
 import { refuse, type Caller, type Refusal } from './command';
-import type { Standing } from './submission';
+import type { Actor } from '../contract/view';
+import type { Standing, Submission } from './submission';
+
+/** Returns who sent the current revision. */
+export const findSender = ({ revisions, submittedBy }: Submission): Actor =>
+  revisions?.entries.at(-1)?.sentBy ?? submittedBy;
 
 /**
  * Refuses a sender under four-eyes: whoever sent the project in this run may not accept it, change the accepted job,

@@ -3,6 +3,7 @@ import { isOpenStatus, type OpenStatus, type Sort } from '../../../workflows/con
 import { defined } from '../../../workflows/contract/defined';
 import type { SubmissionItem } from '../../../workflows/contract/answers';
 import { type Run, whyListed } from '../memo';
+import { createIsFound, type Search } from '../search';
 import type { OpenIndex } from './state';
 
 /** The place of a row in an order: two texts, of which the second is unique. */
@@ -11,8 +12,7 @@ export type Place = readonly [string, string];
 export interface Selection {
   /** Only these projects. `undefined` for all. */
   readonly projects?: readonly string[] | undefined;
-  /** Only project ids that begin with this. */
-  readonly projectId?: string | undefined;
+  readonly search?: Search | undefined;
   readonly status?: OpenStatus | undefined;
   readonly why?: SubmissionItem['why'] | undefined;
   /** An instant in the form of `toISOString`. */
@@ -56,14 +56,15 @@ function sortRows(rows: Rows, sort: Sort): readonly Run[] {
   return runs;
 }
 
-function toFilter({ projects, projectId = '', status, why, waitingBefore }: Selection): (run: Run) => boolean {
+function toFilter({ projects, search, status, why, waitingBefore }: Selection): (run: Run) => boolean {
   const visible = projects && new Set(projects);
+  const isFound = search && createIsFound(search);
   return (run) =>
     visible?.has(run.projectId) !== false &&
-    run.projectId.startsWith(projectId) &&
     (status === undefined || run.status === status) &&
     (why === undefined || whyListed(run) === why) &&
-    (waitingBefore === undefined || run.waitingSince < waitingBefore);
+    (waitingBefore === undefined || run.waitingSince < waitingBefore) &&
+    isFound?.(run) !== false;
 }
 
 /** Returns a page of the rows. As a page begins behind a place, none is doubled or skipped while rows come and go. */

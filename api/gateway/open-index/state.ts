@@ -127,12 +127,13 @@ export function withRun(index: OpenIndex, run: Run, readAt: number): OpenIndex {
  * a new revision, with another document.
  */
 export function withStanding(index: OpenIndex, standing: Standing, readAt: number): OpenIndex | undefined {
-  const { projectId, runId, revision, status, waitingSince, parked } = standing;
+  const { projectId, runId, revision, status, waitingSince, job, parked } = standing;
   const known = index.rows.get(projectId);
   if (known?.run.runId !== runId || known.run.revision !== revision) return undefined;
   if (waitingSince < known.run.waitingSince) return index;
   const { parked: _parked, ...rest } = known.run;
-  return withRun(index, { ...rest, status, waitingSince, ...defined({ parked }) }, readAt);
+  const next: Run = { ...rest, status, waitingSince, jobNumber: job?.number, ...defined({ parked }) };
+  return withRun(index, next, readAt);
 }
 
 /** The marks that no change of status shows: they are read anew with each poll. */

@@ -44,7 +44,7 @@ test('only those that wait for this reason, or since before this instant, are sh
   expect(ask({ why: 'update' })).toEqual(['update', 'again']);
   expect(ask({ waitingBefore: second(3) })).toEqual(['new', 'resent']);
   expect(ask({ waitingBefore: second(4), why: 'update' })).toEqual(['update']);
-  expect(ask({ projectId: 're' })).toEqual(['resent']);
+  expect(ask({ search: { text: 'RE', hasNames: false } })).toEqual(['resent']);
 });
 
 function readPages(pages: readonly OpenIndex[], selection: Omit<Selection, 'after'>): string[] {

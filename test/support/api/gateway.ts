@@ -85,7 +85,9 @@ export function createMemoryGateway(): MemoryGateway {
     if (closed) return isClosed(state) && closed.from <= state.waitingSince && state.waitingSince < closed.to;
     return !isOpen || !isClosed(state);
   };
-  const matching = ({ companyId, projects, status, projectId, isOpen, closed, alike }: Filter): Submission[] =>
+  const isFound = ({ projectId }: Submission, search: Filter['search']): boolean =>
+    !search || projectId.startsWith(search.text);
+  const matching = ({ companyId, projects, status, search, isOpen, closed, alike }: Filter): Submission[] =>
     [...states.values()].filter(
       (state) =>
         state.companyId === companyId &&
@@ -93,7 +95,7 @@ export function createMemoryGateway(): MemoryGateway {
         (status === undefined || state.status === status) &&
         isInTime(state, { isOpen, closed }) &&
         isAlike(state, alike) &&
-        state.projectId.startsWith(projectId ?? ''),
+        isFound(state, search),
     );
 
   const listed = (state: Submission): Run => hidden.get(toWorkflowId(state))?.run ?? toRun(state);

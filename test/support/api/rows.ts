@@ -18,6 +18,8 @@ export function row(projectId: string, changes: Partial<Run> = {}): Run {
     revision: 1,
     firstRevision: 1,
     name: `Project ${projectId}`,
+    number: `N-${projectId}`,
+    currency: 'USD',
     integration: 'ledger_erp',
     submittedBy: sender,
     submittedAt: startedAt,
