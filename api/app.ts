@@ -16,6 +16,7 @@ import { type Operation, operations } from './description/operations';
 import { problemPage } from './description/problem-page';
 import { toBody, toHeaders, Problem } from './problems';
 import type { Rate } from './request/rate-limit';
+import type { ProblemCode } from './problem-kinds';
 import { logRequests, note, readNotes } from './request-log';
 import { createCommandRoutes } from './routes/commands';
 import { createCompanyRoutes } from './routes/company';
@@ -145,10 +146,13 @@ const serveSignIn =
     }
   };
 
+/** No fault of the caller's or of the network: somebody has to see to Temporal, or to the submission. */
+const forOps: readonly ProblemCode[] = ['read_failed', 'temporal_denied', 'temporal_unprepared', 'busy'];
+
 function toProblem(error: unknown, request: Request, log: Logger): Problem {
   if (error instanceof Problem) {
-    // No fault of the caller's or of the network: this submission needs somebody.
-    if (error.code === 'read_failed') log.error({ err: error.cause, ...readNotes(request) }, error.detail);
+    const isForOps = forOps.includes(error.code) && error.cause !== undefined;
+    if (isForOps) log.error({ err: error.cause, ...readNotes(request) }, error.detail);
     return error;
   }
   if (error instanceof URIError) return new Problem('not_found', 'This path does not exist.');

@@ -6,7 +6,7 @@ import { ConfigError, runMain } from '../adapters/env';
 import { createLogger } from '../adapters/log';
 import { formatSettings } from '../adapters/settings';
 import { createSources, missingSecrets } from '../adapters/source/sources';
-import { temporalConfig, temporalSettings } from '../adapters/temporal/connection';
+import { followKey, temporalConfig, temporalSettings } from '../adapters/temporal/connection';
 import { createAuthenticate } from './request/actor';
 import { createApp } from './app';
 import { apiSettings, readConfig } from './config';
@@ -47,8 +47,18 @@ async function main(): Promise<void> {
   const missing = missingSecrets(companies.all());
   if (missing.length > 0) throw new ConfigError(missing.join('\n'));
   const keys = await loadKeys(config.keys);
-  const { namespace, connectionOptions } = temporalConfig();
+  const temporal = temporalConfig();
+  const { namespace, connectionOptions } = temporal;
   const gateway = createGateway({ connectionOptions, namespace, dataFolder: config.temporalDataFolder });
+  followKey(temporal, {
+    onKey: (key) => {
+      gateway.setApiKey(key);
+      log.info('the API key of Temporal was read again');
+    },
+    onError: (message) => {
+      log.error(message);
+    },
+  });
   const tokenRules = { keys, issuer: config.issuer, audience: config.audience };
   const events = createEvents({ submissions: gateway, log });
   const app = createApp({

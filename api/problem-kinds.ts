@@ -163,6 +163,17 @@ export const problemKinds = {
     remedy:
       'Repeat after `Retry-After`, and a command with the same `Idempotency-Key`. For ops: check that Temporal runs.',
   },
+  temporal_denied: {
+    status: 503,
+    title: 'Temporal denies this service access',
+    remedy:
+      'Repeat after `Retry-After`, and a command with the same `Idempotency-Key`. For ops: correct the `TEMPORAL_*` settings that `detail` names.',
+  },
+  temporal_unprepared: {
+    status: 503,
+    title: 'Temporal is not prepared for this service',
+    remedy: 'Nothing was done. For ops: prepare the namespace as `detail` and docs/operations.md say.',
+  },
   disk_full: {
     status: 503,
     title: 'The disk of the database is full',

@@ -41,7 +41,7 @@ type Coded = Pick<ProblemDetails, 'code'>;
 
 /** Whether the API or a service behind it did not answer. Nothing can be done now, and it may recover by itself. */
 export const isUnreachable = ({ code }: Coded): boolean =>
-  ['unreachable', 'temporal_unreachable', 'no_worker'].includes(code);
+  ['unreachable', 'temporal_unreachable', 'temporal_denied', 'temporal_unprepared', 'no_worker'].includes(code);
 
 /** Whether the command may have been applied. Repeating it with its key is safe. */
 export const isUncertain = (problem: Coded): boolean =>

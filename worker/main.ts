@@ -1,5 +1,4 @@
 /** The worker process: configuration → adapters → worker, until SIGTERM or SIGINT. */
-import { setTimeout as delay } from 'node:timers/promises';
 import { NativeConnection, Runtime } from '@temporalio/worker';
 import { readCommandLine } from '../adapters/arguments';
 import { createCompanies } from '../adapters/companies/companies';
@@ -7,10 +6,11 @@ import { ConfigError, runMain, widenThreadPool } from '../adapters/env';
 import { createLogger } from '../adapters/log';
 import { formatSettings } from '../adapters/settings';
 import { createSources, missingSecrets } from '../adapters/source/sources';
-import { temporalConfig, temporalSettings, toWorkerConnection } from '../adapters/temporal/connection';
+import { followKey, temporalConfig, temporalSettings, toWorkerConnection } from '../adapters/temporal/connection';
 import { runtimeOptions } from '../adapters/temporal/runtime';
 import { bundlePath } from './bundle';
 import { readConfig, workerSettings } from './config';
+import { untilThere, watchRights } from './connect';
 import { checkSecrets, createErps } from './erps';
 import { checkNotices, createNoticePorts, findNoticeGaps } from './notices';
 import { createNoticeWorker, createWorker, runAll } from './worker';
@@ -51,7 +51,8 @@ async function main(): Promise<void> {
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
 
-  const { namespace, connectionOptions } = temporalConfig();
+  const temporal = temporalConfig();
+  const { namespace, connectionOptions } = temporal;
   const { address } = connectionOptions;
   const erps = createErps(companies);
   const sources = createSources(companies);
@@ -73,24 +74,22 @@ async function main(): Promise<void> {
   }
 
   async function prepare() {
-    const connection = await untilThere(() => NativeConnection.connect(toWorkerConnection(connectionOptions)));
+    const there = <T>(make: () => Promise<T>): Promise<T> => untilThere(make, temporal, log);
+    const connection = await there(() => NativeConnection.connect(toWorkerConnection(connectionOptions)));
+    followKey(temporal, {
+      onKey: (key) => {
+        void connection.setApiKey(key);
+        log.info('the API key of Temporal was read again');
+      },
+      onError: (message) => {
+        log.error(message);
+      },
+    });
+    watchRights(connection, temporal, log);
     const common = { connection, namespace };
     const workflows = { workflowBundle: { codePath: bundlePath } };
-    const worker = await untilThere(() => createWorker({ ...common, erps, sources, workflows, cache: config.cache }));
-    return { connection, workers: [worker, await untilThere(() => createNoticeWorker({ ...common, notices }))] };
-  }
-
-  /** Waits for the server and its namespace as long as it takes: worker and server may be started in any order. */
-  async function untilThere<T>(make: () => Promise<T>): Promise<T> {
-    for (;;) {
-      try {
-        return await make();
-      } catch (error) {
-        if (!(error instanceof Error) || error.name !== 'TransportError') throw error;
-        log.warn({ address, why: error.message }, 'Temporal cannot be used yet; trying again in 2 s');
-        await delay(2_000);
-      }
-    }
+    const worker = await there(() => createWorker({ ...common, erps, sources, workflows, cache: config.cache }));
+    return { connection, workers: [worker, await there(() => createNoticeWorker({ ...common, notices }))] };
   }
 }
 
@@ -101,4 +100,7 @@ const aborted = (signal: AbortSignal): Promise<undefined> =>
     });
   });
 
-void runMain(main);
+void runMain(main).finally(() => {
+  // What was connected until then would keep the process.
+  if (process.exitCode !== undefined) process.exit();
+});

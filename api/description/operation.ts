@@ -36,7 +36,12 @@ export interface DescribedAnswer {
 export const companyPath = '/v1/companies/{companyId}';
 export const submissionPath = `${companyPath}/submissions/{projectId}`;
 
-export const atTemporal = ['busy', 'temporal_unreachable'] as const satisfies readonly ProblemCode[];
+export const atTemporal = [
+  'busy',
+  'temporal_unreachable',
+  'temporal_denied',
+  'temporal_unprepared',
+] as const satisfies readonly ProblemCode[];
 export const ofBody = [
   'malformed',
   'body_too_large',

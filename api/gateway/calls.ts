@@ -2,33 +2,16 @@
  * Makes every call to Temporal: with one deadline for everything that a request does, a problem that says what is
  * missing when it passes, and a close that waits for running calls.
  */
-import {
-  Client,
-  Connection,
-  type ConnectionOptions,
-  isGrpcServiceError,
-  makeGrpcRetryInterceptor,
-} from '@temporalio/client';
+import { Client, Connection, type ConnectionOptions, makeGrpcRetryInterceptor } from '@temporalio/client';
 import { dataConverter } from '../../adapters/temporal/connection';
+import { findGrpcCode, grpc } from '../../adapters/temporal/grpc';
 import { Problem } from '../problems';
+import { toStandingRefusal } from './standing-refusals';
 
 /** Together under five seconds: the work, the last retry's pause, and the look at what is missing. */
 const workMs = 4_200;
 const longestPauseMs = 150;
 const healthCheckMs = 400;
-
-/** The gRPC status codes that are handled here. */
-export const grpc = {
-  cancelled: 1,
-  unknown: 2,
-  invalidArgument: 3,
-  deadlineExceeded: 4,
-  resourceExhausted: 8,
-  failedPrecondition: 9,
-  aborted: 10,
-  internal: 13,
-  unavailable: 14,
-} as const;
 
 const retried: readonly number[] = [grpc.resourceExhausted, grpc.aborted, grpc.unavailable];
 
@@ -42,12 +25,6 @@ const retryInterceptor = makeGrpcRetryInterceptor({
   delayFunction: (attempt) => Math.min(longestPauseMs, 20 * 1.7 ** attempt) * (0.8 + Math.random() * 0.2),
 });
 
-/** Returns the gRPC status that an error comes from, if there is one. */
-export function findGrpcCode(error: unknown): number | undefined {
-  if (isGrpcServiceError(error)) return error.code;
-  return error instanceof Error && error.cause !== undefined ? findGrpcCode(error.cause) : undefined;
-}
-
 /** `deadline` in epoch milliseconds. */
 type Work<T> = (deadline: number) => Promise<T>;
 
@@ -57,10 +34,13 @@ export interface Calls {
   readonly client: Client;
   /**
    * Reads within `ms`, and at most within the time of a request.
-   * @throws Problem `no_worker`, `temporal_unreachable`, `busy`
+   * @throws Problem `no_worker`, `temporal_unreachable`, `temporal_denied`, `temporal_unprepared`, `busy`
    */
   read<T>(work: Work<T>, ms?: number): Promise<T>;
-  /** Writes within the time of a request. @throws Problem `not_confirmed`, `temporal_unreachable` */
+  /**
+   * Writes within the time of a request.
+   * @throws Problem `not_confirmed`, `temporal_unreachable`, `temporal_denied`, `temporal_unprepared`
+   */
   write<T>(work: Work<T>): Promise<T>;
   /** Waits for running calls and closes the connection. Closing it during a call would crash the process. */
   close(): Promise<void>;
@@ -99,12 +79,12 @@ export function createCalls(options: ConnectionOptions, namespace: string): Call
     );
 
   async function toProblem(error: unknown, late: Late): Promise<unknown> {
+    const refusal = toStandingRefusal(error, namespace);
+    if (refusal) return refusal;
     switch (findGrpcCode(error)) {
-      case grpc.resourceExhausted:
-      case grpc.aborted:
-        // Of a write an earlier try may have got through.
-        if (late === 'not_confirmed') return new Problem(late, details[late], { cause: error });
-        return new Problem('busy', 'Temporal is too busy to answer now.', { cause: error });
+      case undefined:
+      case grpc.invalidArgument:
+        return error;
       case grpc.cancelled:
       case grpc.deadlineExceeded:
       case grpc.unavailable: {
@@ -113,7 +93,9 @@ export function createCalls(options: ConnectionOptions, namespace: string): Call
         return new Problem('temporal_unreachable', `Temporal cannot be reached.${maybe}`, { cause: error });
       }
       default:
-        return error;
+        // Of a write an earlier try may have got through.
+        if (late === 'not_confirmed') return new Problem(late, details[late], { cause: error });
+        return new Problem('busy', 'Temporal cannot answer now.', { cause: error });
     }
   }
 

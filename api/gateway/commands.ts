@@ -7,6 +7,7 @@ import {
   WorkflowUpdateFailedError,
 } from '@temporalio/client';
 import { z } from 'zod';
+import { grpc, hasGrpcCode } from '../../adapters/temporal/grpc';
 import { refusalCodes } from '../../workflows/contract/codes';
 import type { CommandName } from '../../workflows/contract/command-table';
 import { type SubmissionId, toWorkflowId } from '../../workflows/contract/names';
@@ -18,7 +19,7 @@ import { appliedQuery, type UpdateEnvelope } from '../../workflows/messages';
 import { Problem, toFieldError } from '../problems';
 import { isOtherBody } from '../request/idempotency';
 import { Current, type FieldError } from '../../workflows/contract/answers';
-import { type Calls, grpc, findGrpcCode } from './calls';
+import type { Calls } from './calls';
 import { isOpen } from './executions';
 import type { Limiter } from './limiter';
 import { toRun } from './memo';
@@ -104,7 +105,7 @@ async function attempt(calls: Calls, { id, name, message }: Command): Promise<Ap
   } catch (error) {
     if (error instanceof WorkflowUpdateFailedError) throw toRefusal(error);
     // A workflow task that fails because a message raced it takes the updates on it along.
-    if (error instanceof WorkflowNotFoundError || findGrpcCode(error) === grpc.failedPrecondition) return undefined;
+    if (error instanceof WorkflowNotFoundError || hasGrpcCode(error, grpc.failedPrecondition)) return undefined;
     throw error;
   }
 }

@@ -37,6 +37,8 @@ export interface Submissions {
 }
 
 export interface Gateway extends Submissions {
+  /** Uses another API key from the next call on. */
+  setApiKey(key: string): void;
   /** Waits for running calls and closes the connection. */
   close(): Promise<void>;
 }
@@ -81,6 +83,7 @@ export function createGateway({ connectionOptions, namespace, dataFolder }: Gate
     record: (id, runId) => readRecord(calls, id, runId),
     toRunRecord: (run) => toRunRecord(calls, run),
     ready: () => ready(calls, dataFolder),
+    setApiKey: (key) => calls.connection.setApiKey(key),
     close: () => {
       indexes.stop();
       return calls.close();

@@ -1,8 +1,9 @@
 /** Reads lists and counts from visibility. */
+import { grpc, hasGrpcCode } from '../../adapters/temporal/grpc';
 import { executionInfoFromRaw } from '../../adapters/temporal/sdk-internals';
 import type { Sort } from '../../workflows/contract/codes';
 import type { SubmissionId } from '../../workflows/contract/names';
-import { type Calls, grpc, findGrpcCode } from './calls';
+import type { Calls } from './calls';
 import { badCursor, readCursor, writeCursor } from './cursor';
 import { type Run, toRun } from './memo';
 import { type Filter, narrow, toQuery } from './queries';
@@ -25,8 +26,7 @@ export interface Page {
 }
 
 /** Visibility says `unknown` for a page token that it cannot read. */
-const isBadToken = (error: unknown): boolean =>
-  [grpc.unknown, grpc.invalidArgument].some((code) => code === findGrpcCode(error));
+const isBadToken = (error: unknown): boolean => hasGrpcCode(error, grpc.unknown, grpc.invalidArgument);
 
 interface PageRequest {
   readonly query: string;

@@ -1,15 +1,12 @@
 /** Interprets failed queries. Only `describe()` can say that a run does not exist, never a failed query. */
 import { QueryNotRegisteredError, WorkflowNotFoundError } from '@temporalio/client';
+import { grpc, hasGrpcCode } from '../../adapters/temporal/grpc';
 import { limits } from '../../workflows/contract/limits';
 import { showText } from '../../workflows/contract/text';
 import { Problem } from '../problems';
-import { grpc, findGrpcCode } from './calls';
-
-const codeIs = (error: unknown, codes: readonly number[]): boolean =>
-  codes.some((code) => code === findGrpcCode(error));
 
 /** Whether the answer came too late. A workflow task that closes the run delays queries. */
-export const isLate = (error: unknown): boolean => codeIs(error, [grpc.deadlineExceeded, grpc.cancelled]);
+export const isLate = (error: unknown): boolean => hasGrpcCode(error, grpc.deadlineExceeded, grpc.cancelled);
 
 /** A worker had the query and could not load the run. The server hands it on as "not found", or as a bad argument. */
 const failedAtWorker = (error: unknown): error is Error =>
@@ -30,7 +27,7 @@ export function toReadProblem(error: unknown): unknown {
     const words = showText(error.message, limits.messageChars);
     return new Problem('read_failed', `A worker could not load the submission: ${words}`, { cause: error });
   }
-  if (codeIs(error, [grpc.failedPrecondition])) {
+  if (hasGrpcCode(error, grpc.failedPrecondition)) {
     return new Problem('no_worker', 'No worker can answer for this submission now.', { cause: error });
   }
   return error;

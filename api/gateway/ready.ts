@@ -23,7 +23,7 @@ export async function isPolled({ connection, namespace }: Calls): Promise<boolea
   return pollers.some(({ lastAccessTime }) => (optionalTsToDate(lastAccessTime)?.getTime() ?? 0) > since);
 }
 
-/** Checks that the service is ready. @throws Problem `no_worker`, `temporal_unreachable`, `disk_full` */
+/** Checks that the service is ready. @throws Problem `no_worker`, `disk_full`, and those of every read */
 export const ready = (calls: Calls, dataFolder: string | undefined): Promise<void> =>
   calls.read(async () => {
     // Checked first, because a server whose disk is full does not report it and keeps its callers waiting.

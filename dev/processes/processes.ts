@@ -34,6 +34,7 @@ export const noOtherTemporal = ({ varDirectory }: Pick<DevConfig, 'varDirectory'
   TEMPORAL_CONFIG_FILE: join(varDirectory, 'no-profiles.toml'),
   TEMPORAL_PROFILE: undefined,
   TEMPORAL_API_KEY: undefined,
+  TEMPORAL_API_KEY_FILE: undefined,
   TEMPORAL_TLS: undefined,
   TEMPORAL_TLS_CLIENT_CERT_PATH: undefined,
   TEMPORAL_TLS_CLIENT_CERT_DATA: undefined,

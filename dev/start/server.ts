@@ -1,6 +1,7 @@
 /** The development server: its flags, and what a namespace needs before the first submission. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { Connection, isGrpcServiceError, type ConnectionOptions } from '@temporalio/client';
+import { Connection, type ConnectionOptions } from '@temporalio/client';
+import { denialRemedy, grpc, hasGrpcCode, isDenied } from '../../adapters/temporal/grpc';
 import { msToTs } from '../../adapters/temporal/sdk-internals';
 import { ConfigError } from '../../adapters/env';
 import type { OwnServer } from './config';
@@ -35,19 +36,6 @@ export interface NamespaceWish {
   readonly isOurs: boolean;
 }
 
-const grpcCode = {
-  invalidArgument: 3,
-  deadlineExceeded: 4,
-  notFound: 5,
-  permissionDenied: 7,
-  unimplemented: 12,
-  unavailable: 14,
-  unauthenticated: 16,
-} as const;
-
-const hasCode = (error: unknown, ...codes: readonly number[]): boolean =>
-  isGrpcServiceError(error) && codes.includes(error.code);
-
 const callWithinMs = 5_000;
 const readyWithinMs = 30_000;
 
@@ -60,7 +48,7 @@ async function ensureNamespace(connection: Connection, { namespace, temporal, is
   try {
     await workflowService.describeNamespace({ namespace });
   } catch (error) {
-    if (!hasCode(error, grpcCode.notFound)) throw error;
+    if (!hasGrpcCode(error, grpc.notFound)) throw error;
     await workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod: retention });
   }
   if (isOurs)
@@ -92,7 +80,7 @@ async function areKnown(connection: Connection, { namespace, temporal }: Namespa
     await connection.workflowService.countWorkflowExecutions({ namespace, query });
     return true;
   } catch (error) {
-    if (hasCode(error, grpcCode.invalidArgument)) return false;
+    if (hasGrpcCode(error, grpc.invalidArgument)) return false;
     throw error;
   }
 }
@@ -119,12 +107,13 @@ async function tryOnce(connection: Connection, wish: NamespaceWish): Promise<str
     return undefined;
   } catch (error) {
     if (error instanceof ConfigError) throw error;
-    if (hasCode(error, grpcCode.permissionDenied, grpcCode.unauthenticated, grpcCode.unimplemented)) {
+    if (isDenied(error) || hasGrpcCode(error, grpc.unimplemented)) {
+      const remedy = isDenied(error) ? ` ${denialRemedy} If the namespace is not prepared, do it` : ' Prepare it';
       throw new ConfigError(
-        `Temporal refused to prepare the namespace: ${errorMessage(error)}. Prepare it yourself:\n  ${help(wish)}`,
+        `Temporal refused to prepare the namespace: ${errorMessage(error)}.${remedy} yourself:\n  ${help(wish)}`,
       );
     }
-    return hasCode(error, grpcCode.unavailable, grpcCode.deadlineExceeded)
+    return hasGrpcCode(error, grpc.unavailable, grpc.deadlineExceeded)
       ? 'the server does not answer'
       : errorMessage(error);
   }

@@ -7,7 +7,8 @@ import {
   WorkflowNotFoundError,
 } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
-import { type Calls, grpc } from '../../api/gateway/calls';
+import { grpc } from '../../adapters/temporal/grpc';
+import type { Calls } from '../../api/gateway/calls';
 import { look } from '../../api/gateway/reads';
 import { toWorkflowId } from '../../workflows/contract/names';
 import { toRecord, toView } from '../../workflows/domain/view';

@@ -70,6 +70,8 @@ export const apiCodes = [
   'read_failed',
   'not_confirmed',
   'temporal_unreachable',
+  'temporal_denied',
+  'temporal_unprepared',
   'disk_full',
   'keys_unreachable',
   'source_unavailable',
