@@ -40,6 +40,54 @@ describe('an export that failed', () => {
   });
 });
 
+describe('what the failure says of the record', () => {
+  const change = { pointer: '/name', before: 'A', after: 'B' };
+  const found = {
+    fields: [{ pointer: '/name', message: 'Too long' }],
+    changes: [change, { pointer: '/number', after: '7' }, { omitted: 4 }],
+    differencesHash: 'abc',
+  };
+  const details = { attempt: 2, ...found };
+
+  test('is kept', () => {
+    expect(parked('changed_in_erp', details)).toMatchObject({ ...found, attempts: 2 });
+  });
+
+  test.each<[string, object]>([
+    ['changes that are no list', { changes: change }],
+    ['a change that is none', { changes: ['/name'] }],
+    ['fields that are no list', { fields: 'name' }],
+    ['a hash that is none', { differencesHash: 7 }],
+  ])('is left out where it does not fit: %s', (_name, wrong) => {
+    const [key = ''] = Object.keys(wrong);
+    const event = parked('changed_in_erp', { ...details, ...wrong });
+    expect(event).not.toHaveProperty(key);
+    expect(event).toMatchObject({ code: 'changed_in_erp', attempts: 2 });
+  });
+
+  test('is left out entry by entry where a change has a member that is no text', () => {
+    const odd = [{ pointer: 7 }, { pointer: '/a', before: 1 }, { pointer: '/b', after: {} }];
+    expect(parked('changed_in_erp', { changes: [...odd, change] })).toMatchObject({ changes: [change] });
+  });
+
+  test('names the failure behind an unknown outcome, once', () => {
+    const { message } = parked('erp_refused', { sentAt });
+    expect(message).toBe('No (erp_refused). An earlier write may have been applied.');
+    expect(parked('outcome_unknown', { sentAt }).message).toBe('No');
+    expect(parked('erp_refused').message).toBe('No');
+    expect(parked('SomethingElse').message).toBe('The export activity was ended in Temporal: No');
+  });
+
+  test.each([
+    [7_200_000, '2 h'],
+    [5_400_000, '90 min'],
+    [1_500, '1.5 s'],
+  ])('says how long %i ms were', (ms, said) => {
+    const event = parkedByFailure({ type: 'erp_unavailable', message: 'No', details: {} }, ms, at(8));
+    expect(event.message).toBe(`The export was tried for ${said}. The last failure: No`);
+  });
+});
+
 describe('a result', () => {
   const receipt = { reference: 'acme~1042', ids: { job: 'J-1' } };
 
@@ -47,6 +95,13 @@ describe('a result', () => {
     expect(eventFromResult(stages.exporting, { ...receipt, attempts: 2 }, at(8))).toMatchObject({
       type: 'exported',
       attempts: 2,
+    });
+  });
+
+  test('that was completed by hand says no attempts', () => {
+    expect(eventFromResult(stages.exporting, receipt, at(8))).not.toHaveProperty('attempts');
+    expect(eventFromResult(stages.exporting, 'J-1', at(8))).toMatchObject({
+      message: 'The export activity was completed by hand with a result that is not a receipt of this project.',
     });
   });
 

@@ -50,6 +50,20 @@ describe('the standing', () => {
     });
   });
 
+  test('tells entries of one moment apart by what was done, and those of one kind by who and when', () => {
+    const [first] = toView(stages.awaiting_decision, 'run-1').timeline;
+    const entry = { type: 'rejected', revision: 1 } as const;
+    const timeline = [
+      { ...entry, at: at(1), actor: third, text: 'mine' },
+      { ...entry, at: at(2), actor: third, text: 'later' },
+      { ...entry, at: at(1), actor: sender, text: "another's" },
+      { ...entry, type: 'retrieved' as const, at: at(1), actor: third, text: 'another kind' },
+    ];
+    const view = { ...toView(stages.awaiting_decision, 'run-1'), timeline: [...(first ? [first] : []), ...timeline] };
+    const { entry: found } = toStanding(view, { command: 'reject', at: at(1), by: third });
+    expect(found.text).toBe('mine');
+  });
+
   test('cuts long texts of the entry', () => {
     const reason = 'x'.repeat(limits.textChars);
     const state = play(stages.awaiting_decision, { command: { ...commands.reject, reason }, by: third });
