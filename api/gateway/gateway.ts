@@ -73,7 +73,7 @@ export function createGateway({ connectionOptions, namespace, dataFolder }: Gate
     view: (id) => calls.read((deadline) => look(calls, id, { deadline })),
     command: async (given) => {
       const applied = await command(calls, limiter, given);
-      await indexes.find(given.id.companyId)?.noteStanding(applied.standing, applied.ended);
+      indexes.find(given.id.companyId)?.noteStanding(applied.standing, applied.ended);
       return applied;
     },
     hasApplied: (id, request) => hasApplied(calls, id, request),

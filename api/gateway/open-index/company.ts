@@ -53,8 +53,8 @@ export interface CompanyIndex {
   readonly read: () => Promise<IndexView | undefined>;
   /** Returns what is known, and waits until it is built. @throws Problem `busy` */
   readonly readBuilt: () => Promise<IndexView>;
-  /** Takes the answer of a command of this process. */
-  readonly noteStanding: (standing: Standing, isEnded: boolean) => Promise<void>;
+  /** Takes the answer of a command of this process. What it does not say is asked for, and the next read waits for it. */
+  noteStanding(standing: Standing, isEnded: boolean): void;
   /** Takes a run that a submit of this process began. */
   noteRun(run: Run): void;
   /** Takes the rows of a list that visibility answered, so that no later answer is older than that list. */
@@ -78,6 +78,7 @@ export function createCompanyIndex({ source, times = usualTimes, now = Date.now 
   let lookedAt = -Infinity;
   let whole: { readonly at: number; readonly tookMs: number } | undefined;
   let reading: Promise<void> | undefined;
+  let noted: Promise<unknown> = Promise.resolve();
   let tooManyUntil = -Infinity;
 
   async function countClosed(): Promise<void> {
@@ -142,6 +143,7 @@ export function createCompanyIndex({ source, times = usualTimes, now = Date.now 
     // What it cannot read now, a later one does: the caller has its answer from elsewhere.
     if (isDue) startWhole().catch(() => undefined);
     if (!whole) return undefined;
+    await noted;
     if (now() - lookedAt >= times.freshMs) await looks('changes', look);
     return view();
   }
@@ -158,10 +160,10 @@ export function createCompanyIndex({ source, times = usualTimes, now = Date.now 
       if (known) return known;
       throw new Problem('busy', 'The open submissions of this company are still being read. Repeat the request.');
     },
-    noteStanding: async (standing, isEnded) => {
+    noteStanding: (standing, isEnded) => {
       const known = isEnded ? undefined : withStanding(index, standing, now());
       if (known) index = known;
-      else await noteDescribed(standing);
+      else noted = Promise.all([noted, noteDescribed(standing)]);
     },
     noteRun: (run) => {
       index = withRun(index, run, now());

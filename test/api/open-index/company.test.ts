@@ -164,19 +164,19 @@ describe('a read', () => {
       waitingSince: second(5),
       entry: { at: second(5), type: 'withdrawn', revision: 1, actor: third },
     } as const;
-    await company.noteStanding(standing, false);
+    company.noteStanding(standing, false);
     expect(await read()).toMatchObject({
       rows: ['8 awaiting_decision', '9 awaiting_decision'],
       counts: { withdrawn: 1 },
     });
     expect(script.asked).toEqual([]);
     script.described = row('8', { revision: 2, name: 'Mill', waitingSince: second(6) });
-    await company.noteStanding(
+    company.noteStanding(
       { ...standing, projectId: '8', runId: '8/1', revision: 2, status: 'awaiting_decision' },
       false,
     );
     script.described = closedRow('9', 'terminated');
-    await company.noteStanding({ ...standing, projectId: '9', runId: '9/1' }, true);
+    company.noteStanding({ ...standing, projectId: '9', runId: '9/1' }, true);
     expect(script.asked).toEqual(['describe 8', 'describe 9']);
     expect(await read()).toMatchObject({ rows: ['8 awaiting_decision'], counts: { withdrawn: 1, terminated: 1 } });
   });
