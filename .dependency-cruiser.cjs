@@ -5,7 +5,7 @@
  */
 
 const plainContract =
-  '^workflows/contract/(amounts|bidi|codes|command-row|command-table|defined|iso|limits|mask|names|pointers|project-table|shell|text|unicode)\\.ts$';
+  '^workflows/contract/(amounts|bidi|codes|command-row|command-table|defined|iso|limits|mask|names|pointers|project-table|sealed|shell|text|unicode)\\.ts$';
 const contract = '^workflows/contract/';
 const domain = '^workflows/domain/';
 const itself = (folder) => `^${folder}/`;

@@ -8,7 +8,8 @@ import { exportPolicy } from '../workflows/domain/export-policy';
 import type { Bulkhead } from './bulkhead';
 import { deadline } from './deadline';
 import { isSameContent, type ErpContent } from './erp-content';
-import { IntegrationMissing, toFailure } from './failures';
+import { isSealed } from '../workflows/contract/sealed';
+import { IntegrationMissing, NotSealed, toFailure } from './failures';
 import {
   ErpConflict,
   ErpUnauthorized,
@@ -162,7 +163,18 @@ async function attemptExport(erp: Erp, request: ExportRequest, known: OutcomeSta
   }
 }
 
-export async function exportToErp(erps: ErpRegistry, gate: Bulkhead, request: ExportRequest): Promise<ExportResult> {
+/** What an export needs of its worker process. */
+export interface ExportDeps {
+  readonly erps: ErpRegistry;
+  readonly gate: Bulkhead;
+  /** Whether a run that did not begin sealed is refused. */
+  readonly sealedOnly: boolean;
+}
+
+export async function exportToErp(
+  { erps, gate, sealedOnly }: ExportDeps,
+  request: ExportRequest,
+): Promise<ExportResult> {
   const info = activityInfo();
   const known = knownBefore({
     attempt: info.attempt,
@@ -176,6 +188,8 @@ export async function exportToErp(erps: ErpRegistry, gate: Bulkhead, request: Ex
     ...defined({ sentAt: known.sentAt, refusalSeen: known.refusalSeen }),
   });
   try {
+    // Whoever can schedule activities can claim that a run began sealed, but cannot encrypt the claim.
+    if (sealedOnly && !(request.isSealed && isSealed(request))) throw new NotSealed();
     const erp = await erps.forCompany(request.companyId);
     if (!erp) throw new IntegrationMissing(request.companyId);
     const turn = { attempt: info.attempt, isRetry: request.isRetry === true };

@@ -26,6 +26,15 @@ export class IntegrationMissing extends Error {
   }
 }
 
+/** Thrown if a run did not begin sealed, or its order is not, where the keys of the worker are required. */
+export class NotSealed extends Error {
+  constructor() {
+    super(
+      'The submission was begun without encryption, and this service exports only what was encrypted from its start.',
+    );
+  }
+}
+
 const retried: ReadonlySet<ExportFailureType> = new Set([...retriedFailureCodes, ...waitingCodes]);
 
 /** Nothing an adapter did not mean to throw says what happened to the write. */
@@ -34,6 +43,7 @@ function toFailureType(error: unknown): ExportFailureType {
   if (error instanceof ErpNumberTaken) return 'erp_number_taken';
   if (error instanceof ErpUnauthorized) return 'erp_denied';
   if (error instanceof IntegrationMissing) return 'integration_missing';
+  if (error instanceof NotSealed) return 'not_sealed';
   if (error instanceof Mismatch) return error.code;
   if (error instanceof CompanyBusy) return 'company_busy';
   if (error instanceof ErpPending) return 'waiting_for_agent';
@@ -42,7 +52,7 @@ function toFailureType(error: unknown): ExportFailureType {
 }
 
 const toMessage = (error: unknown): string =>
-  error instanceof ErpError || error instanceof Mismatch || error instanceof IntegrationMissing
+  [ErpError, Mismatch, IntegrationMissing, NotSealed].some((kind) => error instanceof kind) && error instanceof Error
     ? error.message
     : `unexpected: ${error instanceof Error ? error.message : String(error)}`;
 

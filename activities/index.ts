@@ -9,9 +9,16 @@ import type { NoticePorts } from './notice-port';
 import type { ErpRegistry } from './erp-port';
 import { callWebhook, sendMail } from './send-notice';
 
-/** Creates the activities of submissions. A worker process has one `gate`, which knows the health of its ERPs. */
-export const createActivities = (erps: ErpRegistry, gate: Bulkhead = createBulkhead()): SubmissionActivities => ({
-  exportToErp: (request) => exportToErp(erps, gate, request),
+/**
+ * Creates the activities of submissions. A worker process has one `gate`, which knows the health of its ERPs. With
+ * `sealedOnly` no run is exported that did not begin sealed.
+ */
+export const createActivities = (
+  erps: ErpRegistry,
+  gate: Bulkhead = createBulkhead(),
+  sealedOnly = false,
+): SubmissionActivities => ({
+  exportToErp: (request) => exportToErp({ erps, gate, sealedOnly }, request),
   preflight: (request) => preflight(erps, gate, request),
 });
 

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { parseEnv } from '../adapters/env';
 import { commonSettings, listSettings, logLevel } from '../adapters/settings';
+import { payloadSettings, type PayloadKeys } from '../adapters/temporal/payload-keys';
 import { wholeNumber } from '../adapters/whole-number';
 import { isSafeUrl } from './safe-url';
 import type { KeySource } from './request/token-keys';
@@ -59,6 +60,7 @@ const Environment = z
       .string()
       .optional()
       .describe("The folder of Temporal's database, if it is on this machine; /readyz then watches its disk."),
+    ...payloadSettings,
     SESSION_KEY: sessionKey
       .optional()
       .describe('32 random bytes in base64url that seal the session cookies, the same for every API process.'),
@@ -113,6 +115,8 @@ export interface ApiConfig {
   readonly temporalUiUrl: string | undefined;
   /** The folder of Temporal's database, if it is on this machine. */
   readonly temporalDataFolder: string | undefined;
+  /** The keys that encrypt payloads. `undefined` if they are not encrypted. */
+  readonly payloadKeys: PayloadKeys | undefined;
   /** The sign-in of browsers. `undefined` if no cookie is read or written. */
   readonly signIn: SignInConfig | undefined;
 }
@@ -151,6 +155,7 @@ export function readConfig(): ApiConfig {
     rate: env.RATE_LIMIT,
     temporalUiUrl: env.TEMPORAL_UI_URL?.replace(/(?<!\/)\/+$/, ''),
     temporalDataFolder: env.TEMPORAL_DATA_FOLDER,
+    payloadKeys: env.PAYLOAD_KEYS,
     signIn: readSignIn(env),
   };
 }

@@ -49,7 +49,8 @@ async function main(): Promise<void> {
   const keys = await loadKeys(config.keys);
   const temporal = temporalConfig();
   const { namespace, connectionOptions } = temporal;
-  const gateway = createGateway({ connectionOptions, namespace, dataFolder: config.temporalDataFolder });
+  const { payloadKeys, temporalDataFolder: dataFolder } = config;
+  const gateway = createGateway({ connectionOptions, namespace, keys: payloadKeys, dataFolder });
   followKey(temporal, {
     onKey: (key) => {
       gateway.setApiKey(key);

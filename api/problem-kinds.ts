@@ -100,6 +100,11 @@ export const problemKinds = {
     title: 'The submission cannot be loaded',
     remedy: 'Read the view. `unreadable` says what ops can do.',
   },
+  not_sealed: {
+    status: 409,
+    title: 'The command was not encrypted for this submission',
+    remedy: 'Use the API. It needs the payload keys of the workers.',
+  },
   integration_takes_no_projects: {
     status: 409,
     title: 'This ERP takes no projects',
@@ -183,6 +188,11 @@ export const problemKinds = {
     status: 503,
     title: 'The keys of the token issuer cannot be reached',
     remedy: 'Repeat after `Retry-After`. For ops: check that `AUTH_JWKS_URL` answers.',
+  },
+  keys_missing: {
+    status: 503,
+    title: 'A payload key is missing',
+    remedy: 'For ops: give the API and every worker the same `PAYLOAD_KEYS`; `detail` names the key.',
   },
   source_unavailable: {
     status: 503,

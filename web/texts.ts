@@ -215,6 +215,7 @@ export const texts = {
     project_breaks_rules: 'The project does not meet the rules of the ERP.',
     not_permitted: 'You do not have permission to do this.',
     signals_off: 'Raw signals are switched off.',
+    not_sealed: 'The command was not encrypted for this submission.',
     unknown_signal: 'No command has this name.',
     malformed: 'The message is not valid.',
     paused: 'This submission is paused in Temporal.',
@@ -249,6 +250,7 @@ export const texts = {
     changed_in_erp: 'Changed in the ERP',
     deleted_in_erp: 'Deleted in the ERP',
     integration_missing: 'Integration missing',
+    not_sealed: 'Begun without encryption',
   } satisfies Record<ParkedCode, string> as Record<ParkedCode, string>,
   outline: {
     paused: 'Paused',
@@ -261,6 +263,7 @@ export const texts = {
       task_failed: 'Cannot be loaded',
       malformed_start: 'Started by hand',
       older_version: 'Left by an older build',
+      key_missing: 'Encrypted with a key that is missing',
     } satisfies Record<UnreadableCode, string> as Record<UnreadableCode, string>,
   },
   failures: {

@@ -3,6 +3,7 @@ import { parseEnv } from '../adapters/env';
 import type { MailAddress } from '../adapters/notice/mailer';
 import { parseSmtpUrl, type SmtpServer } from '../adapters/notice/smtp-url';
 import { commonSettings, listSettings, logLevel } from '../adapters/settings';
+import { payloadSettings, type PayloadKeys } from '../adapters/temporal/payload-keys';
 import { wholeNumber } from '../adapters/whole-number';
 import { findProseFault } from '../workflows/contract/text';
 import { defined } from '../workflows/contract/defined';
@@ -47,6 +48,18 @@ const Environment = z
       .optional()
       .describe('The address that notices come from, such as "Ledgergate <ledgergate@example.com>".'),
     PUBLIC_URL: publicUrl.optional().describe('The origin of the desk. Without it, notices have no links.'),
+    ...payloadSettings,
+    PAYLOAD_KEYS_REQUIRED: z
+      .enum(['true', 'false'])
+      .default('false')
+      .transform((text) => text === 'true')
+      .describe(
+        'true: a run that was begun without PAYLOAD_KEYS is not exported. For when the last such run has closed.',
+      ),
+  })
+  .refine((env) => !env.PAYLOAD_KEYS_REQUIRED || env.PAYLOAD_KEYS !== undefined, {
+    path: ['PAYLOAD_KEYS'],
+    message: 'is required by PAYLOAD_KEYS_REQUIRED',
   })
   .refine((env) => env.SMTP_URL === undefined || env.MAIL_FROM !== undefined, {
     path: ['MAIL_FROM'],
@@ -91,6 +104,10 @@ export interface WorkerConfig {
   readonly logLevel: string;
   readonly notices: NoticeConfig;
   readonly cache: CacheConfig;
+  /** The keys that encrypt payloads. `undefined` if they are not encrypted. */
+  readonly payloadKeys: PayloadKeys | undefined;
+  /** Whether an export of a run that did not begin sealed is refused. */
+  readonly sealedOnly: boolean;
 }
 
 /** Reads the configuration of the worker from the environment. @throws ConfigError */
@@ -102,6 +119,8 @@ export function readConfig(): WorkerConfig {
     varDirectory: env.LEDGERGATE_VAR,
     logLevel: env.LOG_LEVEL,
     cache: readCache(),
+    payloadKeys: env.PAYLOAD_KEYS,
+    sealedOnly: env.PAYLOAD_KEYS_REQUIRED,
     notices: defined({ mail: server && from && { server, from }, publicUrl: origin }),
   };
 }

@@ -8,7 +8,7 @@ import { formatSettings } from '../adapters/settings';
 import { createSources, missingSecrets } from '../adapters/source/sources';
 import { followKey, temporalConfig, temporalSettings, toWorkerConnection } from '../adapters/temporal/connection';
 import { runtimeOptions } from '../adapters/temporal/runtime';
-import { bundlePath } from './bundle';
+import { findBundlePath } from './bundle';
 import { readConfig, workerSettings } from './config';
 import { untilThere, watchRights } from './connect';
 import { checkSecrets, createErps } from './erps';
@@ -86,9 +86,11 @@ async function main(): Promise<void> {
       },
     });
     watchRights(connection, temporal, log);
-    const common = { connection, namespace };
-    const workflows = { workflowBundle: { codePath: bundlePath } };
-    const worker = await there(() => createWorker({ ...common, erps, sources, workflows, cache: config.cache }));
+    const common = { connection, namespace, keys: config.payloadKeys };
+    const workflows = { workflowBundle: { codePath: findBundlePath(config.payloadKeys) } };
+    const worker = await there(() =>
+      createWorker({ ...common, erps, sources, workflows, cache: config.cache, sealedOnly: config.sealedOnly }),
+    );
     return { connection, workers: [worker, await there(() => createNoticeWorker({ ...common, notices }))] };
   }
 }

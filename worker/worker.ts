@@ -6,13 +6,19 @@ import type { NoticePorts } from '../activities/notice-port';
 import type { ErpRegistry } from '../activities/erp-port';
 import { createWriteBackActivities } from '../activities/write-back';
 import type { WriteBackSources } from '../activities/write-back-port';
-import { dataConverter } from '../adapters/temporal/connection';
+import { createDataConverter } from '../adapters/temporal/connection';
+import { requireOpenedArguments } from '../adapters/temporal/opened-arguments';
+import type { PayloadKeys } from '../adapters/temporal/payload-keys';
 import { noticeTaskQueue, taskQueue } from '../workflows/contract/names';
 import type { CacheConfig } from './config';
 
 export interface WorkerDeps {
   readonly connection: NativeConnection;
   readonly namespace: string;
+  /** The keys that encrypt payloads. Absent if they are not encrypted. */
+  readonly keys?: PayloadKeys | undefined;
+  /** Whether an export of a run that did not begin sealed is refused. */
+  readonly sealedOnly?: boolean;
   readonly erps: ErpRegistry;
   /** The sources for the write-back. Absent if there is none. */
   readonly sources?: WriteBackSources;
@@ -20,7 +26,7 @@ export interface WorkerDeps {
   readonly cache?: CacheConfig;
   /** The bulkhead of this process. Absent for a new one. */
   readonly gate?: Bulkhead;
-  /** The prebuilt bundle. It has the interceptors and the payload converter that the workflows need. */
+  /** The prebuilt bundle for these keys. It has the interceptors and the converters that the workflows need. */
   readonly workflows: Required<Pick<WorkerOptions, 'workflowBundle'>>;
 }
 
@@ -30,6 +36,8 @@ const noSources: WriteBackSources = { forWriteBack: () => undefined };
 export const createWorker = ({
   connection,
   namespace,
+  keys,
+  sealedOnly,
   erps,
   sources = noSources,
   cache = {},
@@ -42,8 +50,9 @@ export const createWorker = ({
     taskQueue,
     ...workflows,
     ...cache,
-    activities: { ...createActivities(erps, gate), ...createWriteBackActivities(sources) },
-    dataConverter,
+    activities: { ...createActivities(erps, gate, sealedOnly), ...createWriteBackActivities(sources) },
+    dataConverter: createDataConverter(keys),
+    interceptors: { activity: [requireOpenedArguments] },
     // A killed worker delays its submissions by this, not by the default ten seconds.
     stickyQueueScheduleToStartTimeout: '2s',
     // The export's heartbeat time-out is 3 s: beats must leave more often than the default allows.
@@ -62,14 +71,16 @@ const noticesAtOnce = 20;
 export const createNoticeWorker = ({
   connection,
   namespace,
+  keys,
   notices,
-}: Pick<WorkerDeps, 'connection' | 'namespace'> & { readonly notices: NoticePorts }): Promise<Worker> =>
+}: Pick<WorkerDeps, 'connection' | 'namespace' | 'keys'> & { readonly notices: NoticePorts }): Promise<Worker> =>
   Worker.create({
     connection,
     namespace,
     taskQueue: noticeTaskQueue,
     activities: createNoticeActivities(notices),
-    dataConverter,
+    dataConverter: createDataConverter(keys),
+    interceptors: { activity: [requireOpenedArguments] },
     maxConcurrentActivityTaskExecutions: noticesAtOnce,
     shutdownGraceTime: '10s',
   });

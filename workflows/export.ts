@@ -1,8 +1,12 @@
-/** Runs the export, and the preflight before a decision. Every outcome becomes an event, and nothing here throws. */
+/**
+ * Runs the export, and the preflight before a decision. Every outcome becomes an event. Only an answer that no key opens
+ * is thrown: a worker without the key would otherwise go on with less than the run knows.
+ */
 import { ActivityFailure, ApplicationFailure, proxyActivities, TimeoutFailure } from '@temporalio/workflow';
 import type { PreflightRequest, ExportedContent, ExportRequest, SubmissionActivities } from './contract/activities';
 import { defined } from './contract/defined';
 import { preflightActivityId, exportActivityId, toReference } from './contract/names';
+import { requireOpened } from './contract/sealed';
 import { toPreflightAnswered, preflightFailed } from './domain/preflight-outcome';
 import type { PreflightAnswered, Event, ParkedEvent } from './domain/events';
 import { eventFromResult, parkedByFailure, parkedWithoutAnswer } from './domain/export-outcome';
@@ -22,7 +26,7 @@ function eventFromError(error: unknown, exportForMs: number, at: string): Parked
   const cause = error instanceof ActivityFailure ? error.cause : error;
   if (cause instanceof ApplicationFailure) {
     const { type, message, details } = cause;
-    return parkedByFailure({ type: type ?? '', message, details: details?.[0] }, exportForMs, at);
+    return parkedByFailure({ type: type ?? '', message, details: requireOpened(details?.[0]) }, exportForMs, at);
   }
   const timedOut = cause instanceof TimeoutFailure;
   const message = timedOut
@@ -31,7 +35,8 @@ function eventFromError(error: unknown, exportForMs: number, at: string): Parked
   return parkedWithoutAnswer(message, at);
 }
 
-export async function runExport(state: Exporting, now: () => string): Promise<Event> {
+/** @throws KeyMissing */
+export async function runExport(state: Exporting, isSealed: boolean, now: () => string): Promise<Event> {
   const { exportForMs } = state.policy;
   const { exportToErp } = proxyActivities<SubmissionActivities>({
     activityId: exportActivityId,
@@ -56,15 +61,19 @@ export async function runExport(state: Exporting, now: () => string): Promise<Ev
     exported: findExported(state),
     sentAt,
     isRetry: retry && true,
+    isSealed: isSealed ? true : undefined,
     ...retry,
   });
+  let result: unknown;
   try {
-    return eventFromResult(state, await exportToErp(request), now());
+    result = await exportToErp(request);
   } catch (error) {
     return eventFromError(error, exportForMs, now());
   }
+  return eventFromResult(state, requireOpened(result), now());
 }
 
+/** @throws KeyMissing */
 export async function requestPreflight(state: Awaiting, now: () => string): Promise<PreflightAnswered> {
   const { companyId, projectId, revision, project, integration, preflight } = state;
   const { preflight: run } = proxyActivities<SubmissionActivities>({
@@ -84,8 +93,9 @@ export async function requestPreflight(state: Awaiting, now: () => string): Prom
     jobNumber: integration.rules.jobNumber,
     number: preflight?.number,
   });
+  let result: unknown;
   try {
-    return toPreflightAnswered(state, await run(request), now());
+    result = await run(request);
   } catch (error) {
     const cause = error instanceof ActivityFailure ? error.cause : error;
     return preflightFailed(
@@ -94,4 +104,5 @@ export async function requestPreflight(state: Awaiting, now: () => string): Prom
       now(),
     );
   }
+  return toPreflightAnswered(state, requireOpened(result), now());
 }

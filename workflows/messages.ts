@@ -6,6 +6,7 @@ import { commandRow, forEachCommand, type CommandName } from './contract/command
 import type { UpdateAnswer } from './contract/standing';
 import type { SubmissionRecord, SubmissionState } from './contract/view';
 import type { Caller } from './domain/command';
+import type { SealedFor } from './contract/sealed';
 import type { SubmissionTerms, Submitted } from './domain/events';
 import type { UpdateRequest } from './domain/parse';
 import type { IdempotencyRecord, Submission } from './domain/submission';
@@ -17,6 +18,8 @@ export type SubmitRequest = Omit<Submitted, 'type' | 'at'>;
 export interface Continued {
   readonly state: Submission;
   readonly runId: string;
+  /** Present if the first run of the chain began sealed. The worker seals whatever continues, however it began. */
+  readonly sealed?: true;
 }
 
 /** The argument of the workflow. */
@@ -27,6 +30,8 @@ export interface UpdateEnvelope {
   readonly actor: Omit<Caller, 'channel'>;
   readonly request?: UpdateRequest;
   readonly revision?: number;
+  /** The run and the message that it was sealed for. Present if the API has payload keys. */
+  readonly sealedFor?: SealedFor;
   /** The current rules and policy. Present for `resend`. */
   readonly fresh?: SubmissionTerms;
   /** The mail address of the sender, if the token has one. Present for `resend`. */

@@ -3,25 +3,26 @@
  * arguments before any handler runs, so that one broken payload would otherwise stop the workflow.
  */
 import { defaultPayloadConverter, type Payload, type PayloadConverter } from '@temporalio/common';
+import { markSealed, sealing, toLocked, type Undecodable } from './contract/sealed';
 
-/** Replaces a payload that could not be decoded. */
-export interface Undecodable {
-  readonly undecodable: true;
-}
+const readMetadata = ({ metadata }: Payload, name: string): string =>
+  String.fromCharCode(...(metadata?.[name] ?? []).slice(0, 100));
 
-export const isUndecodable = (value: unknown): value is Undecodable =>
-  typeof value === 'object' && value !== null && 'undecodable' in value;
+const toUndecodable = (payload: Payload): Undecodable =>
+  readMetadata(payload, 'encoding') === sealing.encoding
+    ? toLocked(readMetadata(payload, sealing.keyId))
+    : { undecodable: true };
 
 export const payloadConverter: PayloadConverter = {
   toPayload: (value) => defaultPayloadConverter.toPayload(value),
   // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the signature is the SDK's
   fromPayload<T>(payload: Payload): T {
     try {
-      return defaultPayloadConverter.fromPayload<T>(payload);
+      const value = defaultPayloadConverter.fromPayload<T>(payload);
+      return payload.metadata?.[sealing.mark] ? markSealed(value) : value;
     } catch {
-      const mark: Undecodable = { undecodable: true };
       // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- the readers in domain/ take anything
-      return mark as T;
+      return toUndecodable(payload) as T;
     }
   },
 };

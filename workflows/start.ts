@@ -6,11 +6,11 @@
 import { ApplicationFailure, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import type { RefusalCode } from './contract/codes';
 import { fromWorkflowId } from './contract/names';
+import { isSealed, isUndecodable, requireOpened } from './contract/sealed';
 import { parseSubmit } from './domain/parse';
 import { Malformed, read, toFields, toText, type Fields } from './domain/read';
 import { initialState, type Submission } from './domain/submission';
 import type { Continued } from './messages';
-import { isUndecodable } from './payload-converter';
 import { searchAttributes } from './search-attributes';
 
 /** @throws ApplicationFailure `malformed`, with the sentence of what the reader threw */
@@ -36,8 +36,11 @@ function toContinued(fields: Fields): Continued {
   return fields['continued'] as Continued;
 }
 
-export interface Start extends Continued {
+export interface Start {
   readonly state: Submission;
+  readonly runId: string;
+  /** Whether the first run of the chain began sealed: with an argument that was encrypted with a key of ours. */
+  readonly isSealed: boolean;
   /** Whether this is the first run, and not one that continues another. */
   readonly isNew: boolean;
 }
@@ -54,15 +57,24 @@ function publishIds(workflowId: string): void {
 
 const readStart = (argument: unknown): Start =>
   readArgument(argument, (fields) => {
-    if (Object.hasOwn(fields, 'continued')) return { ...toContinued(fields), isNew: false };
+    if (Object.hasOwn(fields, 'continued')) {
+      const { sealed = false, ...continued } = toContinued(fields);
+      return { ...continued, isSealed: sealed && isSealed(argument), isNew: false };
+    }
     const { workflowId, startTime, firstExecutionRunId } = workflowInfo();
     const submit = parseSubmit(read(fields, 'submit'), workflowId);
     const state = initialState({ type: 'submitted', at: startTime.toISOString(), ...submit });
-    return { state, runId: firstExecutionRunId, isNew: true };
+    return { state, runId: firstExecutionRunId, isSealed: isSealed(argument), isNew: true };
   });
 
-/** Reads what a run starts with. @throws ApplicationFailure `malformed` */
+/**
+ * Reads what a run starts with. An argument that no key opens fails the workflow task, which is tried again, and not the
+ * run.
+ *
+ * @throws ApplicationFailure `malformed`, or KeyMissing
+ */
 export function toStart(argument: unknown): Start {
+  requireOpened(argument);
   try {
     return readStart(argument);
   } catch (error) {
@@ -73,9 +85,10 @@ export function toStart(argument: unknown): Start {
 
 /**
  * Checks the argument of a child workflow of a submission: the ids that name everything it does.
- * @throws ApplicationFailure `malformed`
+ * @throws ApplicationFailure `malformed`, or KeyMissing
  */
 export function checkBeside(argument: unknown): void {
+  requireOpened(argument);
   readArgument(argument, (fields) => {
     for (const key of ['companyId', 'projectId', 'runId']) toText(read(fields, key), key, 1_000);
   });

@@ -8,6 +8,7 @@ import { commandNames, type CommandName } from './contract/command-table';
 import { defined } from './contract/defined';
 import { limits } from './contract/limits';
 import type { Notice } from './contract/notice';
+import { findMissingKey } from './contract/sealed';
 import { showText } from './contract/text';
 import type { UpdateAnswer } from './contract/standing';
 import type { Actor, SubmissionRecord, SubmissionState } from './contract/view';
@@ -22,6 +23,7 @@ import { countNotice, findApplied, isClosed, recordApplied, requestWithdraw } fr
 import type { IdempotencyRecord, Submission } from './domain/submission';
 import { toRecord, toView } from './domain/view';
 import type { Awaiting } from './export';
+import type { Continued } from './messages';
 import { now } from './run';
 import type { Start } from './start';
 import { UpdateDecider } from './update-decider';
@@ -35,14 +37,17 @@ interface Unsent {
 export class SubmissionRun {
   /** The id of the first run of the chain. A run that continues another keeps its id. */
   readonly runId: string;
+  /** Whether the first run of the chain began sealed. Only sealed updates are believed then. */
+  readonly isSealed: boolean;
   private current: Submission;
   private readonly unsent: Unsent[] = [];
   /** The revisions whose preflight is running. */
   private readonly inPreflight = new Set<number>();
   private readonly decider: UpdateDecider;
 
-  constructor({ state, runId, isNew }: Start) {
+  constructor({ state, runId, isSealed, isNew }: Start) {
     this.runId = runId;
+    this.isSealed = isSealed;
     this.current = state;
     this.decider = new UpdateDecider(runId);
     if (isNew) this.notify(toSubmitNotice(state, runId));
@@ -51,6 +56,11 @@ export class SubmissionRun {
 
   get state(): Submission {
     return this.current;
+  }
+
+  /** Returns what the run that continues this one needs. */
+  toContinued(): Continued {
+    return defined({ state: this.current, runId: this.runId, sealed: this.isSealed ? true : undefined });
   }
 
   view(): SubmissionState {
@@ -103,11 +113,13 @@ export class SubmissionRun {
   }
 
   /**
-   * Refuses an update before it is accepted, so that a refusal leaves no trace in the history.
+   * Refuses an update before it is accepted, so that a refusal leaves no trace in the history. A replay does not call
+   * this, so that it needs no keys to come to the same.
    *
    * @throws ApplicationFailure of the refusal's code
    */
   validate(name: CommandName, args: readonly unknown[]): void {
+    if (this.isSealed || findMissingKey(args[0]) !== undefined) this.decider.checkSealed(this.current, name, args[0]);
     this.decider.validate(this.current, name, args);
   }
 

@@ -61,7 +61,7 @@ export async function submission(input: SubmissionInput): Promise<SubmissionReco
         return run.record();
       }
       if (state.status === 'exporting') {
-        run.apply(await runExport(state, now));
+        run.apply(await runExport(state, run.isSealed, now));
         continue;
       }
       const due = run.beginPreflight();
@@ -69,7 +69,7 @@ export async function submission(input: SubmissionInput): Promise<SubmissionReco
       if (due) void requestPreflight(due, now).then((answer) => run.onPreflightAnswered(due, answer));
       const mayContinue = () => isTimeToContinue() && !run.isInPreflight && children.areStarted();
       await condition(() => run.hasWorkSince(state) || mayContinue());
-      if (!run.hasWorkSince(state)) await continueAs({ state: run.state, runId });
+      if (!run.hasWorkSince(state)) await continueAs(run.toContinued());
     }
   });
 }

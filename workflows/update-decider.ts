@@ -3,13 +3,15 @@ import { ApplicationFailure } from '@temporalio/workflow';
 import type { CommandName } from './contract/command-table';
 import { defined } from './contract/defined';
 import { limits } from './contract/limits';
+import { toWorkflowId } from './contract/names';
+import { findMissingKey, isSealed, type SealedFor } from './contract/sealed';
 import type { Actor } from './contract/view';
 import type { Refusal } from './domain/command';
 import { decide } from './domain/decide';
 import type { Event } from './domain/events';
 import { evolve } from './domain/evolve';
 import { parseUpdate, type UpdateRequest } from './domain/parse';
-import { Malformed } from './domain/read';
+import { isCount, isFields, Malformed, toFields } from './domain/read';
 import { findApplied, type IdempotencyRecord, type Submission } from './domain/submission';
 import { toCurrent, toView } from './domain/view';
 import { now } from './run';
@@ -29,10 +31,32 @@ interface ValidatedUpdate {
   readonly decided: DecidedUpdate;
 }
 
+/** Returns why an update does not count in a run that began sealed; `undefined` if it does. */
+function findSealFault(input: unknown, { workflowId, message }: SealedFor): string | undefined {
+  const keyId = findMissingKey(input);
+  if (keyId !== undefined) return `The workers have no key that opens what was encrypted with "${keyId}".`;
+  if (!isSealed(input)) return 'This submission takes encrypted commands only, and this one was not.';
+  const { sealedFor, revision } = toFields(input, 'the update');
+  const named = isFields(sealedFor) ? sealedFor : {};
+  const isMeant = named['workflowId'] === workflowId && named['message'] === message && isCount(revision);
+  return isMeant ? undefined : 'This command was encrypted for another submission, another command or no revision.';
+}
+
 export class UpdateDecider {
   private validated: ValidatedUpdate | undefined;
 
   constructor(private readonly runId: string) {}
+
+  /**
+   * Checks that an update was sealed for this run and this message. What was sealed for another run, and could be copied
+   * from its history, is refused like what was not sealed at all.
+   *
+   * @throws ApplicationFailure `not_sealed`
+   */
+  checkSealed(state: Submission, name: CommandName, input: unknown): void {
+    const fault = findSealFault(input, { workflowId: toWorkflowId(state), message: name });
+    if (fault !== undefined) throw this.toFailure(state, { code: 'not_sealed', message: fault });
+  }
 
   /** Decides for the validator. @throws ApplicationFailure of the refusal's code */
   validate(state: Submission, name: CommandName, args: readonly unknown[]): void {

@@ -3,6 +3,7 @@
  * (`TEMPORAL_*`).
  */
 import { loadClientConnectConfig } from '@temporalio/envconfig';
+import type { DataConverter } from '@temporalio/common';
 import type { NativeConnectionOptions } from '@temporalio/worker';
 import { z } from 'zod';
 import { childEnv, ConfigError, parseEnv } from '../env';
@@ -11,6 +12,8 @@ import { isLoopbackAddress } from '../http/loopback';
 import type { Setting } from '../settings';
 import { defined } from '../../workflows/contract/defined';
 import { type ApiKeyFollower, followApiKey, readApiKey } from './api-key';
+import { createPayloadCodec } from './payload-codec';
+import type { PayloadKeys } from './payload-keys';
 
 /** The variables that this file reads, for `--help`. They are those of the Temporal CLI, which also has others. */
 export const temporalSettings: readonly Setting[] = [
@@ -69,5 +72,12 @@ export function followKey(
 export const toWorkerConnection = (options: ConnectionOptions): NativeConnectionOptions =>
   isLoopbackAddress(options.address) ? { ...options, grpcCompression: { codec: 'none' } } : options;
 
-/** The data converter of client and worker. Its path is also bundled into the sandbox. */
+/** The data converter of client and worker without keys. Its path is also bundled into the sandbox. */
 export const dataConverter = { payloadConverterPath: require.resolve('../../workflows/payload-converter') };
+
+/** The failure converter of client and worker with keys, and of the bundle of such a worker. */
+export const failureConverterPath = require.resolve('../../workflows/failure-converter');
+
+/** Returns the data converter of client and worker. Without keys, nothing is encrypted. */
+export const createDataConverter = (keys: PayloadKeys | undefined): DataConverter =>
+  keys ? { ...dataConverter, failureConverterPath, payloadCodecs: [createPayloadCodec(keys)] } : dataConverter;

@@ -50,7 +50,7 @@ export const ofBody = [
 export const writing = [
   ...ofBody,
   ...atTemporal,
-  ...(['idempotency_key_reused', 'no_worker', 'read_failed', 'not_confirmed'] as const),
+  ...(['idempotency_key_reused', 'no_worker', 'read_failed', 'keys_missing', 'not_confirmed'] as const),
 ] as const;
 
 /** The problems of routes where the project may be left out. */

@@ -31,7 +31,7 @@ import { sessionOperations } from '../session/operations';
 export type { Operation } from './operation';
 
 const watching = [...atTemporal, 'no_worker'] as const;
-const reading = [...watching, 'read_failed'] as const;
+const reading = [...watching, 'read_failed', 'keys_missing'] as const;
 
 export const operations = {
   submit: {

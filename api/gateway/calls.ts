@@ -3,8 +3,9 @@
  * missing when it passes, and a close that waits for running calls.
  */
 import { Client, Connection, type ConnectionOptions, makeGrpcRetryInterceptor } from '@temporalio/client';
-import { dataConverter } from '../../adapters/temporal/connection';
+import { createDataConverter } from '../../adapters/temporal/connection';
 import { findGrpcCode, grpc } from '../../adapters/temporal/grpc';
+import type { PayloadKeys } from '../../adapters/temporal/payload-keys';
 import { Problem } from '../problems';
 import { toStandingRefusal } from './standing-refusals';
 
@@ -32,6 +33,8 @@ export interface Calls {
   readonly namespace: string;
   readonly connection: Connection;
   readonly client: Client;
+  /** The keys that encrypt payloads. `undefined` if they are not encrypted. */
+  readonly keys: PayloadKeys | undefined;
   /**
    * Reads within `ms`, and at most within the time of a request.
    * @throws Problem `no_worker`, `temporal_unreachable`, `temporal_denied`, `temporal_unprepared`, `busy`
@@ -53,14 +56,14 @@ const details = {
 } as const;
 type Late = keyof typeof details;
 
-export function createCalls(options: ConnectionOptions, namespace: string): Calls {
+export function createCalls(options: ConnectionOptions, namespace: string, keys: PayloadKeys | undefined): Calls {
   const connection = Connection.lazy({
     ...options,
     interceptors: [retryInterceptor],
     // Without these a connection that was lost for long is tried again only every two minutes.
     channelArgs: { 'grpc.initial_reconnect_backoff_ms': 100, 'grpc.max_reconnect_backoff_ms': 1_000 },
   });
-  const client = new Client({ connection, namespace, dataConverter });
+  const client = new Client({ connection, namespace, dataConverter: createDataConverter(keys) });
   const pending = new Set<Promise<unknown>>();
 
   async function tracked<T>(call: Promise<T>): Promise<T> {
@@ -112,6 +115,7 @@ export function createCalls(options: ConnectionOptions, namespace: string): Call
     namespace,
     connection,
     client,
+    keys,
     read: (work, ms) => within('no_worker', work, ms),
     write: (work) => within('not_confirmed', work),
     close: async () => {

@@ -11,6 +11,7 @@ import { grpc, hasGrpcCode } from '../../adapters/temporal/grpc';
 import { refusalCodes } from '../../workflows/contract/codes';
 import type { CommandName } from '../../workflows/contract/command-table';
 import { type SubmissionId, toWorkflowId } from '../../workflows/contract/names';
+import { findMissingKey } from '../../workflows/contract/sealed';
 import type { Standing, UpdateAnswer } from '../../workflows/contract/standing';
 import { Check } from '../../workflows/contract/view';
 import type { UpdateRequest } from '../../workflows/domain/parse';
@@ -25,7 +26,7 @@ import type { Limiter } from './limiter';
 import { toRun } from './memo';
 import { toProblem, requireState } from './outline';
 import { toReadProblem } from './query-failures';
-import { toSnapshotCurrent, describe, look, type Looking, notFound, readOutline } from './reads';
+import { checkOpen, toSnapshotCurrent, describe, look, type Looking, notFound, readOutline } from './reads';
 import { defined } from '../../workflows/contract/defined';
 
 export interface Command {
@@ -56,6 +57,8 @@ function toRefusal(failure: WorkflowUpdateFailedError): unknown {
   if (!(cause instanceof ApplicationFailure)) return failure;
   const code = RefusalCode.safeParse(cause.type);
   if (!code.success) return failure;
+  // No caller can mend it: API and workers do not have the same keys.
+  if (code.data === 'not_sealed') return new Problem('keys_missing', cause.message, { cause: failure });
   const details = RefusalDetails.safeParse(cause.details);
   const [{ current, checks }] = details.success ? details.data : [{}];
   const errors: readonly FieldError[] | undefined = checks?.map(toFieldError);
@@ -65,7 +68,9 @@ function toRefusal(failure: WorkflowUpdateFailedError): unknown {
 const keyReused = (): Problem =>
   new Problem('idempotency_key_reused', 'This Idempotency-Key was used with another body.');
 
-function readStanding({ bodyHash, ...standing }: UpdateAnswer, request: UpdateRequest): Standing {
+function readStanding(calls: Calls, answer: UpdateAnswer, request: UpdateRequest): Standing {
+  checkOpen(calls, findMissingKey(answer));
+  const { bodyHash, ...standing } = answer;
   if (isOtherBody(bodyHash, request.bodyHash)) throw keyReused();
   return standing;
 }
@@ -95,13 +100,20 @@ async function answerClosed(calls: Calls, { id, name, message }: Command, lookin
   );
 }
 
+/** Names in the message what it is sealed for. Without keys nothing is sealed. */
+const toSealed = ({ keys }: Calls, { id, name, message }: Command): Command['message'] =>
+  keys ? { ...message, sealedFor: { workflowId: toWorkflowId(id), message: name } } : message;
+
 /** Returns `undefined` if this run does not accept the update now, or not any more. */
 async function attempt(calls: Calls, { id, name, message }: Command): Promise<AppliedCommand | undefined> {
   const handle = calls.client.workflow.getHandle(toWorkflowId(id));
-  const options = { updateId: message.request.id, args: [message] as [Command['message']] };
+  const options = {
+    updateId: message.request.id,
+    args: [toSealed(calls, { id, name, message })] as [Command['message']],
+  };
   try {
     const answer = await handle.executeUpdate<UpdateAnswer, [Command['message']]>(name, options);
-    return { standing: readStanding(answer, message.request), ended: false };
+    return { standing: readStanding(calls, answer, message.request), ended: false };
   } catch (error) {
     if (error instanceof WorkflowUpdateFailedError) throw toRefusal(error);
     // A workflow task that fails because a message raced it takes the updates on it along.

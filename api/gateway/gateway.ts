@@ -1,5 +1,6 @@
 /** The gateway to Temporal. Only this folder calls the Temporal client. */
 import type { ConnectionOptions } from '@temporalio/client';
+import type { PayloadKeys } from '../../adapters/temporal/payload-keys';
 import type { SubmissionId } from '../../workflows/contract/names';
 import type { SubmissionRecord } from '../../workflows/contract/view';
 import type { UpdateRequest } from '../../workflows/domain/parse';
@@ -46,13 +47,15 @@ export interface Gateway extends Submissions {
 export interface GatewayOptions {
   readonly connectionOptions: ConnectionOptions;
   readonly namespace: string;
+  /** The keys that encrypt payloads. Absent if they are not encrypted. */
+  readonly keys?: PayloadKeys | undefined;
   /** The folder of Temporal's database, if it is on this machine. */
   readonly dataFolder?: string | undefined;
 }
 
 /** Creates a gateway. It connects with the first call, and again whenever necessary. */
-export function createGateway({ connectionOptions, namespace, dataFolder }: GatewayOptions): Gateway {
-  const calls = createCalls(connectionOptions, namespace);
+export function createGateway({ connectionOptions, namespace, keys, dataFolder }: GatewayOptions): Gateway {
+  const calls = createCalls(connectionOptions, namespace, keys);
   const limiter = createLimiter(maxInFlight);
   const lists = createShared<Page>();
   const counts = createShared<number>();

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { SubmissionItem } from '../../workflows/contract/answers';
 import { parkedCodes, type ShownStatus, statuses, type UnreadableCode } from '../../workflows/contract/codes';
 import { fromWorkflowId } from '../../workflows/contract/names';
+import { findMissingKey } from '../../workflows/contract/sealed';
 import { Actor, Instant } from '../../workflows/contract/view';
 import { searchAttributes } from '../../workflows/search-attributes';
 import { isCutOff, isOpen, isPaused } from './executions';
@@ -83,7 +84,12 @@ export function isFailingTask({ typedSearchAttributes }: Pick<KnownRun, 'typedSe
   return problems.includes('category=WorkflowTaskFailed') && !problems.includes(isOvertaken);
 }
 
+/** Returns the key that would open the memo of the run; `undefined` if it is open. */
+export const findLockingKey = ({ memo }: Pick<KnownRun, 'memo'>): string | undefined =>
+  typeof memo === 'object' && memo !== null && 'name' in memo ? findMissingKey(memo.name) : undefined;
+
 function findUnreadableCode(info: KnownRun, isOurs: boolean): UnreadableCode | undefined {
+  if (findLockingKey(info) !== undefined) return 'key_missing';
   if (info.status.name === 'FAILED') return 'malformed_start';
   if (isCutOff(info)) return isOurs && !isFailingTask(info) ? undefined : 'ended_from_outside';
   return isOpen(info) && isFailingTask(info) ? 'task_failed' : undefined;

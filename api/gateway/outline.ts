@@ -59,6 +59,7 @@ const repairs: Readonly<Record<UnreadableCode, (run: At) => string>> = {
   task_failed: (run) => `${line('reset', run)} --type FirstWorkflowTask --reason repaired`,
   malformed_start: (run) => line('show', run),
   older_version: (run) => line('show', run),
+  key_missing: (run) => line('describe', run),
 };
 
 export const toUnreadable = (run: At, code: UnreadableCode, message: string): Unreadable => ({

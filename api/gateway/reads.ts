@@ -4,6 +4,7 @@ import type { QueryDefinition } from '@temporalio/common';
 import type { UnreadableCode } from '../../workflows/contract/codes';
 import { exportActivityId, type SubmissionId, toWorkflowId } from '../../workflows/contract/names';
 import { SubmissionState, type SubmissionRecord } from '../../workflows/contract/view';
+import { findMissingKey } from '../../workflows/contract/sealed';
 import { toCurrent } from '../../workflows/domain/view';
 import { viewQuery } from '../../workflows/messages';
 import type { Current } from '../../workflows/contract/answers';
@@ -12,7 +13,8 @@ import type { submission } from '../../workflows/submission';
 import type { Calls } from './calls';
 import { isCutOff, isPaused } from './executions';
 import { toExportView } from './export-state';
-import { toRun } from './memo';
+import { openFailure } from './failure';
+import { findLockingKey, toRun } from './memo';
 import { isOutline, type Outline, readPaused, toUnreadable } from './outline';
 import { isLate, toReadProblem } from './query-failures';
 import { type Asked, whyUnreadable } from './unreadable';
@@ -117,6 +119,13 @@ export async function readOutline(
   return outlineAfter(calls, id, known, { failure: undefined, isLast: false });
 }
 
+/** Checks that this API can read a value. `keyId` is the key that it would need. @throws Problem `keys_missing` */
+export function checkOpen({ keys }: Calls, keyId: string | undefined): void {
+  if (keyId === undefined) return;
+  const lack = keys ? `PAYLOAD_KEYS of this API has no such key "${keyId}"` : 'this API has no PAYLOAD_KEYS';
+  throw new Problem('keys_missing', `The submission is encrypted with the key "${keyId}", and ${lack}.`);
+}
+
 interface Asking<T extends object> {
   readonly question: Question<T>;
   readonly executionId?: string | undefined;
@@ -144,23 +153,26 @@ async function ask<T extends object>(
   asking: Asking<T>,
   description: WorkflowExecutionDescription,
 ): Promise<QueryAnswer<T> | Outline | { readonly failure: unknown }> {
+  checkOpen(calls, findLockingKey(description));
   const as = outlined(id, description);
   if (isPaused(description)) return as.paused();
   try {
     const value = await readValue(calls, asking, description);
+    checkOpen(calls, findMissingKey(value));
     if (isOurs(value)) return { value, ended: isCutOff(description), executionId: description.runId };
     return as.unreadable(
       'older_version',
       'This run was stored by an older build in a form that the current build cannot read.',
     );
   } catch (failure) {
+    if (failure instanceof Problem) throw failure;
     return { failure };
   }
 }
 
 /**
  * Asks twice, with a look at the execution in between: it may have closed meanwhile, been paused, or never answer.
- * @throws Problem `not_found`, `no_worker`, `read_failed`
+ * @throws Problem `not_found`, `no_worker`, `read_failed`, `keys_missing`
  */
 export async function lookFor<T extends object>(
   calls: Calls,
@@ -193,10 +205,15 @@ const view: Question<SubmissionState> = {
 async function withAttempt(calls: Calls, id: SubmissionId, state: SubmissionState): Promise<SubmissionState> {
   const description = await describe(calls, id);
   const pending = description?.raw.pendingActivities?.find(({ activityId }) => activityId === exportActivityId);
-  return pending ? { ...state, export: toExportView(pending) } : state;
+  if (!pending) return state;
+  const { lastFailure } = pending;
+  return {
+    ...state,
+    export: toExportView(lastFailure ? { ...pending, lastFailure: await openFailure(calls, lastFailure) } : pending),
+  };
 }
 
-/** Inside of a read or write. @throws Problem `not_found`, `no_worker`, `read_failed` */
+/** Inside of a read or write. @throws Problem `not_found`, `no_worker`, `read_failed`, `keys_missing` */
 export async function look(calls: Calls, id: SubmissionId, looking: Looking): Promise<SubmissionSnapshot | Outline> {
   const found = await lookFor(calls, id, view, looking);
   if (isOutline(found)) return found;

@@ -2,10 +2,11 @@
 import type { SubmissionId } from '../../workflows/contract/names';
 import type { SubmissionRecord } from '../../workflows/contract/view';
 import { recordQuery } from '../../workflows/messages';
+import { Problem } from '../problems';
 import type { Calls } from './calls';
 import { findRun } from './lists';
 import { type Run, toRun } from './memo';
-import { isOutline, type Outline } from './outline';
+import { isOutline, type Outline, toUnreadable } from './outline';
 import { describe, lookFor, notFound, type Question } from './reads';
 
 /** A run that ended before its revisions were kept has none. */
@@ -43,6 +44,15 @@ export const readRecord = (
     return read(calls, run, deadline);
   });
 
-/** Reads the record of a run from a list. @throws Problem `not_found`, `no_worker`, `read_failed` */
-export const toRunRecord = (calls: Calls, run: Run): Promise<SubmissionRecord | Outline> =>
-  calls.read((deadline) => read(calls, run, deadline));
+/**
+ * Reads the record of a run from a list. One for which this API has no key does not keep the others back.
+ * @throws Problem `not_found`, `no_worker`, `read_failed`
+ */
+export const toRunRecord = async (calls: Calls, run: Run): Promise<SubmissionRecord | Outline> => {
+  try {
+    return await calls.read((deadline) => read(calls, run, deadline));
+  } catch (error) {
+    if (!(error instanceof Problem) || error.code !== 'keys_missing') throw error;
+    return { run, unreadable: toUnreadable(run, 'key_missing', error.message) };
+  }
+};

@@ -6,8 +6,10 @@ import type { WorkflowExecutionDescription } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
 import type { UnreadableCode } from '../../workflows/contract/codes';
 import { limits } from '../../workflows/contract/limits';
+import { saysKeyMissing } from '../../workflows/contract/sealed';
 import { showText } from '../../workflows/contract/text';
 import type { Calls } from './calls';
+import { openFailure } from './failure';
 import { isCutOff, isOpen } from './executions';
 import { isFailingTask } from './memo';
 import { isAnswered, isLate } from './query-failures';
@@ -58,15 +60,17 @@ async function taskFailure(calls: Calls, description: WorkflowExecutionDescripti
   if (!isReported && attempt < 2) return undefined;
   const events = await newestEvents(calls, description, searchedEvents);
   const failed = events.find(({ eventType }) => taskEnds.includes(eventType))?.workflowTaskFailedEventAttributes;
-  if (failed && !passingCauses.includes(failed.cause)) return bounded(failed.failure?.message);
+  if (failed && !passingCauses.includes(failed.cause)) {
+    return bounded((await openFailure(calls, failed.failure ?? {})).message);
+  }
   return isReported ? 'the server reports a problem with its workflow task' : undefined;
 }
 
 /** Returns who closed the run and with which reason, from the event that closed it. */
-function readEnding(event: Event | undefined): string {
+async function readEnding(calls: Calls, event: Event | undefined): Promise<string> {
   const { workflowExecutionTerminatedEventAttributes: terminated, workflowExecutionFailedEventAttributes: failed } =
     event ?? {};
-  if (failed) return `: ${bounded(failed.failure?.message)}`;
+  if (failed) return `: ${bounded((await openFailure(calls, failed.failure ?? {})).message)}`;
   return terminated ? ` by ${bounded(terminated.identity)}: ${bounded(terminated.reason)}` : '';
 }
 
@@ -94,7 +98,7 @@ async function whyCutOff(
     if (!isLate(failure) || !isLast || !isTooBig || !(await isPolled(calls))) return undefined;
   }
   const [last] = await newestEvents(calls, description, 1);
-  const ending = readEnding(last);
+  const ending = await readEnding(calls, last);
   if (description.status.name === 'FAILED') {
     const message = `The run was started by hand, with an argument that is not a submission${ending}. Submit the project to start a new run.`;
     return { code: 'malformed_start', message };
@@ -113,6 +117,7 @@ export async function whyUnreadable(
   if (!isOpen(description)) return undefined;
   const failure = await taskFailure(calls, description);
   if (failure === undefined) return undefined;
+  if (saysKeyMissing(failure)) return { code: 'key_missing', message: failure };
   const message = `No worker can load the run: ${failure}. Nothing is lost: the run continues once it is repaired.`;
   return { code: 'task_failed', message };
 }

@@ -24,7 +24,7 @@ export interface Part {
 
 /** Holds what each part was made of; no part owns it. */
 export const recordFile = '.built.json';
-const bundleFile = 'workflow-bundle.js';
+const bundleFiles: readonly string[] = ['workflow-bundle.js', 'workflow-bundle-sealing.js'];
 
 const Config = z.looseObject({ include: z.array(z.string()) });
 
@@ -48,7 +48,7 @@ export const parts: readonly Part[] = [
     name: 'code',
     label: 'code',
     sources: codeSources,
-    owns: (name) => name !== recordFile && name !== bundleFile && !name.startsWith(join('web', '/')),
+    owns: (name) => name !== recordFile && !bundleFiles.includes(name) && !name.startsWith(join('web', '/')),
     script: (root, target) => ({
       file: join(root, 'node_modules', 'typescript', 'lib', 'tsc.js'),
       args: [
@@ -59,9 +59,9 @@ export const parts: readonly Part[] = [
   },
   {
     name: 'bundle',
-    label: 'workflow bundle',
+    label: 'workflow bundles',
     sources: (root) => listFiles(root, bundleFolders),
-    owns: (name) => name === bundleFile,
+    owns: (name) => bundleFiles.includes(name),
     script: (_, target) => ({ file: join(target, 'worker', 'bundle.js'), args: [] }),
   },
   {

@@ -120,7 +120,7 @@ describe('the OpenAPI document', () => {
 
 describe('every problem', () => {
   const codes = Object.keys(problemKinds) as ProblemCode[];
-  const bySignalsOnly: readonly ProblemCode[] = ['signals_off', 'unknown_signal'];
+  const bySignalsOnly: readonly ProblemCode[] = ['not_sealed', 'signals_off', 'unknown_signal'];
 
   test('of the domain has a status and a title', () => {
     for (const code of refusalCodes) expect(problemKinds[code].status).toBeGreaterThanOrEqual(400);

@@ -17,9 +17,9 @@ describe('the closed lists', () => {
     },
   );
 
-  it('no word means a refusal and a reason to park, but for the unknown outcome that is both', () => {
+  it('no word means a refusal and a reason to park, but for the unknown outcome and what is not sealed', () => {
     const both = codes.refusalCodes.filter((code) => (codes.parkedCodes as readonly string[]).includes(code));
-    expect(both).toEqual(['outcome_unknown']);
+    expect(both).toEqual(['outcome_unknown', 'not_sealed']);
   });
 
   it('a status is open or closed', () => {

@@ -29,6 +29,8 @@ export interface ExportRequest {
   readonly differencesHash?: string;
   /** Whether a person retried the export. It is then not held back by the circuit of the company. */
   readonly isRetry?: boolean;
+  /** Whether the run began sealed. A worker whose keys are required exports nothing else. */
+  readonly isSealed?: boolean;
 }
 
 export interface ExportResult {

@@ -48,6 +48,7 @@ export const refusalCodes = [
   'malformed',
   'paused',
   'unreadable',
+  'not_sealed',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 
@@ -74,6 +75,7 @@ export const apiCodes = [
   'temporal_unprepared',
   'disk_full',
   'keys_unreachable',
+  'keys_missing',
   'source_unavailable',
   'source_not_found',
   'source_does_not_fit',
@@ -90,11 +92,18 @@ export const parkedCodes = [
   'changed_in_erp',
   'deleted_in_erp',
   'integration_missing',
+  'not_sealed',
 ] as const;
 export type ParkedCode = (typeof parkedCodes)[number];
 
 /** The reasons for which the state of a run cannot be loaded. */
-export const unreadableCodes = ['ended_from_outside', 'task_failed', 'malformed_start', 'older_version'] as const;
+export const unreadableCodes = [
+  'ended_from_outside',
+  'task_failed',
+  'malformed_start',
+  'older_version',
+  'key_missing',
+] as const;
 export type UnreadableCode = (typeof unreadableCodes)[number];
 
 /** The failures that are retried. They appear as `export.lastFailure.code` while the export runs. */
@@ -112,6 +121,7 @@ export const exportFailureTypes = [
   'changed_in_erp',
   'deleted_in_erp',
   'integration_missing',
+  'not_sealed',
   ...retriedFailureCodes,
   ...waitingCodes,
 ] as const;

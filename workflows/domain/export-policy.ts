@@ -46,4 +46,6 @@ export const remedies: Readonly<Record<ParkedCode, string>> = {
     'The record of the last export was deleted in the ERP. An approver can create it again with a retry that confirms this. Otherwise reject, withdraw or settle.',
   integration_missing:
     'The company or its integration is no longer configured. Restore it in companies.yaml, which is read again within a second, then retry the export.',
+  not_sealed:
+    'The submission was begun without encryption, and this service exports only what was encrypted from its start. Withdraw it and submit the project again.',
 };

@@ -75,7 +75,7 @@ export function parseUpdate(type: CommandName, args: readonly unknown[]): Parsed
   if (args.length !== 1) throw new Malformed('an update must have one JSON object as its argument');
   const fields = toFields(args[0], 'the update');
   const resendOnly = type === 'resend' ? ['fresh', 'senderEmail'] : [];
-  allowOnly(fields, ['actor', 'request', 'revision', ...listUpdateFields(type), ...resendOnly], type);
+  allowOnly(fields, ['actor', 'request', 'revision', 'sealedFor', ...listUpdateFields(type), ...resendOnly], type);
   const request = read(fields, 'request');
   const parsed = { command: toCommand(type, fields), actor: toCaller(read(fields, 'actor')) };
   const command =

@@ -7,7 +7,7 @@ export class Malformed extends Error {}
 
 export type Fields = Readonly<Record<string, unknown>>;
 
-const isFields = (value: unknown): value is Fields =>
+export const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export function toFields(value: unknown, name: string): Fields {

@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime, type Worker } from '@temporalio/worker';
 import { createGateway } from '../../../api/gateway/gateway';
+import type { PayloadKeys } from '../../../adapters/temporal/payload-keys';
 import { readCache } from '../../../worker/config';
 import { createWorker } from '../../../worker/worker';
 import { toWorkflowId } from '../../../workflows/contract/names';
@@ -12,7 +13,7 @@ import { sendPatiently } from './patient';
 import { signToken } from './tokens';
 import { ErpDouble } from '../erp/double';
 import { waitFor } from '../../../dev/processes/wait-for';
-import { goodBundle, wedgingBundle } from '../processes/wedged-run';
+import { goodBundle, sealingBundle, wedgingBundle } from '../processes/wedged-run';
 import { executable, startDevServer } from '../processes/dev-server';
 
 const run = promisify(execFile);
@@ -30,8 +31,10 @@ export interface Stage {
   /** Ends the run in Temporal, as ops do. */
   terminate(projectId: string): Promise<void>;
   stopWorker(): Promise<void>;
-  /** `wedging`: one that fails every workflow task of a submission it did not begin. */
-  startWorker(kind?: 'good' | 'wedging'): Promise<void>;
+  /** `wedging`: one that fails every workflow task of a submission it did not begin. `keys`: others than the stage's, `null` for none. */
+  startWorker(kind?: 'good' | 'wedging', keys?: PayloadKeys | null): Promise<void>;
+  /** Another API on the same server, with keys of its own or none. */
+  startApi(keys: PayloadKeys | undefined): Promise<Pick<Stage, 'get' | 'post'>>;
   /** The `temporal` CLI against this server, its words after `temporal`. @returns its standard output */
   temporal(...words: string[]): Promise<string>;
   stop(): Promise<void>;
@@ -45,15 +48,23 @@ export const submissions = '/v1/companies/acme/submissions';
  */
 const retrySoon = ['--dynamic-config-value', 'history.defaultWorkflowTaskTimeout="1s"'];
 
-/** `extraArgs`: more arguments of `temporal server start-dev`. */
-export async function startStage(extraArgs: readonly string[] = [], served: ApiServerOptions = {}): Promise<Stage> {
+/** `extraArgs`: more arguments of `temporal server start-dev`. `keys`: those of API and worker. `sealedOnly`: the worker requires them. */
+export async function startStage(
+  extraArgs: readonly string[] = [],
+  served: ApiServerOptions = {},
+  keys?: PayloadKeys,
+  sealedOnly = false,
+): Promise<Stage> {
   const cache = readCache();
   const isCold = cache.maxCachedWorkflows === 0;
   Runtime.install({ logger: new DefaultLogger('ERROR') });
   const env = await startDevServer([...extraArgs, ...(isCold ? retrySoon : [])]);
   const erp = new ErpDouble();
-  const gateway = createGateway({ connectionOptions: { address: env.address }, namespace: 'default' });
+  const connect = (apiKeys: PayloadKeys | undefined) =>
+    createGateway({ connectionOptions: { address: env.address }, namespace: 'default', keys: apiKeys });
+  const gateway = connect(keys);
   const api = await startApi(gateway, served);
+  const others: (() => Promise<void>)[] = [];
   const tokens = new Map<string, string>();
   let running: { kind: 'good' | 'wedging'; worker: Worker; ended: Promise<void> } | undefined;
 
@@ -62,13 +73,20 @@ export async function startStage(extraArgs: readonly string[] = [], served: ApiS
     tokens.set(role, token);
     return token;
   };
-  const startWorker = async (kind: 'good' | 'wedging' = 'good'): Promise<void> => {
+  const startWorker = async (
+    kind: 'good' | 'wedging' = 'good',
+    others: PayloadKeys | null = keys ?? null,
+  ): Promise<void> => {
+    const workerKeys = others ?? undefined;
+    const good = workerKeys ? sealingBundle : goodBundle;
     const worker = await createWorker({
       connection: env.nativeConnection,
       namespace: 'default',
+      keys: workerKeys,
+      sealedOnly,
       erps: { forCompany: () => Promise.resolve(erp) },
       cache,
-      workflows: { workflowBundle: kind === 'good' ? goodBundle : await wedgingBundle() },
+      workflows: { workflowBundle: kind === 'good' ? good : await wedgingBundle() },
     });
     running = { kind, worker, ended: worker.run() };
   };
@@ -95,6 +113,18 @@ export async function startStage(extraArgs: readonly string[] = [], served: ApiS
       const headers = key === undefined ? {} : { 'idempotency-key': key };
       return send('POST', path, { token: await issueToken(role), json, headers });
     },
+    startApi: async (apiKeys) => {
+      const otherGateway = connect(apiKeys);
+      const other = await startApi(otherGateway, served);
+      others.push(async () => {
+        await other.stop();
+        await otherGateway.close();
+      });
+      return {
+        get: async (role, path) => other.send('GET', path, { token: await issueToken(role) }),
+        post: async (role, path, json) => other.send('POST', path, { token: await issueToken(role), json }),
+      };
+    },
     until: async (projectId, status) => {
       let view = await get('viewer', `${submissions}/${projectId}`);
       const isSo = async (): Promise<boolean> => {
@@ -110,6 +140,7 @@ export async function startStage(extraArgs: readonly string[] = [], served: ApiS
       await env.client.workflow.getHandle(toWorkflowId({ companyId: 'acme', projectId })).terminate('by ops');
     },
     stop: async () => {
+      for (const end of others) await end();
       await api.stop();
       await gateway.close();
       await stopWorker();

@@ -17,6 +17,9 @@ type Bundle = NonNullable<WorkerOptions['workflowBundle']>;
 
 export const goodBundle: Bundle = { codePath: require.resolve('../../../dist/workflow-bundle.js') };
 
+/** The bundle of a worker with payload keys. */
+export const sealingBundle: Bundle = { codePath: require.resolve('../../../dist/workflow-bundle-sealing.js') };
+
 /** A worker with it fails every workflow task of a submission that another one began. */
 export const wedgingBundle = (): Promise<Bundle> =>
   bundleWorkflowCode({ workflowsPath: require.resolve('./wedging-workflows'), logger: new DefaultLogger('ERROR') });
