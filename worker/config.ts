@@ -1,3 +1,4 @@
+import type { WorkerDeploymentVersion } from '@temporalio/common';
 import { z } from 'zod';
 import { parseEnv } from '../adapters/env';
 import type { MailAddress } from '../adapters/notice/mailer';
@@ -37,6 +38,11 @@ const publicUrl = z
   .refine((url) => URL.canParse(url) && new URL(url).href === `${new URL(url).origin}/`, 'must have no path')
   .transform((url) => new URL(url).origin);
 
+/** The server joins the two with a colon, and keeps names that begin with two underscores for itself. */
+const versionPart = z
+  .string()
+  .regex(/^(?!__)[\w.+-]{1,100}$/, 'must be at most 100 letters, digits and _ . + -, and not begin with __');
+
 const Environment = z
   .object({
     ...commonSettings,
@@ -56,10 +62,27 @@ const Environment = z
       .describe(
         'true: a run that was begun without PAYLOAD_KEYS is not exported. For when the last such run has closed.',
       ),
+    TEMPORAL_WORKER_DEPLOYMENT: versionPart
+      .regex(/^[^.]+$/, 'must have no dot')
+      .optional()
+      .describe('The name of the worker deployment, if workers are versioned, such as ledgergate.'),
+    TEMPORAL_WORKER_BUILD_ID: versionPart
+      .optional()
+      .describe('The version of this build within the deployment, such as the commit.'),
   })
   .refine((env) => !env.PAYLOAD_KEYS_REQUIRED || env.PAYLOAD_KEYS !== undefined, {
     path: ['PAYLOAD_KEYS'],
     message: 'is required by PAYLOAD_KEYS_REQUIRED',
+  })
+  .superRefine((env, { issues }) => {
+    const { TEMPORAL_WORKER_DEPLOYMENT: deployment, TEMPORAL_WORKER_BUILD_ID: buildId } = env;
+    if ((deployment === undefined) === (buildId === undefined)) return;
+    const [missing, other] =
+      deployment === undefined
+        ? ['TEMPORAL_WORKER_DEPLOYMENT', 'TEMPORAL_WORKER_BUILD_ID']
+        : ['TEMPORAL_WORKER_BUILD_ID', 'TEMPORAL_WORKER_DEPLOYMENT'];
+    const message = `is required by ${other}. Set both of them, or none`;
+    issues.push({ code: 'custom', path: [missing], message, input: undefined });
   })
   .refine((env) => env.SMTP_URL === undefined || env.MAIL_FROM !== undefined, {
     path: ['MAIL_FROM'],
@@ -108,12 +131,15 @@ export interface WorkerConfig {
   readonly payloadKeys: PayloadKeys | undefined;
   /** Whether an export of a run that did not begin sealed is refused. */
   readonly sealedOnly: boolean;
+  /** The version of this worker. `undefined` if workers are not versioned. */
+  readonly version: WorkerDeploymentVersion | undefined;
 }
 
 /** Reads the configuration of the worker from the environment. @throws ConfigError */
 export function readConfig(): WorkerConfig {
   const env = parseEnv(Environment);
   const { SMTP_URL: server, MAIL_FROM: from, PUBLIC_URL: origin } = env;
+  const { TEMPORAL_WORKER_DEPLOYMENT: deploymentName, TEMPORAL_WORKER_BUILD_ID: buildId } = env;
   return {
     companiesFile: env.COMPANIES_FILE,
     varDirectory: env.LEDGERGATE_VAR,
@@ -121,6 +147,7 @@ export function readConfig(): WorkerConfig {
     cache: readCache(),
     payloadKeys: env.PAYLOAD_KEYS,
     sealedOnly: env.PAYLOAD_KEYS_REQUIRED,
+    version: deploymentName !== undefined && buildId !== undefined ? { deploymentName, buildId } : undefined,
     notices: defined({ mail: server && from && { server, from }, publicUrl: origin }),
   };
 }

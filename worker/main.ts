@@ -8,6 +8,7 @@ import { formatSettings } from '../adapters/settings';
 import { createSources, missingSecrets } from '../adapters/source/sources';
 import { followKey, temporalConfig, temporalSettings, toWorkerConnection } from '../adapters/temporal/connection';
 import { runtimeOptions } from '../adapters/temporal/runtime';
+import { defined } from '../workflows/contract/defined';
 import { findBundlePath } from './bundle';
 import { readConfig, workerSettings } from './config';
 import { untilThere, watchRights } from './connect';
@@ -65,7 +66,7 @@ async function main(): Promise<void> {
     process.exit();
   }
   const { connection, workers } = prepared;
-  log.info({ namespace, address }, 'worker started');
+  log.info({ namespace, address, ...defined({ version: config.version }) }, 'worker started');
   try {
     await runAll(workers);
     log.info('worker stopped');
@@ -89,7 +90,15 @@ async function main(): Promise<void> {
     const common = { connection, namespace, keys: config.payloadKeys };
     const workflows = { workflowBundle: { codePath: findBundlePath(config.payloadKeys) } };
     const worker = await there(() =>
-      createWorker({ ...common, erps, sources, workflows, cache: config.cache, sealedOnly: config.sealedOnly }),
+      createWorker({
+        ...common,
+        erps,
+        sources,
+        workflows,
+        cache: config.cache,
+        sealedOnly: config.sealedOnly,
+        version: config.version,
+      }),
     );
     return { connection, workers: [worker, await there(() => createNoticeWorker({ ...common, notices }))] };
   }

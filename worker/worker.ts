@@ -1,5 +1,6 @@
 /** Creates the workers, with a reason for each limit. */
-import { Worker, type NativeConnection, type WorkerOptions } from '@temporalio/worker';
+import type { WorkerDeploymentVersion } from '@temporalio/common';
+import { Worker, type NativeConnection, type WorkerDeploymentOptions, type WorkerOptions } from '@temporalio/worker';
 import { createActivities, createNoticeActivities } from '../activities';
 import type { Bulkhead } from '../activities/bulkhead';
 import type { NoticePorts } from '../activities/notice-port';
@@ -9,6 +10,7 @@ import type { WriteBackSources } from '../activities/write-back-port';
 import { createDataConverter } from '../adapters/temporal/connection';
 import { requireOpenedArguments } from '../adapters/temporal/opened-arguments';
 import type { PayloadKeys } from '../adapters/temporal/payload-keys';
+import { defined } from '../workflows/contract/defined';
 import { noticeTaskQueue, taskQueue } from '../workflows/contract/names';
 import type { CacheConfig } from './config';
 
@@ -24,6 +26,8 @@ export interface WorkerDeps {
   readonly sources?: WriteBackSources;
   /** The cache of runs. Absent for the SDK's own default. */
   readonly cache?: CacheConfig;
+  /** The version of this worker in its deployment. Absent if workers are not versioned. */
+  readonly version?: WorkerDeploymentVersion | undefined;
   /** The bulkhead of this process. Absent for a new one. */
   readonly gate?: Bulkhead;
   /** The prebuilt bundle for these keys. It has the interceptors and the converters that the workflows need. */
@@ -32,6 +36,16 @@ export interface WorkerDeps {
 
 /** No company writes back. */
 const noSources: WriteBackSources = { forWriteBack: () => undefined };
+
+/**
+ * A submission waits for months: it moves to the current version at its next task, and no worker of an old build has to
+ * stay for it.
+ */
+const toDeploymentOptions = (version: WorkerDeploymentVersion): WorkerDeploymentOptions => ({
+  useWorkerVersioning: true,
+  version,
+  defaultVersioningBehavior: 'AUTO_UPGRADE',
+});
 
 export const createWorker = ({
   connection,
@@ -42,6 +56,7 @@ export const createWorker = ({
   sources = noSources,
   cache = {},
   gate,
+  version,
   workflows,
 }: WorkerDeps): Promise<Worker> =>
   Worker.create({
@@ -53,6 +68,7 @@ export const createWorker = ({
     activities: { ...createActivities(erps, gate, sealedOnly), ...createWriteBackActivities(sources) },
     dataConverter: createDataConverter(keys),
     interceptors: { activity: [requireOpenedArguments] },
+    ...defined({ workerDeploymentOptions: version && toDeploymentOptions(version) }),
     // A killed worker delays its submissions by this, not by the default ten seconds.
     stickyQueueScheduleToStartTimeout: '2s',
     // The export's heartbeat time-out is 3 s: beats must leave more often than the default allows.

@@ -12,8 +12,8 @@ import type { Calls } from './calls';
 import { openFailure } from './failure';
 import { isCutOff, isOpen } from './executions';
 import { isFailingTask } from './memo';
+import { checkPollers } from './pollers';
 import { isAnswered, isLate } from './query-failures';
-import { isPolled } from './ready';
 
 const { WorkflowTaskFailedCause: Cause, EventType } = temporal.api.enums.v1;
 type Event = temporal.api.history.v1.IHistoryEvent;
@@ -95,7 +95,7 @@ async function whyCutOff(
 ): Promise<Why | undefined> {
   if (!isAnswered(failure)) {
     const isTooBig = (description.historySize ?? 0) > slowHistoryBytes;
-    if (!isLate(failure) || !isLast || !isTooBig || !(await isPolled(calls))) return undefined;
+    if (!isLate(failure) || !isLast || !isTooBig || (await checkPollers(calls)) !== undefined) return undefined;
   }
   const [last] = await newestEvents(calls, description, 1);
   const ending = await readEnding(calls, last);
