@@ -9,24 +9,22 @@ import { createSources, missingSecrets } from '../adapters/source/sources';
 import { followKey, temporalConfig, temporalSettings } from '../adapters/temporal/connection';
 import { createAuthenticate } from './request/actor';
 import { createApp } from './app';
+import { codecWord, runCodec } from './codec/main';
 import { apiSettings, readConfig } from './config';
 import { createEvents } from './events/events';
 import { createLinks } from './links';
 import { createSignIn } from './session/sign-in';
 import { listen } from './server';
+import { stopSignal } from './stop-signal';
 import { createGateway } from './gateway/gateway';
 import { loadKeys } from './request/token-keys';
 
 /** A request's own deadline is shorter: after a signal every answer is still given. */
 const graceMs = 10_000;
 
-/** Later signals change nothing: the stop is under way and bounded. */
-const stopSignal = (): Promise<NodeJS.Signals> =>
-  new Promise((resolve) => {
-    process.on('SIGTERM', resolve).on('SIGINT', resolve);
-  });
-
 const usage = `npm run api: runs the HTTP API and the desk until it is stopped.
+
+npm run api -- codec   runs the codec server of the Temporal UI and CLI instead ("npm run api -- codec --help")
 
 Environment
 ${formatSettings([...apiSettings, ...temporalSettings])}
@@ -74,7 +72,7 @@ async function main(): Promise<void> {
     rate: config.rate,
     log,
   });
-  const server = await listen(app, config.host, config.port);
+  const server = await listen(app, config);
   log.info({ url: server.url, namespace, temporal: connectionOptions.address }, 'api started');
 
   const signal = await stopSignal();
@@ -85,4 +83,6 @@ async function main(): Promise<void> {
   log.info('api stopped');
 }
 
-void runMain(main);
+const [word] = process.argv.slice(2);
+
+void runMain(() => (word === codecWord ? runCodec(process.argv.slice(2)) : main()));

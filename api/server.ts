@@ -18,16 +18,25 @@ export interface Listening {
   stop(graceMs: number): Promise<void>;
 }
 
-function whyNotListening(error: NodeJS.ErrnoException, host: string, port: number): Error {
+/** Where to listen. The variables that say so are `<prefix>HOST` and `<prefix>PORT`. */
+export interface ListenAddress {
+  readonly host: string;
+  readonly port: number;
+  readonly prefix?: string;
+}
+
+function whyNotListening(error: NodeJS.ErrnoException, { host, port, prefix = '' }: ListenAddress): Error {
   const address = `${host}:${port}`;
   switch (error.code) {
     case 'EADDRINUSE':
-      return new ConfigError(`${address} is in use by another process. Set PORT to a free port.`);
+      return new ConfigError(`${address} is in use by another process. Set ${prefix}PORT to a free port.`);
     case 'EACCES':
-      return new ConfigError(`This process has no permission to listen at ${address}. Set PORT to another port.`);
+      return new ConfigError(
+        `This process has no permission to listen at ${address}. Set ${prefix}PORT to another port.`,
+      );
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
-      return new ConfigError(`${host} is not an address of this machine. Set HOST to one of its addresses.`);
+      return new ConfigError(`${host} is not an address of this machine. Set ${prefix}HOST to one of its addresses.`);
     default:
       return error;
   }
@@ -46,13 +55,13 @@ async function stop(server: Server, graceMs: number): Promise<void> {
 }
 
 /** Starts to listen. @throws ConfigError if the address cannot be used */
-export async function listen(app: RequestListener, host: string, port: number): Promise<Listening> {
+export async function listen(app: RequestListener, at: ListenAddress): Promise<Listening> {
   const server = createServer(timeouts, app);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => {
-      reject(whyNotListening(error, host, port));
+      reject(whyNotListening(error, at));
     });
-    server.listen({ host, port }, resolve);
+    server.listen({ host: at.host, port: at.port }, resolve);
   });
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('a TCP server has an address and a port');

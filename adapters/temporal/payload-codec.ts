@@ -57,7 +57,7 @@ function withoutMark({ metadata, data }: Payload): Payload {
 }
 
 /** Returns the payload that was encrypted; `undefined` if this one is not encrypted, or not with a key of ours. */
-function openPayload(keys: PayloadKeys, payload: Payload): Payload | undefined {
+export function openPayload(keys: PayloadKeys, payload: Payload): Payload | undefined {
   const opened = isEncrypted(payload) ? decrypt(keys, payload) : undefined;
   return opened && withoutMark(opened);
 }

@@ -2,7 +2,7 @@
 import { dirname, join } from 'node:path';
 import { childEnv } from '../../adapters/env';
 import type { ChildSpec } from './children';
-import type { DevConfig, OwnServer } from '../start/config';
+import type { DevConfig, OwnCodec, OwnServer } from '../start/config';
 import { explainDatabase } from '../start/database';
 import { showLine } from './output';
 import { projectRoot } from '../project';
@@ -10,7 +10,7 @@ import { serverFlags } from '../start/server';
 import type { PreparedTryton } from '../tryton/tryton';
 import { showTrytonLine } from '../tryton/output';
 import { trytonArgs, trytonEnv } from '../tryton/program';
-import { readSessionKey } from '../start/session-key';
+import { readCodecToken, readPayloadKeys, readSessionKey } from '../start/secrets';
 import { devAudience, devIssuer, publicKeyFile, tokensFile } from '../tokens';
 
 export interface Surroundings {
@@ -72,7 +72,7 @@ export const serverSpec = (surroundings: Surroundings, own: OwnServer, cli: stri
   return {
     ...common,
     command: cli,
-    args: serverFlags(own, surroundings.config.temporal),
+    args: serverFlags(own, surroundings.config.temporal, surroundings.config.codec?.url),
     onLine: (line) => {
       const why = explainDatabase(line, own.databaseFile);
       if (why !== undefined && why !== explained) surroundings.say(why);
@@ -101,7 +101,12 @@ export const trytonSpec = (surroundings: Surroundings, { program, conf }: Prepar
   };
 };
 
+/** Keys that the shell has are taken as they are. */
+const payloadEnvironment = ({ codec, varDirectory }: DevConfig): ChildEnvironment =>
+  codec ? { PAYLOAD_KEYS: codec.givenKeys ?? readPayloadKeys(varDirectory) } : {};
+
 const serviceEnvironment = ({ config }: Surroundings): ChildEnvironment => ({
+  ...payloadEnvironment(config),
   ...(config.own ? noOtherTemporal(config) : undefined),
   TEMPORAL_ADDRESS: config.address,
   TEMPORAL_NAMESPACE: config.namespace,
@@ -133,3 +138,19 @@ export const apiSpec = (surroundings: Surroundings): ChildSpec => ({
   command: process.execPath,
   args: [join('dist', 'api', 'main.js')],
 });
+
+/** Decrypts for the Temporal UI and CLI. It needs nothing of Temporal, companies or people. */
+export const codecSpec = (surroundings: Surroundings, { port }: OwnCodec): ChildSpec => {
+  const { config } = surroundings;
+  return {
+    ...spec('codec', surroundings, {
+      ...payloadEnvironment(config),
+      CODEC_TOKEN: readCodecToken(config.varDirectory),
+      CODEC_UI_ORIGIN: config.uiUrl,
+      CODEC_HOST: '127.0.0.1',
+      CODEC_PORT: String(port),
+    }),
+    command: process.execPath,
+    args: [join('dist', 'api', 'main.js'), 'codec'],
+  };
+};

@@ -5,6 +5,7 @@ import type { DevConfig } from './config';
 import { shellQuote } from '../../workflows/contract/shell';
 import { projectRoot, typedPath } from '../project';
 import { tokensFile } from '../tokens';
+import { codecTokenFile } from './secrets';
 import { passwordFile } from '../tryton/tryton';
 
 const exampleFile = 'examples/harbour-street-garage.json';
@@ -33,6 +34,13 @@ function cliFlags({ address, namespace }: DevConfig): string {
   return flags.map((flag) => ` ${flag}`).join('');
 }
 
+/** What the CLI must be told to read what is encrypted. */
+function codecFlags({ codec, varDirectory }: DevConfig): string {
+  if (!codec) return '';
+  const token = shellQuote(typedPath(codecTokenFile(varDirectory)));
+  return ` --codec-endpoint ${codec.url} --codec-auth "Bearer $(cat ${token})"`;
+}
+
 function listCommands(facts: BannerFacts): readonly (readonly [title: string, command: string])[] {
   const { config, at } = facts;
   const projectId = `harbour-street-${at.toISOString().slice(0, 19).replaceAll(/\D/g, '')}`;
@@ -52,7 +60,7 @@ function listCommands(facts: BannerFacts): readonly (readonly [title: string, co
       ].join(' \\\n    '),
     ],
     ['Reject it with a raw signal', `${cli} workflow signal ${workflow} --name reject --input '${rejection}'`],
-    ['Read its history', `${cli} workflow show ${workflow}`],
+    ['Read its history', `${cli} workflow show ${workflow}${codecFlags(config)}`],
   ];
 }
 
@@ -74,6 +82,9 @@ export function banner(facts: BannerFacts): string {
       ? [
           `  Tryton       ${config.tryton.url} (database erp, user admin, password in ${typedPath(passwordFile(config.tryton))})`,
         ]
+      : []),
+    ...(config.codec
+      ? [`  Codec        ${config.codec.url} (token in ${typedPath(codecTokenFile(config.varDirectory))})`]
       : []),
     `  Tokens       ${typedPath(tokensFile(config.varDirectory))} (admin, approver, operator, viewer)`,
     '',

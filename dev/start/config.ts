@@ -16,6 +16,8 @@ const Environment = z.object({
   TEMPORAL_PORT: port.optional().describe('The port of the Temporal server. Default: 7233, by temporal-dev.yaml.'),
   TEMPORAL_UI_PORT: port.optional().describe('The port of the Temporal UI. Default: 8233, by temporal-dev.yaml.'),
   TRYTON_PORT: port.default(8_000).describe('The port of Tryton.'),
+  CODEC_PORT: port.default(8_081).describe('The port of the codec server.'),
+  PAYLOAD_KEYS: z.string().optional().describe('The payload keys of --encrypt. Default: one that is made once.'),
   TEMPORAL_ADDRESS: z.string().optional().describe('A Temporal server to use. If it is set, none is started.'),
   TEMPORAL_NAMESPACE: z.string().optional().describe('The namespace. Default: default, by temporal-dev.yaml.'),
   TEMPORAL_UI_URL: z.url().optional().describe('The UI of that server.'),
@@ -47,6 +49,14 @@ export interface OwnTryton {
   readonly directory: string;
 }
 
+/** The codec server that is started too. */
+export interface OwnCodec {
+  readonly url: string;
+  readonly port: number;
+  /** `PAYLOAD_KEYS` of the shell. Absent: those under the data folder. */
+  readonly givenKeys?: string;
+}
+
 export interface DevConfig {
   readonly apiPort: number;
   readonly apiUrl: string;
@@ -55,6 +65,8 @@ export interface DevConfig {
   /** As COMPANIES_FILE says; with Tryton `companiesFile` is made from it. */
   readonly givenCompaniesFile: string;
   readonly tryton?: OwnTryton;
+  /** Present if payloads are encrypted. */
+  readonly codec?: OwnCodec;
   readonly namespace: string;
   readonly temporal: TemporalDev;
   /** Absent: `TEMPORAL_ADDRESS` names a server that somebody else runs. */
@@ -78,12 +90,13 @@ function ownServer(env: Env, temporal: TemporalDev, varDirectory: string): OwnSe
   };
 }
 
-function refuseSamePorts(env: Env, own: OwnServer | undefined, tryton: OwnTryton | undefined): void {
+function refuseSamePorts(env: Env, { own, tryton, codec }: Pick<DevConfig, 'own' | 'tryton' | 'codec'>): void {
   const wanted: Readonly<Record<string, number | undefined>> = {
     PORT: env.PORT,
     TEMPORAL_PORT: own?.port,
     TEMPORAL_UI_PORT: own?.uiPort,
     TRYTON_PORT: tryton?.port,
+    CODEC_PORT: codec?.port,
   };
   const ports = Object.entries(wanted).filter(([, number]) => number !== undefined);
   if (new Set(ports.map(([, number]) => number)).size < ports.length) {
@@ -109,14 +122,25 @@ function readServer(env: Env, temporal: TemporalDev, own: OwnServer | undefined)
   return { namespace: temporalConfig().namespace, address, ...defined({ uiUrl }) };
 }
 
-/** `withTryton`: a Tryton runs beside the rest. @throws ConfigError */
-export async function readConfig(withTryton = false): Promise<DevConfig> {
+const ownCodec = ({ CODEC_PORT, PAYLOAD_KEYS: givenKeys }: Env): OwnCodec =>
+  defined({ url: `http://127.0.0.1:${CODEC_PORT}`, port: CODEC_PORT, givenKeys });
+
+/** What runs beside the rest. */
+export interface Extras {
+  readonly tryton?: boolean;
+  /** Payloads are encrypted, and a codec server decrypts for the Temporal UI and CLI. */
+  readonly encrypt?: boolean;
+}
+
+/** @throws ConfigError */
+export async function readConfig(extras: Extras = {}): Promise<DevConfig> {
   const env = parseEnv(Environment);
   const temporal = await readTemporalYaml(join(projectRoot, 'temporal-dev.yaml'));
   const varDirectory = resolve(projectRoot, env.LEDGERGATE_VAR);
   const own = ownServer(env, temporal, varDirectory);
-  const tryton = withTryton ? ownTryton(env, varDirectory) : undefined;
-  refuseSamePorts(env, own, tryton);
+  const tryton = extras.tryton ? ownTryton(env, varDirectory) : undefined;
+  const codec = extras.encrypt ? ownCodec(env) : undefined;
+  refuseSamePorts(env, defined({ own, tryton, codec }));
   const givenCompaniesFile = resolve(projectRoot, env.COMPANIES_FILE);
   return {
     apiPort: env.PORT,
@@ -124,7 +148,7 @@ export async function readConfig(withTryton = false): Promise<DevConfig> {
     varDirectory,
     companiesFile: tryton ? join(varDirectory, 'companies.tryton.yaml') : givenCompaniesFile,
     givenCompaniesFile,
-    ...defined({ tryton }),
+    ...defined({ tryton, codec }),
     ...readServer(env, temporal, own),
     temporal,
     isUnderNpm: env.npm_lifecycle_event !== undefined,

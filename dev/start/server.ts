@@ -6,10 +6,11 @@ import { msToTs } from '../../adapters/temporal/sdk-internals';
 import { ConfigError } from '../../adapters/env';
 import type { OwnServer } from './config';
 import { errorMessage } from '../../adapters/errors';
+import { defined } from '../../workflows/contract/defined';
 import { attributeTypes, type AttributeType, type TemporalDev } from '../temporal/temporal-yaml';
 
-/** `temporal <flags>` runs the server as `temporal-dev.yaml` says. */
-export function serverFlags({ port, uiPort, databaseFile }: OwnServer, yaml: TemporalDev): string[] {
+/** `temporal <flags>` runs the server as `temporal-dev.yaml` says. `codecUrl`: where its UI has payloads decrypted. */
+export function serverFlags({ port, uiPort, databaseFile }: OwnServer, yaml: TemporalDev, codecUrl?: string): string[] {
   const flags: Readonly<Record<string, string>> = {
     '--ip': yaml.ip,
     '--port': String(port),
@@ -17,6 +18,7 @@ export function serverFlags({ port, uiPort, databaseFile }: OwnServer, yaml: Tem
     '--db-filename': databaseFile,
     '--log-level': 'error',
     '--log-format': 'json',
+    ...defined({ '--ui-codec-endpoint': codecUrl }),
   };
   return [
     ...['server', 'start-dev'],

@@ -15,7 +15,9 @@ import { isNewFolder, makeDrops, sayMissingDrops } from './drops';
 import { startGuard } from '../processes/guard';
 import { lockFolder } from '../processes/lock';
 import { checkPorts, type WantedPort } from '../processes/ports';
-import { apiSpec, serverSpec, trytonSpec, workerSpec, type Surroundings } from '../processes/processes';
+import { isThere } from '../../adapters/is-there';
+import { payloadKeysFile } from './secrets';
+import { apiSpec, codecSpec, serverSpec, trytonSpec, workerSpec, type Surroundings } from '../processes/processes';
 import { waitUntilReady } from './ready';
 import { errorMessage } from '../../adapters/errors';
 import { prepareNamespace } from './server';
@@ -30,6 +32,7 @@ import { defined } from '../../workflows/contract/defined';
 const usage = `npm start: runs the Temporal development server, the worker and the API in one terminal.
 
 npm start -- --erp tryton   also runs Tryton, a real ERP, and adds the company initech, which uses it
+npm start -- --encrypt      encrypts what Temporal keeps, and runs a codec server for the Temporal UI and CLI
 npm start -- --help         prints this text
 
 Environment
@@ -38,7 +41,10 @@ ${formatSettings(startSettings)}
 temporal-dev.yaml has everything else: retention, search attributes, database, dynamic configuration.
 Ctrl-C stops everything, and the data stays. Write options after "--", which npm removes.`;
 
-const options = { erp: { takes: 'tryton', help: 'also run Tryton and add a company that uses it' } };
+const options = {
+  erp: { takes: 'tryton', help: 'also run Tryton and add a company that uses it' },
+  encrypt: { help: 'encrypt what Temporal keeps, and run a codec server' },
+};
 
 const show = (line: string): void => void process.stdout.write(`${line}\n`);
 const say = (line: string): void => show(`${'start'.padEnd(8)} ${line}`);
@@ -63,11 +69,12 @@ function stopRequest(isUnderNpm: boolean): AbortController {
   return stop;
 }
 
-function listPorts({ apiPort, own, temporal, tryton }: DevConfig): WantedPort[] {
+function listPorts({ apiPort, own, temporal, tryton, codec }: DevConfig): WantedPort[] {
   const local = { host: '127.0.0.1' };
   const ours = [
     { ...local, port: apiPort, owner: 'the API', variable: 'PORT' },
     ...(tryton ? [{ ...local, port: tryton.port, owner: 'Tryton', variable: 'TRYTON_PORT' }] : []),
+    ...(codec ? [{ ...local, port: codec.port, owner: 'the codec server', variable: 'CODEC_PORT' }] : []),
   ];
   if (!own) return ours;
   const host = temporal.ip;
@@ -96,6 +103,9 @@ async function checkFirst(config: DevConfig): Promise<void> {
     await (isNew ? makeDrops(companies, say) : sayMissing(config, companies));
     if (tryton) await followCompanies(config, tryton, say);
     await writeDevTokens(varDirectory);
+    if (!config.codec && (await isThere(payloadKeysFile(varDirectory)))) {
+      say('submissions that were begun with --encrypt cannot be read without it');
+    }
   } catch (error) {
     if (error instanceof ConfigError) throw error;
     throw new ConfigError(`The data folder cannot be used (LEDGERGATE_VAR): ${errorMessage(error)}`);
@@ -154,9 +164,10 @@ async function bringUp(stage: Stage): Promise<void> {
   const { config } = surroundings;
   const prepared = await prepare(stage);
   await startServers(stage, prepared);
-  say('worker and API');
+  say(config.codec ? 'worker, API and codec server' : 'worker and API');
   start(workerSpec(surroundings, config.tryton && { [trytonKeyVariable]: await readTrytonKey(config.tryton) }));
   start(apiSpec(surroundings));
+  if (config.codec) start(codecSpec(surroundings, config.codec));
   await whileTheyLive(waitUntilReady(`${config.apiUrl}/readyz`, say, signal), children);
   for (const child of children) child.settled();
   const { PATH: searchPath = '' } = parseEnv(z.object({ PATH: z.string().optional() }));
@@ -167,7 +178,7 @@ async function main(): Promise<void> {
   const given = readCommandLine(process.argv.slice(2), { command: 'npm start', usage, options });
   if (!given) return;
   const withTryton = readChoice(given, 'erp', ['tryton']) !== undefined;
-  const config = await readConfig(withTryton);
+  const config = await readConfig({ tryton: withTryton, encrypt: given.has('encrypt') });
   const stop = stopRequest(config.isUnderNpm);
   const unlock = (config.own ?? config.tryton) ? await lockFolder(config.varDirectory) : () => undefined;
   const guard = startGuard();

@@ -73,7 +73,7 @@ async function main(): Promise<void> {
   const given = readCommandLine(process.argv.slice(2), { command: 'npm run tour', usage, options });
   if (!given) return;
   const companyId = given.text('company') ?? 'acme';
-  const config = await readConfig(companyId === 'initech');
+  const config = await readConfig({ tryton: companyId === 'initech' });
   const company = findCompany(config, companyId);
   await checkReady(config);
   let steps = 0;

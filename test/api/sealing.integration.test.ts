@@ -11,6 +11,7 @@ import { sealing } from '../../workflows/contract/sealed';
 import { payloadConverter } from '../../workflows/payload-converter';
 import { integration, policy, project, sender } from '../support/domain/fixtures';
 import type { Received } from '../support/api/server';
+import { codecToken, startCodec } from '../support/api/codec';
 import { startStage, submissions } from '../support/api/temporal';
 import { keysOf } from '../support/payload-keys';
 import { useStarted } from '../support/use-started';
@@ -135,6 +136,24 @@ test.each([
   const payload = payloadConverter.toPayload({ ...accept, sealedFor });
   expect(await sendRaw(projectId, 'accept', change(payload) as Payload)).toBe('not_sealed');
   await isUntouched(projectId);
+});
+
+test('the codec server seals nothing: what the CLI sends through it is refused', async () => {
+  await submit('through-codec');
+  const codec = await startCodec(keysOf('k1'));
+  try {
+    const input = { ...accept, sealedFor: { workflowId: workflowId('through-codec'), message: 'accept' } };
+    const flags = ['--codec-endpoint', codec.url, '--codec-auth', `Bearer ${codecToken}`];
+    const update = ['workflow', 'update', 'execute', '-w', workflowId('through-codec'), '--name', 'accept'];
+    const sent = stage.temporal(...update, '--input', JSON.stringify(input), ...flags);
+    await expect(sent).rejects.toThrow(/takes encrypted commands only/);
+    expect(
+      await stage.temporal('workflow', 'query', '-w', workflowId('through-codec'), '--type', 'view', ...flags),
+    ).toContain(project.name);
+  } finally {
+    await codec.stop();
+  }
+  await isUntouched('through-codec');
 });
 
 test('an API without keys commands nothing in a run that began sealed', async () => {

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -116,6 +116,42 @@ describe('npm start', () => {
     expect(JSON.parse(await paste('Submit'))).toMatchObject({ status: 'awaiting_decision', revision: 1 });
     await paste('Reject');
     await waitFor('the rejection', async () => (await paste('Read')).includes('WorkflowExecutionSignaled'));
+  });
+
+  test('with --encrypt the database holds no text of a project, and the codec server shows it to the CLI', async () => {
+    const codecPort = String(await freePort());
+    const running = start({ CODEC_PORT: codecPort }, ['--encrypt']);
+    await isUp(running);
+    const printed = (title: string): string =>
+      new RegExp(`# ${title}.*\\n((?: {2}.+\\n)+)`).exec(running.output())?.[1] ?? 'exit 1';
+    const paste = async (command: string): Promise<string> =>
+      (await promisify(execFile)('sh', ['-c', command], { cwd: root })).stdout;
+    const { projectId } = JSON.parse(await paste(printed('Submit'))) as { projectId: string };
+    const read = printed('Read');
+    expect(read).toContain(`--codec-endpoint http://127.0.0.1:${codecPort} --codec-auth`);
+    expect(read).toContain(projectId);
+    expect(await paste(read)).toContain('WorkflowExecutionStarted');
+    const shown = read.replace('workflow show', 'workflow query --type view');
+    await waitFor('the view', async () => (await paste(shown)).includes('Harbour Street'));
+    for (const secret of ['payload-keys', 'codec-token']) {
+      expect(statSync(join(folder.path, secret)).mode & 0o777).toBe(0o600);
+    }
+    process.kill(running.pid, 'SIGTERM');
+    expect(await running.ended).toBe(0);
+    const files = readdirSync(folder.path).filter((name) => name.startsWith('temporal.db'));
+    expect(files).not.toEqual([]);
+    const holding = (text: string): string[] =>
+      files.filter((name) => readFileSync(join(folder.path, name)).includes(text));
+    expect(holding(projectId)).not.toEqual([]);
+    expect(holding('Harbour Street')).toEqual([]);
+  });
+
+  test('with PAYLOAD_KEYS that are none, --encrypt says so once and never shows them', async () => {
+    const refused = start({ PAYLOAD_KEYS: 'k1:not-a-key-but-a-secret' }, ['--encrypt']);
+    expect(await refused.ended).toBe(1);
+    expect(refused.output()).toContain('PAYLOAD_KEYS: must be <id>:<32 random bytes in base64url>');
+    expect(refused.output()).not.toContain('not-a-key-but-a-secret');
+    expect(refused.group()).toEqual([]);
   });
 
   test('killed with kill -9: worker, API and Temporal server end as well, and the next start finds the data', async () => {

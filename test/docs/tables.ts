@@ -1,5 +1,6 @@
 /** The tables of `docs/` that repeat what the code says, made from the code. `tables.test.ts` compares them with the pages. */
 import { operations } from '../../api/description/operations';
+import { codecSettings } from '../../api/codec/config';
 import { apiSettings } from '../../api/config';
 import type { Operation } from '../../api/description/operation';
 import { problemKinds } from '../../api/problem-kinds';
@@ -69,6 +70,7 @@ function settingRows(): [string, string, string, string][] {
   };
   add('API', [...apiSettings, ...temporalSettings]);
   add('worker', [...workerSettings, ...temporalSettings]);
+  add('codec server', codecSettings);
   return [...rows.values()].map(({ setting: { name, meaning, byDefault }, readers }) => [
     code(name),
     readers.join(', '),

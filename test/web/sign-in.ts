@@ -1,7 +1,7 @@
 /** Signs people in whom a development server has no button for: by a session of its own make, sealed with its key. */
 import type { Page } from 'playwright-core';
 import { sessionCookie } from '../../api/session/cookies';
-import { readSessionKey } from '../../dev/start/session-key';
+import { readSessionKey } from '../../dev/start/secrets';
 import { sealSession } from '../support/api/session-cookies';
 import type { Stack } from '../support/processes/stack';
 

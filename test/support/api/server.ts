@@ -102,7 +102,7 @@ export async function startApi(submissions: Submissions, options: ApiServerOptio
     deskDirectory,
   };
   const app = createApp({ ...served, toLinks, rate, log });
-  const server = await listen(app, '127.0.0.1', 0);
+  const server = await listen(app, { host: '127.0.0.1', port: 0 });
   return {
     url: server.url,
     log: () => lines.join(''),
