@@ -19,7 +19,7 @@ const stage = useStarted(() =>
   startStage(
     dynamicConfig.flatMap((setting) => ['--dynamic-config-value', setting]),
     {},
-    k1,
+    { keys: k1 },
   ),
 );
 

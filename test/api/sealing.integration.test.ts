@@ -23,8 +23,7 @@ const stage = useStarted(() =>
   startStage(
     dynamicConfig.flatMap((setting) => ['--dynamic-config-value', setting]),
     {},
-    keysOf('k1'),
-    true,
+    { keys: keysOf('k1'), sealedOnly: true },
   ),
 );
 

@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { DefaultLogger, Runtime, type Worker } from '@temporalio/worker';
+import { DefaultLogger, Runtime, type RuntimeOptions, type Worker } from '@temporalio/worker';
 import { createGateway } from '../../../api/gateway/gateway';
 import type { PayloadKeys } from '../../../adapters/temporal/payload-keys';
 import { readCache } from '../../../worker/config';
@@ -40,6 +40,15 @@ export interface Stage {
   stop(): Promise<void>;
 }
 
+/** What differs from a worker without payload keys that logs errors only. */
+export interface StageWorker {
+  /** Those of API and worker. */
+  readonly keys?: PayloadKeys;
+  /** The worker requires them. */
+  readonly sealedOnly?: boolean;
+  readonly runtime?: RuntimeOptions;
+}
+
 export const submissions = '/v1/companies/acme/submissions';
 
 /**
@@ -48,16 +57,15 @@ export const submissions = '/v1/companies/acme/submissions';
  */
 const retrySoon = ['--dynamic-config-value', 'history.defaultWorkflowTaskTimeout="1s"'];
 
-/** `extraArgs`: more arguments of `temporal server start-dev`. `keys`: those of API and worker. `sealedOnly`: the worker requires them. */
+/** `extraArgs`: more arguments of `temporal server start-dev`. */
 export async function startStage(
   extraArgs: readonly string[] = [],
   served: ApiServerOptions = {},
-  keys?: PayloadKeys,
-  sealedOnly = false,
+  { keys, sealedOnly = false, runtime = { logger: new DefaultLogger('ERROR') } }: StageWorker = {},
 ): Promise<Stage> {
   const cache = readCache();
   const isCold = cache.maxCachedWorkflows === 0;
-  Runtime.install({ logger: new DefaultLogger('ERROR') });
+  Runtime.install(runtime);
   const env = await startDevServer([...extraArgs, ...(isCold ? retrySoon : [])]);
   const erp = new ErpDouble();
   const connect = (apiKeys: PayloadKeys | undefined) =>
