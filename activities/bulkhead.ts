@@ -2,7 +2,7 @@
  * Prevents one failing ERP from delaying other companies. A company has few of this worker's activity slots, and an ERP
  * that fails is called less often. An export that gets no slot is retried later, and costs neither a slot nor a call.
  */
-import { Circuit, type Closed, type CallContext } from './circuit';
+import { Circuit, type CircuitState, type Closed, type CallContext } from './circuit';
 import { ErpUnavailable } from './erp-port';
 import { RetryQueue, type LineOptions } from './retry-queue';
 
@@ -46,9 +46,14 @@ interface Company {
   readonly forErp: RetryQueue;
 }
 
-const defaults: LineOptions = { now: () => performance.now(), random: Math.random };
+/** What a worker may give; the rest is for tests. */
+export interface BulkheadOptions extends Partial<LineOptions> {
+  /** Learns of the state of a company's circuit when a call to its ERP has ended. */
+  readonly onCircuit?: (companyId: string, state: CircuitState) => void;
+}
 
-export function createBulkhead(options: LineOptions = defaults): Bulkhead {
+export function createBulkhead({ onCircuit, ...given }: BulkheadOptions = {}): Bulkhead {
+  const options: LineOptions = { now: () => performance.now(), random: Math.random, ...given };
   const companies = new Map<string, Company>();
 
   const newCompany = (): Company => ({
@@ -88,6 +93,7 @@ export function createBulkhead(options: LineOptions = defaults): Bulkhead {
 
   function leave(companyId: string, company: Company, call: Call): void {
     company.underWay.delete(call);
+    onCircuit?.(companyId, company.circuit.state);
     if (company.underWay.size === 0 && company.circuit.isWell) companies.delete(companyId);
   }
 

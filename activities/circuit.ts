@@ -34,6 +34,9 @@ const isAnswer = (error: unknown): boolean =>
     (kind) => error instanceof kind,
   );
 
+/** `open`: the ERP fails. `denied`: it refuses our credentials. Both let few calls through. */
+export type CircuitState = 'closed' | 'open' | 'denied';
+
 export class Circuit {
   readonly #now: () => number;
   #failures = 0;
@@ -42,6 +45,11 @@ export class Circuit {
 
   constructor(now: () => number) {
     this.#now = now;
+  }
+
+  get state(): CircuitState {
+    if (this.#isDenied) return 'denied';
+    return this.#failures >= failuresToOpen ? 'open' : 'closed';
   }
 
   /** Whether the ERP is healthy. */

@@ -12,6 +12,7 @@ import { type RouteAnswer, type Route, toContext } from './request/context';
 import type { Events } from './events/events';
 import { createGuard, type Guard } from './request/guard';
 import type { ToLinks } from './links';
+import type { Metrics } from './metrics/metrics';
 import { type Operation, operations } from './description/operations';
 import { problemPage } from './description/problem-page';
 import { toBody, toHeaders, Problem } from './problems';
@@ -46,6 +47,8 @@ export interface AppDeps {
   /** The limit for each caller. `undefined` if there is none. */
   readonly rate: Rate | undefined;
   readonly log: Logger;
+  /** Learns of each request. `undefined` if there are no metrics. */
+  readonly metrics?: Pick<Metrics, 'noteRequest'> | undefined;
 }
 
 /** Pages without scripts; only our own stylesheet. */
@@ -196,7 +199,7 @@ export function createApp(deps: AppDeps): Express {
   const app = express();
   app.disable('x-powered-by').disable('etag').enable('case sensitive routing').enable('strict routing');
 
-  app.use(logRequests(log));
+  app.use(logRequests(log, deps.metrics?.noteRequest));
   app.use(securityHeaders);
 
   for (const route of createPublicRoutes(submissions, {

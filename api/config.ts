@@ -1,6 +1,7 @@
 /** The API's environment. Temporal's own variables are read by `adapters/temporal`. */
 import { z } from 'zod';
 import { parseEnv } from '../adapters/env';
+import { type MetricsAddress, metricsSettings, readMetricsAddress } from '../adapters/metrics-settings';
 import { commonSettings, listSettings, logLevel } from '../adapters/settings';
 import { payloadSettings, type PayloadKeys } from '../adapters/temporal/payload-keys';
 import { wholeNumber } from '../adapters/whole-number';
@@ -49,6 +50,7 @@ const Environment = z
     PORT: wholeNumber(0, 65_535).default(3000).describe('The port on which the API listens.'),
     ...commonSettings,
     LOG_LEVEL: logLevel,
+    ...metricsSettings,
     RATE_LIMIT: rateLimit
       .prefault('100/500')
       .describe('The requests of one caller a second, and their burst; or off. Each API process counts for itself.'),
@@ -107,6 +109,8 @@ export interface ApiConfig {
   readonly companiesFile: string;
   readonly varDirectory: string;
   readonly logLevel: string;
+  /** `undefined` if there are no metrics. */
+  readonly metrics: MetricsAddress | undefined;
   readonly issuer: string;
   readonly audience: string;
   readonly keys: KeySource;
@@ -149,6 +153,7 @@ export function readConfig(): ApiConfig {
     companiesFile: env.COMPANIES_FILE,
     varDirectory: env.LEDGERGATE_VAR,
     logLevel: env.LOG_LEVEL,
+    metrics: readMetricsAddress(env),
     issuer: env.AUTH_ISSUER,
     audience: env.AUTH_AUDIENCE,
     keys: { jwksUrl: env.AUTH_JWKS_URL, keyFile: env.AUTH_KEY_FILE },

@@ -13,6 +13,8 @@ import { codecWord, runCodec } from './codec/main';
 import { apiSettings, readConfig } from './config';
 import { createEvents } from './events/events';
 import { createLinks } from './links';
+import { countCommands } from './metrics/server';
+import { startMetrics } from './metrics/start';
 import { createSignIn } from './session/sign-in';
 import { listen } from './server';
 import { stopSignal } from './stop-signal';
@@ -58,10 +60,12 @@ async function main(): Promise<void> {
       log.error(message);
     },
   });
+  const served = config.metrics && (await startMetrics(config.metrics, { gateway, companies, log }));
+  const submissions = served ? countCommands(gateway, served.metrics) : gateway;
   const tokenRules = { keys, issuer: config.issuer, audience: config.audience };
-  const events = createEvents({ submissions: gateway, log });
+  const events = createEvents({ submissions, log });
   const app = createApp({
-    submissions: gateway,
+    submissions,
     companies,
     sources: createSources(companies),
     authenticate: createAuthenticate(tokenRules),
@@ -71,6 +75,7 @@ async function main(): Promise<void> {
     toLinks: createLinks(config.temporalUiUrl === undefined ? undefined : { url: config.temporalUiUrl, namespace }),
     rate: config.rate,
     log,
+    metrics: served?.metrics,
   });
   const server = await listen(app, config);
   log.info({ url: server.url, namespace, temporal: connectionOptions.address }, 'api started');
@@ -78,7 +83,7 @@ async function main(): Promise<void> {
   const signal = await stopSignal();
   log.info({ signal }, 'api stopping');
   events.close();
-  await server.stop(graceMs);
+  await Promise.all([server.stop(graceMs), served?.stop()]);
   await gateway.close();
   log.info('api stopped');
 }

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
 import type { Logger } from 'pino';
+import type { Metrics } from './metrics/metrics';
 
 interface Notes {
   readonly requestId: string;
@@ -30,8 +31,9 @@ function toLevel(status: number): 'info' | 'warn' | 'error' {
   return status >= 500 ? 'error' : 'info';
 }
 
+/** `onAnswer` learns of each request when it is answered. */
 export const logRequests =
-  (log: Logger): RequestHandler =>
+  (log: Logger, onAnswer?: Metrics['noteRequest']): RequestHandler =>
   (request, response, next) => {
     const startedAt = performance.now();
     const given = request.get('x-request-id');
@@ -40,10 +42,12 @@ export const logRequests =
     response.setHeader('X-Request-Id', requestId);
     response.once('close', () => {
       const { method } = request;
-      const ms = Math.round(performance.now() - startedAt);
+      const ms = performance.now() - startedAt;
       // A caller who went away before the answer is not the outcome of the request.
       const status = response.writableFinished ? response.statusCode : 499;
-      log[toLevel(status)]({ method, status, ms, ...readNotes(request) }, 'request');
+      const notes = readNotes(request);
+      log[toLevel(status)]({ method, status, ms: Math.round(ms), ...notes }, 'request');
+      onAnswer?.({ method, status, seconds: ms / 1_000, route: notes.route, code: notes.code });
     });
     next();
   };

@@ -1,6 +1,7 @@
 import type { WorkerDeploymentVersion } from '@temporalio/common';
 import { z } from 'zod';
 import { parseEnv } from '../adapters/env';
+import { type MetricsAddress, metricsSettings, readMetricsAddress } from '../adapters/metrics-settings';
 import type { MailAddress } from '../adapters/notice/mailer';
 import { parseSmtpUrl, type SmtpServer } from '../adapters/notice/smtp-url';
 import { commonSettings, listSettings, logLevel } from '../adapters/settings';
@@ -47,6 +48,7 @@ const Environment = z
   .object({
     ...commonSettings,
     LOG_LEVEL: logLevel,
+    ...metricsSettings,
     SMTP_URL: smtpUrl
       .optional()
       .describe('The mail server, such as smtps://user:password@mail.example.com, name and password percent-encoded.'),
@@ -125,6 +127,8 @@ export interface WorkerConfig {
   readonly companiesFile: string;
   readonly varDirectory: string;
   readonly logLevel: string;
+  /** `undefined` if there are no metrics. */
+  readonly metrics: MetricsAddress | undefined;
   readonly notices: NoticeConfig;
   readonly cache: CacheConfig;
   /** The keys that encrypt payloads. `undefined` if they are not encrypted. */
@@ -144,6 +148,7 @@ export function readConfig(): WorkerConfig {
     companiesFile: env.COMPANIES_FILE,
     varDirectory: env.LEDGERGATE_VAR,
     logLevel: env.LOG_LEVEL,
+    metrics: readMetricsAddress(env),
     cache: readCache(),
     payloadKeys: env.PAYLOAD_KEYS,
     sealedOnly: env.PAYLOAD_KEYS_REQUIRED,

@@ -7,12 +7,13 @@ import { createLogger } from '../adapters/log';
 import { formatSettings } from '../adapters/settings';
 import { createSources, missingSecrets } from '../adapters/source/sources';
 import { followKey, temporalConfig, temporalSettings, toWorkerConnection } from '../adapters/temporal/connection';
-import { runtimeOptions } from '../adapters/temporal/runtime';
+import { installRuntime } from '../adapters/temporal/runtime';
 import { defined } from '../workflows/contract/defined';
 import { findBundlePath } from './bundle';
 import { readConfig, workerSettings } from './config';
 import { untilThere, watchRights } from './connect';
 import { checkSecrets, createErps } from './erps';
+import { measure } from './metrics';
 import { checkNotices, createNoticePorts, findNoticeGaps } from './notices';
 import { createNoticeWorker, createWorker, runAll } from './worker';
 
@@ -43,7 +44,8 @@ async function main(): Promise<void> {
   for (const gap of findNoticeGaps(companies, config.notices)) log.warn(gap);
   const missing = missingSecrets(companies.all().filter(({ source }) => source?.writeBack));
   if (missing.length > 0) throw new ConfigError(missing.join('\n'));
-  Runtime.install(runtimeOptions(log));
+  installRuntime(log, config.metrics);
+  const measured = config.metrics && measure(Runtime.instance().metricMeter, config.version);
   const stopping = new AbortController();
   const stop = (): void => {
     stopping.abort();
@@ -98,9 +100,13 @@ async function main(): Promise<void> {
         cache: config.cache,
         sealedOnly: config.sealedOnly,
         version: config.version,
+        ...measured,
       }),
     );
-    return { connection, workers: [worker, await there(() => createNoticeWorker({ ...common, notices }))] };
+    return {
+      connection,
+      workers: [worker, await there(() => createNoticeWorker({ ...common, notices, attempts: measured?.attempts }))],
+    };
   }
 }
 

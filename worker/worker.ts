@@ -1,6 +1,12 @@
 /** Creates the workers, with a reason for each limit. */
 import type { WorkerDeploymentVersion } from '@temporalio/common';
-import { Worker, type NativeConnection, type WorkerDeploymentOptions, type WorkerOptions } from '@temporalio/worker';
+import {
+  type ActivityInterceptorsFactory,
+  Worker,
+  type NativeConnection,
+  type WorkerDeploymentOptions,
+  type WorkerOptions,
+} from '@temporalio/worker';
 import { createActivities, createNoticeActivities } from '../activities';
 import type { Bulkhead } from '../activities/bulkhead';
 import type { NoticePorts } from '../activities/notice-port';
@@ -28,8 +34,10 @@ export interface WorkerDeps {
   readonly cache?: CacheConfig;
   /** The version of this worker in its deployment. Absent if workers are not versioned. */
   readonly version?: WorkerDeploymentVersion | undefined;
+  /** Counts the attempts of activities. Absent if there are no metrics. */
+  readonly attempts?: ActivityInterceptorsFactory | undefined;
   /** The bulkhead of this process. Absent for a new one. */
-  readonly gate?: Bulkhead;
+  readonly gate?: Bulkhead | undefined;
   /** The prebuilt bundle for these keys. It has the interceptors and the converters that the workflows need. */
   readonly workflows: Required<Pick<WorkerOptions, 'workflowBundle'>>;
 }
@@ -55,6 +63,7 @@ export const createWorker = ({
   erps,
   sources = noSources,
   cache = {},
+  attempts,
   gate,
   version,
   workflows,
@@ -67,7 +76,7 @@ export const createWorker = ({
     ...cache,
     activities: { ...createActivities(erps, gate, sealedOnly), ...createWriteBackActivities(sources) },
     dataConverter: createDataConverter(keys),
-    interceptors: { activity: [requireOpenedArguments] },
+    interceptors: { activity: [...(attempts ? [attempts] : []), requireOpenedArguments] },
     ...defined({ workerDeploymentOptions: version && toDeploymentOptions(version) }),
     // A killed worker delays its submissions by this, not by the default ten seconds.
     stickyQueueScheduleToStartTimeout: '2s',
@@ -88,15 +97,18 @@ export const createNoticeWorker = ({
   connection,
   namespace,
   keys,
+  attempts,
   notices,
-}: Pick<WorkerDeps, 'connection' | 'namespace' | 'keys'> & { readonly notices: NoticePorts }): Promise<Worker> =>
+}: Pick<WorkerDeps, 'connection' | 'namespace' | 'keys' | 'attempts'> & {
+  readonly notices: NoticePorts;
+}): Promise<Worker> =>
   Worker.create({
     connection,
     namespace,
     taskQueue: noticeTaskQueue,
     activities: createNoticeActivities(notices),
     dataConverter: createDataConverter(keys),
-    interceptors: { activity: [requireOpenedArguments] },
+    interceptors: { activity: [...(attempts ? [attempts] : []), requireOpenedArguments] },
     maxConcurrentActivityTaskExecutions: noticesAtOnce,
     shutdownGraceTime: '10s',
   });

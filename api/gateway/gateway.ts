@@ -38,6 +38,8 @@ export interface Submissions {
 }
 
 export interface Gateway extends Submissions {
+  /** Lists the open submissions of a company from its index; `undefined` if they are not known now. */
+  listOpen(companyId: string): Promise<readonly Run[] | undefined>;
   /** Uses another API key from the next call on. */
   setApiKey(key: string): void;
   /** Waits for running calls and closes the connection. */
@@ -86,6 +88,7 @@ export function createGateway({ connectionOptions, namespace, keys, dataFolder }
     record: (id, runId) => readRecord(calls, id, runId),
     toRunRecord: (run) => toRunRecord(calls, run),
     ready: () => ready(calls, dataFolder),
+    listOpen: (companyId) => indexes.listAll(companyId),
     setApiKey: (key) => calls.connection.setApiKey(key),
     close: () => {
       indexes.stop();

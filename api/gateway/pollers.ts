@@ -43,7 +43,10 @@ function explainMissing(missing: string, polling: readonly (Version | undefined)
   return `Temporal gives tasks to version ${missing}, of which no worker has polled ${within}; those that poll are of ${names}. Start workers of it${other}`;
 }
 
-/** Returns why no worker takes the tasks of submissions; `undefined` if one does. `now` in epoch milliseconds. */
+/**
+ * Returns why no worker takes the tasks of submissions; `undefined` if one does. `now` in epoch milliseconds.
+ * @internal Tests give the answers.
+ */
 export function whyNotPolled({ pollers, versioningInfo }: Answer, now: number): string | undefined {
   const polling = pollers
     .filter(({ lastAccessTime }) => (optionalTsToDate(lastAccessTime)?.getTime() ?? 0) > now - polledWithinMs)

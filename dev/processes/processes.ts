@@ -114,9 +114,17 @@ const serviceEnvironment = ({ config }: Surroundings): ChildEnvironment => ({
   COMPANIES_FILE: config.companiesFile,
 });
 
+/** Beside the API's, which keeps the one that was given. */
+const workerMetricsPort = ({ metricsPort }: DevConfig): string | undefined =>
+  metricsPort === undefined ? undefined : String(metricsPort + 1);
+
 /** The paths stay relative: only this one has `worker` in its command line, and the secrets of the ERPs. */
 export const workerSpec = (surroundings: Surroundings, secrets: ChildEnvironment = {}): ChildSpec => ({
-  ...spec('worker', surroundings, { ...serviceEnvironment(surroundings), ...secrets }),
+  ...spec('worker', surroundings, {
+    ...serviceEnvironment(surroundings),
+    METRICS_PORT: workerMetricsPort(surroundings.config),
+    ...secrets,
+  }),
   command: process.execPath,
   args: [join('dist', 'worker', 'main.js')],
 });

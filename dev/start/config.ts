@@ -21,6 +21,9 @@ const Environment = z.object({
   TEMPORAL_ADDRESS: z.string().optional().describe('A Temporal server to use. If it is set, none is started.'),
   TEMPORAL_NAMESPACE: z.string().optional().describe('The namespace. Default: default, by temporal-dev.yaml.'),
   TEMPORAL_UI_URL: z.url().optional().describe('The UI of that server.'),
+  METRICS_PORT: wholeNumber(1, 65_534)
+    .optional()
+    .describe("The port of the API's metrics; the worker's have the next one. Unset, there are none."),
   ...commonSettings,
   npm_lifecycle_event: z.string().optional(),
 });
@@ -60,6 +63,8 @@ export interface OwnCodec {
 export interface DevConfig {
   readonly apiPort: number;
   readonly apiUrl: string;
+  /** The port of the API's metrics, if there are any. */
+  readonly metricsPort?: number;
   readonly varDirectory: string;
   readonly companiesFile: string;
   /** As COMPANIES_FILE says; with Tryton `companiesFile` is made from it. */
@@ -97,6 +102,7 @@ function refuseSamePorts(env: Env, { own, tryton, codec }: Pick<DevConfig, 'own'
     TEMPORAL_UI_PORT: own?.uiPort,
     TRYTON_PORT: tryton?.port,
     CODEC_PORT: codec?.port,
+    METRICS_PORT: env.METRICS_PORT,
   };
   const ports = Object.entries(wanted).filter(([, number]) => number !== undefined);
   if (new Set(ports.map(([, number]) => number)).size < ports.length) {
@@ -145,6 +151,7 @@ export async function readConfig(extras: Extras = {}): Promise<DevConfig> {
   return {
     apiPort: env.PORT,
     apiUrl: `http://127.0.0.1:${env.PORT}`,
+    ...defined({ metricsPort: env.METRICS_PORT }),
     varDirectory,
     companiesFile: tryton ? join(varDirectory, 'companies.tryton.yaml') : givenCompaniesFile,
     givenCompaniesFile,

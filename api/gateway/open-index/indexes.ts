@@ -5,6 +5,7 @@
 import { closedStatuses, isOpenStatus } from '../../../workflows/contract/codes';
 import { hasForm } from '../cursor';
 import type { ListRequest, Page } from '../lists';
+import type { Run } from '../memo';
 import type { Filter } from '../queries';
 import { type CompanyIndex, createCompanyIndex, type IndexTimes, usualTimes } from './company';
 import { listPage } from './pages';
@@ -19,6 +20,8 @@ const mostCompanies = 20;
 export interface Indexes {
   /** Lists open submissions; `undefined` if visibility must be asked. @throws Problem `malformed`, `busy` */
   list(request: ListRequest): Promise<Page | undefined>;
+  /** Lists all open submissions of a company; `undefined` if they are not known now. */
+  listAll(companyId: string): Promise<readonly Run[] | undefined>;
   /** Counts submissions; `undefined` if visibility must be asked. */
   count(filter: Filter): Promise<number | undefined>;
   /** Returns the index of a company that is being read. It learns of the writes of this process. */
@@ -86,6 +89,12 @@ export function createIndexes({ toSource, times = usualTimes }: IndexesOptions):
       const index = open(filter.companyId);
       const view = isNeeded || hasPlace ? await index.readBuilt() : await index.read();
       return view && listPage(view.index, request);
+    },
+    listAll: async (companyId) => {
+      // What people read keeps its place.
+      if (!companies.has(companyId) && companies.size >= mostCompanies) return undefined;
+      const view = await open(companyId).read();
+      return view && [...view.index.rows.values()].map(({ run }) => run);
     },
     count: async (filter) => {
       const { companyId, status, projects } = filter;
