@@ -120,10 +120,7 @@ test('an API without the key says so, lists the rest, and changes nothing', asyn
   await submit('locked');
   await stage.post('admin', `${submissions}/locked/withdraw`, { revision: 1, reason: 'Not built.' });
   await submit('open');
-  await waitFor(
-    'both',
-    async () => (await stage.get('viewer', `${submissions}?projectId=open`)).json['items'] !== undefined,
-  );
+  await waitFor('both', async () => (await stage.get('viewer', `${submissions}?q=open`)).json['items'] !== undefined);
   for (const [keys, words] of [
     [undefined, 'this API has no PAYLOAD_KEYS'],
     [keysOf('k9'), 'PAYLOAD_KEYS of this API has no such key "k1"'],
@@ -133,7 +130,7 @@ test('an API without the key says so, lists the rest, and changes nothing', asyn
     expect(brief(shown)).toEqual({ status: 503, code: 'keys_missing' });
     expect(shown.json['detail']).toContain(words);
     expect(brief(await reject('open', 'No.', other))).toMatchObject({ status: 503, code: 'keys_missing' });
-    const list = await other.get('viewer', `${submissions}?projectId=open`);
+    const list = await other.get('viewer', `${submissions}?q=open`);
     expect(list.json['items']).toMatchObject([{ projectId: 'open', unreadable: { code: 'key_missing' } }]);
     const records = await other.get('viewer', '/v1/companies/acme/records?from=2020-01-01');
     expect(records.text).toContain('"projectId":"locked"');
