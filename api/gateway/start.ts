@@ -89,6 +89,8 @@ async function start(calls: Calls, request: NewSubmission, previous?: Run): Prom
     const { firstExecutionRunId } = await calls.client.workflow.start<typeof submission>(submissionType, {
       workflowId,
       taskQueue,
+      // A company with many tasks takes its turn with the others, where the server balances queues.
+      priority: { fairnessKey: id.companyId },
       args: [{ submit }],
       typedSearchAttributes: toSetAttributes(state),
       memo,

@@ -137,6 +137,12 @@ describe('the same request again', () => {
   });
 });
 
+test('a submission takes its turn in the queues of tasks by its company', async () => {
+  await submit('fair');
+  const { raw } = await stage.env.client.workflow.getHandle('submission:acme:fair').describe();
+  expect(raw.workflowExecutionInfo?.priority?.fairnessKey).toBe('acme');
+});
+
 test('of 100 people who decide at once one wins, and each other is told who and when', async () => {
   await submit('clicks');
   const clicks = Array.from({ length: 100 }, (_, index) =>
