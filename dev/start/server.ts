@@ -112,7 +112,7 @@ async function tryOnce(connection: Connection, wish: NamespaceWish): Promise<str
     if (isDenied(error) || hasGrpcCode(error, grpc.unimplemented)) {
       const remedy = isDenied(error) ? ` ${denialRemedy} If the namespace is not prepared, do it` : ' Prepare it';
       throw new ConfigError(
-        `Temporal refused to prepare the namespace: ${errorMessage(error)}.${remedy} yourself:\n  ${help(wish)}`,
+        `Temporal refused to prepare the namespace (${errorMessage(error)}).${remedy} yourself:\n  ${help(wish)}`,
       );
     }
     return hasGrpcCode(error, grpc.unavailable, grpc.deadlineExceeded)
