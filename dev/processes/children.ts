@@ -5,6 +5,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import type { Account } from './postgresql-programs';
 import { endProcess } from './watched-process';
 
 export interface ChildSpec {
@@ -13,6 +14,8 @@ export interface ChildSpec {
   readonly args: readonly string[];
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
+  /** The user as whom it runs. Absent for the user of this process. */
+  readonly account?: Account;
   /** How long it may take to stop, in milliseconds, before it is killed. */
   readonly stopWithinMs: number;
   readonly onLine: (line: string) => void;
@@ -86,6 +89,7 @@ export function keepRunning(spec: ChildSpec): KeptChild {
     const started = spawn(spec.command, spec.args, {
       cwd: spec.cwd,
       env: spec.env,
+      ...spec.account,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     child = started;

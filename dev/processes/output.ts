@@ -9,7 +9,19 @@ const levelNames: Readonly<Record<number, string>> = {
   60: 'fatal',
 };
 /** Fields that every line has, or that do not help a person. */
-const silentFields = new Set(['level', 'time', 'pid', 'hostname', 'name', 'msg', 'v', 'logging-call-at', 'stack']);
+const silentFields = new Set([
+  'level',
+  'time',
+  'pid',
+  'hostname',
+  'name',
+  'msg',
+  'v',
+  'logging-call-at',
+  'stack',
+  'stacktrace',
+  'errorVerbose',
+]);
 const longestValue = 160;
 
 type Entry = Readonly<Record<string, unknown>>;

@@ -46,9 +46,10 @@ export const noOtherTemporal = ({ varDirectory }: Pick<DevConfig, 'varDirectory'
   TEMPORAL_TLS_DISABLE_HOST_VERIFICATION: undefined,
 });
 
-function spec(
+/** What the children have in common. */
+export function spec(
   name: string,
-  { show, say, onChange }: Surroundings,
+  { show, say, onChange }: Pick<Surroundings, 'show' | 'say' | 'onChange'>,
   told: ChildEnvironment,
 ): Omit<ChildSpec, 'command' | 'args'> {
   return {
@@ -118,19 +119,22 @@ const serviceEnvironment = ({ config }: Surroundings): ChildEnvironment => ({
 const workerMetricsPort = ({ metricsPort }: DevConfig): string | undefined =>
   metricsPort === undefined ? undefined : String(metricsPort + 1);
 
-/** The paths stay relative: only this one has `worker` in its command line, and the secrets of the ERPs. */
-export const workerSpec = (surroundings: Surroundings, secrets: ChildEnvironment = {}): ChildSpec => ({
-  ...spec('worker', surroundings, {
+/**
+ * `told` adds to the environment, such as the secrets of the ERPs. The paths stay relative: only a worker has `worker`
+ * in its command line.
+ */
+export const workerSpec = (surroundings: Surroundings, told: ChildEnvironment = {}, name = 'worker'): ChildSpec => ({
+  ...spec(name, surroundings, {
     ...serviceEnvironment(surroundings),
     METRICS_PORT: workerMetricsPort(surroundings.config),
-    ...secrets,
+    ...told,
   }),
   command: process.execPath,
   args: [join('dist', 'worker', 'main.js')],
 });
 
-export const apiSpec = (surroundings: Surroundings): ChildSpec => ({
-  ...spec('api', surroundings, {
+export const apiSpec = (surroundings: Surroundings, told: ChildEnvironment = {}, name = 'api'): ChildSpec => ({
+  ...spec(name, surroundings, {
     ...serviceEnvironment(surroundings),
     PORT: String(surroundings.config.apiPort),
     HOST: '127.0.0.1',
@@ -142,6 +146,7 @@ export const apiSpec = (surroundings: Surroundings): ChildSpec => ({
     TEMPORAL_DATA_FOLDER: surroundings.config.own && dirname(surroundings.config.own.databaseFile),
     SESSION_KEY: readSessionKey(surroundings.config.varDirectory),
     DEV_TOKENS_FILE: tokensFile(surroundings.config.varDirectory),
+    ...told,
   }),
   command: process.execPath,
   args: [join('dist', 'api', 'main.js')],

@@ -1,5 +1,4 @@
 /** `npm start` runs everything in one terminal. Every process that it starts is stopped when it ends. */
-import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { z } from 'zod';
 import { createCompanies, type Companies } from '../../adapters/companies/companies';
@@ -8,16 +7,15 @@ import { ConfigError, parseEnv, runMain } from '../../adapters/env';
 import { formatSettings } from '../../adapters/settings';
 import { temporalConfig } from '../../adapters/temporal/connection';
 import { banner } from './banner';
-import { keepRunning, type ChildSpec, type KeptChild } from '../processes/children';
 import { readConfig, startSettings, type DevConfig } from './config';
 import { sayMissingDatabase } from './database';
 import { isNewFolder, makeDrops, sayMissingDrops } from './drops';
-import { startGuard } from '../processes/guard';
 import { lockFolder } from '../processes/lock';
 import { checkPorts, type WantedPort } from '../processes/ports';
 import { isThere } from '../../adapters/is-there';
 import { payloadKeysFile } from './secrets';
 import { apiSpec, codecSpec, serverSpec, trytonSpec, workerSpec, type Surroundings } from '../processes/processes';
+import { runTogether, type Stage } from '../processes/together';
 import { waitUntilReady } from './ready';
 import { errorMessage } from '../../adapters/errors';
 import { prepareNamespace } from './server';
@@ -48,26 +46,6 @@ const options = {
 
 const show = (line: string): void => void process.stdout.write(`${line}\n`);
 const say = (line: string): void => show(`${'start'.padEnd(8)} ${line}`);
-
-/** Aborted by the first signal that ends the process. Later signals change nothing. */
-function stopRequest(isUnderNpm: boolean): AbortController {
-  const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => {
-      if (!stop.signal.aborted) say('stopping');
-      stop.abort();
-    });
-  }
-  // A closed terminal accepts no more lines.
-  process.stdout.on('error', () => undefined);
-  if (isUnderNpm) {
-    const parent = process.ppid;
-    setInterval(() => {
-      if (process.ppid !== parent) stop.abort();
-    }, 1_000).unref();
-  }
-  return stop;
-}
 
 function listPorts({ apiPort, own, temporal, tryton, codec }: DevConfig): WantedPort[] {
   const local = { host: '127.0.0.1' };
@@ -112,34 +90,18 @@ async function checkFirst(config: DevConfig): Promise<void> {
   }
 }
 
-/** @throws ConfigError as soon as one of the children gives up */
-const whileTheyLive = <T>(step: Promise<T>, children: readonly KeptChild[]): Promise<T> =>
-  Promise.race([
-    step,
-    ...children.map(async ({ gaveUp }) => {
-      throw new ConfigError(`${await gaveUp}. All processes have been stopped.`);
-    }),
-  ]);
-
-/** The dependencies of the start. */
-interface Stage {
-  readonly surroundings: Surroundings;
-  readonly start: (spec: ChildSpec) => void;
-  readonly children: readonly KeptChild[];
-  /** Told a process that runs only while something is made, and nothing when it has ended. */
-  readonly onProcess: (pid: number | undefined) => void;
-  readonly signal: AbortSignal;
-}
-
 /** Prepares the start while none of its processes is running. @throws ConfigError */
-async function prepare({ surroundings: { config }, onProcess, signal }: Stage) {
-  const cli = config.own && (await findTemporalCli({ say, signal }));
-  const tryton = config.tryton && (await openTryton(config.tryton, withDefaults({ say, signal, onProcess })));
-  return { cli: cli?.path, cliVersion: cli?.version, tryton };
+async function prepare({ own, tryton }: DevConfig, { onProcess, signal }: Stage) {
+  const cli = own && (await findTemporalCli({ say, signal }));
+  const prepared = tryton && (await openTryton(tryton, withDefaults({ say, signal, onProcess })));
+  return { cli: cli?.path, cliVersion: cli?.version, tryton: prepared };
 }
 
-async function startServers(stage: Stage, { cli, cliVersion, tryton }: Awaited<ReturnType<typeof prepare>>) {
-  const { surroundings, start, children, signal } = stage;
+async function startServers(
+  surroundings: Surroundings,
+  { start, whileTheyLive, signal }: Stage,
+  { cli, cliVersion, tryton }: Awaited<ReturnType<typeof prepare>>,
+) {
   const { own, namespace, temporal, address, tryton: ownTryton } = surroundings.config;
   if (own && cli !== undefined) {
     say(`Temporal server on ${address} (CLI ${cliVersion ?? 'unknown'})`);
@@ -154,22 +116,21 @@ async function startServers(stage: Stage, { cli, cliVersion, tryton }: Awaited<R
   const connection = own ? { address } : temporalConfig().connectionOptions;
   await whileTheyLive(
     prepareNamespace(connection, { namespace, temporal, isOurs: own !== undefined }, { say, signal }),
-    children,
   );
-  if (ownTryton) await whileTheyLive(untilTrytonAnswers(ownTryton.url, signal), children);
+  if (ownTryton) await whileTheyLive(untilTrytonAnswers(ownTryton.url, signal));
 }
 
-async function bringUp(stage: Stage): Promise<void> {
-  const { surroundings, start, children, signal } = stage;
-  const { config } = surroundings;
-  const prepared = await prepare(stage);
-  await startServers(stage, prepared);
+async function bringUp(config: DevConfig, stage: Stage): Promise<void> {
+  const { start, whileTheyLive, onChange, signal } = stage;
+  await checkFirst(config);
+  const surroundings = { config, show, say, onChange };
+  const prepared = await prepare(config, stage);
+  await startServers(surroundings, stage, prepared);
   say(config.codec ? 'worker, API and codec server' : 'worker and API');
   start(workerSpec(surroundings, config.tryton && { [trytonKeyVariable]: await readTrytonKey(config.tryton) }));
   start(apiSpec(surroundings));
   if (config.codec) start(codecSpec(surroundings, config.codec));
-  await whileTheyLive(waitUntilReady(`${config.apiUrl}/readyz`, say, signal), children);
-  for (const child of children) child.settled();
+  await whileTheyLive(waitUntilReady(`${config.apiUrl}/readyz`, say, signal));
   const { PATH: searchPath = '' } = parseEnv(z.object({ PATH: z.string().optional() }));
   show(banner({ config, searchPath, at: new Date(), ...defined({ cli: prepared.cli }) }));
 }
@@ -179,34 +140,10 @@ async function main(): Promise<void> {
   if (!given) return;
   const withTryton = readChoice(given, 'erp', ['tryton']) !== undefined;
   const config = await readConfig({ tryton: withTryton, encrypt: given.has('encrypt') });
-  const stop = stopRequest(config.isUnderNpm);
   const unlock = (config.own ?? config.tryton) ? await lockFolder(config.varDirectory) : () => undefined;
-  const guard = startGuard();
-  const children: KeptChild[] = [];
-  let making: number | undefined;
-  const onChange = (): void => {
-    guard.watch([making, ...children.map(({ pid }) => pid())].filter((pid) => pid !== undefined));
-  };
-  const onProcess = (pid: number | undefined): void => {
-    making = pid;
-    onChange();
-  };
-  const start = (spec: ChildSpec): void => {
-    children.push(keepRunning(spec));
-    onChange();
-  };
   try {
-    await checkFirst(config);
-    const surroundings = { config, show, say, onChange };
-    await bringUp({ surroundings, start, children, onProcess, signal: stop.signal });
-    if (!stop.signal.aborted) await once(stop.signal, 'abort');
-  } catch (error) {
-    if (!stop.signal.aborted) throw error;
+    await runTogether({ say, isUnderNpm: config.isUnderNpm }, (stage) => bringUp(config, stage));
   } finally {
-    stop.abort();
-    for (const { letGo } of children) letGo();
-    for (const child of children.toReversed()) await child.stop();
-    await guard.release();
     unlock();
   }
 }

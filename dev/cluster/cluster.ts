@@ -1,0 +1,123 @@
+/** `npm run cluster` runs what a company would run, in one terminal and without containers. */
+import { mkdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ConnectionOptions } from '@temporalio/client';
+import { createCompanies } from '../../adapters/companies/companies';
+import { readCommandLine } from '../../adapters/arguments';
+import { runMain } from '../../adapters/env';
+import { formatSettings } from '../../adapters/settings';
+import { lockFolder } from '../processes/lock';
+import { checkPorts, type WantedPort } from '../processes/ports';
+import { untilListens } from '../processes/until-listens';
+import { runTogether, type Stage } from '../processes/together';
+import { typedPath } from '../project';
+import { isNewFolder, makeDrops, sayMissingDrops } from '../start/drops';
+import { waitUntilReady } from '../start/ready';
+import { prepareNamespace } from '../start/server';
+import { tokensFile, writeDevTokens } from '../tokens';
+import { makeCertificates } from './certificates';
+import { certificates, clusterSettings, type ClusterConfig, hosts, readClusterConfig } from './config';
+import { databaseSpec, makeDatabase, updateSchemas } from './database';
+import { nodeSpecs, proxySpec, serviceSpecs } from './processes';
+import { preparePrograms, serverVersion } from './programs';
+
+const usage = `npm run cluster: runs PostgreSQL, two Temporal nodes, two workers, two APIs and a proxy in one terminal.
+
+Everything that speaks to Temporal does so with mutual TLS. The configuration of the nodes and of the proxy is that of
+deploy/. The data stays in LEDGERGATE_VAR/cluster. It needs Linux, PostgreSQL, HAProxy, openssl and, for the first
+start, Go 1.26 or later: the Temporal server is built from its source, which takes five minutes or more.
+
+Environment
+${formatSettings(clusterSettings)}
+
+"npm run tour -- --cluster" plays the story on it. Ctrl-C stops everything, and the data stays.`;
+
+const show = (line: string): void => void process.stdout.write(`${line}\n`);
+const say = (line: string): void => show(`${'cluster'.padEnd(8)} ${line}`);
+
+function listPorts({ dev, temporalPort, postgresPort }: ClusterConfig): WantedPort[] {
+  const local = { host: '127.0.0.1' };
+  return [
+    { ...local, port: dev.apiPort, owner: 'the proxy before the APIs', variable: 'PORT' },
+    { ...local, port: temporalPort, owner: 'the proxy before Temporal', variable: 'TEMPORAL_PORT' },
+    { ...local, port: postgresPort, owner: 'PostgreSQL', variable: 'POSTGRES_PORT' },
+  ];
+}
+
+async function readConnection({ dev, directory }: ClusterConfig): Promise<ConnectionOptions> {
+  const read = (file: string) => readFile(join(certificates(directory), file));
+  const [serverRootCACertificate, crt, key] = await Promise.all(['ca.crt', 'client.crt', 'client.key'].map(read));
+  if (!serverRootCACertificate || !crt || !key) throw new Error('the certificates are made first');
+  return {
+    address: dev.address,
+    tls: { serverNameOverride: 'temporal', serverRootCACertificate, clientCertPair: { crt, key } },
+  };
+}
+
+async function checkFirst(config: ClusterConfig): Promise<void> {
+  const { dev } = config;
+  await checkPorts(listPorts(config));
+  const companies = createCompanies({ file: dev.givenCompaniesFile, varDirectory: dev.varDirectory, onError: say });
+  await ((await isNewFolder(dev)) ? makeDrops(companies, say) : sayMissingDrops(companies, say));
+  await writeDevTokens(dev.varDirectory);
+}
+
+async function bringUp(config: ClusterConfig, stage: Stage): Promise<void> {
+  const { dev, directory, searchPath } = config;
+  const { start, whileTheyLive, onProcess, onChange, signal } = stage;
+  const surroundings = { config: dev, show, say, onChange };
+  await checkFirst(config);
+  const programs = await preparePrograms({ searchPath, say, signal, onProcess });
+  await makeCertificates(certificates(directory), { openssl: programs.openssl, say, signal });
+  await makeDatabase(config, programs);
+  say(`PostgreSQL on 127.0.0.1:${config.postgresPort}`);
+  start(databaseSpec(config, surroundings, programs));
+  await whileTheyLive(untilListens('PostgreSQL', config.postgresPort));
+  await whileTheyLive(updateSchemas(config, programs, signal));
+  say(`Temporal ${serverVersion} on ${hosts.join(' and ')}, behind HAProxy on ${dev.address}`);
+  start(proxySpec(config, surroundings, programs));
+  for (const [index, node] of nodeSpecs(config, surroundings, programs).entries()) {
+    start(node);
+    // On a new database only one node may write the metadata of the cluster.
+    await whileTheyLive(untilListens('Temporal', 7_233, hosts[index]));
+  }
+  const wish = { namespace: dev.namespace, temporal: dev.temporal, isOurs: true };
+  await whileTheyLive(prepareNamespace(await readConnection(config), wish, { say, signal }));
+  say('two workers and two APIs');
+  for (const service of serviceSpecs(config, surroundings, programs)) start(service);
+  await whileTheyLive(waitUntilReady(`${dev.apiUrl}/readyz`, say, signal));
+  show(banner(config));
+}
+
+const banner = ({ dev, directory, postgresPort }: ClusterConfig): string =>
+  [
+    '',
+    'The cluster is up.',
+    '',
+    `  Desk         ${dev.apiUrl}/`,
+    `  API          ${dev.apiUrl} (HAProxy before ${hosts.map((host) => `${host}:3000`).join(' and ')})`,
+    `  Temporal     ${dev.address} (HAProxy before ${hosts.map((host) => `${host}:7233`).join(' and ')})`,
+    `  PostgreSQL   127.0.0.1:${postgresPort}`,
+    `  Certificates ${typedPath(certificates(directory))}`,
+    `  Tokens       ${typedPath(tokensFile(dev.varDirectory))} (admin, approver, operator, viewer)`,
+    '',
+    '  # Run the whole tour\n  npm run tour -- --cluster',
+    '',
+    'Ctrl-C stops everything.',
+    '',
+  ].join('\n');
+
+async function main(): Promise<void> {
+  const given = readCommandLine(process.argv.slice(2), { command: 'npm run cluster', usage, options: {} });
+  if (!given) return;
+  const config = await readClusterConfig((path) => mkdirSync(path, { recursive: true }));
+  const unlock = await lockFolder(config.directory);
+  try {
+    await runTogether({ say, isUnderNpm: config.dev.isUnderNpm }, (stage) => bringUp(config, stage));
+  } finally {
+    unlock();
+  }
+}
+
+void runMain(main);
