@@ -1,5 +1,5 @@
 /** `npm run cluster` runs what a company would run, in one terminal and without containers. */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ConnectionOptions } from '@temporalio/client';
@@ -17,7 +17,7 @@ import { waitUntilReady } from '../start/ready';
 import { prepareNamespace } from '../start/server';
 import { tokensFile, writeDevTokens } from '../tokens';
 import { makeCertificates } from './certificates';
-import { certificates, clusterSettings, type ClusterConfig, hosts, readClusterConfig } from './config';
+import { certificates, clusterSettings, type ClusterConfig, hosts, processesFile, readClusterConfig } from './config';
 import { databaseSpec, makeDatabase, updateSchemas } from './database';
 import { nodeSpecs, proxySpec, serviceSpecs } from './processes';
 import { preparePrograms, serverVersion } from './programs';
@@ -65,7 +65,11 @@ async function checkFirst(config: ClusterConfig): Promise<void> {
 
 async function bringUp(config: ClusterConfig, stage: Stage): Promise<void> {
   const { dev, directory, searchPath } = config;
-  const { start, whileTheyLive, onProcess, onChange, signal } = stage;
+  const { start, whileTheyLive, onProcess, signal } = stage;
+  const onChange = (): void => {
+    stage.onChange();
+    writeFileSync(processesFile(directory), JSON.stringify(stage.listPids()));
+  };
   const surroundings = { config: dev, show, say, onChange };
   await checkFirst(config);
   const programs = await preparePrograms({ searchPath, say, signal, onProcess });

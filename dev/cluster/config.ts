@@ -83,6 +83,9 @@ export async function readClusterConfig(makeFolder: (path: string) => void): Pro
 
 export const certificates = (directory: string): string => join(directory, 'certificates');
 
+/** Has the process ids of what runs, by name: whoever tries a failover reads it. */
+export const processesFile = (directory: string): string => join(directory, 'processes.json');
+
 /** The variables with which a client reaches the cluster. */
 export const clientEnvironment = ({ dev, directory }: ClusterConfig): ChildEnvironment => ({
   TEMPORAL_ADDRESS: dev.address,

@@ -22,7 +22,8 @@ export const nodeSpecs: Specs = ({ directory, password, postgresPort }, surround
       POSTGRES_PASSWORD: password,
       TLS_DIR: certificates(directory),
       DYNAMIC_CONFIG: deployed('temporal/dynamic-config.yaml'),
-      LOG_LEVEL: 'error',
+      // What nodes say while shards move reads like errors. What ends a node is no log line.
+      LOG_LEVEL: 'fatal',
       GOGC: '400',
     });
     return {
@@ -48,7 +49,8 @@ export const proxySpec = (
       API_2: `${second}:${apiPort}`,
     }),
     command: haproxy,
-    args: ['-db', '-f', deployed('haproxy.cfg')],
+    // With a master, which reloads on SIGUSR2 and refuses no connection meanwhile.
+    args: ['-W', '-db', '-f', deployed('haproxy.cfg')],
   };
 };
 

@@ -13,6 +13,8 @@ export interface Stage {
   readonly onProcess: (pid: number | undefined) => void;
   /** Told when a process started or ended. */
   readonly onChange: () => void;
+  /** The processes that run now, by name. */
+  readonly listPids: () => Readonly<Record<string, number>>;
   readonly signal: AbortSignal;
 }
 
@@ -70,6 +72,10 @@ export async function runTogether(terminal: Terminal, bringUp: (stage: Stage) =>
         onChange();
       },
       onChange,
+      listPids: () => {
+        const running = children.map(({ name, pid }) => [name, pid()] as const);
+        return Object.fromEntries(running.filter((pair): pair is readonly [string, number] => pair[1] !== undefined));
+      },
       signal: stop.signal,
     });
     for (const child of children) child.settled();

@@ -6,6 +6,7 @@ import { createCompanies, type Company } from '../../adapters/companies/companie
 import { readCommandLine } from '../../adapters/arguments';
 import { ConfigError, runMain } from '../../adapters/env';
 import { createClient } from '../../client/client';
+import { clusterFolder } from '../cluster/config';
 import { readConfig, type DevConfig } from '../start/config';
 import { typedPath } from '../project';
 import { errorMessage } from '../../adapters/errors';
@@ -18,11 +19,15 @@ import { playStory, type Cast } from './story';
 const usage = `npm run tour: submits, rejects, resends, accepts and exports the projects of examples/.
 
 npm run tour -- --company initech uses Initech, whose ERP is the Tryton of "npm start -- --erp tryton".
+npm run tour -- --cluster plays on "npm run cluster".
 
 It needs a running "npm start" with the same PORT and LEDGERGATE_VAR. Each run uses new project ids and job
 numbers, so that it can be repeated. The exit code is 1 if a step has an unexpected result.`;
 
-const options = { company: { takes: '<id>', help: 'the company to use' } };
+const options = {
+  company: { takes: '<id>', help: 'the company to use' },
+  cluster: { help: 'play on the cluster' },
+};
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -73,7 +78,8 @@ async function main(): Promise<void> {
   const given = readCommandLine(process.argv.slice(2), { command: 'npm run tour', usage, options });
   if (!given) return;
   const companyId = given.text('company') ?? 'acme';
-  const config = await readConfig({ tryton: companyId === 'initech' });
+  const started = await readConfig({ tryton: companyId === 'initech' });
+  const config = given.has('cluster') ? { ...started, varDirectory: clusterFolder(started.varDirectory) } : started;
   const company = findCompany(config, companyId);
   await checkReady(config);
   let steps = 0;

@@ -1,7 +1,6 @@
 /** A PostgreSQL of the test's own on a free port, where the machine has one (such as Debian's package). */
 import { execFileSync, spawn } from 'node:child_process';
 import { chmodSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -11,6 +10,7 @@ import {
   requirePostgresql,
 } from '../../../dev/processes/postgresql-programs';
 import { freePort } from '../../../dev/processes/ports';
+import { listensAt } from '../../../dev/processes/until-listens';
 import { endProcess, untilReady, watchProcess } from '../../../dev/processes/watched-process';
 
 const path = process.env['PATH'] ?? '';
@@ -33,14 +33,6 @@ export interface Postgresql {
   /** Stops it and removes the cluster. */
   readonly remove: () => Promise<void>;
 }
-
-const answersAt = (port: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1', () => {
-      socket.destroy();
-      resolve(true);
-    }).on('error', () => resolve(false));
-  });
 
 /** Its data needs not outlive the machine, only its own end. */
 const settings = (port: number): string[] =>
@@ -79,7 +71,7 @@ export async function startPostgresql(cluster?: string): Promise<Postgresql> {
   });
   // Clients that are still there are cut off; "fast" in its own words.
   const stop = (): Promise<void> => endProcess(child, { signal: 'SIGINT', killAfterMs: 60_000 });
-  await untilReady(watchProcess(child), 'PostgreSQL', () => answersAt(port));
+  await untilReady(watchProcess(child), 'PostgreSQL', () => listensAt(port));
   return {
     uri: `postgresql://tryton@127.0.0.1:${port}/`,
     directory,
