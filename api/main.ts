@@ -26,7 +26,7 @@ const graceMs = 10_000;
 
 const usage = `npm run api: runs the HTTP API and the desk until it is stopped.
 
-npm run api -- codec   runs the codec server of the Temporal UI and CLI instead ("npm run api -- codec --help")
+npm run codec   runs the codec server of the Temporal UI and CLI instead ("npm run codec --help")
 
 Environment
 ${formatSettings([...apiSettings, ...temporalSettings])}

@@ -1,4 +1,4 @@
-/** The codec process, `npm run api -- codec`: configuration → server, until SIGTERM or SIGINT. */
+/** The codec process, `npm run codec`: configuration → server, until SIGTERM or SIGINT. */
 import { readCommandLine } from '../../adapters/arguments';
 import { createLogger } from '../../adapters/log';
 import { formatSettings } from '../../adapters/settings';
@@ -10,7 +10,7 @@ import { createCodecServer } from './server';
 /** The word behind `npm run api --`. */
 export const codecWord = 'codec';
 
-const usage = `npm run api -- codec: decrypts payloads for the Temporal UI and CLI until it is stopped.
+const usage = `npm run codec: decrypts payloads for the Temporal UI and CLI until it is stopped.
 
 It decrypts only. What the CLI or the UI sends to Temporal is never encrypted by it.
 
