@@ -11,7 +11,7 @@ function usualFolders(): string[] {
   return [...versions.map((version) => join(debian, version, 'bin')), '/usr/local/pgsql/bin'];
 }
 
-/** Returns the folder of the programs; `undefined` if there is no PostgreSQL. */
+/** Returns the folder of the programs; `undefined` if there is no PostgreSQL. @internal */
 export function findPostgresql(path: string): string | undefined {
   const onPath = path
     .split(delimiter)

@@ -2,6 +2,7 @@
 import { connect } from 'node:net';
 import { waitFor } from './wait-for';
 
+/** @internal */
 export const listensAt = (port: number, host = '127.0.0.1'): Promise<boolean> =>
   new Promise((resolve) => {
     const socket = connect(port, host, () => {
