@@ -120,7 +120,7 @@ export function toOutlineView(outline: Outline, toLinks: ToLinks): PausedView | 
 
 export function toItem(run: Run, toLinks: ToLinks): SubmissionItem {
   const { companyId, projectId, runId, revision, status, name, integration, checks, parked } = run;
-  const { submittedBy, submittedAt, sentBy = submittedBy, waitingSince, isPaused, unreadable } = run;
+  const { submittedBy, submittedAt, sentBy, waitingSince, isPaused, unreadable } = run;
   const { number, customer, totalValue, currency, jobNumber } = run;
   return {
     companyId,
@@ -135,7 +135,7 @@ export function toItem(run: Run, toLinks: ToLinks): SubmissionItem {
     integration,
     submittedBy,
     submittedAt,
-    sentBy,
+    sentBy: sentBy ?? submittedBy,
     waitingSince,
     checks,
     ...defined({

@@ -84,7 +84,8 @@ export const texts = {
   queue: {
     title: 'Submissions',
     filters: 'Status',
-    search: 'Search by number, project id or name',
+    search: 'Search',
+    searchFor: 'Number, project id or name',
     more: 'Load more',
     fresh: (count: number) => `Show ${String(count)} new`,
     goneBy: (status: string, who: string, when: string) => `${status} by ${who}, ${when}`,

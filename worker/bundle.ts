@@ -5,7 +5,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
-import { dataConverter, failureConverterPath } from '../adapters/temporal/connection';
+import { dataConverter, failureConverterPath } from '../adapters/temporal/converters';
 import type { PayloadKeys } from '../adapters/temporal/payload-keys';
 
 const toBundlePath = (name: string): string => join(__dirname, '..', `${name}.js`);

@@ -102,8 +102,8 @@ export interface SubmissionMemo {
   readonly currency: string;
   readonly integration: string;
   readonly submittedBy: Actor;
-  /** Who sent this revision. */
-  readonly sentBy: Actor;
+  /** Who sent this revision; `null` for whoever submitted. */
+  readonly sentBy: Actor | null;
   /** The job number, where it differs from its search attribute: most do not, and each change is an event. */
   readonly jobNumber: string | null;
   readonly submittedAt: string;
@@ -133,6 +133,13 @@ function toShownJobNumber(state: Submission): string | null {
   return number === undefined || number === toKeyword(number) ? null : number;
 }
 
+/** A name that is spelled differently by now is not worth an event. */
+function findOtherSender(state: Submission): Actor | null {
+  const sender = findSender(state);
+  const { id, channel } = state.submittedBy;
+  return sender.id === id && sender.channel === channel ? null : sender;
+}
+
 export const toMemo = (state: Submission): SubmissionMemo => ({
   name: state.project.name,
   number: state.project.number,
@@ -141,7 +148,7 @@ export const toMemo = (state: Submission): SubmissionMemo => ({
   currency: state.project.currency,
   integration: state.integration.erp,
   submittedBy: state.submittedBy,
-  sentBy: findSender(state),
+  sentBy: findOtherSender(state),
   jobNumber: toShownJobNumber(state),
   submittedAt: state.submittedAt,
   firstRevision: state.firstRevision,

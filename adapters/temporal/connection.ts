@@ -11,6 +11,7 @@ import { errorMessage } from '../errors';
 import { isLoopbackAddress } from '../http/loopback';
 import type { Setting } from '../settings';
 import { defined } from '../../workflows/contract/defined';
+import { dataConverter, failureConverterPath } from './converters';
 import { type ApiKeyFollower, followApiKey, readApiKey } from './api-key';
 import { createPayloadCodec } from './payload-codec';
 import type { PayloadKeys } from './payload-keys';
@@ -71,12 +72,6 @@ export function followKey(
  */
 export const toWorkerConnection = (options: ConnectionOptions): NativeConnectionOptions =>
   isLoopbackAddress(options.address) ? { ...options, grpcCompression: { codec: 'none' } } : options;
-
-/** The data converter of client and worker without keys. Its path is also bundled into the sandbox. */
-export const dataConverter = { payloadConverterPath: require.resolve('../../workflows/payload-converter') };
-
-/** The failure converter of client and worker with keys, and of the bundle of such a worker. */
-export const failureConverterPath = require.resolve('../../workflows/failure-converter');
 
 /** Returns the data converter of client and worker. Without keys, nothing is encrypted. */
 export const createDataConverter = (keys: PayloadKeys | undefined): DataConverter =>

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { idPattern } from '../../workflows/contract/names';
 import { exampleIds } from './examples';
-import type { JsonSchema } from './openapi-schemas';
+import { type JsonSchema, withTextKinds } from './openapi-schemas';
 import type { Operation } from './operations';
 import { defined } from '../../workflows/contract/defined';
 
@@ -69,7 +69,7 @@ function queryParameters(input: z.ZodType): Parameter[] {
     name,
     in: 'query',
     description: typeof description === 'string' ? description : '',
-    schema,
+    schema: withTextKinds(schema),
     ...defined({ required: required.includes(name) && schema['default'] === undefined ? true : undefined }),
   }));
 }

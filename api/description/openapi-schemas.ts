@@ -82,7 +82,7 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
 const uri = (id: string): string => `#/components/schemas/${id}`;
 
 /** In the place of each text a reference to its kind, beside the lengths and the words of that field. */
-function withTextKinds(schema: object): JsonSchema {
+export function withTextKinds(schema: object): JsonSchema {
   const shown = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(shown);
     return typeof value === 'object' && value !== null ? withTextKinds(value) : value;

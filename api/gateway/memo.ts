@@ -22,7 +22,7 @@ const Memo = z.object({
   currency: z.string().catch(''),
   jobNumber: z.string().nullish().catch(undefined),
   submittedBy: Actor.catch({ id: 'unknown', channel: 'signal' }),
-  sentBy: Actor.optional().catch(undefined),
+  sentBy: Actor.nullish().catch(undefined),
   submittedAt: Instant.optional().catch(undefined),
   firstRevision: z.int().positive().optional().catch(undefined),
   update: z.boolean().catch(false),

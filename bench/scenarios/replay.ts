@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
-import { dataConverter } from '../../adapters/temporal/connection';
+import { dataConverter } from '../../adapters/temporal/converters';
 import { projectRoot } from '../../dev/project';
 import { ownCpuMs } from '../cpu';
 import { createRecorder, type Findings } from '../findings';

@@ -5,7 +5,7 @@ import { Client } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { Webhook } from 'standardwebhooks';
-import { dataConverter } from '../../adapters/temporal/connection';
+import { dataConverter } from '../../adapters/temporal/converters';
 import { noticeType, taskQueue, toNoticeId, toWorkflowId } from '../../workflows/contract/names';
 import type { Notice } from '../../workflows/contract/notice';
 import type { NoticeResult } from '../../workflows/notice';

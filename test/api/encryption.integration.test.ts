@@ -1,5 +1,6 @@
 /** Payload encryption on a real server: what leaves is unreadable there, and a key that is missing costs nothing for good. */
-import { createDataConverter, dataConverter } from '../../adapters/temporal/connection';
+import { createDataConverter } from '../../adapters/temporal/connection';
+import { dataConverter } from '../../adapters/temporal/converters';
 import { historyToJSON } from '../../adapters/temporal/sdk-internals';
 import { Client } from '@temporalio/client';
 import type { PayloadKeys } from '../../adapters/temporal/payload-keys';

@@ -5,7 +5,7 @@
 import type { Payload } from '@temporalio/common';
 import { temporal } from '@temporalio/proto';
 import { Client } from '@temporalio/client';
-import { dataConverter } from '../../adapters/temporal/connection';
+import { dataConverter } from '../../adapters/temporal/converters';
 import { submissionType, taskQueue, toWorkflowId } from '../../workflows/contract/names';
 import { sealing } from '../../workflows/contract/sealed';
 import { payloadConverter } from '../../workflows/payload-converter';

@@ -9,7 +9,7 @@ import { Client } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { slotsPerCompany } from '../../activities/bulkhead';
-import { dataConverter } from '../../adapters/temporal/connection';
+import { dataConverter } from '../../adapters/temporal/converters';
 import { taskQueue, toWorkflowId, toWriteBackId, writeBackType } from '../../workflows/contract/names';
 import type { WriteBackRequest } from '../../workflows/contract/write-back';
 import { createApiFolder, type ApiFolder } from '../support/api/api-process';

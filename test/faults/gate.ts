@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, type WorkflowHandle } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { dataConverter } from '../../adapters/temporal/connection';
+import { dataConverter } from '../../adapters/temporal/converters';
 import { startGuard } from '../../dev/processes/guard';
 import { killProcess, watchProcess, type WatchedProcess } from '../../dev/processes/watched-process';
 import { exportActivityId, taskQueue, toWorkflowId } from '../../workflows/contract/names';

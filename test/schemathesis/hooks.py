@@ -58,8 +58,9 @@ def before_call(context, case, kwargs):
     if not case.meta:
         return
     if not case.meta.generation.mode.is_positive:
-        if isinstance(case.body, dict):
-            case.body = with_full_ends(case.body)
+        for part in ("body", "query"):
+            if isinstance(getattr(case, part), dict):
+                setattr(case, part, with_full_ends(getattr(case, part)))
         return
     if isinstance(case.query, dict):
         put_right_query(case.query)

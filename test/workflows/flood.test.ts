@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promiseHooks } from 'node:v8';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
-import { dataConverter } from '../../adapters/temporal/connection';
+import { dataConverter } from '../../adapters/temporal/converters';
 import { flooded, nudges, parseHistory, type Flood, type History } from '../../bench/flooded-history';
 
 const workflowBundle = { codePath: require.resolve('../../dist/workflow-bundle.js') };

@@ -2,7 +2,7 @@ import { ApplicationFailure, Client, WorkflowFailedError, type WorkflowHandle } 
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { NoticeFailed, NoticeRefused, type NoticePorts } from '../../activities/notice-port';
-import { dataConverter } from '../../adapters/temporal/connection';
+import { dataConverter } from '../../adapters/temporal/converters';
 import { createNoticeWorker } from '../../worker/worker';
 import { noticeEvents } from '../../workflows/contract/codes';
 import { noticeType, taskQueue, toNoticeId } from '../../workflows/contract/names';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
-import { dataConverter } from '../../adapters/temporal/connection';
+import { dataConverter } from '../../adapters/temporal/converters';
 
 const folder = join(__dirname, '..', 'histories');
 const stories = readdirSync(folder).filter((name) => name.endsWith('.json'));

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { Worker, type ReplayHistoriesIterable } from '@temporalio/worker';
 import { parseEnv } from '../../adapters/env';
-import { dataConverter } from '../../adapters/temporal/connection';
+import { dataConverter } from '../../adapters/temporal/converters';
 import type { CommandName } from '../../workflows/contract/command-table';
 import type { SubmissionState, TimelineEntry } from '../../workflows/contract/view';
 import {

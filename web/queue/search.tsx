@@ -34,6 +34,7 @@ export function Search() {
         <input
           type="search"
           value={typed}
+          placeholder={texts.queue.searchFor}
           aria-keyshortcuts="/"
           autocomplete="off"
           spellcheck={false}

@@ -23,7 +23,6 @@ export function toOwnRun({ state, ended, executionId = state.runId }: Submission
     customer: state.project.customer,
     totalValue: state.project.totalValue,
     currency: state.project.currency,
-    sentBy: submittedBy,
     integration: state.integration.erp,
     status: ended ? 'terminated' : state.status,
     update: state.mode === 'update',

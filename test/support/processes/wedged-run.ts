@@ -8,7 +8,7 @@ import {
   Worker,
   type WorkerOptions,
 } from '@temporalio/worker';
-import { dataConverter } from '../../../adapters/temporal/connection';
+import { dataConverter } from '../../../adapters/temporal/converters';
 import { submissionType, toWorkflowId } from '../../../workflows/contract/names';
 import { integration, policy, project, sender } from '../domain/fixtures';
 import { waitFor } from '../../../dev/processes/wait-for';

@@ -6,7 +6,7 @@ import { createBulkhead, type Bulkhead } from '../../../activities/bulkhead';
 import type { NoticePorts } from '../../../activities/notice-port';
 import type { ErpRegistry } from '../../../activities/erp-port';
 import type { WriteBackSources } from '../../../activities/write-back-port';
-import { dataConverter } from '../../../adapters/temporal/connection';
+import { dataConverter } from '../../../adapters/temporal/converters';
 import { readCache, type CacheConfig } from '../../../worker/config';
 import { createNoticeWorker, createWorker } from '../../../worker/worker';
 import { roles } from '../../../workflows/contract/codes';
