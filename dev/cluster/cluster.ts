@@ -1,5 +1,5 @@
 /** `npm run cluster` runs what a company would run, in one terminal and without containers. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ConnectionOptions } from '@temporalio/client';
@@ -115,7 +115,7 @@ const banner = ({ dev, directory, postgresPort }: ClusterConfig): string =>
 async function main(): Promise<void> {
   const given = readCommandLine(process.argv.slice(2), { command: 'npm run cluster', usage, options: {} });
   if (!given) return;
-  const config = await readClusterConfig((path) => mkdirSync(path, { recursive: true }));
+  const config = await readClusterConfig();
   const unlock = await lockFolder(config.directory);
   try {
     await runTogether({ say, isUnderNpm: config.dev.isUnderNpm }, (stage) => bringUp(config, stage));

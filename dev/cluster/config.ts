@@ -1,15 +1,14 @@
 /** The configuration of `npm run cluster`: addresses, folders, and how its clients connect. */
-import { randomBytes } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { parseEnv } from '../../adapters/env';
-import { errorCode } from '../../adapters/errors';
 import { commonSettings, listSettings, type Setting } from '../../adapters/settings';
 import { wholeNumber } from '../../adapters/whole-number';
 import { projectRoot } from '../project';
 import type { ChildEnvironment } from '../processes/processes';
 import type { DevConfig } from '../start/config';
+import { readDatabasePassword } from '../start/secrets';
 import { readTemporalYaml } from '../temporal/temporal-yaml';
 
 const port = wholeNumber(1, 65_535);
@@ -39,33 +38,21 @@ export interface ClusterConfig {
   readonly searchPath: string;
 }
 
-/** Made at the first start, so that the next one finds its data. */
-function readPassword(file: string): string {
-  try {
-    return readFileSync(file, 'utf8').trim();
-  } catch (error) {
-    if (errorCode(error) !== 'ENOENT') throw error;
-    const password = randomBytes(24).toString('base64url');
-    writeFileSync(file, `${password}\n`, { mode: 0o600 });
-    return password;
-  }
-}
-
 /** The folder under LEDGERGATE_VAR, so that the data of `npm start` and of the cluster do not meet. */
 export const clusterFolder = (varDirectory: string): string => join(varDirectory, 'cluster');
 
-/** @throws ConfigError */
-export async function readClusterConfig(makeFolder: (path: string) => void): Promise<ClusterConfig> {
+/** Makes the folder of the cluster, since its password is kept there. @throws ConfigError */
+export async function readClusterConfig(): Promise<ClusterConfig> {
   const env = parseEnv(Environment);
   const directory = clusterFolder(resolve(projectRoot, env.LEDGERGATE_VAR));
-  makeFolder(directory);
+  mkdirSync(directory, { recursive: true });
   const companiesFile = resolve(projectRoot, env.COMPANIES_FILE);
   const temporal = await readTemporalYaml(join(projectRoot, 'temporal-dev.yaml'));
   return {
     postgresPort: env.POSTGRES_PORT,
     temporalPort: env.TEMPORAL_PORT,
     directory,
-    password: readPassword(join(directory, 'postgresql-password')),
+    password: readDatabasePassword(directory),
     searchPath: env.PATH,
     dev: {
       apiPort: env.PORT,

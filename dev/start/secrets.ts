@@ -32,3 +32,7 @@ export const readPayloadKeys = (varDirectory: string): string =>
 export const codecTokenFile = (varDirectory: string): string => join(varDirectory, 'codec-token');
 
 export const readCodecToken = (varDirectory: string): string => readOrMake(codecTokenFile(varDirectory), randomText);
+
+/** The password of the PostgreSQL of `npm run cluster`. */
+export const readDatabasePassword = (directory: string): string =>
+  readOrMake(join(directory, 'postgresql-password'), randomText);
