@@ -5,6 +5,7 @@ import {
   Worker,
   type NativeConnection,
   type WorkerDeploymentOptions,
+  type WorkerInterceptors,
   type WorkerOptions,
 } from '@temporalio/worker';
 import { createActivities, createNoticeActivities } from '../activities';
@@ -55,6 +56,11 @@ const toDeploymentOptions = (version: WorkerDeploymentVersion): WorkerDeployment
   defaultVersioningBehavior: 'AUTO_UPGRADE',
 });
 
+/** Both workers count attempts, if there are metrics, and refuse arguments that no key opened. */
+const toInterceptors = (attempts: WorkerDeps['attempts']): Pick<WorkerInterceptors, 'activity'> => ({
+  activity: [...(attempts ? [attempts] : []), requireOpenedArguments],
+});
+
 export const createWorker = ({
   connection,
   namespace,
@@ -76,7 +82,7 @@ export const createWorker = ({
     ...cache,
     activities: { ...createActivities(erps, gate, sealedOnly), ...createWriteBackActivities(sources) },
     dataConverter: createDataConverter(keys),
-    interceptors: { activity: [...(attempts ? [attempts] : []), requireOpenedArguments] },
+    interceptors: toInterceptors(attempts),
     ...defined({ workerDeploymentOptions: version && toDeploymentOptions(version) }),
     // A killed worker delays its submissions by this, not by the default ten seconds.
     stickyQueueScheduleToStartTimeout: '2s',
@@ -108,7 +114,7 @@ export const createNoticeWorker = ({
     taskQueue: noticeTaskQueue,
     activities: createNoticeActivities(notices),
     dataConverter: createDataConverter(keys),
-    interceptors: { activity: [...(attempts ? [attempts] : []), requireOpenedArguments] },
+    interceptors: toInterceptors(attempts),
     maxConcurrentActivityTaskExecutions: noticesAtOnce,
     shutdownGraceTime: '10s',
   });
