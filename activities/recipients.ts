@@ -7,6 +7,8 @@ const mailRolesByEvent: Readonly<Record<NoticeEvent, readonly MailRole[]>> = {
   submitted: ['approver'],
   resent: ['approver'],
   reminder: ['approver'],
+  question: ['sender'],
+  answered: ['approver'],
   rejected: ['sender'],
   exported: ['sender', 'operator'],
   parked: ['approver', 'operator'],

@@ -110,6 +110,11 @@ export const problemKinds = {
     title: 'This ERP takes no projects',
     remedy: 'Do what `detail` says. `GET …/integration` has the same text.',
   },
+  too_many_comments: {
+    status: 409,
+    title: 'The submission has too many comments',
+    remedy: 'Decide, or write elsewhere. `detail` names the limits of a run.',
+  },
   signals_off: { status: 409, title: 'Raw signals are switched off', remedy: 'Use the API.' },
   unknown_signal: { status: 409, title: 'The signal is unknown', remedy: 'Use the name of a command.' },
   body_too_large: { status: 413, title: 'The request is too large', remedy: 'Send less. `detail` names the limit.' },

@@ -3,7 +3,7 @@ import { toCell, toCsvLine } from '../adapters/csv';
 import type { recordFormat } from '../workflows/contract/answers';
 import type { Unreadable } from '../workflows/contract/outline';
 import type { ShownStatus } from '../workflows/contract/codes';
-import type { SubmissionRecord } from '../workflows/contract/view';
+import type { SubmissionRecord } from '../workflows/contract/record';
 
 export interface RecordLine {
   readonly format: typeof recordFormat;

@@ -1,7 +1,14 @@
 /** The schemas that only the API uses: queries, health and readiness. All others are in `workflows/contract`. */
 import { z } from 'zod';
 import { wholeNumber } from '../adapters/whole-number';
-import { isOpenStatus, openStatuses, shownStatuses, sorts, waitingReasons } from '../workflows/contract/codes';
+import {
+  awaitedParties,
+  isOpenStatus,
+  openStatuses,
+  shownStatuses,
+  sorts,
+  waitingReasons,
+} from '../workflows/contract/codes';
 import { line } from '../workflows/contract/text-schemas';
 
 export const ListQuery = z
@@ -24,6 +31,10 @@ export const ListQuery = z
       .datetime('must be an instant in UTC such as 2026-11-23T08:00:00Z')
       .optional()
       .meta({ description: 'Only submissions that have waited since before this instant, with one open `status`.' }),
+    awaiting: z.enum(awaitedParties).optional().meta({
+      description:
+        'Only submissions that wait for the approver or, after a question, for the sender, with one open `status`.',
+    }),
     limit: wholeNumber(1, 100).default(50),
     cursor: z
       .string()
@@ -32,11 +43,11 @@ export const ListQuery = z
       .optional()
       .meta({ description: '`next` of the previous page, with the same filter and order.' }),
   })
-  .superRefine(({ status, sort, why, waitingBefore }, context) => {
+  .superRefine(({ status, sort, why, waitingBefore, awaiting }, context) => {
     if (status !== undefined && isOpenStatus(status)) return;
-    const given = { sort: sort === 'waiting', why: why !== undefined, waitingBefore: waitingBefore !== undefined };
-    for (const [name, isGiven] of Object.entries(given)) {
-      if (!isGiven) continue;
+    const given = { sort: sort === 'waiting' ? sort : undefined, why, waitingBefore, awaiting };
+    for (const [name, value] of Object.entries(given)) {
+      if (value === undefined) continue;
       const message = `needs one open status: add status= with one of ${openStatuses.join(', ')}`;
       context.addIssue({ code: 'custom', path: [name], message });
     }

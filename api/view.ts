@@ -17,6 +17,7 @@ import type {
   SubmissionView,
 } from '../workflows/contract/view';
 import type { Caller } from '../workflows/domain/command';
+import { findAwaited, findQuestion, refusedToAsk } from '../workflows/domain/comments';
 import { refusalFor } from '../workflows/domain/decide';
 import { mustNameNumber, refusedToChange } from '../workflows/domain/retry';
 import { type Grants, hasAnyRole, listRoles } from './request/access';
@@ -48,6 +49,18 @@ const retryAction = (state: SubmissionState, caller: Caller): ActionView => ({
   }),
 });
 
+/** Who may comment may not always ask. */
+function commentAction(state: SubmissionState, caller: Caller): ActionView {
+  const refusal = refusedToAsk(state, caller);
+  return { allowed: true, ...defined({ code: refusal?.code, who: refusal && commandTable.comment.who }) };
+}
+
+function toAllowed(state: SubmissionState, name: CommandName, caller: Caller, { company }: Viewer): ActionView {
+  if (name === 'comment') return commentAction(state, caller);
+  if (name !== 'retryExport') return { allowed: true };
+  return company.takesProjects ? retryAction(state, caller) : noIntegration;
+}
+
 function toAction({ state, ended }: SubmissionSnapshot, name: CommandName, viewer: Viewer): ActionView {
   const { roles, who } = commandRow(name);
   if (!hasAnyRole(viewer.grants, roles, state.projectId)) {
@@ -56,9 +69,7 @@ function toAction({ state, ended }: SubmissionSnapshot, name: CommandName, viewe
   if (ended) return { allowed: false, code: 'already_closed' };
   const roled = { ...viewer.actor, roles: listRoles(viewer.grants, state.projectId) };
   const refusal = refusalFor(state, name, roled);
-  if (!refusal && name === 'retryExport')
-    return viewer.company.takesProjects ? retryAction(state, roled) : noIntegration;
-  if (!refusal) return { allowed: true };
+  if (!refusal) return toAllowed(state, name, roled, viewer);
   return { allowed: false, code: refusal.code, ...defined({ who: refusal.code === 'same_person' ? who : undefined }) };
 }
 
@@ -142,6 +153,8 @@ export function toItem(run: Run, toLinks: ToLinks): SubmissionItem {
       customer: customer ? defined(customer) : undefined,
       totalValue: totalValue ?? undefined,
       job: jobNumber ? { number: jobNumber } : undefined,
+      awaiting: findAwaited(run),
+      question: findQuestion(run),
       parked: parked ?? undefined,
       paused: isPaused ? (true as const) : undefined,
       unreadable: unreadable && { code: unreadable },

@@ -1,5 +1,6 @@
 /** Every command by its name, in the order in which they are listed. */
 import type { Command } from './command';
+import { comment } from './commands/commenting';
 import { accept, preflight, reject } from './commands/deciding';
 import { record, records } from './commands/keeping';
 import { counts, integration, list, show } from './commands/reading';
@@ -13,6 +14,7 @@ export const commands: Readonly<Record<string, Command>> = {
   show,
   accept,
   reject,
+  comment,
   resend,
   retrieve,
   withdraw,

@@ -54,6 +54,7 @@ const remedies: Readonly<Record<string, Remedy>> = {
   unreadable: (attempted) => `nothing was changed; ${show(attempted)} says what ops can do`,
   integration_takes_no_projects: () => 'follow the given advice; "ledgergate integration" repeats it',
   preflight_unsupported: () => 'decide by the checks of the rules; the export reports what the ERP refuses',
+  too_many_comments: () => 'decide, or write elsewhere',
   idempotency_key_reused: () => 'leave --key out, or repeat the first command that used this key',
   body_too_large: () => 'send less',
 };

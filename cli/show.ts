@@ -111,11 +111,12 @@ const allowed = ({ actions }: SubmissionView): string[] =>
 /** One line, and one below it for each thing that a retry changed. */
 function entryTexts(entry: TimelineEntry | Omitted): string[] {
   if (isOmitted(entry)) return [`${entry.omitted} earlier ones are no longer stored`];
-  const { at, type, revision, actor, code, text, signal, times, jobNumber, changes = [] } = entry;
+  const { at, type, revision, actor, code, text, isQuestion, signal, times, jobNumber, changes = [] } = entry;
   const details = [
     signal && theirs(signal),
     jobNumber === undefined ? undefined : `job ${theirs(jobNumber)}`,
     code,
+    isQuestion && 'question',
     text && theirs(text),
     times === undefined ? undefined : counted(times, 'time'),
   ].filter((part) => part !== undefined);

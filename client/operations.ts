@@ -1,6 +1,6 @@
 /** The requests of the API: their body, their path and their answer. */
 import type { Checks, IntegrationView, SubmissionCounts, SubmissionList } from '../workflows/contract/answers';
-import type { ShownStatus, Sort, waitingReasons } from '../workflows/contract/codes';
+import type { AwaitedParty, ShownStatus, Sort, waitingReasons } from '../workflows/contract/codes';
 import { commandTable, type CommandName } from '../workflows/contract/command-table';
 import type * as contract from '../workflows/contract/commands';
 import { isShown, isShownRecord, isStanding } from './outline';
@@ -16,12 +16,14 @@ export interface Listing {
   readonly status?: ShownStatus | undefined;
   /** Only what begins with this in its project id, project number or job number, or has its words in the name. */
   readonly q?: string | undefined;
-  /** Absent for the newest run first. `waiting`, `why` and `waitingBefore` need one open `status`. */
+  /** Absent for the newest run first. `waiting` and the next three need one open `status`. */
   readonly sort?: Sort | undefined;
   /** Only submissions that need attention for this reason. */
   readonly why?: (typeof waitingReasons)[number] | undefined;
   /** Only submissions that have waited since before this instant in UTC. */
   readonly waitingBefore?: string | undefined;
+  /** Only submissions that wait for the approver or, after a question, for the sender. */
+  readonly awaiting?: AwaitedParty | undefined;
   /** 1 to 100. */
   readonly limit?: number | undefined;
   /** The `next` of the previous page, with the same filter and order. */

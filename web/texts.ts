@@ -5,6 +5,7 @@ import type {
   CheckCode,
   CheckSource,
   ParkedCode,
+  QuestionState,
   RefusalCode,
   RetriedFailureCode,
   ShownStatus,
@@ -161,6 +162,19 @@ export const texts = {
     unread:
       'The previous run could not be read, so its rejection, if there was one, and the changes since are not shown.',
   },
+  conversation: {
+    title: 'Conversation',
+    asked: 'Question',
+    state: { open: 'Awaits the sender', answered: 'Question answered' } satisfies Record<QuestionState, string>,
+    open: { comment: 'Comment', question: 'Ask the sender', answer: 'Answer' },
+    label: { comment: 'Comment', question: 'Question to the sender', answer: 'Answer' },
+    hint: {
+      comment: 'Everybody with access to this submission can read it. It decides nothing.',
+      question: 'The submission waits for the sender until there is an answer. You can decide it all the same.',
+      answer: 'The approver reads this. To change the project itself, retrieve it.',
+    },
+    send: { comment: 'Send comment', question: 'Send question', answer: 'Send answer' },
+  },
   decide: {
     title: 'Decision',
     number: 'Job number',
@@ -197,6 +211,7 @@ export const texts = {
     retryExport: 'Retry the export',
     settle: 'Settle',
     preflight: 'Preflight',
+    comment: 'Comment',
   } satisfies Record<CommandName, string>,
   refusals: {
     not_awaiting_decision: 'This submission does not await a decision.',
@@ -221,6 +236,7 @@ export const texts = {
     malformed: 'The message is not valid.',
     paused: 'This submission is paused in Temporal.',
     unreadable: 'This submission cannot be loaded.',
+    too_many_comments: 'This submission has too many comments.',
   } satisfies Record<RefusalCode, string> as Record<RefusalCode, string>,
   timeline: {
     submitted: 'Submitted',
@@ -234,6 +250,7 @@ export const texts = {
     retried: 'Export retried',
     settled: 'Settled by hand',
     preflight_requested: 'Preflight requested',
+    commented: 'Commented',
     ignored: 'Ignored',
   } satisfies Record<TimelineType, string> as Record<TimelineType, string>,
   channel: {

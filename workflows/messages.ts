@@ -4,7 +4,8 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import { commandRow, forEachCommand, type CommandName } from './contract/command-table';
 import type { UpdateAnswer } from './contract/standing';
-import type { SubmissionRecord, SubmissionState } from './contract/view';
+import type { SubmissionRecord } from './contract/record';
+import type { SubmissionState } from './contract/view';
 import type { Caller } from './domain/command';
 import type { SealedFor } from './contract/sealed';
 import type { SubmissionTerms, Submitted } from './domain/events';

@@ -1,10 +1,11 @@
 /** The search attributes of a submission, and its memo, which holds everything that names people. */
 import { defineSearchAttributeKey, type SearchAttributePair, type SearchAttributeUpdatePair } from '@temporalio/common';
-import type { ParkedCode } from './contract/codes';
+import type { ParkedCode, QuestionState } from './contract/codes';
 import { limits } from './contract/limits';
 import { cutText, identifierKey, utf8Bytes, splitWords } from './contract/text';
 import type { Project } from './contract/project';
 import type { Actor } from './contract/view';
+import { findQuestion } from './domain/comments';
 import { findSender } from './domain/people';
 import type { Submission } from './domain/submission';
 import { toMode } from './domain/view';
@@ -112,6 +113,8 @@ export interface SubmissionMemo {
   readonly update: boolean;
   readonly checks: { readonly errors: number; readonly warnings: number };
   readonly parked: { readonly code: ParkedCode; readonly since: string } | null;
+  /** How the last question to the sender stands. */
+  readonly question: QuestionState | null;
 }
 
 /**
@@ -155,6 +158,7 @@ export const toMemo = (state: Submission): SubmissionMemo => ({
   update: toMode(state) === 'update',
   checks: { errors: count(state, 'error'), warnings: count(state, 'warning') },
   parked: state.status === 'parked' ? { code: state.parked.code, since: state.parked.since } : null,
+  question: findQuestion(state) ?? null,
 });
 
 /** Returns the summary of a submission: one line for its page in the Temporal UI. */

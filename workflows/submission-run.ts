@@ -11,7 +11,9 @@ import type { Notice } from './contract/notice';
 import { findMissingKey } from './contract/sealed';
 import { showText } from './contract/text';
 import type { UpdateAnswer } from './contract/standing';
-import type { Actor, SubmissionRecord, SubmissionState } from './contract/view';
+import type { SubmissionRecord } from './contract/record';
+import type { Actor, SubmissionState } from './contract/view';
+import { findQuestion } from './domain/comments';
 import { decide, dueWithdraw } from './domain/decide';
 import { describeState } from './domain/describe';
 import type { Event, PreflightAnswered } from './domain/events';
@@ -183,9 +185,13 @@ export class SubmissionRun {
   }
 
   /** Whether the loop has something to do since it published this state. New timeline entries alone are nothing. */
-  hasWorkSince({ status, revision, checks }: Submission): boolean {
+  hasWorkSince(published: Submission): boolean {
     const { current } = this;
-    const isPublished = current.status === status && current.revision === revision && current.checks === checks;
+    const isPublished =
+      current.status === published.status &&
+      current.revision === published.revision &&
+      current.checks === published.checks &&
+      findQuestion(current) === findQuestion(published);
     return !isPublished || this.unsent.length > 0 || this.isPreflightDue(current);
   }
 

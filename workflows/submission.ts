@@ -2,7 +2,7 @@
 import { allHandlersFinished, CancellationScope, condition, setHandler } from '@temporalio/workflow';
 import { createChildren } from './children';
 import { commandNames } from './contract/command-table';
-import type { SubmissionRecord } from './contract/view';
+import type { SubmissionRecord } from './contract/record';
 import { isClosed } from './domain/submission';
 import { requestPreflight, runExport } from './export';
 import { takeSignals } from './interceptors';

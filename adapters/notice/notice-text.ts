@@ -61,6 +61,18 @@ const wordings: Readonly<Record<NoticeEvent, Wording>> = {
     doneBy: 'Sent by',
     todo: decide,
   },
+  question: {
+    title: 'Question',
+    lead: (_, erpName) => `An approver asks about the project that was sent for ${erpName}.`,
+    doneBy: 'Asked by',
+    todo: () => 'Answer by a comment. Until then the project waits for you, unless it is decided.',
+  },
+  answered: {
+    title: 'Answered',
+    lead: (_, erpName) => `A question about a project for ${erpName} was answered. It awaits your decision again.`,
+    doneBy: 'Answered by',
+    todo: decide,
+  },
   rejected: {
     title: 'Rejected',
     lead: (_, erpName) => `The project was rejected and is not in ${erpName}.`,
@@ -105,7 +117,10 @@ function toRows(notice: Notice, companyName: string, doneBy: string): Row[] {
   ];
 }
 
-function toQuote({ rejection, parked }: Notice): Pick<NoticeText, 'quote'> {
+function toQuote({ event, rejection, comment, parked }: Notice): Pick<NoticeText, 'quote'> {
+  if (comment !== undefined) {
+    return { quote: { label: event === 'question' ? 'Question' : 'Answer', text: showLines(comment) } };
+  }
   if (rejection) return { quote: { label: 'Reason', text: showLines(rejection.reason) } };
   return parked ? { quote: { label: 'What happened', text: showLines(parked.message) } } : {};
 }

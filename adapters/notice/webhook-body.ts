@@ -5,7 +5,7 @@ import { defined } from '../../workflows/contract/defined';
 /** Makes the body, the same text in every attempt, because receivers may compare it. */
 export function toWebhookBody({ notice, companyName }: NoticeContent, publicUrl: string | undefined): string {
   const { event, at, companyId, projectId, runId, revision, status, projectName, erpName, by, waitingSince } = notice;
-  const { changes, rejection, parked, jobNumber, receiptIds } = notice;
+  const { changes, rejection, comment, parked, jobNumber, receiptIds } = notice;
   return JSON.stringify({
     type: `submission.${event}`,
     timestamp: at,
@@ -22,6 +22,7 @@ export function toWebhookBody({ notice, companyName }: NoticeContent, publicUrl:
       waitingSince,
       changes,
       rejection,
+      comment,
       parked,
       jobNumber,
       receiptIds,

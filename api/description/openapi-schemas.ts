@@ -6,6 +6,7 @@ import * as commands from '../../workflows/contract/commands';
 import * as outlines from '../../workflows/contract/outline';
 import { Address, CostCode, Project } from '../../workflows/contract/project';
 import { AcceptField, FieldRule, Policy, Rules, Terms } from '../../workflows/contract/rules';
+import * as records from '../../workflows/contract/record';
 import * as sessions from '../../workflows/contract/session';
 import { ShownStanding } from '../../workflows/contract/standing';
 import * as views from '../../workflows/contract/view';
@@ -47,8 +48,8 @@ const named = {
   Receipt: views.Receipt,
   ShownReceipt: views.ShownReceipt,
   Terms,
-  RevisionRecord: views.RevisionRecord,
-  SubmissionRecord: views.SubmissionRecord,
+  RevisionRecord: records.RevisionRecord,
+  SubmissionRecord: records.SubmissionRecord,
   ShownRecord: answers.ShownRecord,
   RecordAnswer: answers.RecordAnswer,
   Suggestion: views.Suggestion,

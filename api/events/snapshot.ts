@@ -10,7 +10,7 @@ const newest = 100;
 
 const toRow = ({ projectId, runId, revision, status, waitingSince, parked, checks, ...run }: Run): unknown => [
   ...[projectId, runId, revision, status, waitingSince, parked?.code, parked?.since],
-  ...[checks.errors, checks.warnings, run.isPaused, run.unreadable],
+  ...[checks.errors, checks.warnings, run.isPaused, run.unreadable, run.question],
 ];
 
 /** Reads the newest open submissions as one text. @throws Problem */

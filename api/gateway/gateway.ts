@@ -2,7 +2,7 @@
 import type { ConnectionOptions } from '@temporalio/client';
 import type { PayloadKeys } from '../../adapters/temporal/payload-keys';
 import type { SubmissionId } from '../../workflows/contract/names';
-import type { SubmissionRecord } from '../../workflows/contract/view';
+import type { SubmissionRecord } from '../../workflows/contract/record';
 import type { UpdateRequest } from '../../workflows/domain/parse';
 import { createCalls } from './calls';
 import { type AppliedCommand, type Command, command, hasApplied, maxInFlight } from './commands';

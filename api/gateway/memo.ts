@@ -3,7 +3,13 @@ import type { WorkflowExecutionInfo } from '@temporalio/client';
 import { defineSearchAttributeKey } from '@temporalio/common';
 import { z } from 'zod';
 import type { SubmissionItem } from '../../workflows/contract/answers';
-import { parkedCodes, type ShownStatus, statuses, type UnreadableCode } from '../../workflows/contract/codes';
+import {
+  parkedCodes,
+  questionStates,
+  type ShownStatus,
+  statuses,
+  type UnreadableCode,
+} from '../../workflows/contract/codes';
 import { fromWorkflowId } from '../../workflows/contract/names';
 import { findMissingKey } from '../../workflows/contract/sealed';
 import { Actor, Instant } from '../../workflows/contract/view';
@@ -31,6 +37,7 @@ const Memo = z.object({
     .object({ code: z.enum(parkedCodes), since: Instant })
     .nullish()
     .catch(undefined),
+  question: z.enum(questionStates).nullish().catch(undefined),
   runId: z.string().optional().catch(undefined),
   submitKeys: z.array(z.object({ id: z.string(), bodyHash: z.string(), runId: z.string().optional() })).catch([]),
 });

@@ -1,6 +1,6 @@
 /** Builds the queries of lists and counts for visibility. Every value is checked before it is quoted. */
 import type { SubmissionItem } from '../../workflows/contract/answers';
-import { isOpenStatus, type ShownStatus } from '../../workflows/contract/codes';
+import { type AwaitedParty, isOpenStatus, type ShownStatus } from '../../workflows/contract/codes';
 import { idPattern, submissionType } from '../../workflows/contract/names';
 import { cutOffTerm, openTerm } from './executions';
 import { quoteText, type Search, searchTerm } from './search';
@@ -16,10 +16,12 @@ export interface Filter {
   readonly closed?: { readonly from: string; readonly to: string } | undefined;
   readonly search?: Search | undefined;
   readonly alike?: Alike | undefined;
-  /** Only for this reason. It needs an open status, as does `waitingBefore`: visibility cannot answer them. */
+  /** Only for this reason. It needs an open status, as do the next two: visibility cannot answer them. */
   readonly why?: SubmissionItem['why'] | undefined;
   /** Only runs that have waited since before this instant, in the form of `toISOString`. */
   readonly waitingBefore?: string | undefined;
+  /** Only those that wait for this party. */
+  readonly awaiting?: AwaitedParty | undefined;
 }
 
 /** A search for runs that are open or exported, with this number or with all of these words in the name. */

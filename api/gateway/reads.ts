@@ -3,7 +3,8 @@ import { type Workflow, type WorkflowExecutionDescription, WorkflowNotFoundError
 import type { QueryDefinition } from '@temporalio/common';
 import type { UnreadableCode } from '../../workflows/contract/codes';
 import { exportActivityId, type SubmissionId, toWorkflowId } from '../../workflows/contract/names';
-import { SubmissionState, type SubmissionRecord } from '../../workflows/contract/view';
+import { type SubmissionRecord } from '../../workflows/contract/record';
+import { SubmissionState } from '../../workflows/contract/view';
 import { findMissingKey } from '../../workflows/contract/sealed';
 import { toCurrent } from '../../workflows/domain/view';
 import { viewQuery } from '../../workflows/messages';

@@ -1,6 +1,6 @@
 /** Reads the record of a run. A run that closed normally has it as its result. */
 import type { SubmissionId } from '../../workflows/contract/names';
-import type { SubmissionRecord } from '../../workflows/contract/view';
+import type { SubmissionRecord } from '../../workflows/contract/record';
 import { recordQuery } from '../../workflows/messages';
 import { Problem } from '../problems';
 import type { Calls } from './calls';

@@ -1,5 +1,5 @@
 /** The routes of records: of one run, and of all runs that closed in a period. */
-import type { SubmissionRecord } from '../../workflows/contract/view';
+import type { SubmissionRecord } from '../../workflows/contract/record';
 import { canonicalJson } from '../../adapters/canonical-json';
 import type { RouteAnswer, Context, Route } from '../request/context';
 import type { Run } from '../gateway/memo';

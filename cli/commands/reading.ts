@@ -1,7 +1,7 @@
 /** The commands that only read: list, show, counts, integration. */
 import type { Page } from '../../client/client';
 import type { SubmissionItem, SubmissionList } from '../../workflows/contract/answers';
-import { shownStatuses, sorts, waitingReasons } from '../../workflows/contract/codes';
+import { awaitedParties, shownStatuses, sorts, waitingReasons } from '../../workflows/contract/codes';
 import type { AcceptField } from '../../workflows/contract/rules';
 import { readChoice, readCount } from '../arguments';
 import { type Command, type Context, deskLink, isJson, refusal, say, sayJson, tell, unwrap } from '../command';
@@ -55,6 +55,7 @@ export const list: Command = {
     sort: { takes: '<order>', help: 'newest, or with an open status waiting: what has waited longest first' },
     why: { takes: '<reason>', help: 'with an open status, only new, resent or update' },
     'waiting-before': { takes: '<instant>', help: 'with an open status, only what has waited since before this' },
+    awaiting: { takes: '<party>', help: 'with an open status, approver, or sender: those with an open question' },
     all: { help: 'every page' },
     limit: { takes: '<number>', help: 'rows of a page, at most 100' },
   },
@@ -67,6 +68,7 @@ export const list: Command = {
       sort: readChoice(given, 'sort', sorts),
       why: readChoice(given, 'why', waitingReasons),
       waitingBefore: given.text('waiting-before'),
+      awaiting: readChoice(given, 'awaiting', awaitedParties),
       limit,
     };
     let shown = 0;

@@ -83,6 +83,7 @@ const bodies: Readonly<Record<CommandName, Json>> = {
   retryExport: { job: { number: '24-018', fields: { foreman: say('another') } }, note: say('note') },
   settle: { ids: { job: say('job'), jobNumber: '24-018' }, note: say('note') },
   preflight: { number: '24-019' },
+  comment: { text: say('comment') },
 };
 
 async function tokenOf(role: string): Promise<string> {
@@ -119,6 +120,7 @@ const readDatabase = (): string =>
 test('no text that a person entered is in the database, in a log or in an error', async () => {
   await submit('parked');
   await command('parked', 'preflight', 'admin', 1);
+  await command('parked', 'comment', 'approver', 1);
   await command('parked', 'reject', 'approver', 1);
   await command('parked', 'resend', 'admin', 1);
   await command('parked', 'retrieve', 'admin', 2);

@@ -66,6 +66,20 @@ test('a resend shows its new name and revision at once', async () => {
   });
 });
 
+test('a question takes a row from those that wait for the approver, and the answer brings it back', async () => {
+  const waitingFor = async (party: string): Promise<string[]> => ids(await list(`awaiting_decision&awaiting=${party}`));
+  expect(await waitingFor('approver')).toContain('six');
+  await command('approver', 'six', 'comment', { text: 'Which contract?', isQuestion: true });
+  expect(await waitingFor('approver')).not.toContain('six');
+  expect(await waitingFor('sender')).toEqual(['six']);
+  await command('admin', 'six', 'comment', { text: 'The one of May 4.' });
+  expect(await waitingFor('sender')).toEqual([]);
+  const items = (await list('awaiting_decision&awaiting=approver')).json['items'] as Record<string, unknown>[];
+  const six = items.find(({ projectId }) => projectId === 'six');
+  expect(six).toMatchObject({ awaiting: 'approver', question: 'answered' });
+  expect((await list('exported&awaiting=sender')).json['errors']).toMatchObject([{ pointer: '/awaiting' }]);
+});
+
 test('what nobody told the API is found: a raw signal, a pause, an end by ops, and the run after it', async () => {
   const handle = stage.env.client.workflow.getHandle(toWorkflowId({ companyId: 'acme', projectId: 'three' }));
   await handle.signal('reject', { by: 'ops', reason: 'By hand.' });

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../adapters/canonical-json';
 import { recordHeader } from '../../api/record-lines';
-import { SubmissionRecord } from '../../workflows/contract/view';
+import { SubmissionRecord } from '../../workflows/contract/record';
 import { createMemoryGateway } from '../support/api/gateway';
 import { startApi } from '../support/api/server';
 import { signToken } from '../support/api/tokens';

@@ -22,6 +22,7 @@ const mayDo: Readonly<Record<OperationName, string>> = {
   retryExport: 'approver operator',
   settle: 'operator',
   preflight: 'admin approver',
+  comment: 'admin approver operator',
   validate: 'admin approver',
   integration: 'admin approver operator viewer',
   events: 'admin approver operator viewer',

@@ -23,12 +23,12 @@ const readActions = ({ json }: Received): Actions => json['actions'] as Actions;
 
 describe('actions', () => {
   const allowed: Record<Stage, string> = {
-    awaiting_decision: 'accept reject retrieve withdraw preflight',
-    rejected: 'resend withdraw',
-    retrieved: 'resend withdraw',
-    exporting: '',
-    parked: 'reject withdraw retryExport settle',
-    'parked, outcome unknown': 'retryExport settle',
+    awaiting_decision: 'accept reject retrieve withdraw preflight comment',
+    rejected: 'resend withdraw comment',
+    retrieved: 'resend withdraw comment',
+    exporting: 'comment',
+    parked: 'reject withdraw retryExport settle comment',
+    'parked, outcome unknown': 'retryExport settle comment',
     exported: '',
     withdrawn: '',
   };
@@ -82,6 +82,16 @@ describe('actions', () => {
     expect(readActions(view)).toMatchObject({ retryExport: { allowed: false, code }, settle: { allowed: true } });
   });
 
+  test('say who may ask the sender', async () => {
+    gateway.put(stages.awaiting_decision);
+    expect(readActions(await read(third.id, everything))['comment']).toEqual({ allowed: true });
+    expect(readActions(await read(sender.id, everything))['comment']).toEqual({
+      allowed: true,
+      code: 'same_person',
+      who: expect.stringContaining('did not submit or resend') as string,
+    });
+  });
+
   test('say why the state does not allow them', async () => {
     gateway.put(stages['parked, outcome unknown']);
     const actions = readActions(await read(third.id, everything));
@@ -96,6 +106,7 @@ describe('actions', () => {
       reject: { reason: 'No.' },
       withdraw: { reason: 'No.' },
       settle: { ids: { job: '7' }, note: 'By hand.' },
+      comment: { text: 'Noted.' },
     };
     for (const name of commandNames) {
       gateway.clear();
@@ -105,7 +116,8 @@ describe('actions', () => {
       const commandPath = `${path}/${name === 'retryExport' ? 'retry-export' : name}`;
       const received = await api.send('POST', commandPath, { token, json });
       const done = received.status === 200 ? { allowed: true } : { allowed: false, code: received.json['code'] };
-      expect({ name, ...done }).toEqual({ name, ...action });
+      // With a code, the rest of it is allowed.
+      expect({ name, ...done }).toEqual({ name, ...(action?.allowed ? { allowed: true } : action) });
     }
   });
 });

@@ -75,6 +75,8 @@ const members = {
   number: some(text),
   confirm: some(fc.constantFrom<unknown>(...confirmations, ...confirmations, ...confirmations, 'both', 7)),
   differencesHash: some(text),
+  text: some(text),
+  isQuestion: some(fc.constantFrom<unknown>(true, false, true, false, 'true')),
 };
 const member = (key: string): fc.Arbitrary<unknown> => {
   const found = Object.entries(members).find(([name]) => name === key);

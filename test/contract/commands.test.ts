@@ -11,6 +11,7 @@ const good: Readonly<Record<CommandName, object>> = {
   withdraw: { revision: 1, reason: 'No project' },
   retryExport: { revision: 1, job: { number: '24-018' }, note: 'Again', confirm: 'overwrite', differencesHash: 'a1b2' },
   preflight: { revision: 1, number: '24-018' },
+  comment: { revision: 1, text: 'Which contract?', isQuestion: true },
   settle: { revision: 1, ids: { job: 'J-9' }, note: 'Booked' },
 };
 const least: Readonly<Record<CommandName, object>> = {
@@ -21,6 +22,7 @@ const least: Readonly<Record<CommandName, object>> = {
   withdraw: { revision: 1, reason: 'No project' },
   retryExport: { revision: 1 },
   preflight: { revision: 1 },
+  comment: { revision: 1, text: 'Agreed' },
   settle: { revision: 1, ids: { job: 'J-9' }, note: 'Booked' },
 };
 const names = Object.keys(good) as CommandName[];

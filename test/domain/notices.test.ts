@@ -134,6 +134,7 @@ describe('nobody is told', () => {
     ['a retrieve', { type: 'retrieved', at: at(1), by: sender }],
     ['a withdraw', { type: 'withdrawn', at: at(1), by: sender, reason: 'Not built' }],
     ['an ignored signal', { type: 'ignored', at: at(1), by: third, signal: 'accept', code: 'malformed' }],
+    ['a comment', { type: 'commented', at: at(1), by: third, text: 'Noted' }],
     ['a question to the ERP', { type: 'preflight_requested', at: at(1), by: third }],
   ])('of %s', (_, event) => {
     expect(lastNotice(startWith(all), event)).toBeUndefined();

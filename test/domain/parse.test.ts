@@ -20,6 +20,7 @@ const raw: Readonly<Record<CommandName, object>> = {
   withdraw: { by: 'ada', reason: 'No project' },
   retryExport: { by: 'tess', job: { number: '24-018' }, note: 'Again', confirm: 'overwrite', differencesHash: 'a1b2' },
   preflight: { by: 'tess', number: '24-018' },
+  comment: { by: 'tess', text: 'Which contract?', isQuestion: true },
   settle: { by: 'uma', ids: { job: 'J-9' }, note: 'Booked' },
 };
 

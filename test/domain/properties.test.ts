@@ -54,6 +54,8 @@ function checkStep({ before, event, after }: Step): void {
   if (event.type === 'ignored' || isClosed(before)) {
     must(event.type === 'ignored', 'a closed submission never changes');
     must(isSameButTimeline(after, before), 'a refused command changes nothing');
+  } else if (event.type === 'commented') {
+    must(after.status === before.status && after.waitingSince === before.waitingSince, 'a comment decides nothing');
   } else if (event.type === 'preflight_requested') {
     must(after.status === before.status && 'preflight' in after, 'a question changes nothing but that it is asked');
   } else {
@@ -67,7 +69,7 @@ function checkStep({ before, event, after }: Step): void {
 const addedLater = { addedLater: { text: 'kept' } } as const;
 
 const stageFields: Readonly<Record<Submission['status'], readonly string[]>> = {
-  awaiting_decision: ['preflight'],
+  awaiting_decision: ['preflight', 'question'],
   rejected: [],
   retrieved: [],
   withdrawn: [],
@@ -153,7 +155,18 @@ it('random stories reach every status, every refusal and many revisions', () => 
   }
   expect([...seen]).toEqual(
     expect.arrayContaining([
-      ...['accepted', 'rejected', 'resent', 'retrieved', 'withdrawn', 'retried', 'settled', 'parked', 'exported'],
+      ...[
+        'accepted',
+        'rejected',
+        'resent',
+        'retrieved',
+        'withdrawn',
+        'retried',
+        'settled',
+        'parked',
+        'exported',
+        'commented',
+      ],
       ...['not_awaiting_decision', 'not_resendable', 'not_parked', 'not_withdrawable', 'already_closed'],
       ...['stale_revision', 'same_person', 'outcome_unknown', 'project_breaks_rules', 'signals_off', 'malformed'],
       ...['applied before', 'exporting', 'awaiting_decision', 'revision 5'],

@@ -1,5 +1,5 @@
 import { limits } from '../../workflows/contract/limits';
-import { SubmissionRecord } from '../../workflows/contract/view';
+import { SubmissionRecord } from '../../workflows/contract/record';
 import { describeState } from '../../workflows/domain/describe';
 import type { Submission } from '../../workflows/domain/submission';
 import { toRecord } from '../../workflows/domain/view';

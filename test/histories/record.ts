@@ -72,6 +72,7 @@ const changesByStory: Readonly<Record<string, Partial<SubmitRequest>>> = {
       lastRejection: { reason: 'Wrong customer', by: third, at: at(0), revision: 1 },
     },
   },
+  'asked-and-answered': { policy: { ...policy, notices: [...noticeEvents] } },
   'told-and-reminded': { policy: { ...policy, notices: [...noticeEvents], remindAfterMs: 200 } },
   'deleted-in-erp-and-recreated': { previousRun: afterExport },
 };
@@ -103,6 +104,13 @@ const stories: Readonly<Record<string, (handle: Handle) => Promise<unknown>>> = 
     await handle.signal('approve');
     await handle.signal('resend', { by: 'site office' });
     await handle.signal('accept', { by: 'accountant', job: { number: '24-003' } });
+    await handle.result();
+  },
+  'asked-and-answered': async (handle) => {
+    await gate.update(handle, 'comment', 'tess', { revision: 1, text: 'Which contract?', isQuestion: true });
+    await gate.update(handle, 'comment', 'ada', { revision: 1, text: 'The one of May 4.' });
+    await accept(handle, '24-030');
+    await handle.signal('comment', { by: 'accountant', text: 'Checked in the ERP' });
     await handle.result();
   },
   'retrieved-and-waiting': (handle) => gate.update(handle, 'retrieve', 'ada', { revision: 1, note: 'Wrong address' }),

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { example, useStack, newId } from '../support/processes/stack';
-import { goOffline, useDesk, shows } from './browser';
+import { goOffline, listFindings, useDesk, shows } from './browser';
 
 const stack = useStack();
 const desk = useDesk(stack);
@@ -54,6 +54,29 @@ test('a project is submitted, rejected, corrected and accepted by two people who
   await approver.getByRole('button', { name: `Accept and export job ${projectId}` }).click();
   await shows(sender, 'Recorded in the ERP');
   expect((await stack.untilStatus(projectId, 'exported'))['job']).toEqual({ number: projectId });
+});
+
+test('an approver asks the sender without rejecting, and the answer stands above what is decided on', async () => {
+  const projectId = await stack.submitted('Question Quay');
+  const approver = await desk.visit(`/desk/acme/${projectId}`, 'approver');
+  await approver.getByRole('button', { name: 'Ask the sender…' }).click();
+  await approver.getByLabel('Question to the sender required').fill('Is the retainage agreed?');
+  await approver.getByRole('button', { name: 'Send question' }).click();
+  await findRow(approver, projectId).getByText('Awaits the sender').waitFor();
+
+  const sender = await desk.visit(`/desk/acme/${projectId}`, 'admin');
+  const conversation = sender.getByRole('region', { name: 'Conversation' });
+  await conversation.getByText('Is the retainage agreed?').waitFor();
+  expect(await sender.getByRole('button', { name: 'Ask the sender…' }).count()).toBe(0);
+  await sender.getByRole('button', { name: 'Answer…' }).click();
+  await sender.getByLabel('Answer required').fill('Yes, by the contract of May 4.');
+  await sender.getByRole('button', { name: 'Send answer' }).click();
+
+  await approver.getByRole('region', { name: 'Conversation' }).getByText('Yes, by the contract of May 4.').waitFor();
+  await findRow(approver, projectId).getByText('Question answered').waitFor();
+  const { body } = await stack.acme('GET', `/submissions/${projectId}`, { as: 'viewer' });
+  expect(body).toMatchObject({ status: 'awaiting_decision', revision: 1, awaiting: 'approver', question: 'answered' });
+  expect(await listFindings(approver)).toEqual([]);
 });
 
 test('a decision is made by keyboard alone, and Enter is asked for once', async () => {

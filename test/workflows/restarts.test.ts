@@ -59,6 +59,7 @@ const entryTypes: Readonly<Record<CommandName, TimelineEntry['type']>> = {
   retryExport: 'retried',
   settle: 'settled',
   preflight: 'preflight_requested',
+  comment: 'commented',
 };
 
 /** What it says of everything but the time: an ignored signal that is handed over later again is timed by then. */

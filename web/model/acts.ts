@@ -1,5 +1,6 @@
 /** The last action on a submission, for people whose work was done by somebody else. */
 import { isolate } from '../../workflows/contract/bidi';
+import { isMove } from '../../workflows/contract/command-table';
 import type { Actor, SubmissionView } from '../api/answers';
 import { texts } from '../texts';
 
@@ -13,12 +14,9 @@ export interface Act {
 
 type Entry = Extract<SubmissionView['timeline'][number], { type: unknown }>;
 
-/** Excludes ignored signals and preflights, which change nothing, and the export, which no person carries out. */
+/** Excludes what changed nothing, and the export, which no person carries out. */
 const isAct = (entry: SubmissionView['timeline'][number]): entry is Entry =>
-  'type' in entry &&
-  entry.type !== 'ignored' &&
-  entry.type !== 'preflight_requested' &&
-  entry.actor.channel !== 'export';
+  'type' in entry && isMove(entry.type) && entry.actor.channel !== 'export';
 
 export function lastAct({ timeline }: Pick<SubmissionView, 'timeline'>): Act | undefined {
   const entry = timeline.filter(isAct).at(-1);

@@ -47,16 +47,17 @@ export function newOnes(rows: readonly Row[], fresh: readonly SubmissionItem[], 
 export const nameHere = ({ name, projectId }: SubmissionItem): string => (name === '' ? projectId : name);
 
 /** How its mark looks. */
-export function toneHere({ status, paused, unreadable }: SubmissionItem): string {
+export function toneHere({ status, question, paused, unreadable }: SubmissionItem): string {
   if (unreadable) return 'wrong';
-  return paused ? 'attention' : status;
+  return paused || question === 'open' ? 'attention' : status;
 }
 
 /** Why nothing can be done with it, why it stands in the queue, or else how it stands. */
-export function whyHere({ status, why, revision, parked, paused, unreadable }: SubmissionItem): string {
+export function whyHere({ status, why, revision, question, parked, paused, unreadable }: SubmissionItem): string {
   if (unreadable) return texts.outline.unreadable[unreadable.code];
   if (paused) return texts.outline.paused;
   if (status === 'parked' && parked) return texts.parked[parked.code];
   if (status !== 'awaiting_decision') return texts.status[status];
+  if (question) return texts.conversation.state[question];
   return why === 'resent' ? texts.queue.resent(revision) : texts.queue.why[why];
 }

@@ -1,4 +1,5 @@
 /** What a command answers, put into the view that is on the screen until the view is read again. */
+import { defined } from '../../workflows/contract/defined';
 import { forEachCommand } from '../../workflows/contract/command-table';
 import type { ShownStanding, SubmissionView } from '../api/answers';
 
@@ -8,6 +9,11 @@ const noActions: SubmissionView['actions'] = forEachCommand(() => ({ allowed: fa
 export function withStanding(view: SubmissionView, standing: ShownStanding): SubmissionView {
   const { revision, status, waitingSince, entry } = standing;
   const timeline = [...view.timeline, entry];
+  if (entry.type === 'commented') {
+    const { awaiting } = standing;
+    const question = awaiting === 'sender' ? ('open' as const) : view.question && ('answered' as const);
+    return { ...view, timeline, ...defined({ awaiting, question }) };
+  }
   if (entry.type === 'preflight_requested') return { ...view, timeline, isPreflightRunning: true };
   const { export: before, receipt: _receipt, isPreflightRunning: _running, ...kept } = view;
   const exporting = status === 'exporting' && { export: { attempts: before?.attempts ?? 0 } };

@@ -155,7 +155,7 @@ function SinceRejected({ view }: { readonly view: SubmissionView }) {
   return (
     <section>
       <h2>{rejection && !isAnswer ? texts.timeline.rejected : texts.difference.toRejected(revision - 1)}</h2>
-      <Rejection view={view} />
+      {!isAnswer && <Rejection view={view} />}
       {(isAnswer || !rejection) && (
         <DifferenceTable list={list} before={texts.difference.before} after={texts.difference.after} />
       )}

@@ -7,6 +7,7 @@ import { When } from '../components/when';
 import { withStanding } from '../model/standing';
 import { texts } from '../texts';
 import { Checks } from './checks';
+import { Conversation } from './conversation';
 import { Differences } from './differences';
 import { Document } from './document';
 import { ExportState } from './export-state';
@@ -68,6 +69,7 @@ export function Review({ projectId, takesFocus, onDone }: ReviewProps) {
       </div>
       <div class="review-first">
         <ExportState view={view} />
+        <Conversation view={view} onRequested={onRequested} />
         <Differences view={view} />
         <Checks view={view} />
       </div>

@@ -14,7 +14,8 @@ import {
 } from './codes';
 import { PausedView, UnreadableView } from './outline';
 import { Integration, Policy } from './rules';
-import { Actor, Instant, Links, Omitted, ShownCheck, SubmissionRecord } from './view';
+import { SubmissionRecord } from './record';
+import { Actor, Awaiting, Instant, Links, Omitted, Question, ShownCheck } from './view';
 
 const positive = z.int().positive();
 const count = z.int().nonnegative();
@@ -51,6 +52,8 @@ export const SubmissionItem = z.strictObject({
   submittedAt: Instant,
   sentBy: Actor.meta({ description: 'Who sent this revision.' }),
   waitingSince: Instant,
+  awaiting: Awaiting.optional(),
+  question: Question.optional(),
   parked: z.strictObject({ code: z.enum(parkedCodes), since: Instant }).optional(),
   checks: z.strictObject({ errors: count, warnings: count }),
   paused: z

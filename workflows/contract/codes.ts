@@ -22,6 +22,14 @@ export type Sort = (typeof sorts)[number];
 /** Why a submission waits for a decision: it is new, it was resent, or it updates what the ERP has. */
 export const waitingReasons = ['new', 'resent', 'update'] as const;
 
+/** Whom a submission in `awaiting_decision` waits for: its approver or, after a question, its sender. */
+export const awaitedParties = ['approver', 'sender'] as const;
+export type AwaitedParty = (typeof awaitedParties)[number];
+
+/** How the last question to the sender of a revision stands. */
+export const questionStates = ['open', 'answered'] as const;
+export type QuestionState = (typeof questionStates)[number];
+
 export const roles = ['admin', 'approver', 'operator', 'viewer'] as const;
 export type Role = (typeof roles)[number];
 
@@ -49,6 +57,7 @@ export const refusalCodes = [
   'paused',
   'unreadable',
   'not_sealed',
+  'too_many_comments',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 
@@ -194,7 +203,16 @@ export const checkCodes = [
 export type CheckCode = (typeof checkCodes)[number];
 
 /** The events that a company can be notified of, in the order in which a submission meets them. */
-export const noticeEvents = ['submitted', 'resent', 'reminder', 'rejected', 'exported', 'parked'] as const;
+export const noticeEvents = [
+  'submitted',
+  'resent',
+  'reminder',
+  'question',
+  'answered',
+  'rejected',
+  'exported',
+  'parked',
+] as const;
 export type NoticeEvent = (typeof noticeEvents)[number];
 
 export const directions = ['both', 'export_only', 'import_only', 'link_only'] as const;

@@ -6,7 +6,7 @@ import type { OpenStatus, RefusalCode, Role } from './codes';
  * reader.
  */
 export type FieldKind =
-  'prose' | 'word' | 'identifier' | 'hash' | 'job' | 'ids' | 'field_messages' | 'project' | 'confirmation';
+  'prose' | 'word' | 'identifier' | 'hash' | 'job' | 'ids' | 'field_messages' | 'project' | 'confirmation' | 'flag';
 
 export interface FieldRow {
   readonly kind: FieldKind;

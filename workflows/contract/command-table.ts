@@ -3,6 +3,7 @@
  * client, a command of the command line and an entry of `actions`, which are all derived from it. It is plain data, so
  * that the sandbox and a browser can read it. `commands.ts` makes the schemas of the bodies.
  */
+import { openStatuses } from './codes';
 import type { CommandRow } from './command-row';
 
 const note = { kind: 'prose', optional: true } as const;
@@ -180,6 +181,31 @@ export const commandTable = {
     signal: {},
     signalNote: 'for a number: "number":"24-017"',
   },
+  comment: {
+    segment: 'comment',
+    event: 'commented',
+    legalFrom: openStatuses,
+    refusal: 'already_closed',
+    refusals: ['not_awaiting_decision', 'same_person', 'too_many_comments'],
+    roles: ['admin', 'approver', 'operator'],
+    who: 'A project admin of the project, or an approver or operator of the company. Only someone who did not submit or resend the project may ask its sender a question.',
+    fields: {
+      text: { kind: 'prose' },
+      isQuestion: {
+        kind: 'flag',
+        optional: true,
+        description:
+          '`true` asks the sender a question: `awaiting` becomes `sender` until somebody who sent the project comments. Possible only in `awaiting_decision`.',
+      },
+    },
+    summary: 'Comment on the submission, or ask its sender a question',
+    description:
+      'Adds a text to the timeline. It decides nothing, and changes neither the revision nor `waitingSince`. A question is put to the sender without a rejection; the sender answers by a comment. A run keeps 50 comments, 48 KiB together; further ones are refused as `too_many_comments`.',
+    example: { text: 'Is the retainage of 10 % agreed with the owner?', isQuestion: true },
+    ops: 'Anyone involved: add a comment; an approver can ask the sender a question.',
+    signal: { text: '…' },
+    signalNote: 'for a question to the sender: "isQuestion":true',
+  },
 } as const satisfies Readonly<Record<string, CommandRow>>;
 
 export type CommandTable = typeof commandTable;
@@ -203,3 +229,8 @@ export const timelineTypes = [
   ...commandNames.map((name) => commandTable[name].event),
 ];
 export type TimelineType = (typeof timelineTypes)[number];
+
+const idleTypes: readonly TimelineType[] = ['ignored', 'preflight_requested', 'commented'];
+
+/** Whether an entry of this type moved the submission. The others decide and change nothing. */
+export const isMove = (type: TimelineType): boolean => !idleTypes.includes(type);

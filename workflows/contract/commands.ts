@@ -79,6 +79,7 @@ const kinds = {
     .superRefine(togetherAtMost(limits.rejectionFieldsBytes)),
   project: Project,
   confirmation: z.enum(confirmations),
+  flag: z.boolean(),
 } as const satisfies Readonly<Record<FieldKind, z.ZodType>>;
 
 /** The type of a field of each kind. */

@@ -41,6 +41,9 @@ export const limits = {
   lastRejectionBytes: 12 * 1024,
   /** All revisions together. The oldest ones beyond it are dropped and counted. */
   revisionsBytes: 96 * 1024,
+  /** The comments of a run, which keep their texts, and these texts together. */
+  comments: 50,
+  commentsBytes: 48 * 1024,
   cutTextChars: 80,
   /** Of each text in the answer to a command. */
   standingTextChars: 200,

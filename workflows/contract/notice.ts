@@ -29,6 +29,8 @@ export interface Notice {
     readonly category?: string;
     readonly fields?: readonly FieldMessage[];
   };
+  /** The text. Present for `question` and `answered`. */
+  readonly comment?: string;
   /** Why the export is parked, and what a person can do. */
   readonly parked?: { readonly code: ParkedCode; readonly message: string; readonly remedy: string };
   readonly jobNumber?: string;

@@ -1,7 +1,7 @@
 /** What a command answers: as an update, and over HTTP. */
 import { z } from 'zod';
 import { shownStatuses, statuses } from './codes';
-import { Instant, Links, Parked, Receipt, TimelineEntry } from './view';
+import { Awaiting, Instant, Links, Parked, Receipt, TimelineEntry } from './view';
 
 /** Where a submission stands after a command, without its document: what a command answers. */
 export const Standing = z.strictObject({
@@ -11,6 +11,7 @@ export const Standing = z.strictObject({
   revision: z.int().positive(),
   status: z.enum(statuses),
   waitingSince: Instant.meta({ description: 'When the submission entered this status.' }),
+  awaiting: Awaiting.optional(),
   job: z.strictObject({ number: z.string().optional() }).optional(),
   parked: Parked.pick({ code: true, since: true }).optional(),
   receipt: Receipt.pick({ reference: true, ids: true }).optional(),

@@ -1,6 +1,15 @@
 /** The schemas of a submission as it is shown: by the `view` query, in the answer of an update, and over HTTP. */
 import { z } from 'zod';
-import { channels, checkCodes, checkSources, parkedCodes, shownStatuses, statuses } from './codes';
+import {
+  awaitedParties,
+  channels,
+  checkCodes,
+  checkSources,
+  parkedCodes,
+  questionStates,
+  shownStatuses,
+  statuses,
+} from './codes';
 import { commandNames, timelineTypes } from './command-table';
 import { ActionView, FieldMessage, Job } from './commands';
 import { Project } from './project';
@@ -17,6 +26,14 @@ export const Actor = z.strictObject({
   channel: z.enum(channels),
 });
 export type Actor = z.infer<typeof Actor>;
+
+export const Awaiting = z
+  .enum(awaitedParties)
+  .meta({ description: 'Who is awaited: the approver or, after a question, the sender. Only in `awaiting_decision`.' });
+
+export const Question = z
+  .enum(questionStates)
+  .meta({ description: 'How the last question to the sender stands. Absent if nothing was asked of this revision.' });
 
 export const Check = z.strictObject({
   code: z.enum(checkCodes),
@@ -135,7 +152,8 @@ export const TimelineEntry = z.strictObject({
   code: z.string().optional().meta({ description: 'Why the signal was ignored or the export parked.' }),
   signal: z.string().optional().meta({ description: 'The name of the ignored signal.' }),
   times: positive.optional().meta({ description: 'How many equal signals in a row this entry stands for.' }),
-  text: z.string().optional().meta({ description: 'The reason, the note or the message.' }),
+  text: z.string().optional().meta({ description: 'The reason, the note, the comment or the message.' }),
+  isQuestion: z.literal(true).optional().meta({ description: 'The comment asks the sender a question.' }),
   category: z.string().optional(),
   jobNumber: z.string().optional(),
   changes: z
@@ -158,23 +176,6 @@ export const ExportView = z.strictObject({
 });
 export type ExportView = z.infer<typeof ExportView>;
 
-/** One acceptance cycle as the record keeps it. The texts of older ones are cut and end in `…`. */
-export const RevisionRecord = z.strictObject({
-  revision: positive,
-  sentBy: Actor,
-  sentAt: Instant,
-  note: z.string().optional(),
-  changes: z.array(z.union([Change, Omitted])).meta({
-    description: 'The differences to the previous revision. `{omitted}`: removed with age.',
-  }),
-  decisions: z
-    .array(Decision.omit({ revision: true }))
-    .meta({ description: 'The decisions in their order. An accept may be followed by one reject.' }),
-  job: Job.optional().meta({ description: 'The job as it was accepted.' }),
-  rejection: Rejection.omit({ by: true, at: true, revision: true }).optional(),
-});
-export type RevisionRecord = z.infer<typeof RevisionRecord>;
-
 /** The complete state of a submission, as its workflow knows it. */
 export const SubmissionState = z.strictObject({
   companyId: z.string(),
@@ -190,6 +191,8 @@ export const SubmissionState = z.strictObject({
   submittedBy: Actor.meta({ description: 'The person who submitted this run. The timeline says who resent it.' }),
   submittedAt: Instant,
   waitingSince: Instant.meta({ description: 'When the submission entered this status.' }),
+  awaiting: Awaiting.optional(),
+  question: Question.optional(),
   senders: z.array(z.string()).meta({ description: 'Everyone who submitted or resent in this run.' }),
   previousRun: PreviousRun.optional(),
   decision: Decision.optional(),
@@ -212,12 +215,6 @@ export const SubmissionState = z.strictObject({
   timeline: z.array(z.union([TimelineEntry, Omitted])),
 });
 export type SubmissionState = z.infer<typeof SubmissionState>;
-
-/** The record of a run: its state and all its revisions. A closed run returns it as its result. */
-export const SubmissionRecord = SubmissionState.extend({
-  revisions: z.array(z.union([RevisionRecord, Omitted])).meta({ description: 'The revisions, oldest first.' }),
-});
-export type SubmissionRecord = z.infer<typeof SubmissionRecord>;
 
 export const Links = z.strictObject({ self: z.string(), temporalUi: z.string().optional() });
 export type Links = z.infer<typeof Links>;

@@ -17,6 +17,11 @@ function toConfirmation(value: unknown, name: string): Confirmation {
   return value;
 }
 
+function toFlag(value: unknown, name: string): boolean {
+  if (typeof value !== 'boolean') throw new Malformed(`${name} must be true or false`);
+  return value;
+}
+
 const readers: { readonly [K in FieldKind]: (value: unknown, name: string) => KindValue<K> } = {
   prose: toLines,
   word: (value, name) => toText(value, name, limits.keyChars),
@@ -28,6 +33,7 @@ const readers: { readonly [K in FieldKind]: (value: unknown, name: string) => Ki
   field_messages: toFieldMessages,
   project: toProject,
   confirmation: toConfirmation,
+  flag: toFlag,
 };
 
 /** A document comes through the API alone, which checks it against the rules of the ERP. */

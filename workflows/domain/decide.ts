@@ -2,6 +2,7 @@
 import { commandRow, type CommandName } from '../contract/command-table';
 import { toReference } from '../contract/names';
 import { refuse, type Caller, type Command, type ForRevision, type Refusal, type RetryCommand } from './command';
+import { refusedByComment, toCommentKind } from './comments';
 import type { Event } from './events';
 import { mergeJob } from './evolve';
 import { refusedBySender } from './people';
@@ -68,6 +69,8 @@ function refusedByFields(state: Submission, command: Command, caller: Caller): R
       return refusedByIds(state, command.ids);
     case 'retryExport':
       return refusedByRetry(state, command, caller);
+    case 'comment':
+      return refusedByComment(state, command, caller);
     default:
       return undefined;
   }
@@ -78,7 +81,8 @@ const commandFields = <C extends Command>({ type: _type, revision: _revision, ..
 
 const retriedFields = ({ job: _named, ...command }: RetryCommand) => commandFields(command);
 
-function toEvent(state: Submission, command: Command, { roles: _roles, ...by }: Caller, at: string): Event {
+function toEvent(state: Submission, command: Command, caller: Caller, at: string): Event {
+  const { roles: _roles, ...by } = caller;
   switch (command.type) {
     case 'accept':
       return { type: 'accepted', at, by, ...commandFields(command) };
@@ -98,6 +102,8 @@ function toEvent(state: Submission, command: Command, { roles: _roles, ...by }: 
     }
     case 'preflight':
       return { type: 'preflight_requested', at, by, ...commandFields(command) };
+    case 'comment':
+      return { type: 'commented', at, by, text: command.text, ...toCommentKind(state, command, caller) };
   }
 }
 

@@ -38,8 +38,12 @@ function toHelp(state: Submission): Help {
   switch (state.status) {
     case 'awaiting_decision':
       return {
-        awaited: 'the accounting approver',
-        todo: 'Accept (with the job number) or reject (with a reason).',
+        ...(state.question === 'open'
+          ? {
+              awaited: 'the sender, who was asked a question',
+              todo: 'Answer the question by a comment. The approver can decide all the same.',
+            }
+          : { awaited: 'the accounting approver', todo: 'Accept (with the job number) or reject (with a reason).' }),
         lines: [line('accept', { job: jobNumber(state) }), line('reject', { reason: '<why>' })],
       };
     case 'rejected':

@@ -60,7 +60,7 @@ export interface PreflightAnswered extends Act {
 type Said<N extends CommandName> = Act & { readonly type: CommandTable[N]['event'] } & CommandFields<N>;
 
 /** The commands whose events have other or further fields. */
-type Amended = 'resend' | 'retryExport' | 'settle';
+type Amended = 'resend' | 'retryExport' | 'settle' | 'comment';
 type Plain = { readonly [N in Exclude<CommandName, Amended>]: Said<N> }[Exclude<CommandName, Amended>];
 
 export type Event =
@@ -79,6 +79,13 @@ export type Event =
       readonly ids: Readonly<Record<string, string>>;
       readonly note: string;
     } & JobChange)
+  | (Act & {
+      readonly type: 'commented';
+      readonly text: string;
+      readonly isQuestion?: true;
+      /** Whether the sender was asked, and this is the sender's first comment since. */
+      readonly isAnswer?: true;
+    })
   | ParkedEvent
   | PreflightAnswered
   | (Act & { readonly type: 'ignored'; readonly signal: string; readonly code: string });

@@ -12,7 +12,7 @@ import { remedies } from './export-policy';
 import { listCodes } from './pointed';
 import { addRevision, decideRevision, toReasons } from './revisions';
 import { boundChecks, checkProject } from './rules';
-import { awaiting, changesSinceExport, checkRules, shared, type Accepted, type Submission } from './submission';
+import { awaitDecision, changesSinceExport, checkRules, shared, type Accepted, type Submission } from './submission';
 import { addEntry } from './timeline';
 
 type EventOf<T extends Event['type']> = Extract<Event, { readonly type: T }>;
@@ -85,7 +85,7 @@ function resent(state: Submission, event: EventOf<'resent'>): Submission {
     changes,
     revisions: addRevision(kept.revisions, sent),
     checks: checkRules(project, integration),
-    ...awaiting(project, integration, state.previousRun),
+    ...awaitDecision(project, integration, state.previousRun),
   };
   return moved(next, event, { text: note });
 }
@@ -162,10 +162,21 @@ function preflightAnswered(state: Submission, event: PreflightAnswered): Submiss
   const { revision, checks, suggestedNumber, at } = event;
   if (state.status !== 'awaiting_decision' || state.revision !== revision) return state;
   const { suggestion: _old, ...kept } = shared(state);
+  const { question } = state;
   const all = [...checkProject(state.project, state.integration), ...checks];
   const suggestion = suggestedNumber === undefined ? undefined : { number: suggestedNumber, at };
-  return { ...kept, checks: boundChecks(all), ...defined({ suggestion }), status: 'awaiting_decision' };
+  return { ...kept, checks: boundChecks(all), ...defined({ suggestion, question }), status: 'awaiting_decision' };
 }
+
+/** A question leaves the sender awaited, and the answer the approver. Any other comment changes nothing. */
+function toAsked(state: Submission, { isQuestion, isAnswer }: EventOf<'commented'>): Submission {
+  if (state.status !== 'awaiting_decision') return state;
+  if (isQuestion) return { ...state, question: 'open' };
+  return isAnswer ? { ...state, question: 'answered' } : state;
+}
+
+const commented = (state: Submission, event: EventOf<'commented'>): Submission =>
+  withEntry(toAsked(state, event), event, { text: event.text, isQuestion: event.isQuestion });
 
 const ignored = (state: Submission, event: EventOf<'ignored'>): Submission =>
   withEntry(state, event, { code: event.code, signal: event.signal });
@@ -195,6 +206,8 @@ export function evolve(state: Submission, event: Event): Submission {
       return preflightRequested(state, event);
     case 'preflight_answered':
       return preflightAnswered(state, event);
+    case 'commented':
+      return commented(state, event);
     case 'ignored':
       return ignored(state, event);
   }

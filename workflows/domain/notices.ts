@@ -9,6 +9,7 @@ import { findSender } from './people';
 import type { Submission } from './submission';
 import { cutText } from '../contract/text';
 
+/** The events that are always noticed. Of comments, only a question and its answer are. */
 const noticed: Readonly<Partial<Record<Event['type'], NoticeEvent>>> = {
   resent: 'resent',
   rejected: 'rejected',
@@ -53,6 +54,12 @@ function toDetails(state: Submission, event: NoticeEvent): Partial<Notice> {
   }
 }
 
+function findNoticeEvent(event: Event): NoticeEvent | undefined {
+  if (event.type !== 'commented') return noticed[event.type];
+  if (event.isQuestion) return 'question';
+  return event.isAnswer ? 'answered' : undefined;
+}
+
 function toNotice(state: Submission, runId: string, { event, by, at }: Happened): Notice {
   const { companyId, projectId, revision, status, project, integration, senderEmail, waitingSince } = state;
   return defined({
@@ -73,9 +80,12 @@ function toNotice(state: Submission, runId: string, { event, by, at }: Happened)
 }
 
 /** Returns the notice of an event, from the state after it; `undefined` if nobody is notified of it. */
-export function toEventNotice(state: Submission, runId: string, { type, by, at }: Event): Notice | undefined {
-  const event = noticed[type];
-  return event && tells(state, event) ? toNotice(state, runId, { event, by, at }) : undefined;
+export function toEventNotice(state: Submission, runId: string, happened: Event): Notice | undefined {
+  const event = findNoticeEvent(happened);
+  if (!event || !tells(state, event)) return undefined;
+  const { by, at } = happened;
+  const notice = toNotice(state, runId, { event, by, at });
+  return happened.type === 'commented' ? { ...notice, comment: happened.text } : notice;
 }
 
 /** Returns the notice of the submit that began the run. */

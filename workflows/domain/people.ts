@@ -7,13 +7,19 @@ import type { Standing, Submission } from './submission';
 export const findSender = ({ revisions, submittedBy }: Submission): Actor =>
   revisions?.entries.at(-1)?.sentBy ?? submittedBy;
 
+/** Whether this person submitted or resent the project in this run. */
+export const isSender = (
+  { senders, submittedBy }: Pick<Standing, 'senders' | 'submittedBy'>,
+  { id }: Caller,
+): boolean => senders.includes(id) || submittedBy.id === id;
+
 /**
  * Refuses a sender under four-eyes: whoever sent the project in this run may not accept it, change the accepted job,
  * confirm a difference or settle.
  */
-export const refusedBySender = ({ policy, senders, submittedBy }: Standing, { id }: Caller): Refusal | undefined =>
-  policy.fourEyes && (senders.includes(id) || submittedBy.id === id)
-    ? refuse('same_person', `${id} submitted or resent this project, so another person has to do this.`)
+export const refusedBySender = (state: Standing, caller: Caller): Refusal | undefined =>
+  state.policy.fourEyes && isSender(state, caller)
+    ? refuse('same_person', `${caller.id} submitted or resent this project, so another person has to do this.`)
     : undefined;
 
 /**

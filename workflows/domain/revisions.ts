@@ -1,7 +1,8 @@
 /** The acceptance cycles of a run, kept for the record and bounded like the timeline. */
 import { defined } from '../contract/defined';
 import { limits } from '../contract/limits';
-import type { Decision, Rejection, RevisionRecord } from '../contract/view';
+import type { RevisionRecord } from '../contract/record';
+import type { Decision, Rejection } from '../contract/view';
 import { keepNewest, measuredBytes } from './bound';
 import { fewerChanges } from './changes';
 import { cutText } from '../contract/text';

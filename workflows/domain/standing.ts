@@ -40,6 +40,7 @@ export function toStanding(view: SubmissionState, applied: Applied): Standing {
     revision: view.revision,
     status: view.status,
     waitingSince: view.waitingSince,
+    awaiting: view.awaiting,
     job: job && defined({ number: job.number }),
     parked: parked && { code: parked.code, since: parked.since },
     receipt: receipt && { reference: receipt.reference, ids: receipt.ids },

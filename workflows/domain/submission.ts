@@ -1,5 +1,5 @@
 /** The states of a submission, and the first state of a run. `evolve` makes the following ones. */
-import type { ParkedCode, Status } from '../contract/codes';
+import type { ParkedCode, QuestionState, Status } from '../contract/codes';
 import type { CommandName } from '../contract/command-table';
 import type { Job } from '../contract/commands';
 import { defined } from '../contract/defined';
@@ -79,7 +79,12 @@ interface Preflight {
 }
 
 type Stage =
-  | { readonly status: 'awaiting_decision'; readonly preflight?: Preflight }
+  | {
+      readonly status: 'awaiting_decision';
+      readonly preflight?: Preflight;
+      /** Present once the sender of this revision was asked. While it is `open`, the sender is awaited. */
+      readonly question?: QuestionState;
+    }
   | { readonly status: 'retrieved' | 'withdrawn' }
   | { readonly status: 'rejected'; readonly rejection: Rejection }
   | ({ readonly status: 'exporting'; readonly retry?: Partial<Confirm> } & Accepted)
@@ -135,7 +140,7 @@ export function changesSinceExport(
  * Returns the state that awaits a decision. Its preflight checks the project's own number if that could be the job
  * number.
  */
-export function awaiting(project: Project, integration: Integration, previousRun: PreviousRun | undefined): Stage {
+export function awaitDecision(project: Project, integration: Integration, previousRun: PreviousRun | undefined): Stage {
   if (!integration.supportsPreflight) return { status: 'awaiting_decision' };
   const { number } = project;
   const isJobNumber = !previousRun?.exported && checkJobNumber({ number }, project, integration).length === 0;
@@ -167,7 +172,7 @@ export function initialState(event: Submitted): Submission {
     ),
     revisions: addRevision(noRevisions, { revision, sentBy: by, sentAt: at, changes: [], decisions: [] }),
     applied: [],
-    ...awaiting(project, integration, previousRun),
+    ...awaitDecision(project, integration, previousRun),
   };
 }
 
@@ -191,6 +196,7 @@ export function shared(state: Submission): Shared & { readonly revisions: Revisi
     retry: _6,
     parked: _7,
     receipt: _8,
+    question: _9,
     ...kept
   } = given;
   const withoutStage: Shared & Partial<Record<StageField, never>> = kept;

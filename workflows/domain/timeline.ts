@@ -45,14 +45,22 @@ function brief(entry: TimelineEntry): TimelineEntry {
 
 const countBytes = measuredBytes();
 
-const dropWhatDoesNotFit = (entries: readonly TimelineEntry[]): readonly TimelineEntry[] =>
-  keepNewest(entries, {
-    maxFull: entries.length,
+const isComment = ({ type }: TimelineEntry): boolean => type === 'commented';
+
+/** Drops and cuts old entries, except the comments: they are bounded when they are made, and keep their texts. */
+function bound(entries: readonly TimelineEntry[]): TimelineEntry[] {
+  const others = entries.filter((entry) => !isComment(entry));
+  const kept = keepNewest(others.slice(-limits.timelineKept), {
+    maxFull: others.length,
     fullBytes: limits.timelineFullBytes,
     maxBytes: limits.timelineBytes,
     brief,
     countBytes,
   });
+  const dropped = others.length - kept.length;
+  const shown = new Map(kept.map((entry, index) => [others[dropped + index], entry]));
+  return entries.flatMap((entry) => (isComment(entry) ? entry : (shown.get(entry) ?? [])));
+}
 
 export function addEntry({ entries, omitted }: Timeline, entry: TimelineEntry): Timeline {
   const last = entries.at(-1);
@@ -60,6 +68,6 @@ export function addEntry({ entries, omitted }: Timeline, entry: TimelineEntry): 
     const counted = { ...entry, times: (last.times ?? 1) + 1 };
     return { entries: [...entries.slice(0, -1), counted], omitted };
   }
-  const kept = dropWhatDoesNotFit(dropOldIgnored([...entries, entry]).slice(-limits.timelineKept));
+  const kept = bound(dropOldIgnored([...entries, entry]));
   return { entries: kept, omitted: omitted + entries.length + 1 - kept.length };
 }

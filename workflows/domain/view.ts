@@ -1,7 +1,10 @@
 /** The submission as it is shown: flat, bounded, and without what only the workflow needs. */
 import type { Current } from '../contract/answers';
+import { isMove } from '../contract/command-table';
 import { defined } from '../contract/defined';
-import type { ExportView, SubmissionRecord, SubmissionState } from '../contract/view';
+import type { SubmissionRecord } from '../contract/record';
+import type { ExportView, SubmissionState } from '../contract/view';
+import { findAwaited, findQuestion } from './comments';
 import { noRevisions } from './revisions';
 import type { Submission } from './submission';
 
@@ -18,6 +21,8 @@ export const toMode = ({ previousRun }: Submission): SubmissionState['mode'] =>
 /** Returns the fields of the view that depend on the status. */
 const toStageFields = (state: Submission): Partial<SubmissionState> =>
   defined({
+    awaiting: findAwaited(state),
+    question: findQuestion(state),
     isPreflightRunning: 'preflight' in state ? true : undefined,
     job: 'job' in state ? state.job : undefined,
     export: toExportView(state),
@@ -64,9 +69,7 @@ type Seen = Pick<SubmissionState, 'revision' | 'status' | 'submittedBy' | 'submi
 
 /** Returns where the submission stands and who brought it there. A person whose command came too late is told this. */
 export function toCurrent({ revision, status, submittedBy, submittedAt, timeline }: Seen): Current {
-  const last = timeline.findLast(
-    (entry) => 'type' in entry && entry.type !== 'ignored' && entry.actor.channel !== 'export',
-  );
+  const last = timeline.findLast((entry) => 'type' in entry && isMove(entry.type) && entry.actor.channel !== 'export');
   const { actor: by, at } = last && 'type' in last ? last : { actor: submittedBy, at: submittedAt };
   return { revision, status, by, at };
 }

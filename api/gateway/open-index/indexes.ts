@@ -47,8 +47,8 @@ const isClosedCount = (status: string | undefined): status is keyof ClosedCounts
   status === 'terminated' || (closedStatuses as readonly (string | undefined)[]).includes(status);
 
 /** Whether visibility cannot answer: it has no other order, and does not know these filters. */
-const needsIndex = ({ filter: { why, waitingBefore }, sort }: ListRequest): boolean =>
-  why !== undefined || waitingBefore !== undefined || sort === 'waiting';
+const needsIndex = ({ filter: { why, waitingBefore, awaiting }, sort }: ListRequest): boolean =>
+  why !== undefined || awaiting !== undefined || waitingBefore !== undefined || sort === 'waiting';
 
 export function createIndexes({ toSource, times = usualTimes }: IndexesOptions): Indexes {
   const companies = new Map<string, Held>();

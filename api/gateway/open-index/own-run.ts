@@ -32,6 +32,9 @@ export function toOwnRun({ state, ended, executionId = state.runId }: Submission
     isOpen: !ended,
     isPaused: false,
     isContinued: executionId !== runId,
-    ...defined({ parked: parked && { code: parked.code, since: parked.since } }),
+    ...defined({
+      parked: parked && { code: parked.code, since: parked.since },
+      question: state.question,
+    }),
   };
 }

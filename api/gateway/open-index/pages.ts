@@ -16,11 +16,11 @@ function toPlace(list: string, cursor: string): Place {
 
 /** Lists a page of an index. @throws Problem `malformed` for a cursor of another list */
 export function listPage(index: OpenIndex, { filter, limit, cursor, sort = 'newest' }: ListRequest): Page {
-  const { projects, search, status, why, waitingBefore } = filter;
+  const { projects, search, status, why, waitingBefore, awaiting } = filter;
   const list = JSON.stringify([sort, filter]);
   const after = cursor === undefined ? undefined : toPlace(list, cursor);
   const open = status !== undefined && isOpenStatus(status) ? status : undefined;
-  const asked = { projects, search, status: open, why, waitingBefore, sort, limit, after };
+  const asked = { projects, search, status: open, why, waitingBefore, awaiting, sort, limit, after };
   const { runs, next } = selectPage(index, asked);
   return { runs, ...defined({ next: next && writeCursor('place', list, Buffer.from(next.join('\n'))) }) };
 }

@@ -1,9 +1,10 @@
 /** Answers lists and counts from the rows of an index. */
-import { isOpenStatus, type OpenStatus, type Sort } from '../../../workflows/contract/codes';
+import { type AwaitedParty, isOpenStatus, type OpenStatus, type Sort } from '../../../workflows/contract/codes';
 import { defined } from '../../../workflows/contract/defined';
 import type { SubmissionItem } from '../../../workflows/contract/answers';
 import { type Run, whyListed } from '../memo';
 import { createIsFound, type Search } from '../search';
+import { findAwaited } from '../../../workflows/domain/comments';
 import type { OpenIndex } from './state';
 
 /** The place of a row in an order: two texts, of which the second is unique. */
@@ -17,6 +18,7 @@ export interface Selection {
   readonly why?: SubmissionItem['why'] | undefined;
   /** An instant in the form of `toISOString`. */
   readonly waitingBefore?: string | undefined;
+  readonly awaiting?: AwaitedParty | undefined;
   readonly sort: Sort;
   readonly limit: number;
   /** The place of the last row of the page before. */
@@ -56,13 +58,17 @@ function sortRows(rows: Rows, sort: Sort): readonly Run[] {
   return runs;
 }
 
-function toFilter({ projects, search, status, why, waitingBefore }: Selection): (run: Run) => boolean {
+/** Whether a row has what was asked for, where anything was. */
+const has = <T>(asked: T | undefined, found: T | undefined): boolean => asked === undefined || asked === found;
+
+function toFilter({ projects, search, status, why, waitingBefore, awaiting }: Selection): (run: Run) => boolean {
   const visible = projects && new Set(projects);
   const isFound = search && createIsFound(search);
   return (run) =>
     visible?.has(run.projectId) !== false &&
-    (status === undefined || run.status === status) &&
-    (why === undefined || whyListed(run) === why) &&
+    has(status, run.status) &&
+    has(why, whyListed(run)) &&
+    has(awaiting, findAwaited(run)) &&
     (waitingBefore === undefined || run.waitingSince < waitingBefore) &&
     isFound?.(run) !== false;
 }

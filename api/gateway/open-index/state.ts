@@ -127,12 +127,14 @@ export function withRun(index: OpenIndex, run: Run, readAt: number): OpenIndex {
  * a new revision, with another document.
  */
 export function withStanding(index: OpenIndex, standing: Standing, readAt: number): OpenIndex | undefined {
-  const { projectId, runId, revision, status, waitingSince, job, parked } = standing;
+  const { projectId, runId, revision, status, waitingSince, awaiting, job, parked } = standing;
   const known = index.rows.get(projectId);
   if (known?.run.runId !== runId || known.run.revision !== revision) return undefined;
   if (waitingSince < known.run.waitingSince) return index;
   const { parked: _parked, ...rest } = known.run;
-  const next: Run = { ...rest, status, waitingSince, jobNumber: job?.number, ...defined({ parked }) };
+  // A question that is open no longer was answered, or its cycle has ended.
+  const question = awaiting === 'sender' ? 'open' : awaiting && rest.question && 'answered';
+  const next: Run = { ...rest, status, waitingSince, question, jobNumber: job?.number, ...defined({ parked }) };
   return withRun(index, next, readAt);
 }
 

@@ -17,7 +17,7 @@ function read(notify: string, policy?: string): Company {
   return company;
 }
 
-const all = ['submitted', 'resent', 'reminder', 'rejected', 'exported', 'parked'];
+const all = ['submitted', 'resent', 'reminder', 'question', 'answered', 'rejected', 'exported', 'parked'];
 const reminding = '{ rawSignals: all, remindAfter: 48h }';
 
 describe('who is told', () => {

@@ -80,6 +80,7 @@ export const commands = {
   withdraw: { type: 'withdraw', reason: 'The project was cancelled' },
   retryExport: { type: 'retryExport' },
   preflight: { type: 'preflight' },
+  comment: { type: 'comment', text: 'The plans are in the folder' },
   settle: { type: 'settle', ids: { job: 'J-9' }, note: 'Booked by hand' },
 } as const satisfies Record<Command['type'], Command>;
 

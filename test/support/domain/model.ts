@@ -14,6 +14,8 @@ export interface Intent {
   /** Added to the current revision; absent: the command names none. */
   readonly offset?: number;
   readonly number?: string;
+  /** A comment that asks the sender. */
+  readonly asks?: true;
   /** `long` breaks a rule when names are limited. */
   readonly document?: 'short' | 'long';
   /** What an API resend brings along. */
@@ -39,6 +41,7 @@ export class Model {
   document: 'short' | 'long' = 'short';
   cancelled = false;
   isNumberTaken = false;
+  comments = 0;
   readonly senders: Set<string>;
 
   constructor(
@@ -60,6 +63,10 @@ export class Model {
 
   /** Follows what the table says of a legal command. */
   follow(intent: Intent): void {
+    if (intent.name === 'comment') {
+      this.comments += 1;
+      return;
+    }
     const next = table[this.stage][intent.name].replace(/.*→ /, '');
     if (intent.name === 'resend') this.resend(intent);
     if (intent.name === 'accept') this.number = intent.number;
@@ -93,10 +100,17 @@ export class Model {
   private refusesPerson(intent: Intent): RefusalCode | undefined {
     const { name, number } = intent;
     if (name === 'accept' || name === 'settle') return this.refusesSender(intent);
+    if (name === 'comment') return this.refusesComment(intent);
     if (name !== 'retryExport') return undefined;
     if (this.isNumberTaken && number === undefined) return 'job_number_taken';
     const renumbers = number !== undefined && number !== this.number;
     return renumbers ? this.refusesToRenumber(intent) : undefined;
+  }
+
+  private refusesComment({ asks, by }: Intent): RefusalCode | undefined {
+    if (asks && this.stage !== 'awaiting_decision') return 'not_awaiting_decision';
+    if (asks && this.senders.has(by)) return 'same_person';
+    return this.comments < 50 ? undefined : 'too_many_comments';
   }
 
   private refusesToRenumber(intent: Intent): RefusalCode | undefined {
@@ -111,7 +125,7 @@ export class Model {
 
   private refusesRules(intent: Intent): RefusalCode | undefined {
     const { name, number } = intent;
-    if (name === 'preflight') return undefined;
+    if (name === 'preflight' || name === 'comment') return undefined;
     const broken = name === 'accept' ? number === undefined || number === numbers.broken : number === numbers.broken;
     return broken || this.breaksNames(intent) ? 'project_breaks_rules' : undefined;
   }

@@ -65,7 +65,7 @@ type Draw = ReturnType<typeof createDraw>;
 const pick = <T>(draw: Draw, list: readonly T[]): T => list[draw(list.length)] as T;
 const chance = (draw: Draw, percent: number): boolean => draw(100) < percent;
 
-function toFields({ name, number, document, fresh }: Intent): object {
+function toFields({ name, number, asks, document, fresh }: Intent): object {
   const job = number === undefined ? {} : { number };
   switch (name) {
     case 'accept':
@@ -76,6 +76,8 @@ function toFields({ name, number, document, fresh }: Intent): object {
       return {
         ...defined({ project: document && documents[document], fresh: fresh && frozenTerms(fresh) }),
       };
+    case 'comment':
+      return { text: 'Noted', ...defined({ isQuestion: asks }) };
     case 'retrieve':
       return {};
     default: {
@@ -118,7 +120,8 @@ export class Story {
 
   private intent(draw: Draw, likely: boolean): Intent {
     const row = table[this.model.stage];
-    const legal = commandNames.filter((name) => row[name].includes('→'));
+    // A comment moves nothing: it comes with the commands of all kinds.
+    const legal = commandNames.filter((name) => name !== 'comment' && row[name].includes('→'));
     const name: CommandName = likely && legal.length > 0 ? pick(draw, legal) : pick(draw, commandNames);
     const door = draw(2) === 0 ? 'signal' : 'update';
     const by = pick(draw, likely ? ['tess', 'uma', 'ada'] : people);
@@ -129,8 +132,13 @@ export class Story {
       by,
       ...defined({ offset: offset !== undefined && this.model.revision + offset > 0 ? offset : undefined }),
       ...this.numberFor(draw, name, likely),
-      ...(name === 'resend' && door === 'update' ? this.documentFor(draw) : undefined),
+      ...this.fieldsFor(draw, name, door),
     };
+  }
+
+  private fieldsFor(draw: Draw, name: CommandName, door: Intent['door']): Partial<Intent> {
+    if (name === 'comment') return chance(draw, 40) ? { asks: true } : {};
+    return name === 'resend' && door === 'update' ? this.documentFor(draw) : {};
   }
 
   private numberFor(draw: Draw, name: CommandName, likely: boolean): { number?: string } {

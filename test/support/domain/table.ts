@@ -19,6 +19,7 @@ export const table: Readonly<Record<Stage, Readonly<Record<CommandName, Cell>>>>
     retryExport: 'not_parked',
     settle: 'not_parked',
     preflight: 'preflight_requested → awaiting_decision',
+    comment: 'commented → awaiting_decision',
   },
   rejected: {
     accept: 'not_awaiting_decision',
@@ -29,6 +30,7 @@ export const table: Readonly<Record<Stage, Readonly<Record<CommandName, Cell>>>>
     retryExport: 'not_parked',
     settle: 'not_parked',
     preflight: 'not_awaiting_decision',
+    comment: 'commented → rejected',
   },
   retrieved: {
     accept: 'not_awaiting_decision',
@@ -39,6 +41,7 @@ export const table: Readonly<Record<Stage, Readonly<Record<CommandName, Cell>>>>
     retryExport: 'not_parked',
     settle: 'not_parked',
     preflight: 'not_awaiting_decision',
+    comment: 'commented → retrieved',
   },
   exporting: {
     accept: 'not_awaiting_decision',
@@ -49,6 +52,7 @@ export const table: Readonly<Record<Stage, Readonly<Record<CommandName, Cell>>>>
     retryExport: 'not_parked',
     settle: 'not_parked',
     preflight: 'not_awaiting_decision',
+    comment: 'commented → exporting',
   },
   parked: {
     accept: 'not_awaiting_decision',
@@ -59,6 +63,7 @@ export const table: Readonly<Record<Stage, Readonly<Record<CommandName, Cell>>>>
     retryExport: 'retried → exporting',
     settle: 'settled → exported',
     preflight: 'not_awaiting_decision',
+    comment: 'commented → parked',
   },
   'parked, outcome unknown': {
     accept: 'not_awaiting_decision',
@@ -69,6 +74,7 @@ export const table: Readonly<Record<Stage, Readonly<Record<CommandName, Cell>>>>
     retryExport: 'retried → exporting',
     settle: 'settled → exported',
     preflight: 'not_awaiting_decision',
+    comment: 'commented → parked',
   },
   exported: {
     accept: closed,
@@ -79,6 +85,7 @@ export const table: Readonly<Record<Stage, Readonly<Record<CommandName, Cell>>>>
     retryExport: closed,
     settle: closed,
     preflight: closed,
+    comment: closed,
   },
   withdrawn: {
     accept: closed,
@@ -89,5 +96,6 @@ export const table: Readonly<Record<Stage, Readonly<Record<CommandName, Cell>>>>
     retryExport: closed,
     settle: closed,
     preflight: closed,
+    comment: closed,
   },
 };

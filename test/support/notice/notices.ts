@@ -22,6 +22,14 @@ export const notices: Readonly<Record<NoticeEvent, Notice>> = {
   submitted: { ...common, event: 'submitted', status: 'awaiting_decision', revision: 1, by: ada },
   resent: { ...common, event: 'resent', status: 'awaiting_decision', by: ada, changes: 3 },
   reminder: { ...common, event: 'reminder', status: 'awaiting_decision', by: ada },
+  question: {
+    ...common,
+    event: 'question',
+    status: 'awaiting_decision',
+    by: tess,
+    comment: 'Is the retainage agreed?\nThe contract says nothing.',
+  },
+  answered: { ...common, event: 'answered', status: 'awaiting_decision', by: ada, comment: 'Yes, since May 4.' },
   rejected: {
     ...common,
     event: 'rejected',
