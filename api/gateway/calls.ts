@@ -13,6 +13,8 @@ import { toStandingRefusal } from './standing-refusals';
 const workMs = 4_200;
 const longestPauseMs = 150;
 const healthCheckMs = 400;
+/** What an answer of the server takes at least, when it is busy. */
+const answerMs = 100;
 
 const retried: readonly number[] = [grpc.resourceExhausted, grpc.aborted, grpc.unavailable];
 
@@ -21,10 +23,22 @@ function isRetried({ code, details }: { readonly code: number; readonly details:
   return retried.includes(code) || (code === grpc.internal && /RST_STREAM|without gRPC status/.test(details));
 }
 
-const retryInterceptor = makeGrpcRetryInterceptor({
-  retryableDecider: (_, status) => isRetried(status),
-  delayFunction: (attempt) => Math.min(longestPauseMs, 20 * 1.7 ** attempt) * (0.8 + Math.random() * 0.2),
-});
+type Interceptor = ReturnType<typeof makeGrpcRetryInterceptor>;
+type Deadline = Parameters<Interceptor>[0]['deadline'];
+
+const toTime = (deadline: Deadline = Infinity): number =>
+  typeof deadline === 'number' ? deadline : deadline.getTime();
+
+/**
+ * Tries a call again while the server can still answer it. After that the last refusal is the answer: a try that ends with
+ * the deadline would hide why, and look as if no worker had answered.
+ */
+const retryInterceptor: Interceptor = (options, nextCall) =>
+  makeGrpcRetryInterceptor({
+    retryableDecider: (_, status) =>
+      isRetried(status) && Date.now() + longestPauseMs + answerMs < toTime(options.deadline),
+    delayFunction: (attempt) => Math.min(longestPauseMs, 20 * 1.7 ** attempt) * (0.8 + Math.random() * 0.2),
+  })(options, nextCall);
 
 /** `deadline` in epoch milliseconds. */
 type Work<T> = (deadline: number) => Promise<T>;
@@ -55,6 +69,15 @@ const details = {
     'The command was not confirmed in time and may still be applied. Repeat it with the same Idempotency-Key, or read the view.',
 } as const;
 type Late = keyof typeof details;
+
+/** The limits are those of the namespace, of the server, or of one submission. */
+const exhausted = 'Temporal takes no more requests now, because a limit of the server is reached.';
+
+/** Of a write an earlier try may have got through. */
+const toBusy = (cause: unknown, late: Late, why: string): Problem =>
+  late === 'not_confirmed'
+    ? new Problem(late, `${why} ${details[late]}`, { cause })
+    : new Problem('busy', why, { cause });
 
 export function createCalls(options: ConnectionOptions, namespace: string, keys: PayloadKeys | undefined): Calls {
   const connection = Connection.lazy({
@@ -95,10 +118,10 @@ export function createCalls(options: ConnectionOptions, namespace: string, keys:
         const maybe = late === 'not_confirmed' ? ' If this request was sent before, it may still be applied.' : '';
         return new Problem('temporal_unreachable', `Temporal cannot be reached.${maybe}`, { cause: error });
       }
+      case grpc.resourceExhausted:
+        return toBusy(error, late, exhausted);
       default:
-        // Of a write an earlier try may have got through.
-        if (late === 'not_confirmed') return new Problem(late, details[late], { cause: error });
-        return new Problem('busy', 'Temporal cannot answer now.', { cause: error });
+        return toBusy(error, late, 'Temporal cannot answer now.');
     }
   }
 

@@ -179,9 +179,35 @@ describe('every other status of gRPC is a problem that says what to do', () => {
     ['permissionDenied', ['temporal_denied', 'temporal_denied', 'temporal_denied']],
     ['unauthenticated', ['temporal_denied', 'temporal_denied', 'temporal_denied']],
     ['unavailable', ['temporal_unreachable', 'temporal_unreachable', 'temporal_unreachable']],
+    ['resourceExhausted', ['busy', 'busy', 'not_confirmed']],
+    ['aborted', ['busy', 'busy', 'not_confirmed']],
   ])('%s', async (name, expected) => {
     front.refusing = () => ({ code: grpc[name], message: 'Words of the server' });
     expect(await codes(open())).toEqual(expected);
+  });
+
+  test('a limit of the server that is reached is named, to be repeated, and a limit that is reached for a moment is not noticed', async () => {
+    const api = apis.start(withKey({}));
+    const url = await api.url();
+    const token = await signToken('ada', { acme: { admin: true } });
+    const ask = () => send(url, 'GET', '/v1/companies/acme/submissions/1042', { token });
+    front.refusing = () => ({ code: grpc.resourceExhausted, message: 'namespace rate limit exceeded' });
+    const { status, headers, json } = await ask();
+    expect({ status, code: json['code'], retry: headers['retry-after'] }).toEqual({
+      status: 503,
+      code: 'busy',
+      retry: '2',
+    });
+    expect(json['detail']).toContain('a limit of the server is reached');
+    await untilPrinted(api, 'namespace rate limit exceeded');
+
+    let refusals = 3;
+    front.refusing = () => {
+      refusals -= 1;
+      return refusals >= 0 ? { code: grpc.resourceExhausted, message: 'for a moment' } : undefined;
+    };
+    expect((await ask()).status).toBe(404);
+    expect(refusals).toBeLessThan(0);
   });
 
   test('a namespace that is not there', async () => {
