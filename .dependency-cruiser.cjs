@@ -203,7 +203,7 @@ module.exports = {
       domain,
       '^workflows/(messages|search-attributes|submission)\\.ts$',
       '^adapters/(temporal|companies|source|http)/',
-      '^adapters/(arguments|canonical-json|csv|decoding|env|errors|html|log|metrics-settings|settings|sha256|share|version|whole-number)\\.ts$',
+      '^adapters/(arguments|canonical-json|csv|decoding|env|errors|fingerprints|html|log|metrics-settings|settings|sha256|share|version|whole-number)\\.ts$',
     ]),
     onlyOfOurs(
       'api-run-time',
@@ -215,7 +215,7 @@ module.exports = {
         domain,
         '^workflows/(messages|search-attributes)\\.ts$',
         '^adapters/(temporal|companies|source|http)/',
-        '^adapters/(arguments|canonical-json|csv|decoding|env|errors|html|log|metrics-settings|settings|sha256|share|version|whole-number)\\.ts$',
+        '^adapters/(arguments|canonical-json|csv|decoding|env|errors|fingerprints|html|log|metrics-settings|settings|sha256|share|version|whole-number)\\.ts$',
       ],
       atRunTime,
     ),

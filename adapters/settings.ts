@@ -21,6 +21,15 @@ export interface Setting {
   readonly byDefault?: string;
 }
 
+/** What `adapters/env.ts` reads for every process that is given secrets. */
+export const secretsSettings: readonly Setting[] = [
+  {
+    name: 'SECRETS_DIRECTORY',
+    meaning:
+      'A folder whose files are variables too: the name of a file is that of the variable. The environment comes before them.',
+  },
+];
+
 const findDefault = (schema: z.ZodType): string | undefined =>
   schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault ? String(schema.def.defaultValue) : undefined;
 

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { parseEnv } from '../adapters/env';
 import { type MetricsAddress, metricsSettings, readMetricsAddress } from '../adapters/metrics-settings';
-import { commonSettings, listSettings, logLevel } from '../adapters/settings';
+import { commonSettings, listSettings, logLevel, secretsSettings } from '../adapters/settings';
 import { payloadSettings, type PayloadKeys } from '../adapters/temporal/payload-keys';
 import { wholeNumber } from '../adapters/whole-number';
 import { isSafeUrl } from './safe-url';
@@ -101,7 +101,7 @@ const Environment = z
   });
 type Environment = z.infer<typeof Environment>;
 
-export const apiSettings = listSettings(Environment.shape);
+export const apiSettings = [...listSettings(Environment.shape), ...secretsSettings];
 
 export interface ApiConfig {
   readonly port: number;

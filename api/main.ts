@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { readCommandLine } from '../adapters/arguments';
 import { createCompanies } from '../adapters/companies/companies';
 import { ConfigError, runMain } from '../adapters/env';
+import { fingerprintKey, fingerprintPayloadKeys, type Fingerprints } from '../adapters/fingerprints';
 import { createLogger } from '../adapters/log';
 import { formatSettings } from '../adapters/settings';
 import { createSources, missingSecrets } from '../adapters/source/sources';
@@ -20,6 +21,7 @@ import { listen } from './server';
 import { stopSignal } from './stop-signal';
 import { createGateway } from './gateway/gateway';
 import { loadKeys } from './request/token-keys';
+import { defined } from '../workflows/contract/defined';
 
 /** A request's own deadline is shorter: after a signal every answer is still given. */
 const graceMs = 10_000;
@@ -36,6 +38,7 @@ docs/operations.md explains how to run it.`;
 async function main(): Promise<void> {
   if (!readCommandLine(process.argv.slice(2), { command: 'npm run api', usage })) return;
   const config = readConfig();
+  const { payloadKeys, temporalDataFolder: dataFolder } = config;
   const log = createLogger('api', config.logLevel);
   const companies = createCompanies({
     file: config.companiesFile,
@@ -47,9 +50,15 @@ async function main(): Promise<void> {
   const missing = missingSecrets(companies.all());
   if (missing.length > 0) throw new ConfigError(missing.join('\n'));
   const keys = await loadKeys(config.keys);
+  const readFingerprints = (): Fingerprints => ({
+    companies: companies.fingerprint(),
+    ...defined({
+      sessionKey: config.signIn && fingerprintKey(config.signIn.sessionKey),
+      payloadKeys: payloadKeys && fingerprintPayloadKeys(payloadKeys),
+    }),
+  });
   const temporal = temporalConfig();
   const { namespace, connectionOptions } = temporal;
-  const { payloadKeys, temporalDataFolder: dataFolder } = config;
   const gateway = createGateway({ connectionOptions, namespace, keys: payloadKeys, dataFolder });
   followKey(temporal, {
     onKey: (key) => {
@@ -60,7 +69,7 @@ async function main(): Promise<void> {
       log.error(message);
     },
   });
-  const served = config.metrics && (await startMetrics(config.metrics, { gateway, companies, log }));
+  const served = config.metrics && (await startMetrics(config.metrics, { gateway, companies, readFingerprints, log }));
   const submissions = served ? countCommands(gateway, served.metrics) : gateway;
   const tokenRules = { keys, issuer: config.issuer, audience: config.audience };
   const events = createEvents({ submissions, log });
@@ -78,7 +87,10 @@ async function main(): Promise<void> {
     metrics: served?.metrics,
   });
   const server = await listen(app, config);
-  log.info({ url: server.url, namespace, temporal: connectionOptions.address }, 'api started');
+  log.info(
+    { url: server.url, namespace, temporal: connectionOptions.address, config: readFingerprints() },
+    'api started',
+  );
 
   const signal = await stopSignal();
   log.info({ signal }, 'api stopping');

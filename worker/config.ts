@@ -4,7 +4,7 @@ import { parseEnv } from '../adapters/env';
 import { type MetricsAddress, metricsSettings, readMetricsAddress } from '../adapters/metrics-settings';
 import type { MailAddress } from '../adapters/notice/mailer';
 import { parseSmtpUrl, type SmtpServer } from '../adapters/notice/smtp-url';
-import { commonSettings, listSettings, logLevel } from '../adapters/settings';
+import { commonSettings, listSettings, logLevel, secretsSettings } from '../adapters/settings';
 import { payloadSettings, type PayloadKeys } from '../adapters/temporal/payload-keys';
 import { wholeNumber } from '../adapters/whole-number';
 import { findProseFault } from '../workflows/contract/text';
@@ -97,7 +97,7 @@ const Cache = z.object({
     .describe('The most runs that a worker keeps in memory. Unset, it follows from the memory; 0 is for tests.'),
 });
 
-export const workerSettings = [...listSettings(Environment.shape), ...listSettings(Cache.shape)];
+export const workerSettings = [...listSettings(Environment.shape), ...listSettings(Cache.shape), ...secretsSettings];
 
 export interface CacheConfig {
   /**

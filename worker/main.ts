@@ -3,6 +3,7 @@ import { NativeConnection, Runtime } from '@temporalio/worker';
 import { readCommandLine } from '../adapters/arguments';
 import { createCompanies } from '../adapters/companies/companies';
 import { ConfigError, runMain, widenThreadPool } from '../adapters/env';
+import { fingerprintPayloadKeys, type Fingerprints } from '../adapters/fingerprints';
 import { createLogger } from '../adapters/log';
 import { formatSettings } from '../adapters/settings';
 import { createSources, missingSecrets } from '../adapters/source/sources';
@@ -45,7 +46,13 @@ async function main(): Promise<void> {
   const missing = missingSecrets(companies.all().filter(({ source }) => source?.writeBack));
   if (missing.length > 0) throw new ConfigError(missing.join('\n'));
   installRuntime(log, config.metrics);
-  const measured = config.metrics && measure(Runtime.instance().metricMeter, config.version);
+  const { payloadKeys } = config;
+  const readFingerprints = (): Fingerprints => ({
+    companies: companies.fingerprint(),
+    ...defined({ payloadKeys: payloadKeys && fingerprintPayloadKeys(payloadKeys) }),
+  });
+  const measured =
+    config.metrics && measure(Runtime.instance().metricMeter, { version: config.version, readFingerprints });
   const stopping = new AbortController();
   const stop = (): void => {
     stopping.abort();
@@ -68,7 +75,10 @@ async function main(): Promise<void> {
     process.exit();
   }
   const { connection, workers } = prepared;
-  log.info({ namespace, address, ...defined({ version: config.version }) }, 'worker started');
+  log.info(
+    { namespace, address, config: readFingerprints(), ...defined({ version: config.version }) },
+    'worker started',
+  );
   try {
     await runAll(workers);
     log.info('worker stopped');
@@ -89,8 +99,8 @@ async function main(): Promise<void> {
       },
     });
     watchRights(connection, temporal, log);
-    const common = { connection, namespace, keys: config.payloadKeys };
-    const workflows = { workflowBundle: { codePath: findBundlePath(config.payloadKeys) } };
+    const common = { connection, namespace, keys: payloadKeys };
+    const workflows = { workflowBundle: { codePath: findBundlePath(payloadKeys) } };
     const worker = await there(() =>
       createWorker({
         ...common,

@@ -7,6 +7,7 @@ import { ApplicationFailure, type MetricMeter, type WorkerDeploymentVersion } fr
 import type { ActivityInterceptorsFactory } from '@temporalio/worker';
 import { type Bulkhead, createBulkhead } from '../activities/bulkhead';
 import type { CircuitState } from '../activities/circuit';
+import type { Fingerprints } from '../adapters/fingerprints';
 import { readVersion } from '../adapters/version';
 
 /** The first argument of each of our activities names its company. */
@@ -59,18 +60,36 @@ function showCircuits(meter: MetricMeter): (companyId: string, state: CircuitSta
   };
 }
 
-/** What a worker is, for a label each. */
-interface BuildInfo {
+interface ProcessInfo {
   readonly version: string;
   /** Of its deployment; empty if workers are not versioned. */
   readonly buildId: string;
+  readonly readFingerprints: () => Fingerprints;
+}
+
+/** Shows the fingerprints as labels. The meter forgets no label, so what was before gets a zero. */
+function showConfig(meter: MetricMeter, readFingerprints: () => Fingerprints): () => void {
+  const gauge = meter.createGauge(
+    'ledgergate_config_info',
+    'int',
+    undefined,
+    'The fingerprints of what all processes must have alike; 0 for those that were before.',
+  );
+  let shown: Record<string, string> | undefined;
+  return () => {
+    const { companies, payloadKeys = '' } = readFingerprints();
+    if (shown && shown['companies'] !== companies) gauge.set(0, shown);
+    shown = { companies, session_key: '', payload_keys: payloadKeys };
+    gauge.set(1, shown);
+  };
 }
 
 const measureEveryMs = 10_000;
 const nanoseconds = 1e9;
 
-/** Shows how late the event loop is, without keeping the process alive, and which build this is. */
-function showProcess(meter: MetricMeter, { version, buildId }: BuildInfo): void {
+/** Shows how late the event loop is, without keeping the process alive, which build this is, and how it is set up. */
+function showProcess(meter: MetricMeter, { version, buildId, readFingerprints }: ProcessInfo): void {
+  const showFingerprints = showConfig(meter, readFingerprints);
   const build = meter.createGauge('ledgergate_build_info', 'int', undefined, 'The version of this build, and of Node.');
   const delay = meter.createGauge(
     'ledgergate_nodejs_eventloop_lag_p99_seconds',
@@ -81,6 +100,7 @@ function showProcess(meter: MetricMeter, { version, buildId }: BuildInfo): void 
   const lag = monitorEventLoopDelay({ resolution: 20 });
   lag.enable();
   const show = (): void => {
+    showFingerprints();
     build.set(1, { version, build_id: buildId, node: process.version });
     const seconds = lag.percentile(99) / nanoseconds;
     delay.set(Number.isFinite(seconds) ? seconds : 0);
@@ -95,8 +115,15 @@ export interface WorkerMetrics {
   readonly gate: Bulkhead;
 }
 
+/** What a worker tells of itself. */
+export interface WorkerInfo {
+  /** `undefined` if workers are not versioned. */
+  readonly version: WorkerDeploymentVersion | undefined;
+  readonly readFingerprints: () => Fingerprints;
+}
+
 /** Begins to measure this process. */
-export function measure(meter: MetricMeter, version: WorkerDeploymentVersion | undefined): WorkerMetrics {
-  showProcess(meter, { version: readVersion(), buildId: version?.buildId ?? '' });
+export function measure(meter: MetricMeter, { version, readFingerprints }: WorkerInfo): WorkerMetrics {
+  showProcess(meter, { version: readVersion(), buildId: version?.buildId ?? '', readFingerprints });
   return { attempts: countAttempts(meter), gate: createBulkhead({ onCircuit: showCircuits(meter) }) };
 }

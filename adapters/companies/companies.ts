@@ -7,6 +7,7 @@ import { resolve } from 'node:path';
 import { errorCode, errorMessage } from '../errors';
 import { decodeFile, NotText } from '../decoding';
 import { ConfigError } from '../env';
+import { fingerprintText } from '../fingerprints';
 import { parseCompaniesFile, type Finding } from './companies-file';
 import { toCompany, type Company } from './company';
 import { findNested } from './directories';
@@ -17,6 +18,17 @@ export type { Company } from './company';
 export interface Companies {
   find(companyId: string): Company | undefined;
   all(): readonly Company[];
+}
+
+/** The companies of a file, which all processes must have alike. */
+export interface FiledCompanies extends Companies {
+  /** Returns the fingerprint of the file that is in use. */
+  fingerprint(): string;
+}
+
+interface Loaded {
+  readonly companies: ReadonlyMap<string, Company>;
+  readonly fingerprint: string;
 }
 
 const checkEveryMs = 1_000;
@@ -59,7 +71,7 @@ function findShared(companies: readonly Company[]): Finding[] {
 }
 
 /** @throws ConfigError */
-function load(file: string, varDirectory: string): ReadonlyMap<string, Company> {
+function load(file: string, varDirectory: string): Loaded {
   const text = readText(file);
   try {
     const { value, findLine } = parseYaml(text);
@@ -69,7 +81,10 @@ function load(file: string, varDirectory: string): ReadonlyMap<string, Company> 
     const companies = built.map(({ company }) => company);
     const findings = [...built.flatMap((each) => each.findings), ...findShared(companies)];
     if (findings.length > 0) throw new ConfigError(toMessage(file, findings, findLine));
-    return new Map(companies.map((company) => [company.id, company]));
+    return {
+      companies: new Map(companies.map((company) => [company.id, company])),
+      fingerprint: fingerprintText(text),
+    };
   } catch (error) {
     if (!(error instanceof YamlError)) throw error;
     throw new ConfigError(`${file} is not valid YAML:\n  ${error.message}`);
@@ -77,7 +92,7 @@ function load(file: string, varDirectory: string): ReadonlyMap<string, Company> 
 }
 
 /** Differs whenever the file may hold something else; `undefined` when it cannot be told. */
-function fingerprint(file: string): string | undefined {
+function stamp(file: string): string | undefined {
   try {
     const { mtimeNs, ctimeNs, size, ino } = statSync(file, { bigint: true });
     return [mtimeNs, ctimeNs, size, ino].map(String).join(' ');
@@ -92,26 +107,26 @@ export function createCompanies(options: {
   readonly varDirectory: string;
   /** Called once if the file becomes wrong after the start. */
   readonly onError: (message: string) => void;
-}): Companies {
+}): FiledCompanies {
   const file = resolve(options.file);
   const { varDirectory, onError } = options;
-  let seen = fingerprint(file);
-  let companies = load(file, varDirectory);
+  let seen = stamp(file);
+  let loaded = load(file, varDirectory);
   let checkedAt = performance.now();
   let told: string | undefined;
 
   function reload(): void {
-    const found = fingerprint(file);
+    const found = stamp(file);
     if (found !== undefined && found === seen) return;
     seen = undefined;
-    companies = load(file, varDirectory);
+    loaded = load(file, varDirectory);
     seen = found;
     told = undefined;
   }
 
-  function current(): ReadonlyMap<string, Company> {
+  function current(): Loaded {
     const now = performance.now();
-    if (now - checkedAt < checkEveryMs) return companies;
+    if (now - checkedAt < checkEveryMs) return loaded;
     checkedAt = now;
     try {
       reload();
@@ -120,8 +135,12 @@ export function createCompanies(options: {
       if (message !== told) onError(`${message}\nThe companies that were read before remain in use.`);
       told = message;
     }
-    return companies;
+    return loaded;
   }
 
-  return { find: (companyId) => current().get(companyId), all: () => [...current().values()] };
+  return {
+    find: (companyId) => current().companies.get(companyId),
+    all: () => [...current().companies.values()],
+    fingerprint: () => current().fingerprint,
+  };
 }

@@ -1,7 +1,7 @@
 /** The environment of the codec server. */
 import { z } from 'zod';
 import { parseEnv } from '../../adapters/env';
-import { listSettings, logLevel } from '../../adapters/settings';
+import { listSettings, logLevel, secretsSettings } from '../../adapters/settings';
 import { payloadSettings, type PayloadKeys } from '../../adapters/temporal/payload-keys';
 import { wholeNumber } from '../../adapters/whole-number';
 
@@ -28,6 +28,7 @@ const Environment = z.object({
 export const codecSettings = [
   ...listSettings(payloadSettings),
   ...listSettings(Environment.omit({ PAYLOAD_KEYS: true }).shape),
+  ...secretsSettings,
 ];
 
 export interface CodecConfig {

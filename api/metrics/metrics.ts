@@ -3,6 +3,7 @@
  * of a project or of a person.
  */
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { Fingerprints } from '../../adapters/fingerprints';
 import type { Run } from '../gateway/memo';
 import { groupOpen, groupParked } from './open-submissions';
 
@@ -30,6 +31,8 @@ export interface Metrics {
 export interface MetricsOptions {
   /** The version of this build. */
   readonly version: string;
+  /** What all processes must have alike. */
+  readonly readFingerprints: () => Fingerprints;
   readonly listCompanies: () => readonly string[];
   /** Lists the open submissions of a company; `undefined` if they are not known now. */
   readonly listOpen: (companyId: string) => Promise<readonly Run[] | undefined>;
@@ -73,6 +76,21 @@ function createOpenGauges(registers: Registry[], { listCompanies, listOpen }: Me
   };
 }
 
+/** Makes what shows the fingerprints; it is called before each reading. */
+function createConfigGauge(registers: Registry[], { readFingerprints }: MetricsOptions): () => void {
+  const config = new Gauge({
+    name: 'ledgergate_config_info',
+    help: 'The fingerprints of what all processes must have alike.',
+    labelNames: ['companies', 'session_key', 'payload_keys'],
+    registers,
+  });
+  return () => {
+    const { companies, sessionKey = '', payloadKeys = '' } = readFingerprints();
+    config.reset();
+    config.set({ companies, session_key: sessionKey, payload_keys: payloadKeys }, 1);
+  };
+}
+
 export function createMetrics(options: MetricsOptions): Metrics {
   const register = new Registry();
   const registers = [register];
@@ -96,6 +114,7 @@ export function createMetrics(options: MetricsOptions): Metrics {
     labelNames: ['company', 'command'],
     registers,
   });
+  const showConfig = createConfigGauge(registers, options);
   const measureOpen = createOpenGauges(registers, options);
   return {
     noteRequest: ({ method, route = 'other', status, seconds, code = '' }) => {
@@ -105,6 +124,7 @@ export function createMetrics(options: MetricsOptions): Metrics {
       commands.inc({ company, command });
     },
     read: async () => {
+      showConfig();
       await measureOpen();
       return register.metrics();
     },

@@ -1,6 +1,7 @@
 /** Starts the metrics of an API process, if it has a port for them. */
 import type { Logger } from 'pino';
 import type { Companies } from '../../adapters/companies/companies';
+import type { Fingerprints } from '../../adapters/fingerprints';
 import type { MetricsAddress } from '../../adapters/metrics-settings';
 import { readVersion } from '../../adapters/version';
 import type { Gateway } from '../gateway/gateway';
@@ -11,6 +12,7 @@ import { serveMetrics } from './server';
 export interface MetricsSources {
   readonly gateway: Gateway;
   readonly companies: Companies;
+  readonly readFingerprints: () => Fingerprints;
   readonly log: Logger;
 }
 
@@ -25,10 +27,11 @@ const graceMs = 500;
 /** @throws ConfigError if the address cannot be used */
 export async function startMetrics(
   address: MetricsAddress,
-  { gateway, companies, log }: MetricsSources,
+  { gateway, companies, readFingerprints, log }: MetricsSources,
 ): Promise<ServedMetrics> {
   const metrics = createMetrics({
     version: readVersion(),
+    readFingerprints,
     listCompanies: () =>
       companies
         .all()

@@ -73,6 +73,11 @@ test('API and worker show what was asked, decided, tried and waits, and nothing 
   );
   expect(shownByWorker).toContain('ledgergate_erp_circuit{company="acme"} 0');
   expect(shownByWorker).toMatch(/ledgergate_build_info\{build_id="",node="v\d+/);
+  const [ofApi, ofWorker] = [shownByApi, shownByWorker].map(
+    (text) => /^ledgergate_config_info\{.*companies="([0-9a-f]{12})".*\} 1$/m.exec(text)?.[1],
+  );
+  expect(ofApi).toBeDefined();
+  expect(ofWorker).toBe(ofApi);
   expect(shownByWorker).toMatch(/^temporal_workflow_completed_total\{/m);
   for (const text of [shownByApi, shownByWorker]) expect(text.toLowerCase()).not.toMatch(/canary|harbour|garage/);
   expect((await fetch(`http://127.0.0.1:${apiPort}/`)).status).toBe(404);

@@ -38,6 +38,7 @@ test('parked ones are grouped by code', () => {
 const build = (options: Partial<MetricsOptions> = {}) =>
   createMetrics({
     version: '1.2.3',
+    readFingerprints: () => ({ companies: 'c0ffee' }),
     listCompanies: () => ['acme', 'initech'],
     listOpen: (company) => Promise.resolve(company === 'acme' ? [run('parked', 400_000, 'out_of_time')] : undefined),
     ...options,
@@ -84,4 +85,16 @@ test('requests are counted by route, status and code, and commands by company wh
   expect(text).toContain(`${request}_count{method="GET",route="other",status="404",code=""} 1`);
   expect(text).toContain('ledgergate_commands_total{company="acme",command="submit"} 1');
   expect(text).not.toContain('command="accept"');
+});
+
+test('what all processes must have alike is shown as it is now, and not as it was before', async () => {
+  let companies = 'aaa';
+  const metrics = build({ readFingerprints: () => ({ companies, sessionKey: 'sss', payloadKeys: 'ppp' }) });
+  expect(await metrics.read()).toContain(
+    'ledgergate_config_info{companies="aaa",session_key="sss",payload_keys="ppp"} 1\n',
+  );
+  companies = 'bbb';
+  const text = await metrics.read();
+  expect(text).toContain('ledgergate_config_info{companies="bbb",session_key="sss",payload_keys="ppp"} 1\n');
+  expect(text).not.toContain('aaa');
 });

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createCompanies, type Companies, type Company } from '../../adapters/companies/companies';
+import { createCompanies, type FiledCompanies, type Company } from '../../adapters/companies/companies';
 import { ConfigError } from '../../adapters/env';
 
 const folders: string[] = [];
@@ -22,7 +22,7 @@ export class CompaniesFolder {
     writeFileSync(this.file, text);
   }
 
-  open(): Companies {
+  open(): FiledCompanies {
     const { file, varDirectory } = this;
     return createCompanies({ file, varDirectory, onError: (message) => this.errors.push(message) });
   }

@@ -134,6 +134,18 @@ describe('a companies.yaml that changes while the process runs', () => {
     expect(ids()).toEqual(['initech']);
   });
 
+  test('has another fingerprint when it is used, and the same one while a mistake is in it', () => {
+    const { folder, companies } = open('acme');
+    const before = companies.fingerprint();
+    expect(open('acme').companies.fingerprint()).toBe(before);
+    folder.write('companies: [');
+    aSecondLater();
+    expect(companies.fingerprint()).toBe(before);
+    folder.write(file(written('globex')));
+    aSecondLater();
+    expect(companies.fingerprint()).not.toBe(before);
+  });
+
   test('is not read again while it stays the same', () => {
     const { folder, companies } = open('acme');
     const before = companies.find('acme');
