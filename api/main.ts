@@ -8,6 +8,7 @@ import { createLogger } from '../adapters/log';
 import { formatSettings } from '../adapters/settings';
 import { createSources, missingSecrets } from '../adapters/source/sources';
 import { followKey, temporalConfig, temporalSettings } from '../adapters/temporal/connection';
+import { startTracing, tracingSettings } from '../adapters/tracing/opentelemetry';
 import { createAuthenticate } from './request/actor';
 import { createApp } from './app';
 import { codecWord, runCodec } from './codec/main';
@@ -31,7 +32,7 @@ const usage = `npm run api: runs the HTTP API and the desk until it is stopped.
 npm run codec   runs the codec server of the Temporal UI and CLI instead ("npm run codec --help")
 
 Environment
-${formatSettings([...apiSettings, ...temporalSettings])}
+${formatSettings([...apiSettings, ...temporalSettings, ...tracingSettings])}
 
 docs/operations.md explains how to run it.`;
 
@@ -50,6 +51,7 @@ async function main(): Promise<void> {
   const missing = missingSecrets(companies.all());
   if (missing.length > 0) throw new ConfigError(missing.join('\n'));
   const keys = await loadKeys(config.keys);
+  const endTracing = await startTracing('ledgergate-api', log);
   const readFingerprints = (): Fingerprints => ({
     companies: companies.fingerprint(),
     ...defined({
@@ -97,6 +99,7 @@ async function main(): Promise<void> {
   events.close();
   await Promise.all([server.stop(graceMs), served?.stop()]);
   await gateway.close();
+  await endTracing();
   log.info('api stopped');
 }
 

@@ -2,6 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
 import type { Logger } from 'pino';
+import { openSpan } from '../adapters/tracing/span';
+import { isRequestId, onTrail, parseTraceparent } from '../adapters/trail';
+import { defined } from '../workflows/contract/defined';
 import type { Metrics } from './metrics/metrics';
 
 interface Notes {
@@ -24,8 +27,6 @@ export function note(request: Request, more: Partial<Notes>): void {
   notes.set(request, { ...readNotes(request), ...more });
 }
 
-const isSane = (id: string | undefined): id is string => id !== undefined && /^[\w.-]{1,100}$/.test(id);
-
 function toLevel(status: number): 'info' | 'warn' | 'error' {
   if (status === 503 || status === 429) return 'warn';
   return status >= 500 ? 'error' : 'info';
@@ -37,9 +38,12 @@ export const logRequests =
   (request, response, next) => {
     const startedAt = performance.now();
     const given = request.get('x-request-id');
-    const requestId = isSane(given) ? given : randomUUID();
+    const requestId = isRequestId(given) ? given : randomUUID();
     note(request, { requestId });
     response.setHeader('X-Request-Id', requestId);
+    const brought = request.get('traceparent');
+    const trail = defined({ requestId, traceparent: parseTraceparent(brought) && brought });
+    const span = openSpan(trail, { name: request.method, kind: 'server', attributes: { 'request.id': requestId } });
     response.once('close', () => {
       const { method } = request;
       const ms = performance.now() - startedAt;
@@ -47,7 +51,12 @@ export const logRequests =
       const status = response.writableFinished ? response.statusCode : 499;
       const notes = readNotes(request);
       log[toLevel(status)]({ method, status, ms: Math.round(ms), ...notes }, 'request');
+      span?.end({
+        name: `${method} ${notes.route ?? 'other'}`,
+        attributes: { 'http.response.status_code': status },
+        ...defined({ failure: status >= 500 ? (notes.code ?? String(status)) : undefined }),
+      });
       onAnswer?.({ method, status, seconds: ms / 1_000, route: notes.route, code: notes.code });
     });
-    next();
+    onTrail({ ...trail, ...defined({ traceparent: span?.traceparent }) }, next);
   };

@@ -9,6 +9,7 @@ import { formatSettings } from '../adapters/settings';
 import { createSources, missingSecrets } from '../adapters/source/sources';
 import { followKey, temporalConfig, temporalSettings, toWorkerConnection } from '../adapters/temporal/connection';
 import { installRuntime } from '../adapters/temporal/runtime';
+import { startTracing, tracingSettings } from '../adapters/tracing/opentelemetry';
 import { defined } from '../workflows/contract/defined';
 import { findBundlePath } from './bundle';
 import { readConfig, workerSettings } from './config';
@@ -24,7 +25,7 @@ const fileThreads = 128;
 const usage = `npm run worker: runs submissions, exports and notices until it is stopped.
 
 Environment
-${formatSettings([...workerSettings, ...temporalSettings])}
+${formatSettings([...workerSettings, ...temporalSettings, ...tracingSettings])}
 
 docs/operations.md explains how to run it.`;
 
@@ -45,6 +46,7 @@ async function main(): Promise<void> {
   for (const gap of findNoticeGaps(companies, config.notices)) log.warn(gap);
   const missing = missingSecrets(companies.all().filter(({ source }) => source?.writeBack));
   if (missing.length > 0) throw new ConfigError(missing.join('\n'));
+  const endTracing = await startTracing('ledgergate-worker', log);
   installRuntime(log, config.metrics);
   const { payloadKeys } = config;
   const readFingerprints = (): Fingerprints => ({
@@ -84,6 +86,7 @@ async function main(): Promise<void> {
     log.info('worker stopped');
   } finally {
     await connection.close();
+    await endTracing();
   }
 
   async function prepare() {

@@ -16,6 +16,7 @@ import { createWriteBackActivities } from '../activities/write-back';
 import type { WriteBackSources } from '../activities/write-back-port';
 import { createDataConverter } from '../adapters/temporal/connection';
 import { requireOpenedArguments } from '../adapters/temporal/opened-arguments';
+import { followActivityTrail } from '../adapters/temporal/trail';
 import type { PayloadKeys } from '../adapters/temporal/payload-keys';
 import { defined } from '../workflows/contract/defined';
 import { noticeTaskQueue, taskQueue } from '../workflows/contract/names';
@@ -56,9 +57,9 @@ const toDeploymentOptions = (version: WorkerDeploymentVersion): WorkerDeployment
   defaultVersioningBehavior: 'AUTO_UPGRADE',
 });
 
-/** Both workers count attempts, if there are metrics, and refuse arguments that no key opened. */
+/** Both workers count attempts, if there are metrics, follow the trail, and refuse arguments that no key opened. */
 const toInterceptors = (attempts: WorkerDeps['attempts']): Pick<WorkerInterceptors, 'activity'> => ({
-  activity: [...(attempts ? [attempts] : []), requireOpenedArguments],
+  activity: [...(attempts ? [attempts] : []), followActivityTrail, requireOpenedArguments],
 });
 
 export const createWorker = ({

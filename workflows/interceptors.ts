@@ -8,6 +8,7 @@
  */
 import { CancellationScope, type ActivateInput, type Next, type WorkflowInterceptors } from '@temporalio/workflow';
 import { payloadConverter } from './payload-converter';
+import { createTrailInterceptors } from './trail';
 
 /** Handles a signal. It must not throw and must not wait: it is finished when it returns. */
 type SignalHandler = (name: string, args: readonly unknown[]) => void;
@@ -50,4 +51,11 @@ function activate(input: ActivateInput, next: Next<Required<Internals>, 'activat
 type Internals = NonNullable<WorkflowInterceptors['internals']>[number];
 
 /** Makes the interceptors of a run. The SDK calls this once for each run. */
-export const interceptors = (): WorkflowInterceptors => ({ internals: [{ activate }] });
+export function interceptors(): WorkflowInterceptors {
+  const { inbound, outbound, leave } = createTrailInterceptors();
+  const activateOnTrail: typeof activate = (input, next) => {
+    if (input.activation.jobs?.some(({ signalWorkflow }) => signalWorkflow)) leave();
+    activate(input, next);
+  };
+  return { inbound: [inbound], outbound: [outbound], internals: [{ activate: activateOnTrail }] };
+}

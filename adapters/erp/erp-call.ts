@@ -2,6 +2,8 @@
 import { ErpUnauthorized, ErpUnavailable, ErpUnclassified, ErpOutcomeUnknown } from '../../activities/erp-port';
 import type { Attempt, ErpError } from '../../activities/erp-port';
 import { callHttp } from '../http/call';
+import { inSpan } from '../tracing/span';
+import { trailHeaders } from '../trail';
 import { HttpFailure, type HttpFailureKind } from '../http/failure';
 import { cutText, showText } from '../../workflows/contract/text';
 import { defined } from '../../workflows/contract/defined';
@@ -78,9 +80,11 @@ export async function post(call: HttpCall, { signal, heartbeat }: Attempt): Prom
   heartbeat();
   const url = checkRequest(call);
   const { headers, body, secret, effect } = call;
-  const request = { method: 'POST', url, headers, body: JSON.stringify(body), signal } as const;
+  const request = { method: 'POST', url, body: JSON.stringify(body), signal, maxBytes: longestAnswerBytes } as const;
   try {
-    const { status, text, retryAfterMs } = await callHttp({ ...request, maxBytes: longestAnswerBytes });
+    const { status, text, retryAfterMs } = await inSpan({ name: `erp ${effect}`, kind: 'client' }, () =>
+      callHttp({ ...request, headers: { ...trailHeaders(), ...headers } }),
+    );
     const show = (part: string): string => showWords(part, secret);
     return { status, text, show, words: show(withoutTags(text)), ...defined({ retryAfterMs }) };
   } catch (error) {

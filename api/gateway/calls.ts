@@ -4,6 +4,7 @@
  */
 import { Client, Connection, type ConnectionOptions, makeGrpcRetryInterceptor } from '@temporalio/client';
 import { createDataConverter } from '../../adapters/temporal/connection';
+import { sendTrail } from '../../adapters/temporal/trail';
 import { findGrpcCode, grpc } from '../../adapters/temporal/grpc';
 import type { PayloadKeys } from '../../adapters/temporal/payload-keys';
 import { Problem } from '../problems';
@@ -86,7 +87,12 @@ export function createCalls(options: ConnectionOptions, namespace: string, keys:
     // Without these a connection that was lost for long is tried again only every two minutes.
     channelArgs: { 'grpc.initial_reconnect_backoff_ms': 100, 'grpc.max_reconnect_backoff_ms': 1_000 },
   });
-  const client = new Client({ connection, namespace, dataConverter: createDataConverter(keys) });
+  const client = new Client({
+    connection,
+    namespace,
+    dataConverter: createDataConverter(keys),
+    interceptors: { workflow: [sendTrail] },
+  });
   const pending = new Set<Promise<unknown>>();
 
   async function tracked<T>(call: Promise<T>): Promise<T> {

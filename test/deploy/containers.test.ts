@@ -87,6 +87,19 @@ describe('the images', () => {
     expect(listens).toContain(port);
   });
 
+  test('can be built with the packages of OpenTelemetry, which are those that package.json, code and page name', () => {
+    const { peerDependencies } = z
+      .object({ peerDependencies: z.record(z.string(), z.string()) })
+      .parse(JSON.parse(readText('package.json')));
+    const wanted = Object.keys(peerDependencies).sort();
+    for (const file of ['deploy/Dockerfile', 'docs/operations.md', 'adapters/tracing/opentelemetry.ts']) {
+      const [, line = ''] = /npm install --no-save (.*)/.exec(readText(file).replaceAll('\\\n', ' ')) ?? [];
+      const named = [...line.matchAll(/(@opentelemetry\/[\w-]+)@(\d+(?:\.\d+)?)/g)];
+      expect(named.map(([, name]) => name).sort()).toEqual(wanted);
+      for (const [, name = '', major = ''] of named) expect(peerDependencies[name]).toMatch(`^${major}.`);
+    }
+  });
+
   test('are built from a context that has what the build compiles, and no secret', () => {
     const ignored = readText('.dockerignore').split('\n');
     expect(ignored).toContain('*');

@@ -7,6 +7,7 @@ import { problemKinds } from '../../api/problem-kinds';
 import { findRecipients } from '../../activities/recipients';
 import type { Setting } from '../../adapters/settings';
 import { temporalSettings } from '../../adapters/temporal/connection';
+import { tracingSettings } from '../../adapters/tracing/opentelemetry';
 import { commands } from '../../cli/commands';
 import { exitCodes } from '../../cli/exit-codes';
 import { commonOptions } from '../../cli/help';
@@ -68,8 +69,8 @@ function settingRows(): [string, string, string, string][] {
       rows.set(setting.name, { ...row, readers: [...row.readers, reader] });
     }
   };
-  add('API', [...apiSettings, ...temporalSettings]);
-  add('worker', [...workerSettings, ...temporalSettings]);
+  add('API', [...apiSettings, ...temporalSettings, ...tracingSettings]);
+  add('worker', [...workerSettings, ...temporalSettings, ...tracingSettings]);
   add('codec server', codecSettings);
   return [...rows.values()].map(({ setting: { name, meaning, byDefault }, readers }) => [
     code(name),

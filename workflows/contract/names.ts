@@ -7,6 +7,8 @@ export const submissionType = 'submission';
 export const noticeType = 'notice';
 export const writeBackType = 'writeBack';
 export const exportActivityId = 'export';
+/** The header of messages, activities and workflows that says for which request they are. */
+export const trailHeader = 'ledgergate-trail';
 
 /**
  * The activity id of a preflight. Each revision has its own, so that an old answer does not count for a new revision.
