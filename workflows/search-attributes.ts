@@ -28,13 +28,13 @@ const textBytes = 1_500;
 /**
  * Returns the key of an identifier as a search attribute, so that equal numbers are found. It is cut to 200 characters,
  * because visibility in PostgreSQL or MySQL takes 255, a run that was started by hand may have a longer number, and a
- * key can be longer than its text. Quotes and backslashes are percent-encoded, because a server on SQLite cannot search
- * for them.
+ * key can be longer than its text. Signs that the server cannot search for are percent-encoded: on SQLite quotes and
+ * backslashes, on PostgreSQL the question mark, which it takes for a parameter.
  */
 export const toKeyword = (identifier: string): string =>
   cutText(
     identifierKey(cutText(identifier, limits.keyChars)).replaceAll(
-      /["'\\]/g,
+      /["'\\?]/g,
       (sign) => `%${sign.charCodeAt(0).toString(16)}`,
     ),
     limits.keyChars,

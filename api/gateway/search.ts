@@ -14,9 +14,9 @@ export interface Search {
   readonly hasNames: boolean;
 }
 
-/** What visibility keeps of numbers and names has neither quotes nor backslashes. */
+/** What visibility keeps of numbers and names has no quotes, backslashes or question marks. */
 export function quoteText(text: string): string {
-  if (/["'\\]/.test(text)) throw new Error('not as visibility keeps it');
+  if (/["'\\?]/.test(text)) throw new Error('not as visibility keeps it');
   return `'${text}'`;
 }
 
@@ -26,9 +26,18 @@ const mostWords = 10;
 const toWords = ({ text, hasNames }: Search): readonly string[] =>
   hasNames ? toSearchWords(text).slice(0, mostWords) : [];
 
-/** Ids are kept as they are, and whether visibility minds their case depends on its database. */
-const toIdBeginnings = (text: string): readonly string[] =>
-  idPattern.test(text) ? [...new Set([text, text.toLowerCase(), text.toUpperCase()])] : [];
+/**
+ * Ids are kept as they are, and on PostgreSQL visibility minds their case: they are asked for as typed, in lower and
+ * upper case, and with a capital at the beginning or of each word.
+ */
+function toIdBeginnings(text: string): readonly string[] {
+  if (!idPattern.test(text)) return [];
+  const lower = text.toLowerCase();
+  const toUpper = (letter: string): string => letter.toUpperCase();
+  const capital = lower.replace(/^[a-z]/, toUpper);
+  const capitals = lower.replaceAll(/(?<![a-z])[a-z]/g, toUpper);
+  return [...new Set([text, lower, text.toUpperCase(), capital, capitals])];
+}
 
 /** Returns the condition for visibility. `=` on a Text finds what has any of the words, so that each is asked for alone. */
 export function searchTerm(search: Search): string {

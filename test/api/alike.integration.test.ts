@@ -64,6 +64,7 @@ test.each([
   ['backslash', 'A\\B\\'],
   ['wildcards', '50%_*?'],
   ['sql', "x') OR 1=1 --"],
+  ['signs', '!#$%&()*+,-./:;<=>@[]^_`{|}~? :a $1 ?2'],
   ['letters', '\u68df GR\u00d6\u00dfE \u0416'],
   ['longest', '\ufdfa'.repeat(200)],
 ])('a number with %s is found', async (id, number) => {

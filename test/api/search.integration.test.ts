@@ -14,6 +14,7 @@ const projects = [
   { id: 'pier-2', number: 'h-200', name: 'Street of the harbour' },
   { id: 'other', number: 'X_1"%', name: "O'Hara\\Smith" },
   { id: 'xylo', number: 'XA1', name: 'Hospital' },
+  { id: 'North-Wing-3', number: 'which? :n $1', name: 'North wing' },
 ];
 
 const toIds = ({ status, json }: Received): string[] => {
@@ -36,6 +37,10 @@ const searches: readonly (readonly [string, readonly string[]])[] = [
   ["o'hara", ['other']],
   ['\\', []],
   ['100', []],
+  ['which? :N', ['North-Wing-3']],
+  ['?', []],
+  ['north-wing', ['North-Wing-3']],
+  ['NORTH-w', ['North-Wing-3']],
 ];
 
 /** Closed submissions are in no index. */

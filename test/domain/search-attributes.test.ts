@@ -38,6 +38,10 @@ describe('the number of a project', () => {
     expect(readAttribute(resent, 'projectNumber')).toBe('p-9');
   });
 
+  test('has no sign that visibility cannot search for', () => {
+    expect(toKeyword(`A"b'c\\d?`)).toBe('a%22b%27c%5cd%3f');
+  });
+
   test('fits into visibility, however long somebody wrote it', () => {
     for (const sign of ['9', '\ufdfa', '\u{1d7d8}', '\u0390']) {
       const keyword = toKeyword(sign.repeat(100_000));
