@@ -3,7 +3,6 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeOnce } from '../processes/make-once';
 import { run } from '../processes/run';
-import { hosts } from './config';
 
 const days = '3650';
 const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-noenc'];
@@ -14,12 +13,14 @@ interface Holder {
   readonly names: readonly string[];
 }
 
-const holders: readonly Holder[] = [
+const listHolders = (hosts: readonly string[]): readonly Holder[] => [
   { file: 'node', names: ['DNS:temporal', 'IP:127.0.0.1', ...hosts.map((host) => `IP:${host}`)] },
   { file: 'client', names: ['DNS:ledgergate'] },
 ];
 
 interface Making {
+  /** The addresses of the nodes. */
+  readonly hosts: readonly string[];
   readonly openssl: string;
   readonly say: (line: string) => void;
   readonly signal: AbortSignal;
@@ -30,13 +31,13 @@ const extensions = ({ names }: Holder): string =>
   `subjectAltName=${names.join(',')}\nextendedKeyUsage=serverAuth,clientAuth\n`;
 
 /** Makes the folder with `ca.crt`, and with a certificate and a key for each holder, unless it is there. */
-export function makeCertificates(target: string, { openssl, say, signal }: Making): Promise<void> {
+export function makeCertificates(target: string, { hosts, openssl, say, signal }: Making): Promise<void> {
   const make = async (folder: string): Promise<void> => {
     const call = (...args: readonly string[]) => run(openssl, args, { timeoutMs: 60_000, signal });
     const at = (name: string): string => join(folder, name);
     const authority = ['-keyout', at('ca.key'), '-out', at('ca.crt'), '-days', days, '-subj', '/CN=Ledgergate cluster'];
     await call('req', '-x509', ...key, ...authority);
-    for (const holder of holders) {
+    for (const holder of listHolders(hosts)) {
       const [request, settings] = [at(`${holder.file}.csr`), at(`${holder.file}.ext`)];
       await writeFile(settings, extensions(holder));
       await call(

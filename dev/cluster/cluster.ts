@@ -4,11 +4,12 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ConnectionOptions } from '@temporalio/client';
 import { createCompanies } from '../../adapters/companies/companies';
-import { readCommandLine } from '../../adapters/arguments';
+import { readChoice, readCommandLine } from '../../adapters/arguments';
 import { runMain } from '../../adapters/env';
 import { formatSettings } from '../../adapters/settings';
 import { lockFolder } from '../processes/lock';
 import { checkPorts, type WantedPort } from '../processes/ports';
+import { type ChildEnvironment, type Surroundings, trytonSpec } from '../processes/processes';
 import { untilListens } from '../processes/until-listens';
 import { runTogether, type Stage } from '../processes/together';
 import { typedPath } from '../project';
@@ -16,13 +17,20 @@ import { isNewFolder, makeDrops, sayMissingDrops } from '../start/drops';
 import { waitUntilReady } from '../start/ready';
 import { prepareNamespace } from '../start/server';
 import { tokensFile, writeDevTokens } from '../tokens';
+import { followCompanies, trytonKeyVariable } from '../tryton/company';
+import { untilTrytonAnswers } from '../tryton/program';
+import { withDefaults } from '../tryton/template';
+import { passwordFile, readTrytonKey } from '../tryton/tryton';
 import { makeCertificates } from './certificates';
-import { certificates, clusterSettings, type ClusterConfig, hosts, processesFile, readClusterConfig } from './config';
+import { certificates, clusterSettings, type ClusterConfig, processesFile, readClusterConfig } from './config';
 import { databaseSpec, makeDatabase, updateSchemas } from './database';
-import { nodeSpecs, proxySpec, serviceSpecs } from './processes';
-import { preparePrograms, serverVersion } from './programs';
+import { hostPorts, nodeSpecs, proxySpec, serviceSpecs } from './processes';
+import { type ClusterPrograms, preparePrograms, serverVersion } from './programs';
+import { openTryton } from './tryton';
 
 const usage = `npm run cluster: runs PostgreSQL, two Temporal nodes, two workers, two APIs and a proxy in one terminal.
+
+npm run cluster -- --erp tryton   also runs Tryton, a real ERP, on that PostgreSQL, and adds the company initech, which uses it
 
 Everything that speaks to Temporal does so with mutual TLS. The configuration of the nodes and of the proxy is that of
 deploy/. The data stays in LEDGERGATE_VAR/cluster. It needs Linux, PostgreSQL, HAProxy, openssl and, for the first
@@ -33,15 +41,23 @@ ${formatSettings(clusterSettings)}
 
 "npm run tour -- --cluster" plays the story on it. Ctrl-C stops everything, and the data stays.`;
 
+const options = { erp: { takes: 'tryton', help: 'also run Tryton and add a company that uses it' } };
+
 const show = (line: string): void => void process.stdout.write(`${line}\n`);
 const say = (line: string): void => show(`${'cluster'.padEnd(8)} ${line}`);
 
-function listPorts({ dev, temporalPort, postgresPort }: ClusterConfig): WantedPort[] {
+function listPorts({ dev, hosts, temporalPort, postgresPort }: ClusterConfig): WantedPort[] {
   const local = { host: '127.0.0.1' };
+  const machine = { variable: 'CLUSTER_NETWORK', instead: 'another loopback network, such as 127.0.1' };
   return [
     { ...local, port: dev.apiPort, owner: 'the proxy before the APIs', variable: 'PORT' },
     { ...local, port: temporalPort, owner: 'the proxy before Temporal', variable: 'TEMPORAL_PORT' },
     { ...local, port: postgresPort, owner: 'PostgreSQL', variable: 'POSTGRES_PORT' },
+    ...(dev.tryton ? [{ ...local, port: dev.tryton.port, owner: 'Tryton', variable: 'TRYTON_PORT' }] : []),
+    ...hosts.flatMap((host) => [
+      { ...machine, host, port: hostPorts.temporal, owner: `Temporal on ${host}` },
+      { ...machine, host, port: hostPorts.api, owner: `the API on ${host}` },
+    ]),
   ];
 }
 
@@ -60,11 +76,29 @@ async function checkFirst(config: ClusterConfig): Promise<void> {
   await checkPorts(listPorts(config));
   const companies = createCompanies({ file: dev.givenCompaniesFile, varDirectory: dev.varDirectory, onError: say });
   await ((await isNewFolder(dev)) ? makeDrops(companies, say) : sayMissingDrops(companies, say));
+  if (dev.tryton) await followCompanies(dev, dev.tryton, say);
   await writeDevTokens(dev.varDirectory);
 }
 
+/** Starts Tryton, if it is wanted. @returns what the workers need for it */
+async function startTryton(
+  config: ClusterConfig,
+  surroundings: Surroundings,
+  programs: ClusterPrograms,
+  { start, whileTheyLive, onProcess, signal }: Stage,
+): Promise<ChildEnvironment> {
+  const { tryton } = config.dev;
+  if (!tryton) return {};
+  const preparation = withDefaults({ say, signal, onProcess });
+  const prepared = await whileTheyLive(openTryton(config, tryton, programs, preparation));
+  say(`Tryton on ${tryton.url}`);
+  start(trytonSpec(surroundings, prepared));
+  await whileTheyLive(untilTrytonAnswers(tryton.url, signal));
+  return { [trytonKeyVariable]: await readTrytonKey(tryton) };
+}
+
 async function bringUp(config: ClusterConfig, stage: Stage): Promise<void> {
-  const { dev, directory, searchPath } = config;
+  const { dev, directory, hosts, searchPath } = config;
   const { start, whileTheyLive, onProcess, signal } = stage;
   const onChange = (): void => {
     stage.onChange();
@@ -73,7 +107,7 @@ async function bringUp(config: ClusterConfig, stage: Stage): Promise<void> {
   const surroundings = { config: dev, show, say, onChange };
   await checkFirst(config);
   const programs = await preparePrograms({ searchPath, say, signal, onProcess });
-  await makeCertificates(certificates(directory), { openssl: programs.openssl, say, signal });
+  await makeCertificates(certificates(directory), { hosts, openssl: programs.openssl, say, signal });
   await makeDatabase(config, programs);
   say(`PostgreSQL on 127.0.0.1:${config.postgresPort}`);
   start(databaseSpec(config, surroundings, programs));
@@ -84,38 +118,45 @@ async function bringUp(config: ClusterConfig, stage: Stage): Promise<void> {
   for (const [index, node] of nodeSpecs(config, surroundings, programs).entries()) {
     start(node);
     // On a new database only one node may write the metadata of the cluster.
-    await whileTheyLive(untilListens('Temporal', 7_233, hosts[index]));
+    await whileTheyLive(untilListens('Temporal', hostPorts.temporal, hosts[index]));
   }
   const wish = { namespace: dev.namespace, temporal: dev.temporal, isOurs: true };
   await whileTheyLive(prepareNamespace(await readConnection(config), wish, { say, signal }));
+  const secrets = await startTryton(config, surroundings, programs, stage);
   say('two workers and two APIs');
-  for (const service of serviceSpecs(config, surroundings, programs)) start(service);
+  for (const service of serviceSpecs(config, surroundings, secrets)) start(service);
   await whileTheyLive(waitUntilReady(`${dev.apiUrl}/readyz`, say, signal));
   show(banner(config));
 }
 
-const banner = ({ dev, directory, postgresPort }: ClusterConfig): string =>
+const banner = ({ dev, directory, hosts, postgresPort }: ClusterConfig): string =>
   [
     '',
     'The cluster is up.',
     '',
     `  Desk         ${dev.apiUrl}/`,
-    `  API          ${dev.apiUrl} (HAProxy before ${hosts.map((host) => `${host}:3000`).join(' and ')})`,
-    `  Temporal     ${dev.address} (HAProxy before ${hosts.map((host) => `${host}:7233`).join(' and ')})`,
+    `  API          ${dev.apiUrl} (HAProxy before ${hosts.map((host) => `${host}:${hostPorts.api}`).join(' and ')})`,
+    `  Temporal     ${dev.address} (HAProxy before ${hosts.map((host) => `${host}:${hostPorts.temporal}`).join(' and ')})`,
     `  PostgreSQL   127.0.0.1:${postgresPort}`,
+    ...(dev.tryton
+      ? [
+          `  Tryton       ${dev.tryton.url} (database erp, user admin, password in ${typedPath(passwordFile(dev.tryton))})`,
+        ]
+      : []),
     `  Certificates ${typedPath(certificates(directory))}`,
     `  Tokens       ${typedPath(tokensFile(dev.varDirectory))} (admin, approver, operator, viewer)`,
     '',
-    '  # Run the whole tour\n  npm run tour -- --cluster',
+    `  # Run the whole tour\n  npm run tour -- --cluster${dev.tryton ? ' --company initech' : ''}`,
     '',
     'Ctrl-C stops everything.',
     '',
   ].join('\n');
 
 async function main(): Promise<void> {
-  const given = readCommandLine(process.argv.slice(2), { command: 'npm run cluster', usage, options: {} });
+  const given = readCommandLine(process.argv.slice(2), { command: 'npm run cluster', usage, options });
   if (!given) return;
-  const config = await readClusterConfig();
+  const tryton = readChoice(given, 'erp', ['tryton']) !== undefined;
+  const config = await readClusterConfig({ tryton });
   const unlock = await lockFolder(config.directory);
   try {
     await runTogether({ say, isUnderNpm: config.dev.isUnderNpm }, (stage) => bringUp(config, stage));

@@ -7,9 +7,10 @@ import { commonSettings, listSettings, type Setting } from '../../adapters/setti
 import { wholeNumber } from '../../adapters/whole-number';
 import { projectRoot } from '../project';
 import type { ChildEnvironment } from '../processes/processes';
-import type { DevConfig } from '../start/config';
+import type { DevConfig, Extras, OwnTryton } from '../start/config';
 import { readDatabasePassword } from '../start/secrets';
 import { readTemporalYaml } from '../temporal/temporal-yaml';
+import { defined } from '../../workflows/contract/defined';
 
 const port = wholeNumber(1, 65_535);
 
@@ -17,6 +18,12 @@ const Environment = z.object({
   PORT: port.default(3_000).describe('The port of the proxy before the APIs.'),
   TEMPORAL_PORT: port.default(7_233).describe('The port of the proxy before the Temporal nodes.'),
   POSTGRES_PORT: port.default(5_433).describe('The port of PostgreSQL.'),
+  CLUSTER_NETWORK: z
+    .string()
+    .regex(/^127(\.\d{1,3}){2}$/, 'must be the first three numbers of loopback addresses, such as 127.0.0')
+    .default('127.0.0')
+    .describe('The two machines have the addresses .2 and .3 of this loopback network.'),
+  TRYTON_PORT: port.default(8_000).describe('The port of Tryton.'),
   ...commonSettings,
   PATH: z.string().default('').describe('Where PostgreSQL, HAProxy, Go and openssl are looked for.'),
   npm_lifecycle_event: z.string().optional(),
@@ -25,13 +32,12 @@ const Environment = z.object({
 const { PATH: _path, npm_lifecycle_event: _event, ...shown } = Environment.shape;
 export const clusterSettings: readonly Setting[] = listSettings(shown);
 
-/** The two machines of the cluster are two addresses of this one, with the usual ports on each. */
-export const hosts = ['127.0.0.2', '127.0.0.3'] as const;
-
 export interface ClusterConfig {
   readonly dev: DevConfig;
   readonly postgresPort: number;
   readonly temporalPort: number;
+  /** The two machines of the cluster are two addresses of this one, with the usual ports on each. */
+  readonly hosts: readonly [string, string];
   /** Holds PostgreSQL's data and the certificates. */
   readonly directory: string;
   readonly password: string;
@@ -39,18 +45,22 @@ export interface ClusterConfig {
 }
 
 /** The folder under LEDGERGATE_VAR, so that the data of `npm start` and of the cluster do not meet. */
-export const clusterFolder = (varDirectory: string): string => join(varDirectory, 'cluster');
+const clusterFolder = (varDirectory: string): string => join(varDirectory, 'cluster');
 
 /** Makes the folder of the cluster, since its password is kept there. @throws ConfigError */
-export async function readClusterConfig(): Promise<ClusterConfig> {
+export async function readClusterConfig(extras: Pick<Extras, 'tryton'> = {}): Promise<ClusterConfig> {
   const env = parseEnv(Environment);
   const directory = clusterFolder(resolve(projectRoot, env.LEDGERGATE_VAR));
   mkdirSync(directory, { recursive: true });
-  const companiesFile = resolve(projectRoot, env.COMPANIES_FILE);
+  const givenCompaniesFile = resolve(projectRoot, env.COMPANIES_FILE);
+  const tryton: OwnTryton | undefined = extras.tryton
+    ? { url: `http://127.0.0.1:${env.TRYTON_PORT}`, port: env.TRYTON_PORT, directory: join(directory, 'tryton') }
+    : undefined;
   const temporal = await readTemporalYaml(join(projectRoot, 'temporal-dev.yaml'));
   return {
     postgresPort: env.POSTGRES_PORT,
     temporalPort: env.TEMPORAL_PORT,
+    hosts: [`${env.CLUSTER_NETWORK}.2`, `${env.CLUSTER_NETWORK}.3`],
     directory,
     password: readDatabasePassword(directory),
     searchPath: env.PATH,
@@ -58,8 +68,9 @@ export async function readClusterConfig(): Promise<ClusterConfig> {
       apiPort: env.PORT,
       apiUrl: `http://127.0.0.1:${env.PORT}`,
       varDirectory: directory,
-      companiesFile,
-      givenCompaniesFile: companiesFile,
+      companiesFile: tryton ? join(directory, 'companies.tryton.yaml') : givenCompaniesFile,
+      givenCompaniesFile,
+      ...defined({ tryton }),
       namespace: 'ledgergate',
       temporal,
       address: `127.0.0.1:${env.TEMPORAL_PORT}`,

@@ -70,6 +70,20 @@ export const databaseSpec = (
   };
 };
 
+/** Runs one statement. @returns its rows, one a line; @throws Error in the words of psql */
+export const query = (
+  { password, postgresPort }: ClusterConfig,
+  postgresql: string,
+  database: string,
+  statement: string,
+): Promise<string> => {
+  const server = ['-h', '127.0.0.1', '-p', String(postgresPort), '-U', databaseUser, '-d', database];
+  return run(join(postgresql, 'psql'), ['-X', '-A', '-t', '-q', ...server, '-c', statement], {
+    env: childEnv({ PGPASSWORD: password }),
+    timeoutMs: 60_000,
+  });
+};
+
 /** Makes the databases that are missing and brings both schemas up to date. @throws ConfigError */
 export async function updateSchemas(
   config: ClusterConfig,

@@ -2,18 +2,26 @@
 import { join } from 'node:path';
 import { projectRoot } from '../project';
 import type { ChildSpec } from '../processes/children';
-import { apiSpec, noOtherTemporal, spec, type Surroundings, workerSpec } from '../processes/processes';
-import { certificates, clientEnvironment, type ClusterConfig, hosts } from './config';
+import {
+  apiSpec,
+  type ChildEnvironment,
+  noOtherTemporal,
+  spec,
+  type Surroundings,
+  workerSpec,
+} from '../processes/processes';
+import { certificates, clientEnvironment, type ClusterConfig } from './config';
 import { databaseUser } from './database';
 import type { ClusterPrograms } from './programs';
 
 const deployed = (file: string): string => join(projectRoot, 'deploy', file);
 
-const apiPort = 3_000;
+/** The ports of each machine that others reach. */
+export const hostPorts = { api: 3_000, temporal: 7_233 } as const;
 
 type Specs = (config: ClusterConfig, surroundings: Surroundings, programs: ClusterPrograms) => readonly ChildSpec[];
 
-export const nodeSpecs: Specs = ({ directory, password, postgresPort }, surroundings, { temporal }) =>
+export const nodeSpecs: Specs = ({ directory, hosts, password, postgresPort }, surroundings, { temporal }) =>
   hosts.map((host, index) => {
     const common = spec(`temporal-${index + 1}`, surroundings, {
       NODE_IP: host,
@@ -34,31 +42,41 @@ export const nodeSpecs: Specs = ({ directory, password, postgresPort }, surround
   });
 
 export const proxySpec = (
-  { dev, temporalPort }: ClusterConfig,
+  { dev, hosts: [first, second], temporalPort }: ClusterConfig,
   surroundings: Surroundings,
   { haproxy }: ClusterPrograms,
-): ChildSpec => {
-  const [first, second] = hosts;
-  return {
-    ...spec('haproxy', surroundings, {
-      TEMPORAL_BIND: `127.0.0.1:${temporalPort}`,
-      API_BIND: `127.0.0.1:${dev.apiPort}`,
-      TEMPORAL_1: `${first}:7233`,
-      TEMPORAL_2: `${second}:7233`,
-      API_1: `${first}:${apiPort}`,
-      API_2: `${second}:${apiPort}`,
-    }),
-    command: haproxy,
-    // With a master, which reloads on SIGUSR2 and refuses no connection meanwhile.
-    args: ['-W', '-db', '-f', deployed('haproxy.cfg')],
-  };
-};
+): ChildSpec => ({
+  ...spec('haproxy', surroundings, {
+    TEMPORAL_BIND: `127.0.0.1:${temporalPort}`,
+    API_BIND: `127.0.0.1:${dev.apiPort}`,
+    TEMPORAL_1: `${first}:${hostPorts.temporal}`,
+    TEMPORAL_2: `${second}:${hostPorts.temporal}`,
+    API_1: `${first}:${hostPorts.api}`,
+    API_2: `${second}:${hostPorts.api}`,
+  }),
+  command: haproxy,
+  // With a master, which reloads on SIGUSR2 and refuses no connection meanwhile.
+  args: ['-W', '-db', '-f', deployed('haproxy.cfg')],
+});
 
-/** Two workers and two APIs, which share the drops, the companies file and the key of the sessions. */
-export const serviceSpecs: Specs = (config, surroundings) => {
-  const told = { ...noOtherTemporal(config.dev), ...clientEnvironment(config) };
-  return hosts.flatMap((host, index) => [
-    workerSpec(surroundings, told, `worker-${index + 1}`),
-    apiSpec(surroundings, { ...told, HOST: host, PORT: String(apiPort) }, `api-${index + 1}`),
+/** With which a process of ours reaches the cluster, whatever the shell is set up for. */
+export const temporalEnvironment = (config: ClusterConfig): ChildEnvironment => ({
+  ...noOtherTemporal(config.dev),
+  ...clientEnvironment(config),
+});
+
+/**
+ * Two workers and two APIs, which share the drops, the companies file and the key of the sessions. The workers alone have
+ * the secrets of the ERPs.
+ */
+export function serviceSpecs(
+  config: ClusterConfig,
+  surroundings: Surroundings,
+  secrets: ChildEnvironment,
+): readonly ChildSpec[] {
+  const told = temporalEnvironment(config);
+  return config.hosts.flatMap((host, index) => [
+    workerSpec(surroundings, { ...told, ...secrets }, `worker-${index + 1}`),
+    apiSpec(surroundings, { ...told, HOST: host, PORT: String(hostPorts.api) }, `api-${index + 1}`),
   ]);
-};
+}

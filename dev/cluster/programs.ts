@@ -1,12 +1,13 @@
 /** The programs of the cluster: those of this machine, and Temporal's server, which is built once. */
+import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { childEnv, ConfigError } from '../../adapters/env';
+import { z } from 'zod';
+import { childEnv, ConfigError, parseEnv } from '../../adapters/env';
 import { errorMessage } from '../../adapters/errors';
 import { makeOnce } from '../processes/make-once';
 import { requirePostgresql } from '../processes/postgresql-programs';
 import { run } from '../processes/run';
 import { onPath } from '../processes/search-path';
-import { projectRoot } from '../project';
 
 export const serverVersion = '1.32.0';
 
@@ -15,9 +16,14 @@ const packages = ['cmd/server', 'cmd/tools/sql'].map((path) => `go.temporal.io/s
 /** A machine that does other things takes an hour and more. */
 const buildTimeoutMs = 3 * 3_600_000;
 
-const builtFolder = join(projectRoot, '.cache', `temporal-server-${serverVersion}`);
+/** Of the user and not of the checkout, so that it is built once a machine. */
+function builtFolder(): string {
+  const { XDG_CACHE_HOME: cache } = parseEnv(z.object({ XDG_CACHE_HOME: z.string().optional() }));
+  return join(cache ?? join(homedir(), '.cache'), 'ledgergate', `temporal-server-${serverVersion}`);
+}
 
-interface Building {
+/** What finds and builds the programs has this. */
+export interface Building {
   readonly searchPath: string;
   readonly say: (line: string) => void;
   readonly signal: AbortSignal;
@@ -68,12 +74,13 @@ export async function preparePrograms(building: Building): Promise<ClusterProgra
     haproxy: await findProgram('haproxy', building, 'apt-get install haproxy'),
     openssl: await findProgram('openssl', building, 'apt-get install openssl'),
   };
+  const target = builtFolder();
   await makeOnce({
-    target: builtFolder,
+    target,
     what: `the Temporal server ${serverVersion} from its source (five minutes or more)`,
     make: (unfinished) => build(unfinished, building),
     say,
     signal,
   });
-  return { ...programs, temporal: join(builtFolder, 'server'), sql: join(builtFolder, 'sql') };
+  return { ...programs, temporal: join(target, 'server'), sql: join(target, 'sql') };
 }

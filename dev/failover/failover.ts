@@ -1,32 +1,34 @@
 /**
  * `npm run failover` submits and accepts projects on a running cluster, kills its processes meanwhile, and counts what
- * came out: every accepted project has one import file, and nobody saw anything else than 503 with Retry-After.
+ * came out: every accepted project has one record, and nobody saw anything else than 503 with Retry-After.
  */
-import { readFileSync, readdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
-import { readCount, readCommandLine } from '../../adapters/arguments';
+import { readChoice, readCount, readCommandLine } from '../../adapters/arguments';
 import { ConfigError, runMain } from '../../adapters/env';
-import { createClient } from '../../client/client';
-import { projectRoot } from '../project';
-import { readConfig } from '../start/config';
-import { tokensFile } from '../tokens';
-import { clusterFolder, processesFile } from '../cluster/config';
-import { Flow, type FlowResults, type People } from './flow';
+import { processesFile, readClusterConfig } from '../cluster/config';
+import { findPeople, readClusterFile } from '../cluster/people';
+import { makePlan } from '../cluster/plan';
+import { Flow, type FlowResults } from './flow';
+import { type Books, inDrop, inTryton } from './records';
 
 const usage = `npm run failover: kills the processes of a running "npm run cluster" while submissions flow.
 
 npm run failover -- --submissions 400   that many instead of 200
+npm run failover -- --erp tryton        exports into the Tryton of "npm run cluster -- --erp tryton" and counts there
+npm run failover -- --short             40 submissions, of which a Temporal node and a worker are killed only
 
 It kills a Temporal node, a worker and an API with SIGKILL, restarts PostgreSQL, reloads the proxy, kills then a worker and a node at once,
-and API and PostgreSQL at once. It prints the longest time without a decision after each, what callers saw, and the files in the drop.
+and API and PostgreSQL at once. It prints the longest time without a decision after each, what callers saw, and the records in the ERP.
 The exit code is 1 if anything was lost, doubled or refused otherwise than by 503 with Retry-After.`;
 
-const options = { submissions: { takes: '<number>', help: 'how many submissions flow; 200 by default' } };
+const options = {
+  submissions: { takes: '<number>', help: 'how many submissions flow; 200 by default' },
+  erp: { takes: '<which>', help: 'where they are exported: file-drop (the default) or tryton' },
+  short: { help: 'only two processes are killed' },
+};
 
 const Processes = z.record(z.string(), z.int().positive());
-const Tokens = z.looseObject({ admin: z.string(), approver: z.string(), viewer: z.string() });
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -35,10 +37,14 @@ interface Blow {
   readonly names: readonly string[];
 }
 
-/** The cluster starts again what ended. */
-const blows: readonly Blow[] = [
+const firstBlows: readonly Blow[] = [
   { what: 'Temporal node 1 killed', names: ['temporal-1'] },
   { what: 'worker 1 killed', names: ['worker-1'] },
+];
+
+/** The cluster starts again what ended. */
+const blows: readonly Blow[] = [
+  ...firstBlows,
   { what: 'API 1 killed', names: ['api-1'] },
   { what: 'PostgreSQL restarted', names: ['postgres'] },
   { what: 'proxy reloaded', names: ['haproxy'] },
@@ -52,68 +58,53 @@ const gentle: Readonly<Record<string, NodeJS.Signals>> = { postgres: 'SIGINT', h
 const blowEveryMs = 12_000;
 const lanes = 5;
 
-function readJson<S extends z.ZodType>(file: string, schema: S): z.infer<S> {
-  try {
-    return schema.parse(JSON.parse(readFileSync(file, 'utf8')));
-  } catch {
-    throw new ConfigError(`${file} cannot be read. Check that npm run cluster is running.`);
-  }
-}
-
+/** @throws ConfigError when a process is not running, so that nothing is called killed that was not */
 function strike(directory: string, { names }: Blow): void {
-  const pids = readJson(processesFile(directory), Processes);
+  const pids = readClusterFile(processesFile(directory), Processes);
   for (const name of names) {
     const pid = pids[name];
-    if (pid !== undefined) process.kill(pid, gentle[name] ?? 'SIGKILL');
+    if (pid === undefined) throw new ConfigError(`${name} is not running.`);
+    process.kill(pid, gentle[name] ?? 'SIGKILL');
   }
-}
-
-/** Returns how many import files there are of each submission. */
-function countFiles(directory: string, prefix: string): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const file of readdirSync(join(directory, 'erp', 'acme', 'inbox'))) {
-    const [, id] = /^acme~(.+?)(?:\.r\d+)?\.json$/.exec(file) ?? [];
-    if (id?.startsWith(prefix)) counts.set(id, (counts.get(id) ?? 0) + 1);
-  }
-  return counts;
 }
 
 /** @returns whether all is as promised */
 function report(
   { exported, parked, odd, waits }: FlowResults,
-  files: ReadonlyMap<string, number>,
+  { what }: Books,
+  records: ReadonlyMap<string, number>,
   submissions: number,
 ): boolean {
-  const doubled = [...files.values()].filter((count) => count > 1).length;
-  say(`exported ${exported} of ${submissions}, parked ${parked}, import files ${files.size}, doubled ${doubled}`);
+  const doubled = [...records.values()].filter((count) => count > 1).length;
+  say(`exported ${exported} of ${submissions}, parked ${parked}, ${what} ${records.size}, doubled ${doubled}`);
   for (const [answer, times] of waits) say(`answered ${times} times, and repeated: ${answer}`);
   for (const answer of odd) say(`not as promised: ${answer}`);
-  return exported === submissions && files.size === submissions && doubled === 0 && odd.length === 0;
+  return exported === submissions && records.size === submissions && doubled === 0 && odd.length === 0;
 }
 
 async function main(): Promise<void> {
   const given = readCommandLine(process.argv.slice(2), { command: 'npm run failover', usage, options });
   if (!given) return;
-  const { apiUrl, varDirectory } = await readConfig();
-  const directory = clusterFolder(varDirectory);
-  const tokens = readJson(tokensFile(directory), Tokens);
-  const by = (role: keyof People) => createClient({ baseUrl: apiUrl, token: () => tokens[role] });
-  const project = readJson(resolve(projectRoot, 'examples', 'harbour-street-garage.json'), z.looseObject({}));
-  const prefix = `failover-${Date.now().toString(36)}-`;
-  const people = { admin: by('admin'), approver: by('approver'), viewer: by('viewer') };
-  const flow = new Flow(people, project, prefix);
-  const submissions = readCount(given, 'submissions', 10_000) ?? 200;
-  say(`${submissions} submissions flow, ${lanes} at once`);
+  const erp = readChoice(given, 'erp', ['file-drop', 'tryton']) ?? 'file-drop';
+  const isShort = given.has('short');
+  const submissions = readCount(given, 'submissions', 10_000) ?? (isShort ? 40 : 200);
+  const config = await readClusterConfig();
+  const { dev, directory } = config;
+  const people = findPeople(dev.apiUrl, directory);
+  const books = erp === 'tryton' ? inTryton(config) : inDrop(config);
+  const plan = await makePlan(people, books.companyId, 'failover');
+  const flow = new Flow(people, plan);
+  say(`${submissions} submissions of ${books.companyId} flow, ${lanes} at once`);
   const running = flow.run(submissions, lanes);
   const isOver = running.then(() => true);
   say(`undisturbed: ${await flow.watch(blowEveryMs / 2)}`);
-  for (const blow of blows) {
+  for (const blow of isShort ? firstBlows : blows) {
     strike(directory, blow);
     say(`${blow.what}: ${await flow.watch(blowEveryMs)}`);
   }
   if (!(await Promise.race([isOver, delay(0, false)]))) say('waiting for the rest');
   await running;
-  if (!report(flow.results(), countFiles(directory, prefix), submissions)) process.exitCode = 1;
+  if (!report(flow.results(), books, await books.count(plan.prefix), submissions)) process.exitCode = 1;
 }
 
 void runMain(main);

@@ -1,15 +1,10 @@
 /** Submissions that flow through a cluster while it is disturbed: each is submitted, accepted and read until it is exported. */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Client } from '../../client/client';
 import { isOutline } from '../../client/outline';
 import type { ApiAnswer } from '../../client/transport';
 import type { ShownSubmission } from '../../workflows/contract/outline';
-
-export interface People {
-  readonly admin: Client;
-  readonly approver: Client;
-  readonly viewer: Client;
-}
+import type { People } from '../cluster/people';
+import type { Plan } from '../cluster/plan';
 
 export interface FlowResults {
   readonly exported: number;
@@ -20,7 +15,6 @@ export interface FlowResults {
   readonly waits: ReadonlyMap<string, number>;
 }
 
-const companyId = 'acme';
 const repeatAfterMs = 1_000;
 const readEveryMs = 300;
 /** Between two submissions of one lane, so that they flow for as long as the cluster is disturbed. */
@@ -36,8 +30,7 @@ export class Flow {
 
   constructor(
     private readonly people: People,
-    private readonly project: object,
-    private readonly prefix: string,
+    private readonly plan: Plan,
   ) {}
 
   /** Returns when all of them have ended. */
@@ -46,7 +39,7 @@ export class Flow {
     const lane = async (): Promise<void> => {
       while (next < submissions) {
         next += 1;
-        await this.play(`${this.prefix}${next}`);
+        await this.play(next);
         await delay(restMs);
       }
     };
@@ -88,16 +81,19 @@ export class Flow {
     this.lastDecisionAt = now;
   }
 
-  private async play(projectId: string): Promise<void> {
-    const { admin, approver, viewer } = this.people;
+  private async play(place: number): Promise<void> {
+    const { people, plan } = this;
+    const { admin, approver, viewer } = people;
+    const { companyId } = plan;
+    const projectId = plan.toProjectId(place);
     const id = { companyId, projectId };
-    const body = { projectId, project: { ...this.project, number: projectId } };
+    const body = { projectId, project: plan.toProject(place) };
     const submitted = await this.ask('submit', () => admin.submit(companyId, body, { key: `submit-${projectId}` }));
     if (!submitted || isOutline(submitted)) return;
     const { revision } = submitted;
-    const number = projectId.slice(-20);
+    const job = { number: plan.toJobNumber(place) };
     const accepted = await this.ask('accept', () =>
-      approver.command('accept', id, { revision, job: { number } }, { key: `accept-${projectId}` }),
+      approver.command('accept', id, { revision, job }, { key: `accept-${projectId}` }),
     );
     if (!accepted) return;
     this.noteDecision();

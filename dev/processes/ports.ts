@@ -11,11 +11,20 @@ export interface WantedPort {
   /** The owner of the port, such as "the API". */
   readonly owner: string;
   readonly variable: string;
+  /** What the variable is set to instead; "a free port" unless given. */
+  readonly instead?: string;
   /** Added to the message if the port is in use. */
   readonly hint?: string;
 }
 
-async function problemWith({ host, port, owner, variable, hint }: WantedPort): Promise<string | undefined> {
+async function problemWith({
+  host,
+  port,
+  owner,
+  variable,
+  instead = 'a free port',
+  hint,
+}: WantedPort): Promise<string | undefined> {
   const server = createServer();
   try {
     server.listen({ host, port, exclusive: true });
@@ -26,7 +35,7 @@ async function problemWith({ host, port, owner, variable, hint }: WantedPort): P
     if (code !== 'EADDRINUSE')
       return `Port ${port} for ${owner} cannot be used (${errorMessage(error)}). Set ${variable}.`;
     const look = `lsof -i :${port}`;
-    const busy = `Port ${port} for ${owner} is in use ("${look}" shows the process). Set ${variable} to a free port.`;
+    const busy = `Port ${port} for ${owner} is in use ("${look}" shows the process). Set ${variable} to ${instead}.`;
     return hint === undefined ? busy : `${busy}\n  ${hint}`;
   } finally {
     server.close();

@@ -6,7 +6,7 @@ import { startGuard } from './guard';
 
 /** What brings the processes up has this. */
 export interface Stage {
-  readonly start: (spec: ChildSpec) => void;
+  readonly start: (spec: ChildSpec) => KeptChild;
   /** Waits for a step. @throws ConfigError as soon as a process gives up */
   readonly whileTheyLive: <T>(step: Promise<T>) => Promise<T>;
   /** Told a process that runs only while something is made, and nothing when it has ended. */
@@ -15,6 +15,8 @@ export interface Stage {
   readonly onChange: () => void;
   /** The processes that run now, by name. */
   readonly listPids: () => Readonly<Record<string, number>>;
+  /** From now on a process that ends is started again; before, its end is a failure. */
+  readonly settle: () => void;
   readonly signal: AbortSignal;
 }
 
@@ -44,8 +46,8 @@ function stopRequest({ say, isUnderNpm }: Terminal): AbortController {
   return stop;
 }
 
-/** Brings processes up and keeps them running until a signal comes. The last one that was started is stopped first. */
-export async function runTogether(terminal: Terminal, bringUp: (stage: Stage) => Promise<void>): Promise<void> {
+/** Runs processes until `play` ends or a signal comes. The last one that was started is stopped first. */
+export async function runDuring(terminal: Terminal, play: (stage: Stage) => Promise<void>): Promise<void> {
   const stop = stopRequest(terminal);
   const guard = startGuard();
   const children: KeptChild[] = [];
@@ -61,10 +63,12 @@ export async function runTogether(terminal: Terminal, bringUp: (stage: Stage) =>
       }),
     ]);
   try {
-    await bringUp({
+    await play({
       start: (spec) => {
-        children.push(keepRunning(spec));
+        const child = keepRunning(spec);
+        children.push(child);
         onChange();
+        return child;
       },
       whileTheyLive,
       onProcess: (pid) => {
@@ -76,10 +80,11 @@ export async function runTogether(terminal: Terminal, bringUp: (stage: Stage) =>
         const running = children.map(({ name, pid }) => [name, pid()] as const);
         return Object.fromEntries(running.filter((pair): pair is readonly [string, number] => pair[1] !== undefined));
       },
+      settle: () => {
+        for (const child of children) child.settled();
+      },
       signal: stop.signal,
     });
-    for (const child of children) child.settled();
-    if (!stop.signal.aborted) await once(stop.signal, 'abort');
   } catch (error) {
     if (!stop.signal.aborted) throw error;
   } finally {
@@ -89,3 +94,11 @@ export async function runTogether(terminal: Terminal, bringUp: (stage: Stage) =>
     await guard.release();
   }
 }
+
+/** Brings processes up and keeps them running until a signal comes. */
+export const runTogether = (terminal: Terminal, bringUp: (stage: Stage) => Promise<void>): Promise<void> =>
+  runDuring(terminal, async (stage) => {
+    await bringUp(stage);
+    stage.settle();
+    if (!stage.signal.aborted) await once(stage.signal, 'abort');
+  });

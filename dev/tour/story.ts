@@ -45,7 +45,7 @@ async function example(name: string, startedAt: Date): Promise<Example> {
   return { projectId: `${name}-${startedAt.getTime().toString(36)}`, project };
 }
 
-/** A number that fits the rule; a serial gives another one for weeks. @internal */
+/** A number that fits the rule; a serial gives another one for weeks. */
 export function jobNumber({ mask, numeric, maxLength = 20 }: FieldRule, serial: number): string {
   const digits = Array.from(String(serial)).reverse();
   if (mask === undefined) return `${numeric ? '' : 'T-'}${serial}`.slice(-maxLength);

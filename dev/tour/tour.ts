@@ -6,7 +6,7 @@ import { createCompanies, type Company } from '../../adapters/companies/companie
 import { readCommandLine } from '../../adapters/arguments';
 import { ConfigError, runMain } from '../../adapters/env';
 import { createClient } from '../../client/client';
-import { clusterFolder } from '../cluster/config';
+import { readClusterConfig } from '../cluster/config';
 import { readConfig, type DevConfig } from '../start/config';
 import { typedPath } from '../project';
 import { errorMessage } from '../../adapters/errors';
@@ -78,8 +78,8 @@ async function main(): Promise<void> {
   const given = readCommandLine(process.argv.slice(2), { command: 'npm run tour', usage, options });
   if (!given) return;
   const companyId = given.text('company') ?? 'acme';
-  const started = await readConfig({ tryton: companyId === 'initech' });
-  const config = given.has('cluster') ? { ...started, varDirectory: clusterFolder(started.varDirectory) } : started;
+  const extras = { tryton: companyId === 'initech' };
+  const config = given.has('cluster') ? (await readClusterConfig(extras)).dev : await readConfig(extras);
   const company = findCompany(config, companyId);
   await checkReady(config);
   let steps = 0;

@@ -12,8 +12,7 @@ import { projectRoot } from '../project';
 import { preparePython, runStep, type Preparation, type Wanted } from './python-environment';
 import { databaseName, trytonArgs, trytonEnv, writeTrytonConf, type TrytonProgram } from './program';
 
-/** @internal Tests make a database of their own of it, as of the two below. */
-export const moduleDirectory = join(projectRoot, 'adapters', 'erp', 'tryton', 'module');
+const moduleDirectory = join(projectRoot, 'adapters', 'erp', 'tryton', 'module');
 const moduleName = 'construction_job';
 
 export interface TrytonTemplate extends TrytonProgram {
@@ -86,7 +85,7 @@ export async function fillDatabase(
   await secretFile(file('madeFrom'), program.id);
 }
 
-/** A folder with a password for the admin: the first step of a database, whatever keeps its tables. @internal */
+/** A folder with a password for the admin: the first step of a database, whatever keeps its tables. */
 export async function beginDatabase(directory: string): Promise<void> {
   await mkdir(directory, { recursive: true, mode: 0o700 });
   await secretFile(join(directory, databaseFiles.adminPassword), randomBytes(18).toString('base64url'));
@@ -114,8 +113,8 @@ export const withDefaults = (options: Partial<Preparation> & Pick<Preparation, '
   ...options,
 });
 
-/** Tryton's Python, with what these files of pins name. @internal */
-export const trytonPython = (requirements: readonly string[]): Wanted => ({
+/** Tryton's Python, with what these files of pins name. */
+const trytonPython = (requirements: readonly string[]): Wanted => ({
   label: 'Tryton',
   folder: 'tryton-python',
   imports: 'trytond',
@@ -146,6 +145,13 @@ export async function prepareTryton(preparation: Preparation): Promise<TrytonTem
     },
   });
   return { bin, id, modules: join(target, 'modules'), database: join(target, 'database') };
+}
+
+/** The same program, for a database in PostgreSQL. @throws ConfigError */
+export async function prepareTrytonForPostgresql(preparation: Preparation): Promise<TrytonProgram> {
+  const { modules, id } = await prepareTryton(preparation);
+  const requirements = ['requirements.txt', 'requirements-postgresql.txt'].map((name) => join(moduleDirectory, name));
+  return { modules, id, bin: await preparePython(trytonPython(requirements), preparation) };
 }
 
 /** @throws ConfigError when a file of the database cannot be read */

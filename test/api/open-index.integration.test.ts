@@ -1,5 +1,5 @@
 /** The index of open submissions on a real server: lists and counts say what is so, whoever changed it. */
-import { createGateway, type Gateway } from '../../api/gateway/gateway';
+import type { Gateway } from '../../api/gateway/gateway';
 import { openStatuses } from '../../workflows/contract/codes';
 import { toWorkflowId } from '../../workflows/contract/names';
 import { waitFor } from '../../dev/processes/wait-for';
@@ -27,7 +27,7 @@ let other: Gateway;
 
 beforeAll(async () => {
   for (const id of ['one', 'two', 'three', 'four', 'five', 'six']) await submit(id);
-  other = createGateway({ connectionOptions: { address: stage.env.address }, namespace: 'default' });
+  other = stage.createGateway();
   const filter = { companyId: 'acme', status: 'awaiting_decision' } as const;
   const isBuilt = async () => (await other.list({ filter, limit: 1 })).next?.startsWith('p1.');
   await waitFor('the index of this process', async () => {
@@ -134,7 +134,7 @@ test('the queue comes in the order of waiting, page by page, also from a process
   const since = rows.map(({ waitingSince }) => waitingSince);
   expect(since).toEqual([...since].sort());
   expect(rows.map(({ projectId }) => projectId).sort()).toEqual(ids(await list('awaiting_decision')).sort());
-  const cold = createGateway({ connectionOptions: { address: stage.env.address }, namespace: 'default' });
+  const cold = stage.createGateway();
   const filter = { companyId: 'acme', status: 'awaiting_decision', why: 'resent' } as const;
   expect((await cold.list({ filter, sort: 'waiting', limit: 10 })).runs).toMatchObject([{ projectId: 'two' }]);
   await cold.close();

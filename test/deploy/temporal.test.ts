@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { hostPorts } from '../../dev/cluster/processes';
 import { readTemporalYaml } from '../../dev/temporal/temporal-yaml';
 
 const root = join(__dirname, '..', '..');
@@ -16,6 +17,10 @@ test('the dynamic configuration is that of the development server, and one value
     ...dynamicConfig,
     'system.visibilityEnableUnifiedQueryConverter': true,
   });
+});
+
+test('the nodes listen where the cluster expects them', () => {
+  expect(read('temporal/node.yaml')).toMatch(new RegExp(`frontend:\\n    rpc: \\{ grpcPort: ${hostPorts.temporal},`));
 });
 
 test.each([

@@ -22,6 +22,11 @@ describe('a look at the ports before anything starts', () => {
     );
   });
 
+  test('what its variable is set to instead is said where that is no port', async () => {
+    const machine = { ...api(port), variable: 'CLUSTER_NETWORK', instead: 'another network' };
+    await expect(checkPorts([machine])).rejects.toThrow('Set CLUSTER_NETWORK to another network.');
+  });
+
   test('all that are busy are named at once, with their hints', async () => {
     const temporal = { ...api(port), owner: 'the Temporal server', variable: 'TEMPORAL_PORT', hint: 'Use it?' };
     const failure = checkPorts([api(port), temporal]);

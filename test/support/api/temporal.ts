@@ -1,9 +1,9 @@
-/** A real dev server, the API on it, and a worker that can be stopped and started again. */
+/** A real Temporal server, the API on it, and a worker that can be stopped and started again. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime, type RuntimeOptions, type Worker } from '@temporalio/worker';
-import { createGateway } from '../../../api/gateway/gateway';
+import { createGateway, type Gateway } from '../../../api/gateway/gateway';
 import type { PayloadKeys } from '../../../adapters/temporal/payload-keys';
 import { readCache } from '../../../worker/config';
 import { createWorker } from '../../../worker/worker';
@@ -14,7 +14,7 @@ import { signToken } from './tokens';
 import { ErpDouble } from '../erp/double';
 import { waitFor } from '../../../dev/processes/wait-for';
 import { goodBundle, sealingBundle, wedgingBundle } from '../processes/wedged-run';
-import { executable, startDevServer } from '../processes/dev-server';
+import { executable, startTemporal } from '../processes/dev-server';
 
 const run = promisify(execFile);
 
@@ -33,6 +33,8 @@ export interface Stage {
   stopWorker(): Promise<void>;
   /** `wedging`: one that fails every workflow task of a submission it did not begin. `keys`: others than the stage's, `null` for none. */
   startWorker(kind?: 'good' | 'wedging', keys?: PayloadKeys | null): Promise<void>;
+  /** Another process of the API, with an index of its own; the test closes it. */
+  createGateway(): Gateway;
   /** Another API on the same server, with keys of its own or none. */
   startApi(keys: PayloadKeys | undefined): Promise<Pick<Stage, 'get' | 'post'>>;
   /** The `temporal` CLI against this server, its words after `temporal`. @returns its standard output */
@@ -66,10 +68,9 @@ export async function startStage(
   const cache = readCache();
   const isCold = cache.maxCachedWorkflows === 0;
   Runtime.install(runtime);
-  const env = await startDevServer([...extraArgs, ...(isCold ? retrySoon : [])]);
+  const { env, namespace, connectionOptions } = await startTemporal([...extraArgs, ...(isCold ? retrySoon : [])]);
   const erp = new ErpDouble();
-  const connect = (apiKeys: PayloadKeys | undefined) =>
-    createGateway({ connectionOptions: { address: env.address }, namespace: 'default', keys: apiKeys });
+  const connect = (apiKeys: PayloadKeys | undefined) => createGateway({ connectionOptions, namespace, keys: apiKeys });
   const gateway = connect(keys);
   const api = await startApi(gateway, served);
   const others: (() => Promise<void>)[] = [];
@@ -89,7 +90,7 @@ export async function startStage(
     const good = workerKeys ? sealingBundle : goodBundle;
     const worker = await createWorker({
       connection: env.nativeConnection,
-      namespace: 'default',
+      namespace,
       keys: workerKeys,
       sealedOnly,
       erps: { forCompany: () => Promise.resolve(erp) },
@@ -117,6 +118,7 @@ export async function startStage(
     get,
     startWorker,
     stopWorker,
+    createGateway: () => connect(keys),
     post: async (role, path, json, key) => {
       const headers = key === undefined ? {} : { 'idempotency-key': key };
       return send('POST', path, { token: await issueToken(role), json, headers });
@@ -143,7 +145,8 @@ export async function startStage(
       return view;
     },
     temporal: async (...words) =>
-      (await run(executable('TEMPORAL_CLI').path, [...words, '--address', env.address])).stdout,
+      (await run(executable('TEMPORAL_CLI').path, [...words, '--address', env.address, '--namespace', namespace]))
+        .stdout,
     terminate: async (projectId) => {
       await env.client.workflow.getHandle(toWorkflowId({ companyId: 'acme', projectId })).terminate('by ops');
     },

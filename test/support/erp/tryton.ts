@@ -9,17 +9,15 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { startGuard } from '../../../dev/processes/guard';
 import { makeOnce } from '../../../dev/processes/make-once';
-import { preparePython } from '../../../dev/tryton/python-environment';
 import { databaseName, trytonArgs, trytonEnv, untilTrytonAnswers, writeTrytonConf } from '../../../dev/tryton/program';
 import type { TrytonProgram } from '../../../dev/tryton/program';
 import {
   beginDatabase,
   databaseFiles,
   fillDatabase,
-  moduleDirectory,
   withDefaults,
   prepareTryton,
-  trytonPython,
+  prepareTrytonForPostgresql,
 } from '../../../dev/tryton/template';
 import { postgresqlVersion, startPostgresql } from '../processes/postgresql';
 import { freePort } from '../../../dev/processes/ports';
@@ -79,10 +77,6 @@ async function onSqlite(directory: string): Promise<Prepared> {
   };
 }
 
-const postgresqlRequirements = ['requirements.txt', 'requirements-postgresql.txt'].map((name) =>
-  join(moduleDirectory, name),
-);
-
 /** The filled cluster, in the cache beside the other template. */
 async function postgresqlTemplate(program: TrytonProgram): Promise<string> {
   const target = join(preparation.cacheDirectory, `tryton-postgresql-${postgresqlVersion()}-${program.id}`);
@@ -112,8 +106,7 @@ async function postgresqlTemplate(program: TrytonProgram): Promise<string> {
 }
 
 async function prepareOnPostgresql() {
-  const { modules, id } = await prepareTryton(preparation);
-  const program = { modules, id, bin: await preparePython(trytonPython(postgresqlRequirements), preparation) };
+  const program = await prepareTrytonForPostgresql(preparation);
   return { program, template: await postgresqlTemplate(program) };
 }
 
