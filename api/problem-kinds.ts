@@ -52,6 +52,12 @@ export const problemKinds = {
   method_not_allowed: { status: 405, title: 'The method is not allowed', remedy: 'Use a method that `Allow` names.' },
   not_awaiting_decision: { status: 409, title: 'No decision is awaited', remedy: readAgain },
   not_resendable: { status: 409, title: 'The submission cannot be resent now', remedy: readAgain },
+  not_exporting: { status: 409, title: 'No export is running', remedy: readAgain },
+  export_paused: {
+    status: 409,
+    title: 'The export is paused in Temporal',
+    remedy: 'Ask the person whom `detail` names. For ops: `temporal activity unpause`.',
+  },
   not_parked: { status: 409, title: 'The submission is not parked', remedy: readAgain },
   not_withdrawable: { status: 409, title: 'The submission cannot be withdrawn now', remedy: readAgain },
   stale_revision: {

@@ -4,7 +4,7 @@ import { comment } from './commands/commenting';
 import { accept, preflight, reject } from './commands/deciding';
 import { record, records } from './commands/keeping';
 import { counts, integration, list, show } from './commands/reading';
-import { retryExport, settle } from './commands/repairing';
+import { exportNow, retryExport, settle } from './commands/repairing';
 import { resend, retrieve, submit, validate, withdraw } from './commands/sending';
 import { wait } from './commands/waiting';
 
@@ -19,6 +19,7 @@ export const commands: Readonly<Record<string, Command>> = {
   retrieve,
   withdraw,
   'retry-export': retryExport,
+  'export-now': exportNow,
   settle,
   wait,
   preflight,

@@ -48,6 +48,7 @@ const remedies: Readonly<Record<string, Remedy>> = {
   job_number_taken: () => 'give another number with --job, or the same once it is free in the ERP',
   outcome_unknown: ({ projectId = '<project>' }) =>
     `run "ledgergate retry-export ${projectId}", which looks the record up first, or look in the ERP and settle it`,
+  export_paused: () => 'ask the person who paused it; for ops: temporal activity unpause',
   already_open: (attempted) => `check it with ${show(attempted)}; a rejected or retrieved one can be resent`,
   already_closed: ({ projectId = '<project>' }) => `"ledgergate submit ${projectId} <file>" starts a new run`,
   paused: () => 'nothing was changed; ask the person who paused it; for ops: temporal workflow unpause',

@@ -89,10 +89,11 @@ function parkedLines({ code, message, remedy, fields = [], changes = [], differe
 
 function exportLines(view: SubmissionView): Line[] {
   if (!view.export) return [];
-  const { attempts, lastFailure, nextAttemptAt, parked } = view.export;
+  const { attempts, lastFailure, nextAttemptAt, paused, parked } = view.export;
   const failure = lastFailure && `last: ${lastFailure.code}: ${theirs(lastFailure.message)}`;
   const next = nextAttemptAt && `next attempt ${time(nextAttemptAt)}`;
-  const state = [counted(attempts, 'attempt'), failure, next].filter((text) => text !== undefined);
+  const held = paused && `paused in Temporal by ${theirs(paused.by)}, ${time(paused.since)}`;
+  const state = [counted(attempts, 'attempt'), failure, next, held].filter((text) => text !== undefined);
   return [...block('export', [state.join('; ')]), ...(parked ? parkedLines(parked) : [])];
 }
 

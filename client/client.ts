@@ -45,6 +45,8 @@ export interface Client {
     body: CommandBody<N>,
     writing?: Writing,
   ) => Promise<ApiAnswer<ShownStanding>>;
+  /** Starts the next attempt of the export at once. */
+  readonly exportNow: (id: SubmissionId, writing?: Writing) => Promise<ApiAnswer<object>>;
   readonly view: (id: SubmissionId, reading?: Reading) => Promise<ApiAnswer<ShownSubmission>>;
   readonly list: (companyId: string, listing?: Listing, reading?: Reading) => Promise<ApiAnswer<SubmissionList>>;
   readonly counts: (companyId: string, reading?: Reading) => Promise<ApiAnswer<SubmissionCounts>>;
@@ -117,6 +119,8 @@ export function createClient(options: TransportOptions): Client {
         read: reads.standing,
         signal,
       }),
+    exportNow: ({ companyId, projectId }, { key = newKey(), signal } = {}) =>
+      send({ path: paths.exportNow(companyId, projectId), json: '{}', key, read: reads.nothing, signal }),
     view: ({ companyId, projectId }, { signal } = {}) =>
       send({ path: paths.submission(companyId, projectId), read: reads.shown, signal }),
     list,

@@ -65,6 +65,7 @@ export const paths = {
   counts: (companyId: string): string => `${ofCompany(companyId)}/submission-counts`,
   submission: (companyId: string, projectId: string): string =>
     `${ofCompany(companyId)}/submissions/${encodeURIComponent(projectId)}`,
+  exportNow: (companyId: string, projectId: string): string => `${paths.submission(companyId, projectId)}/export-now`,
   command: (companyId: string, projectId: string, command: CommandName): string =>
     `${paths.submission(companyId, projectId)}/${commandTable[command].segment}`,
   record: (companyId: string, projectId: string, runId?: string): string =>
@@ -93,6 +94,7 @@ function readRecordPage({ headers, text }: Parameters<Read<RecordPage>>[0]): Rec
 export const reads = {
   shown: readJson(isShown),
   standing: readJson(isStanding),
+  nothing: readJson(toShape<object>()),
   list: readJson(toShape<SubmissionList>('items')),
   counts: readJson(isCounts),
   checks: readJson(toShape<Checks>('checks')),

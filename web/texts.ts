@@ -305,6 +305,8 @@ export const texts = {
     waitingForAgent: 'The agent in the company’s network has received the order and has not yet reported it done.',
     agentSeen: 'Last seen',
     next: 'Next attempt',
+    now: 'Try now',
+    pausedBy: (who: string) => `Paused in Temporal by ${who},`,
     inTime: (time: string | undefined) => (time === undefined ? 'now' : `in ${time}`),
     whatToDo: 'What to do',
     said: 'Answer of the ERP',

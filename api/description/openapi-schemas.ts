@@ -27,6 +27,7 @@ const named = {
   FieldMessage: commands.FieldMessage,
   SubmitBody: commands.SubmitBody,
   ValidateBody: commands.ValidateBody,
+  ExportNowBody: commands.ExportNowBody,
   ...commandBodyNames,
   ShownSubmission: outlines.ShownSubmission,
   SubmissionView: views.SubmissionView,

@@ -23,7 +23,7 @@ export interface Operation {
 }
 
 export interface DescribedAnswer {
-  readonly status: 200 | 201 | 204 | 302;
+  readonly status: 200 | 201 | 202 | 204 | 302;
   readonly description: string;
   /** The schema of a JSON answer. Absent for text of the content type, or an answer without a body. */
   readonly schema?: z.ZodType;

@@ -10,8 +10,8 @@ import {
   SubmissionCounts,
   SubmissionList,
 } from '../../workflows/contract/answers';
-import { SubmitBody, ValidateBody } from '../../workflows/contract/commands';
-import { recordRoles, submitRoles, validateRoles } from '../request/access';
+import { ExportNowBody, SubmitBody, ValidateBody } from '../../workflows/contract/commands';
+import { exportNowRoles, recordRoles, submitRoles, validateRoles } from '../request/access';
 import { commandOperations } from './command-operations';
 import { bodyExamples } from './examples';
 import {
@@ -110,6 +110,19 @@ export const operations = {
     problems: ['malformed', ...reading],
   },
   ...commandOperations,
+  exportNow: {
+    id: 'exportNow',
+    method: 'post',
+    path: `${submissionPath}/export-now`,
+    summary: 'Start the next attempt of the export at once',
+    description:
+      'For an export that waits for its next attempt, for instance once the ERP is up again. Nothing changes if an attempt runs already. The view says when the next attempt is due (`export.nextAttemptAt`) and who paused it (`export.paused`).',
+    roles: exportNowRoles,
+    input: ExportNowBody,
+    example: {},
+    answer: { status: 202, description: 'The attempt is due now.', schema: ExportNowBody },
+    problems: ['not_exporting', 'export_paused', 'paused', ...ofBody, ...atTemporal, 'not_confirmed'],
+  },
   validate: {
     id: 'validate',
     method: 'post',

@@ -37,6 +37,21 @@ function toLastFailure(failure: Failure, at: string | undefined): ExportView['la
 const toInstant = (time: Parameters<typeof optionalTsToDate>[0]): string | undefined =>
   optionalTsToDate(time)?.toISOString();
 
+/** The identity by which the next attempt is started at once. A pause of its own is left only if the API died. */
+export const exportNowIdentity = 'ledgergate:export-now';
+
+/** Returns who paused the pending export in Temporal; `undefined` if nobody did. */
+export function readExportPause({ paused, pauseInfo }: PendingActivity): ExportView['paused'] {
+  if (!paused) return undefined;
+  const { identity, reason } = pauseInfo?.manual ?? {};
+  const since = toInstant(pauseInfo?.pauseTime) ?? new Date(0).toISOString();
+  return {
+    by: identity ?? '',
+    since,
+    ...defined({ reason: reason ? cutText(reason, limits.messageChars) : undefined }),
+  };
+}
+
 /** Returns the view of the pending export. An attempt that waits for a slot has not started. */
 export function toExportView({ attempt, lastStartedTime, ...pending }: PendingActivity): ExportView {
   const { lastFailure, lastAttemptCompleteTime, nextAttemptScheduleTime } = pending;
@@ -47,6 +62,10 @@ export function toExportView({ attempt, lastStartedTime, ...pending }: PendingAc
   return {
     attempts: Math.max(0, (attempt ?? 1) - (isRunning ? 0 : 1)),
     ...waiting,
-    ...defined({ lastFailure: lastFailure && !waiting ? toLastFailure(lastFailure, at) : undefined, nextAttemptAt }),
+    ...defined({
+      lastFailure: lastFailure && !waiting ? toLastFailure(lastFailure, at) : undefined,
+      nextAttemptAt,
+      paused: readExportPause(pending),
+    }),
   };
 }

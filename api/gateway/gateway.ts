@@ -6,6 +6,7 @@ import type { SubmissionRecord } from '../../workflows/contract/record';
 import type { UpdateRequest } from '../../workflows/domain/parse';
 import { createCalls } from './calls';
 import { type AppliedCommand, type Command, command, hasApplied, maxInFlight } from './commands';
+import { exportNow } from './export-now';
 import type { Run } from './memo';
 import { isOutline, type Outline } from './outline';
 import { createLimiter } from './limiter';
@@ -27,6 +28,8 @@ export interface Submissions {
   submitted(request: Pick<NewSubmission, 'id' | 'key'>): Promise<SubmissionSnapshot | Outline | undefined>;
   view(id: SubmissionId): Promise<SubmissionSnapshot | Outline>;
   command(command: Command): Promise<AppliedCommand>;
+  /** Starts the next attempt of the export at once. */
+  exportNow(id: SubmissionId): Promise<void>;
   /** Whether a command with this key was applied before. */
   hasApplied(id: SubmissionId, request: UpdateRequest): Promise<boolean>;
   list(request: ListRequest): Promise<Page>;
@@ -81,6 +84,7 @@ export function createGateway({ connectionOptions, namespace, keys, dataFolder }
       indexes.find(given.id.companyId)?.noteStanding(applied.standing, applied.ended);
       return applied;
     },
+    exportNow: (id) => exportNow(calls, id),
     hasApplied: (id, request) => hasApplied(calls, id, request),
     list: async (request) => (await indexes.list(request)) ?? lists(JSON.stringify(request), () => listed(request)),
     count: async (filter) =>

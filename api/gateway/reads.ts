@@ -203,9 +203,13 @@ const view: Question<SubmissionState> = {
   ofResult: ({ revisions: _revisions, ...state }) => state,
 };
 
+/** Returns the export that runs or waits for its next attempt. */
+export const findPendingExport = ({ raw }: WorkflowExecutionDescription) =>
+  raw.pendingActivities?.find(({ activityId }) => activityId === exportActivityId);
+
 async function withAttempt(calls: Calls, id: SubmissionId, state: SubmissionState): Promise<SubmissionState> {
   const description = await describe(calls, id);
-  const pending = description?.raw.pendingActivities?.find(({ activityId }) => activityId === exportActivityId);
+  const pending = description && findPendingExport(description);
   if (!pending) return state;
   const { lastFailure } = pending;
   return {

@@ -11,6 +11,7 @@ export interface Grants {
 
 export const submitRoles = ['admin'] as const satisfies readonly Role[];
 export const recordRoles = ['operator', 'viewer'] as const satisfies readonly Role[];
+export const exportNowRoles = ['operator'] as const satisfies readonly Role[];
 export const validateRoles = ['admin', 'approver'] as const satisfies readonly Role[];
 
 export const isProjectAdmin = ({ admin }: Grants, projectId: string): boolean =>

@@ -2,6 +2,7 @@
 import { type CommandName, commandNames } from '../../workflows/contract/command-table';
 import { commandBodies } from '../../workflows/contract/commands';
 import { listRoles } from '../request/access';
+import { operations } from '../description/operations';
 import { commandOperations } from '../description/command-operations';
 import type { RouteAnswer, Context, Route } from '../request/context';
 import { toShownStanding } from '../view';
@@ -52,5 +53,14 @@ export function createCommandRoutes({ submissions, projects, toLinks }: Submissi
       return { status: 200, body: toShownStanding(applied, toLinks) };
     };
 
-  return commandNames.map((name) => ({ operation: commandOperations[name], run: toRun(name) }));
+  const exportNow = async (context: Context): Promise<RouteAnswer> => {
+    const body = context.parse(operations.exportNow.input);
+    await submissions.exportNow(context.id);
+    return { status: 202, body };
+  };
+
+  return [
+    ...commandNames.map((name) => ({ operation: commandOperations[name], run: toRun(name) })),
+    { operation: operations.exportNow, run: exportNow },
+  ];
 }

@@ -1,9 +1,9 @@
-/** The commands that continue a parked submission: retry-export and settle. */
+/** The commands that help an export on: retry-export and settle for a parked one, export-now for one that waits. */
 import { readChoice, readPairs } from '../arguments';
-import { type Command, summaryFor } from '../command';
+import { type Command, summaryFor, unwrap } from '../command';
 import { misuse } from '../failure';
 import { confirmations } from '../../workflows/contract/codes';
-import { act, revisionOptions } from '../writing';
+import { act, idempotencyKey, keyOption, readProjectId, revisionOptions, sayWritten } from '../writing';
 import { fieldOption, jobOption } from './deciding';
 
 export const retryExport: Command = {
@@ -72,5 +72,22 @@ export const settle: Command = {
       doing: 'Settle',
       send: (id, revision, writing) => client.command('settle', id, { revision, ids, note }, writing),
     });
+  },
+};
+
+export const exportNow: Command = {
+  summary: 'start the next attempt of an export at once',
+  words: '<project>',
+  examples: ['ledgergate export-now 1042', 'ledgergate wait 1042'],
+  notes: 'For an export that waits for its next attempt. Nothing changes if an attempt runs already.',
+  options: keyOption,
+  run: async (context) => {
+    const { client, companyId, io } = context;
+    const projectId = readProjectId(context);
+    const key = idempotencyKey(context);
+    const answer = await client.exportNow({ companyId, projectId }, { key, signal: io.signal });
+    unwrap(context, answer, { projectId, key });
+    sayWritten(context, projectId, ['the next attempt is due now']);
+    return 'ok';
   },
 };

@@ -23,6 +23,7 @@ const mayDo: Readonly<Record<OperationName, string>> = {
   settle: 'operator',
   preflight: 'admin approver',
   comment: 'admin approver operator',
+  exportNow: 'operator',
   validate: 'admin approver',
   integration: 'admin approver operator viewer',
   events: 'admin approver operator viewer',

@@ -1,3 +1,5 @@
+import { renameSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Page, Request } from 'playwright-core';
 import { until, useStack, newId } from '../support/processes/stack';
 import { useDesk, shows } from './browser';
@@ -122,4 +124,30 @@ test('of two approvers who decide at once one is told who was first, and when', 
   const [second, what] = first?.type === 'accepted' ? [tess, 'Accepted'] : [abe, 'Rejected'];
   await shows(second, `${what} by ${String(first?.actor.name)} meanwhile,`);
   await second.locator('.notice time[title$="UTC"]').first().waitFor();
+});
+
+test('an operator sees why an export waits and who paused it, and starts the next attempt at once', async () => {
+  const projectId = await stack.submitted('Waiting Weir');
+  const drop = join(stack.varDirectory, 'erp', 'acme');
+  renameSync(drop, `${drop}.away`);
+  const body = { revision: 1, job: { number: projectId } };
+  await stack.acme('POST', `/submissions/${projectId}/accept`, { as: 'approver', body });
+  const page = await desk.visit(`/desk/acme/${projectId}`, 'operator');
+  await shows(page, 'The ERP did not answer.');
+  const pause = ['-w', `submission:acme:${projectId}`, '--activity-id', 'export', '--identity', 'olga'];
+  await stack.temporal('activity', 'pause', ...pause);
+  renameSync(`${drop}.away`, drop);
+  await page.reload();
+  await shows(page, /Paused in Temporal by .*olga/);
+  await page.getByRole('button', { name: 'Try now' }).click();
+  await shows(page, /olga paused the export in Temporal/);
+  const approver = await desk.visit(`/desk/acme/${projectId}`, 'approver');
+  await shows(approver, /Paused in Temporal by .*olga/);
+  expect(await approver.getByRole('button', { name: 'Try now' }).count()).toBe(0);
+
+  // As an API leaves it that died between its two calls.
+  await stack.temporal('activity', 'unpause', ...pause, '--jitter', '600s');
+  await stack.temporal('activity', 'pause', ...pause.slice(0, -1), 'ledgergate:export-now');
+  await page.getByRole('button', { name: 'Try now' }).click();
+  await shows(page, 'Recorded in the ERP');
 });

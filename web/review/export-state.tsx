@@ -1,4 +1,5 @@
 /** How the export stands: trying, parked for a person, or in the ledger. */
+import { isolate } from '../../workflows/contract/bidi';
 import type { SubmissionView } from '../api/answers';
 import { ExternalLink } from '../components/external-link';
 import { Notice } from '../components/notice';
@@ -8,11 +9,18 @@ import { pinned } from '../model/differences';
 import { ownText } from '../model/own';
 import { toLabel } from '../model/pointers';
 import { texts } from '../texts';
+import { ExportNow } from './export-now';
 import { DifferenceTable } from './differences';
 
 type ExportView = NonNullable<SubmissionView['export']>;
 
-function Running({ attempts, lastFailure, nextAttemptAt, waitingFor, agentSeenAt }: ExportView) {
+interface RunningProps {
+  readonly view: SubmissionView;
+  readonly exporting: ExportView;
+}
+
+function Running({ view, exporting }: RunningProps) {
+  const { attempts, lastFailure, nextAttemptAt, waitingFor, agentSeenAt, paused } = exporting;
   const now = useNow(1_000);
   return (
     <Notice tone="plain">
@@ -44,7 +52,13 @@ function Running({ attempts, lastFailure, nextAttemptAt, waitingFor, agentSeenAt
           {texts.export.next} {texts.export.inTime(until(nextAttemptAt, now))}
         </p>
       )}
+      {paused && (
+        <p>
+          {texts.export.pausedBy(isolate(paused.by))} <When at={paused.since} />
+        </p>
+      )}
       <p class="quiet">{texts.export.runningNote}</p>
+      <ExportNow view={view} />
     </Notice>
   );
 }
@@ -121,6 +135,6 @@ export function ExportState({ view }: { readonly view: SubmissionView }) {
   const { status, receipt, export: exporting } = view;
   if (receipt && status === 'exported') return <Receipt receipt={receipt} />;
   if (!exporting) return null;
-  if (status === 'exporting') return <Running {...exporting} />;
+  if (status === 'exporting') return <Running view={view} exporting={exporting} />;
   return status === 'parked' ? <ParkedState {...exporting} /> : null;
 }

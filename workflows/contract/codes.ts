@@ -69,6 +69,8 @@ export const apiCodes = [
   'sign_in_failed',
   'provider_unreachable',
   'not_found',
+  'not_exporting',
+  'export_paused',
   'method_not_allowed',
   'body_too_large',
   'unsupported_media_type',

@@ -60,6 +60,9 @@ export const ValidateBody = z.strictObject({
       'The id of the project if it was submitted before, so that its own submission causes no `same_number` warning.',
   }),
 });
+/** It has no fields. */
+export const ExportNowBody = z.strictObject({});
+
 const kinds = {
   /** 1 to 2,000 characters. */
   prose: lines(limits.textChars),

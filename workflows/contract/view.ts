@@ -172,6 +172,10 @@ export const ExportView = z.strictObject({
     .optional()
     .meta({ description: 'An agent has received the order. The next attempts check whether it is done.' }),
   agentSeenAt: Instant.optional().meta({ description: 'When the middleware last heard from the agent.' }),
+  paused: z
+    .strictObject({ by: z.string(), since: Instant, reason: z.string().optional() })
+    .optional()
+    .meta({ description: 'Who paused the export in Temporal. There is no next attempt until it is unpaused.' }),
   parked: Parked.optional(),
 });
 export type ExportView = z.infer<typeof ExportView>;

@@ -133,6 +133,11 @@ export function createMemoryGateway(): MemoryGateway {
         throw new Problem('already_open', 'It is open.', { current: toCurrent(toView(open, 'run')) });
       return undefined;
     },
+    exportNow: (id) => {
+      const { status } = find(id);
+      if (status === 'exporting') return Promise.resolve();
+      throw new Problem('not_exporting', `The submission is ${status}.`);
+    },
     hasApplied: async () => false,
     view: async (id) => hidden.get(toWorkflowId(id)) ?? seen(find(id)),
     command: async (command) => {

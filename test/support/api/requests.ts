@@ -29,6 +29,7 @@ const goodRequests = {
   settle: { stage: 'parked', role: 'operator', json: { revision: 1, ids: { job: '24-017' }, note: 'By hand.' } },
   preflight: { stage: 'awaiting_decision', role: 'approver', json: { revision: 1, number: '24-018' } },
   comment: { stage: 'awaiting_decision', role: 'approver', json: { revision: 1, text: 'Agreed?', isQuestion: true } },
+  exportNow: { stage: 'exporting', role: 'operator', json: {} },
   validate: { role: 'approver', json: { project } },
   integration: { role: 'viewer' },
   events: { role: 'viewer' },
