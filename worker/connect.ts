@@ -7,17 +7,21 @@ import { ConfigError } from '../adapters/env';
 import { type TemporalConfig } from '../adapters/temporal/connection';
 import { errorMessage } from '../adapters/errors';
 import { denialRemedy, isDenied } from '../adapters/temporal/grpc';
+import { requireWriteRight } from '../adapters/temporal/rights';
 
 type Server = Pick<TemporalConfig, 'namespace' | 'connectionOptions'>;
 
 const againAfterMs = 2_000;
 const answerWithinMs = 5_000;
 
-/** Describes the namespace, which takes the same rights as a worker's own start. @returns what Temporal threw */
+/** Describes the namespace, as a worker's own start does, and asks for the right to write. @returns what Temporal threw */
 async function findFailure(connection: ConnectionLike, namespace: string): Promise<unknown> {
   try {
     const until = Date.now() + answerWithinMs;
-    await connection.withDeadline(until, () => connection.workflowService.describeNamespace({ namespace }));
+    await connection.withDeadline(until, async () => {
+      await connection.workflowService.describeNamespace({ namespace });
+      await requireWriteRight(connection, namespace);
+    });
     return undefined;
   } catch (error) {
     return error;
@@ -28,10 +32,11 @@ const explainDenial = ({ namespace, connectionOptions: { address } }: Server, er
   `Temporal at ${address} denies this worker access to the namespace ${namespace} (${errorMessage(error)}). ${denialRemedy}`;
 
 /**
- * Asks through a connection of the client, whose errors have a status: those of a worker are only text.
- * @throws ConfigError
+ * Asks through a connection of the client, whose errors have a status: those of a worker are only text. A worker that may
+ * only read would start, and poll in vain without a word.
+ * @throws ConfigError if the server does not let this worker in
  */
-async function checkRights(server: Server): Promise<void> {
+export async function checkRights(server: Server): Promise<void> {
   const connection = Connection.lazy(server.connectionOptions);
   const failure = await findFailure(connection, server.namespace);
   await connection.close();

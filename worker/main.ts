@@ -13,7 +13,7 @@ import { startTracing, tracingSettings } from '../adapters/tracing/opentelemetry
 import { defined } from '../workflows/contract/defined';
 import { findBundlePath } from './bundle';
 import { readConfig, workerSettings } from './config';
-import { untilThere, watchRights } from './connect';
+import { checkRights, untilThere, watchRights } from './connect';
 import { checkSecrets, createErps } from './erps';
 import { measure } from './metrics';
 import { checkNotices, createNoticePorts, findNoticeGaps } from './notices';
@@ -101,6 +101,7 @@ async function main(): Promise<void> {
         log.error(message);
       },
     });
+    await checkRights(temporal);
     watchRights(connection, temporal, log);
     const common = { connection, namespace, keys: payloadKeys };
     const workflows = { workflowBundle: { codePath: findBundlePath(payloadKeys) } };

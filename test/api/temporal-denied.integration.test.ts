@@ -98,6 +98,17 @@ test.each<[string, GrpcStatus]>([
   expect(lines[0]).not.toContain('wr0ng-k3y');
 });
 
+test('a key that may only read is no key to work with: the API is not ready, and a worker ends', async () => {
+  const reads = /^(Describe|Get|List|Count|Query)/;
+  front.refusing = ({ method }) => (reads.test(method) || method === 'Check' ? undefined : unauthorized);
+  const worker = workers.start(companiesYaml);
+  expect(await worker.ended).toBe(1);
+  expect(worker.stderr()).toMatch(/^Temporal at \S+ denies this worker .* namespace\.\n$/);
+  front.refusing = ({ method }) =>
+    reads.test(method) || /^(Check|Poll|Respond)/.test(method) ? undefined : unauthorized;
+  expect(await readiness(await apis.start(withKey({})).url())).toBe('temporal_denied');
+});
+
 test('a worker that may connect and not use the namespace ends like that as well', async () => {
   front.refusing = ({ method }) => (method === 'DescribeNamespace' ? unauthorized : undefined);
   const worker = workers.start(companiesYaml);

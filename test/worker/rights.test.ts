@@ -7,24 +7,29 @@ import { watchRights } from '../../worker/connect';
 const everyMs = 1_000;
 const server = { namespace: 'books', connectionOptions: { address: 'temporal.example.com:7233' } };
 
-/** What Temporal answers to each look; `undefined` lets the worker in. */
+/** What Temporal answers to each look; `undefined` lets the worker in. `mayRead`: it may look, and not work. */
 let answer: number | undefined;
+let mayRead: boolean;
 let lines: { level: number; msg: string }[];
 let asked: string[];
 
 beforeEach(() => {
   jest.useFakeTimers();
-  [answer, lines, asked] = [undefined, [], []];
+  [answer, mayRead, lines, asked] = [undefined, false, [], []];
   const log = pino({ base: null }, { write: (line) => lines.push(JSON.parse(line) as (typeof lines)[number]) });
+  const refuse = (code: number, details: string): Promise<never> =>
+    Promise.reject(Object.assign(new Error('refused'), { code, details, metadata: {} }));
   const describeNamespace = ({ namespace }: { namespace: string }): Promise<unknown> => {
     asked.push(namespace);
-    if (answer === undefined) return Promise.resolve({});
-    const status = { code: answer, details: 'Request unauthorized.', metadata: {} };
-    return Promise.reject(Object.assign(new Error('refused'), status));
+    return answer === undefined || mayRead ? Promise.resolve({}) : refuse(answer, 'Request unauthorized.');
   };
+  const recordActivityTaskHeartbeat = (): Promise<unknown> =>
+    answer === undefined
+      ? refuse(grpc.invalidArgument, 'Task token not set on request.')
+      : refuse(answer, 'Request unauthorized.');
   const connection = {
     withDeadline: (_deadline: number, work: () => Promise<unknown>) => work(),
-    workflowService: { describeNamespace },
+    workflowService: { describeNamespace, recordActivityTaskHeartbeat },
   };
   watchRights(connection as unknown as NativeConnection, server, log, everyMs);
 });
@@ -53,6 +58,12 @@ test.each([grpc.permissionDenied, grpc.unauthenticated])(
     expect(asked).toEqual(Array(6).fill('books'));
   },
 );
+
+test('a worker that may still read, and no longer work, has lost its rights', async () => {
+  mayRead = true;
+  expect(await look(grpc.permissionDenied)).toHaveLength(1);
+  expect(await look()).toEqual(['30 Temporal lets this worker in again']);
+});
 
 test('a server that cannot be reached is no loss of a right', async () => {
   expect(await look(grpc.unavailable)).toEqual([]);
