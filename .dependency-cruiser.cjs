@@ -5,7 +5,7 @@
  */
 
 const plainContract =
-  '^workflows/contract/(amounts|bidi|codes|command-row|command-table|defined|iso|limits|mask|names|pointers|project-table|sealed|shell|text|unicode)\\.ts$';
+  '^workflows/contract/(amounts|bidi|codes|command-row|command-table|csv|defined|iso|limits|mask|names|pointers|project-table|sealed|shell|text|unicode)\\.ts$';
 const contract = '^workflows/contract/';
 const domain = '^workflows/domain/';
 const itself = (folder) => `^${folder}/`;
@@ -203,7 +203,7 @@ module.exports = {
       domain,
       '^workflows/(messages|search-attributes|submission)\\.ts$',
       '^adapters/(temporal|companies|source|http)/',
-      '^adapters/(arguments|canonical-json|csv|decoding|env|errors|fingerprints|html|log|metrics-settings|settings|sha256|share|version|whole-number)\\.ts$',
+      '^adapters/(arguments|canonical-json|decoding|env|errors|fingerprints|html|log|metrics-settings|settings|sha256|share|version|whole-number)\\.ts$',
     ]),
     onlyOfOurs(
       'api-run-time',
@@ -215,7 +215,7 @@ module.exports = {
         domain,
         '^workflows/(messages|search-attributes)\\.ts$',
         '^adapters/(temporal|companies|source|http)/',
-        '^adapters/(arguments|canonical-json|csv|decoding|env|errors|fingerprints|html|log|metrics-settings|settings|sha256|share|version|whole-number)\\.ts$',
+        '^adapters/(arguments|canonical-json|decoding|env|errors|fingerprints|html|log|metrics-settings|settings|sha256|share|version|whole-number)\\.ts$',
       ],
       atRunTime,
     ),

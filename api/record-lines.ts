@@ -1,5 +1,5 @@
 /** Formats one closed run in a list of records: as JSON, or as a row for a spreadsheet. */
-import { toCell, toCsvLine } from '../adapters/csv';
+import { toCell, toCsvLine } from '../workflows/contract/csv';
 import type { recordFormat } from '../workflows/contract/answers';
 import type { Unreadable } from '../workflows/contract/outline';
 import type { ShownStatus } from '../workflows/contract/codes';

@@ -1,5 +1,5 @@
 /** Several hundred troublesome texts, through every place where a text comes in or goes out. */
-import { toCell } from '../../adapters/csv';
+import { toCell } from '../../workflows/contract/csv';
 import { toHtml, toPlainText } from '../../adapters/notice/mail-layout';
 import { toNoticeText } from '../../adapters/notice/notice-text';
 import { timelineLines, viewLines } from '../../cli/show';

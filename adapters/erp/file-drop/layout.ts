@@ -6,7 +6,7 @@ import type { ErpContent } from '../../../activities/erp-content';
 import type { Job } from '../../../workflows/contract/commands';
 import type { CostCode, Project } from '../../../workflows/contract/project';
 import { canonicalJson } from '../../canonical-json';
-import { toCell, toCsvLine } from '../../csv';
+import { toCell, toCsvLine } from '../../../workflows/contract/csv';
 import { sha256 } from '../../sha256';
 
 /** Raised when a field changes its meaning or goes; new fields do not raise it. */
