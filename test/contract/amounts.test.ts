@@ -1,5 +1,6 @@
 import {
   addAmounts,
+  compareAmounts,
   isSameAmount,
   readDecimal,
   roundDecimal,
@@ -54,4 +55,5 @@ test('amounts are compared by what they are worth', () => {
   expect(isSameAmount('0012.5000', '12.50')).toBe(true);
   expect(isSameAmount('-0', '0.00')).toBe(true);
   expect(isSameAmount('12.5', '-12.5')).toBe(false);
+  expect([compareAmounts('9.99', '10'), compareAmounts('-2', '-10'), compareAmounts('1.0', '1')]).toEqual([-1, 1, 0]);
 });

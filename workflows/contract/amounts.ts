@@ -70,3 +70,10 @@ export const subtractAmounts = (from: string, other: string): string =>
   formatAmount((parseAmount(from) ?? 0n) - (parseAmount(other) ?? 0n));
 
 export const isSameAmount = (one: string, other: string): boolean => parseAmount(one) === parseAmount(other);
+
+/** Returns a negative number if `one` is the smaller amount, a positive one if `other` is, and 0 if they are the same. */
+export const compareAmounts = (one: string, other: string): -1 | 0 | 1 => {
+  const [first, second] = [parseAmount(one) ?? 0n, parseAmount(other) ?? 0n];
+  if (first === second) return 0;
+  return first < second ? -1 : 1;
+};

@@ -1,7 +1,7 @@
 /** Applies the ERP's rules: one pure function for a project, one for a job. They never truncate. */
 import type { Job } from '../contract/commands';
 import { limits } from '../contract/limits';
-import { findSlot } from '../contract/mask';
+import { fitsMask } from '../contract/mask';
 import { toPointer, valueAt } from '../contract/pointers';
 import type { CostCode, Project } from '../contract/project';
 import { ruledFields } from '../contract/project-table';
@@ -11,18 +11,6 @@ import { bounded } from './bound';
 import { error, warning } from './finding';
 import { checkTogether } from './list-rules';
 import { cutText, hasMixedScripts, identifierKey } from '../contract/text';
-
-function fitsMask(text: string, mask: string): boolean {
-  const chars = Array.from(text);
-  const signs = Array.from(mask);
-  return (
-    chars.length === signs.length &&
-    signs.every((sign, index) => {
-      const char = chars[index] ?? '';
-      return findSlot(sign)?.test(char) ?? char === sign;
-    })
-  );
-}
 
 function forbiddenIn(value: string, { forbidden = '' }: FieldRule): string[] {
   return Array.from(forbidden).filter((char) => value.includes(char));
