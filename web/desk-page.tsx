@@ -2,7 +2,7 @@
 import { useCallback, useMemo, useState } from 'preact/hooks';
 import type { SessionCompany, IntegrationView, ProblemDetails, SignedIn, SubmissionView } from './api/answers';
 import { isUnreachable, toShape } from './api/client';
-import { companyPath, type Desk, DeskProvider, isProjectAdmin } from './api/desk';
+import { companyPath, type Desk, DeskProvider, isProjectAdmin, useDesk } from './api/desk';
 import { useLive } from './api/live';
 import { type Place, type QueuePlace, toPath } from './api/place';
 import { useReach } from './api/reach';
@@ -12,7 +12,7 @@ import { onLink } from './api/use-place';
 import { Keys } from './components/keys';
 import { Empty, Notice } from './components/notice';
 import { TopBar } from './components/top-bar';
-import { lastAct } from './model/acts';
+import { type Act, lastAct } from './model/acts';
 import { findNext } from './model/next';
 import { Filters } from './queue/filters';
 import { Queue } from './queue/queue';
@@ -93,25 +93,49 @@ interface PaneProps {
   readonly queue: QueueRows;
 }
 
+interface DoneProps {
+  readonly act: Act;
+  readonly name: string;
+  readonly projectId: string;
+}
+
+/** What was done to which submission, with the way back to it. */
+function Done({ act: { what, jobNumber }, name, projectId }: DoneProps) {
+  const { place, go } = useDesk();
+  const target = { ...place, projectId };
+  return (
+    <p class="done">
+      {texts.done(what, jobNumber)}{' '}
+      {place.projectId === projectId ? (
+        name
+      ) : (
+        <a href={toPath(target)} onClick={onLink(() => go(target))}>
+          {name}
+        </a>
+      )}
+    </p>
+  );
+}
+
 /** Opens the next submission of the queue after a decision, and shows above it what was done. */
 function Pane({ desk, queue }: PaneProps) {
   const { place, go, refresh } = desk;
-  const [said, setSaid] = useState<{ readonly text: string; readonly projectId: string }>();
+  const [said, setSaid] = useState<DoneProps & { readonly shownAt: string }>();
   const { projectId } = place;
   const onDone = (view: SubmissionView): void => {
     refresh();
     const act = lastAct(view);
     const next = findNext(queue, view.projectId);
-    if (!act || next === undefined) return;
-    setSaid({ text: texts.done(act.what, view.project.name), projectId: next });
-    go({ ...place, projectId: next });
+    if (!act) return;
+    setSaid({ act, name: view.project.name, projectId: view.projectId, shownAt: next ?? view.projectId });
+    if (next !== undefined) go({ ...place, projectId: next });
   };
   if (place.isWriting) return <Writing key={projectId ?? ''} />;
   if (projectId === undefined) return <Empty isPage title={texts.queue.pick} note={texts.queue.pickNote} />;
-  const isBrought = said?.projectId === projectId;
+  const isBrought = said?.shownAt === projectId;
   return (
     <>
-      <div aria-live="polite">{isBrought && <p class="done">{said.text}</p>}</div>
+      <div aria-live="polite">{isBrought && <Done {...said} />}</div>
       <Review key={projectId} projectId={projectId} takesFocus={isBrought || isNarrow()} onDone={onDone} />
     </>
   );

@@ -43,7 +43,7 @@ async function askToBeSure(page: Page): Promise<void> {
 }
 
 async function chooseAll(page: Page): Promise<void> {
-  await page.getByLabel('Select all of these rows').check();
+  await page.getByLabel(/^Select (all|the first) /).check();
   await press('Reject selected…')(page);
 }
 
@@ -61,6 +61,11 @@ const states: Readonly<Record<string, State>> = {
   'the queue': { path: '/desk/acme', role: 'approver', shows: 'The waits one' },
   'an empty list': { path: '/desk/acme?status=withdrawn', role: 'viewer', shows: 'No submission is withdrawn' },
   'a search without a match': { path: '/desk/acme?q=zzz', role: 'viewer', shows: 'No submission matches' },
+  'a narrowed list': {
+    path: '/desk/acme?why=resent&waiting=1d',
+    role: 'approver',
+    shows: 'No submission matches',
+  },
   'a review': { path: '/desk/acme/waits', role: 'approver', shows: 'Decision' },
   'differences with reasons': { path: '/desk/acme/resent', role: 'approver', shows: 'Rejected because:' },
   rejecting: { path: '/desk/acme/resent', role: 'approver', shows: 'Decision', act: press('Reject…') },

@@ -71,6 +71,15 @@ export async function goOffline(page: Page): Promise<void> {
   await page.getByText('Ledgergate cannot be reached').first().waitFor();
 }
 
+/** Presses the button that accepts, and answers the question that follows. */
+export async function accept(page: Page, button: string | RegExp): Promise<void> {
+  await page.getByRole('button', { name: button }).click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Accept/ })
+    .click();
+}
+
 export class Desk {
   /** Errors of scripts and of the page's policy, and requests that left the origin. */
   readonly wrong: string[] = [];

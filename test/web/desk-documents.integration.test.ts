@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { example, until, useStack, newId } from '../support/processes/stack';
-import { useDesk } from './browser';
+import { accept, useDesk } from './browser';
 
 const stack = useStack();
 const desk = useDesk(stack);
@@ -40,7 +40,7 @@ test('custom fields are typed, checked and sent, and the approver reads them', a
   const { body } = await stack.acme('GET', `/submissions/${projectId}`, { as: 'viewer' });
   expect(body['project']).toMatchObject({ customFields: { permit: 'B-1', floors: '4' } });
   const approver = await desk.visit(`/desk/acme/${projectId}`, 'approver');
-  expect(await approver.locator('.fields div', { hasText: 'floors' }).locator('dd').textContent()).toBe('4');
+  expect(await approver.locator('.fields div', { hasText: 'floors' }).locator('dd .said').textContent()).toBe('4');
 });
 
 test('operators and viewers download the record of a submission, others are not offered it', async () => {
@@ -57,6 +57,52 @@ test('operators and viewers download the record of a submission, others are not 
   const approver = await desk.visit(`/desk/acme/${projectId}`, 'approver');
   await approver.getByRole('heading', { name: 'Decision' }).waitFor();
   expect(await approver.getByRole('link', { name: 'Download record' }).count()).toBe(0);
+});
+
+test('a submission is printed with all its cost codes, the decisions, and the hash of its record', async () => {
+  const projectId = newId();
+  const costCodes = Array.from({ length: 30 }, (_, n) => ({
+    code: `03-${10 + n}-00`,
+    name: `Slab ${n}`,
+    costTypes: ['labor'],
+  }));
+  const project = { ...example('harbour-street-garage'), name: 'Paper Mill', costCodes };
+  const sent = await stack.acme('POST', '/submissions', { as: 'admin', body: { projectId, project } });
+  expect(sent).toMatchObject({ status: 201 });
+  const reject = { revision: 1, reason: 'Not this year.' };
+  await stack.acme('POST', `/submissions/${projectId}/reject`, { as: 'approver', body: reject });
+  const viewer = await desk.enter('viewer', { colorScheme: 'dark' });
+  await viewer.addInitScript('window.print = () => { document.documentElement.dataset.printed = "yes"; }');
+  await desk.go(viewer, `/desk/acme/${projectId}`);
+  const rows = viewer.locator('.cost-codes tbody tr');
+  await rows.nth(24).waitFor();
+  expect(await rows.count()).toBe(25);
+  await viewer.getByRole('button', { name: 'Print' }).click();
+  await viewer.locator('html[data-printed]').waitFor();
+  await viewer.emulateMedia({ media: 'print' });
+  await rows.nth(29).waitFor();
+  const decisions = viewer.locator('section', { has: viewer.getByRole('heading', { name: 'Decisions' }) });
+  expect(await decisions.textContent()).toContain('Rejected by Abe Approver');
+  const { body } = await stack.acme('GET', `/submissions/${projectId}/record`, { as: 'viewer' });
+  await viewer.getByText(`Record (SHA-256): ${String(body['sha256'])}`).waitFor();
+  expect(await viewer.getByRole('button').count()).toBe(0);
+  const colour = 'getComputedStyle(document.body).backgroundColor';
+  expect(await viewer.evaluate(colour)).toBe('rgb(255, 255, 255)');
+});
+
+test('the list is downloaded as it is filtered, and no cell of it is a formula', async () => {
+  const projectId = await stack.submitted('=1+1');
+  const page = await desk.visit(`/desk/acme?q=${projectId}`, 'approver');
+  await page.locator('.row', { hasText: projectId }).waitFor();
+  const downloading = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download list' }).click();
+  const download = await downloading;
+  expect(download.suggestedFilename()).toMatch(/^acme-awaiting_decision-\d{4}-\d{2}-\d{2}\.csv$/);
+  const [, row, ...others] = readFileSync(await download.path(), 'utf8')
+    .trimEnd()
+    .split('\r\n');
+  expect(row).toMatch(new RegExp(`^${projectId},'=1\\+1,`));
+  expect(others).toEqual([]);
 });
 
 test('whoever decides sees that another submission has the number, and opens that one', async () => {
@@ -109,7 +155,7 @@ test('a decision keeps to the rules its revision was sent under, and a receipt o
   const after = await stack.submitted('New Rules');
   const page = await desk.visit(`/desk/acme/${before}`, 'approver');
   await page.getByLabel('Job number required').fill('24777');
-  await page.getByRole('button', { name: 'Accept and export job 24777' }).click();
+  await accept(page, 'Accept and export job 24777');
   await stack.untilStatus(before, 'exported');
   await desk.go(page, `/desk/acme/${before}`);
   const link = page.getByRole('link', { name: 'Open the record in the ERP' });
@@ -117,7 +163,19 @@ test('a decision keeps to the rules its revision was sent under, and a receipt o
   expect(await link.getAttribute('rel')).toBe('noreferrer');
 
   await desk.go(page, `/desk/acme/${after}`);
-  await page.getByLabel('Job number required').fill('24778');
+  const number = page.getByLabel('Job number required');
+  await page.getByText('Such as 24-017').waitFor();
+  await number.fill('24-7');
+  const fault = page.getByText('Enter a number such as 24-017.');
+  expect(await fault.count()).toBe(0);
+  await number.press('Tab');
+  await fault.waitFor();
+  await page.getByRole('button', { name: 'Accept and export job 24-7' }).click();
+  expect(await page.getByRole('dialog').count()).toBe(0);
+  expect(await fault.count()).toBe(1);
+  await page.getByRole('button', { name: 'Use the project number 24-017' }).click();
+  await page.getByRole('button', { name: 'Accept and export job 24-017' }).waitFor();
+  await number.fill('24778');
   await page.getByRole('button', { name: 'Accept and export job 24-778' }).waitFor();
 });
 

@@ -1,6 +1,6 @@
 import { useStack } from '../support/processes/stack';
 import { startTryton, type Tryton } from '../support/erp/tryton';
-import { listFindings, useDesk, shows } from './browser';
+import { accept, listFindings, useDesk, shows } from './browser';
 import { useStarted } from '../support/use-started';
 
 const company = ({ url, database }: Tryton): string => `companies:
@@ -22,8 +22,8 @@ const job = (): Promise<unknown[][]> =>
 
 test('the ERP is asked about a number, the one that it suggests is taken, and the job is in the ERP', async () => {
   await stack.submitted('Depot', 'p-4710');
-  const accept = { as: 'approver', body: { revision: 1, job: { number: '24-016' } } } as const;
-  await stack.acme('POST', '/submissions/p-4710/accept', accept);
+  const body = { revision: 1, job: { number: '24-016' } };
+  await stack.acme('POST', '/submissions/p-4710/accept', { as: 'approver', body });
   await stack.untilStatus('p-4710', 'exported');
   await stack.submitted('Garage', projectId);
   const page = await desk.visit(`/desk/acme/${projectId}`, 'approver');
@@ -31,7 +31,7 @@ test('the ERP is asked about a number, the one that it suggests is taken, and th
   await page.getByRole('button', { name: 'Run preflight for 24-016' }).click();
   await shows(page, 'Number taken');
   await page.getByRole('button', { name: 'Use 24-017, free at the last preflight' }).click();
-  await page.getByRole('button', { name: 'Accept and export job 24-017' }).click();
+  await accept(page, 'Accept and export job 24-017');
   await shows(page, 'Recorded in the ERP');
   expect(await job()).toEqual([['24-017', 'Garage']]);
 });
@@ -45,7 +45,7 @@ test('what a bookkeeper changed is parked, shown as a difference, and overwritte
   await shows(sender, 'Revision 2');
 
   const approver = await desk.visit(`/desk/acme/${projectId}`, 'approver');
-  await approver.getByRole('button', { name: /^Accept and update job/ }).click();
+  await accept(approver, /^Accept and update job/);
   await stack.untilStatus(projectId, 'parked');
   await shows(approver, 'Differences to the ERP');
   const name = approver.locator('.differences tr', { hasText: 'Garage, phase 1' });

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { example, useStack, newId } from '../support/processes/stack';
-import { goOffline, listFindings, useDesk, shows } from './browser';
+import { accept, goOffline, listFindings, useDesk, shows } from './browser';
 
 const stack = useStack();
 const desk = useDesk(stack);
@@ -32,9 +32,9 @@ test('a project is submitted, rejected, corrected and accepted by two people who
     .waitFor();
   await approver.goto(approver.url().replace(/\/acme.*/, `/acme/${projectId}`));
   await approver.getByRole('button', { name: 'Reject…' }).click();
-  await approver.getByLabel('Category').selectOption('Incomplete');
   await approver.getByLabel('Reason required').fill('Who pays for it?');
-  await approver.getByLabel('Fields to correct').selectOption('/customer/name');
+  await approver.getByLabel('Category').selectOption('Incomplete');
+  await approver.getByLabel('Missing fields').selectOption('/customer/name');
   await approver.getByLabel('What is wrong with customer').fill('Name the customer.');
   await shows(approver, 'The sender will read');
   await approver.getByRole('button', { name: 'Reject revision 1' }).click();
@@ -51,7 +51,7 @@ test('a project is submitted, rejected, corrected and accepted by two people who
   await pinned.waitFor();
   expect(await approver.locator('tr.named + tr.complaint').textContent()).toContain('Name the customer.');
   await approver.getByLabel('Job number required').fill(projectId);
-  await approver.getByRole('button', { name: `Accept and export job ${projectId}` }).click();
+  await accept(approver, `Accept and export job ${projectId}`);
   await shows(sender, 'Recorded in the ERP');
   expect((await stack.untilStatus(projectId, 'exported'))['job']).toEqual({ number: projectId });
 });
@@ -79,7 +79,7 @@ test('an approver asks the sender without rejecting, and the answer stands above
   expect(await listFindings(approver)).toEqual([]);
 });
 
-test('a decision is made by keyboard alone, and Enter is asked for once', async () => {
+test('a decision is made by keyboard alone, and is asked for once', async () => {
   const projectId = await stack.submitted('Keyboard Hall');
   const page = await desk.visit(`/desk/acme?q=${projectId}`, 'approver');
   await findRow(page, projectId).waitFor();
@@ -88,12 +88,72 @@ test('a decision is made by keyboard alone, and Enter is asked for once', async 
   await page.keyboard.press('a');
   await page.keyboard.type(projectId);
   await page.keyboard.press('Enter');
-  await page.getByRole('dialog', { name: `Accept and export job ${projectId}` }).waitFor();
+  const dialog = page.getByRole('dialog', { name: `Accept and export job ${projectId}` });
+  await dialog.getByText(new RegExp(`^Job ${projectId} · [0-9,.]+ USD · `)).waitFor();
   expect(await stack.acme('GET', `/submissions/${projectId}`, { as: 'viewer' })).toMatchObject({
     body: { status: 'awaiting_decision' },
   });
   await page.keyboard.press('Enter');
   await stack.untilStatus(projectId, 'exported');
+});
+
+test('after an acceptance by mouse the next submission is open, and the line above it leads back', async () => {
+  const prefix = newId();
+  const [first, second] = [await stack.submitted('First Ferry', `${prefix}-1`), `${prefix}-2`];
+  await stack.submitted('Second Ferry', second);
+  const page = await desk.visit(`/desk/acme/${first}?q=${prefix}`, 'approver');
+  await findRow(page, second).waitFor();
+  await page.getByLabel('Job number required').fill(prefix);
+  await page.getByRole('button', { name: `Accept and export job ${prefix}` }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+  const { body } = await stack.acme('GET', `/submissions/${first}`, { as: 'viewer' });
+  expect(body['status']).toBe('awaiting_decision');
+  await accept(page, `Accept and export job ${prefix}`);
+  await heading(page, 'Second Ferry');
+  const line = page.locator('.done');
+  expect(await line.textContent()).toBe(`Accepted as job ${prefix}: First Ferry`);
+  await line.getByRole('link', { name: 'First Ferry' }).click();
+  await heading(page, 'First Ferry');
+});
+
+test('what is wrong with a field or a cost code is said beside it, by keyboard and by mouse', async () => {
+  const projectId = await stack.submitted('Commented Court');
+  const page = await desk.visit(`/desk/acme/${projectId}`, 'approver');
+  await heading(page, 'Commented Court');
+  await page.keyboard.press('r');
+  await page.keyboard.type('Two figures differ.');
+  expect(await page.getByLabel('Reason required').inputValue()).toBe('Two figures differ.');
+  const onValue = page.getByRole('button', { name: 'Comment on Total value' });
+  await onValue.focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('Signed for less.');
+  // It belongs to the field, and sends nothing.
+  await page.keyboard.press('Enter');
+  expect(await onValue.count()).toBe(0);
+  const row = page.locator('.cost-codes tbody tr').nth(1);
+  const code = String(await row.locator('th').textContent());
+  await row.hover();
+  await row.getByRole('button', { name: `Comment on Cost code ${code}` }).click();
+  await page.getByRole('button', { name: 'Reject revision 1' }).click();
+  // Nothing is said of the cost code yet.
+  await row.locator('input:invalid').waitFor();
+  await row.getByLabel(`What is wrong with cost code ${code}`).fill('Too high.');
+  await page.reload();
+  await row.getByText('What is wrong with').waitFor();
+  expect(await page.locator('.preview li').allTextContents()).toEqual([
+    'Total value Signed for less.',
+    `Cost code ${code} Too high.`,
+  ]);
+  expect(await listFindings(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Reject revision 1' }).click();
+  const { rejection } = await stack.untilStatus(projectId, 'rejected');
+  expect(rejection).toMatchObject({
+    reason: 'Two figures differ.',
+    fields: [
+      { pointer: '/totalValue', message: 'Signed for less.' },
+      { pointer: `/costCodes/${code}`, message: 'Too high.' },
+    ],
+  });
 });
 
 test('keys do nothing while somebody types, and can be switched off', async () => {
@@ -118,6 +178,58 @@ test('who comes second is told who was first, and the row stays where it was', a
   await stack.acme('POST', `/submissions/${projectId}/retrieve`, { as: 'admin', body: { revision: 1 } });
   await shows(page, 'Retrieved by Ada Admin meanwhile');
   await findRow(page, projectId).getByText('Retrieved by Ada Admin').waitFor();
+});
+
+test('the longest waiting is first unless another order was chosen, and filters stand in the address', async () => {
+  const prefix = newId();
+  const [old, resent, young] = ['1', '2', '3'].map((n) => `${prefix}-${n}`) as [string, string, string];
+  for (const id of [old, resent, young]) await stack.submitted(`Waiting ${id}`, id);
+  const decide = (name: string, as: 'admin' | 'approver', body: object) =>
+    stack.acme('POST', `/submissions/${resent}/${name}`, { as, body: { revision: 1, ...body } });
+  await decide('reject', 'approver', { reason: 'Incomplete.' });
+  await decide('resend', 'admin', {});
+  const page = await desk.visit(`/desk/acme?q=${prefix}`, 'approver');
+  const listed = async (): Promise<string[]> => page.locator('.row-name').allTextContents();
+  const until3 = page.locator('.row-link').nth(2);
+  await until3.waitFor();
+  expect(await listed()).toEqual([old, young, resent].map((id) => `Waiting ${id}`));
+  const row = findRow(page, resent);
+  expect(await row.textContent()).toContain('Resent r2');
+  expect(await row.textContent()).toMatch(/[0-9,]+\.00 USD/);
+  expect(await row.textContent()).toContain('Ada Admin');
+
+  await page.getByLabel('Order').selectOption('Newest first');
+  await page.reload();
+  await until3.waitFor();
+  expect(await listed()).toEqual([young, resent, old].map((id) => `Waiting ${id}`));
+
+  await page.getByLabel('Kind').selectOption('Resent');
+  await findRow(page, old).waitFor({ state: 'detached' });
+  await row.waitFor();
+  expect(page.url()).toContain('why=resent');
+  await page.getByLabel('Waiting time').selectOption('Over 1 day');
+  await shows(page, 'No submission matches');
+  await page.getByRole('group', { name: 'Narrow' }).getByRole('button', { name: 'Clear filters' }).click();
+  await until3.waitFor();
+  expect(page.url()).toContain(`/desk/acme?q=${prefix}`);
+});
+
+test('a list that is not ready yet is said calmly, and read again when the API says so', async () => {
+  const projectId = await stack.submitted('Patient Pier');
+  const page = await desk.enter('approver');
+  let isBusy = true;
+  // Nothing else makes it read again.
+  await page.route('**/events', (route) => route.abort());
+  await page.route('**/submissions?*sort=waiting*', async (route) => {
+    if (!isBusy) return route.continue();
+    const problem = { type: 'x', title: 'Busy', status: 503, code: 'busy', detail: 'Still being read.', instance: 'x' };
+    const headers = { 'Retry-After': '1', 'content-type': 'application/problem+json' };
+    return route.fulfill({ status: 503, headers, body: JSON.stringify(problem) });
+  });
+  await desk.go(page, `/desk/acme?q=${projectId}`);
+  await shows(page, 'The list is being put in order.');
+  isBusy = false;
+  await findRow(page, projectId).waitFor();
 });
 
 test('new submissions are announced and move no row', async () => {

@@ -35,13 +35,17 @@ test.each([
 
 test('a day is written out, the same in every zone, and what is no day stays as it was typed', () => {
   const shown = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' });
-  expect(fieldText('/startDate', '2027-03-01')).toBe(shown.format(Date.UTC(2027, 2, 1)));
-  expect(['2027-02-99', 'soon', ''].map((text) => fieldText('/startDate', text))).toEqual(['2027-02-99', 'soon', '']);
+  expect(fieldText('/startDate', '2027-03-01', 'USD')).toBe(shown.format(Date.UTC(2027, 2, 1)));
+  expect(['2027-02-99', 'soon', ''].map((text) => fieldText('/startDate', text, 'USD'))).toEqual([
+    '2027-02-99',
+    'soon',
+    '',
+  ]);
 });
 
-test('of a field the money is grouped, and all else stays', () => {
-  expect(fieldText('/costCodes/05-120/budget', '62500.00')).toBe('62,500.00');
-  expect(fieldText('/number', '62500.00')).toBe('62500.00');
+test('of a field the money is grouped and has its currency, and all else stays', () => {
+  expect(fieldText('/costCodes/05-120/budget', '62500.00', 'EUR')).toBe('62,500.00 EUR');
+  expect(fieldText('/number', '62500.00', 'EUR')).toBe('62500.00');
 });
 
 test('an instant is told with its year only if that is another', () => {

@@ -1,4 +1,4 @@
-import { type Place, readPlace, toPath } from '../../web/api/place';
+import { type Place, type QueuePlace, readPlace, toPath, widen } from '../../web/api/place';
 
 const read = (path: string): Place => {
   const { pathname, search } = new URL(path, 'http://desk.example');
@@ -14,6 +14,10 @@ describe('every place of the desk can be linked to', () => {
     [
       '/desk/acme/1042?status=all&q=10',
       { at: 'queue', companyId: 'acme', projectId: '1042', filter: 'all', search: '10' },
+    ],
+    [
+      '/desk/acme?why=resent&waiting=3d&awaiting=sender',
+      { at: 'queue', companyId: 'acme', why: 'resent', waiting: '3d', isAsked: true },
     ],
     ['/desk/acme?new', { at: 'queue', companyId: 'acme', isWriting: true }],
     ['/desk/acme/1042?edit', { at: 'queue', companyId: 'acme', projectId: '1042', isWriting: true }],
@@ -33,5 +37,12 @@ describe('every place of the desk can be linked to', () => {
 
   test('an unknown status is none', () => {
     expect(read('/desk/acme?status=done')).toEqual({ at: 'queue', companyId: 'acme' });
+  });
+
+  test('a filter nobody knows narrows nothing, and what narrows a list is taken away at once', () => {
+    expect(read('/desk/acme?why=parked&waiting=2d&awaiting=approver')).toEqual({ at: 'queue', companyId: 'acme' });
+    const place = read('/desk/acme/1042?status=parked&q=10&why=new&waiting=1w&awaiting=sender');
+    const { companyId, projectId, filter } = place as QueuePlace;
+    expect(widen(place as QueuePlace)).toEqual({ at: 'queue', companyId, projectId, filter });
   });
 });

@@ -187,7 +187,7 @@ test('what is typed is previewed as text', async () => {
   const page = await desk.visit(`/desk/${company}/waits`, 'approver');
   await page.getByRole('button', { name: 'Reject…' }).click();
   await page.getByLabel('Reason required').fill(marked('typed-reason'));
-  await page.getByLabel('Fields to correct').selectOption('/name');
+  await page.getByRole('button', { name: 'Comment on Name' }).click();
   await page.getByLabel('What is wrong with').fill(marked('typed-message'));
   await page.getByText('The sender will read').waitFor();
   await expectOnlyText(page, [marked('typed-reason'), marked('typed-message')]);

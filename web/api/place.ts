@@ -1,5 +1,5 @@
 /** The place in the desk and its path, so that every place can be linked to. */
-import { shownStatuses, type ShownStatus } from '../../workflows/contract/codes';
+import { shownStatuses, type ShownStatus, waitingReasons } from '../../workflows/contract/codes';
 import { idPattern } from '../../workflows/contract/names';
 import { defined } from '../../workflows/contract/defined';
 
@@ -7,9 +7,22 @@ import { defined } from '../../workflows/contract/defined';
 export type StatusFilter = ShownStatus | 'all';
 export const statusFilters: readonly StatusFilter[] = [...shownStatuses, 'all'];
 
+export type WaitingReason = (typeof waitingReasons)[number];
+/** How long a submission has waited at least. */
+export const waits = ['1d', '3d', '1w'] as const;
+export type Wait = (typeof waits)[number];
+
+/** What narrows the list of one status. */
+export interface Narrowing {
+  readonly why?: WaitingReason;
+  readonly waiting?: Wait;
+  /** Only submissions with an open question to their sender. */
+  readonly isAsked?: true;
+}
+
 export type Place =
   | { readonly at: 'companies' }
-  | {
+  | (Narrowing & {
       readonly at: 'queue';
       readonly companyId: string;
       readonly projectId?: string;
@@ -19,7 +32,7 @@ export type Place =
       readonly search?: string;
       /** A project is being written: a new one, or corrections of the one that is open. */
       readonly isWriting?: true;
-    };
+    });
 
 export type QueuePlace = Extract<Place, { at: 'queue' }>;
 
@@ -31,14 +44,20 @@ function decoded(part: string): string {
   }
 }
 
-function readQuery(query: string): Pick<QueuePlace, 'filter' | 'search' | 'isWriting'> {
+type Query = Omit<QueuePlace, 'at' | 'companyId' | 'projectId'>;
+
+function readQuery(query: string): Query {
   const params = new URLSearchParams(query);
-  const filter = statusFilters.find((known) => known === params.get('status'));
+  const known = <T extends string>(name: string, values: readonly T[]): T | undefined =>
+    values.find((value) => value === params.get(name));
   const search = params.get('q') ?? '';
   return {
     ...defined({
-      filter,
+      filter: known('status', statusFilters),
       search: search === '' ? undefined : search,
+      why: known('why', waitingReasons),
+      waiting: known('waiting', waits),
+      isAsked: params.get('awaiting') === 'sender' ? (true as const) : undefined,
       isWriting: params.has('new') || params.has('edit') ? true : undefined,
     }),
   };
@@ -54,12 +73,23 @@ export function readPlace(path: string, query: string): Place {
   return { at: 'queue', companyId, ...defined({ projectId: isProject ? projectId : undefined }), ...readQuery(query) };
 }
 
+/** The same list without what narrows it. */
+export function widen({
+  why: _why,
+  waiting: _waiting,
+  isAsked: _isAsked,
+  search: _search,
+  ...rest
+}: QueuePlace): QueuePlace {
+  return rest;
+}
+
 export function toPath(place: Place): string {
   if (place.at === 'companies') return '/desk';
-  const { companyId, projectId, filter, search, isWriting } = place;
+  const { companyId, projectId, filter, search, why, waiting, isAsked, isWriting } = place;
   const params = new URLSearchParams();
-  if (filter) params.set('status', filter);
-  if (search !== undefined) params.set('q', search);
+  const given = { status: filter, q: search, why, waiting, awaiting: isAsked && 'sender' };
+  for (const [name, value] of Object.entries(given)) if (value !== undefined) params.set(name, value);
   const writing = isWriting && (projectId === undefined ? 'new' : 'edit');
   const query = [writing, params.toString()].filter(Boolean).join('&');
   return `/desk/${companyId}${projectId === undefined ? '' : `/${projectId}`}${query === '' ? '' : `?${query}`}`;

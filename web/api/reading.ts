@@ -1,5 +1,6 @@
 /** A read that follows its path: the last value stays while a newer one is under way. */
 import { useCallback, useEffect, useState } from 'preact/hooks';
+import type { ApiProblem } from '../../client/problem';
 import type { ProblemDetails } from './answers';
 import { type DeskAnswer, read, type Shape } from './client';
 import { defined } from '../../workflows/contract/defined';
@@ -30,7 +31,11 @@ export function useReading<T>(
   return useReadingBy(path, reader, tick, onProblem);
 }
 
-/** `path` undefined: nothing is read. `tick`: another one reads again. */
+/** It was not read, and can be in some seconds. */
+const isPostponed = ({ code }: ApiProblem): boolean => ['busy', 'rate_limited'].includes(code);
+const usualPauseSeconds = 2;
+
+/** `path` undefined: nothing is read. `tick`: another one reads again. What the API postpones is read when it says. */
 export function useReadingBy<T>(
   path: string | undefined,
   reader: Reader<T>,
@@ -41,16 +46,26 @@ export function useReadingBy<T>(
   useEffect(() => {
     if (path === undefined) return undefined;
     const stop = new AbortController();
-    void reader(path, stop.signal).then((answer) => {
+    let timer: ReturnType<typeof setTimeout>;
+    const ask = async (): Promise<void> => {
+      const answer = await reader(path, stop.signal);
       if (stop.signal.aborted) return;
-      if ('problem' in answer) onProblem(answer.problem);
+      if ('problem' in answer) {
+        onProblem(answer.problem);
+        const pauseMs = (answer.problem.retryAfterSeconds ?? usualPauseSeconds) * 1_000;
+        if (isPostponed(answer.problem)) timer = setTimeout(() => void ask(), pauseMs);
+      }
       setKept((before) => ({
         path,
         ...defined({ value: before.path === path ? before.value : undefined }),
         ...answer,
       }));
-    });
-    return () => stop.abort();
+    };
+    void ask();
+    return () => {
+      clearTimeout(timer);
+      stop.abort();
+    };
   }, [path, reader, tick, onProblem]);
   const put = useCallback((value: T) => setKept({ path, value }), [path]);
   if (kept.path !== path) return { isLoading: path !== undefined, put };

@@ -33,10 +33,13 @@ interface ProblemNoticeProps {
   readonly problem: ProblemDetails;
   /** Of the document that was sent, whose cost codes the problem names by their place. */
   readonly codes?: readonly string[];
+  /** What stands at its field already is not said again. */
+  readonly isBeside?: (pointer: string) => boolean;
 }
 
-export function ProblemNotice({ problem, codes = [] }: ProblemNoticeProps) {
-  const { code, current, errors = [], requestId } = problem;
+export function ProblemNotice({ problem, codes = [], isBeside = () => false }: ProblemNoticeProps) {
+  const { code, current, requestId } = problem;
+  const errors = (problem.errors ?? []).filter(({ pointer }) => !isBeside(pointer));
   return (
     <Notice tone="wrong">
       <p>{describeProblem(problem)}</p>

@@ -1,5 +1,6 @@
 /** The last action on a submission, for people whose work was done by somebody else. */
 import { isolate } from '../../workflows/contract/bidi';
+import { defined } from '../../workflows/contract/defined';
 import { isMove } from '../../workflows/contract/command-table';
 import type { Actor, SubmissionView } from '../api/answers';
 import { texts } from '../texts';
@@ -10,6 +11,8 @@ export interface Act {
   readonly what: string;
   readonly who: string;
   readonly at: string;
+  /** Of an acceptance. */
+  readonly jobNumber?: string;
 }
 
 type Entry = Extract<SubmissionView['timeline'][number], { type: unknown }>;
@@ -20,5 +23,7 @@ const isAct = (entry: SubmissionView['timeline'][number]): entry is Entry =>
 
 export function lastAct({ timeline }: Pick<SubmissionView, 'timeline'>): Act | undefined {
   const entry = timeline.filter(isAct).at(-1);
-  return entry && { what: texts.timeline[entry.type], who: displayName(entry.actor), at: entry.at };
+  if (!entry) return undefined;
+  const { type, actor, at, jobNumber } = entry;
+  return { what: texts.timeline[type], who: displayName(actor), at, ...defined({ jobNumber }) };
 }

@@ -46,6 +46,9 @@ export function pinned(changes: readonly (Change | Omitted)[], complaints: reado
   return { shown: [...unchanged, ...shown.toSorted((a, b) => b.complaints.length - a.complaints.length)], omitted };
 }
 
+export const findBefore = ({ shown }: Differences, pointer: string): string | undefined =>
+  shown.find((difference) => difference.pointer === pointer)?.before;
+
 interface SincePreviousRun {
   readonly lastRejection?: LastRejection | undefined;
   /** The last revision of the run before. */

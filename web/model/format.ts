@@ -64,9 +64,12 @@ export function money(amount: string): string {
   return fraction === undefined ? grouped : `${grouped}.${fraction}`;
 }
 
+/** An amount with its currency: `4,250,000.00 USD`. */
+export const toMoney = (amount: string, currency: string): string => `${money(amount)} ${currency}`;
+
 /** The value of a field of a project, or of a difference, by its pointer. */
-export function fieldText(pointer: string, value: string): string {
+export function fieldText(pointer: string, value: string, currency: string): string {
   const kind = findField(pointer)?.row.kind;
-  if (kind === 'amount' || kind === 'signed_amount') return money(value);
+  if (kind === 'amount' || kind === 'signed_amount') return toMoney(value, currency);
   return kind === 'date' ? day(value) : value;
 }

@@ -1,6 +1,8 @@
 /** The list on the screen and the list on the server: rows change in place and never move by themselves. */
+import type { Sort } from '../../workflows/contract/codes';
 import type { SubmissionItem } from '../api/answers';
 import { texts } from '../texts';
+import { toMoney } from './format';
 
 export interface Row {
   readonly item: SubmissionItem;
@@ -13,23 +15,59 @@ export const rowKey = ({ projectId, runId }: SubmissionItem): string => `${proje
 export const toRows = (items: readonly SubmissionItem[]): readonly Row[] =>
   items.map((item) => ({ item, isGone: false }));
 
+export const isShown = (rows: readonly Row[], item: SubmissionItem): boolean =>
+  rows.some((row) => rowKey(row.item) === rowKey(item));
+
+/** Whether the first has waited longer, or as long with a lower project id: the order of the API. */
+const isBefore = (one: SubmissionItem, other: SubmissionItem): boolean =>
+  one.waitingSince === other.waitingSince ? one.projectId < other.projectId : one.waitingSince < other.waitingSince;
+
+/** The same pages read again. */
+export interface Fresh {
+  readonly items: readonly SubmissionItem[];
+  /** Nothing follows them. */
+  readonly isWhole: boolean;
+  readonly order: Sort;
+}
+
+/** Whether a row that is not among the items would be there if it were still in the list. */
+function toIsMissing(rows: readonly Row[], { items, isWhole, order }: Fresh): (row: Row, index: number) => boolean {
+  if (isWhole) return () => true;
+  if (order === 'waiting') {
+    // Rows on the screen stand where they stood, which is another place than that of the list once they wait anew.
+    const end = items.at(-1);
+    return ({ item }) => end !== undefined && isBefore(item, end);
+  }
+  const now = new Set(items.map(rowKey));
+  const last = rows.findLastIndex(({ item }) => now.has(rowKey(item)));
+  return (_row, index) => index < last;
+}
+
 /**
- * `fresh`: the same pages read again, `isWhole` if nothing follows them. A row that is missing before one that is
- * there has left the list; one behind all that were read may stand on a later page, and stays as it was.
+ * A row that is missing before one that is there has left the list; one behind all that were read may stand on a later
+ * page, and stays as it was.
  */
-export function merged(rows: readonly Row[], fresh: readonly SubmissionItem[], isWhole: boolean): readonly Row[] {
-  const now = new Map(fresh.map((item) => [rowKey(item), item]));
-  const last = isWhole ? rows.length : rows.findLastIndex(({ item }) => now.has(rowKey(item)));
-  return rows.map(({ item, isGone }, index) => {
-    const next = now.get(rowKey(item));
-    return next ? { item: next, isGone: false } : { item, isGone: isGone || index < last };
+export function merged(rows: readonly Row[], fresh: Fresh): readonly Row[] {
+  const now = new Map(fresh.items.map((item) => [rowKey(item), item]));
+  const isMissing = toIsMissing(rows, fresh);
+  return rows.map((row, index) => {
+    const next = now.get(rowKey(row.item));
+    return next ? { item: next, isGone: false } : { ...row, isGone: row.isGone || isMissing(row, index) };
   });
 }
 
-/** A further page, without what is on the screen already: a page ends elsewhere once rows have come or gone. */
+/**
+ * A further page. What is on the screen already stays in its place: a page ends elsewhere once rows have come or gone,
+ * and one that had left the list may have come back at its end.
+ */
 export function appended(rows: readonly Row[], items: readonly SubmissionItem[]): readonly Row[] {
   const shown = new Set(rows.map(({ item }) => rowKey(item)));
-  return [...rows, ...toRows(items.filter((item) => !shown.has(rowKey(item))))];
+  const now = new Map(items.map((item) => [rowKey(item), item]));
+  const kept = rows.map((row) => {
+    const next = now.get(rowKey(row.item));
+    return next ? { item: next, isGone: false } : row;
+  });
+  return [...kept, ...toRows(items.filter((item) => !shown.has(rowKey(item))))];
 }
 
 /**
@@ -45,6 +83,10 @@ export function newOnes(rows: readonly Row[], fresh: readonly SubmissionItem[], 
 
 /** One that was started by hand has no name that we know. */
 export const nameHere = ({ name, projectId }: SubmissionItem): string => (name === '' ? projectId : name);
+
+/** What the project is worth; `undefined` if its sender did not say. */
+export const valueHere = ({ totalValue, currency }: SubmissionItem): string | undefined =>
+  totalValue === undefined ? undefined : toMoney(totalValue, currency);
 
 /** How its mark looks. */
 export function toneHere({ status, question, paused, unreadable }: SubmissionItem): string {

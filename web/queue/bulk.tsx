@@ -4,10 +4,18 @@ import { texts } from '../texts';
 import { BulkDialog } from './bulk-dialog';
 import { type Bulk, mostAtOnce } from './use-bulk';
 
-export function BulkBar({ bulk, onDone }: { readonly bulk: Bulk; readonly onDone: () => void }) {
+interface BulkBarProps {
+  readonly bulk: Bulk;
+  /** Further rows are not loaded. */
+  readonly isMore: boolean;
+  readonly onDone: () => void;
+}
+
+export function BulkBar({ bulk, isMore, onDone }: BulkBarProps) {
   const { name, chosen, canChoose, chooseAll, clear } = bulk;
   const [isOpen, setIsOpen] = useState(false);
   if (!name || canChoose.length < 2) return null;
+  const most = Math.min(canChoose.length, mostAtOnce);
   const close = (): void => {
     setIsOpen(false);
     clear();
@@ -18,11 +26,14 @@ export function BulkBar({ bulk, onDone }: { readonly bulk: Bulk; readonly onDone
       <label class="check">
         <input
           type="checkbox"
-          checked={chosen.length > 0 && chosen.length === Math.min(canChoose.length, mostAtOnce)}
-          aria-label={texts.bulk.all}
+          checked={chosen.length > 0 && chosen.length === most}
           onChange={chosen.length > 0 ? clear : chooseAll}
         />
-        <span>{chosen.length === 0 ? texts.bulk.all : texts.queue.selected(chosen.length)}</span>
+        <span>
+          {chosen.length === 0
+            ? texts.bulk.all(most, canChoose.length, isMore)
+            : texts.queue.selected(chosen.length, canChoose.length)}
+        </span>
       </label>
       {chosen.length > 0 && (
         <button type="button" disabled={chosen.length > mostAtOnce} onClick={() => setIsOpen(true)}>

@@ -5,18 +5,20 @@ import { Empty } from '../components/notice';
 import { rowKey } from '../model/rows';
 import { texts } from '../texts';
 import { BulkBar } from './bulk';
+import { Download } from './download';
 import { EmptyQueue } from './empty-queue';
+import { Narrow } from './narrow';
 import { Row } from './row';
 import { Search } from './search';
 import { useBulk } from './use-bulk';
 import type { QueueRows } from './use-queue';
 
-function Fresh({ fresh, show }: Pick<QueueRows, 'fresh' | 'show'>) {
+function Fresh({ fresh, isFreshOpen, show }: Pick<QueueRows, 'fresh' | 'isFreshOpen' | 'show'>) {
   return (
     <div aria-live="polite">
       {fresh > 0 && (
         <button type="button" class="fresh" onClick={show}>
-          {texts.queue.fresh(fresh)}
+          {texts.queue.fresh(fresh, isFreshOpen)}
         </button>
       )}
     </div>
@@ -31,7 +33,7 @@ function useTabTitle(count: number): void {
 }
 
 export function Queue({ queue }: { readonly queue: QueueRows }) {
-  const { rows, counts, filter, more, isLoading, problem } = queue;
+  const { rows, counts, filter, more, isLoading } = queue;
   const { refresh } = useDesk();
   const bulk = useBulk(rows, filter);
   useTabTitle(counts?.awaiting_decision ?? 0);
@@ -41,10 +43,12 @@ export function Queue({ queue }: { readonly queue: QueueRows }) {
         {texts.queue.title}
       </h1>
       <Search />
-      <Fresh fresh={queue.fresh} show={queue.show} />
-      <BulkBar bulk={bulk} onDone={refresh} />
+      <Download {...queue} />
+      <Narrow {...queue} />
+      <Fresh {...queue} />
+      <BulkBar bulk={bulk} isMore={more !== undefined} onDone={refresh} />
       {isLoading && <Empty title={texts.loading} />}
-      {!isLoading && rows.length === 0 && <EmptyQueue filter={filter} problem={problem} />}
+      {!isLoading && rows.length === 0 && <EmptyQueue {...queue} />}
       <ul class="rows">
         {rows.map((row) => (
           <Row

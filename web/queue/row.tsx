@@ -6,9 +6,9 @@ import { toPath } from '../api/place';
 import { useReading } from '../api/reading';
 import { onLink } from '../api/use-place';
 import { Age, useNow } from '../components/when';
-import { lastAct } from '../model/acts';
+import { displayName, lastAct } from '../model/acts';
 import { moment } from '../model/format';
-import { nameHere, type Row as QueueRow, toneHere, whyHere } from '../model/rows';
+import { nameHere, type Row as QueueRow, toneHere, valueHere, whyHere } from '../model/rows';
 import { texts } from '../texts';
 
 function Findings({ checks: { errors, warnings } }: Pick<SubmissionItem, 'checks'>) {
@@ -44,8 +44,9 @@ interface RowProps {
 
 export function Row({ row: { item, isGone }, choice }: RowProps) {
   const { go, place } = useDesk();
-  const { projectId, submittedBy, waitingSince } = item;
+  const { projectId, customer, sentBy, waitingSince } = item;
   const name = nameHere(item);
+  const value = valueHere(item);
   const { isWriting: _isWriting, ...here } = place;
   const target = { ...here, projectId };
   return (
@@ -70,13 +71,15 @@ export function Row({ row: { item, isGone }, choice }: RowProps) {
         <span class="row-age">
           <Age since={waitingSince} />
         </span>
+        <span class="row-what">{customer?.name}</span>
+        <span class="row-value">{value}</span>
         <span class="row-more">
-          <span class="row-from">
-            {projectId} · {submittedBy.name ?? submittedBy.id}
-          </span>
           <span class="row-marks">
             {isGone ? <Gone item={item} /> : <span class={`mark ${toneHere(item)}`}>{whyHere(item)}</span>}
             {!isGone && <Findings checks={item.checks} />}
+          </span>
+          <span class="row-from">
+            {projectId} · {displayName(sentBy)}
           </span>
         </span>
       </a>

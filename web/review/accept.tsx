@@ -1,17 +1,17 @@
 /** Accepting: the job number, what else this ERP wants, and a button that says what will happen. */
-import { useId, useRef, useState } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import type { SubmissionView } from '../api/answers';
 import { useDraft } from '../api/draft';
 import { Dialog } from '../components/dialog';
 import { Field } from '../components/field';
 import { ProblemNotice } from '../components/problem';
 import { WhyNot } from '../components/refusal-reason';
-import { acceptBody, type AcceptDraft, emptyAccept, firstNumber } from '../model/accept';
+import { acceptBody, type AcceptDraft, describeAccept, emptyAccept, firstNumber, isJobPointer } from '../model/accept';
 import { wrongAt } from '../model/project-errors';
 import { texts } from '../texts';
 import { AcceptFields } from './accept-fields';
 import { PreflightButton } from './preflight-button';
-import { JobNumber } from './job-number';
+import { JobNumber, useNumberCheck } from './job-number';
 import type { PanelProps } from './panel-props';
 import { useAct } from './use-act';
 
@@ -19,20 +19,23 @@ const formatLabel = ({ mode }: SubmissionView, number: string): string =>
   mode === 'update' ? texts.decide.acceptUpdate(number) : texts.decide.accept(number);
 
 interface SureProps {
+  readonly view: SubmissionView;
+  readonly number: string;
   readonly label: string;
   readonly onSure: () => void;
   readonly onClose: () => void;
 }
 
-/** Enter in a field asks once: what is sent is final. */
-function Sure({ label, onSure, onClose }: SureProps) {
+/** Asks once, whether by mouse or by keyboard: what is sent is final. */
+function Sure({ view, number, label, onSure, onClose }: SureProps) {
   return (
     <Dialog title={label} onClose={onClose}>
+      <p class="about">{describeAccept(view, number)}</p>
       <p>{texts.decide.sure}</p>
       <form method="dialog" class="buttons">
         {/* The first button has the focus: Enter again is the answer. */}
         <button type="submit" class="primary" onClick={onSure}>
-          {label}
+          {texts.decide.confirm[view.mode]}
         </button>
         <button type="submit">{texts.cancel}</button>
       </form>
@@ -51,7 +54,7 @@ export function Accept(props: PanelProps) {
   const { draft, number } = useAcceptDraft(view);
   const { jobNumber: rule, acceptFields } = view.terms;
   const [isAsking, setIsAsking] = useState(false);
-  const byEnter = useRef(false);
+  const check = useNumberCheck(number, rule);
   const whyId = useId();
   const label = formatLabel(view, number);
   const send = (): void => {
@@ -59,20 +62,15 @@ export function Accept(props: PanelProps) {
   };
   const onSubmit = (event: SubmitEvent): void => {
     event.preventDefault();
-    if (byEnter.current) setIsAsking(true);
-    else send();
-    byEnter.current = false;
-  };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    byEnter.current = event.key === 'Enter' && event.target instanceof HTMLInputElement;
+    if (check.pass()) setIsAsking(true);
   };
   return (
-    <form onSubmit={onSubmit} onKeyDown={onKeyDown} onPointerDown={() => (byEnter.current = false)}>
+    <form onSubmit={onSubmit}>
       <h2>{texts.decide.title}</h2>
       <fieldset class="bare" disabled={!act.action.allowed}>
         {rule.required && (
           <JobNumber
-            {...{ view, rule, number }}
+            {...{ view, rule, number, check }}
             onNumber={(next) => draft.set({ number: next })}
             wrong={wrongAt(act.problem, '/job/number')}
           />
@@ -94,7 +92,7 @@ export function Accept(props: PanelProps) {
           )}
         </Field>
       </fieldset>
-      {act.problem && <ProblemNotice problem={act.problem} />}
+      {act.problem && <ProblemNotice problem={act.problem} isBeside={isJobPointer} />}
       <button
         type="submit"
         class="primary"
@@ -105,7 +103,7 @@ export function Accept(props: PanelProps) {
         {act.isSending ? texts.decide.sending : label}
       </button>
       <WhyNot id={whyId} action={act.action} />
-      {isAsking && <Sure label={label} onSure={send} onClose={() => setIsAsking(false)} />}
+      {isAsking && <Sure {...{ view, number, label }} onSure={send} onClose={() => setIsAsking(false)} />}
     </form>
   );
 }

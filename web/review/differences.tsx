@@ -1,17 +1,30 @@
 /** What differs, field by field, with the reasons of the rejection beside the fields they named. */
 import type { LastRejection, SubmissionView } from '../api/answers';
+import type { Project } from '../../workflows/contract/project';
 import { Notice } from '../components/notice';
 import { When } from '../components/when';
 import { displayName } from '../model/acts';
-import { counted, type Difference, type Differences as List, pinned, sincePreviousRun } from '../model/differences';
-import { fieldText } from '../model/format';
+import {
+  counted,
+  type Difference,
+  type Differences as List,
+  findBefore,
+  pinned,
+  sincePreviousRun,
+} from '../model/differences';
+import { fieldText, toMoney } from '../model/format';
 import { toLabel } from '../model/pointers';
+import { sumChange } from '../model/sums';
 import { texts } from '../texts';
 
 interface TableProps {
   readonly list: List;
   readonly before: string;
   readonly after: string;
+  /** The document after the changes. */
+  readonly project: Project;
+  /** False: the changes do not end at this document. */
+  readonly hasSums?: boolean;
 }
 
 function Value({ text, is }: { text: string | undefined; is: 'before' | 'after' }) {
@@ -19,14 +32,16 @@ function Value({ text, is }: { text: string | undefined; is: 'before' | 'after' 
   return is === 'before' ? <del>{text}</del> : <ins>{text}</ins>;
 }
 
-interface LineProps extends Omit<TableProps, 'list'> {
+interface LineProps extends Pick<TableProps, 'before' | 'after'> {
   readonly difference: Difference;
+  readonly currency: string;
+  readonly currencyBefore: string;
 }
 
-function Line({ difference, before: beforeLabel, after: afterLabel }: LineProps) {
+function Line({ difference, before: beforeLabel, after: afterLabel, currency, currencyBefore }: LineProps) {
   const { pointer, before, after, complaints, isChanged } = difference;
-  const shown = (text: string | undefined): string | undefined =>
-    text === undefined ? undefined : fieldText(pointer, text);
+  const shown = (text: string | undefined, unit: string): string | undefined =>
+    text === undefined ? undefined : fieldText(pointer, text, unit);
   const named = complaints.length > 0;
   return (
     <>
@@ -35,10 +50,10 @@ function Line({ difference, before: beforeLabel, after: afterLabel }: LineProps)
         {isChanged ? (
           <>
             <td data-label={beforeLabel}>
-              <Value text={shown(before)} is="before" />
+              <Value text={shown(before, currencyBefore)} is="before" />
             </td>
             <td data-label={afterLabel}>
-              <Value text={shown(after)} is="after" />
+              <Value text={shown(after, currency)} is="after" />
             </td>
           </>
         ) : (
@@ -58,8 +73,28 @@ function Line({ difference, before: beforeLabel, after: afterLabel }: LineProps)
   );
 }
 
-export function DifferenceTable({ list, before, after }: TableProps) {
+/** The sum of the budgets, where they changed. */
+function SumLine({ list, before, after, project, currencyBefore }: TableProps & Pick<LineProps, 'currencyBefore'>) {
+  const sum = sumChange(list, project);
+  if (!sum) return null;
+  return (
+    <tr class="sum">
+      <th scope="row">{texts.sums.row}</th>
+      <td data-label={before}>
+        <Value text={toMoney(sum.before, currencyBefore)} is="before" />
+      </td>
+      <td data-label={after}>
+        <Value text={toMoney(sum.after, project.currency)} is="after" />
+      </td>
+    </tr>
+  );
+}
+
+export function DifferenceTable(props: TableProps) {
+  const { list, before, after, project, hasSums = true } = props;
+  const { currency } = project;
   if (list.shown.length === 0) return <p class="quiet">{texts.difference.nothing}</p>;
+  const currencyBefore = findBefore(list, '/currency') ?? currency;
   return (
     <>
       <table class="differences">
@@ -72,8 +107,12 @@ export function DifferenceTable({ list, before, after }: TableProps) {
         </thead>
         <tbody>
           {list.shown.map((difference, index) => (
-            <Line key={`${String(index)} ${difference.pointer}`} {...{ difference, before, after }} />
+            <Line
+              key={`${String(index)} ${difference.pointer}`}
+              {...{ difference, before, after, currency, currencyBefore }}
+            />
           ))}
+          {hasSums && <SumLine {...{ ...props, currencyBefore }} />}
         </tbody>
       </table>
       {list.omitted > 0 && <p class="quiet">{texts.review.omitted(list.omitted)}</p>}
@@ -138,7 +177,13 @@ function SincePreviousRun({ view }: { readonly view: SubmissionView }) {
       <section>
         <h2>{texts.difference.toRejected(revision)}</h2>
         {list ? (
-          <DifferenceTable list={list} before={texts.difference.before} after={texts.difference.after} />
+          <DifferenceTable
+            list={list}
+            before={texts.difference.before}
+            after={texts.difference.after}
+            project={view.project}
+            hasSums={view.revision === view.firstRevision}
+          />
         ) : (
           <p class="quiet">{texts.difference.unread}</p>
         )}
@@ -157,7 +202,12 @@ function SinceRejected({ view }: { readonly view: SubmissionView }) {
       <h2>{rejection && !isAnswer ? texts.timeline.rejected : texts.difference.toRejected(revision - 1)}</h2>
       {!isAnswer && <Rejection view={view} />}
       {(isAnswer || !rejection) && (
-        <DifferenceTable list={list} before={texts.difference.before} after={texts.difference.after} />
+        <DifferenceTable
+          list={list}
+          before={texts.difference.before}
+          after={texts.difference.after}
+          project={view.project}
+        />
       )}
     </section>
   );
@@ -176,6 +226,7 @@ export function Differences({ view }: { readonly view: SubmissionView }) {
             list={pinned(exportedChanges)}
             before={texts.difference.inErp}
             after={texts.difference.wouldBe}
+            project={view.project}
           />
         </section>
       )}

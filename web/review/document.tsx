@@ -1,9 +1,15 @@
 /** The frozen revision: every field that has a value, and the cost codes. */
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import type { SubmissionView } from '../api/answers';
-import { fieldText, money } from '../model/format';
-import { type ProjectField, projectFields, valueAt } from '../../workflows/contract/pointers';
+import { usePrinting } from '../components/printing';
+import { fieldText, money, toMoney } from '../model/format';
+import { type ProjectField, toPointer, valueAt } from '../../workflows/contract/pointers';
+import { toLabel } from '../model/pointers';
+import { listShown } from '../model/reject';
+import { compareWithTotal, describeSum, sumBudgets } from '../model/sums';
 import { texts } from '../texts';
+import { Complaint } from './complaint';
+import { useRejecting } from './rejecting';
 
 type Project = SubmissionView['project'];
 
@@ -15,7 +21,7 @@ const firstCostCodes = 25;
 const shownValue = (project: Project, field: ProjectField): string | undefined => {
   const value = valueAt(project, field);
   if (value === undefined) return undefined;
-  return field === '/totalValue' ? `${money(value)} ${project.currency}` : fieldText(field, value);
+  return fieldText(field, value, project.currency);
 };
 
 const formatAddress = ({ address: { line1, line2, city, region, postalCode, country } }: Project): string =>
@@ -25,32 +31,76 @@ const formatAddress = ({ address: { line1, line2, city, region, postalCode, coun
 const first: readonly ProjectField[] = ['/name', '/number', '/customer/name', '/customer/code'];
 
 function Fields({ project }: { readonly project: Project }) {
-  const toRow = (field: ProjectField) => ({ label: texts.fields.project[field], value: shownValue(project, field) });
-  const rest = projectFields
-    .filter((field) => !first.includes(field) && !field.startsWith('/address/'))
-    .filter((field) => field !== '/currency' || project.totalValue === undefined);
-  const address = { label: texts.review.address, value: formatAddress(project) };
-  const custom = Object.entries(project.customFields ?? {}).map(([label, value]) => ({ label, value }));
+  const toRow = (field: ProjectField) => ({ pointer: field, value: shownValue(project, field) });
+  const shown = listShown(project);
+  const address = { pointer: '/address', value: formatAddress(project) };
+  const custom = Object.entries(project.customFields ?? {}).map(([key, value]) => ({
+    pointer: toPointer('customFields', key),
+    value,
+  }));
+  const [above, below] = [true, false].map((isFirst) =>
+    shown.filter((field) => first.includes(field) === isFirst).map(toRow),
+  );
   return (
     <dl class="fields">
-      {[...first.map(toRow), address, ...rest.map(toRow), ...custom]
-        .filter(({ value }) => value !== undefined)
-        .map(({ label, value }) => (
-          <div key={label} class={(value ?? '').length > wideFrom ? 'wide' : ''}>
-            <dt>{label}</dt>
-            <dd class="said">{value}</dd>
-          </div>
-        ))}
+      {[...(above ?? []), address, ...(below ?? []), ...custom].map(({ pointer, value = '' }) => (
+        <div key={pointer} class={value.length > wideFrom ? 'wide' : ''}>
+          <dt>{toLabel(pointer)}</dt>
+          <dd>
+            <span class="said">{value}</span> <Complaint pointer={pointer} />
+          </dd>
+        </div>
+      ))}
     </dl>
   );
 }
 
-function CostCodes({ project: { costCodes, currency } }: { readonly project: Project }) {
-  const [isAll, setIsAll] = useState(false);
-  const shown = isAll ? costCodes : costCodes.slice(0, firstCostCodes);
+function SumRow({ project }: { readonly project: Project }) {
+  const sum = sumBudgets(project);
+  if (!sum) return null;
+  const comparison = compareWithTotal(sum, project);
+  const notes = describeSum(sum);
+  return (
+    <tfoot>
+      <tr class="sum">
+        <th scope="row">{texts.sums.row}</th>
+        <td colSpan={2}>
+          {comparison && <span class={`mark ${comparison.isEqual ? 'exported' : 'attention'}`}>{comparison.text}</span>}{' '}
+          {notes.length > 0 && <span class="quiet">{notes.join(', ')}</span>}
+        </td>
+        <td class="number">{toMoney(sum.total, project.currency)}</td>
+      </tr>
+    </tfoot>
+  );
+}
+
+function CostCodes({ project }: { readonly project: Project }) {
+  const { costCodes, currency } = project;
+  const { fields } = useRejecting().draft.value;
+  // What was complained about is shown, wherever it stands.
+  const isPrinting = usePrinting();
+  const [isAll, setIsAll] = useState(() => fields.some(({ pointer }) => pointer.startsWith('/costCodes/')));
+  const shown = isAll || isPrinting ? costCodes.length : Math.min(costCodes.length, firstCostCodes);
+  // Thousands of rows are not drawn again while somebody writes beside one of them.
+  const rows = useMemo(
+    () =>
+      costCodes.slice(0, shown).map(({ code, name, costTypes, budget }) => (
+        <tr key={code}>
+          <th scope="row">{code}</th>
+          <td>
+            {name} <Complaint pointer={toPointer('costCodes', code)} />
+          </td>
+          <td>{costTypes.join(', ')}</td>
+          <td class="number">{budget === undefined ? texts.none : money(budget)}</td>
+        </tr>
+      )),
+    [costCodes, shown],
+  );
   return (
     <section>
-      <h3>{texts.review.costCodes(costCodes.length)}</h3>
+      <h3>
+        {texts.review.costCodes(costCodes.length)} <Complaint pointer="/costCodes" />
+      </h3>
       <table class="cost-codes">
         <thead>
           <tr>
@@ -62,18 +112,10 @@ function CostCodes({ project: { costCodes, currency } }: { readonly project: Pro
             </th>
           </tr>
         </thead>
-        <tbody>
-          {shown.map(({ code, name, costTypes, budget }) => (
-            <tr key={code}>
-              <th scope="row">{code}</th>
-              <td>{name}</td>
-              <td>{costTypes.join(', ')}</td>
-              <td class="number">{budget === undefined ? texts.none : money(budget)}</td>
-            </tr>
-          ))}
-        </tbody>
+        <tbody>{rows}</tbody>
+        <SumRow project={project} />
       </table>
-      {shown.length < costCodes.length && (
+      {shown < costCodes.length && (
         <button type="button" onClick={() => setIsAll(true)}>
           {texts.review.allCostCodes(costCodes.length)}
         </button>

@@ -63,7 +63,7 @@ function Running({ view, exporting }: RunningProps) {
   );
 }
 
-function ParkedState({ attempts, parked }: ExportView) {
+function ParkedState({ attempts, parked, project }: ExportView & Pick<SubmissionView, 'project'>) {
   if (!parked) return null;
   const { code, message, fields = [], remedy, since, changes } = parked;
   return (
@@ -94,7 +94,13 @@ function ParkedState({ attempts, parked }: ExportView) {
       {changes && (
         <section>
           <h2>{texts.retry.inErp}</h2>
-          <DifferenceTable list={pinned(changes)} before={texts.difference.inErp} after={texts.difference.wouldBe} />
+          <DifferenceTable
+            list={pinned(changes)}
+            before={texts.difference.inErp}
+            after={texts.difference.wouldBe}
+            project={project}
+            hasSums={false}
+          />
         </section>
       )}
     </>
@@ -136,5 +142,5 @@ export function ExportState({ view }: { readonly view: SubmissionView }) {
   if (receipt && status === 'exported') return <Receipt receipt={receipt} />;
   if (!exporting) return null;
   if (status === 'exporting') return <Running view={view} exporting={exporting} />;
-  return status === 'parked' ? <ParkedState {...exporting} /> : null;
+  return status === 'parked' ? <ParkedState {...exporting} project={view.project} /> : null;
 }

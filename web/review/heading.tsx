@@ -7,6 +7,7 @@ import { ExternalLink } from '../components/external-link';
 import { Age, When } from '../components/when';
 import { displayName } from '../model/acts';
 import { texts } from '../texts';
+import { Print } from './print';
 
 interface BackToListProps {
   readonly view: SubmissionView;
@@ -61,6 +62,7 @@ export function Heading({ view, titleRef }: BackToListProps) {
         </span>
         <RecordLink view={view} />
         <HistoryLink url={links.temporalUi} />
+        <Print view={view} />
       </p>
     </header>
   );

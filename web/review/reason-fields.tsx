@@ -16,20 +16,6 @@ interface ReasonFieldsProps {
 export function ReasonFields({ value: { reason, category }, onValue }: ReasonFieldsProps) {
   return (
     <>
-      <Field label={texts.decide.category}>
-        {(given) => (
-          <select
-            {...given}
-            value={category}
-            onChange={({ currentTarget }) => onValue({ category: currentTarget.value })}
-          >
-            <option value="" />
-            {texts.decide.categories.map((each) => (
-              <option key={each}>{each}</option>
-            ))}
-          </select>
-        )}
-      </Field>
       <Field
         label={texts.decide.reason}
         isRequired
@@ -45,6 +31,20 @@ export function ReasonFields({ value: { reason, category }, onValue }: ReasonFie
             value={reason}
             onInput={({ currentTarget }) => onValue({ reason: currentTarget.value })}
           />
+        )}
+      </Field>
+      <Field label={texts.decide.category}>
+        {(given) => (
+          <select
+            {...given}
+            value={category}
+            onChange={({ currentTarget }) => onValue({ category: currentTarget.value })}
+          >
+            <option value="" />
+            {texts.decide.categories.map((each) => (
+              <option key={each}>{each}</option>
+            ))}
+          </select>
         )}
       </Field>
     </>

@@ -1,31 +1,25 @@
 /** Rejecting: why, which kind, which fields; and a preview of what the sender will read. */
-import { useEffect, useId, useRef } from 'preact/hooks';
-import { limits } from '../../workflows/contract/limits';
-import { useDraft } from '../api/draft';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { ProblemNotice } from '../components/problem';
 import { WhyNot } from '../components/refusal-reason';
-import { emptyReject, rejectBody, type RejectDraft } from '../model/reject';
+import { rejectBody, type RejectDraft } from '../model/reject';
 import { toLabel } from '../model/pointers';
 import { texts } from '../texts';
 import type { PanelProps } from './panel-props';
 import { ReasonFields } from './reason-fields';
 import { RejectFields } from './reject-fields';
+import { rejectFormId, useRejecting } from './rejecting';
 import { type Act, useAct } from './use-act';
 
-interface FormProps extends PanelProps {
-  readonly act: Act;
-  readonly draft: ReturnType<typeof useDraft<RejectDraft>>;
-}
-
-function Preview({ draft: { value } }: Pick<FormProps, 'draft'>) {
-  if (value.reason.trim() === '') return null;
+function Preview({ value: { reason, category, fields } }: { readonly value: RejectDraft }) {
+  if (reason.trim() === '' && fields.length === 0) return null;
   return (
     <section class="preview">
       <h3>{texts.decide.preview}</h3>
-      {value.category !== '' && <p class="quiet">{value.category}</p>}
-      <p class="said">{value.reason.trim()}</p>
+      {category !== '' && <p class="quiet">{category}</p>}
+      <p class="said">{reason.trim()}</p>
       <ul>
-        {value.fields.map(({ pointer, message }) => (
+        {fields.map(({ pointer, message }) => (
           <li key={pointer}>
             <strong>{toLabel(pointer)}</strong> {message}
           </li>
@@ -35,12 +29,15 @@ function Preview({ draft: { value } }: Pick<FormProps, 'draft'>) {
   );
 }
 
-function RejectForm(props: FormProps) {
-  const { view, act, draft } = props;
+function RejectForm({ view, act }: PanelProps & { readonly act: Act }) {
+  const { draft, focus } = useRejecting();
   const form = useRef<HTMLFormElement>(null);
-  useEffect(() => {
-    form.current?.querySelector('select')?.focus();
-  }, []);
+  // Before the next key arrives.
+  useLayoutEffect(() => {
+    if (focus.current !== 'reason') return;
+    focus.current = undefined;
+    form.current?.querySelector('textarea')?.focus();
+  }, [focus]);
   const onSubmit = (event: SubmitEvent): void => {
     event.preventDefault();
     void act.send(rejectBody(draft.value)).then((done) => done && draft.clear());
@@ -51,16 +48,17 @@ function RejectForm(props: FormProps) {
     setTimeout(() => document.querySelector<HTMLElement>('[aria-keyshortcuts=r]')?.focus());
   };
   return (
-    <form ref={form} class="alone" onSubmit={onSubmit} onKeyDown={({ key }) => key === 'Escape' && close()}>
+    <form
+      ref={form}
+      id={rejectFormId}
+      class="alone"
+      onSubmit={onSubmit}
+      onKeyDown={({ key }) => key === 'Escape' && close()}
+    >
       <h2>{texts.decide.rejectTitle}</h2>
       <ReasonFields value={draft.value} onValue={draft.set} />
-      <RejectFields
-        fields={draft.value.fields}
-        onFields={(fields) => draft.set({ fields })}
-        project={view.project}
-        most={limits.rejectionFields}
-      />
-      <Preview draft={draft} />
+      <RejectFields project={view.project} />
+      <Preview value={draft.value} />
       {act.problem && <ProblemNotice problem={act.problem} />}
       <div class="buttons">
         <button type="submit" class="danger" disabled={!act.isReady}>
@@ -75,20 +73,13 @@ function RejectForm(props: FormProps) {
 }
 
 export function Reject(props: PanelProps) {
-  const { view } = props;
   const act = useAct('reject', props);
-  const draft = useDraft<RejectDraft>(`reject ${view.companyId} ${view.projectId}`, emptyReject);
+  const { draft, open } = useRejecting();
   const whyId = useId();
-  if (draft.value.isOpen && act.action.allowed) return <RejectForm {...props} {...{ act, draft }} />;
+  if (draft.value.isOpen && act.action.allowed) return <RejectForm {...props} act={act} />;
   return (
     <div>
-      <button
-        type="button"
-        aria-keyshortcuts="r"
-        aria-describedby={whyId}
-        disabled={!act.isReady}
-        onClick={() => draft.set({ isOpen: true })}
-      >
+      <button type="button" aria-keyshortcuts="r" aria-describedby={whyId} disabled={!act.isReady} onClick={open}>
         {texts.decide.reject}
       </button>
       <WhyNot id={whyId} action={act.action} />

@@ -10,12 +10,13 @@ import { wrongAt } from '../model/project-errors';
 import { canChange, emptyRetry, firstRetryNumber, mustNameNumber, retryBody, type RetryDraft } from '../model/retry';
 import { texts } from '../texts';
 import { AcceptFields } from './accept-fields';
-import { JobNumber } from './job-number';
+import { JobNumber, type NumberCheck, useNumberCheck } from './job-number';
 import type { PanelProps } from './panel-props';
 import { type Act, useAct } from './use-act';
 
 interface JobProps extends Pick<PanelProps, 'view'> {
   readonly act: Act;
+  readonly check: NumberCheck;
   readonly draft: Draft<RetryDraft>;
 }
 
@@ -24,7 +25,7 @@ const withAccepted = (fields: readonly AcceptField[], { job }: SubmissionView): 
   fields.map((field) => ({ ...field, required: field.required || Object.hasOwn(job?.fields ?? {}, field.key) }));
 
 /** Another number, or other fields, are new to the approval: who may give them the API says. */
-function OtherJob({ view, act, draft }: JobProps) {
+function OtherJob({ view, act, draft, check }: JobProps) {
   if (!canChange(view)) return null;
   const { jobNumber, acceptFields } = view.terms;
   const fields = { ...view.job?.fields, ...draft.value.fields };
@@ -35,6 +36,7 @@ function OtherJob({ view, act, draft }: JobProps) {
           view={view}
           rule={jobNumber}
           number={draft.value.number ?? firstRetryNumber(view)}
+          check={check}
           onNumber={(number) => draft.set({ number })}
           wrong={wrongAt(act.problem, '/job/number')}
         />
@@ -50,7 +52,7 @@ function OtherJob({ view, act, draft }: JobProps) {
 }
 
 /** Only over the differences that are on the screen: the API refuses when there are others by now. */
-function Confirm({ view, act, draft }: JobProps) {
+function Confirm({ view, act, draft }: Omit<JobProps, 'check'>) {
   const parked = view.export?.parked;
   const confirm = findConfirmation(parked?.code);
   if (!confirm || parked?.differencesHash === undefined) return null;
@@ -107,16 +109,18 @@ function RetryForm(props: PanelProps) {
   const draft = useDraft<RetryDraft>(`retry ${view.companyId} ${view.projectId} ${String(view.revision)}`, emptyRetry);
   const whyId = useId();
   const number = (draft.value.number ?? firstRetryNumber(view)).trim();
+  const check = useNumberCheck(number, view.terms.jobNumber);
   const lacksNumber = mustNameNumber(view) && number === '';
   const onSubmit = (event: SubmitEvent): void => {
     event.preventDefault();
+    if (!check.pass()) return;
     void act.send(retryBody(view, draft.value)).then((done) => done && draft.clear());
   };
   return (
     <form onSubmit={onSubmit}>
       <h2>{texts.retry.title}</h2>
       <fieldset class="bare" disabled={!act.action.allowed}>
-        <OtherJob {...{ view, act, draft }} />
+        <OtherJob {...{ view, act, draft, check }} />
         <Field label={texts.decide.note}>
           {(given) => (
             <input

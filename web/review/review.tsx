@@ -15,7 +15,8 @@ import { Heading } from './heading';
 import { NotShown } from './not-shown';
 import { OutlinePage } from './outline-page';
 import { Panel } from './panel';
-import { Timeline } from './timeline';
+import { Decisions, Timeline } from './timeline';
+import { RejectingReview } from './rejecting-review';
 import { type ReviewReading, useReview } from './use-review';
 
 interface ReviewProps {
@@ -62,22 +63,25 @@ export function Review({ projectId, takesFocus, onDone }: ReviewProps) {
     refresh();
   };
   return (
-    <article class="review" aria-labelledby="review-title">
-      <div class="review-top">
-        <Heading view={view} titleRef={focusTitle} />
-        <Elsewhere {...reading} />
-      </div>
-      <div class="review-first">
-        <ExportState view={view} />
-        <Conversation view={view} onRequested={onRequested} />
-        <Differences view={view} />
-        <Checks view={view} />
-      </div>
-      <Panel view={view} onApplied={onApplied} onRequested={onRequested} />
-      <div class="review-second">
-        <Document view={view} />
-        <Timeline view={view} />
-      </div>
-    </article>
+    <RejectingReview view={view}>
+      <article class="review" aria-labelledby="review-title">
+        <div class="review-top">
+          <Heading view={view} titleRef={focusTitle} />
+          <Elsewhere {...reading} />
+        </div>
+        <div class="review-first">
+          <ExportState view={view} />
+          <Conversation view={view} onRequested={onRequested} />
+          <Differences view={view} />
+          <Checks view={view} />
+        </div>
+        <Panel view={view} onApplied={onApplied} onRequested={onRequested} />
+        <div class="review-second">
+          <Document view={view} />
+          <Decisions view={view} />
+          <Timeline view={view} />
+        </div>
+      </article>
+    </RejectingReview>
   );
 }

@@ -1,5 +1,6 @@
 /** Who did what, when and by which channel; the newest first. */
 import type { SubmissionView } from '../api/answers';
+import { usePrinting } from '../components/printing';
 import { When } from '../components/when';
 import { displayName } from '../model/acts';
 import { ownText } from '../model/own';
@@ -59,8 +60,28 @@ function Line({ entry }: { readonly entry: Entry }) {
   );
 }
 
+const isEntry = (entry: SubmissionView['timeline'][number]): entry is Entry => 'type' in entry;
+
+/** For the paper: who accepted and rejected, without all else that happened. */
+export function Decisions({ view: { timeline } }: { readonly view: SubmissionView }) {
+  const isPrinting = usePrinting();
+  if (!isPrinting) return null;
+  const decisions = timeline.filter(isEntry).filter(({ type }) => type === 'accepted' || type === 'rejected');
+  return (
+    <section>
+      <h2>{texts.print.decisions}</h2>
+      {decisions.length === 0 && <p>{texts.print.noDecision}</p>}
+      <ol class="timeline">
+        {decisions.map((entry) => (
+          <Line key={entry.at} entry={entry} />
+        ))}
+      </ol>
+    </section>
+  );
+}
+
 export function Timeline({ view: { timeline } }: { readonly view: SubmissionView }) {
-  const entries = timeline.filter((entry): entry is Entry => 'type' in entry).toReversed();
+  const entries = timeline.filter(isEntry).toReversed();
   const omitted = timeline.reduce((sum, entry) => sum + ('omitted' in entry ? entry.omitted : 0), 0);
   return (
     <section>
