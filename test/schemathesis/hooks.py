@@ -16,7 +16,7 @@ def put_right_query(query):
     if "to" in query:
         query["to"] = PAST[1]
     # An order by waiting time, and what filters by it or by the reason, needs one open status.
-    if query.get("sort") == "waiting" or "why" in query or "waitingBefore" in query:
+    if query.get("sort") == "waiting" or "why" in query or "waitingBefore" in query or "awaiting" in query:
         query["status"] = "awaiting_decision"
 
 
