@@ -10,9 +10,15 @@ export interface Recipient {
   readonly role: MailRole;
 }
 
+/** The kinds of chats that take a message by an incoming webhook. */
+export const chatKinds = ['teams', 'slack'] as const;
+export type ChatKind = (typeof chatKinds)[number];
+
 export interface WebhookEndpoint {
+  /** A chat gets a message for people, and `webhook` the signed call for a program. */
+  readonly kind: 'webhook' | ChatKind;
   readonly url: string;
-  /** The secrets that sign a call. The first one is current; a second one is being replaced. */
+  /** The secrets that sign a call. The first one is current; a second one is being replaced. Empty for a chat. */
   readonly secrets: readonly string[];
 }
 
@@ -22,15 +28,15 @@ export interface NotificationSettings {
   readonly events: readonly NoticeEvent[];
   readonly approvers: readonly string[];
   readonly operators: readonly string[];
-  /** Whether mails are sent. False if the company has only a webhook; senders then get no mail either. */
+  /** Whether mails are sent. False if the company has only a webhook or a chat; senders then get no mail either. */
   readonly isMailed: boolean;
 }
 
 export interface NotificationRegistry {
   /** Returns the settings of a company; `undefined` if the company is gone or notifies nobody any more. */
   forCompany(companyId: string): NotificationSettings | undefined;
-  /** Returns the webhook of a company; `undefined` if it has none. @throws NoticeFailed if a secret is not set */
-  endpointFor(companyId: string): WebhookEndpoint | undefined;
+  /** Returns the webhook and the chat of a company, as far as it has them. @throws NoticeFailed if a secret is not set */
+  endpointsFor(companyId: string): readonly WebhookEndpoint[];
 }
 
 /** A notice as it is sent. */
@@ -47,7 +53,7 @@ export interface Mailer {
 }
 
 export interface WebhookCaller {
-  /** Calls the webhook. @throws NoticeFailed NoticeRefused */
+  /** Calls the webhook, or posts to the chat. @throws NoticeFailed NoticeRefused */
   call(told: NoticeContent, endpoint: WebhookEndpoint, signal: AbortSignal): Promise<void>;
 }
 

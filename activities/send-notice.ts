@@ -25,8 +25,8 @@ import { defined } from '../workflows/contract/defined';
 const noticeTimes = {
   /** One mail, from the connection to the server's word. */
   mailMs: 30_000,
-  /** All mails of an attempt, so that it ends well before its two minutes; the rest are for the next one. */
-  mailsMs: 80_000,
+  /** All of an attempt, so that it ends well before its two minutes; the rest is for the next one. */
+  attemptMs: 80_000,
   /** The whole call, as Standard Webhooks has it. */
   webhookMs: 15_000,
   heartbeatEveryMs: 5_000,
@@ -102,20 +102,33 @@ const toNoticeContent = (notice: Notice, { companyName }: NotificationSettings):
   companyName,
 });
 
-type Send = (recipient: Recipient, signal: AbortSignal) => Promise<void>;
+/** How each of several targets gets the notice. */
+interface Sending<T> {
+  readonly keyOf: (target: T) => string;
+  /** In milliseconds. */
+  readonly withinMs: number;
+  readonly send: (target: T, signal: AbortSignal) => Promise<void>;
+}
 
-/** Writes to all who are not done with. @returns why some are to wait; a failure of the server itself is thrown */
-async function sendAll(recipients: readonly Recipient[], progress: Progress, send: Send): Promise<NoticeFailed[]> {
+/**
+ * Sends to all who are not done with. Returns why some are to wait; a failure that concerns all of them is thrown.
+ */
+async function sendAll<T>(
+  targets: readonly T[],
+  progress: Progress,
+  { keyOf, withinMs, send }: Sending<T>,
+): Promise<NoticeFailed[]> {
+  const done = new Set([...progress.sent, ...progress.refused.map(({ key }) => key)]);
   const deferred: NoticeFailed[] = [];
-  const endsAt = Date.now() + noticeTimes.mailsMs;
-  for (const recipient of recipients) {
+  const endsAt = Date.now() + noticeTimes.attemptMs;
+  for (const target of targets.filter((one) => !done.has(keyOf(one)))) {
     if (Date.now() > endsAt) return [...deferred, new NoticeFailed('The attempt ran out of time.')];
-    const ending = deadline(Context.current().cancellationSignal, noticeTimes.mailMs);
+    const ending = deadline(Context.current().cancellationSignal, withinMs);
     try {
-      await send(recipient, ending.signal);
-      progress.sent.push(recipientKey(recipient));
+      await send(target, ending.signal);
+      progress.sent.push(keyOf(target));
     } catch (error) {
-      if (error instanceof NoticeRefused) progress.refused.push({ key: recipientKey(recipient), why: error.message });
+      if (error instanceof NoticeRefused) progress.refused.push({ key: keyOf(target), why: error.message });
       else if (error instanceof RecipientDeferred) deferred.push(error);
       else throw error;
     } finally {
@@ -126,6 +139,11 @@ async function sendAll(recipients: readonly Recipient[], progress: Progress, sen
   return deferred;
 }
 
+function readProgress(): Progress {
+  const before: unknown = activityInfo().heartbeatDetails;
+  return isProgress(before) ? before : { sent: [], refused: [] };
+}
+
 const some = (number: number, all: number): string => `${number} of ${all}`;
 
 /**
@@ -133,16 +151,17 @@ const some = (number: number, all: number): string => `${number} of ${all}`;
  * @throws ApplicationFailure `notice_refused` once all others have theirs, or `notice_failed`
  */
 export function sendMail(ports: NoticePorts, notice: Notice): Promise<Delivery> {
-  const before: unknown = activityInfo().heartbeatDetails;
-  const progress: Progress = isProgress(before) ? before : { sent: [], refused: [] };
+  const progress = readProgress();
   return attempt(progress, async () => {
     const audience = findSettings(ports, notice);
     if (!audience?.isMailed) return { recipients: 0 };
     const recipients = findRecipients(notice, audience);
-    const done = new Set([...progress.sent, ...progress.refused.map(({ key }) => key)]);
-    const left = recipients.filter((recipient) => !done.has(recipientKey(recipient)));
     const told = toNoticeContent(notice, audience);
-    const deferred = await sendAll(left, progress, (recipient, signal) => ports.mailer.send(told, recipient, signal));
+    const deferred = await sendAll(recipients, progress, {
+      keyOf: recipientKey,
+      withinMs: noticeTimes.mailMs,
+      send: (recipient, signal) => ports.mailer.send(told, recipient, signal),
+    });
     const [first] = deferred;
     if (first) {
       throw new NoticeFailed(`${some(deferred.length, recipients.length)} recipients were deferred: ${first.message}`);
@@ -155,20 +174,35 @@ export function sendMail(ports: NoticePorts, notice: Notice): Promise<Delivery> 
   });
 }
 
-/** Calls the webhook with a notice. @throws ApplicationFailure `notice_refused` or `notice_failed` */
+/** The other endpoint gets the notice all the same. */
+function toDeferred(error: unknown): unknown {
+  return error instanceof NoticeFailed ? new RecipientDeferred(error.message, error.retryAfterMs) : error;
+}
+
+/**
+ * Calls the webhook with a notice, and posts it to the chat, as far as the company has them.
+ * @throws ApplicationFailure `notice_refused` once the other one has it, or `notice_failed`
+ */
 export function callWebhook(ports: NoticePorts, slots: CompanySlots, notice: Notice): Promise<Delivery> {
-  return attempt(undefined, async () => {
+  const progress = readProgress();
+  return attempt(progress, async () => {
     const audience = findSettings(ports, notice);
-    const endpoint = audience && ports.audiences.endpointFor(notice.companyId);
-    if (!audience || !endpoint) return { recipients: 0 };
+    const endpoints = audience ? ports.audiences.endpointsFor(notice.companyId) : [];
+    if (!audience || endpoints.length === 0) return { recipients: 0 };
+    const told = toNoticeContent(notice, audience);
     return slots.run(notice.companyId, async () => {
-      const ending = deadline(Context.current().cancellationSignal, noticeTimes.webhookMs);
-      try {
-        await ports.webhookCaller.call(toNoticeContent(notice, audience), endpoint, ending.signal);
-        return { recipients: 1 };
-      } finally {
-        ending.clear();
-      }
+      const [later] = await sendAll(endpoints, progress, {
+        keyOf: ({ kind }) => kind,
+        withinMs: noticeTimes.webhookMs,
+        send: (endpoint, signal) =>
+          ports.webhookCaller.call(told, endpoint, signal).catch((error: unknown) => {
+            throw toDeferred(error);
+          }),
+      });
+      if (later) throw later;
+      const [no] = progress.refused;
+      if (no) throw new NoticeRefused(no.why);
+      return { recipients: endpoints.length };
     });
   });
 }

@@ -6,7 +6,7 @@ import {
   type WebhookEndpoint,
 } from '../activities/notice-port';
 import type { Companies, Company } from '../adapters/companies/companies';
-import type { Notify, WebhookTarget } from '../adapters/companies/notify';
+import type { ChatTarget, Notify, WebhookTarget } from '../adapters/companies/notify';
 import { ConfigError, explainMissingSecret, readSecret } from '../adapters/env';
 import { createMailer, withoutMailServer } from '../adapters/notice/mailer';
 import { parseSecret } from '../adapters/webhook-signature';
@@ -15,8 +15,8 @@ import type { NoticeConfig } from './config';
 
 const isAddressed = ({ approvers, operators }: Notify): boolean => approvers.length + operators.length > 0;
 
-/** Who names nobody but has a webhook may do without a mail server. */
-const needsMail = (notify: Notify): boolean => isAddressed(notify) || !notify.webhook;
+/** Who names nobody but has a webhook or a chat may do without a mail server. */
+const needsMail = (notify: Notify): boolean => isAddressed(notify) || !(notify.webhook ?? notify.chat);
 
 /** What is wrong with the secrets, one sentence each; never the secret. */
 function findSecretProblems(companyId: string, { secretVariables }: WebhookTarget): string[] {
@@ -34,7 +34,23 @@ function findSecretProblems(companyId: string, { secretVariables }: WebhookTarge
 function toEndpoint(companyId: string, webhook: WebhookTarget): WebhookEndpoint {
   const [problem] = findSecretProblems(companyId, webhook);
   if (problem !== undefined) throw new NoticeFailed(problem);
-  return { url: webhook.url, secrets: webhook.secretVariables.flatMap((variable) => readSecret(variable) ?? []) };
+  const secrets = webhook.secretVariables.flatMap((variable) => readSecret(variable) ?? []);
+  return { kind: 'webhook', url: webhook.url, secrets };
+}
+
+/** What is wrong with the address of a chat, in one sentence; never the address. */
+function findChatProblem(companyId: string, { urlVariable }: ChatTarget): string | undefined {
+  const url = readSecret(urlVariable);
+  const owner = `the chat of ${companyId}`;
+  if (url === undefined) return explainMissingSecret(urlVariable, owner);
+  if (URL.canParse(url) && new URL(url).protocol === 'https:') return undefined;
+  return `${urlVariable}, which companies.yaml names for ${owner}, is not an https address. Correct it and start the worker again.`;
+}
+
+function toChatEndpoint(companyId: string, chat: ChatTarget): WebhookEndpoint {
+  const problem = findChatProblem(companyId, chat);
+  if (problem !== undefined) throw new NoticeFailed(problem);
+  return { kind: chat.kind, url: readSecret(chat.urlVariable) ?? '', secrets: [] };
 }
 
 const toNotificationSettings = ({ name }: Company, notify: Notify, hasMailServer: boolean): NotificationSettings => ({
@@ -53,9 +69,12 @@ export function createNoticePorts(companies: Companies, { mail, publicUrl }: Not
         const company = companies.find(companyId);
         return company?.notify && toNotificationSettings(company, company.notify, mail !== undefined);
       },
-      endpointFor: (companyId) => {
-        const webhook = companies.find(companyId)?.notify?.webhook;
-        return webhook && toEndpoint(companyId, webhook);
+      endpointsFor: (companyId) => {
+        const { webhook, chat } = companies.find(companyId)?.notify ?? {};
+        return [
+          ...(webhook ? [toEndpoint(companyId, webhook)] : []),
+          ...(chat ? [toChatEndpoint(companyId, chat)] : []),
+        ];
       },
     },
     mailer: mail ? createMailer({ ...mail, ...link }) : withoutMailServer,
@@ -78,6 +97,7 @@ export function checkNotices(companies: Companies, { mail }: NoticeConfig): void
         ]
       : []),
     ...told.flatMap(({ id, notify }) => (notify.webhook ? findSecretProblems(id, notify.webhook) : [])),
+    ...told.flatMap(({ id, notify }) => (notify.chat && findChatProblem(id, notify.chat)) ?? []),
   ];
   if (problems.length > 0) throw new ConfigError(problems.join('\n'));
 }

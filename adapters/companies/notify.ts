@@ -1,5 +1,6 @@
 /** Whom a company notifies, of what and how, as `companies.yaml` says. */
 import { z } from 'zod';
+import { chatKinds, type ChatKind } from '../../activities/notice-port';
 import { variable } from './fields';
 import { remedies } from './remedies';
 import { noticeEvents, type NoticeEvent } from '../../workflows/contract/codes';
@@ -43,11 +44,21 @@ const webhook = z
     remedy: 'Write { url: "https://hooks.example.com/ledgergate", secretVariable: ACME_WEBHOOK_SECRET }, or remove it.',
   });
 
+const chat = z
+  .strictObject({
+    kind: z.enum(chatKinds).register(remedies, { remedy: `Write ${chatKinds.join(' or ')}.` }),
+    urlVariable: variable(
+      'Write the environment variable of the worker that holds the address of the incoming webhook, such as ACME_CHAT_URL.',
+    ),
+  })
+  .register(remedies, { remedy: 'Write { kind: teams, urlVariable: ACME_CHAT_URL }, or remove it.' });
+
 export const NotifyConfig = z
   .strictObject({
     approvers: addresses,
     operators: addresses,
     webhook: webhook.optional(),
+    chat: chat.optional(),
     events: z
       .array(z.enum(noticeEvents))
       .min(1)
@@ -65,20 +76,28 @@ export interface WebhookTarget {
   readonly secretVariables: readonly string[];
 }
 
+export interface ChatTarget {
+  readonly kind: ChatKind;
+  /** The environment variable with the address, which is a secret: whoever has it can post there. */
+  readonly urlVariable: string;
+}
+
 export interface Notify {
   readonly approvers: readonly string[];
   readonly operators: readonly string[];
   readonly webhook?: WebhookTarget;
+  readonly chat?: ChatTarget;
   readonly events: readonly NoticeEvent[];
 }
 
-export function toNotify({ approvers, operators, webhook, events }: NotifyConfig): Notify {
+export function toNotify({ approvers, operators, webhook, chat, events }: NotifyConfig): Notify {
   const wanted = new Set(events);
   return {
     approvers,
     operators,
     events: noticeEvents.filter((event) => wanted.has(event)),
     ...defined({
+      chat,
       webhook: webhook && {
         url: webhook.url,
         secretVariables: [webhook.secretVariable, webhook.formerSecretVariable].filter((name) => name !== undefined),
@@ -93,8 +112,8 @@ export function whyNoReminder(notify: Notify | undefined): string | undefined {
   if (!notify.events.includes('reminder')) {
     return 'reminds nobody, because "reminder" is not among the events of notify. Add it, or remove remindAfter.';
   }
-  if (notify.approvers.length === 0 && !notify.webhook) {
-    return 'reminds nobody, because notify has neither approvers nor a webhook. Add one, or remove remindAfter.';
+  if (notify.approvers.length === 0 && !notify.webhook && !notify.chat) {
+    return 'reminds nobody, because notify has no approvers, webhook or chat. Add one, or remove remindAfter.';
   }
   return undefined;
 }

@@ -21,17 +21,21 @@ const audience: NotificationSettings = {
   operators: ['olga@acme.example', 'TESS@acme.example'],
 };
 
+const webhookEndpoint = { kind: 'webhook', url: 'https://hooks.example/', secrets: [] } as const;
+const chatEndpoint = { kind: 'teams', url: 'https://chat.example/', secrets: [] } as const;
+
 /** A mail server and a receiver that keep what they get, or fail as they are told. */
 class Outside implements NoticePorts {
   audience: NotificationSettings | undefined = audience;
   hasWebhook = true;
+  hasChat = false;
   readonly mails: string[] = [];
   readonly calls: string[] = [];
   readonly failures = new Map<string, Error>();
 
   readonly audiences = {
     forCompany: () => this.audience,
-    endpointFor: () => (this.hasWebhook ? { url: 'https://hooks.example/', secrets: [] } : undefined),
+    endpointsFor: () => [...(this.hasWebhook ? [webhookEndpoint] : []), ...(this.hasChat ? [chatEndpoint] : [])],
   };
   readonly mailer: NoticePorts['mailer'] = {
     send: async (_, { address, role }) => {
@@ -86,6 +90,8 @@ describe('a mail goes to those who can act, or who wait for it', () => {
     ['submitted', approvers],
     ['resent', approvers],
     ['reminder', approvers],
+    ['question', ['sender ada@acme.example']],
+    ['answered', approvers],
     ['rejected', ['sender ada@acme.example']],
     ['exported', ['sender ada@acme.example', 'operator olga@acme.example', 'operator TESS@acme.example']],
     ['parked', [...approvers, 'operator olga@acme.example']],
@@ -246,4 +252,33 @@ test('a webhook is called once, under the id of the notice', async () => {
   const { delivery } = await attempt(outside, notices.submitted, undefined, 'callWebhook');
   expect(delivery).toEqual({ recipients: 1 });
   expect(outside.calls).toEqual(['notice:run-1:3 https://hooks.example/']);
+});
+
+describe('of a webhook and a chat', () => {
+  const withChat = (): Outside => Object.assign(new Outside(), { hasChat: true });
+  const call = (outside: Outside, after?: Attempted) => attempt(outside, notices.parked, after, 'callWebhook');
+
+  test('each gets the notice once', async () => {
+    const outside = withChat();
+    expect((await call(outside)).delivery).toEqual({ recipients: 2 });
+    expect(outside.calls.map((line) => line.split(' ')[1])).toEqual([webhookEndpoint.url, chatEndpoint.url]);
+  });
+
+  test('one that is down is tried again alone', async () => {
+    const outside = withChat();
+    outside.failures.set(webhookEndpoint.url, new NoticeFailed('The webhook answered 503.'));
+    const first = await call(outside);
+    expect(first.failure).toMatchObject({ message: 'The webhook answered 503.', nonRetryable: false });
+    outside.failures.clear();
+    outside.calls.length = 0;
+    expect((await call(outside, first)).delivery).toEqual({ recipients: 2 });
+    expect(outside.calls.map((line) => line.split(' ')[1])).toEqual([webhookEndpoint.url]);
+  });
+
+  test('one that is gone for good is said once the other one has it', async () => {
+    const outside = withChat();
+    outside.failures.set(webhookEndpoint.url, new NoticeRefused('The webhook answered 410.'));
+    expect((await call(outside)).failure).toMatchObject({ message: 'The webhook answered 410.', nonRetryable: true });
+    expect(outside.calls).toHaveLength(2);
+  });
 });

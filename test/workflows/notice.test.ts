@@ -24,7 +24,7 @@ const ports: NoticePorts = {
       approvers: ['tess@acme.example'],
       operators: [],
     }),
-    endpointFor: () => ({ url: 'https://hooks.example/', secrets: [] }),
+    endpointsFor: () => [{ kind: 'webhook', url: 'https://hooks.example/', secrets: [] }],
   },
   mailer: {
     send: async ({ notice }) => {

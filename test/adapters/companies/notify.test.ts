@@ -51,6 +51,12 @@ describe('who is told', () => {
     });
   });
 
+  test('may be a chat, whose address is a secret', () => {
+    const chat = '{ chat: { kind: teams, urlVariable: ACME_CHAT_URL } }';
+    expect(read(chat).notify?.chat).toEqual({ kind: 'teams', urlVariable: 'ACME_CHAT_URL' });
+    expect(read(chat, reminding).policy.remindAfterMs).toBe(48 * 3_600_000);
+  });
+
   test('is signed to with two secrets while one replaces the other, the new one first', () => {
     const webhook = '{ webhook: { url: "https://h.example/", secretVariable: NEW, formerSecretVariable: OLD } }';
     expect(read(webhook).notify?.webhook?.secretVariables).toEqual(['NEW', 'OLD']);
@@ -92,6 +98,16 @@ describe('what cannot stand in companies.yaml is named with its line and what to
       `notify.approvers (line 6) is not valid ("tess@acme.example"). ${addresses}`,
     ],
     [
+      'a chat that we do not know',
+      '{ chat: { kind: irc, urlVariable: ACME_CHAT_URL } }',
+      'notify.chat.kind (line 6) is not valid ("irc"). Write teams or slack.',
+    ],
+    [
+      'a chat with its address in the file',
+      '{ chat: { kind: slack, urlVariable: "https://hooks.slack.example/x" } }',
+      'notify.chat.urlVariable (line 6) is not valid. Write the environment variable of the worker that holds the address of the incoming webhook, such as ACME_CHAT_URL.',
+    ],
+    [
       'an address without a domain',
       '{ approvers: [tess] }',
       `notify.approvers.0 (line 6) is not valid ("tess"). ${addresses}`,
@@ -117,7 +133,7 @@ describe('what cannot stand in companies.yaml is named with its line and what to
     [
       'an unknown key',
       '{ admins: [] }',
-      'notify.admins (line 6) is an unknown key. Correct or remove it. The known keys are approvers, operators, webhook, events.',
+      'notify.admins (line 6) is an unknown key. Correct or remove it. The known keys are approvers, operators, webhook, chat, events.',
     ],
     ['a webhook without a secret', webhook(someUrl), `notify.webhook.secretVariable (line 6) is missing. ${variable}`],
     [
@@ -173,7 +189,7 @@ describe('what cannot stand in companies.yaml is named with its line and what to
       'a reminder with no approver to remind',
       '48h',
       '{ operators: [o@acme.example] }',
-      'reminds nobody, because notify has neither approvers nor a webhook. Add one, or remove remindAfter.',
+      'reminds nobody, because notify has no approvers, webhook or chat. Add one, or remove remindAfter.',
     ],
   ])('%s', (_, after, notify, complaint) => {
     const said = file(notify, `{ rawSignals: all, remindAfter: ${after} }`).complaint();

@@ -9,7 +9,11 @@ const server = useHostileServer();
 const call = (conduct: Conduct, signal = new AbortController().signal) =>
   createWebhookCaller({ ca: server.certificate }).call(
     { id: 'notice:run-1:3', notice: notices.rejected, companyName: 'Acme Builders' },
-    { url: server.url(conduct, 'https'), secrets: [`whsec_${Buffer.alloc(32, 1).toString('base64')}`] },
+    {
+      kind: 'webhook',
+      url: server.url(conduct, 'https'),
+      secrets: [`whsec_${Buffer.alloc(32, 1).toString('base64')}`],
+    },
     signal,
   );
 

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { Webhook } from 'standardwebhooks';
-import { NoticeFailed, NoticeRefused } from '../../../activities/notice-port';
+import { NoticeFailed, NoticeRefused, type WebhookEndpoint } from '../../../activities/notice-port';
 import type { Resolve } from '../../../adapters/notice/refused-addresses';
 import { isRefusedAddress } from '../../../adapters/notice/refused-addresses';
 import { createWebhookCaller } from '../../../adapters/notice/webhook';
@@ -22,6 +22,7 @@ const current = makeSecret('a');
 const told = noticeContent(notices.rejected);
 
 interface Target {
+  readonly kind?: WebhookEndpoint['kind'];
   readonly url?: string;
   readonly secrets?: readonly string[];
   readonly ca?: string;
@@ -33,7 +34,15 @@ interface Target {
 }
 
 function call(target: Target = {}): Promise<void> {
-  const { url = sink.url, secrets = [current], ca = sink.certificate, withinMs = 10_000, addresses, lookups } = target;
+  const {
+    kind = 'webhook',
+    url = sink.url,
+    secrets = [current],
+    ca = sink.certificate,
+    withinMs = 10_000,
+    addresses,
+    lookups,
+  } = target;
   const resolve: Resolve = (name, _, callback) => {
     lookups?.push(name);
     callback(
@@ -46,7 +55,7 @@ function call(target: Target = {}): Promise<void> {
     ca,
     ...defined({ resolve: addresses && resolve }),
   });
-  return caller.call(told, { url, secrets }, AbortSignal.timeout(withinMs));
+  return caller.call(told, { kind, url, secrets }, AbortSignal.timeout(withinMs));
 }
 
 async function failure(target?: Target): Promise<Error> {
@@ -115,6 +124,24 @@ describe('a webhook', () => {
   });
 });
 
+describe('a chat', () => {
+  test.each(['slack', 'teams'] as const)('of %s gets the message, unsigned, at its address', async (kind) => {
+    await call({ kind, secrets: [] });
+    const { method, headers, body } = only();
+    expect([method, headers['content-type'], headers['webhook-id']]).toEqual(['POST', 'application/json', undefined]);
+    expect(body).toContain('https://desk.example/desk/acme/1042');
+  });
+
+  test('that is gone is named as a chat', async () => {
+    await sink.conduct({ status: 410 });
+    const error = await failure({ kind: 'teams', secrets: [] });
+    expect(error.message).toMatch(/^The chat answered 410/);
+    expect((await failure({ kind: 'slack', secrets: [], url: 'http://hooks.example/' })).message).toBe(
+      'The chat is not https. Correct its address.',
+    );
+  });
+});
+
 describe('a receiver that', () => {
   test('is down is tried again later', async () => {
     const url = `https://127.0.0.1:${await freePort()}/`;
@@ -166,7 +193,7 @@ describe('a receiver that', () => {
 
   test('nobody vouches for is not told anything', async () => {
     const error = await createWebhookCaller()
-      .call(told, { url: sink.url, secrets: [current] }, AbortSignal.timeout(10_000))
+      .call(told, { kind: 'webhook', url: sink.url, secrets: [current] }, AbortSignal.timeout(10_000))
       .catch((thrown: unknown) => thrown);
     expect(error).toEqual(new NoticeFailed('The webhook cannot be reached (DEPTH_ZERO_SELF_SIGNED_CERT).'));
     expect(sink.calls).toEqual([]);

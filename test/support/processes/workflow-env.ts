@@ -74,7 +74,7 @@ function skippedTimeGate(): Bulkhead {
 
 /** Notices are sent, and there is nobody to get them. */
 const toNobody: NoticePorts = {
-  audiences: { forCompany: () => undefined, endpointFor: () => undefined },
+  audiences: { forCompany: () => undefined, endpointsFor: () => [] },
   mailer: { send: () => Promise.resolve() },
   webhookCaller: { call: () => Promise.resolve() },
 };
