@@ -102,7 +102,7 @@ const looks: readonly (readonly [string, BrowserContextOptions])[] = [
 
 describe.each(looks)('%s', (_look, options) => {
   test.each(Object.entries(states))('axe finds nothing at %s', async (_name, { path, role, shows, act }) => {
-    const page = await desk.visit(path, role, options);
+    const page = await desk.revisit(path, role, options);
     await page.getByText(shows).first().waitFor({ state: 'attached' });
     await act?.(page);
     expect(await listFindings(page)).toEqual([]);

@@ -32,7 +32,9 @@ function findChromium(): string {
 
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const axeTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-const runAxe = `axe.run(document, { runOnly: ${JSON.stringify(axeTags)} }).then(({ violations }) =>
+/** Of all that it can tell, what is asked for here. */
+const axeOptions = { runOnly: axeTags, resultTypes: ['violations'], selectors: false };
+const runAxe = `axe.run(document, ${JSON.stringify(axeOptions)}).then(({ violations }) =>
   violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html.slice(0, 200)).join(' | ')))`;
 
 /** What axe finds on the page as it is now: past the page's own policy, which lets no foreign script in. */
@@ -86,6 +88,7 @@ export class Desk {
   readonly #browser: Browser;
   readonly #url: string;
   readonly #contexts: BrowserContext[] = [];
+  readonly #kept = new Map<string, Page>();
   readonly #profile: string;
 
   private constructor(browser: Browser, url: string, profile: string) {
@@ -102,12 +105,17 @@ export class Desk {
 
   /** A page that shows nothing yet. `role` absent: nobody is signed in. */
   async enter(role?: Role, options: BrowserContextOptions = {}): Promise<Page> {
+    const page = await this.#open(role, options);
+    this.#contexts.push(page.context());
+    return page;
+  }
+
+  async #open(role: Role | undefined, options: BrowserContextOptions): Promise<Page> {
     // Without motion, as a colour that is on its way has no contrast to judge.
     const still: BrowserContextOptions = { viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' };
     const context = await this.#browser.newContext({ ...still, ...options });
-    this.#contexts.push(context);
     const page = await context.newPage();
-    page.setDefaultTimeout(120_000);
+    page.setDefaultTimeout(300_000);
     page.on('pageerror', ({ message }) => this.wrong.push(message));
     page.on('console', (message) => {
       if (message.type() === 'error' && !isAnswer(message.text())) this.wrong.push(message.text());
@@ -122,6 +130,23 @@ export class Desk {
 
   async visit(path: string, role?: Role, options?: BrowserContextOptions): Promise<Page> {
     const page = await this.enter(role, options);
+    await this.go(page, path);
+    return page;
+  }
+
+  /**
+   * The one page of this role and these options, which the tests of a file use one after the other: a new one takes
+   * most of a second. Nothing is left of the visit before but the sign-in.
+   */
+  async revisit(path: string, role?: Role, options: BrowserContextOptions = {}): Promise<Page> {
+    const key = JSON.stringify([role, options]);
+    let page = this.#kept.get(key);
+    if (!page) {
+      page = await this.#open(role, options);
+      await page.addInitScript('localStorage.clear(); sessionStorage.clear()');
+      this.#kept.set(key, page);
+    }
+    await page.context().setOffline(false);
     await this.go(page, path);
     return page;
   }

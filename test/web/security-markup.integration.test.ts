@@ -169,7 +169,7 @@ test.each<[string, string, Role, readonly string[]]>([
   ['what was booked by hand', `/desk/${company}/exported`, 'viewer', ['erp-id', 'settle-note']],
   ['raw signals', `/desk/${company}/signalled`, 'admin', ['signal-name', 'signal-by', 'rejected-by', 'raw-reason']],
 ])('%s shows markup as text', async (_what, path, role, words) => {
-  const page = await desk.visit(path, role);
+  const page = await desk.revisit(path, role);
   await expectOnlyText(page, words.map(marked));
 });
 

@@ -74,7 +74,7 @@ describe('foreign code in the page of the desk does not run', () => {
       'base-uri',
     ],
   ])('%s', async (_what, code, directive) => {
-    const page = await desk.visit('/desk', 'approver');
+    const page = await desk.revisit('/desk', 'approver');
     await page.getByText('Choose a company').first().waitFor();
     const { reports, hasRun } = await page.evaluate<{ reports: string[]; hasRun: boolean }>(attempt(code));
     expect(reports).toContain(directive);
@@ -99,7 +99,7 @@ describe('foreign code in the page of the desk does not run', () => {
     ],
     ['a font', (to: string) => `new FontFace('x', 'url(${to})').load().catch(() => undefined)`, 'font-src'],
   ])('and carries nothing to another origin by %s', async (_what, code, directive) => {
-    const page = await desk.visit('/desk', 'approver');
+    const page = await desk.revisit('/desk', 'approver');
     await page.getByText('Choose a company').first().waitFor();
     const path = `/stolen-${randomUUID()}`;
     const { reports } = await page.evaluate<{ reports: string[] }>(attempt(code(other.neighbour + path)));

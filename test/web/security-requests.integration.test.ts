@@ -15,10 +15,9 @@ type Origin = (typeof origins)[number];
 
 /** A page of somebody else in the browser of an approver who is signed in. */
 async function lure(from: Origin): Promise<Page> {
-  const signedIn = await desk.visit('/desk', 'approver');
   const path = `/${randomUUID()}`;
   other.serve(path, '');
-  const page = await signedIn.context().newPage();
+  const page = await desk.enter('approver');
   await page.goto(other[from] + path);
   return page;
 }
