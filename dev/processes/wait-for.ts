@@ -2,12 +2,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** Long enough that only a failure reaches it, even on a busy machine. */
-const patienceMs = 120_000;
+const patienceMs = 300_000;
+
+/** The longest pause between two questions, in milliseconds. */
+const mostPauseMs = 1_000;
 
 export class NotInTime extends Error {}
 
 /**
- * Asks again until the answer is neither `undefined` nor `false`.
+ * Asks again until the answer is neither `undefined` nor `false`. It first pauses for `everyMs`, and later for a tenth
+ * of the time that it has waited: to ask costs those who are asked as much as the work that is waited for.
  * @returns that answer
  * @throws NotInTime naming what did not come within `withinMs`; whatever `ask` throws ends the wait
  */
@@ -17,11 +21,12 @@ export async function waitFor<T>(
   withinMs = patienceMs,
   everyMs = 20,
 ): Promise<T> {
-  const deadline = performance.now() + withinMs;
+  const start = performance.now();
   for (;;) {
     const answer = await ask();
     if (answer !== undefined && answer !== false) return answer;
-    if (performance.now() > deadline) throw new NotInTime(`${what}: not within ${withinMs / 1_000} s`);
-    await delay(everyMs);
+    const waitedMs = performance.now() - start;
+    if (waitedMs > withinMs) throw new NotInTime(`${what}: not within ${withinMs / 1_000} s`);
+    await delay(Math.max(everyMs, Math.min(waitedMs / 10, mostPauseMs)));
   }
 }

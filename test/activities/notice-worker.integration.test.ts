@@ -136,15 +136,11 @@ describe('with a server', () => {
   /** Once the mail has failed so often. */
   const failed = async (handle: Handle, attempts: number): Promise<string> => {
     let message = '';
-    await waitFor(
-      'the mail has failed',
-      async () => {
-        const [pending] = (await handle.describe()).raw.pendingActivities ?? [];
-        message = pending?.lastFailure?.message ?? '';
-        return (pending?.attempt ?? 0) > attempts && message !== '';
-      },
-      20_000,
-    );
+    await waitFor('the mail has failed', async () => {
+      const [pending] = (await handle.describe()).raw.pendingActivities ?? [];
+      message = pending?.lastFailure?.message ?? '';
+      return (pending?.attempt ?? 0) > attempts && message !== '';
+    });
     return message;
   };
   /** What ops do who do not want to wait for the next try. */
@@ -204,15 +200,11 @@ describe('with a server', () => {
     const handle = await start(notices.submitted);
     await failed(handle, 1);
     folder.write(companies(`{ approvers: [tilda@acme.example], ${webhook(receiver.url)} }`));
-    await waitFor(
-      'the file is read and the mail sent',
-      async () => {
-        if ((await handle.describe()).status.name !== 'RUNNING') return true;
-        await tryNow(handle).catch(() => undefined);
-        return false;
-      },
-      20_000,
-    );
+    await waitFor('the file is read and the mail sent', async () => {
+      if ((await handle.describe()).status.name !== 'RUNNING') return true;
+      await tryNow(handle).catch(() => undefined);
+      return false;
+    });
     expect(await handle.result()).toMatchObject({ mail: { recipients: 1 } });
     expect(mail.mails.map(({ to }) => to)).toEqual([['tilda@acme.example']]);
   });

@@ -13,7 +13,7 @@ describe('a kept process', () => {
       args: ['-e', script],
       cwd: __dirname,
       env: {},
-      stopWithinMs: 5_000,
+      stopWithinMs: 600_000,
       onLine: (line) => lines.push(line),
       say: (line) => said.push(line),
       ...more,

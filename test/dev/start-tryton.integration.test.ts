@@ -9,6 +9,7 @@ import { makeFolder } from '../support/processes/fake-executables';
 import { freePort } from '../../dev/processes/ports';
 import { runStart, type StartProcess } from '../support/processes/start-process';
 import { waitFor } from '../../dev/processes/wait-for';
+import { untilReady } from '../../dev/processes/watched-process';
 
 const root = join(__dirname, '..', '..');
 const run = promisify(execFile);
@@ -22,10 +23,8 @@ describe('npm start -- --erp tryton', () => {
     started.push(running);
     return running;
   };
-  const isUp = async ({ output, group }: StartProcess): Promise<void> => {
-    await waitFor('being up', () => output().includes('Ledgergate is up.') || group().length === 0);
-    expect(output()).toContain('Ledgergate is up.');
-  };
+  const isUp = (running: StartProcess): Promise<true> =>
+    untilReady(running, 'being up', () => running.output().includes('Ledgergate is up.'));
   const tour = async (...args: string[]): Promise<string> =>
     (await run(process.execPath, ['dist/dev/tour/tour.js', ...args], { cwd: root, env: { ...process.env, ...env } }))
       .stdout;

@@ -8,6 +8,7 @@ import { makeFolder } from '../support/processes/fake-executables';
 import { freePort } from '../../dev/processes/ports';
 import { runStart, type StartProcess } from '../support/processes/start-process';
 import { waitFor } from '../../dev/processes/wait-for';
+import { untilReady } from '../../dev/processes/watched-process';
 
 const root = join(__dirname, '..', '..');
 
@@ -20,11 +21,8 @@ describe('npm start', () => {
     started.push(running);
     return running;
   };
-  const isUp = async ({ output, group }: StartProcess): Promise<void> => {
-    const isSettled = (): boolean => output().includes('Ledgergate is up.') || group().length === 0;
-    await waitFor('being up', isSettled).catch(() => undefined);
-    if (!output().includes('Ledgergate is up.')) throw new Error(`npm start is not up:\n${output()}`);
-  };
+  const isUp = (running: StartProcess): Promise<true> =>
+    untilReady(running, 'being up', () => running.output().includes('Ledgergate is up.'));
   const isGone = ({ group }: StartProcess): Promise<true> => waitFor('the end of all', () => group().length === 0);
 
   beforeEach(async () => {

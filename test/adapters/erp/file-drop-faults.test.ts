@@ -136,7 +136,6 @@ test.each(stories)(
     });
     expect(struck).toBeGreaterThan(12);
   },
-  60_000,
 );
 
 test('each step is synced before the next one relies on it', async () => {
@@ -198,7 +197,6 @@ test.each(failures)(
     });
     expect(struck).toBeGreaterThan(30);
   },
-  60_000,
 );
 
 /** A receipt only for what is there, "unavailable" only for what is not. */
@@ -246,5 +244,4 @@ test.each(halted)(
     });
     expect(struck).toBeGreaterThan(9);
   },
-  60_000,
 );

@@ -134,7 +134,6 @@ test.each(rivals)(
       { numRuns: 12 },
     );
   },
-  60_000,
 );
 
 describe('told when to go on', () => {

@@ -106,7 +106,7 @@ test('a call to one whose certificate nobody vouches for was not sent', async ()
 });
 
 describe('fetch with bounds', () => {
-  const fetchBounded = createBoundedFetch({ withinMs: 60_000, maxBytes });
+  const fetchBounded = createBoundedFetch({ withinMs: 600_000, maxBytes });
 
   test('answers like fetch', async () => {
     const response = await fetchBounded(await server.urlFor('{"a":1}'), {

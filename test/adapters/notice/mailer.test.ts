@@ -25,7 +25,7 @@ function send(
   told: NoticeContent,
   options: Partial<MailOptions> = {},
   recipient = tess,
-  withinMs = 20_000,
+  withinMs = 600_000,
 ): Promise<void> {
   const server = parseSmtpUrl(`smtp://127.0.0.1:${sink.port}`);
   if (!server) throw new Error('no mail server');

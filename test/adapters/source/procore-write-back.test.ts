@@ -25,7 +25,7 @@ async function given(change: Partial<World> = {}): Promise<Source> {
 }
 
 const writeBack = (source: Source, changes: Partial<typeof origin> = {}) =>
-  withinMs(10_000, (deadline) => source.writeBack({ ...origin, ...changes }, deadline));
+  withinMs(600_000, (deadline) => source.writeBack({ ...origin, ...changes }, deadline));
 
 const listOrigins = (rows: readonly Row[] | undefined) => (rows ?? []).map((row) => row['origin_id'] ?? null);
 const held = async () => {

