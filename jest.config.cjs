@@ -52,7 +52,9 @@ const servers = { ...shared, globalSetup: '<rootDir>/test/support/global-setup.t
 const integration = '<rootDir>/test/**/*.integration.test.ts';
 
 module.exports = {
-  maxWorkers: 2,
+  // Many files wait most of their time, for processes that start and for what must not happen too early.
+  maxWorkers: 4,
+  testSequencer: '<rootDir>/test/support/sequencer.cjs',
   // jest takes a time-out here only, not per project. Only what hangs takes as long.
   testTimeout: 600_000,
   reporters: ['default', '<rootDir>/test/support/closing-line.cjs'],
