@@ -65,10 +65,11 @@ module.exports = {
       name: 'no-dev-packages-in-production',
       comment: 'What runs in production is a dependency, not a devDependency.',
       severity: 'error',
-      // `npm start` and the tour ship too. The launcher compiles only where the sources are.
+      // `npm start` and the tour ship too. The launcher compiles only where the sources are. What traces are sent with are
+      // optional peers, and are loaded only where somebody installed them.
       from: {
         path: '^(workflows|activities|adapters|conformance|worker|api|dev|client|cli)/',
-        pathNot: '^dev/launch\\.cjs$',
+        pathNot: '^(dev/launch\\.cjs|adapters/tracing/opentelemetry\\.ts)$',
       },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], preCompilationOnly: false },
     },
@@ -140,10 +141,10 @@ module.exports = {
     ),
     {
       name: 'adapter-rooms',
-      comment: 'One outside system knows nothing of another. All may call HTTP.',
+      comment: 'One outside system knows nothing of another. All may call HTTP, and trace what they do.',
       severity: 'error',
       from: { path: '^adapters/(?!source/)([^/]+)/' },
-      to: { path: '^adapters/[^/]+/', pathNot: '^adapters/($1|http)/' },
+      to: { path: '^adapters/[^/]+/', pathNot: '^adapters/($1|http|tracing)/' },
     },
     onlyOfOurs('sources', 'A source is connected as the companies say.', '^adapters/source/', [
       '^adapters/(source|http|companies)/',
@@ -202,8 +203,8 @@ module.exports = {
       contract,
       domain,
       '^workflows/(messages|search-attributes|submission)\\.ts$',
-      '^adapters/(temporal|companies|source|http)/',
-      '^adapters/(arguments|canonical-json|decoding|env|errors|fingerprints|html|log|metrics-settings|settings|sha256|share|version|whole-number)\\.ts$',
+      '^adapters/(temporal|companies|source|http|tracing)/',
+      '^adapters/(arguments|canonical-json|decoding|env|errors|fingerprints|html|log|metrics-settings|settings|sha256|share|trail|version|whole-number)\\.ts$',
     ]),
     onlyOfOurs(
       'api-run-time',
@@ -214,8 +215,8 @@ module.exports = {
         contract,
         domain,
         '^workflows/(messages|search-attributes)\\.ts$',
-        '^adapters/(temporal|companies|source|http)/',
-        '^adapters/(arguments|canonical-json|decoding|env|errors|fingerprints|html|log|metrics-settings|settings|sha256|share|version|whole-number)\\.ts$',
+        '^adapters/(temporal|companies|source|http|tracing)/',
+        '^adapters/(arguments|canonical-json|decoding|env|errors|fingerprints|html|log|metrics-settings|settings|sha256|share|trail|version|whole-number)\\.ts$',
       ],
       atRunTime,
     ),
