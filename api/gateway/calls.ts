@@ -104,10 +104,11 @@ export function createCalls(options: ConnectionOptions, namespace: string, keys:
     }
   }
 
-  const isReachable = (): Promise<boolean> =>
+  /** @returns why Temporal cannot be reached; `undefined` if it can */
+  const findFailure = (): Promise<unknown> =>
     tracked(connection.withDeadline(Date.now() + healthCheckMs, () => connection.healthService.check({}))).then(
-      () => true,
-      () => false,
+      () => undefined,
+      (failure: unknown) => failure,
     );
 
   async function toProblem(error: unknown, late: Late): Promise<unknown> {
@@ -120,7 +121,11 @@ export function createCalls(options: ConnectionOptions, namespace: string, keys:
       case grpc.cancelled:
       case grpc.deadlineExceeded:
       case grpc.unavailable: {
-        if (await isReachable()) return new Problem(late, details[late], { cause: error });
+        const failure = await findFailure();
+        if (failure === undefined) return new Problem(late, details[late], { cause: error });
+        // A call whose deadline passed does not say that it would have been refused.
+        const refusedAll = toStandingRefusal(failure, namespace);
+        if (refusedAll) return refusedAll;
         const maybe = late === 'not_confirmed' ? ' If this request was sent before, it may still be applied.' : '';
         return new Problem('temporal_unreachable', `Temporal cannot be reached.${maybe}`, { cause: error });
       }

@@ -1,5 +1,6 @@
 /** What Temporal refuses until somebody changes the settings of this service or prepares the namespace. */
 import { denialRemedy, findGrpcStatus, grpc, isDenied, isNamespaceMissing } from '../../adapters/temporal/grpc';
+import { explainTlsFailure } from '../../adapters/temporal/tls-failure';
 import { limits } from '../../workflows/contract/limits';
 import { showText } from '../../workflows/contract/text';
 import { Problem } from '../problems';
@@ -14,6 +15,8 @@ const namesAttribute = /search attribute/i;
 export function toStandingRefusal(error: unknown, namespace: string): Problem | undefined {
   const refused = (code: 'temporal_denied' | 'temporal_unprepared', detail: string): Problem =>
     new Problem(code, detail, { cause: error });
+  const tls = explainTlsFailure(error);
+  if (tls !== undefined) return refused('temporal_denied', tls);
   if (isDenied(error)) {
     return refused('temporal_denied', `Temporal denies this service access to its namespace. ${denialRemedy}`);
   }

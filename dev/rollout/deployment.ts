@@ -58,6 +58,26 @@ export class Deployment {
     return this.changes > 0;
   }
 
+  /** Waits until workers of a build have polled. */
+  async untilPolled(build: string): Promise<void> {
+    const words = [
+      'worker',
+      'deployment',
+      'describe-version',
+      '--deployment-name',
+      deploymentName,
+      '--build-id',
+      build,
+    ];
+    await waitFor(`workers of ${build}`, () =>
+      this.temporal(words).then(
+        () => true,
+        () => false,
+      ),
+    );
+    this.told.say(`workers of ${build} poll`);
+  }
+
   readonly makeCurrent = (build: Build): Promise<void> =>
     this.change('set-current-version', ...(build === undefined ? ['--unversioned'] : ['--build-id', build]));
 

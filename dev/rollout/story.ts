@@ -129,6 +129,7 @@ export async function playRollout(stage: RolloutStage): Promise<readonly string[
 
   step(`Workers of ${old} start beside them, and get nothing until their version is current`);
   const stopOld = startWorker(old);
+  await deployment.untilPolled(old);
   await accept(first, undefined);
   await untilReady();
 
@@ -143,6 +144,7 @@ export async function playRollout(stage: RolloutStage): Promise<readonly string[
 
   step(`Workers of ${next} start beside ${old}, and get half of what is new`);
   const stopNext = startWorker(next);
+  await deployment.untilPolled(next);
   await deployment.ramp(next, 50);
   await untilReady();
   const ramped = await rampUp(stage, scene);

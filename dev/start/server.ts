@@ -2,6 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Connection, type ConnectionOptions } from '@temporalio/client';
 import { denialRemedy, grpc, hasGrpcCode, isDenied } from '../../adapters/temporal/grpc';
+import { explainTlsFailure } from '../../adapters/temporal/tls-failure';
 import { msToTs } from '../../adapters/temporal/sdk-internals';
 import { ConfigError } from '../../adapters/env';
 import type { OwnServer } from './config';
@@ -109,6 +110,8 @@ async function tryOnce(connection: Connection, wish: NamespaceWish): Promise<str
     return undefined;
   } catch (error) {
     if (error instanceof ConfigError) throw error;
+    const tls = explainTlsFailure(error);
+    if (tls !== undefined) throw new ConfigError(tls);
     if (isDenied(error) || hasGrpcCode(error, grpc.unimplemented)) {
       const remedy = isDenied(error) ? ` ${denialRemedy} If the namespace is not prepared, do it` : ' Prepare it';
       throw new ConfigError(
@@ -131,7 +134,7 @@ export async function prepareNamespace(
   { say, signal }: { readonly say: (line: string) => void; readonly signal: AbortSignal },
 ): Promise<void> {
   const channelArgs = { 'grpc.initial_reconnect_backoff_ms': 100, 'grpc.max_reconnect_backoff_ms': 1_000 };
-  const connection = Connection.lazy({ ...options, channelArgs });
+  const connection = Connection.lazy({ ...options, channelArgs, interceptors: [] });
   const address = options.address ?? 'its address';
   const until = performance.now() + readyWithinMs;
   let said: string | undefined;

@@ -3,7 +3,7 @@ const { reporters } = require('../../jest.config.cjs');
 const runnerConfig = require('../support/runner-config.cjs');
 
 /** The suites that need no server with a configuration of its own. */
-const suites = ['alike', 'gateway', 'open-index', 'records', 'search', 'unreadable'];
+const suites = ['alike', 'canary', 'gateway', 'open-index', 'records', 'search', 'unreadable'];
 
 module.exports = {
   ...runnerConfig('cluster', `{cluster/story,api/{${suites.join(',')}}.integration.test}.ts`),

@@ -13,7 +13,7 @@ import { defined } from '../../../workflows/contract/defined';
 import { searchAttributes } from '../../../workflows/search-attributes';
 
 /** Set by `npm run cluster:check`, together with the variables of the Temporal CLI that lead to the cluster. */
-const isOnCluster = (): boolean => process.env['ON_CLUSTER'] !== undefined;
+export const isOnCluster = (): boolean => process.env['ON_CLUSTER'] !== undefined;
 
 /** One of the servers that jest's global set-up found or fetched, by the variable that it set. */
 export function executable(variable: 'TEMPORAL_CLI' | 'TEMPORAL_TEST_SERVER') {
