@@ -226,7 +226,9 @@ describe('with a server', () => {
     });
     await handle.signal('accept', { by: 'tess', job: { number: '24-017' } });
     expect(await handle.result()).toMatchObject({ status: 'exported' });
-    expect(mail.connections()).toBe(20);
+    expect(mail.connections()).toBeLessThanOrEqual(20);
+    // One that ends, since its heartbeat came too late on a busy machine, makes room for the next.
+    await waitFor('the mail server holds twenty', () => mail.connections() === 20);
     await Promise.all(flood.map((notice) => notice.terminate()));
   });
 

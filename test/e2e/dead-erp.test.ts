@@ -68,7 +68,8 @@ test('while the ERP of one company hangs with 200 exports, all 50 of another are
   expect(globex.records).toHaveLength(50);
 
   expect(await statuses(hanging)).toEqual(['exporting']);
-  expect(acme.inside).toBe(slotsPerCompany);
+  // A call whose heartbeat comes too late on a busy machine leaves its slot for a moment.
+  await waitFor('a full house', () => acme.inside === slotsPerCompany);
   expect(acme.mostAtOnce).toBe(slotsPerCompany);
   expect(acme.records).toHaveLength(0);
 
