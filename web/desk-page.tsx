@@ -1,5 +1,6 @@
 /** A company's desk: the queue beside the submission that is open, kept up to date. */
 import { useCallback, useMemo, useState } from 'preact/hooks';
+import { About } from './about';
 import type { SessionCompany, IntegrationView, ProblemDetails, SignedIn, SubmissionView } from './api/answers';
 import { isUnreachable, toShape } from './api/client';
 import { companyPath, type Desk, DeskProvider, isProjectAdmin, useDesk } from './api/desk';
@@ -72,10 +73,14 @@ function useDeskState({ session, grants, place, go, onSession }: DeskPageProps):
   );
 }
 
-function CompanyLine({ grants, go, hasOthers }: Pick<DeskPageProps, 'grants' | 'go' | 'hasOthers'>) {
+function CompanyLine({ grants, go, place, hasOthers }: Pick<DeskPageProps, 'grants' | 'go' | 'place' | 'hasOthers'>) {
+  const about: QueuePlace = { at: 'queue', companyId: place.companyId, isAbout: true };
   return (
     <>
       <span class="company">{grants.name}</span>
+      <a href={toPath(about)} onClick={onLink(() => go(about))}>
+        {texts.about.link}
+      </a>
       {hasOthers && (
         <a href="/desk" onClick={onLink(() => go({ at: 'companies' }))}>
           {texts.companies.change}
@@ -130,6 +135,7 @@ function Pane({ desk, queue }: PaneProps) {
     setSaid({ act, name: view.project.name, projectId: view.projectId, shownAt: next ?? view.projectId });
     if (next !== undefined) go({ ...place, projectId: next });
   };
+  if (place.isAbout) return <About />;
   if (place.isWriting) return <Writing key={projectId ?? ''} />;
   if (projectId === undefined) return <Empty isPage title={texts.queue.pick} note={texts.queue.pickNote} />;
   const isBrought = said?.shownAt === projectId;
@@ -148,10 +154,10 @@ export function DeskPage(props: DeskPageProps) {
   const desk = useDeskState(props);
   const queue = useQueue(desk);
   const { session, grants, place, go, onSession, hasOthers } = props;
-  const isOpen = place.projectId !== undefined || place.isWriting;
+  const isOpen = place.projectId !== undefined || (place.isWriting ?? place.isAbout);
   const writing: QueuePlace = { at: 'queue', companyId: place.companyId, isWriting: true };
   const onEscape = useCallback(() => {
-    const { projectId: _projectId, isWriting: _isWriting, ...list } = place;
+    const { projectId: _projectId, isWriting: _isWriting, isAbout: _isAbout, ...list } = place;
     go(list);
   }, [place, go]);
   return (
@@ -161,7 +167,7 @@ export function DeskPage(props: DeskPageProps) {
           {texts.skip}
         </a>
         <TopBar session={session} onSession={onSession} end={<Keys onEscape={onEscape} />}>
-          <CompanyLine {...{ grants, go, hasOthers }} />
+          <CompanyLine {...{ grants, go, place, hasOthers }} />
           {isProjectAdmin(grants) && !place.isWriting && (
             <a class="button" href={toPath(writing)} onClick={onLink(() => go(writing))}>
               {texts.queue.submit}

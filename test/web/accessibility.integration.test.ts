@@ -88,6 +88,12 @@ const states: Readonly<Record<string, State>> = {
   'asked to be sure': { path: '/desk/acme/waits', role: 'approver', shows: 'Decision', act: askToBeSure },
   'rejecting many': { path: '/desk/acme', role: 'approver', shows: 'The waits one', act: chooseAll },
   'without the server': { path: '/desk/acme/waits', role: 'approver', shows: 'Decision', act: goOffline },
+  'what an ERP asks': { path: '/desk/acme?about', role: 'operator', shows: 'Things to know about Sage Intacct' },
+  'why an ERP takes no projects': {
+    path: '/desk/globex?about',
+    role: 'viewer',
+    shows: 'Things to know about QuickBooks',
+  },
   'an ERP that takes no projects': { path: '/desk/globex?new', role: 'admin', shows: 'QuickBooks' },
   'parked, to an approver': { path: '/desk/acme/parked', role: 'approver', shows: 'Answer of the ERP' },
   settling: { path: '/desk/acme/parked', role: 'operator', shows: 'Answer of the ERP', act: press('Settle…') },

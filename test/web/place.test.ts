@@ -19,6 +19,7 @@ describe('every place of the desk can be linked to', () => {
       '/desk/acme?why=resent&waiting=3d&awaiting=sender',
       { at: 'queue', companyId: 'acme', why: 'resent', waiting: '3d', isAsked: true },
     ],
+    ['/desk/acme?about', { at: 'queue', companyId: 'acme', isAbout: true }],
     ['/desk/acme?new', { at: 'queue', companyId: 'acme', isWriting: true }],
     ['/desk/acme/1042?edit', { at: 'queue', companyId: 'acme', projectId: '1042', isWriting: true }],
     ['/desk/acme/submit', { at: 'queue', companyId: 'acme', projectId: 'submit' }],

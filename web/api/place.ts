@@ -32,6 +32,8 @@ export type Place =
       readonly search?: string;
       /** A project is being written: a new one, or corrections of the one that is open. */
       readonly isWriting?: true;
+      /** What the company's ERP asks is shown. */
+      readonly isAbout?: true;
     });
 
 export type QueuePlace = Extract<Place, { at: 'queue' }>;
@@ -59,6 +61,7 @@ function readQuery(query: string): Query {
       waiting: known('waiting', waits),
       isAsked: params.get('awaiting') === 'sender' ? (true as const) : undefined,
       isWriting: params.has('new') || params.has('edit') ? true : undefined,
+      isAbout: params.has('about') ? true : undefined,
     }),
   };
 }
@@ -86,11 +89,11 @@ export function widen({
 
 export function toPath(place: Place): string {
   if (place.at === 'companies') return '/desk';
-  const { companyId, projectId, filter, search, why, waiting, isAsked, isWriting } = place;
+  const { companyId, projectId, filter, search, why, waiting, isAsked, isWriting, isAbout } = place;
   const params = new URLSearchParams();
   const given = { status: filter, q: search, why, waiting, awaiting: isAsked && 'sender' };
   for (const [name, value] of Object.entries(given)) if (value !== undefined) params.set(name, value);
   const writing = isWriting && (projectId === undefined ? 'new' : 'edit');
-  const query = [writing, params.toString()].filter(Boolean).join('&');
+  const query = [writing, isAbout && 'about', params.toString()].filter(Boolean).join('&');
   return `/desk/${companyId}${projectId === undefined ? '' : `/${projectId}`}${query === '' ? '' : `?${query}`}`;
 }

@@ -1,3 +1,3 @@
 /** Looks up a text by a name from outside, so that `constructor` is a name like any other. */
-export const ownText = (texts: Readonly<Partial<Record<string, string>>>, name: string): string | undefined =>
+export const ownText = <T>(texts: Readonly<Partial<Record<string, T>>>, name: string): T | undefined =>
   Object.hasOwn(texts, name) ? texts[name] : undefined;

@@ -35,7 +35,7 @@ export function HistoryLink({ url }: { readonly url: string | undefined }) {
 
 export function BackToList() {
   const { place, go } = useDesk();
-  const { projectId: _projectId, isWriting: _isWriting, ...list } = place;
+  const { projectId: _projectId, isWriting: _isWriting, isAbout: _isAbout, ...list } = place;
   return (
     <a class="to-list" href={toPath(list)} onClick={onLink(() => go(list))}>
       {texts.back}
