@@ -11,15 +11,18 @@ const namespaceAttributes =
 /** A search attribute that is not registered is a bad argument to the server. */
 const namesAttribute = /search attribute/i;
 
+/** Returns why the server and this service do not let each other in, and what to do. */
+function whyDenied(error: unknown): string | undefined {
+  const denial = `Temporal denies this service access to its namespace. ${denialRemedy}`;
+  return explainTlsFailure(error) ?? (isDenied(error) ? denial : undefined);
+}
+
 /** Returns the problem, if the failure is such a refusal. */
 export function toStandingRefusal(error: unknown, namespace: string): Problem | undefined {
   const refused = (code: 'temporal_denied' | 'temporal_unprepared', detail: string): Problem =>
     new Problem(code, detail, { cause: error });
-  const tls = explainTlsFailure(error);
-  if (tls !== undefined) return refused('temporal_denied', tls);
-  if (isDenied(error)) {
-    return refused('temporal_denied', `Temporal denies this service access to its namespace. ${denialRemedy}`);
-  }
+  const denied = whyDenied(error);
+  if (denied !== undefined) return refused('temporal_denied', denied);
   if (isNamespaceMissing(error)) {
     const detail = `Temporal has no namespace ${namespace}. Create it, or correct TEMPORAL_NAMESPACE.`;
     return refused('temporal_unprepared', detail);
