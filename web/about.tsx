@@ -77,15 +77,16 @@ function RuleTable({ integration }: { readonly integration: IntegrationView }) {
   );
 }
 
+/** It takes the focus, so that the keyboard can scroll it: on a wide screen nothing in it does. */
 export function About() {
   const { integration } = useDesk();
   if (!integration) return <p role="status">{texts.loading}</p>;
   const { erpName, takesProjects, why, remedy, prerequisites } = integration;
   return (
-    <article class="review">
+    <article class="review" aria-labelledby="about-title" tabIndex={0}>
       <header class="review-head">
         <BackToList />
-        <h1>{texts.about.title(erpName)}</h1>
+        <h1 id="about-title">{texts.about.title(erpName)}</h1>
       </header>
       {!takesProjects && <Refusal why={why} remedy={remedy} />}
       <Facts integration={integration} />
