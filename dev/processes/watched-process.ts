@@ -47,7 +47,7 @@ export interface WatchedProcess {
   readonly ended: Promise<number | NodeJS.Signals>;
 }
 
-/** Keeps what a process prints until it is forgotten: for processes that print little, or end soon. @internal */
+/** Keeps what a process prints until it is forgotten: for processes that print little, or end soon. */
 export function watchProcess(child: ChildProcess): WatchedProcess {
   const printed: { readonly isError: boolean; readonly text: string }[] = [];
   child.stdout?.setEncoding('utf8').on('data', (text: string) => printed.push({ isError: false, text }));
@@ -69,7 +69,6 @@ export function watchProcess(child: ChildProcess): WatchedProcess {
  * Waits until `ask` answers, of the process's output or of whatever it serves.
  * @returns the answer
  * @throws Error with all that it printed when the process ends before
- * @internal
  */
 export const untilReady = <T>(
   { isRunning: isAlive, output }: WatchedProcess,
