@@ -189,6 +189,8 @@ export const texts = {
     to: (erp: string) => `Export to ${erp}`,
     record: 'Download record',
     sentBy: (who: string) => `Submitted by ${who}`,
+    resentBy: (who: string) => `Resent by ${who}`,
+    afterRejections: (count: number) => `after ${many(count, 'rejection', 'rejections')}`,
     inStatus: (age: string | undefined) => (age === undefined ? 'just now' : `for ${age}`),
     history: 'History',
     unreachable: 'This submission cannot be loaded right now. The desk tries again automatically.',

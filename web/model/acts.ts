@@ -27,3 +27,21 @@ export function lastAct({ timeline }: Pick<SubmissionView, 'timeline'>): Act | u
   const { type, actor, at, jobNumber } = entry;
   return { what: texts.timeline[type], who: displayName(actor), at, ...defined({ jobNumber }) };
 }
+
+/** Who sent the revision that is on the screen, and after how many rejections of this run. */
+export interface Sent {
+  readonly by: Actor;
+  readonly at: string;
+  readonly isResent: boolean;
+  readonly rejections: number;
+}
+
+export function findSent({ timeline, submittedBy, submittedAt }: SubmissionView): Sent {
+  const acts = timeline.filter(isAct);
+  const resent = acts.findLast(({ type }) => type === 'resent');
+  const { actor: by, at } = resent ?? { actor: submittedBy, at: submittedAt };
+  const rejections = acts.filter(
+    ({ type, revision }) => type === 'rejected' && revision < (resent?.revision ?? 0),
+  ).length;
+  return { by, at, isResent: resent !== undefined, rejections };
+}

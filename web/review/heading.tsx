@@ -5,7 +5,7 @@ import { toPath } from '../api/place';
 import { onLink } from '../api/use-place';
 import { ExternalLink } from '../components/external-link';
 import { Age, When } from '../components/when';
-import { displayName } from '../model/acts';
+import { displayName, findSent } from '../model/acts';
 import { texts } from '../texts';
 import { Print } from './print';
 
@@ -44,7 +44,9 @@ export function BackToList() {
 }
 
 export function Heading({ view, titleRef }: BackToListProps) {
-  const { project, projectId, revision, status, submittedBy, submittedAt, waitingSince, links, terms } = view;
+  const { project, projectId, revision, status, waitingSince, links, terms } = view;
+  const sent = findSent(view);
+  const who = displayName(sent.by);
   return (
     <header class="review-head">
       <BackToList />
@@ -58,7 +60,8 @@ export function Heading({ view, titleRef }: BackToListProps) {
         <span>{texts.review.revision(revision)}</span>
         <span>{texts.review.to(terms.erpName)}</span>
         <span>
-          {texts.review.sentBy(displayName(submittedBy))}, <When at={submittedAt} />
+          {sent.isResent ? texts.review.resentBy(who) : texts.review.sentBy(who)}, <When at={sent.at} />
+          {sent.rejections > 0 && ` ${texts.review.afterRejections(sent.rejections)}`}
         </span>
         <RecordLink view={view} />
         <HistoryLink url={links.temporalUi} />
