@@ -5,7 +5,7 @@ import type { SessionCompany, IntegrationView, ProblemDetails, SignedIn, Submiss
 import { isUnreachable, toShape } from './api/client';
 import { companyPath, type Desk, DeskProvider, isProjectAdmin, useDesk } from './api/desk';
 import { useLive } from './api/live';
-import { type Place, type QueuePlace, toPath } from './api/place';
+import { type Place, type QueuePlace, toList, toPath } from './api/place';
 import { useReach } from './api/reach';
 import { useReading } from './api/reading';
 import type { SessionTrouble } from './api/session';
@@ -157,8 +157,7 @@ export function DeskPage(props: DeskPageProps) {
   const isOpen = place.projectId !== undefined || (place.isWriting ?? place.isAbout);
   const writing: QueuePlace = { at: 'queue', companyId: place.companyId, isWriting: true };
   const onEscape = useCallback(() => {
-    const { projectId: _projectId, isWriting: _isWriting, isAbout: _isAbout, ...list } = place;
-    go(list);
+    go(toList(place));
   }, [place, go]);
   return (
     <DeskProvider value={desk}>

@@ -79,6 +79,14 @@ test('an approver asks the sender without rejecting, and the answer stands above
   expect(await listFindings(approver)).toEqual([]);
 });
 
+test('a row opens its submission, also from the page on the ERP', async () => {
+  const projectId = await stack.submitted('About Arch');
+  const page = await desk.visit('/desk/acme?about', 'approver');
+  await heading(page, 'Things to know about Sage Intacct');
+  await findRow(page, projectId).getByRole('link').click();
+  await heading(page, 'About Arch');
+});
+
 test('a decision is made by keyboard alone, and is asked for once', async () => {
   const projectId = await stack.submitted('Keyboard Hall');
   const page = await desk.visit(`/desk/acme?q=${projectId}`, 'approver');

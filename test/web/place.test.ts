@@ -1,4 +1,4 @@
-import { type Place, type QueuePlace, readPlace, toPath, widen } from '../../web/api/place';
+import { type Place, type QueuePlace, readPlace, toList, toPath, widen } from '../../web/api/place';
 
 const read = (path: string): Place => {
   const { pathname, search } = new URL(path, 'http://desk.example');
@@ -35,6 +35,11 @@ describe('every place of the desk can be linked to', () => {
       expect(read(path)).toEqual({ at: 'companies' });
     },
   );
+
+  test('the list alone has nothing open beside it, and keeps what narrows it', () => {
+    const list = { at: 'queue', companyId: 'acme', filter: 'parked', search: '10' } as const;
+    expect(toList({ ...list, projectId: '1042', isWriting: true, isAbout: true })).toEqual(list);
+  });
 
   test('an unknown status is none', () => {
     expect(read('/desk/acme?status=done')).toEqual({ at: 'queue', companyId: 'acme' });

@@ -76,6 +76,11 @@ export function readPlace(path: string, query: string): Place {
   return { at: 'queue', companyId, ...defined({ projectId: isProject ? projectId : undefined }), ...readQuery(query) };
 }
 
+/** The list alone: nothing is open beside it. */
+export function toList({ projectId: _id, isWriting: _writing, isAbout: _about, ...list }: QueuePlace): QueuePlace {
+  return list;
+}
+
 /** The same list without what narrows it. */
 export function widen({
   why: _why,

@@ -2,7 +2,7 @@
 import { isOutline, isShown, isUncertain } from '../api/client';
 import type { SubmissionItem } from '../api/answers';
 import { companyPath, useDesk } from '../api/desk';
-import { toPath } from '../api/place';
+import { toList, toPath } from '../api/place';
 import { useReading } from '../api/reading';
 import { onLink } from '../api/use-place';
 import { Age, useNow } from '../components/when';
@@ -47,8 +47,7 @@ export function Row({ row: { item, isGone }, choice }: RowProps) {
   const { projectId, customer, sentBy, waitingSince } = item;
   const name = nameHere(item);
   const value = valueHere(item);
-  const { isWriting: _isWriting, ...here } = place;
-  const target = { ...here, projectId };
+  const target = { ...toList(place), projectId };
   return (
     <li class={isGone ? 'row gone' : 'row'}>
       {choice && !isGone && (

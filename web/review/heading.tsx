@@ -1,7 +1,7 @@
 /** What this is: the project, its revision and status, who sent it, and where else it is seen. */
 import type { SubmissionView } from '../api/answers';
 import { companyPath, useDesk } from '../api/desk';
-import { toPath } from '../api/place';
+import { toList, toPath } from '../api/place';
 import { onLink } from '../api/use-place';
 import { ExternalLink } from '../components/external-link';
 import { Age, When } from '../components/when';
@@ -35,7 +35,7 @@ export function HistoryLink({ url }: { readonly url: string | undefined }) {
 
 export function BackToList() {
   const { place, go } = useDesk();
-  const { projectId: _projectId, isWriting: _isWriting, isAbout: _isAbout, ...list } = place;
+  const list = toList(place);
   return (
     <a class="to-list" href={toPath(list)} onClick={onLink(() => go(list))}>
       {texts.back}
