@@ -1,5 +1,6 @@
 /** What a command answers, put into the view that is on the screen until the view is read again. */
 import { defined } from '../../workflows/contract/defined';
+import { toQuestionAfter } from '../../workflows/contract/codes';
 import { forEachCommand } from '../../workflows/contract/command-table';
 import type { ShownStanding, SubmissionView } from '../api/answers';
 
@@ -11,8 +12,7 @@ export function withStanding(view: SubmissionView, standing: ShownStanding): Sub
   const timeline = [...view.timeline, entry];
   if (entry.type === 'commented') {
     const { awaiting } = standing;
-    const question = awaiting === 'sender' ? ('open' as const) : view.question && ('answered' as const);
-    return { ...view, timeline, ...defined({ awaiting, question }) };
+    return { ...view, timeline, ...defined({ awaiting, question: toQuestionAfter(awaiting, view.question) }) };
   }
   if (entry.type === 'preflight_requested') return { ...view, timeline, isPreflightRunning: true };
   const { export: before, receipt: _receipt, isPreflightRunning: _running, ...kept } = view;

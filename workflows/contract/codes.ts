@@ -30,6 +30,15 @@ export type AwaitedParty = (typeof awaitedParties)[number];
 export const questionStates = ['open', 'answered'] as const;
 export type QuestionState = (typeof questionStates)[number];
 
+/** Returns how the question stands after a command that left this party awaited, where it stood as `before`. */
+export function toQuestionAfter(
+  awaiting: AwaitedParty | undefined,
+  before: QuestionState | null | undefined,
+): QuestionState | undefined {
+  if (awaiting === 'sender') return 'open';
+  return awaiting && before ? 'answered' : undefined;
+}
+
 export const roles = ['admin', 'approver', 'operator', 'viewer'] as const;
 export type Role = (typeof roles)[number];
 

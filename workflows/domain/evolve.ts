@@ -161,11 +161,10 @@ function preflightRequested(state: Submission, event: EventOf<'preflight_request
 function preflightAnswered(state: Submission, event: PreflightAnswered): Submission {
   const { revision, checks, suggestedNumber, at } = event;
   if (state.status !== 'awaiting_decision' || state.revision !== revision) return state;
-  const { suggestion: _old, ...kept } = shared(state);
-  const { question } = state;
+  const { preflight: _due, suggestion: _old, ...kept } = state;
   const all = [...checkProject(state.project, state.integration), ...checks];
   const suggestion = suggestedNumber === undefined ? undefined : { number: suggestedNumber, at };
-  return { ...kept, checks: boundChecks(all), ...defined({ suggestion, question }), status: 'awaiting_decision' };
+  return { ...kept, checks: boundChecks(all), ...defined({ suggestion }) };
 }
 
 /** A question leaves the sender awaited, and the answer the approver. Any other comment changes nothing. */

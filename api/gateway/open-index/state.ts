@@ -3,7 +3,7 @@
  * can arrive late and out of order, and an own write is known before visibility shows it, so that every row is compared
  * with what is known before it is taken.
  */
-import { closedStatuses, type ShownStatus } from '../../../workflows/contract/codes';
+import { closedStatuses, type ShownStatus, toQuestionAfter } from '../../../workflows/contract/codes';
 import type { Standing } from '../../../workflows/contract/standing';
 import { defined } from '../../../workflows/contract/defined';
 import type { Run } from '../memo';
@@ -132,8 +132,7 @@ export function withStanding(index: OpenIndex, standing: Standing, readAt: numbe
   if (known?.run.runId !== runId || known.run.revision !== revision) return undefined;
   if (waitingSince < known.run.waitingSince) return index;
   const { parked: _parked, ...rest } = known.run;
-  // A question that is open no longer was answered, or its cycle has ended.
-  const question = awaiting === 'sender' ? 'open' : awaiting && rest.question && 'answered';
+  const question = toQuestionAfter(awaiting, rest.question);
   const next: Run = { ...rest, status, waitingSince, question, jobNumber: job?.number, ...defined({ parked }) };
   return withRun(index, next, readAt);
 }
