@@ -20,7 +20,7 @@ export async function createBare(lab: Lab, server: Server, name: string): Promis
     name,
     server,
     workflowId,
-    processes: { server: server.child, worker },
+    processes: { server: server.processes, worker },
     submit: async (projectId) => {
       await client.workflow.start(workflow.bareSubmission, {
         workflowId: workflowId(projectId),

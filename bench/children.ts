@@ -9,14 +9,31 @@ import { join } from 'node:path';
 import type { ChildSpec } from '../dev/processes/children';
 import { endProcess } from '../dev/processes/watched-process';
 import { startGuard } from '../dev/processes/guard';
+import { readCpuMs } from './cpu';
 
-export type Command = Pick<ChildSpec, 'name' | 'command' | 'args' | 'cwd' | 'env'>;
+export type Command = Pick<ChildSpec, 'name' | 'command' | 'args' | 'cwd' | 'env' | 'account'>;
 
 export interface Child {
   readonly pid: number;
+  /** Its CPU time in milliseconds; `undefined` where the system does not tell. */
+  readonly cpuMs: () => number | undefined;
   /** Resolves when the process has ended. `SIGTERM` is followed by `SIGKILL` after ten seconds. */
   readonly end: (signal: 'SIGTERM' | 'SIGKILL') => Promise<void>;
 }
+
+/** Several processes that serve as one. */
+export type Group = Omit<Child, 'pid'>;
+
+/** The last one is ended first. */
+export const toGroup = (children: readonly Child[]): Group => ({
+  cpuMs: () => {
+    const times = children.map(({ cpuMs }) => cpuMs());
+    return times.reduce((sum, time) => (sum === undefined || time === undefined ? undefined : sum + time), 0);
+  },
+  end: async (signal) => {
+    for (const { end } of children.toReversed()) await end(signal);
+  },
+});
 
 export interface Children {
   readonly start: (command: Command) => Promise<Child>;
@@ -41,21 +58,23 @@ export function createChildren(directory: string): Children {
 
   const watch = (): void => guard.watch([...running].map(({ pid }) => pid));
 
-  async function start({ name, command, args, cwd, env }: Command): Promise<Child> {
+  async function start({ name, command, args, cwd, env, account }: Command): Promise<Child> {
     starts += 1;
     const log = join(directory, `${starts}-${name}.log`);
     const output = openSync(log, 'a');
-    const child = spawn(command, args, { cwd, env, stdio: ['ignore', output, output] });
+    const child = spawn(command, args, { cwd, env, ...account, stdio: ['ignore', output, output] });
     closeSync(output);
     await once(child, 'spawn');
     let wanted = false;
+    const { pid = 0 } = child;
     const exited = once(child, 'exit').then(([code, signal]: unknown[]) => {
       running.delete(started);
       watch();
       if (!wanted) fail(new Error(`${name} ended (${String(code ?? signal)}):\n${lastLines(log)}`));
     });
     const started: Child = {
-      pid: child.pid ?? 0,
+      pid,
+      cpuMs: () => readCpuMs(pid),
       end: async (signal) => {
         wanted = true;
         await endProcess(child, { signal });

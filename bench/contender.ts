@@ -3,14 +3,14 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { projectRoot } from '../dev/project';
-import type { Child } from './children';
+import type { Group } from './children';
 import type { Server } from './lab';
 
 export interface Contender {
   readonly name: string;
   readonly server: Server;
   /** The processes whose CPU time is measured separately. */
-  readonly processes: Readonly<Record<string, Child>>;
+  readonly processes: Readonly<Record<string, Group>>;
   readonly submit: (projectId: string) => Promise<void>;
   /** Revision 1. */
   readonly reject: (projectId: string) => Promise<void>;

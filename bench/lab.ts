@@ -6,35 +6,37 @@ import { createCompanies } from '../adapters/companies/companies';
 import type { DevConfig, OwnServer } from '../dev/start/config';
 import { makeDrops } from '../dev/start/drops';
 import { freePort } from '../dev/processes/ports';
-import { apiSpec, serverSpec, workerSpec, type Surroundings } from '../dev/processes/processes';
+import { apiSpec, type ChildEnvironment, serverSpec, workerSpec, type Surroundings } from '../dev/processes/processes';
 import { projectRoot } from '../dev/project';
 import { waitUntilReady } from '../dev/start/ready';
 import { prepareNamespace } from '../dev/start/server';
 import type { TemporalDev } from '../dev/temporal/temporal-yaml';
 import { writeDevTokens } from '../dev/tokens';
-import type { Child, Children } from './children';
+import { type Child, type Group, toGroup } from './children';
+import { type Ground, startCluster, type Temporal } from './cluster';
 
-export interface Lab {
-  readonly directory: string;
+export interface Lab extends Ground {
   readonly cli: string;
   readonly temporal: TemporalDev;
-  readonly children: Children;
-  readonly signal: AbortSignal;
-  readonly say: (line: string) => void;
 }
 
-/** `npm start`: as temporal-dev.yaml says. `default`: as the CLI comes, with its database in a file. */
-export type Settings = 'npm start' | 'default';
+/** What Ledgergate runs on: the development server as `npm start` sets it, or two nodes on PostgreSQL. */
+export type Servers = 'npm start' | 'cluster';
+
+/** `default`: the development server as the CLI comes, with its database in a file. */
+export type Settings = Servers | 'default';
 
 export interface Server {
   readonly config: DevConfig;
-  readonly child: Child;
+  readonly processes: Group;
+  /** How a process of the run reaches it. */
+  readonly told: ChildEnvironment;
   readonly client: Client;
   readonly stop: () => Promise<void>;
 }
 
 function withSettings(temporal: TemporalDev, settings: Settings): TemporalDev {
-  if (settings === 'npm start') return temporal;
+  if (settings !== 'default') return temporal;
   return { ...temporal, database: { ...temporal.database, pragmas: {} }, searchAttributes: {}, dynamicConfig: {} };
 }
 
@@ -66,24 +68,29 @@ const surroundings = (config: DevConfig): Surroundings => ({
   onChange: () => undefined,
 });
 
-/** `name` is the folder of its data below the lab's. */
-export async function startServer(lab: Lab, name: string, settings: Settings): Promise<Server> {
-  const config = await makeConfig(lab, name, settings);
+async function startDevServer(lab: Lab, config: DevConfig & { own: OwnServer }): Promise<Temporal> {
   const child = await lab.children.start(serverSpec(surroundings(config), config.own, lab.cli));
   const { address, namespace, temporal } = config;
-  await prepareNamespace(
-    { address },
-    { namespace, temporal, isOurs: true },
-    { say: () => undefined, signal: lab.signal },
-  );
-  const connection = await Connection.connect({ address });
+  const connection = { address };
+  const wish = { namespace, temporal, isOurs: true };
+  await prepareNamespace(connection, wish, { say: () => undefined, signal: lab.signal });
+  return { config, processes: toGroup([child]), connection, told: {} };
+}
+
+/** `name` is the folder of its data below the lab's. */
+export async function startServer(lab: Lab, name: string, settings: Settings): Promise<Server> {
+  const wanted = await makeConfig(lab, name, settings);
+  const temporal = await (settings === 'cluster' ? startCluster(lab, wanted) : startDevServer(lab, wanted));
+  const { config, processes, told } = temporal;
+  const connection = await Connection.connect(temporal.connection);
   return {
     config,
-    child,
-    client: new Client({ connection, namespace }),
+    processes,
+    told,
+    client: new Client({ connection, namespace: config.namespace }),
     stop: async () => {
       await connection.close();
-      await child.end('SIGTERM');
+      await processes.end('SIGTERM');
     },
   };
 }
@@ -96,17 +103,15 @@ export interface Ours {
 /** The variable that holds the key to an ERP of the lab. */
 export const erpKeyVariable = 'BENCH_ERP_KEY';
 
-export async function startWorker(lab: Lab, { config }: Server): Promise<Child> {
+export async function startWorker(lab: Lab, { config, told }: Server): Promise<Child> {
   const { companiesFile: file, varDirectory } = config;
   await makeDrops(createCompanies({ file, varDirectory, onError: lab.say }), lab.say);
-  const spec = workerSpec(surroundings(config));
-  return lab.children.start({ ...spec, env: { ...spec.env, [erpKeyVariable]: 'bench' } });
+  return lab.children.start(workerSpec(surroundings(config), { ...told, [erpKeyVariable]: 'bench' }));
 }
 
 /** Two tokens act for everybody, so no rate limit applies. Needs the tokens and a worker. */
-export async function startApi(lab: Lab, { config }: Server): Promise<Child> {
-  const spec = apiSpec(surroundings(config));
-  const api = await lab.children.start({ ...spec, env: { ...spec.env, RATE_LIMIT: 'off' } });
+export async function startApi(lab: Lab, { config, told }: Server): Promise<Child> {
+  const api = await lab.children.start(apiSpec(surroundings(config), { ...told, RATE_LIMIT: 'off' }));
   await waitUntilReady(`${config.apiUrl}/readyz`, () => undefined, lab.signal);
   return api;
 }
@@ -117,9 +122,9 @@ export async function startOurs(lab: Lab, server: Server): Promise<Ours> {
   return { worker, api: await startApi(lab, server) };
 }
 
-export async function startBareWorker(lab: Lab, { config }: Server, inbox: string): Promise<Child> {
+export async function startBareWorker(lab: Lab, { config, told }: Server, inbox: string): Promise<Child> {
   await mkdir(inbox, { recursive: true });
-  const { cwd, env } = workerSpec(surroundings(config));
+  const { cwd, env } = workerSpec(surroundings(config), told);
   const args = [require.resolve('./bare/worker'), inbox];
   return lab.children.start({ name: 'bare', command: process.execPath, args, cwd, env });
 }

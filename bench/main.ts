@@ -53,6 +53,7 @@ async function measure(options: Options, signal: AbortSignal): Promise<Results> 
       commit: await readCommit(),
       machine: describeMachine(),
       versions: readVersions(cli.version),
+      on: options.on,
       rounds: options.rounds,
       loadBefore,
       findings,

@@ -1,5 +1,6 @@
 /** The command line of `npm run bench`. */
-import { readCount, readCommandLine, UsageError } from '../adapters/arguments';
+import { readChoice, readCount, readCommandLine, UsageError } from '../adapters/arguments';
+import type { Servers } from './lab';
 
 export const scenarioNames = [
   'decision',
@@ -25,15 +26,17 @@ export interface Options {
   readonly only: readonly ScenarioName[];
   /** Also when only some scenarios run. */
   readonly keep: boolean;
+  readonly on: Servers;
 }
 
 const usage = `npm run bench: measures Ledgergate against a bare Temporal workflow that runs the same story.
 
-  npm run bench -- [--rounds 5] [--waiting 1000] [--only decision,flows] [--keep]
+  npm run bench -- [--rounds 5] [--waiting 1000] [--only decision,flows] [--on cluster] [--keep]
 
   --rounds   how often everything is measured; default: ${fewestRounds}
   --waiting  submissions that wait while decisions, lists and the desk are measured; default: 1000
   --only     only these parts, of ${scenarioNames.join(', ')}
+  --on       npm-start (default), or cluster: two Temporal nodes on PostgreSQL as "npm run cluster" starts them
   --keep     also keep the result if only some parts ran
 
   decision   one decision through the API, and one by the bare client
@@ -61,6 +64,7 @@ const program = {
     rounds: { takes: '<number>', help: 'how often everything is measured' },
     waiting: { takes: '<number>', help: 'submissions that wait meanwhile' },
     only: { takes: '<parts>', help: 'only these parts' },
+    on: { takes: '<servers>', help: 'what it runs on' },
     keep: { help: 'also keep the result if only some parts ran' },
   },
 } as const;
@@ -80,6 +84,7 @@ export function readOptions(args: readonly string[]): Options | undefined {
       waiting: readCount(given, 'waiting', most) ?? waitingUnlessGiven,
       only: [...new Set((given.text('only')?.split(',') ?? scenarioNames).map(scenario))],
       keep: given.has('keep'),
+      on: readChoice(given, 'on', ['npm-start', 'cluster']) === 'cluster' ? 'cluster' : 'npm start',
     }
   );
 }
@@ -89,9 +94,10 @@ const isWhole = ({ only }: Options): boolean => only.length === scenarioNames.le
 export const isKept = (options: Options): boolean =>
   options.rounds >= fewestRounds && (options.keep || isWhole(options));
 
-/** The suffix of a result that has only some parts or another number of waiting submissions; empty for a full one. */
+/** The suffix of a result with only some parts, another number of waiting submissions or other servers; empty otherwise. */
 export function toSuffix(options: Options): string {
   const parts = isWhole(options) ? [] : options.only;
   const crowd = options.waiting === waitingUnlessGiven ? [] : [`${options.waiting}-waiting`];
-  return [...parts, ...crowd].map((part) => `-${part}`).join('');
+  const site = options.on === 'cluster' ? ['cluster'] : [];
+  return [...parts, ...crowd, ...site].map((part) => `-${part}`).join('');
 }

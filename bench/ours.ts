@@ -8,7 +8,7 @@ import { tokensFile } from '../dev/tokens';
 import type { CommandName } from '../workflows/contract/command-table';
 import { toReference, toWorkflowId, type SubmissionId } from '../workflows/contract/names';
 import { createCountingClient } from './api-client';
-import type { Child } from './children';
+import type { Child, Group } from './children';
 import { readDocuments, reason, type Contender } from './contender';
 import { watchInbox } from './inbox';
 import { startOurs, type Lab, type Ours, type Server } from './lab';
@@ -17,7 +17,7 @@ const Tokens = z.looseObject({ admin: z.string(), approver: z.string() });
 
 export interface OurContender extends Contender {
   readonly companyId: string;
-  readonly processes: Readonly<Record<'server' | 'worker' | 'api', Child>>;
+  readonly processes: Readonly<{ server: Group; worker: Child; api: Child }>;
   /** Of the approver. */
   readonly client: Client;
   /** Of the project admin. */
@@ -58,7 +58,7 @@ export async function createCompany({ name, server, ours }: Site, companyId: str
     drop,
     reference,
     repeated: () => sender.repeated() + client.repeated(),
-    processes: { server: server.child, ...ours },
+    processes: { server: server.processes, ...ours },
     submit: async (projectId) => {
       orThrow(await sender.submit(companyId, { projectId, project }));
     },

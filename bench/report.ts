@@ -1,5 +1,6 @@
 /** Results as JSON and as a page of Markdown. */
 import { isMet, type Findings, type Goal, type Series } from './findings';
+import type { Servers } from './lab';
 import type { Machine, Versions } from './machine';
 import { toSpread } from './spread';
 
@@ -11,6 +12,7 @@ export interface Results {
   readonly commit: string;
   readonly machine: Machine;
   readonly versions: Versions;
+  readonly on: Servers;
   readonly rounds: number;
   /** Of the system over the last minute, before it began. */
   readonly loadBefore: number;
@@ -40,8 +42,13 @@ const goalRow = (goal: Goal): string[] => [
   isMet(goal) ? 'met' : '**missed**',
 ];
 
+const sites: Readonly<Record<Servers, string>> = {
+  'npm start': 'the development server on SQLite, as `npm start` sets it',
+  cluster: 'two nodes of Temporal on PostgreSQL, as `npm run cluster` starts them',
+};
+
 export function toMarkdown(results: Results): string {
-  const { date, minutes, commit, machine, versions, rounds, loadBefore, findings } = results;
+  const { date, minutes, commit, machine, versions, on, rounds, loadBefore, findings } = results;
   const { cpu, cores, memoryGiB, system } = machine;
   const versionText = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
   const goals = findings.flatMap((one) => one.goals.map(goalRow));
@@ -56,6 +63,7 @@ export function toMarkdown(results: Results): string {
   );
   return `${[
     `# Benchmark of ${date.slice(0, 10)}`,
+    `Servers: ${sites[on]}.`,
     `${cores} cores of ${cpu}, ${memoryGiB} GiB, ${system}; load ${toText(loadBefore)} before it began. ` +
       `${versionText.join(', ')}; commit ${commit}. ${rounds} rounds in ${toText(minutes)} minutes. ` +
       'Each number is one round; min, median and max are over the rounds.',

@@ -32,11 +32,11 @@ async function warmUp(contender: Contender): Promise<void> {
   });
 }
 
-/** Ours and the bare workflow on the settings of `npm start`, and the bare one on the default server as well. */
-async function withRivals({ say, ...rest }: Lab, { only, rounds }: Options): Promise<Findings[]> {
+/** Ours and the bare workflow on the same server, and the bare one on the default server as well. */
+async function withRivals({ say, ...rest }: Lab, { only, rounds, on }: Options): Promise<Findings[]> {
   const lab = { ...rest, say };
   say('starting two servers, our worker and API, two bare workers');
-  const tuned = await startServer(lab, 'npm-start', 'npm start');
+  const tuned = await startServer(lab, 'same', on);
   const plain = await startServer(lab, 'default', 'default');
   const ours = await createOurs(lab, tuned, 'Ledgergate');
   const bareSame = await createBare(lab, tuned, 'bare, same settings');
@@ -55,9 +55,9 @@ async function withRivals({ say, ...rest }: Lab, { only, rounds }: Options): Pro
   }
 }
 
-async function withCrowds(lab: Lab, { rounds, waiting }: Options): Promise<Findings> {
+async function withCrowds(lab: Lab, { rounds, waiting, on }: Options): Promise<Findings> {
   lab.say('starting two servers, each with our worker and API');
-  const servers = [await startServer(lab, 'empty', 'npm start'), await startServer(lab, 'full', 'npm start')] as const;
+  const servers = [await startServer(lab, 'empty', on), await startServer(lab, 'full', on)] as const;
   const empty = await createOurs(lab, servers[0], 'empty');
   const full = await createOurs(lab, servers[1], 'full');
   try {
@@ -68,9 +68,9 @@ async function withCrowds(lab: Lab, { rounds, waiting }: Options): Promise<Findi
   }
 }
 
-async function withKilledWorker(lab: Lab, { rounds }: Options): Promise<Findings> {
+async function withKilledWorker(lab: Lab, { rounds, on }: Options): Promise<Findings> {
   lab.say('starting a server, our worker and API');
-  const server = await startServer(lab, 'recovery', 'npm start');
+  const server = await startServer(lab, 'recovery', on);
   const ours = await createOurs(lab, server, 'Ledgergate');
   try {
     await warmUp(ours);
@@ -80,10 +80,10 @@ async function withKilledWorker(lab: Lab, { rounds }: Options): Promise<Findings
   }
 }
 
-async function withDeadErp(lab: Lab, { rounds }: Options): Promise<Findings> {
+async function withDeadErp(lab: Lab, { rounds, on }: Options): Promise<Findings> {
   lab.say('starting a server, our worker and API, and an ERP that never answers an export');
   const erp = await startSilentErp();
-  const started = await startServer(lab, 'dead-erp', 'npm start');
+  const started = await startServer(lab, 'dead-erp', on);
   const server = await withSilentCompany(erp, started);
   const ours = await createOurs(lab, server, 'Ledgergate');
   const other = await createCompany({ name: 'another', server, ours: ours.processes }, silentCompany);
@@ -96,9 +96,9 @@ async function withDeadErp(lab: Lab, { rounds }: Options): Promise<Findings> {
   }
 }
 
-async function withDesk(lab: Lab, { rounds, waiting }: Options): Promise<Findings> {
+async function withDesk(lab: Lab, { rounds, waiting, on }: Options): Promise<Findings> {
   lab.say('starting a server, our worker and API, and a browser');
-  const server = await startServer(lab, 'desk', 'npm start');
+  const server = await startServer(lab, 'desk', on);
   const ours = await createOurs(lab, server, 'Ledgergate');
   const other = await createCompany({ name: 'another', server, ours: ours.processes }, 'initech');
   const { varDirectory, apiUrl } = server.config;

@@ -9,7 +9,6 @@ import { createCountingClient, type CountingClient } from '../api-client';
 import { type Audience, openAudience, type Seat } from '../audience';
 import { type DeskBrowser, slowedBy } from '../browser';
 import type { Child } from '../children';
-import { readCpuMs } from '../cpu';
 import { createRecorder, type Findings, type Recorder } from '../findings';
 import { readMemoryMiB } from '../memory';
 import type { OurContender } from '../ours';
@@ -122,7 +121,7 @@ async function measureChange(session: Session, audience: Audience): Promise<void
   await ours.submit(id);
   recorder.add(`a change: from the first to the last of ${deskListeners} told`, 'ms', await audience.told(before));
 
-  const readCpu = (): number[] => [api.pid, ours.server.child.pid].map((pid) => readCpuMs(pid) ?? Number.NaN);
+  const readCpu = (): number[] => [api, ours.server.processes].map(({ cpuMs }) => cpuMs() ?? Number.NaN);
   const cpuBefore = readCpu();
   const taken = await measureMs(() => Promise.all(clients.map((client) => readAgain(client, ours))));
   const [ofApi = Number.NaN, ofServer = Number.NaN] = readCpu().map(

@@ -1,6 +1,6 @@
 /** Measures whole stories per second, many at once. A story ends when its file exists; the rest finishes unmeasured. */
 import type { Contender } from '../contender';
-import { readCpuMs, ownCpuMs } from '../cpu';
+import { ownCpuMs } from '../cpu';
 import { createRecorder, type Findings, type Recorder } from '../findings';
 import { closed, inParallel, newIds, playStory, rotated, measureMs } from '../play';
 
@@ -28,7 +28,7 @@ export interface FlowRivals {
 type Cpu = Readonly<Record<string, number | undefined>>;
 
 const readCpu = ({ processes }: Contender): Cpu => ({
-  ...Object.fromEntries(Object.entries(processes).map(([name, { pid }]) => [name, readCpuMs(pid)])),
+  ...Object.fromEntries(Object.entries(processes).map(([name, { cpuMs }]) => [name, cpuMs()])),
   client: ownCpuMs(),
 });
 

@@ -1,8 +1,5 @@
 /** `npm run cluster` runs what a company would run, in one terminal and without containers. */
 import { writeFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { ConnectionOptions } from '@temporalio/client';
 import { createCompanies } from '../../adapters/companies/companies';
 import { readChoice, readCommandLine } from '../../adapters/arguments';
 import { runMain } from '../../adapters/env';
@@ -10,22 +7,19 @@ import { formatSettings } from '../../adapters/settings';
 import { lockFolder } from '../processes/lock';
 import { checkPorts, type WantedPort } from '../processes/ports';
 import { type ChildEnvironment, type Surroundings, trytonSpec } from '../processes/processes';
-import { untilListens } from '../processes/until-listens';
 import { runTogether, type Stage } from '../processes/together';
 import { typedPath } from '../project';
 import { isNewFolder, makeDrops, sayMissingDrops } from '../start/drops';
 import { waitUntilReady } from '../start/ready';
-import { prepareNamespace } from '../start/server';
 import { tokensFile, writeDevTokens } from '../tokens';
 import { followCompanies, trytonKeyVariable } from '../tryton/company';
 import { untilTrytonAnswers } from '../tryton/program';
 import { withDefaults } from '../tryton/template';
 import { passwordFile, readTrytonKey } from '../tryton/tryton';
-import { makeCertificates } from './certificates';
 import { certificates, clusterSettings, type ClusterConfig, processesFile, readClusterConfig } from './config';
-import { databaseSpec, makeDatabase, updateSchemas } from './database';
-import { hostPorts, nodeSpecs, proxySpec, serviceSpecs } from './processes';
-import { type ClusterPrograms, preparePrograms, serverVersion } from './programs';
+import { hostPorts, serviceSpecs } from './processes';
+import { type ClusterPrograms, preparePrograms } from './programs';
+import { startTemporal } from './temporal';
 import { openTryton } from './tryton';
 
 const usage = `npm run cluster: runs PostgreSQL, two Temporal nodes, two workers, two APIs and a proxy in one terminal.
@@ -61,16 +55,6 @@ function listPorts({ dev, hosts, temporalPort, postgresPort }: ClusterConfig): W
   ];
 }
 
-async function readConnection({ dev, directory }: ClusterConfig): Promise<ConnectionOptions> {
-  const read = (file: string) => readFile(join(certificates(directory), file));
-  const [serverRootCACertificate, crt, key] = await Promise.all(['ca.crt', 'client.crt', 'client.key'].map(read));
-  if (!serverRootCACertificate || !crt || !key) throw new Error('the certificates are made first');
-  return {
-    address: dev.address,
-    tls: { serverNameOverride: 'temporal', serverRootCACertificate, clientCertPair: { crt, key } },
-  };
-}
-
 async function checkFirst(config: ClusterConfig): Promise<void> {
   const { dev } = config;
   await checkPorts(listPorts(config));
@@ -98,7 +82,7 @@ async function startTryton(
 }
 
 async function bringUp(config: ClusterConfig, stage: Stage): Promise<void> {
-  const { dev, directory, hosts, searchPath } = config;
+  const { dev, directory, searchPath } = config;
   const { start, whileTheyLive, onProcess, signal } = stage;
   const onChange = (): void => {
     stage.onChange();
@@ -107,21 +91,7 @@ async function bringUp(config: ClusterConfig, stage: Stage): Promise<void> {
   const surroundings = { config: dev, show, say, onChange };
   await checkFirst(config);
   const programs = await preparePrograms({ searchPath, say, signal, onProcess });
-  await makeCertificates(certificates(directory), { hosts, openssl: programs.openssl, say, signal });
-  await makeDatabase(config, programs);
-  say(`PostgreSQL on 127.0.0.1:${config.postgresPort}`);
-  start(databaseSpec(config, surroundings, programs));
-  await whileTheyLive(untilListens('PostgreSQL', config.postgresPort));
-  await whileTheyLive(updateSchemas(config, programs, signal));
-  say(`Temporal ${serverVersion} on ${hosts.join(' and ')}, behind HAProxy on ${dev.address}`);
-  start(proxySpec(config, surroundings, programs));
-  for (const [index, node] of nodeSpecs(config, surroundings, programs).entries()) {
-    start(node);
-    // On a new database only one node may write the metadata of the cluster.
-    await whileTheyLive(untilListens('Temporal', hostPorts.temporal, hosts[index]));
-  }
-  const wish = { namespace: dev.namespace, temporal: dev.temporal, isOurs: true };
-  await whileTheyLive(prepareNamespace(await readConnection(config), wish, { say, signal }));
+  await startTemporal(config, surroundings, programs, { start, whileTheyLive, signal });
   const secrets = await startTryton(config, surroundings, programs, stage);
   say('two workers and two APIs');
   for (const service of serviceSpecs(config, surroundings, secrets)) start(service);

@@ -52,6 +52,21 @@ test('one that is killed on purpose does not', async () => {
   await other.end('SIGTERM');
 });
 
+test('the CPU time of a process has that of the processes it started, alive or ended', async () => {
+  const burn = 'while (process.cpuUsage().user < 300_000) ;';
+  const done = join(directory, 'done');
+  const { cpuMs } = await start(`
+    const { execFileSync } = require('node:child_process');
+    execFileSync(process.execPath, ['-e', ${JSON.stringify(burn)}]);
+    require('node:fs').writeFileSync(${JSON.stringify(done)}, '');
+    ${forEver}`);
+  const inbox = await watchInbox(directory);
+  await inbox.arrived('done');
+  inbox.close();
+  // Only Linux tells.
+  expect(cpuMs() ?? Infinity).toBeGreaterThan(250);
+});
+
 test('a file is seen whether it was there before or comes later', async () => {
   const inbox = await watchInbox(join(directory, 'inbox'));
   const write = (name: string) => `require('fs').writeFileSync(${JSON.stringify(join(directory, 'inbox', name))}, '');`;

@@ -15,6 +15,7 @@ test('without flags everything runs five rounds, with 1,000 waiting, and is kept
     waiting: 1000,
     only: ['decision', 'flows', 'history', 'waiting', 'recovery', 'dead-erp', 'desk', 'replay', 'neighbour', 'start'],
     keep: false,
+    on: 'npm start',
   });
   expect(isKept(options)).toBe(true);
   expect(toSuffix(options)).toBe('');
@@ -33,6 +34,12 @@ test('a part of it is kept when that is asked for, under a name that says so', (
   expect(isKept(read('--only', 'desk', '--rounds', '4', '--keep'))).toBe(false);
 });
 
+test('it runs on a cluster when that is asked for, and its result says so', () => {
+  const options = read('--on', 'cluster');
+  expect(options.on).toBe('cluster');
+  expect(toSuffix(options)).toBe('-cluster');
+});
+
 test('5,000 may wait as well', () => {
   expect(read('--waiting', '5000').waiting).toBe(5000);
 });
@@ -49,6 +56,7 @@ test.each([
   ['a word that stands alone', ['decision'], 'decision'],
   ['no number', ['--rounds', 'many'], '--rounds many'],
   ['no rounds at all', ['--rounds', '0'], '--rounds 0'],
+  ['unknown servers', ['--on', 'mainframe'], '--on mainframe'],
   ['an unknown part', ['--only', 'decision,speed'], '--only speed'],
 ])('%s is refused by name', (_, args, named) => {
   expect(() => readOptions(args)).toThrow(UsageError);

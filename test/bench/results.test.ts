@@ -15,6 +15,7 @@ test('the results say of each goal whether it was met, with the spread', () => {
     loadBefore: 0.1,
     machine: { cpu: 'Some CPU', cores: 2, memoryGiB: 8, system: 'Linux 6 x64' },
     versions: { Ledgergate: '1.2.3' },
+    on: 'cluster',
     findings: [
       {
         scenario: 'decision',
@@ -28,6 +29,7 @@ test('the results say of each goal whether it was met, with the spread', () => {
   });
   expect(page).toContain('# Benchmark of 2026-01-02');
   expect(page).toContain('2 cores of Some CPU, 8 GiB');
+  expect(page).toContain('two nodes of Temporal on PostgreSQL');
   expect(page).toContain('| quick | 10.0 | **11.0** | 12.0 ms | at most 11.0 | met |');
   expect(page).toContain('| quicker | 10.0 | **11.0** | 12.0 ms | at most 10.0 | **missed** |');
   expect(page).toContain('| Ledgergate | 10.0 | **11.0** | 12.0 ms |');
