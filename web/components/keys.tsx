@@ -35,10 +35,21 @@ function press(key: string): boolean {
   return ['a', 'r', '/', '?'].includes(key) && use(key);
 }
 
+const isModified = ({ ctrlKey, metaKey, altKey }: KeyboardEvent): boolean => ctrlKey || metaKey || altKey;
+
+/** F8 types nothing, so it also works where somebody types. */
+const isJump = ({ key, target }: KeyboardEvent): boolean =>
+  key === 'F8' && !(target instanceof Element && target.closest('dialog') !== null);
+
 function useKeys(isOn: boolean, onEscape: () => void): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+      if (event.defaultPrevented || isModified(event)) return;
+      if (isJump(event)) {
+        if (use(event.shiftKey ? 'Shift+F8' : 'F8')) event.preventDefault();
+        return;
+      }
+      if (isTyping(event.target)) return;
       if (event.key === 'Escape') onEscape();
       else if (isOn && press(event.key)) event.preventDefault();
     };

@@ -10,7 +10,10 @@ import {
 } from '../../workflows/contract/pointers';
 import { defined } from '../../workflows/contract/defined';
 
-export type CostCodeRow = Readonly<Record<CostCodeField, string>>;
+export type CostCodeRow = Readonly<Record<CostCodeField, string>> & {
+  /** The code of the row in the revision that is corrected, by which its complaints find it when the code changes. */
+  readonly was?: string;
+};
 
 export interface ProjectDraft {
   readonly projectId: string;
@@ -29,7 +32,7 @@ export const emptyDraft: ProjectDraft = {
   note: '',
 };
 
-const isEmptyRow = (row: CostCodeRow): boolean => costCodeFields.every((column) => row[column].trim() === '');
+export const isEmptyRow = (row: CostCodeRow): boolean => costCodeFields.every((column) => row[column].trim() === '');
 
 /** At which place of the document each row stands; an empty row stands at none. */
 export function numberRows(rows: readonly CostCodeRow[]): (number | undefined)[] {
@@ -86,4 +89,10 @@ export function fromProject(project: Project, projectId: string): ProjectDraft {
     })),
     customFields: fromCustomFields(project.customFields),
   };
+}
+
+/** The project of a rejected or retrieved revision, with rows that remember their codes. */
+export function toCorrection(project: Project, projectId: string): ProjectDraft {
+  const draft = fromProject(project, projectId);
+  return { ...draft, costCodes: draft.costCodes.map((row) => ({ ...row, was: row.code })) };
 }

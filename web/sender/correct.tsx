@@ -5,7 +5,7 @@ import { useDesk } from '../api/desk';
 import { useDraft } from '../api/draft';
 import { Field } from '../components/field';
 import { WhyNot } from '../components/refusal-reason';
-import { fromProject, type ProjectDraft } from '../model/project-draft';
+import { type ProjectDraft, toCorrection } from '../model/project-draft';
 import { Rejection } from '../review/differences';
 import { useAct } from '../review/use-act';
 import { texts } from '../texts';
@@ -16,7 +16,7 @@ import { defined } from '../../workflows/contract/defined';
 export function Correct({ view }: { readonly view: SubmissionView }) {
   const { companyId, projectId, revision, project, rejection } = view;
   const { go, place, refresh } = useDesk();
-  const before = useMemo(() => fromProject(project, projectId), [project, projectId]);
+  const before = useMemo(() => toCorrection(project, projectId), [project, projectId]);
   const draft = useDraft<ProjectDraft>(`correct ${companyId} ${projectId} ${String(revision)}`, before);
   const close = (): void => {
     const { isWriting: _isWriting, ...open } = place;
@@ -34,12 +34,15 @@ export function Correct({ view }: { readonly view: SubmissionView }) {
     });
   };
   const isRejected = rejection?.revision === revision;
+  const rejected = useMemo(
+    () => (isRejected ? { fields: rejection.fields ?? [], before } : undefined),
+    [isRejected, rejection, before],
+  );
   return (
     <ProjectPage
       title={texts.sender.correct(project.name)}
-      {...{ draft, onSend, isSending: act.isSending, ...defined({ problem: act.problem }) }}
+      {...{ draft, onSend, isSending: act.isSending, ...defined({ problem: act.problem, rejected }) }}
       canSend={act.action.allowed}
-      complaints={isRejected ? (rejection.fields ?? []) : []}
       sendLabel={texts.sender.resend(revision + 1)}
       onClose={close}
       lead={

@@ -1,26 +1,36 @@
 /** Custom fields: names and values, as many as somebody needs. */
+import { useId } from 'preact/hooks';
 import { limits } from '../../workflows/contract/limits';
+import type { Complaint } from '../model/complaints';
 import { type CustomField, emptyField, toFieldPointer } from '../model/custom-fields';
 import { at, type Finding } from '../model/findings';
+import { entrySpot } from '../model/spots';
 import { texts } from '../texts';
 
 interface CustomFieldsProps {
   readonly fields: readonly CustomField[];
   readonly onFields: (fields: readonly CustomField[]) => void;
   readonly findings: readonly Finding[];
+  readonly complaints: readonly Complaint[];
 }
 
-interface PairProps extends Pick<CustomFieldsProps, 'findings'> {
+interface PairProps extends Pick<CustomFieldsProps, 'findings' | 'complaints'> {
   readonly index: number;
   readonly field: CustomField;
   readonly onField: (change: Partial<CustomField>) => void;
   readonly onRemove: () => void;
 }
 
-function Pair({ index, field, findings, onField, onRemove }: PairProps) {
+function Pair({ index, field, findings, complaints, onField, onRemove }: PairProps) {
+  const id = useId();
   const wrong = at(findings, toFieldPointer(field));
-  const invalid = wrong.length > 0 ? true : undefined;
-  const shared = { 'aria-invalid': invalid, autocomplete: 'off' };
+  const said = complaints.filter(({ pointer }) => pointer === toFieldPointer(field));
+  const isSaid = wrong.length > 0 || said.length > 0;
+  const shared = {
+    'aria-invalid': wrong.length > 0 ? true : undefined,
+    'aria-describedby': isSaid ? id : undefined,
+    autocomplete: 'off',
+  };
   return (
     <li>
       <input
@@ -33,6 +43,7 @@ function Pair({ index, field, findings, onField, onRemove }: PairProps) {
       />
       <input
         {...shared}
+        data-spot={entrySpot(index)}
         aria-label={texts.sender.cell(texts.fields.value, index + 1)}
         placeholder={texts.fields.value}
         maxLength={limits.textChars}
@@ -42,12 +53,21 @@ function Pair({ index, field, findings, onField, onRemove }: PairProps) {
       <button type="button" class="plain" aria-label={texts.sender.removeField(index + 1)} onClick={onRemove}>
         {texts.remove}
       </button>
-      {wrong.length > 0 && <p class="wrong-list">{wrong.join(' · ')}</p>}
+      {isSaid && (
+        <div class="said-of" id={id}>
+          {said.map(({ message }) => (
+            <p key={message} class="complaint-text">
+              {texts.difference.complaint} {message}
+            </p>
+          ))}
+          {wrong.length > 0 && <p class="wrong-list">{wrong.join(' ')}</p>}
+        </div>
+      )}
     </li>
   );
 }
 
-export function CustomFields({ fields, onFields, findings }: CustomFieldsProps) {
+export function CustomFields({ fields, onFields, findings, complaints }: CustomFieldsProps) {
   return (
     <>
       {fields.length > 0 && (
@@ -55,7 +75,7 @@ export function CustomFields({ fields, onFields, findings }: CustomFieldsProps) 
           {fields.map((field, index) => (
             <Pair
               key={index}
-              {...{ index, field, findings }}
+              {...{ index, field, findings, complaints }}
               onField={(change) => onFields(fields.map((each, n) => (n === index ? { ...each, ...change } : each)))}
               onRemove={() => onFields(fields.filter((_each, n) => n !== index))}
             />

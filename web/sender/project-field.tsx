@@ -47,7 +47,8 @@ export function ProjectFieldInput({ name, value, onValue, wrong, complaints, isR
       limit={maxLength === undefined ? undefined : { used: value.length, most: maxLength }}
       wrong={wrong}
     >
-      {(given) => {
+      {(described) => {
+        const given = { ...described, 'data-spot': name };
         if (row?.kind === 'lines') {
           return (
             <textarea

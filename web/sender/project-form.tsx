@@ -1,24 +1,27 @@
-/** The project as a form: with what the rules find while it is typed. */
+/** The project as a form: with what the rules find while it is typed, and what the rejection said, each at its field. */
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
-import type { FieldMessage } from '../../workflows/contract/commands';
+import { useMemo } from 'preact/hooks';
 import type { Draft } from '../api/draft';
+import type { Complaint } from '../model/complaints';
 import { at, below, type Finding } from '../model/findings';
 import { toLabel } from '../model/pointers';
-import { findField, isProjectField } from '../../workflows/contract/pointers';
+import { findField, splitPointer } from '../../workflows/contract/pointers';
 import type { ProjectDraft } from '../model/project-draft';
 import { fieldGroups } from '../model/field-groups';
 import { texts } from '../texts';
 import { CustomFields } from './custom-fields';
 import { CostCodes } from './cost-codes';
 import { ProjectFieldInput } from './project-field';
+import type { Goal } from './use-jump';
 
 interface ProjectFormProps {
   readonly draft: Draft<ProjectDraft>;
+  /** Those that are to be seen. */
   readonly findings: readonly Finding[];
-  readonly complaints: readonly FieldMessage[];
-  /** Somebody tried to send it: now everything that is wrong shows, not only what was touched. */
-  readonly isTried: boolean;
+  readonly complaints: readonly Complaint[];
+  readonly onTouch: (pointer: string) => void;
+  /** Where the focus is to go. */
+  readonly goal: Goal | undefined;
 }
 
 function Group({ title, children }: { readonly title: string; readonly children: ComponentChildren }) {
@@ -30,51 +33,46 @@ function Group({ title, children }: { readonly title: string; readonly children:
   );
 }
 
-/** What the rejection said about what has no field of its own here. */
+/** What the rejection said about a group, or about something of it that is not there any more. */
 function Complaints({ complaints }: Pick<ProjectFormProps, 'complaints'>) {
   if (complaints.length === 0) return null;
   return (
-    <ul class="complaint-text">
+    <ul class="complaint-text wide">
       {complaints.map(({ pointer, message }) => (
         <li key={`${pointer} ${message}`}>
-          {toLabel(pointer)}: {message}
+          {texts.difference.complaintOf(toLabel(pointer))} {message}
         </li>
       ))}
     </ul>
   );
 }
 
-const hasField = ({ pointer }: FieldMessage): boolean => isProjectField(pointer);
-const isCustom = ({ pointer }: FieldMessage): boolean => pointer.startsWith('/customFields');
+/** The complaints below a pointer that stand at no field or row of their own. */
+const ofWhole = (complaints: readonly Complaint[], first: string): Complaint[] =>
+  complaints.filter(({ pointer, spot }) => {
+    const [own, ...deeper] = splitPointer(pointer);
+    return own === first && (deeper.length === 0 || spot === undefined);
+  });
 
-export function ProjectForm({ draft, findings, complaints, isTried }: ProjectFormProps) {
-  const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
+export function ProjectForm({ draft, findings, complaints, onTouch, goal }: ProjectFormProps) {
   const { value, set } = draft;
-  const others = complaints.filter((each) => !hasField(each));
-  const touch = (pointer: string): void => setTouched((before) => new Set([...before, pointer]));
-  /** Of a list: what is wrong with any of it. */
-  const visibleBelow = (pointer: string): readonly Finding[] =>
-    isTried || touched.has(pointer) ? below(findings, pointer) : [];
-  const visible = (pointer: string): readonly string[] =>
-    isTried || touched.has(pointer) ? at(findings, pointer) : [];
+  const ofCostCodes = useMemo(() => below(findings, '/costCodes'), [findings]);
   return (
     <>
       {fieldGroups.map(({ title, fields }) => (
         <Group key={title} title={texts.sender.groups[title]}>
+          <Complaints complaints={ofWhole(complaints, title)} />
           {fields.map((name) => (
             <ProjectFieldInput
               key={name}
               name={name}
               value={value.fields[name] ?? ''}
               onValue={(text) => {
-                touch(name);
+                onTouch(name);
                 set({ fields: { ...value.fields, [name]: text } });
               }}
-              wrong={visible(name)}
-              complaints={at(
-                complaints.map((each) => ({ ...each, isError: true })),
-                name,
-              )}
+              wrong={at(findings, name)}
+              complaints={complaints.filter(({ pointer }) => pointer === name).map(({ message }) => message)}
               isRequired={findField(name)?.isRequired ?? false}
             />
           ))}
@@ -82,27 +80,29 @@ export function ProjectForm({ draft, findings, complaints, isTried }: ProjectFor
       ))}
       <Group title={texts.fields.costCodes}>
         <div class="field wide">
-          <Complaints complaints={others.filter((each) => !isCustom(each))} />
+          <Complaints complaints={ofWhole(complaints, 'costCodes')} />
           <CostCodes
             rows={value.costCodes}
             onRows={(costCodes) => {
-              touch('/costCodes');
+              onTouch('/costCodes');
               set({ costCodes });
             }}
-            findings={visibleBelow('/costCodes')}
+            findings={ofCostCodes}
+            {...{ complaints, goal }}
           />
         </div>
       </Group>
       <Group title={texts.review.customFields}>
         <div class="field wide">
-          <Complaints complaints={others.filter(isCustom)} />
+          <Complaints complaints={ofWhole(complaints, 'customFields')} />
           <CustomFields
             fields={value.customFields}
             onFields={(customFields) => {
-              touch('/customFields');
+              onTouch('/customFields');
               set({ customFields });
             }}
-            findings={visibleBelow('/customFields')}
+            findings={below(findings, '/customFields')}
+            complaints={complaints}
           />
         </div>
       </Group>

@@ -1,24 +1,37 @@
 /** The page on which a project is written and sent: for the first time, or again with corrections. */
 import type { ComponentChildren } from 'preact';
-import { useRef, useState } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
 import type { FieldMessage } from '../../workflows/contract/commands';
 import type { ProblemDetails } from '../api/answers';
 import { useDesk } from '../api/desk';
 import type { Draft } from '../api/draft';
 import { ProblemNotice } from '../components/problem';
+import { placeComplaints } from '../model/complaints';
 import { doubled } from '../model/custom-fields';
 import { type Finding, fromProblem } from '../model/findings';
-import { listCodes, placeLabel } from '../model/pointers';
-import { type ProjectDraft, toProject } from '../model/project-draft';
+import { listMistakes } from '../model/mistakes';
+import { listCodes } from '../model/pointers';
+import { emptyDraft, type ProjectDraft, toProject } from '../model/project-draft';
+import { listStops } from '../model/stops';
 import { texts } from '../texts';
+import { Mistakes, Untouched } from './before-sending';
 import { Drop } from './drop';
 import { ProjectForm } from './project-form';
+import { StopsBar } from './stops-bar';
+import { useJump } from './use-jump';
+import { useTouched } from './use-touched';
 import { useValidate } from './use-validate';
+
+export interface Rejected {
+  readonly fields: readonly FieldMessage[];
+  readonly before: ProjectDraft;
+}
 
 interface ProjectPageProps {
   readonly title: string;
   readonly draft: Draft<ProjectDraft>;
-  readonly complaints: readonly FieldMessage[];
+  /** What the rejection said about fields, and the revision that it is about. */
+  readonly rejected?: Rejected;
   readonly sendLabel: string;
   readonly onSend: (project: object) => void;
   readonly isSending: boolean;
@@ -34,62 +47,66 @@ interface ProjectPageProps {
   readonly last?: ComponentChildren;
 }
 
-interface SummaryProps {
-  readonly findings: readonly Finding[];
-  readonly codes: readonly string[];
-}
+const none: readonly FieldMessage[] = [];
 
-function Summary({ findings, codes }: SummaryProps) {
-  const errors = findings.filter(({ isError }) => isError);
-  if (errors.length === 0) return <p class="quiet">{texts.review.checksNone}</p>;
-  return (
-    <details>
-      <summary>{texts.sender.toCorrect(errors.length)}</summary>
-      <ul>
-        {errors.map(({ pointer, message }) => (
-          <li key={`${pointer} ${message}`}>
-            <strong>{placeLabel(pointer, codes)}</strong> {message}
-          </li>
-        ))}
-      </ul>
-    </details>
-  );
-}
+/** What the API refused, where it says which fields are wrong. */
+const refusedFields = (problem: ProblemDetails | undefined): Finding[] =>
+  problem?.code === 'project_breaks_rules' || problem?.code === 'malformed' ? fromProblem(problem) : [];
 
 export function ProjectPage(props: ProjectPageProps) {
-  const { title, draft, complaints, sendLabel, onSend, isSending, canSend, problem, onClose, lead, first, last } =
-    props;
+  const { title, draft, rejected, sendLabel, onSend, isSending, canSend, problem, onClose, lead, first, last } = props;
+  const { value } = draft;
+  const { fields, costCodes, customFields } = value;
   const { lostBy } = useDesk();
-  const [isTried, setIsTried] = useState(false);
   const form = useRef<HTMLFormElement>(null);
-  const project = toProject(draft.value);
-  const codes = listCodes(project);
-  const { findings: found, isOld } = useValidate(JSON.stringify(project), draft.value.projectId.trim());
-  const own = doubled(draft.value.customFields);
-  const findings = [...own, ...found];
-  const hasErrors = findings.some(({ isError }) => isError);
+  const { findings: found, codes, isOld } = useValidate(value);
+  const own = useMemo(() => doubled(customFields), [customFields]);
+  const checked = useMemo(() => [...own, ...found], [own, found]);
+  const refused = useMemo(() => refusedFields(problem), [problem]);
+  const findings = checked.length > 0 ? checked : refused;
+  const { touch, touchAll, visible } = useTouched(findings);
+  const complaints = useMemo(
+    () =>
+      placeComplaints(rejected?.fields ?? none, rejected?.before ?? emptyDraft, { fields, costCodes, customFields }),
+    [rejected, fields, costCodes, customFields],
+  );
+  const stops = useMemo(
+    () =>
+      listStops({
+        complaints: complaints.flatMap(({ spot }) => spot ?? []),
+        mistakes: listMistakes(visible, { costCodes, customFields }),
+      }),
+    [complaints, visible, costCodes, customFields],
+  );
+  const jump = useJump(form, stops);
   const onSubmit = (event: SubmitEvent): void => {
     event.preventDefault();
-    setIsTried(true);
-    if (own.length === 0 && (!hasErrors || isOld)) onSend(project);
-    else setTimeout(() => form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus());
+    touchAll();
+    const isWrong = checked.some(({ isError }) => isError);
+    if (own.length === 0 && (!isWrong || isOld)) onSend(toProject(value));
+    else jump.toFirst(listMistakes(checked, value));
   };
-  const refused = problem?.code === 'project_breaks_rules' || problem?.code === 'malformed' ? fromProblem(problem) : [];
   return (
-    <form ref={form} class="project-page" noValidate onSubmit={onSubmit}>
+    <form ref={form} class="project-page" noValidate onSubmit={onSubmit} onFocusIn={jump.onFocusIn}>
       <h1 id="review-title" tabIndex={-1}>
         {title}
       </h1>
       {lead}
-      <Drop onDraft={draft.set}>
+      <Drop
+        onDraft={(dropped) => {
+          touchAll();
+          draft.set(dropped);
+        }}
+      >
         {first}
-        <ProjectForm {...{ draft, complaints, isTried }} findings={findings.length > 0 ? findings : refused} />
+        <ProjectForm {...{ draft, complaints }} findings={visible} onTouch={touch} goal={jump.goal} />
       </Drop>
       {last}
       <div role="status">
-        <Summary findings={findings} codes={codes} />
+        <Mistakes findings={checked} codes={codes} draft={value} to={jump.to} />
       </div>
-      {problem && <ProblemNotice problem={problem} codes={codes} />}
+      {problem && <ProblemNotice problem={problem} codes={listCodes(toProject(value))} />}
+      <Untouched complaints={complaints} to={jump.to} />
       <div class="buttons">
         <button type="submit" class="primary" disabled={isSending || !canSend || lostBy !== undefined}>
           {isSending ? texts.decide.sending : sendLabel}
@@ -98,6 +115,7 @@ export function ProjectPage(props: ProjectPageProps) {
           {texts.cancel}
         </button>
       </div>
+      <StopsBar stops={stops} jump={jump} />
     </form>
   );
 }

@@ -84,7 +84,6 @@ export function Submit({ closed }: SubmitProps) {
       title={closed ? texts.sender.againTitle(closed.project.name) : texts.queue.submit}
       {...{ draft, onSend, isSending, lead, first, ...defined({ problem }) }}
       canSend={integration?.takesProjects !== false}
-      complaints={[]}
       sendLabel={texts.sender.submit}
       onClose={() => go(closed ? { projectId: closed.projectId } : {})}
     />
