@@ -1,5 +1,7 @@
 /** Selects the page: the sign-in, the choice of a company, or a company's desk. */
+import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
+import { Changed } from './changed';
 import { Companies } from './companies';
 import type { SignedIn } from './api/answers';
 import { type SessionTrouble, useSession } from './api/session';
@@ -12,10 +14,11 @@ import { texts } from './texts';
 interface SignedInProps {
   readonly session: SignedIn;
   readonly trouble: SessionTrouble | undefined;
+  readonly changed: ComponentChildren;
   readonly onSession: () => void;
 }
 
-function SignedInDesk({ session, trouble, onSession }: SignedInProps) {
+function SignedInDesk({ session, trouble, changed, onSession }: SignedInProps) {
   const { place, go } = usePlace();
   const ids = Object.keys(session.companies);
   const only = ids.length === 1 ? ids[0] : undefined;
@@ -23,18 +26,18 @@ function SignedInDesk({ session, trouble, onSession }: SignedInProps) {
     if (place.at === 'companies' && only !== undefined) go({ at: 'queue', companyId: only });
   }, [place, only, go]);
   const grants = place.at === 'queue' ? session.companies[place.companyId] : undefined;
-  if (place.at !== 'queue' || !grants) return <Companies session={session} go={go} onSession={onSession} />;
+  if (place.at !== 'queue' || !grants) return <Companies {...{ session, changed, go, onSession }} />;
   return (
     <DeskPage
       key={`${place.companyId} ${session.actor.id}`}
-      {...{ session, trouble, grants, place, go, onSession }}
+      {...{ session, trouble, changed, grants, place, go, onSession }}
       hasOthers={ids.length > 1}
     />
   );
 }
 
 export function App() {
-  const { session, trouble, readAgain } = useSession();
+  const { session, trouble, change, dismissChange, isSignedOutElsewhere, readAgain } = useSession();
   if (!session) {
     return (
       <main class="page">
@@ -42,6 +45,9 @@ export function App() {
       </main>
     );
   }
-  if (!session.signedIn) return <SignIn ways={session.ways} ended={session.ended} onSession={readAgain} />;
-  return <SignedInDesk session={session} trouble={trouble} onSession={readAgain} />;
+  if (!session.signedIn) {
+    return <SignIn ways={session.ways} ended={session.ended} {...{ isSignedOutElsewhere }} onSession={readAgain} />;
+  }
+  const changed = change && <Changed {...{ change, session }} onClose={dismissChange} />;
+  return <SignedInDesk {...{ session, trouble, changed }} onSession={readAgain} />;
 }

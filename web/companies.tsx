@@ -1,4 +1,5 @@
 /** The choice of a company, for people whose account has more than one. */
+import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { SessionCompany, SignedIn } from './api/answers';
 import { type Place, toPath } from './api/place';
@@ -10,6 +11,8 @@ import { texts } from './texts';
 
 interface CompaniesProps {
   readonly session: SignedIn;
+  /** What has changed about the session. */
+  readonly changed: ComponentChildren;
   readonly go: (place: Place) => void;
   readonly onSession: () => void;
 }
@@ -26,7 +29,7 @@ function Company({ id, grants, go }: { id: string; grants: SessionCompany; go: C
   );
 }
 
-export function Companies({ session, go, onSession }: CompaniesProps) {
+export function Companies({ session, changed, go, onSession }: CompaniesProps) {
   useEffect(() => {
     document.title = `${texts.companies.title} · ${texts.product}`;
   }, []);
@@ -36,6 +39,7 @@ export function Companies({ session, go, onSession }: CompaniesProps) {
       <TopBar session={session} onSession={onSession} />
       <main class="page">
         <h1>{texts.companies.title}</h1>
+        {changed}
         {companies.length === 0 && <Notice tone="attention">{texts.companies.none}</Notice>}
         <ul class="choices">
           {companies.map(([id, grants]) => (

@@ -1,4 +1,5 @@
 /** A company's desk: the queue beside the submission that is open, kept up to date. */
+import type { ComponentChildren } from 'preact';
 import { useCallback, useMemo, useState } from 'preact/hooks';
 import { About } from './about';
 import type { SessionCompany, IntegrationView, ProblemDetails, SignedIn, SubmissionView } from './api/answers';
@@ -25,6 +26,8 @@ import { texts } from './texts';
 interface DeskPageProps {
   readonly session: SignedIn;
   readonly trouble: SessionTrouble | undefined;
+  /** What has changed about the session. */
+  readonly changed: ComponentChildren;
   readonly grants: SessionCompany;
   readonly place: QueuePlace;
   readonly go: (place: Place) => void;
@@ -175,6 +178,7 @@ export function DeskPage(props: DeskPageProps) {
         </TopBar>
         {desk.lostBy !== undefined && <Notice tone="wrong">{lostText(desk.lostBy)}</Notice>}
         {props.trouble === 'provider' && <Notice tone="wrong">{texts.reach.provider}</Notice>}
+        {props.changed}
         <Filters filter={queue.filter} counts={queue.counts} />
         <main class="panes">
           <Queue queue={queue} />

@@ -10,6 +10,8 @@ interface SignInProps {
   readonly ways: SignInWays;
   /** Why the session before ended. */
   readonly ended: SessionEnd | undefined;
+  /** It ended by a sign-out, in another window. */
+  readonly isSignedOutElsewhere: boolean;
   readonly onSession: () => void;
 }
 
@@ -38,7 +40,7 @@ function DevRoles({ onSession }: Pick<SignInProps, 'onSession'>) {
   );
 }
 
-export function SignIn({ ways, ended, onSession }: SignInProps) {
+export function SignIn({ ways, ended, isSignedOutElsewhere, onSession }: SignInProps) {
   useEffect(() => {
     document.title = `${texts.signIn.title} · ${texts.product}`;
   }, []);
@@ -52,6 +54,7 @@ export function SignIn({ ways, ended, onSession }: SignInProps) {
           {texts.signIn.ended[ended.why](ended.minutes ?? 0)} {texts.signIn.again}
         </Notice>
       )}
+      {!ended && isSignedOutElsewhere && <Notice tone="attention">{texts.signIn.outElsewhere}</Notice>}
       {ways.oidc && (
         <a class="button primary" href={`/session/login?return=${returnTo}`}>
           {texts.signIn.oidc}

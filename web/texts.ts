@@ -66,11 +66,16 @@ export const texts = {
       max_age: (minutes) => `Your session ended ${time(minutes)} after the sign-in.`,
       id_token: () => "Your session ended because your organisation's sign-in limits how long it lasts.",
       provider: () => "Your session ended because your organisation's sign-in did not renew it.",
+      unreadable: () => 'Your session ended because the key or the version of this server has changed.',
     } satisfies Record<SessionEnd['why'], (minutes: number) => string> as Record<
       SessionEnd['why'],
       (minutes: number) => string
     >,
     again: 'Sign in again; what you typed is kept.',
+    outElsewhere: 'You signed out in another window.',
+    newRoles: (company: string, roles: string) => `Your roles have changed. In ${company} you are now ${roles}.`,
+    newCompanies: 'Your roles have changed. These are the companies that you have access to now.',
+    newPerson: (who: string) => `Another window signed in as ${isolate(who)}. What was typed here before was removed.`,
     roles: {
       admin: ['Ada, project admin', 'submits and corrects projects'],
       approver: ['Abe, approver', 'accepts or rejects them'],

@@ -1,5 +1,5 @@
 /** Seals texts that only this service can make and read, for cookies. Stateless; another key opens none of them. */
-import { EncryptJWT, jwtDecrypt, type JWTPayload } from 'jose';
+import { EncryptJWT, errors, jwtDecrypt, type JWTPayload } from 'jose';
 
 /** The purpose of a sealed text. A text of one purpose is not accepted for another. */
 export type Purpose = 'session' | 'renew' | 'sign-in';
@@ -7,8 +7,8 @@ export type Purpose = 'session' | 'renew' | 'sign-in';
 export interface Seal {
   /** Seals a content until `expiresAt`, in seconds since 1970. */
   close(purpose: Purpose, content: JWTPayload, expiresAt: number): Promise<string>;
-  /** Opens a sealed text; `undefined` if it is not ours, was changed, has another purpose or form, or has expired. */
-  open(purpose: Purpose, sealed: string): Promise<JWTPayload | undefined>;
+  /** Opens a sealed text; `undefined` if it is not ours, was changed, or has another purpose or form. */
+  open(purpose: Purpose, sealed: string): Promise<JWTPayload | 'expired' | undefined>;
 }
 
 /** With the form of what is in it: one that another version of the service closed counts as none, and its owner signs in. */
@@ -32,8 +32,8 @@ export const createSeal = (key: Uint8Array): Seal => ({
         requiredClaims: ['exp'],
       });
       return payload;
-    } catch {
-      return undefined;
+    } catch (error) {
+      return error instanceof errors.JWTExpired ? 'expired' : undefined;
     }
   },
 });

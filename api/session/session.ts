@@ -115,17 +115,15 @@ export interface SessionOptions {
 }
 
 export function createSessions({ seal, publicOrigin, limits }: SessionOptions): Sessions {
-  const open = async (request: Request): Promise<unknown> => {
-    const cookie = readCookie(request, sessionCookie);
-    return cookie === undefined ? undefined : seal.open('session', cookie);
-  };
-
   const find = async (request: Request, secondsSinceUse?: number): Promise<Found | undefined> => {
-    const content = await open(request);
+    const cookie = readCookie(request, sessionCookie);
+    if (cookie === undefined) return undefined;
+    const content = await seal.open('session', cookie);
+    if (content === 'expired') return undefined;
     const ended = Ended.safeParse(content);
     if (ended.success) return ended.data;
     const { data: session } = Session.safeParse(content);
-    if (!session) return undefined;
+    if (!session) return { ended: 'unreadable' };
     const now = nowSeconds();
     const usedAt = secondsSinceUse === undefined ? session.lifetime.used : now - secondsSinceUse;
     const lifetime = use(session.lifetime, usedAt, limits);

@@ -51,7 +51,9 @@ export function toCallerView(caller: Caller, companies: Companies, signIn: SignI
 }
 
 const findLimit = (why: SessionEndReason, { idleSeconds, sessionSeconds }: SessionLimits): number | undefined =>
-  ({ idle: idleSeconds, max_age: sessionSeconds, id_token: undefined, provider: undefined })[why];
+  ({ idle: idleSeconds, max_age: sessionSeconds, id_token: undefined, provider: undefined, unreadable: undefined })[
+    why
+  ];
 
 function toEndedView(why: SessionEndReason, signIn: SignIn): SessionView {
   const seconds = findLimit(why, signIn.sessions.limits);

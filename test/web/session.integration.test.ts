@@ -1,9 +1,8 @@
 /** A session in a real browser, at a real identity provider: it goes on in every window, and says why when it ends. */
 import type { Page, Request } from 'playwright-core';
-import { sessionCookie } from '../../api/session/cookies';
-import { aged } from '../support/api/session-cookies';
 import { startSignInDesk } from '../support/api/sign-in-desk';
 import { useDesk, shows } from './browser';
+import { forgetKey, lookAgain, passSeconds as makeOlder } from './sign-in';
 import { useStarted } from '../support/use-started';
 
 const minute = 60;
@@ -24,13 +23,7 @@ async function enter(path: string): Promise<Page> {
   return page;
 }
 
-/** As if all that this browser did had been so much earlier. */
-async function passSeconds(page: Page, seconds: number): Promise<void> {
-  const cookies = await page.context().cookies(signIn.url);
-  const { value, ...rest } = cookies.find(({ name }) => name === sessionCookie) ?? { value: '' };
-  const old = { ...rest, name: sessionCookie, value: await aged(signIn.sessionKey, value, seconds) };
-  await page.context().addCookies([{ ...old, domain: '127.0.0.1', path: '/' }]);
-}
+const passSeconds = (page: Page, seconds: number): Promise<void> => makeOlder(page, signIn.sessionKey, seconds);
 
 test('two windows whose session is stale renew it once, and both go on', async () => {
   const page = await enter('/desk/acme');
@@ -117,6 +110,51 @@ test('the provider that does not renew it ends it in every window', async () => 
   await page.reload();
   await shows(page, "your organisation's sign-in did not renew it");
   await shows(other, "your organisation's sign-in did not renew it");
+});
+
+test('a session whose key the server no longer has says so', async () => {
+  const page = await enter('/desk/acme');
+  await forgetKey(page);
+  await lookAgain(page);
+  await shows(page, 'Your session ended because the key or the version of this server has changed.');
+  await page.getByRole('link', { name: 'Sign in with your organisation' }).click();
+  await shows(page, 'Ada Lovelace');
+});
+
+test('roles that have changed since are said to whoever has the desk open, who can go on', async () => {
+  const page = await enter('/desk/acme');
+  await page.getByRole('link', { name: 'New submission' }).waitFor();
+  await signIn.provider.become('demote');
+  await passSeconds(page, 16 * minute);
+  await lookAgain(page);
+  await shows(page, /^Your roles have changed\. In .+ you are now viewer\.$/);
+  expect(await page.getByRole('link', { name: 'New submission' }).count()).toBe(0);
+  await page.getByRole('button', { name: 'Close' }).click();
+  await page.getByText('Your roles have changed').waitFor({ state: 'detached' });
+});
+
+test('a sign-out in one window is said in the others, where nothing that was typed is left', async () => {
+  const page = await enter('/desk/acme');
+  const other = await page.context().newPage();
+  await other.goto(`${signIn.url}${writing}`);
+  await other.getByLabel('Name').first().fill('Harbour Street Garage');
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await shows(other, 'You signed out in another window.');
+  expect(await other.evaluate('JSON.stringify(sessionStorage)')).not.toContain('Harbour');
+  await page.getByRole('link', { name: 'Sign in with your organisation' }).click();
+  await shows(page, 'Ada Lovelace');
+  await lookAgain(other);
+  await shows(other, 'Ada Lovelace');
+});
+
+test('a session that is over is said without a click, when the desk comes to renew it', async () => {
+  const page = await enter('/desk/acme');
+  await page.clock.install();
+  await page.reload();
+  await shows(page, 'Ada Lovelace');
+  await passSeconds(page, 140 * minute);
+  await page.clock.fastForward(10 * minute * 1_000);
+  await shows(page, 'Your session ended after 2 hours without use.');
 });
 
 test('while the provider is away the page says so, and goes on once it is back', async () => {

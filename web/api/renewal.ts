@@ -38,7 +38,7 @@ async function ask(): Promise<Renewed> {
       withinMs,
     }),
   );
-  if ('value' in renewed && !renewed.value.signedIn) tellOtherTabs();
+  if ('value' in renewed && !renewed.value.signedIn) tellOtherTabs('changed');
   for (const listener of listeners) listener(renewed);
   return renewed;
 }

@@ -1,8 +1,10 @@
 /** Who is signed in: read at the start and when the API says 401, renewed before the roles are too old. */
 import { useCallback, useEffect, useState } from 'preact/hooks';
+import { findSessionChange, type SessionChange } from '../model/session-change';
 import type { SessionView, SignedOut } from './answers';
 import { type DeskAnswer, post, read, toShape } from './client';
-import { onOtherTab, tellOtherTabs } from './other-tabs';
+import { forgetDrafts, keepDraftsOf } from './draft';
+import { onOtherTab, type TabMessage, tellOtherTabs } from './other-tabs';
 import { inSessionLock, isSession, onRenewed, renew } from './renewal';
 import { watchUse } from './use';
 import { defined } from '../../workflows/contract/defined';
@@ -18,26 +20,64 @@ const askAgainMs: Readonly<Record<SessionTrouble, number>> = { lost: 3_000, prov
 export interface SessionReading {
   readonly session?: SessionView;
   readonly trouble?: SessionTrouble;
+  /** What has changed under the hands of whoever is signed in, until it is dismissed. */
+  readonly change?: SessionChange;
+  readonly dismissChange: () => void;
+  /** The sign-out was in another window. */
+  readonly isSignedOutElsewhere: boolean;
   readonly readAgain: () => void;
 }
 
+interface Known {
+  readonly session?: SessionView;
+  readonly change?: SessionChange | undefined;
+}
+
 export function useSession(): SessionReading {
-  const [session, setSession] = useState<SessionView>();
+  const [{ session, change }, setKnown] = useState<Known>({});
   const [trouble, setTrouble] = useState<SessionTrouble>();
+  const [isSignedOutElsewhere, setIsSignedOutElsewhere] = useState(false);
   const take = useCallback((answer: DeskAnswer<SessionView>) => {
-    if ('value' in answer) {
-      setSession(answer.value);
-      setTrouble(undefined);
-    } else setTrouble(answer.problem.code === 'provider_unreachable' ? 'provider' : 'lost');
+    if ('problem' in answer) {
+      setTrouble(answer.problem.code === 'provider_unreachable' ? 'provider' : 'lost');
+      return;
+    }
+    const next = answer.value;
+    if (next.signedIn) {
+      keepDraftsOf(next.actor.id);
+      setIsSignedOutElsewhere(false);
+    }
+    setKnown((before) => ({
+      session: next,
+      change: findSessionChange(before.session, next) ?? (next.signedIn ? before.change : undefined),
+    }));
+    setTrouble(undefined);
   }, []);
   const readAgain = useCallback(() => void read('/session', isSession).then(take), [take]);
+  const dismissChange = useCallback(() => setKnown(({ change: _change, ...rest }) => rest), []);
   useEffect(() => {
-    const ends = [watchUse(), onRenewed(take), onOtherTab(readAgain)];
+    const hear = (message: TabMessage): void => {
+      if (message === 'signed_out') {
+        forgetDrafts();
+        setIsSignedOutElsewhere(true);
+      }
+      readAgain();
+    };
+    const ends = [watchUse(), onRenewed(take), onOtherTab(hear)];
     readAgain();
     return () => {
       for (const end of ends) end();
     };
   }, [readAgain, take]);
+  useEffect(() => {
+    if (!session || session.signedIn) return undefined;
+    // Somebody may have signed in in another window meanwhile.
+    const look = (): void => {
+      if (!document.hidden) readAgain();
+    };
+    document.addEventListener('visibilitychange', look);
+    return () => document.removeEventListener('visibilitychange', look);
+  }, [session, readAgain]);
   useEffect(() => {
     if (!session?.signedIn || session.renewInSeconds === undefined) return undefined;
     const timer = setTimeout(() => void renew(), Math.min(session.renewInSeconds * 1_000, longestTimerMs));
@@ -48,7 +88,7 @@ export function useSession(): SessionReading {
     const timer = setInterval(readAgain, askAgainMs[trouble]);
     return () => clearInterval(timer);
   }, [trouble, readAgain]);
-  return { ...defined({ session, trouble }), readAgain };
+  return { ...defined({ session, trouble, change }), dismissChange, isSignedOutElsewhere, readAgain };
 }
 
 const isSignedOut = toShape<SignedOut>();
@@ -56,6 +96,6 @@ const isSignedOut = toShape<SignedOut>();
 /** @returns where the browser ends the session at the identity provider, if there is one to end */
 export async function signOut(): Promise<string | undefined> {
   const answer = await inSessionLock(() => post('/session/logout', isSignedOut, '{}'));
-  tellOtherTabs();
+  tellOtherTabs('signed_out');
   return 'value' in answer ? answer.value.providerUrl : undefined;
 }

@@ -1,10 +1,12 @@
 /** What is about to be done to many, named one by one before; and what came of each after. */
 import { useState } from 'preact/hooks';
 import type { SubmissionItem } from '../api/answers';
+import { useDesk } from '../api/desk';
+import { useDraft } from '../api/draft';
 import { Dialog } from '../components/dialog';
 import { describeProblem } from '../components/problem';
 import { rowKey } from '../model/rows';
-import { emptyReject, rejectBody } from '../model/reject';
+import { emptyReject, rejectBody, type RejectDraft } from '../model/reject';
 import { ReasonFields } from '../review/reason-fields';
 import { texts } from '../texts';
 import type { BulkName } from './use-bulk';
@@ -40,22 +42,27 @@ function Items({ items, results }: Pick<BulkDialogProps, 'items'> & Pick<BulkSen
 export function BulkDialog({ name, items, onClose }: BulkDialogProps) {
   // Those that were chosen: what is done leaves the list below.
   const [chosen] = useState(items);
-  const [reason, setReason] = useState(emptyReject);
+  const { companyId } = useDesk();
+  const reason = useDraft<RejectDraft>(`reject many ${companyId}`, emptyReject);
   const { isSending, results, send } = useBulkSending(name);
   const done = [...results.values()].filter((result) => 'isDone' in result).length;
   const isOver = done === chosen.length;
   const title = name === 'reject' ? texts.bulk.rejectTitle(chosen.length) : texts.bulk.retryTitle(chosen.length);
+  const close = (): void => {
+    if (isOver) reason.clear();
+    onClose();
+  };
   const onSubmit = (event: SubmitEvent): void => {
     event.preventDefault();
-    void send(chosen, name === 'reject' ? rejectBody(reason) : {});
+    void send(chosen, name === 'reject' ? rejectBody(reason.value) : {});
   };
   return (
-    <Dialog title={title} onClose={onClose}>
+    <Dialog title={title} onClose={close}>
       <Items items={chosen} results={results} />
       <form class="dialog-form" onSubmit={onSubmit}>
         {name === 'reject' && !isOver && (
           <fieldset class="bare" disabled={isSending}>
-            <ReasonFields value={reason} onValue={(change) => setReason({ ...reason, ...change })} />
+            <ReasonFields value={reason.value} onValue={reason.set} />
             <p class="hint">{texts.bulk.same}</p>
           </fieldset>
         )}
@@ -66,7 +73,7 @@ export function BulkDialog({ name, items, onClose }: BulkDialogProps) {
               {isSending ? texts.decide.sending : title}
             </button>
           )}
-          <button type="button" disabled={isSending} onClick={onClose}>
+          <button type="button" disabled={isSending} onClick={close}>
             {isOver ? texts.close : texts.cancel}
           </button>
         </div>

@@ -1,7 +1,8 @@
 /** Recording that somebody booked it in the ERP by hand: under which ids, and how that was made sure. */
-import { useId, useState } from 'preact/hooks';
+import { useId } from 'preact/hooks';
 import { erpIds } from '../../workflows/contract/codes';
 import { limits } from '../../workflows/contract/limits';
+import { type Draft, useDraft } from '../api/draft';
 import { Field } from '../components/field';
 import { ProblemNotice } from '../components/problem';
 import { WhyNot } from '../components/refusal-reason';
@@ -14,15 +15,25 @@ import { useAct } from './use-act';
 const idNames = ({ terms }: PanelProps['view']): readonly string[] =>
   [...erpIds, ...(terms.ids ?? [])].filter((name) => name !== 'jobNumber' || terms.jobNumber.required);
 
-function SettleForm(props: PanelProps & { readonly onClose: () => void }) {
-  const { view, onClose } = props;
+interface SettleDraft {
+  readonly isOpen: boolean;
+  readonly ids: Readonly<Record<string, string>>;
+  readonly note: string;
+}
+
+const empty: SettleDraft = { isOpen: false, ids: {}, note: '' };
+
+function SettleForm({ draft, ...props }: PanelProps & { readonly draft: Draft<SettleDraft> }) {
+  const { view } = props;
   const act = useAct('settle', props);
-  const [ids, setIds] = useState<Readonly<Record<string, string>>>({ jobNumber: view.job?.number ?? '' });
-  const [note, setNote] = useState('');
+  const { note } = draft.value;
+  const ids: SettleDraft['ids'] = { jobNumber: view.job?.number ?? '', ...draft.value.ids };
+  const onClose = (): void => draft.set({ isOpen: false });
   const onSubmit = (event: SubmitEvent): void => {
     event.preventDefault();
     const filled = Object.entries(ids).filter(([, id]) => id.trim() !== '');
-    void act.send({ ids: Object.fromEntries(filled.map(([name, id]) => [name, id.trim()])), note: note.trim() });
+    const fields = { ids: Object.fromEntries(filled.map(([name, id]) => [name, id.trim()])), note: note.trim() };
+    void act.send(fields).then((done) => done && draft.clear());
   };
   return (
     <form onSubmit={onSubmit} onKeyDown={({ key }) => key === 'Escape' && onClose()}>
@@ -36,7 +47,7 @@ function SettleForm(props: PanelProps & { readonly onClose: () => void }) {
               class="code"
               maxLength={limits.valueChars}
               value={ids[name] ?? ''}
-              onInput={({ currentTarget }) => setIds({ ...ids, [name]: currentTarget.value })}
+              onInput={({ currentTarget }) => draft.set({ ids: { ...draft.value.ids, [name]: currentTarget.value } })}
             />
           )}
         </Field>
@@ -49,7 +60,7 @@ function SettleForm(props: PanelProps & { readonly onClose: () => void }) {
             rows={3}
             maxLength={limits.textChars}
             value={note}
-            onInput={({ currentTarget }) => setNote(currentTarget.value)}
+            onInput={({ currentTarget }) => draft.set({ note: currentTarget.value })}
           />
         )}
       </Field>
@@ -67,13 +78,19 @@ function SettleForm(props: PanelProps & { readonly onClose: () => void }) {
 }
 
 export function Settle(props: PanelProps) {
-  const [isOpen, setIsOpen] = useState(false);
+  const { view } = props;
+  const draft = useDraft<SettleDraft>(`settle ${view.companyId} ${view.projectId}`, empty);
   const whyId = useId();
-  const action = props.view.actions.settle;
-  if (isOpen && action.allowed) return <SettleForm {...props} onClose={() => setIsOpen(false)} />;
+  const action = view.actions.settle;
+  if (draft.value.isOpen && action.allowed) return <SettleForm {...props} draft={draft} />;
   return (
     <div>
-      <button type="button" disabled={!action.allowed} aria-describedby={whyId} onClick={() => setIsOpen(true)}>
+      <button
+        type="button"
+        disabled={!action.allowed}
+        aria-describedby={whyId}
+        onClick={() => draft.set({ isOpen: true })}
+      >
         {texts.actions.settle}…
       </button>
       <WhyNot id={whyId} action={action} />

@@ -1,7 +1,8 @@
 /** A command that asks for one text at most: a button, then the text and the button that does it. */
-import { useId, useState } from 'preact/hooks';
+import { useId } from 'preact/hooks';
 import { limits } from '../../workflows/contract/limits';
 import type { CommandName } from '../api/answers';
+import { useDraft } from '../api/draft';
 import { Field } from '../components/field';
 import { ProblemNotice } from '../components/problem';
 import { WhyNot } from '../components/refusal-reason';
@@ -19,20 +20,34 @@ interface SimpleActProps extends PanelProps {
   readonly toFields: (text: string | undefined) => object;
 }
 
+interface SimpleDraft {
+  readonly isOpen: boolean;
+  readonly text: string;
+}
+
+const empty: SimpleDraft = { isOpen: false, text: '' };
+
 export function SimpleAct(props: SimpleActProps) {
-  const { name, label, textLabel, isTextRequired, explain, toFields } = props;
+  const { view, name, label, textLabel, isTextRequired, explain, toFields } = props;
   const act = useAct(name, props);
-  const [isOpen, setIsOpen] = useState(false);
-  const [text, setText] = useState('');
+  const draft = useDraft<SimpleDraft>(`${name} ${view.companyId} ${view.projectId}`, empty);
+  const { isOpen, text } = draft.value;
+  const close = (): void => draft.set({ isOpen: false });
   const whyId = useId();
   const onSubmit = (event: SubmitEvent): void => {
     event.preventDefault();
-    void act.send(toFields(text.trim() === '' ? undefined : text.trim()));
+    const fields = toFields(text.trim() === '' ? undefined : text.trim());
+    void act.send(fields).then((done) => done && draft.clear());
   };
   if (!isOpen || !act.action.allowed) {
     return (
       <div>
-        <button type="button" disabled={!act.isReady} aria-describedby={whyId} onClick={() => setIsOpen(true)}>
+        <button
+          type="button"
+          disabled={!act.isReady}
+          aria-describedby={whyId}
+          onClick={() => draft.set({ isOpen: true })}
+        >
           {label}…
         </button>
         <WhyNot id={whyId} action={act.action} />
@@ -40,7 +55,7 @@ export function SimpleAct(props: SimpleActProps) {
     );
   }
   return (
-    <form onSubmit={onSubmit} onKeyDown={({ key }) => key === 'Escape' && setIsOpen(false)}>
+    <form onSubmit={onSubmit} onKeyDown={({ key }) => key === 'Escape' && close()}>
       <p>{explain}</p>
       <Field label={textLabel} isRequired={isTextRequired}>
         {(given) => (
@@ -50,7 +65,7 @@ export function SimpleAct(props: SimpleActProps) {
             required={isTextRequired}
             maxLength={limits.textChars}
             value={text}
-            onInput={({ currentTarget }) => setText(currentTarget.value)}
+            onInput={({ currentTarget }) => draft.set({ text: currentTarget.value })}
           />
         )}
       </Field>
@@ -59,7 +74,7 @@ export function SimpleAct(props: SimpleActProps) {
         <button type="submit" class="primary" disabled={!act.isReady}>
           {act.isSending ? texts.decide.sending : label}
         </button>
-        <button type="button" onClick={() => setIsOpen(false)}>
+        <button type="button" onClick={close}>
           {texts.cancel}
         </button>
       </div>

@@ -237,8 +237,8 @@ export const certainties = ['read', 'second_hand', 'known', 'company'] as const;
 export type Certainty = (typeof certainties)[number];
 
 /**
- * Why a session ended. `idle` and `max_age` are our own limits. With `id_token` it could not be renewed, and with
- * `provider` the provider ended it.
+ * Why a session ended. `idle` and `max_age` are our own limits. With `id_token` it could not be renewed, with `provider`
+ * the provider ended it, and with `unreadable` the cookie was sealed with another key or by another version.
  */
-export const sessionEndReasons = ['idle', 'max_age', 'id_token', 'provider'] as const;
+export const sessionEndReasons = ['idle', 'max_age', 'id_token', 'provider', 'unreadable'] as const;
 export type SessionEndReason = (typeof sessionEndReasons)[number];

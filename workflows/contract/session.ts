@@ -29,7 +29,7 @@ export const SessionView = z.discriminatedUnion('signedIn', [
       .strictObject({
         why: z.enum(sessionEndReasons).meta({
           description:
-            '`idle`: the session was not used for `minutes`. `max_age`: `minutes` have passed since the sign-in. `id_token`: the session could not be renewed and ended with the ID token. `provider`: the identity provider did not renew it.',
+            '`idle`: the session was not used for `minutes`. `max_age`: `minutes` have passed since the sign-in. `id_token`: the session could not be renewed and ended with the ID token. `provider`: the identity provider did not renew it. `unreadable`: the API cannot open the cookie, because its key or its version has changed.',
         }),
         minutes: z.int().optional(),
       })

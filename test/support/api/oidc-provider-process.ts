@@ -9,7 +9,7 @@ export const clientSecret = 'a secret: 100 % + more';
 export const publicOrigin = 'https://desk.example';
 export const callbackUrl = `${publicOrigin}/session/callback`;
 
-export type ProviderMode = 'usual' | 'refuse' | 'no-id-token' | 'long' | 'closed';
+export type ProviderMode = 'usual' | 'refuse' | 'demote' | 'no-id-token' | 'long' | 'closed';
 
 export interface OidcProvider {
   readonly issuer: string;

@@ -1,12 +1,13 @@
 /**
  * A real identity provider that lets Ada in without asking. Says its issuer on one line; ends with its parent. Each
  * refresh token counts once; a second time takes all of them back. What it is told on a line of stdin changes it:
- * `refuse` (Ada has left), `no-id-token`, `long` (refresh tokens), `closed` (no connection), `usual`.
+ * `refuse` (Ada has left), `demote` (she only reads), `no-id-token`, `long` (refresh tokens), `closed` (no connection), `usual`.
  */
 import { createServer } from 'node:http';
 import { createInterface } from 'node:readline';
 import Provider from 'oidc-provider';
 
+const readOnly = { acme: { viewer: true } };
 const { CLIENT_ID, CLIENT_SECRET, ORIGIN, LEDGERGATE, ID_TOKEN_SECONDS = '60' } = process.env;
 
 let mode = 'usual';
@@ -46,7 +47,11 @@ server.listen(0, '127.0.0.1', () => {
         ? undefined
         : {
             accountId: id,
-            claims: () => ({ sub: id, name: 'Ada Lovelace', ledgergate: JSON.parse(LEDGERGATE) }),
+            claims: () => ({
+              sub: id,
+              name: 'Ada Lovelace',
+              ledgergate: mode === 'demote' ? readOnly : JSON.parse(LEDGERGATE),
+            }),
           },
     loadExistingGrant: async (context) => {
       const grant = new context.oidc.provider.Grant({
