@@ -31,5 +31,5 @@ export const signedInPage = (uiOrigin: string | undefined): string =>
   page(
     uiOrigin === undefined
       ? '<p>The token is right, but CODEC_UI_ORIGIN is not set, so no page may read from here.</p>'
-      : `<p>For twelve hours the <a href="${escapeHtml(uiOrigin)}">Temporal UI</a> of this browser may decrypt. Open its data encoder (the glasses), enter the address of this server, and switch on "Include cross-origin credentials".</p>`,
+      : `<p>For twelve hours the <a href="${escapeHtml(uiOrigin)}">Temporal UI</a> of this browser may decrypt. Press "Codec Server" there (the glasses at the top), choose "Use my browser setting", enter the address of this server, switch on "Include cross-origin credentials", and apply.</p>`,
   );
