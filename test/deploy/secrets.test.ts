@@ -18,7 +18,8 @@ const read = (name: string): string => readFileSync(join(folder, 'secrets', name
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'ledgergate-deploy-'));
-  copyFileSync(join(__dirname, '..', '..', 'deploy', 'secrets.sh'), join(folder, 'secrets.sh'));
+  for (const script of ['secrets.sh', 'certificates.sh'])
+    copyFileSync(join(__dirname, '..', '..', 'deploy', script), join(folder, script));
 });
 afterEach(() => {
   process.env = { ...environment };
