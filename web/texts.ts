@@ -18,6 +18,7 @@ import type { CommandName, TimelineType } from '../workflows/contract/command-ta
 import type { SessionEnd } from './api/answers';
 import type { StatusFilter } from './api/place';
 import type { CostCodeField, ProjectField } from '../workflows/contract/pointers';
+import type { DocumentKind } from '../workflows/contract/project-table';
 
 const many = (count: number, one: string, more: string): string => `${String(count)} ${count === 1 ? one : more}`;
 
@@ -501,6 +502,21 @@ export const texts = {
   job: (number: string) => `job ${number}`,
   by: (who: string) => `by ${who}`,
   times: (count: number) => `${String(count)} times`,
+  /** What is wrong with a field, beside it. */
+  wrong: {
+    field: 'This field',
+    project: 'The project',
+    required: 'Fill in this field.',
+    kinds: {
+      date: 'Enter a date such as 2027-03-01.',
+      amount: 'Enter an amount such as 125,000.00.',
+      signed_amount: 'Enter an amount such as 125,000.00 or -5,000.00.',
+      country: 'Enter the two letters of a country, such as US.',
+      currency: 'Enter the three letters of a currency, such as USD.',
+    } satisfies Partial<Record<DocumentKind, string>> as Partial<Record<string, string>>,
+    order: 'Enter a date that is not before the start.',
+    atLeastOne: (noun: string) => `Enter at least one ${noun}.`,
+  },
   findings: {
     required: 'Missing',
     too_long: 'Too long',

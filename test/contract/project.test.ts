@@ -244,7 +244,7 @@ describe('cost codes', () => {
   it('are at least one and at most 2,000', () => {
     expect(listIssues(Project, withAt('costCodes', []))).toEqual(['/costCodes: needs at least one cost code']);
     expect(listIssues(Project, withAt('costCodes', codes(2_000)))).toEqual([]);
-    expect(listIssues(Project, withAt('costCodes', codes(2_001)))).toEqual(['/costCodes: at most 2000 cost codes']);
+    expect(listIssues(Project, withAt('costCodes', codes(2_001)))).toEqual(['/costCodes: must have at most 2000 cost codes']);
   });
 
   it('each have another code; each repetition is named with the first one', () => {
@@ -292,7 +292,7 @@ describe('custom fields', () => {
     const fields = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`k${n}`, 'v']));
     expect(listIssues(Project, withAt('customFields', fields(200)))).toEqual([]);
     expect(listIssues(Project, withAt('customFields', fields(201)))).toEqual([
-      '/customFields: at most 200 custom fields',
+      '/customFields: must have at most 200 custom fields',
     ]);
     for (const bad of [
       { '': 'x' },

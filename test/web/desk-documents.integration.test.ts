@@ -31,9 +31,9 @@ test('custom fields are typed, checked and sent, and the approver reads them', a
   await fields.getByText('Two fields have this name.').first().waitFor();
   await sender.getByRole('button', { name: 'Submit for acceptance' }).click();
   await fields.getByLabel('Name, row 2').fill('floors');
-  await fields.getByText('must not be empty').waitFor();
+  await fields.getByText('Fill in this field.').waitFor();
   await fields.getByLabel('Value, row 2').fill('4');
-  await fields.getByText('must not be empty').waitFor({ state: 'detached' });
+  await fields.getByText('Fill in this field.').waitFor({ state: 'detached' });
   await sender.getByRole('button', { name: 'Submit for acceptance' }).click();
   await sender.getByRole('heading', { level: 1, name: 'Custom House' }).waitFor();
 

@@ -2,15 +2,13 @@
 import type { ProblemDetails } from '../api/answers';
 import { isUncertain } from '../api/client';
 import { ownText } from '../model/own';
-import { placeLabel } from '../model/pointers';
+import { toSentence } from '../model/messages';
+import { inProject, placeLabel } from '../model/pointers';
 import { texts } from '../texts';
 import { Notice } from './notice';
 import { When } from './when';
 
 const displayName = ({ id, name }: { id: string; name?: string | undefined }): string => name ?? id;
-
-/** The body of a submit wraps the project. */
-const inProject = (pointer: string): string => pointer.replace(/^\/project(?=\/|$)/, '');
 
 /** Uses the desk's own text if the code is enough. Otherwise the detail has what the code cannot say. */
 export function describeProblem(problem: ProblemDetails): string {
@@ -46,9 +44,9 @@ export function ProblemNotice({ problem, codes = [], isBeside = () => false }: P
       {current && <Current current={current} />}
       {errors.length > 0 && (
         <ul>
-          {errors.map(({ pointer, message }) => (
-            <li key={`${pointer} ${message}`}>
-              <strong>{placeLabel(inProject(pointer), codes)}</strong> {message}
+          {errors.map((error) => (
+            <li key={`${error.pointer} ${error.message}`}>
+              <strong>{placeLabel(inProject(error.pointer), codes)}</strong> {toSentence(error)}
             </li>
           ))}
         </ul>

@@ -4,7 +4,8 @@
  */
 import type { Checks, ProblemDetails } from '../api/answers';
 import { toPlace } from '../../workflows/contract/pointers';
-import { texts } from '../texts';
+import { toSentence } from './messages';
+import { inProject } from './pointers';
 
 export interface Finding {
   readonly pointer: string;
@@ -21,15 +22,11 @@ export function fromChecks({ checks }: Checks, codes: readonly string[]): Findin
   );
 }
 
-/** A value that is not there is missing, whatever the schema calls it. */
-const toMessage = ({ code, message }: { code: string; message: string }): string =>
-  code === 'invalid_type' ? texts.findings.required : message;
-
 /** Pointers of a body that wraps the project, and of one that is about the project itself. */
 export const fromProblem = ({ errors = [] }: ProblemDetails): Finding[] =>
   errors.map((error) => ({
-    pointer: error.pointer.replace(/^\/project(?=\/|$)/, ''),
-    message: toMessage(error),
+    pointer: inProject(error.pointer),
+    message: toSentence(error),
     isError: true,
   }));
 

@@ -32,6 +32,9 @@ export function toLabel(pointer: string): string {
   return parts.length === 1 ? (ownText(texts.fields.groups, first) ?? pointer) : pointer;
 }
 
+/** A pointer into a body that wraps the project, or into the project itself, as one into the project. */
+export const inProject = (pointer: string): string => pointer.replace(/^\/project(?=\/|$)/, '');
+
 /** The codes of a document as it is typed, or read from a file: whatever stands in it. */
 export function listCodes(document: unknown): string[] {
   const costCodes = memberAt(document, ['costCodes']);

@@ -43,17 +43,20 @@ const contents: { readonly [K in DocumentKind]: (row: DocumentRow<K>) => z.ZodTy
       .meta({ description: `ISO 4217, list one of ${currenciesAsOf}`, enum: currencyCodes, examples: ['USD'] }),
   group: ({ fields }) => toObject(fields),
   list: ({ fields, noun, maxEntries }) =>
-    z.array(toObject(fields)).min(1, `needs at least one ${noun}`).max(maxEntries, `at most ${maxEntries} ${noun}s`),
+    z
+      .array(toObject(fields))
+      .min(1, `needs at least one ${noun}`)
+      .max(maxEntries, `must have at most ${maxEntries} ${noun}s`),
   identifiers: ({ noun, maxEntries, maxChars }) =>
     z
       .array(identifier(maxChars))
       .min(1, `needs at least one ${noun}`)
-      .max(maxEntries)
+      .max(maxEntries, `must have at most ${maxEntries} ${noun}s`)
       .refine((types) => findTwins(types).length === 0, `${noun}s must be different`)
       .meta({ uniqueItems: true }),
   texts: ({ noun, maxEntries, maxKeyChars, maxChars }) =>
     texts(maxKeyChars, line(maxChars))
-      .refine((fields) => Object.keys(fields).length <= maxEntries, `at most ${maxEntries} ${noun}s`)
+      .refine((fields) => Object.keys(fields).length <= maxEntries, `must have at most ${maxEntries} ${noun}s`)
       .meta({ maxProperties: maxEntries }),
 };
 

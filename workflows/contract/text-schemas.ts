@@ -19,7 +19,7 @@ const kind = (textKind: TextKind, findFault: FindFault, max: number) =>
     })
     .normalize('NFC')
     .min(1, 'must not be empty')
-    .max(max)
+    .max(max, `must have at most ${max} characters`)
     .meta({ textKind });
 
 /** The schema of an identifier: a number, a code, a key or a cost type. */

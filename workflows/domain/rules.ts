@@ -31,7 +31,7 @@ function checkValue(value: string, rule: FieldRule, pointer: string, erpName: st
     found.push(error('not_allowed_characters', pointer, `${erpName} does not allow ${bad.join(' ')} here.`));
   }
   if (mask !== undefined && !fitsMask(value, mask)) {
-    const message = `must look like ${mask} (# is a digit, A a letter); "${value}" does not.`;
+    const message = `${erpName} requires the form ${mask} here (# is a digit, A a letter), but this is "${value}".`;
     found.push(error('mask_mismatch', pointer, message));
   }
   return found;
@@ -97,7 +97,7 @@ const checkScripts = (project: Project): Check[] =>
       warning(
         'mixed_scripts',
         pointer,
-        'mixes letters of scripts that look alike, such as Latin and Cyrillic. Check the spelling.',
+        'This mixes letters of scripts that look alike, such as Latin and Cyrillic. Check the spelling.',
       ),
     );
 
@@ -121,13 +121,13 @@ function isDate(text: string): boolean {
 
 function checkType({ type, choices = [] }: AcceptField, value: string, pointer: string): Check[] {
   if (type === 'choice' && !choices.includes(value)) {
-    return [error('not_a_choice', pointer, `must be one of ${choices.slice(0, 20).join(', ')}.`)];
+    return [error('not_a_choice', pointer, `Enter one of ${choices.slice(0, 20).join(', ')}.`)];
   }
   if (type === 'number' && !/^-?\d+(\.\d+)?$/.test(value)) {
-    return [error('not_numeric', pointer, 'must be a number.')];
+    return [error('not_numeric', pointer, 'Enter a number such as 12.5.')];
   }
   if (type === 'date' && !isDate(value)) {
-    return [error('mask_mismatch', pointer, 'must be a date such as 2026-03-01.')];
+    return [error('mask_mismatch', pointer, 'Enter a date such as 2026-03-01.')];
   }
   return [];
 }
@@ -149,7 +149,7 @@ export function checkJobNumber({ number }: Job, project: Project, { rules, erpNa
     found.push(...checkField(number, { ...rule, required }, '/job/number', erpName));
   }
   if (equalsProjectNumber && number !== undefined && !isSame(number, project.number)) {
-    const message = `must equal the project number ${project.number}.`;
+    const message = `${erpName} requires the project number ${project.number} as the job number.`;
     found.push(error('must_equal_project_number', '/job/number', message));
   }
   return found;
