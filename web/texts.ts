@@ -159,6 +159,10 @@ export const texts = {
     errors: (count: number) => many(count, 'error', 'errors'),
     warnings: (count: number) => many(count, 'warning', 'warnings'),
     why: { new: 'New', update: 'Update', parked: 'Parked' },
+    unread: 'May have changed',
+    unreadNote: (count: number) =>
+      `${many(count, 'row', 'rows')} may have changed and ${count === 1 ? 'was' : 'were'} not read again.`,
+    showAnew: 'Show the list anew',
     resent: (revision: number) => `Resent r${String(revision)}`,
     tab: (count: number, company: string) => `${count > 0 ? `(${String(count)}) ` : ''}${company} · Ledgergate`,
     submit: 'New submission',
@@ -179,7 +183,6 @@ export const texts = {
     pick: 'Choose a submission from the list.',
     pickNote: 'j and k move, Enter opens, ? shows all keys.',
     select: (name: string) => `Select ${isolate(name)}`,
-    selected: (count: number, all: number) => `${String(count)} of ${String(all)} selected`,
     rejectSelected: 'Reject selected…',
     retrySelected: 'Retry selected…',
   },
@@ -197,6 +200,7 @@ export const texts = {
     sentBy: (who: string) => `Submitted by ${who}`,
     resentBy: (who: string) => `Resent by ${who}`,
     afterRejections: (count: number) => `after ${many(count, 'rejection', 'rejections')}`,
+    toDecision: 'Go to the decision',
     inStatus: (age: string | undefined) => (age === undefined ? 'just now' : `for ${age}`),
     history: 'History',
     unreachable: 'This submission cannot be loaded right now. The desk tries again automatically.',
@@ -246,6 +250,7 @@ export const texts = {
     button: 'Print',
     by: (company: string, who: string, when: string) => `${company} · printed by ${isolate(who)}, ${when}.`,
     hash: (sha256: string) => `Record (SHA-256): ${sha256}`,
+    noHash: 'Printed without the hash of the record, which the button Print of the page adds.',
     decisions: 'Decisions',
     noDecision: 'Nothing has been decided.',
   },
@@ -389,7 +394,9 @@ export const texts = {
       most < count || isMore
         ? `Select the first ${String(most)} of ${String(count)}${isMore ? ' loaded' : ''} rows`
         : `Select all ${String(count)} rows`,
-    most: (count: number) => `At most ${String(count)} at a time. Repeat this for the rest.`,
+    selected: (count: number, all: number, isMore: boolean) =>
+      `${String(count)} of ${String(all)}${isMore ? ' loaded' : ''} rows selected`,
+    most: (count: number) => `At most ${String(count)} at a time. Repeat this for the rows that remain.`,
     rejectTitle: (count: number) => `Reject ${many(count, 'submission', 'submissions')}`,
     retryTitle: (count: number) => `Retry ${many(count, 'export', 'exports')}`,
     same: 'Each sender reads the same reason.',

@@ -90,6 +90,23 @@ test('a submission is printed with all its cost codes, the decisions, and the ha
   expect(await viewer.evaluate(colour)).toBe('rgb(255, 255, 255)');
 });
 
+test('the keys that print bring the hash of the record as well, and a paper without it says so', async () => {
+  const projectId = await stack.submitted('Ink Mill');
+  const viewer = await desk.enter('viewer');
+  await viewer.addInitScript('window.print = () => { document.documentElement.dataset.printed = "yes"; }');
+  await desk.go(viewer, `/desk/acme/${projectId}`);
+  await viewer.getByRole('heading', { name: 'Timeline' }).waitFor();
+  // As from the menu of the browser, of which a page learns too late.
+  await viewer.emulateMedia({ media: 'print' });
+  await viewer.getByText('Printed without the hash of the record').waitFor();
+  await viewer.emulateMedia({ media: 'screen' });
+  await viewer.keyboard.press('Control+p');
+  await viewer.locator('html[data-printed]').waitFor();
+  await viewer.emulateMedia({ media: 'print' });
+  await viewer.getByText(/Record \(SHA-256\): [0-9a-f]{64}/).waitFor();
+  expect(await viewer.getByText('Printed without the hash').count()).toBe(0);
+});
+
 test('the list is downloaded as it is filtered, and no cell of it is a formula', async () => {
   const projectId = await stack.submitted('=1+1');
   const page = await desk.visit(`/desk/acme?q=${projectId}`, 'approver');

@@ -59,6 +59,14 @@ describe('the rows on the screen', () => {
     expect(gone([item('9'), item('2')])).toEqual([true, false, false]);
   });
 
+  test('behind all that was read again may have changed, until they are read', () => {
+    const unread = (all: readonly Row[]) => all.map(({ isUnread }) => isUnread);
+    const part = merged(rows, { items: [item('1')], isWhole: false, order: 'waiting' });
+    expect(unread(part)).toEqual([false, true, true]);
+    expect(unread(appended(part, [item('2')]))).toEqual([false, false, true]);
+    expect(unread(merged(part, whole([item('1'), item('3')])))).toEqual([false, false, false]);
+  });
+
   test('what moves up from a later page is not new, and is not shown twice', () => {
     const fresh = [item('9'), item('1'), item('3'), item('4')];
     expect([newOnes(rows, fresh, false), newOnes(rows, fresh, true)]).toEqual([1, 2]);
@@ -137,7 +145,11 @@ describe('the rows on the screen', () => {
 });
 
 describe('after a decision', () => {
-  const rows = [item('1'), item('2'), item('3')].map((each) => ({ item: each, isGone: each.projectId === '2' }));
+  const rows = [item('1'), item('2'), item('3')].map((each) => ({
+    item: each,
+    isGone: each.projectId === '2',
+    isUnread: false,
+  }));
 
   test('the next below that still waits is opened, and at the end the first above', () => {
     expect(findNext({ filter: 'awaiting_decision', rows }, '1')).toBe('3');

@@ -35,3 +35,6 @@ export const companyPath = (companyId: string, rest: string): string => `/v1/com
 
 export const isProjectAdmin = ({ admin }: SessionCompany, projectId?: string): boolean =>
   admin === true || (admin !== undefined && (projectId === undefined || admin.includes(projectId)));
+
+/** The record is kept for an audit: those who only decide or send do not read it. */
+export const mayReadRecord = ({ operator, viewer }: SessionCompany): boolean => operator === true || viewer === true;

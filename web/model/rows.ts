@@ -8,12 +8,15 @@ export interface Row {
   readonly item: SubmissionItem;
   /** It does not stand in the list any more; it stays where it is until the list is shown anew. */
   readonly isGone: boolean;
+  /** Something has changed since it was read, perhaps this: it stands behind all that was read again. */
+  readonly isUnread: boolean;
 }
+
+const toRow = (item: SubmissionItem): Row => ({ item, isGone: false, isUnread: false });
 
 export const rowKey = ({ projectId, runId }: SubmissionItem): string => `${projectId} ${runId}`;
 
-export const toRows = (items: readonly SubmissionItem[]): readonly Row[] =>
-  items.map((item) => ({ item, isGone: false }));
+export const toRows = (items: readonly SubmissionItem[]): readonly Row[] => items.map(toRow);
 
 export const isShown = (rows: readonly Row[], item: SubmissionItem): boolean =>
   rows.some((row) => rowKey(row.item) === rowKey(item));
@@ -45,14 +48,16 @@ function toIsMissing(rows: readonly Row[], { items, isWhole, order }: Fresh): (r
 
 /**
  * A row that is missing before one that is there has left the list; one behind all that were read may stand on a later
- * page, and stays as it was.
+ * page: it stays as it was, and is marked as not read again.
  */
 export function merged(rows: readonly Row[], fresh: Fresh): readonly Row[] {
   const now = new Map(fresh.items.map((item) => [rowKey(item), item]));
   const isMissing = toIsMissing(rows, fresh);
   return rows.map((row, index) => {
     const next = now.get(rowKey(row.item));
-    return next ? { item: next, isGone: false } : { ...row, isGone: row.isGone || isMissing(row, index) };
+    if (next) return toRow(next);
+    const isGone = row.isGone || isMissing(row, index);
+    return { ...row, isGone, isUnread: !isGone };
   });
 }
 
@@ -65,7 +70,7 @@ export function appended(rows: readonly Row[], items: readonly SubmissionItem[])
   const now = new Map(items.map((item) => [rowKey(item), item]));
   const kept = rows.map((row) => {
     const next = now.get(rowKey(row.item));
-    return next ? { item: next, isGone: false } : row;
+    return next ? toRow(next) : row;
   });
   return [...kept, ...toRows(items.filter((item) => !shown.has(rowKey(item))))];
 }

@@ -11,11 +11,32 @@ interface BulkBarProps {
   readonly onDone: () => void;
 }
 
+function SelectAll({ bulk: { chosen, canChoose, chooseAll, clear }, isMore }: Pick<BulkBarProps, 'bulk' | 'isMore'>) {
+  const most = Math.min(canChoose.length, mostAtOnce);
+  const isAny = chosen.length > 0;
+  const isAll = chosen.length === most;
+  return (
+    <label class="check">
+      <input
+        type="checkbox"
+        checked={isAny && isAll}
+        indeterminate={isAny && !isAll}
+        onChange={isAny ? clear : chooseAll}
+      />
+      <span>
+        {isAny
+          ? texts.bulk.selected(chosen.length, canChoose.length, isMore)
+          : texts.bulk.all(most, canChoose.length, isMore)}
+      </span>
+    </label>
+  );
+}
+
 export function BulkBar({ bulk, isMore, onDone }: BulkBarProps) {
-  const { name, chosen, canChoose, chooseAll, clear } = bulk;
+  const { name, chosen, canChoose, clear } = bulk;
   const [isOpen, setIsOpen] = useState(false);
   if (!name || canChoose.length < 2) return null;
-  const most = Math.min(canChoose.length, mostAtOnce);
+  const isRest = isMore || canChoose.length > mostAtOnce;
   const close = (): void => {
     setIsOpen(false);
     clear();
@@ -23,24 +44,13 @@ export function BulkBar({ bulk, isMore, onDone }: BulkBarProps) {
   };
   return (
     <div class="bulk">
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={chosen.length > 0 && chosen.length === most}
-          onChange={chosen.length > 0 ? clear : chooseAll}
-        />
-        <span>
-          {chosen.length === 0
-            ? texts.bulk.all(most, canChoose.length, isMore)
-            : texts.queue.selected(chosen.length, canChoose.length)}
-        </span>
-      </label>
+      <SelectAll bulk={bulk} isMore={isMore} />
       {chosen.length > 0 && (
         <button type="button" disabled={chosen.length > mostAtOnce} onClick={() => setIsOpen(true)}>
           {name === 'reject' ? texts.queue.rejectSelected : texts.queue.retrySelected}
         </button>
       )}
-      {chosen.length > mostAtOnce && <p class="why-not">{texts.bulk.most(mostAtOnce)}</p>}
+      {chosen.length >= mostAtOnce && isRest && <p class="why-not">{texts.bulk.most(mostAtOnce)}</p>}
       {isOpen && <BulkDialog name={name} items={chosen} onClose={close} />}
     </div>
   );

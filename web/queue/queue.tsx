@@ -25,6 +25,20 @@ function Fresh({ fresh, isFreshOpen, show }: Pick<QueueRows, 'fresh' | 'isFreshO
   );
 }
 
+/** What a list that is too long to be read again on every change may hide. */
+function Unread({ rows, show }: Pick<QueueRows, 'rows' | 'show'>) {
+  const count = rows.filter(({ isUnread }) => isUnread).length;
+  if (count === 0) return null;
+  return (
+    <div class="unread">
+      <p>{texts.queue.unreadNote(count)}</p>
+      <button type="button" onClick={show}>
+        {texts.queue.showAnew}
+      </button>
+    </div>
+  );
+}
+
 function useTabTitle(count: number): void {
   const { grants } = useDesk();
   useEffect(() => {
@@ -58,6 +72,7 @@ export function Queue({ queue }: { readonly queue: QueueRows }) {
           />
         ))}
       </ul>
+      <Unread rows={rows} show={queue.show} />
       {more && (
         <button type="button" class="more" onClick={() => void more()}>
           {texts.queue.more}

@@ -42,7 +42,7 @@ interface RowProps {
   readonly choice?: { readonly isChosen: boolean; readonly toggle: () => void } | undefined;
 }
 
-export function Row({ row: { item, isGone }, choice }: RowProps) {
+export function Row({ row: { item, isGone, isUnread }, choice }: RowProps) {
   const { go, place } = useDesk();
   const { projectId, customer, sentBy, waitingSince } = item;
   const name = nameHere(item);
@@ -76,6 +76,7 @@ export function Row({ row: { item, isGone }, choice }: RowProps) {
           <span class="row-marks">
             {isGone ? <Gone item={item} /> : <span class={`mark ${toneHere(item)}`}>{whyHere(item)}</span>}
             {!isGone && <Findings checks={item.checks} />}
+            {isUnread && <span class="mark attention">{texts.queue.unread}</span>}
           </span>
           <span class="row-from">
             {projectId} · {displayName(sentBy)}

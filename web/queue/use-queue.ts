@@ -8,7 +8,7 @@ import type { QueuePlace, StatusFilter } from '../api/place';
 import { type Reader, type Reading, useReading, useReadingBy } from '../api/reading';
 import { isOrdered, toListPath, waitedSince } from '../model/listing';
 import { firstFilter } from '../model/roles';
-import { appended, isShown, merged, newOnes, type Row, toRows } from '../model/rows';
+import { appended, isShown, merged, newOnes, type Row, rowKey, toRows } from '../model/rows';
 import { readPage, readPages } from './pages';
 import { useOrder } from './use-order';
 import { defined } from '../../workflows/contract/defined';
@@ -72,13 +72,22 @@ interface ShownRows {
   readonly append: (list: SubmissionList) => void;
 }
 
+/** Whether the last row that is still in the list is among these. */
+function reachesEnd(rows: readonly Row[], items: SubmissionList['items']): boolean {
+  const end = rows.findLast(({ isGone }) => !isGone);
+  return !end || items.some((item) => rowKey(item) === rowKey(end.item));
+}
+
 /** As many pages are read again as were loaded. */
 function useShown(path: string, order: Sort, { tick, onProblem }: Desk): ShownRows {
   const [shown, setShown] = useState<Shown>();
   const current = shown?.path === path ? shown : undefined;
-  const pages = useRef(1);
-  pages.current = current?.pages ?? 1;
-  const reader = useCallback<Reader<SubmissionList>>((from, signal) => readPages(from, pages.current, signal), []);
+  const onScreen = useRef(current);
+  onScreen.current = current;
+  const reader = useCallback<Reader<SubmissionList>>((from, signal) => {
+    const { pages = 1, rows = noRows } = onScreen.current ?? {};
+    return readPages(from, { pages, reaches: (items) => reachesEnd(rows, items) }, signal);
+  }, []);
   const reading = useReadingBy(path, reader, tick, onProblem);
   const { value: list } = reading;
   useEffect(() => {

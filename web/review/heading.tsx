@@ -1,6 +1,6 @@
 /** What this is: the project, its revision and status, who sent it, and where else it is seen. */
 import type { SubmissionView } from '../api/answers';
-import { companyPath, useDesk } from '../api/desk';
+import { companyPath, mayReadRecord, useDesk } from '../api/desk';
 import { toList, toPath } from '../api/place';
 import { onLink } from '../api/use-place';
 import { ExternalLink } from '../components/external-link';
@@ -17,7 +17,7 @@ interface BackToListProps {
 /** What is kept for an audit; those who only decide or send do not read it. */
 function RecordLink({ view: { companyId, projectId } }: Pick<BackToListProps, 'view'>) {
   const { grants } = useDesk();
-  if (!grants.operator && !grants.viewer) return null;
+  if (!mayReadRecord(grants)) return null;
   const path = companyPath(companyId, `submissions/${projectId}/record`);
   return (
     <a href={path} download={`${projectId}.record.json`}>

@@ -8,3 +8,6 @@ export interface PanelProps {
   /** A preflight was requested, which decides nothing. */
   readonly onRequested: (standing: ShownStanding) => void;
 }
+
+/** The place of the panel in its page, for links. */
+export const panelId = 'decision';

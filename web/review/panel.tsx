@@ -4,7 +4,7 @@ import { commandRow } from '../../workflows/contract/command-table';
 import type { CommandName, SubmissionView } from '../api/answers';
 import { texts } from '../texts';
 import { Accept } from './accept';
-import type { PanelProps } from './panel-props';
+import { panelId, type PanelProps } from './panel-props';
 import { Reject } from './reject';
 import { Resend } from './resend';
 import { Retrieve } from './retrieve';
@@ -54,7 +54,7 @@ export function Panel(props: PanelProps) {
   if (shown.length === 0) return <SubmitAgain view={view} />;
   const isForOthers = (name: CommandName): boolean => view.actions[name].code === 'not_permitted';
   return (
-    <aside class="panel" aria-label={texts.decide.title}>
+    <aside id={panelId} class="panel" tabIndex={-1} aria-label={texts.decide.title}>
       {shown.map(([name, Form]) => !isForOthers(name) && <Form key={name} {...props} />)}
       <Others view={view} names={shown.map(([name]) => name).filter(isForOthers)} />
     </aside>

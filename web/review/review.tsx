@@ -1,4 +1,4 @@
-/** A submission as it is reviewed: what changed and what was found, then the decision, the document, the story. */
+/** A submission as it is reviewed: what changed and what was found, the document, then the decision and the story. */
 import { useRef } from 'preact/hooks';
 import type { ShownStanding, SubmissionView } from '../api/answers';
 import { useDesk } from '../api/desk';
@@ -15,6 +15,7 @@ import { Heading } from './heading';
 import { NotShown } from './not-shown';
 import { OutlinePage } from './outline-page';
 import { Panel } from './panel';
+import { panelId } from './panel-props';
 import { Decisions, Timeline } from './timeline';
 import { RejectingReview } from './rejecting-review';
 import { type ReviewReading, useReview } from './use-review';
@@ -68,6 +69,10 @@ export function Review({ projectId, takesFocus, onDone }: ReviewProps) {
         <div class="review-top">
           <Heading view={view} titleRef={focusTitle} />
           <Elsewhere {...reading} />
+          {/* Where the document stands between: on a phone. */}
+          <a class="to-decision" href={`#${panelId}`}>
+            {texts.review.toDecision}
+          </a>
         </div>
         <div class="review-first">
           <ExportState view={view} />
@@ -75,9 +80,11 @@ export function Review({ projectId, takesFocus, onDone }: ReviewProps) {
           <Differences view={view} />
           <Checks view={view} />
         </div>
+        <div class="review-document">
+          <Document view={view} />
+        </div>
         <Panel view={view} onApplied={onApplied} onRequested={onRequested} />
         <div class="review-second">
-          <Document view={view} />
           <Decisions view={view} />
           <Timeline view={view} />
         </div>

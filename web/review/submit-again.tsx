@@ -3,6 +3,7 @@ import type { SubmissionView } from '../api/answers';
 import { isProjectAdmin, useDesk } from '../api/desk';
 import { toPath } from '../api/place';
 import { onLink } from '../api/use-place';
+import { panelId } from './panel-props';
 import { texts } from '../texts';
 
 export function SubmitAgain({ view }: { readonly view: SubmissionView }) {
@@ -11,7 +12,7 @@ export function SubmitAgain({ view }: { readonly view: SubmissionView }) {
   if (!isClosed || !isProjectAdmin(grants, view.projectId)) return <div class="panel-none" />;
   const target = { ...place, isWriting: true as const };
   return (
-    <aside class="panel" aria-label={texts.decide.title}>
+    <aside id={panelId} class="panel" tabIndex={-1} aria-label={texts.decide.title}>
       <a class="button" href={toPath(target)} onClick={onLink(() => go(target))}>
         {texts.sender.again}
       </a>
