@@ -17,3 +17,20 @@ test.each([
 ])('a key that was used with %s', (_what, usedWith, isOther) => {
   expect(isOtherBody(usedWith, hashBody({ note: 'a', revision: 1 }))).toBe(isOther);
 });
+
+test('a key stands for one request of its company, caller, method and path', () => {
+  const id = (key: string | undefined, changed: Partial<typeof scope> = {}): string =>
+    toRequest({ ...scope, ...changed }, key, {}).id;
+  expect(id('key-1')).toBe(id('key-1'));
+  const others = [
+    id('key-1'),
+    id('key-2'),
+    id('key-1', { companyId: 'globex' }),
+    id('key-1', { actorId: 'grace' }),
+    id('key-1', { method: 'PUT' }),
+    id('key-1', { path: '/v1/companies/acme/submissions/1042/accept' }),
+    id(undefined),
+    id(undefined),
+  ];
+  expect(new Set(others).size).toBe(others.length);
+});

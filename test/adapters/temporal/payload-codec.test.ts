@@ -2,7 +2,7 @@
 import { defaultPayloadConverter, type Payload } from '@temporalio/common';
 import { createPayloadCodec } from '../../../adapters/temporal/payload-codec';
 import type { PayloadKeys } from '../../../adapters/temporal/payload-keys';
-import { findMissingKey, isSealed, isUndecodable, sealing } from '../../../workflows/contract/sealed';
+import { findMissingKey, isSealed, isUndecodable, markSealed, sealing } from '../../../workflows/contract/sealed';
 import { payloadConverter } from '../../../workflows/payload-converter';
 import { fc } from '../../support/fast-check';
 import { keysOf } from '../../support/payload-keys';
@@ -91,6 +91,11 @@ test('nor does one on what no key opens, or what JSON says of itself', async () 
   const claimed = { undecodable: true, [sealing.mark]: 'k1', 'Symbol(ledgergate.sealed)': true };
   const opened = await read(keysOf('k1'), payloadConverter.toPayload(claimed));
   expect([isSealed(opened), findMissingKey(opened)]).toEqual([false, undefined]);
+});
+
+test('the mark of what is sealed has no name that JSON could give', () => {
+  expect(isSealed(markSealed({}))).toBe(true);
+  expect(Object.getOwnPropertyNames(markSealed({}))).toEqual([]);
 });
 
 test('plain payloads are read as before', async () => {
