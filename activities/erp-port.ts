@@ -107,7 +107,7 @@ export interface ErpRegistry {
   forCompany(companyId: string): Promise<Erp | undefined>;
 }
 
-/** The base of the eight errors of an ERP. `message` is shown to people. */
+/** The base of the errors of an ERP. `message` is shown to people. */
 export abstract class ErpError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
@@ -126,8 +126,33 @@ export class ErpRefused extends ErpError {
   }
 }
 
-/** Thrown if another record has the job number, so that another number helps. */
-export class ErpNumberTaken extends ErpError {}
+/** Says who has the name by which the ERP identifies its jobs. */
+export const describeNameHolder = (holder: string): string =>
+  `The ERP identifies its jobs by name, and this name belongs to ${holder}. Choose another name.`;
+
+/** Thrown if another record has the name of the project. `holder` is its reference, or what the ERP calls it. */
+export class ErpNameTaken extends ErpRefused {
+  constructor(
+    name: string,
+    readonly holder: string,
+  ) {
+    const message = describeNameHolder(holder);
+    super(`"${name}": ${message}`, [{ pointer: '/name', message }]);
+  }
+}
+
+/**
+ * Thrown if another record has the job number, so that another number helps. `holder` is its reference, or what the ERP
+ * calls it.
+ */
+export class ErpNumberTaken extends ErpError {
+  constructor(
+    number: string,
+    readonly holder: string,
+  ) {
+    super(`Job number ${number} belongs to ${holder}.`);
+  }
+}
 
 /** Thrown if nothing was written and it may work later, after `retryAfterMs` if the ERP says so. */
 export class ErpUnavailable extends ErpError {

@@ -10,6 +10,7 @@ import { CompanyBusy } from './bulkhead';
 import {
   ErpUnauthorized,
   ErpError,
+  ErpNameTaken,
   ErpNumberTaken,
   ErpRefused,
   ErpUnavailable,
@@ -65,6 +66,9 @@ const toFields = (error: unknown): Pick<ExportFailureDetails, 'fields'> => {
   return { fields };
 };
 
+const isTaken = (error: unknown): error is ErpNumberTaken | ErpNameTaken =>
+  error instanceof ErpNumberTaken || error instanceof ErpNameTaken;
+
 const toDifferences = (error: unknown): Pick<ExportFailureDetails, 'changes' | 'differencesHash'> => {
   if (!(error instanceof Mismatch)) return {};
   const changes = error.changes.map(({ pointer, before, after }) => ({
@@ -112,6 +116,7 @@ export function toFailure(error: unknown, { attempt, sentAt, now, endsAt }: Fail
     ...toFields(error),
     ...toDifferences(error),
     ...defined({
+      holder: isTaken(error) ? showText(error.holder, limits.keyChars) : undefined,
       agentSeenAt: error instanceof ErpPending && error.agentSeenAt !== undefined ? error.agentSeenAt : undefined,
     }),
   };

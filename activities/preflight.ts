@@ -4,7 +4,7 @@ import type { PreflightRequest, PreflightResult } from '../workflows/contract/ac
 import { deadline } from './deadline';
 import type { Bulkhead } from './bulkhead';
 import type { CallContext } from './circuit';
-import type { Erp, ErpPreflightAnswer, ErpRecord, ErpRegistry } from './erp-port';
+import { describeNameHolder, type Erp, type ErpPreflightAnswer, type ErpRecord, type ErpRegistry } from './erp-port';
 import { reconcile } from './reconcile';
 import { defined } from '../workflows/contract/defined';
 
@@ -26,11 +26,11 @@ function toFindings(erp: Erp, request: PreflightRequest, answer: ErpPreflightAns
   const found = compareRecord(erp, request, answer.found);
   if (numberHolder !== undefined) {
     const message = `Job number ${number} belongs to ${numberHolder} in the ERP.`;
-    found.push({ code: 'number_taken_in_erp', pointer: '/job/number', message });
+    found.push({ code: 'number_taken_in_erp', pointer: '/job/number', message, holder: numberHolder });
   }
   if (nameHolder !== undefined) {
-    const message = `The ERP identifies its jobs by name, and this name belongs to ${nameHolder}. Choose another name.`;
-    found.push({ code: 'name_taken_in_erp', pointer: '/name', message });
+    const message = describeNameHolder(nameHolder);
+    found.push({ code: 'name_taken_in_erp', pointer: '/name', message, holder: nameHolder });
   }
   if (isCustomerKnown === false) {
     const name = project.customer?.name ?? '';

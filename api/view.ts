@@ -7,9 +7,11 @@ import { type CommandName, commandRow, commandTable, forEachCommand } from '../w
 import type { ActionView } from '../workflows/contract/commands';
 import type { PausedView, UnreadableView } from '../workflows/contract/outline';
 import type { Integration, Terms } from '../workflows/contract/rules';
+import { fromReference } from '../workflows/contract/names';
 import type { ShownStanding } from '../workflows/contract/standing';
 import type {
   Actor,
+  ExportView,
   PreviousRun,
   Receipt,
   ShownReceipt,
@@ -20,7 +22,7 @@ import type { Caller } from '../workflows/domain/command';
 import { findAwaited, findQuestion, refusedToAsk } from '../workflows/domain/comments';
 import { refusalFor } from '../workflows/domain/decide';
 import { mustNameNumber, refusedToChange } from '../workflows/domain/retry';
-import { type Grants, hasAnyRole, listRoles } from './request/access';
+import { type Grants, hasAnyRole, listRoles, visibleProjects } from './request/access';
 import type { AppliedCommand } from './gateway/commands';
 import { type Run, whyListed } from './gateway/memo';
 import type { Outline } from './gateway/outline';
@@ -97,12 +99,34 @@ function toShownReceipt(receipt: Receipt, { connection }: Company): ShownReceipt
   return { ...receipt, ...defined({ url }) };
 }
 
+/** Returns the project of this company that has a number or a name in the ERP, if this caller may read it. */
+function findHolder(holder: string | undefined, { company, grants }: Viewer): string | undefined {
+  const id = holder === undefined ? undefined : fromReference(holder);
+  if (id?.companyId !== company.id) return undefined;
+  const visible = visibleProjects(grants);
+  return visible === undefined || visible.includes(id.projectId) ? id.projectId : undefined;
+}
+
+function toShownExport({ parked, ...shown }: ExportView, viewer: Viewer): SubmissionView['export'] {
+  if (!parked) return shown;
+  return { ...shown, parked: { ...parked, ...defined({ holderProjectId: findHolder(parked.holder, viewer) }) } };
+}
+
+const toShownChecks = (checks: SubmissionView['checks'], viewer: Viewer): SubmissionView['checks'] =>
+  checks.map((check) =>
+    'omitted' in check
+      ? check
+      : { ...check, ...defined({ projectId: check.projectId ?? findHolder(check.holder, viewer) }) },
+  );
+
 export function toSubmissionView(seen: SubmissionSnapshot, viewer: Viewer, toLinks: ToLinks): SubmissionView {
-  const { integration, policy: _policy, previousRun, receipt, ...shown } = seen.state;
+  const { integration, policy: _policy, previousRun, receipt, export: exporting, ...shown } = seen.state;
   return {
     ...shown,
+    checks: toShownChecks(shown.checks, viewer),
     terms: toTerms(integration),
     ...defined({
+      export: exporting && toShownExport(exporting, viewer),
       receipt: receipt && toShownReceipt(receipt, viewer.company),
       previousRun: previousRun && toShownPreviousRun(previousRun),
       status: seen.ended ? ('terminated' as const) : undefined,

@@ -415,6 +415,8 @@ export const texts = {
     inTime: (time: string | undefined) => (time === undefined ? 'now' : `in ${time}`),
     whatToDo: 'What to do',
     said: 'Answer of the ERP',
+    heldBy: 'Held by',
+    project: (projectId: string) => `Project ${projectId}`,
     done: 'Recorded in the ERP',
     open: 'Open the record in the ERP',
     byHand: 'booked by hand',

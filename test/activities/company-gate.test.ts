@@ -171,7 +171,7 @@ describe('an ERP that fails', () => {
 
   test.each([
     ['refuses the data', new ErpRefused('too long')],
-    ['has given the number away', new ErpNumberTaken('taken')],
+    ['has given the number away', new ErpNumberTaken('24-017', 'acme~7')],
     ['holds something else', new ErpConflict('changed', { receipt: { reference: 'acme~1', ids: {} }, content: {} })],
     ['holds what a person must see', new Mismatch('changed_in_erp', 'changed', [])],
     ['says no in words of its own', new ErpUnclassified('Der Kunde ist gesperrt')],

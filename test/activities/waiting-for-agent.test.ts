@@ -142,6 +142,7 @@ describe('an order that an agent is to bring to the ERP', () => {
     expect(attempted.failure).toMatchObject({ type: 'erp_number_taken', nonRetryable: true });
     expect(attempted.failure?.message).toBe('Job number 24-017 belongs to acme~1.');
     expect(readDetails(attempted).sentAt).toBeUndefined();
+    expect(readDetails(attempted).holder).toBe('acme~1');
   });
 
   test('that was refused is worked on anew when it is sent again', async () => {

@@ -1,10 +1,12 @@
 /** What is shown of a submission: to whom, with which actions, links and ETag. */
 import { commandNames } from '../../workflows/contract/command-table';
+import { evolve } from '../../workflows/domain/evolve';
+import { toPreflightAnswered } from '../../workflows/domain/preflight-outcome';
 import type { Submission } from '../../workflows/domain/submission';
 import { createMemoryGateway } from '../support/api/gateway';
 import { startApi, type Received } from '../support/api/server';
 import { type Grant, signToken } from '../support/api/tokens';
-import { inErp, parkedAs, play, project, sender, stages, third, type Stage } from '../support/domain/fixtures';
+import { at, inErp, parkedAs, play, project, sender, stages, third, type Stage } from '../support/domain/fixtures';
 import { useStarted } from '../support/use-started';
 
 const gateway = createMemoryGateway();
@@ -20,6 +22,38 @@ async function read(sub: string, grant: Grant, headers: Record<string, string> =
   return api.send('GET', path, { token: await signToken(sub, { acme: grant }), headers });
 }
 const readActions = ({ json }: Received): Actions => json['actions'] as Actions;
+
+describe('who has the number', () => {
+  const readHolder = async (holder: string, sub = third.id, grant: Grant = everything): Promise<unknown> => {
+    gateway.put(play(stages.exporting, parkedAs('erp_number_taken', { holder })));
+    const { json } = await read(sub, grant);
+    return (json['export'] as { parked: object }).parked;
+  };
+
+  test('is a project of the company, by its reference', async () => {
+    expect(await readHolder('acme~P=7')).toMatchObject({ holder: 'acme~P=7', holderProjectId: 'P.7' });
+  });
+
+  test.each(['globex~7', 'Bridge', 'acme~'])('is no project of the company: %s', async (holder) => {
+    const parked = await readHolder(holder);
+    expect(parked).toMatchObject({ holder });
+    expect(parked).not.toHaveProperty('holderProjectId');
+  });
+
+  test('is not said to an admin of other projects', async () => {
+    expect(await readHolder('acme~7', 'ada', { admin: ['1042'] })).not.toHaveProperty('holderProjectId');
+    expect(await readHolder('acme~7', 'ada', { admin: ['1042', '7'] })).toMatchObject({ holderProjectId: '7' });
+  });
+
+  test('stands at the finding of a preflight too', async () => {
+    const code = 'number_taken_in_erp';
+    const findings = [{ code, pointer: '/job/number', message: 'Taken.', holder: 'acme~7' }];
+    const awaiting = stages.awaiting_decision;
+    gateway.put(evolve(awaiting, toPreflightAnswered(awaiting, { findings }, at(1))));
+    const { json } = await read(third.id, everything);
+    expect(json['checks']).toMatchObject([{ code, holder: 'acme~7', projectId: '7' }]);
+  });
+});
 
 describe('actions', () => {
   const allowed: Record<Stage, string> = {

@@ -1,5 +1,5 @@
 import { fc } from '../support/fast-check';
-import { fromWorkflowId, idPattern, toReference, toWorkflowId } from '../../workflows/contract/names';
+import { fromReference, fromWorkflowId, idPattern, toReference, toWorkflowId } from '../../workflows/contract/names';
 
 const first = fc.constantFrom(...'abzABZ019'.split(''));
 const others = fc.array(fc.constantFrom(...'abzABZ019_.-'.split('')), { maxLength: 63 });
@@ -75,6 +75,23 @@ describe('the workflow id', () => {
 describe('the reference in the ERP', () => {
   it('is made of company and project', () => {
     expect(toReference({ companyId: 'acme', projectId: 'P.10-42_a' })).toBe('acme~P=10-42_a');
+  });
+
+  it('reads back for every company and project, and nothing else does', () => {
+    fc.assert(fc.property(ids, (submission) => expect(fromReference(toReference(submission))).toEqual(submission)));
+    for (const text of [
+      '',
+      'Bridge',
+      'acme',
+      'acme~',
+      '~1042',
+      'acme~1042~1',
+      'acme~P.1',
+      'acme~Bridge 2',
+      'acme~-1',
+    ]) {
+      expect(fromReference(text)).toBeUndefined();
+    }
   });
 
   it('is another for each company and project, and always a safe file name without a dot', () => {

@@ -244,7 +244,9 @@ describe('cost codes', () => {
   it('are at least one and at most 2,000', () => {
     expect(listIssues(Project, withAt('costCodes', []))).toEqual(['/costCodes: needs at least one cost code']);
     expect(listIssues(Project, withAt('costCodes', codes(2_000)))).toEqual([]);
-    expect(listIssues(Project, withAt('costCodes', codes(2_001)))).toEqual(['/costCodes: must have at most 2000 cost codes']);
+    expect(listIssues(Project, withAt('costCodes', codes(2_001)))).toEqual([
+      '/costCodes: must have at most 2000 cost codes',
+    ]);
   });
 
   it('each have another code; each repetition is named with the first one', () => {

@@ -17,6 +17,14 @@ describe('an export that failed', () => {
     },
   );
 
+  test('says who has the number, in one short line and only if that is a text', () => {
+    expect(parked('erp_number_taken', { attempt: 1, holder: ' acme~7 ' }).holder).toBe('acme~7');
+    expect(parked('erp_number_taken', { attempt: 1, holder: 'x'.repeat(300) }).holder).toHaveLength(200);
+    for (const holder of [7, '', ' ', {}, null]) {
+      expect(parked('erp_number_taken', { attempt: 1, holder })).not.toHaveProperty('holder');
+    }
+  });
+
   test.each(['erp_unavailable', 'erp_unknown'])(
     'with %s to the end is out of time, and says how long it was tried',
     (type) => {
@@ -122,7 +130,7 @@ describe('a result', () => {
 test('whatever the details or the result are, the view that follows is a legal one', () => {
   const anything = fc.oneof(
     fc.anything(),
-    fc.record({ attempt: fc.anything(), sentAt: fc.anything(), fields: fc.anything() }),
+    fc.record({ attempt: fc.anything(), sentAt: fc.anything(), fields: fc.anything(), holder: fc.anything() }),
   );
   fc.assert(
     fc.property(anything, fc.anything(), (details, ids) => {

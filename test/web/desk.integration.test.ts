@@ -290,6 +290,14 @@ test('a taken job number is parked, and exported as another', async () => {
   await stack.untilStatus(second, 'parked');
   const page = await desk.visit(`/desk/acme/${second}?status=parked`, 'approver');
   await shows(page, 'Number taken');
+  // What can succeed stands first in the panel, and is the only primary button.
+  const panel = page.getByRole('complementary', { name: 'Decision' });
+  expect(await panel.getByRole('heading').first().textContent()).toBe('Export again');
+  expect(await panel.locator('button.primary').allTextContents()).toEqual(['Export as another job']);
+  const held = page.getByRole('link', { name: `Project ${first}` });
+  await held.click();
+  await heading(page, 'Number One');
+  await page.goBack();
   await page.getByLabel('Job number required').fill(second);
   await page.getByRole('button', { name: `Export as job ${second}` }).click();
   await stack.untilStatus(second, 'exported');

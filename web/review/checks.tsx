@@ -1,22 +1,9 @@
 /** What the rules of the ERP, and the ERP when it was asked, found. */
 import type { ShownCheck, SubmissionView } from '../api/answers';
-import { useDesk } from '../api/desk';
-import { toPath } from '../api/place';
-import { onLink } from '../api/use-place';
+import { ProjectLink } from '../components/project-link';
 import { When } from '../components/when';
 import { toLabel } from '../model/pointers';
 import { texts } from '../texts';
-
-/** To the other project that has the same. */
-function Other({ projectId }: { readonly projectId: string }) {
-  const { go, place } = useDesk();
-  const target = { ...place, projectId };
-  return (
-    <a href={toPath(target)} onClick={onLink(() => go(target))}>
-      {texts.review.openProject(projectId)}
-    </a>
-  );
-}
 
 function Finding({ check }: { readonly check: ShownCheck }) {
   const { severity, code, pointer, message, source = 'rules', at, projectId } = check;
@@ -25,7 +12,8 @@ function Finding({ check }: { readonly check: ShownCheck }) {
       <span class={`mark ${severity === 'error' ? 'wrong' : 'attention'}`}>{texts.findings[code]}</span>
       <span>
         {pointer !== undefined && <strong>{toLabel(pointer)} </strong>}
-        {message} {projectId !== undefined && <Other projectId={projectId} />}
+        {message}{' '}
+        {projectId !== undefined && <ProjectLink projectId={projectId} label={texts.review.openProject(projectId)} />}
         <span class="quiet">
           {' '}
           {texts.review.sources[source]}

@@ -3,6 +3,7 @@ import { isolate } from '../../workflows/contract/bidi';
 import type { SubmissionView } from '../api/answers';
 import { ExternalLink } from '../components/external-link';
 import { Notice } from '../components/notice';
+import { ProjectLink } from '../components/project-link';
 import { useNow, When } from '../components/when';
 import { until } from '../model/format';
 import { pinned } from '../model/differences';
@@ -63,9 +64,29 @@ function Running({ view, exporting }: RunningProps) {
   );
 }
 
+interface HolderProps {
+  /** The reference of a project, or what the ERP calls the record. */
+  readonly holder: string;
+  readonly projectId: string | undefined;
+}
+
+/** Who has the number or the name, with the way there if it is a project of this company. */
+function Holder({ holder, projectId }: HolderProps) {
+  return (
+    <p>
+      <span class="quiet">{texts.export.heldBy}:</span>{' '}
+      {projectId === undefined ? (
+        isolate(holder)
+      ) : (
+        <ProjectLink projectId={projectId} label={texts.export.project(projectId)} />
+      )}
+    </p>
+  );
+}
+
 function ParkedState({ attempts, parked, project }: ExportView & Pick<SubmissionView, 'project'>) {
   if (!parked) return null;
-  const { code, message, fields = [], remedy, since, changes } = parked;
+  const { code, message, fields = [], remedy, since, changes, holder, holderProjectId } = parked;
   return (
     <>
       <Notice tone="attention">
@@ -78,6 +99,7 @@ function ParkedState({ attempts, parked, project }: ExportView & Pick<Submission
         <p>
           <span class="quiet">{texts.export.said}:</span> {message}
         </p>
+        {holder !== undefined && <Holder {...{ holder, projectId: holderProjectId }} />}
         {fields.length > 0 && (
           <ul>
             {fields.map(({ pointer, message: wrong }) => (

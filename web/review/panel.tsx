@@ -2,6 +2,7 @@
 import type { ComponentType } from 'preact';
 import { commandRow } from '../../workflows/contract/command-table';
 import type { CommandName, SubmissionView } from '../api/answers';
+import { findFirstAct } from '../model/remedy';
 import { texts } from '../texts';
 import { Accept } from './accept';
 import { panelId, type PanelProps } from './panel-props';
@@ -52,10 +53,13 @@ export function Panel(props: PanelProps) {
   // What belongs to this status: what is shown, not what is allowed.
   const shown = forms.filter(([name]) => commandRow(name).legalFrom.some((status) => status === view.status));
   if (shown.length === 0) return <SubmitAgain view={view} />;
+  const firstAct = findFirstAct(view);
+  const first = shown.find(([name]) => name === firstAct);
+  const ordered = first ? [first, ...shown.filter((form) => form !== first)] : shown;
   const isForOthers = (name: CommandName): boolean => view.actions[name].code === 'not_permitted';
   return (
     <aside id={panelId} class="panel" tabIndex={-1} aria-label={texts.decide.title}>
-      {shown.map(([name, Form]) => !isForOthers(name) && <Form key={name} {...props} />)}
+      {ordered.map(([name, Form]) => !isForOthers(name) && <Form key={name} {...props} firstAct={firstAct} />)}
       <Others view={view} names={shown.map(([name]) => name).filter(isForOthers)} />
     </aside>
   );

@@ -79,7 +79,14 @@ export function Reject(props: PanelProps) {
   if (draft.value.isOpen && act.action.allowed) return <RejectForm {...props} act={act} />;
   return (
     <div>
-      <button type="button" aria-keyshortcuts="r" aria-describedby={whyId} disabled={!act.isReady} onClick={open}>
+      <button
+        type="button"
+        class={props.firstAct === 'reject' ? 'primary' : ''}
+        aria-keyshortcuts="r"
+        aria-describedby={whyId}
+        disabled={!act.isReady}
+        onClick={open}
+      >
         {texts.decide.reject}
       </button>
       <WhyNot id={whyId} action={act.action} />

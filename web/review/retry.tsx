@@ -132,11 +132,17 @@ function RetryForm(props: PanelProps) {
         </Field>
       </fieldset>
       {act.problem && <ProblemNotice problem={act.problem} />}
-      <button type="submit" class="primary" disabled={!act.isReady || lacksNumber} aria-describedby={whyId}>
+      {canChange(view) && <Confirm {...{ view, act, draft }} />}
+      <button
+        type="submit"
+        class={props.firstAct === 'retryExport' ? 'primary' : ''}
+        disabled={!act.isReady || lacksNumber}
+        aria-describedby={whyId}
+      >
         {act.isSending ? texts.decide.sending : formatLabel(view, number)}
       </button>
       <WhyNot id={whyId} action={act.action} />
-      <Confirm {...{ view, act, draft }} />
+      {!canChange(view) && <Confirm {...{ view, act, draft }} />}
     </form>
   );
 }

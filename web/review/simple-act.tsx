@@ -44,6 +44,7 @@ export function SimpleAct(props: SimpleActProps) {
       <div>
         <button
           type="button"
+          class={props.firstAct === name ? 'primary' : ''}
           disabled={!act.isReady}
           aria-describedby={whyId}
           onClick={() => draft.set({ isOpen: true })}

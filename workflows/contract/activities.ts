@@ -49,6 +49,8 @@ export interface ExportFailureDetails {
   readonly changes?: readonly (Change | Omitted)[];
   /** The hash of all differences, including omitted ones. */
   readonly differencesHash?: string;
+  /** Who has the job number or the name: the reference of another project, or what the ERP calls the record. */
+  readonly holder?: string;
   /** When the agent that has the order last called, as an ISO instant. */
   readonly agentSeenAt?: string;
 }
@@ -67,7 +69,13 @@ export interface PreflightRequest {
 }
 
 export interface PreflightResult {
-  readonly findings: readonly { readonly code: CheckCode; readonly pointer?: string; readonly message: string }[];
+  readonly findings: readonly {
+    readonly code: CheckCode;
+    readonly pointer?: string;
+    readonly message: string;
+    /** Who has the number or the name, as in `ExportFailureDetails`. */
+    readonly holder?: string;
+  }[];
   readonly suggestedNumber?: string;
   /** The ERP's ids of the record under our reference. Absent if there is none. */
   readonly found?: Readonly<Record<string, string>>;

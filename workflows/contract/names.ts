@@ -48,3 +48,11 @@ export function fromWorkflowId(workflowId: string): SubmissionId | undefined {
  */
 export const toReference = ({ companyId, projectId }: SubmissionId): string =>
   `${companyId}~${projectId}`.replaceAll('.', '=');
+
+/** Reads a reference; `undefined` if the text is none. Ids contain neither `~` nor `=`. */
+export function fromReference(reference: string): SubmissionId | undefined {
+  const [companyId = '', projectId = '', ...rest] = reference.replaceAll('=', '.').split('~');
+  const id = { companyId, projectId };
+  const isOne = rest.length === 0 && idPattern.test(companyId) && idPattern.test(projectId);
+  return isOne && toReference(id) === reference ? id : undefined;
+}

@@ -12,6 +12,7 @@ import {
 } from './codes';
 import { commandNames, timelineTypes } from './command-table';
 import { ActionView, FieldMessage, Job } from './commands';
+import { Holder, OtherProject } from './holder';
 import { Project } from './project';
 import { Integration, Policy, Terms } from './rules';
 
@@ -42,12 +43,13 @@ export const Check = z.strictObject({
   message: z.string(),
   source: z.enum(checkSources).optional().meta({ description: 'The origin of the finding. Without it, the rules.' }),
   at: Instant.optional().meta({ description: 'When the ERP answered.' }),
+  holder: Holder.optional(),
 });
 export type Check = z.infer<typeof Check>;
 
 /** A check, or a warning that only the API adds when it shows a waiting submission or validates a project. */
 export const ShownCheck = Check.extend({
-  projectId: z.string().optional().meta({ description: 'The other project, for callers who may read it.' }),
+  projectId: OtherProject,
 });
 export type ShownCheck = z.infer<typeof ShownCheck>;
 
@@ -95,6 +97,7 @@ export const Parked = z.strictObject({
     .optional()
     .meta({ description: '`before` is what the ERP holds, `after` what the export would write.' }),
   differencesHash: z.string().optional().meta({ description: 'Send it with `confirm` to retry the export.' }),
+  holder: Holder.optional(),
 });
 export type Parked = z.infer<typeof Parked>;
 
@@ -180,6 +183,9 @@ export const ExportView = z.strictObject({
 });
 export type ExportView = z.infer<typeof ExportView>;
 
+/** The export with the project that has the number or the name, as only the API shows it. */
+const ShownExport = ExportView.extend({ parked: Parked.extend({ holderProjectId: OtherProject }).optional() });
+
 /** The complete state of a submission, as its workflow knows it. */
 export const SubmissionState = z.strictObject({
   companyId: z.string(),
@@ -236,6 +242,7 @@ export const SubmissionView = SubmissionState.omit({ integration: true, policy: 
   checks: z.array(z.union([ShownCheck, Omitted])),
   previousRun: ShownPreviousRun.optional(),
   terms: Terms,
+  export: ShownExport.optional(),
   receipt: ShownReceipt.optional(),
   actions: z.record(z.enum(commandNames), ActionView),
   links: Links,

@@ -34,6 +34,7 @@ export interface ParkedEvent extends Act {
   readonly sentAt?: At;
   readonly changes?: readonly (Change | Omitted)[];
   readonly differencesHash?: string;
+  readonly holder?: string;
 }
 
 /** A person's confirmation that the differences with this hash are removed from the ERP's record. */

@@ -114,7 +114,7 @@ const shownFields = (fields: readonly FieldMessage[], codes: readonly string[]):
   );
 
 function parked(state: Submission, event: ParkedEvent): Submission {
-  const { code, message, fields, attempts, sentAt, at, changes, differencesHash } = event;
+  const { code, message, fields, attempts, sentAt, at, changes, differencesHash, holder } = event;
   const { job } = requireAccepted(state);
   const why = defined({
     code,
@@ -124,6 +124,7 @@ function parked(state: Submission, event: ParkedEvent): Submission {
     fields: fields && shownFields(fields, listCodes(state)),
     changes: changes && [...changes],
     differencesHash,
+    holder,
   });
   const next = { ...shared(state), status: 'parked', ...defined({ job, attempts, sentAt }), parked: why } as const;
   // A failure that was made by hand may say nothing.

@@ -7,7 +7,7 @@ import type { Actor, Change, Omitted } from '../contract/view';
 import { bounded } from './bound';
 import type { Event, ParkedEvent } from './events';
 import { toFieldMessages, toIds } from './documents';
-import { isCount, isInstant, Malformed, read, toFields, toToken, type Fields } from './read';
+import { isCount, isInstant, Malformed, read, toFields, toHolder, toToken, type Fields } from './read';
 import type { Submission } from './submission';
 import { cutText } from '../contract/text';
 
@@ -20,7 +20,7 @@ export interface ExportFailure {
   readonly details: unknown;
 }
 
-type ParkedDetails = Pick<ParkedEvent, 'attempts' | 'fields' | 'sentAt' | 'changes' | 'differencesHash'>;
+type ParkedDetails = Pick<ParkedEvent, 'attempts' | 'fields' | 'sentAt' | 'changes' | 'differencesHash' | 'holder'>;
 
 /** Milliseconds in the largest unit that divides them. */
 function spoken(ms: number): string {
@@ -69,12 +69,13 @@ function toKnown(details: unknown): ParkedDetails {
     fields,
     changes,
     differencesHash,
+    holder: toHolder(read(given, 'holder')),
   });
 }
 
 /** Parks the export. A write whose outcome is unknown outweighs every other reason. */
 function park(code: ParkedCode, message: string, known: ParkedDetails, at: string): ParkedEvent {
-  const { attempts, fields, sentAt, changes, differencesHash } = known;
+  const { attempts, fields, sentAt, changes, differencesHash, holder } = known;
   const isUnknown = code === 'outcome_unknown' || sentAt !== undefined;
   const because = isUnknown && code !== 'outcome_unknown' ? ` (${code}). An earlier write may have been applied.` : '';
   return defined({
@@ -88,6 +89,7 @@ function park(code: ParkedCode, message: string, known: ParkedDetails, at: strin
     fields,
     changes,
     differencesHash,
+    holder,
   });
 }
 

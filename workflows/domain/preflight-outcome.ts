@@ -6,7 +6,7 @@ import { byCode } from '../contract/pointers';
 import type { Actor, Check } from '../contract/view';
 import type { PreflightAnswered } from './events';
 import { listCodes } from './pointed';
-import { Malformed, read, toFields, toIdentifier } from './read';
+import { Malformed, read, toFields, toHolder, toIdentifier } from './read';
 import type { Submission } from './submission';
 import { showText } from '../contract/text';
 
@@ -28,6 +28,7 @@ function toCheck(value: unknown, codes: readonly string[], at: string): Check {
     source: 'erp',
     at,
     message: showText(message, limits.messageChars),
+    holder: toHolder(read(finding, 'holder')),
     pointer: typeof pointer === 'string' ? showText(byCode(pointer, codes), limits.pointerChars) : undefined,
   });
 }

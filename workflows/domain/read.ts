@@ -1,6 +1,6 @@
 /** Reads values of unknown shape. The sandbox has no schema library. */
 import { limits } from '../contract/limits';
-import { type FindFault, findSizeFault, findTwins, normalizeText, textFaults } from '../contract/text';
+import { type FindFault, findSizeFault, findTwins, normalizeText, showText, textFaults } from '../contract/text';
 
 /** Thrown if a message is malformed. Its `message` names the field and what is expected. */
 export class Malformed extends Error {}
@@ -43,6 +43,10 @@ export function toToken(value: unknown, name: string): string {
   if (!/^[\x21-\x7e]+$/.test(token)) throw new Malformed(`${name} must be visible ASCII without spaces`);
   return token;
 }
+
+/** Reads who has a number or a name in the ERP, fit to be shown; `undefined` if nobody says. */
+export const toHolder = (value: unknown): string | undefined =>
+  typeof value === 'string' && value.trim() !== '' ? showText(value.trim(), limits.keyChars) : undefined;
 
 /** Reads prose that may have several lines. @throws Malformed */
 export const toLines = (value: unknown, name: string): string =>

@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { ErpNumberTaken, ErpRefused, type ErpError } from '../../../activities/erp-port';
+import { ErpNameTaken, ErpNumberTaken, type ErpError } from '../../../activities/erp-port';
 import { identifierKey, pathKey } from '../../../workflows/contract/text';
 import * as disk from './disk';
 import { Claims, claimText, toFileName, formatToken, type ClaimKind } from './claims';
@@ -29,23 +29,12 @@ const nameKind = ({ levelSeparators }: UniqueName): ClaimKind => ({
   placeName: (name) => toFileName(pathKey(name, levelSeparators)),
 });
 
-const numberTaken = (number: string, holder: string): ErpError =>
-  new ErpNumberTaken(`Job number ${number} belongs to ${holder}.`);
-
-const nameTakenMessage = (holder: string): string =>
-  `The ERP identifies its jobs by name, and this name belongs to ${holder}. Choose another name.`;
-
-function nameTaken(name: string, holder: string): ErpError {
-  const message = nameTakenMessage(holder);
-  return new ErpRefused(`"${name}": ${message}`, [{ pointer: '/name', message }]);
-}
-
 /** One value of an entry that another reference may hold. */
 interface Value {
   readonly claims: Claims;
   readonly text: string;
   readonly isKept: boolean;
-  readonly taken: (text: string, holder: string) => ErpError;
+  readonly taken: new (text: string, holder: string) => ErpError;
 }
 
 /** Entries from before the content was kept have no name. */
@@ -77,9 +66,10 @@ export class UniqueKeys {
   #listValues(intent: Pick<Intent, 'content' | 'jobNumber'>): Value[] {
     const [number, name] = [intent.jobNumber, findName(intent)];
     const values: Value[] = [];
-    if (number !== undefined) values.push({ claims: this.#numbers, text: number, isKept: false, taken: numberTaken });
+    if (number !== undefined)
+      values.push({ claims: this.#numbers, text: number, isKept: false, taken: ErpNumberTaken });
     if (name !== undefined && this.#names) {
-      values.push({ claims: this.#names, text: name, isKept: true, taken: nameTaken });
+      values.push({ claims: this.#names, text: name, isKept: true, taken: ErpNameTaken });
     }
     return values;
   }
@@ -89,7 +79,7 @@ export class UniqueKeys {
     await this.#makeNames();
     for (const { claims, text, taken } of this.#listValues(intent)) {
       const holder = await claims.otherHolder(text, intent.reference);
-      if (holder !== undefined) return taken(text, holder);
+      if (holder !== undefined) return new taken(text, holder);
     }
     return undefined;
   }
@@ -108,7 +98,7 @@ export class UniqueKeys {
     await this.#makeNames();
     for (const { claims, text, taken } of this.#listValues(intent)) {
       const holder = await claims.claim(text, { reference: intent.reference, index });
-      if (holder !== undefined) return taken(text, holder);
+      if (holder !== undefined) return new taken(text, holder);
     }
     return undefined;
   }

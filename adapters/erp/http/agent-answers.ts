@@ -47,7 +47,7 @@ function toConflict(text: string, reference: string): ErpError | HeldRecord | un
   const conflict = Conflict.safeParse(parseErpJson(text));
   if (!conflict.success) return undefined;
   const { reference: holder, number = 'of this project', record } = conflict.data;
-  if (holder !== reference) return new ErpNumberTaken(`Job number ${number} belongs to ${holder}.`);
+  if (holder !== reference) return new ErpNumberTaken(number, holder);
   return record?.reference === reference
     ? record
     : new ErpUnavailable(`The ERP already has ${reference}, so it is looked up again.`);

@@ -92,7 +92,7 @@ function toRefusal(
     case 'EXPORT_NUMBER_TAKEN': {
       const taken = TakenDetails.safeParse(details);
       if (!taken.success) return undefined;
-      return new ErpNumberTaken(`Job number ${taken.data.number} belongs to ${taken.data.holder}.`);
+      return new ErpNumberTaken(taken.data.number, taken.data.holder);
     }
     case 'EXPORT_CHANGED': {
       const found = HeldJob.safeParse(details);

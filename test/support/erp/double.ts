@@ -164,7 +164,7 @@ export class ErpDouble implements Erp {
       case 'refused':
         throw new ErpRefused('The ERP refuses the project.', fault.fields);
       case 'number_taken':
-        throw new ErpNumberTaken(`Job number ${write?.job.number ?? ''} belongs to another record.`);
+        throw new ErpNumberTaken(write?.job.number ?? '', 'another record');
       case 'unavailable':
         throw new ErpUnavailable('The ERP is down for maintenance.', fault.retryAfterMs);
       case 'denied':
@@ -193,7 +193,7 @@ export class ErpDouble implements Erp {
     if (number === undefined) return;
     const others = this.records.filter(({ receipt }) => receipt.reference !== reference);
     const holder = others.find((record) => record.job.number === number);
-    if (holder) throw new ErpNumberTaken(`Job number ${number} belongs to ${holder.receipt.reference}.`);
+    if (holder) throw new ErpNumberTaken(number, holder.receipt.reference);
   }
 
   #write({ project, job, reference, expect }: ErpOrder): ErpReceipt {
