@@ -1,10 +1,12 @@
-/** Measures how soon a person sees the desk, in a real Chromium whose processor is slowed down to a modest computer. */
+/** Measures how soon a person sees the desk and what is typed, in a real Chromium, its processor slowed down to a modest computer. */
 import { accessSync, constants } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { type BrowserContext, chromium } from 'playwright-core';
+import { chromium, type Page } from 'playwright-core';
 import { z } from 'zod';
 import { childEnv } from '../adapters/env';
+import type { Role } from '../workflows/contract/codes';
+import { measureTyping, type Typing } from './typing';
 
 export const slowedBy = 4;
 
@@ -17,6 +19,8 @@ export interface Paint {
 export interface DeskBrowser {
   /** Opened with nothing in the browser's cache. `rowText`: of a row that is there. */
   readonly open: (path: string, rowText: string) => Promise<Paint>;
+  /** Writes a project on this page. */
+  readonly type: (path: string) => Promise<Typing>;
   readonly close: () => Promise<void>;
 }
 
@@ -58,15 +62,19 @@ const PaintSchema = z.object({ firstContent: z.number(), firstRow: z.number() })
 /** A page that takes longer is a failure. */
 const shownWithinMs = 60_000;
 
-async function look(context: BrowserContext, url: string, rowText: string): Promise<Paint> {
-  const page = await context.newPage();
-  page.setDefaultTimeout(shownWithinMs);
+async function look(page: Page, url: string, rowText: string): Promise<Paint> {
   await page.addInitScript(noteFirstRow);
-  const devtools = await context.newCDPSession(page);
+  const devtools = await page.context().newCDPSession(page);
   await devtools.send('Emulation.setCPUThrottlingRate', { rate: slowedBy });
   await page.goto(url);
   await page.locator('.row', { hasText: rowText }).first().waitFor();
   return PaintSchema.parse(await page.evaluate(readPaint));
+}
+
+async function write(page: Page, url: string): Promise<Typing> {
+  const devtools = await page.context().newCDPSession(page);
+  await page.goto(url);
+  return measureTyping(page, devtools, slowedBy);
 }
 
 /** `url`: of the API that serves the desk. `directory`: for what the browser keeps while it runs. */
@@ -74,16 +82,20 @@ export async function openBrowser(executable: string, directory: string, url: st
   const home = await mkdtemp(join(directory, 'browser-'));
   const env = childEnv({ HOME: home });
   const browser = await chromium.launch({ executablePath: executable, args: flags, env });
+  const onPage = async <T>(role: Role, use: (page: Page) => Promise<T>): Promise<T> => {
+    const context = await browser.newContext({ viewport: { width: 1_440, height: 900 } });
+    try {
+      await context.request.post(`${url}/session/dev`, { data: { role }, headers: { origin: url } });
+      const page = await context.newPage();
+      page.setDefaultTimeout(shownWithinMs);
+      return await use(page);
+    } finally {
+      await context.close();
+    }
+  };
   return {
-    open: async (path, rowText) => {
-      const context = await browser.newContext({ viewport: { width: 1_440, height: 900 } });
-      try {
-        await context.request.post(`${url}/session/dev`, { data: { role: 'approver' }, headers: { origin: url } });
-        return await look(context, `${url}${path}`, rowText);
-      } finally {
-        await context.close();
-      }
-    },
+    open: (path, rowText) => onPage('approver', (page) => look(page, `${url}${path}`, rowText)),
+    type: (path) => onPage('admin', (page) => write(page, `${url}${path}`)),
     close: async () => {
       await browser.close();
       await rm(home, { recursive: true, force: true });

@@ -48,7 +48,7 @@ const usage = `npm run bench: measures Ledgergate against a bare Temporal workfl
   replay     CPU time of replaying one story with 2,000 ignored raw signals
   neighbour  how long a process pauses while it reads an answer of a hostile ERP
   start      npm start with nothing changed, by part
-  desk       the first page, the API with 200 listeners, and the first paint in Chromium, with many waiting
+  desk       the first page, the API with 200 listeners, and in Chromium the first paint and typing, with many waiting
 
 Progress goes to stderr and the result to stdout. After at least ${fewestRounds} rounds, of all parts or with --keep, the
 result is also kept in bench/results/.

@@ -53,7 +53,7 @@ function RuleTable({ integration }: { readonly integration: IntegrationView }) {
   if (rules.length === 0) return <p class="quiet">{texts.about.noRules}</p>;
   const { about, says, source, certainty } = texts.about.columns;
   return (
-    <table class="differences">
+    <table class="differences" aria-label={texts.about.rulesTitle}>
       <thead>
         <tr>
           {[about, says, source, certainty].map((column) => (

@@ -224,6 +224,7 @@ export const texts = {
   difference: {
     toRejected: (revision: number) => `What changed since revision ${String(revision)}`,
     toLedger: 'What changes in the ERP',
+    table: 'Differences',
     nothing: 'Nothing has changed.',
     field: 'Field',
     before: 'Before',

@@ -1,10 +1,11 @@
 /**
  * The desk with many waiting: its two reads as the browser sends them, what 200 people who have it open cost the API in
- * memory, and in work when something changes, and how soon one of them sees it. Memory is measured in an API that was
+ * memory, and in work when something changes, how soon one of them sees it, and how soon a key of one who writes shows. Memory is measured in an API that was
  * just started and has served the same reads.
  */
 import { orThrow } from '../../client/client';
 import { paths } from '../../client/operations';
+import { limits } from '../../workflows/contract/limits';
 import { createCountingClient, type CountingClient } from '../api-client';
 import { type Audience, openAudience, type Seat } from '../audience';
 import { type DeskBrowser, slowedBy } from '../browser';
@@ -174,6 +175,25 @@ async function measurePaint({ ours, browser }: DeskPlace, recorder: Recorder, ro
   recorder.add(paint.row, 'ms', median(rows));
 }
 
+const typing = {
+  inField: `a key in a field, to the next paint, ${limits.costCodes} cost codes, CPU slowed ${slowedBy}×, p95`,
+  inRow: `a key in a cost code, to the next paint, ${limits.costCodes} cost codes, CPU slowed ${slowedBy}×, p95`,
+};
+
+async function measureTyping({ ours, browser }: DeskPlace, recorder: Recorder): Promise<void> {
+  if (!browser) return;
+  const { inField, inRow } = await browser.type(`/desk/${ours.companyId}?new`);
+  recorder.add(typing.inField, 'ms', percentile(inField, 0.95));
+  recorder.add(typing.inRow, 'ms', percentile(inRow, 0.95));
+}
+
+const goals: Readonly<Record<string, number>> = {
+  [paint.content]: 1_000,
+  [paint.row]: 1_000,
+  [typing.inField]: 100,
+  [typing.inRow]: 100,
+};
+
 export async function measureDesk(place: DeskPlace, rounds: number, say: (line: string) => void): Promise<Findings> {
   const recorder = createRecorder('desk');
   const { ours, other, waiting, browser } = place;
@@ -186,8 +206,11 @@ export async function measureDesk(place: DeskPlace, rounds: number, say: (line: 
     await measureReads(session);
     await measureListeners(session);
     await measurePaint(place, recorder, 'b-');
+    await measureTyping(place, recorder);
     say(`desk ${round}: done`);
   }
-  if (browser) recorder.limit(paint.content, { name: paint.content, bound: 'at most', limit: 1_000 });
+  if (browser) {
+    for (const [name, limit] of Object.entries(goals)) recorder.limit(name, { name, bound: 'at most', limit });
+  }
   return recorder.findings();
 }

@@ -1,5 +1,5 @@
 /** A read that follows its path: the last value stays while a newer one is under way. */
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useLayoutEffect, useState } from 'preact/hooks';
 import type { ApiProblem } from '../../client/problem';
 import type { ProblemDetails } from './answers';
 import { type DeskAnswer, read, type Shape } from './client';
@@ -43,7 +43,8 @@ export function useReadingBy<T>(
   onProblem: (problem: ProblemDetails) => void,
 ): Reading<T> {
   const [kept, setKept] = useState<Kept<T>>({ path });
-  useEffect(() => {
+  // Asked before what is there is painted, which takes long on a slow computer.
+  useLayoutEffect(() => {
     if (path === undefined) return undefined;
     const stop = new AbortController();
     let timer: ReturnType<typeof setTimeout>;

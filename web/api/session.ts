@@ -1,5 +1,5 @@
 /** Who is signed in: read at the start and when the API says 401, renewed before the roles are too old. */
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { findSessionChange, type SessionChange } from '../model/session-change';
 import type { SessionView, SignedOut } from './answers';
 import { type DeskAnswer, post, read, toShape } from './client';
@@ -55,6 +55,8 @@ export function useSession(): SessionReading {
   }, []);
   const readAgain = useCallback(() => void read('/session', isSession).then(take), [take]);
   const dismissChange = useCallback(() => setKnown(({ change: _change, ...rest }) => rest), []);
+  // Before the first paint, which tells nobody anything.
+  useLayoutEffect(readAgain, [readAgain]);
   useEffect(() => {
     const hear = (message: TabMessage): void => {
       if (message === 'signed_out') {
@@ -64,7 +66,6 @@ export function useSession(): SessionReading {
       readAgain();
     };
     const ends = [watchUse(), onRenewed(take), onOtherTab(hear)];
-    readAgain();
     return () => {
       for (const end of ends) end();
     };

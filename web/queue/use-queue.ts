@@ -1,5 +1,5 @@
 /** The rows on the screen: read again on every change, changed in place, shown anew only when asked. */
-import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Sort } from '../../workflows/contract/codes';
 import type { ProblemDetails, SubmissionCounts, SubmissionList } from '../api/answers';
 import { toShape } from '../api/client';
@@ -90,7 +90,8 @@ function useShown(path: string, order: Sort, { tick, onProblem }: Desk): ShownRo
   }, []);
   const reading = useReadingBy(path, reader, tick, onProblem);
   const { value: list } = reading;
-  useEffect(() => {
+  // Before the list is painted without its rows.
+  useLayoutEffect(() => {
     if (list) setShown((before) => updated(before, path, order, list));
   }, [list, path, order]);
   const show = useCallback(() => {

@@ -97,7 +97,7 @@ export function DifferenceTable(props: TableProps) {
   const currencyBefore = findBefore(list, '/currency') ?? currency;
   return (
     <>
-      <table class="differences">
+      <table class="differences" aria-label={texts.difference.table}>
         <thead>
           <tr>
             <th scope="col">{texts.difference.field}</th>

@@ -1,5 +1,5 @@
 /** The frozen revision: every field that has a value, and the cost codes. */
-import { useMemo, useState } from 'preact/hooks';
+import { useId, useMemo, useState } from 'preact/hooks';
 import type { SubmissionView } from '../api/answers';
 import { usePrinting } from '../components/printing';
 import { fieldText, money, toMoney } from '../model/format';
@@ -77,6 +77,7 @@ function SumRow({ project }: { readonly project: Project }) {
 function CostCodes({ project }: { readonly project: Project }) {
   const { costCodes, currency } = project;
   const { fields } = useRejecting().draft.value;
+  const titleId = useId();
   // What was complained about is shown, wherever it stands.
   const isPrinting = usePrinting();
   const [isAll, setIsAll] = useState(() => fields.some(({ pointer }) => pointer.startsWith('/costCodes/')));
@@ -98,10 +99,10 @@ function CostCodes({ project }: { readonly project: Project }) {
   );
   return (
     <section>
-      <h3>
-        {texts.review.costCodes(costCodes.length)} <Complaint pointer="/costCodes" />
-      </h3>
-      <table class="cost-codes">
+      <div class="titled">
+        <h3 id={titleId}>{texts.review.costCodes(costCodes.length)}</h3> <Complaint pointer="/costCodes" />
+      </div>
+      <table class="cost-codes" aria-labelledby={titleId}>
         <thead>
           <tr>
             <th scope="col">{texts.fields.code}</th>

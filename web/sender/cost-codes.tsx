@@ -114,7 +114,7 @@ export function CostCodes(props: CostCodesProps) {
   return (
     <>
       <p class="hint">{texts.sender.paste}</p>
-      <table class="grid">
+      <table class="grid" aria-label={texts.fields.costCodes}>
         <thead>
           <tr>
             <td class="line" />
