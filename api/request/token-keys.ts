@@ -1,5 +1,5 @@
 /** Loads the public keys that verify tokens, from a JWKS URL or a file. Private and shared keys are refused. */
-import { createPublicKey, type KeyObject } from 'node:crypto';
+import { createPublicKey, KeyObject } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import {
   createLocalJWKSet,
@@ -29,13 +29,18 @@ const jwksTimeoutMs = 3_000;
 /** In bytes; a set of a hundred keys with certificates has less. */
 const longestKeySet = 512 * 1024;
 const smallestRsaBits = 2_048;
+/** With an exponent of 1 anybody can sign, and with 3 a careless check of the padding suffices. */
+const smallestRsaExponent = 65_537n;
 
 const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k', 'priv'];
 
 function checkStrength(key: KeyObject): KeyObject {
-  const bits = key.asymmetricKeyDetails?.modulusLength;
+  const { modulusLength: bits, publicExponent: exponent } = key.asymmetricKeyDetails ?? {};
   if (bits !== undefined && bits < smallestRsaBits) {
     throw new Error(`its RSA key has ${bits} bits, but at least ${smallestRsaBits} are required`);
+  }
+  if (exponent !== undefined && exponent < smallestRsaExponent) {
+    throw new Error(`its RSA key has the exponent ${exponent}, but at least ${smallestRsaExponent} is required`);
   }
   return key;
 }
@@ -82,7 +87,7 @@ function remoteKeys(url: string): JWTVerifyGetKey {
     timeoutDuration: jwksTimeoutMs,
     [customFetch]: createBoundedFetch({ withinMs: jwksTimeoutMs, maxBytes: longestKeySet }),
   });
-  return async (header, token) => {
+  const find = async (...[header, token]: Parameters<JWTVerifyGetKey>) => {
     try {
       return await keys(header, token);
     } catch (error) {
@@ -91,6 +96,11 @@ function remoteKeys(url: string): JWTVerifyGetKey {
         cause: error,
       });
     }
+  };
+  return async (header, token) => {
+    const key = await find(header, token);
+    checkStrength(KeyObject.from(key));
+    return key;
   };
 }
 

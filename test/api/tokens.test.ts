@@ -174,12 +174,18 @@ describe('the key file', () => {
   });
 
   const weak = generateKeyPairSync('rsa', { modulusLength: 1024 });
+  const three = generateKeyPairSync('rsa', { modulusLength: 2048, publicExponent: 3 });
   test.each([
     ['a private key in PEM', privatePem, 'private key'],
     ['a private JWK', JSON.stringify(createPrivateKey(privatePem).export({ format: 'jwk' })), 'private key'],
     ['a shared secret', JSON.stringify({ kty: 'oct', k: 'c2VjcmV0' }), 'shared secret'],
     ['a set with a shared secret', JSON.stringify({ keys: [{ kty: 'oct', k: 'c2VjcmV0' }] }), 'shared secret'],
     ['a weak RSA key', weak.publicKey.export({ type: 'spki', format: 'pem' }).toString(), '1024 bits'],
+    [
+      'an RSA key of a small exponent',
+      three.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+      'exponent 3',
+    ],
     ['an empty set', JSON.stringify({ keys: [] }), 'neither a JWK nor a JWK set'],
     ['text', 'hello', 'neither PEM nor JSON'],
     ['nothing', '', 'neither PEM nor JSON'],
@@ -215,6 +221,13 @@ describe('the key URL', () => {
   test('gives the key that the token names', async () => {
     answer = { status: 200, body: keys };
     expect((await check({ header: { kid: 'one' } })).actor.id).toBe('ada');
+  });
+
+  test('is not believed where it gives an RSA key that anybody can sign for', async () => {
+    const { publicKey: rsa, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048, publicExponent: 3 });
+    answer = { status: 200, body: JSON.stringify({ keys: [{ ...rsa.export({ format: 'jwk' }), kid: 'one' }] }) };
+    const options = { alg: 'RS256', key: privateKey, header: { kid: 'one' } };
+    await expect(check(options)).rejects.toMatchObject({ code: 'unauthenticated' });
   });
 
   test('refuses a token that names another key', async () => {
