@@ -102,7 +102,7 @@ export const texts = {
       link_only: 'Projects are only linked with those of the ERP, which takes none from outside.',
     } satisfies Record<Direction, string> as Record<Direction, string>,
     preflight: 'The ERP checks each revision before the decision.',
-    noPreflight: 'The ERP says only during the export what it refuses.',
+    noPreflight: 'The ERP reports what it refuses only during the export.',
     source: (name: string) => `A project can be fetched from ${name}.`,
     fourEyes: 'Whoever sends a project cannot accept it.',
     noFourEyes: 'Whoever sends a project may also accept it.',
@@ -162,7 +162,7 @@ export const texts = {
     unread: 'May have changed',
     unreadNote: (count: number) =>
       `${many(count, 'row', 'rows')} may have changed and ${count === 1 ? 'was' : 'were'} not read again.`,
-    showAnew: 'Show the list anew',
+    showAnew: 'Refresh the list',
     resent: (revision: number) => `Resent r${String(revision)}`,
     tab: (count: number, company: string) => `${count > 0 ? `(${String(count)}) ` : ''}${company} · Ledgergate`,
     submit: 'New submission',
@@ -170,7 +170,7 @@ export const texts = {
     emptyAwaitingNote: 'New and resent projects appear here automatically.',
     emptyStatus: (status: string) => `No submission is ${status.toLowerCase()}.`,
     emptyAll: 'No project has been submitted yet.',
-    busy: 'The list is being put in order.',
+    busy: 'The list is being sorted.',
     busyNote: 'This takes some seconds after a start. The desk tries again automatically.',
     emptySearch: 'No submission matches.',
     emptySearchNote:
@@ -205,7 +205,7 @@ export const texts = {
     history: 'History',
     unreachable: 'This submission cannot be loaded right now. The desk tries again automatically.',
     missing: 'This submission does not exist, or you do not have access to it.',
-    elsewhere: (what: string, who: string) => `${what} by ${who} meanwhile,`,
+    elsewhere: (what: string, who: string) => `${what} by ${who} while this was open,`,
     newRevision: (revision: number) =>
       `Revision ${String(revision)} has arrived. Read it before you decide; what you typed is kept.`,
     checks: 'Checks',
@@ -369,7 +369,7 @@ export const texts = {
     changed_in_erp: 'Changed in the ERP',
     deleted_in_erp: 'Deleted in the ERP',
     integration_missing: 'Integration missing',
-    not_sealed: 'Begun without encryption',
+    not_sealed: 'Started without encryption',
   } satisfies Record<ParkedCode, string> as Record<ParkedCode, string>,
   outline: {
     paused: 'Paused',
@@ -436,7 +436,7 @@ export const texts = {
     taken: (number: string) => `Job number ${number} belongs to another record in the ERP.`,
     anotherByApprover: 'Only an approver who did not send this project can choose another number.',
     another: 'Export as another job',
-    freed: (number: string) => `${number} is free again: export`,
+    freed: (number: string) => `Export as ${number} if it is free now`,
     approverOnly: 'Who can: an approver who did not send this project.',
     inErp: 'Differences to the ERP',
   },

@@ -130,7 +130,7 @@ test('of two approvers who decide at once one is told who was first, and when', 
   });
   expect(others).toEqual([]);
   const [second, what] = first?.type === 'accepted' ? [tess, 'Accepted'] : [abe, 'Rejected'];
-  await shows(second, `${what} by ${String(first?.actor.name)} meanwhile,`);
+  await shows(second, `${what} by ${String(first?.actor.name)} while this was open,`);
   await second.locator('.notice time[title$="UTC"]').first().waitFor();
 });
 

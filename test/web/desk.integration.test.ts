@@ -184,7 +184,7 @@ test('who comes second is told who was first, and the row stays where it was', a
   await findRow(page, projectId).waitFor();
   await page.getByLabel('Job number required').fill('24-900');
   await stack.acme('POST', `/submissions/${projectId}/retrieve`, { as: 'admin', body: { revision: 1 } });
-  await shows(page, 'Retrieved by Ada Admin meanwhile');
+  await shows(page, 'Retrieved by Ada Admin while this was open');
   await findRow(page, projectId).getByText('Retrieved by Ada Admin').waitFor();
 });
 
@@ -235,7 +235,7 @@ test('a list that is not ready yet is said calmly, and read again when the API s
     return route.fulfill({ status: 503, headers, body: JSON.stringify(problem) });
   });
   await desk.go(page, `/desk/acme?q=${projectId}`);
-  await shows(page, 'The list is being put in order.');
+  await shows(page, 'The list is being sorted.');
   isBusy = false;
   await findRow(page, projectId).waitFor();
 });

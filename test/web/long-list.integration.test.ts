@@ -63,7 +63,7 @@ test('choosing all says how many that are, of which, and what to do about the re
   await all.waitFor();
 });
 
-test('rows that are too many to be read again are marked once something changed, until the list is shown anew', async () => {
+test('rows that are too many to be read again are marked once something changed, until the list is refreshed', async () => {
   const [page, rename] = await open();
   for (let pages = 1; pages < 7; pages += 1) {
     await page.getByRole('button', { name: 'Load more' }).click();
@@ -76,7 +76,7 @@ test('rows that are too many to be read again are marked once something changed,
   expect(await page.locator('.row', { hasText: 'May have changed' }).count()).toBe(200);
   expect(await page.locator('.row', { hasText: 'Project 0500' }).textContent()).toContain('May have changed');
   await shows(page, '200 rows may have changed and were not read again.');
-  await page.getByRole('button', { name: 'Show the list anew' }).click();
+  await page.getByRole('button', { name: 'Refresh the list' }).click();
   await page.getByText('were not read again').waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Load more' }).click();
   await shows(page, 'Renamed 0500');
