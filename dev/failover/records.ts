@@ -26,7 +26,7 @@ function countAll(projectIds: readonly string[]): Counts {
 }
 
 /** The import files of `acme`, those of later revisions among them. */
-export const inDrop = ({ directory }: ClusterConfig): Books => ({
+export const inDrop = ({ directory }: Pick<ClusterConfig, 'directory'>): Books => ({
   companyId: 'acme',
   what: 'import files',
   count: (prefix) => {

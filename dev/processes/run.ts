@@ -9,6 +9,8 @@ interface RunOptions {
   readonly signal?: AbortSignal;
   /** The environment of this process by default. */
   readonly env?: Readonly<Record<string, string>>;
+  /** The folder in which it runs; that of this process by default. */
+  readonly cwd?: string;
   /** Told the process that runs, and nothing when it has ended. */
   readonly onProcess?: (pid: number | undefined) => void;
 }
@@ -17,13 +19,13 @@ const lastLine = (text: string): string => text.trim().split('\n').at(-1)?.trim(
 
 /** @returns what it wrote; @throws Error in words that follow the command's name, such as "ended with exit code 1" */
 export async function run(command: string, args: readonly string[], options: RunOptions): Promise<string> {
-  const { timeoutMs, signal, env, onProcess } = options;
+  const { timeoutMs, signal, env, cwd, onProcess } = options;
   signal?.throwIfAborted();
   let abort = (): void => undefined;
   try {
     return await new Promise((resolve, reject) => {
       const limits = { timeout: timeoutMs, killSignal: 'SIGKILL', maxBuffer: 16 << 20 } as const;
-      const child = execFile(command, args, { ...limits, ...defined({ env }) }, (error, stdout, stderr) => {
+      const child = execFile(command, args, { ...limits, ...defined({ env, cwd }) }, (error, stdout, stderr) => {
         if (!error) {
           resolve(stdout + stderr);
           return;

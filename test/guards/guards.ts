@@ -227,7 +227,7 @@ const entering: readonly Guard[] = [
   },
 ];
 
-const names: readonly Guard[] = [
+const waiting: readonly Guard[] = [
   {
     otherwise: 'A signal with a name that Temporal keeps for itself wedges the submission.',
     file: 'workflows/interceptors.ts',
@@ -235,6 +235,14 @@ const names: readonly Guard[] = [
     without: 'if (handlers.has(CancellationScope.current())) handlers.set(CancellationScope.current(), handler);',
     tests: ['test/workflows/signal-names.test.ts'],
   },
+  {
+    otherwise:
+      'A build that does something else than the one before is let past, and open submissions cannot be loaded.',
+    file: 'workflows/submission.ts',
+    code: '      publish(state);',
+    without: "      if (state.status !== 'rejected') publish(state);",
+    tests: ['test/workflows/replay.test.ts'],
+  },
 ];
 
-export const guards: readonly Guard[] = [...exporting, ...deciding, ...entering, ...names];
+export const guards: readonly Guard[] = [...exporting, ...deciding, ...entering, ...waiting];
