@@ -49,8 +49,8 @@ module.exports = {
       name: 'no-orphans',
       comment: 'A file that neither imports nor is imported does nothing.',
       severity: 'error',
-      // Loaded by Node before a process's own code.
-      from: { orphan: true, path: ours, pathNot: '^test/faults/short-attempts\\.cjs$' },
+      // Loaded by Node before a process's own code, and types that a package does not have.
+      from: { orphan: true, path: ours, pathNot: '^(test/faults/short-attempts\\.cjs|web/files/saxen\\.d\\.ts)$' },
       to: {},
     },
     {
@@ -253,9 +253,16 @@ module.exports = {
     ]),
     only(
       'web-run-time',
-      'It runs in a browser: of the contract the plain data, of packages the one that draws.',
-      '^web/(?!build\\.cjs$)',
-      [itself('web'), itself('client'), plainContract, packageNamed('preact')],
+      'It runs in a browser: of the contract the plain data, of packages the one that draws. What reads files is loaded by itself.',
+      '^web/(?!build\\.cjs$|files/)',
+      ['^web/(?!files/)', itself('client'), plainContract, packageNamed('preact')],
+      atRunTime,
+    ),
+    only(
+      'web-files',
+      'The worker that reads files knows what is pure of the desk, and is bound to no draft.',
+      '^web/files/',
+      ['^web/(files|model)/', plainContract, packageNamed('fflate', 'papaparse', '@types/papaparse', 'saxen')],
       atRunTime,
     ),
     only('client', 'The client is fetch and the types of the contract.', itself('client'), [

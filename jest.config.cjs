@@ -39,7 +39,7 @@ if (!isThere(['python3'])) {
 }
 
 /** Node requires them as they are, jest does not. */
-const esModules = 'jose|oauth4webapi|openid-client';
+const esModules = 'jose|oauth4webapi|openid-client|saxen';
 
 const shared = {
   rootDir: __dirname,

@@ -27,6 +27,8 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml; charset=utf-8',
+  '.csv': 'text/csv; charset=utf-8',
+  '.xlsx': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   '.png': 'image/png',
   '.ico': 'image/x-icon',
   '.webmanifest': 'application/manifest+json',
@@ -35,12 +37,16 @@ const contentTypes: Readonly<Record<string, string>> = {
 
 const indexFile = 'index.html';
 
-/** Scripts and styles of our own files only; no string becomes markup or code (Trusted Types). */
+/**
+ * Scripts and styles of our own files only; no string becomes markup or code (Trusted Types). The one policy names the
+ * worker that reads files, and nothing else.
+ */
 const policy: RequestHandler = helmet.contentSecurityPolicy({
   useDefaults: false,
   directives: {
     defaultSrc: ["'none'"],
     scriptSrc: ["'self'"],
+    workerSrc: ["'self'"],
     styleSrc: ["'self'"],
     imgSrc: ["'self'"],
     fontSrc: ["'self'"],
@@ -50,7 +56,7 @@ const policy: RequestHandler = helmet.contentSecurityPolicy({
     formAction: ["'none'"],
     frameAncestors: ["'none'"],
     requireTrustedTypesFor: ["'script'"],
-    trustedTypes: ["'none'"],
+    trustedTypes: ['file-reader'],
   },
 });
 

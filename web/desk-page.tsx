@@ -20,7 +20,7 @@ import { Filters } from './queue/filters';
 import { Queue } from './queue/queue';
 import { type QueueRows, useQueue } from './queue/use-queue';
 import { Review } from './review/review';
-import { Writing } from './sender/writing';
+import { WritingPage } from './sender/load-writing';
 import { texts } from './texts';
 
 interface DeskPageProps {
@@ -139,7 +139,7 @@ function Pane({ desk, queue }: PaneProps) {
     if (next !== undefined) go({ ...place, projectId: next });
   };
   if (place.isAbout) return <About />;
-  if (place.isWriting) return <Writing key={projectId ?? ''} />;
+  if (place.isWriting) return <WritingPage key={projectId ?? ''} />;
   if (projectId === undefined) return <Empty isPage title={texts.queue.pick} note={texts.queue.pickNote} />;
   const isBrought = said?.shownAt === projectId;
   return (

@@ -17,6 +17,7 @@ import type {
 import type { CommandName, TimelineType } from '../workflows/contract/command-table';
 import type { SessionEnd } from './api/answers';
 import type { StatusFilter } from './api/place';
+import type { FileFault } from './model/cells';
 import type { CostCodeField, ProjectField } from '../workflows/contract/pointers';
 import type { DocumentKind } from '../workflows/contract/project-table';
 
@@ -463,7 +464,75 @@ export const texts = {
   },
   done: (what: string, job: string | undefined) => (job === undefined ? `${what}:` : `${what} as job ${job}:`),
   sources: { procore: 'Procore' } as Partial<Record<string, string>>,
+  typed: {
+    amount: (text: string, one: string, other: string) => `${text} can be read in two ways. Enter ${one} or ${other}.`,
+    date: (text: string, day: string, other: string) => `${text} can be ${day} or ${other}. Choose the day.`,
+    country: (text: string) => `${text} is not known as a country. Enter its code of two letters, such as US.`,
+    currency: (text: string) => `${text} does not name one currency. Enter its code of three letters, such as USD.`,
+  },
+  files: {
+    choose: 'Drop a CSV, XLSX or JSON file here, or choose one:',
+    reading: 'Reading the file…',
+    toFill: 'To fill in, for the project and its cost codes:',
+    template: (kind: string) => `${kind} template`,
+    pasted: 'Pasted cells',
+    rows: (file: string, rows: number, parts: readonly string[]) =>
+      `${file}: ${many(rows, 'row', 'rows')}: ${parts.join(', ')}.`,
+    parts: {
+      fields: (count: number) => many(count, 'field', 'fields'),
+      added: (count: number) => `${String(count)} new`,
+      changed: (count: number) => `${String(count)} changed`,
+      same: (count: number) => `${String(count)} as before`,
+      headers: (count: number) => many(count, 'header', 'headers'),
+      totals: (count: number) => many(count, 'total', 'totals'),
+    },
+    fields: (file: string, count: number) => `${file}: ${many(count, 'field', 'fields')} of the project.`,
+    replaced: (file: string) => `The form is filled from ${file}.`,
+    copied: (name: string) =>
+      `Copied from ${isolate(name)}. Enter the project id, the project number and the dates of the new project.`,
+    undo: 'Undo',
+    redo: 'Redo',
+    undone: 'The form is as it was before.',
+    others: (count: number) => `${many(count, 'cost code', 'cost codes')} in the form, not in the file.`,
+    removeOthers: 'Remove them',
+    ambiguous: (count: number, example: string) =>
+      `${many(count, 'amount', 'amounts')} can be read in two ways, such as ${example}.`,
+    readAs: (value: string) => `Read as ${value}`,
+    notes: {
+      isWindows1252: 'The file is not UTF-8 and was read as Windows-1252. Check letters such as ä and é.',
+      formulas: (count: number) =>
+        `${many(count, 'formula has', 'formulas have')} no result in the file. Open it in a spreadsheet and save it again.`,
+      unusedColumns: (names: string) => `Columns left out: ${names}.`,
+      unknownFields: (names: string) => `Unknown fields left out: ${names}.`,
+      unusedSheets: (names: string) => `Sheets left out: ${names}.`,
+      convertedCodes: (count: number, example: string) =>
+        `${many(count, 'code is a number or date', 'codes are numbers or dates')} in the file, such as ${example}, so leading zeros may be lost. Format the column as text.`,
+      rounded: (count: number) => `${many(count, 'amount', 'amounts')} with more than four decimals rounded to two.`,
+      wrongTotal: (stated: string, sum: string) => `The total in the file is ${stated}, and its rows add up to ${sum}.`,
+      otherId: (id: string) => `The file is of project ${isolate(id)}; the project id stays.`,
+    },
+    faults: {
+      too_big: 'The file is bigger than 10 MB. Save only the project in a file of its own.',
+      unpacks_too_big: 'The file unpacks to more than 32 MB. Save only the project in a file of its own.',
+      too_many_rows: 'The file has more than 10,000 rows. Save only the project in a file of its own.',
+      old_format: 'The file is an old .xls file or has a password. Save it as .xlsx without a password.',
+      not_readable: 'The file is damaged, or no CSV, XLSX or JSON file. Save it as .xlsx or .csv.',
+      open_quote: 'A quotation mark in the file is not closed. Save it again from a spreadsheet as .csv.',
+      empty: 'The file is empty.',
+      no_table:
+        'No column names such as Code and Budget were found. Add them above the cost codes, or use the template.',
+      no_reader: 'The file could not be read, because Ledgergate cannot be reached. Try again later.',
+    } satisfies Record<FileFault, string> as Record<FileFault, string>,
+    tooManyCodes: (count: number, most: number) =>
+      `There would be ${String(count)} cost codes, and a project has at most ${String(most)}. Nothing was changed.`,
+    copy: 'Copy from an earlier project…',
+    copyTitle: 'Copy from an earlier project',
+    copyNone: 'No project is found.',
+    copyFailed: 'This project cannot be loaded.',
+  },
   sender: {
+    notLoaded: 'This page cannot be loaded. A newer version may be there.',
+    reload: 'Load it again',
     submitFrom: (source: string) => `Submit as it is in ${source}`,
     resendFrom: (source: string) => `Resend as it is in ${source}`,
     orHere: 'Or enter the project here.',
@@ -479,7 +548,7 @@ export const texts = {
     correct: (name: string) => `Correct ${isolate(name)}`,
     note: 'Note to the approver',
     groups: { id: 'Id', project: 'Project', customer: 'Customer', address: 'Address', terms: 'Dates and value' },
-    paste: 'Copy cells from a spreadsheet and paste them into any cell. Separate several cost types with commas.',
+    paste: 'Paste cells of a spreadsheet into any cell, with or without column names. Separate cost types with commas.',
     examples: { code: '03-100', name: 'Concrete', costTypes: 'labor, material', budget: '62500.00' },
     cell: (column: string, row: number) => `${column}, row ${String(row)}`,
     removeRow: (row: number) => `Remove row ${String(row)}`,
@@ -502,11 +571,6 @@ export const texts = {
     previous: 'Previous',
     untouched: (count: number) => `${many(count, 'complaint is', 'complaints are')} untouched:`,
     sendAnyway: 'Send anyway?',
-    drop: 'Drop a JSON file of the project here, or choose one:',
-    taken: (file: string) => `The form is filled from ${file}.`,
-    noJson: (file: string) => `${file} is not a JSON file of a project.`,
-    tooBig: 'The file is too big for a project.',
-    unknown: (keys: string) => `The form is filled. These unknown fields were left out: ${keys}.`,
     retrieveNote: 'You take the project back to correct it, and can resend it later.',
   },
   job: (number: string) => `job ${number}`,

@@ -49,9 +49,16 @@ test('page and files come with a policy that lets in only our own, and no string
   for (const path of ['/', '/desk/acme', '/assets/app.js']) {
     const { headers } = await api.send('GET', path);
     expect(String(headers['content-security-policy']).split(';')).toEqual([
-      ...["default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'", "font-src 'self'"],
+      ...[
+        "default-src 'none'",
+        "script-src 'self'",
+        "worker-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "font-src 'self'",
+      ],
       ...["connect-src 'self'", "manifest-src 'self'", "base-uri 'none'", "form-action 'none'"],
-      ...["frame-ancestors 'none'", "require-trusted-types-for 'script'", "trusted-types 'none'"],
+      ...["frame-ancestors 'none'", "require-trusted-types-for 'script'", 'trusted-types file-reader'],
     ]);
     expect(headers).toMatchObject({
       'x-content-type-options': 'nosniff',

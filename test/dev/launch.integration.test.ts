@@ -87,6 +87,6 @@ describe('the build looks for changes', () => {
       return Object.keys(metafile.inputs).map((name) => relative(root, join(root, name)));
     };
     expect(notSources('bundle', listInputs(['worker/bundle.ts']))).toEqual([]);
-    expect(notSources('desk', listInputs(['web/main.tsx', 'web/app.css']))).toEqual([]);
+    expect(notSources('desk', listInputs(['web/main.tsx', 'web/app.css', 'web/files/worker.ts']))).toEqual([]);
   });
 });

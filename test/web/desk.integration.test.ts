@@ -338,6 +338,7 @@ test('cells of a spreadsheet are pasted into the cost codes', async () => {
     const paste = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
     document.activeElement.dispatchEvent(paste);
   }`);
+  await shows(page, 'Pasted cells: 2 rows: 2 new.');
   expect(await page.getByLabel('Name, row 2').inputValue()).toBe('Steel');
   expect(await page.getByLabel('Budget, row 1').inputValue()).toBe('62500.00');
 });

@@ -1,5 +1,6 @@
 /** A project from a JSON file: the document alone, or as it is submitted, with its project id. */
-import { emptyDraft, emptyRow, type CostCodeRow, type ProjectDraft } from './project-draft';
+import { toPlainAmount } from './amounts';
+import { emptyDraft, emptyRow, type CostCodeRow, type ProjectDraft, toTyped } from './project-draft';
 import { projectFields, valueAt } from '../../workflows/contract/pointers';
 import { projectTable } from '../../workflows/contract/project-table';
 
@@ -17,7 +18,7 @@ function toRow(value: unknown): CostCodeRow {
   if (!isObject(value)) return emptyRow;
   const { code, name, costTypes, budget } = value;
   const types = Array.isArray(costTypes) ? costTypes.map(toText).join(', ') : toText(costTypes);
-  return { code: toText(code), name: toText(name), costTypes: types, budget: toText(budget) };
+  return { code: toText(code), name: toText(name), costTypes: types, budget: toPlainAmount(toText(budget)) };
 }
 
 function parsed(text: string): unknown {
@@ -34,7 +35,7 @@ export function fromJson(text: string): Dropped {
   if (!isObject(body)) return { isJson: false };
   const project = isObject(body['project']) ? body['project'] : body;
   const { costCodes, customFields } = project;
-  const fields = projectFields.map((field) => [field, valueAt(project, field) ?? ''] as const);
+  const fields = projectFields.map((field) => [field, toTyped(field, valueAt(project, field) ?? '')] as const);
   return {
     draft: {
       ...emptyDraft,

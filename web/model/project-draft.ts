@@ -4,10 +4,13 @@ import { type CustomField, fromCustomFields, toCustomFields } from './custom-fie
 import {
   type CostCodeField,
   costCodeFields,
+  findField,
   type ProjectField,
   projectFields,
   valueAt,
 } from '../../workflows/contract/pointers';
+import { toPlainAmount } from './amounts';
+import { understand } from './typed';
 import { defined } from '../../workflows/contract/defined';
 
 export type CostCodeRow = Readonly<Record<CostCodeField, string>> & {
@@ -46,9 +49,14 @@ const splitList = (text: string): string[] =>
     .map((part) => part.trim())
     .filter(Boolean);
 
-function toCostCode({ code, name, costTypes, budget }: CostCodeRow): object {
+function toCostCode({ code, name, costTypes, budget: typed }: CostCodeRow): object {
+  const budget = understand('signed_amount', typed).value;
   return { code: code.trim(), name: name.trim(), costTypes: splitList(costTypes), ...filled({ budget }) };
 }
+
+/** As it is typed into the form. */
+export const toTyped = (field: ProjectField, value: string): string =>
+  findField(field)?.row.kind === 'amount' ? toPlainAmount(value) : value;
 
 /** Without what is empty. */
 function filled(texts: Readonly<Record<string, string | undefined>>): Record<string, string> {
@@ -58,8 +66,9 @@ function filled(texts: Readonly<Record<string, string | undefined>>): Record<str
 
 /** The fields below a pointer such as `/address/`, by their last name. */
 function below({ fields }: ProjectDraft, prefix: string): Record<string, string> {
+  const valueOf = (field: ProjectField): string => understand(findField(field)?.row.kind, fields[field] ?? '').value;
   const own = projectFields.filter((field) => field.startsWith(prefix) && !field.slice(prefix.length).includes('/'));
-  return filled(Object.fromEntries(own.map((field) => [field.slice(prefix.length), fields[field]])));
+  return filled(Object.fromEntries(own.map((field) => [field.slice(prefix.length), valueOf(field)])));
 }
 
 /** The document as far as it is typed: the API says what it still lacks. Empty rows at its end are none. */
@@ -76,7 +85,7 @@ export function toProject(draft: ProjectDraft): object {
 }
 
 export function fromProject(project: Project, projectId: string): ProjectDraft {
-  const fields = projectFields.map((field) => [field, valueAt(project, field) ?? ''] as const);
+  const fields = projectFields.map((field) => [field, toTyped(field, valueAt(project, field) ?? '')] as const);
   return {
     ...emptyDraft,
     projectId,
@@ -84,7 +93,7 @@ export function fromProject(project: Project, projectId: string): ProjectDraft {
     costCodes: project.costCodes.map(({ code, name, costTypes, budget }) => ({
       code,
       name,
-      budget: budget ?? '',
+      budget: toPlainAmount(budget ?? ''),
       costTypes: costTypes.join(', '),
     })),
     customFields: fromCustomFields(project.customFields),

@@ -43,6 +43,7 @@ export function Correct({ view }: { readonly view: SubmissionView }) {
       title={texts.sender.correct(project.name)}
       {...{ draft, onSend, isSending: act.isSending, ...defined({ problem: act.problem, rejected }) }}
       canSend={act.action.allowed}
+      fixedId={projectId}
       sendLabel={texts.sender.resend(revision + 1)}
       onClose={close}
       lead={

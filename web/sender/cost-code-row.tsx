@@ -6,6 +6,7 @@ import type { Finding } from '../model/findings';
 import { money } from '../model/format';
 import { type CostCodeRow, isEmptyRow } from '../model/project-draft';
 import { cellSpot } from '../model/spots';
+import { understand } from '../model/typed';
 import { texts } from '../texts';
 
 export interface RowActs {
@@ -89,6 +90,10 @@ function Cells({ index, row, wrong, complaints, isOpen, acts }: RowProps) {
   const id = `cost-code-${String(index)}`;
   const isSaid = ({ pointer }: { readonly pointer: string }, column: CostCodeField): boolean =>
     (columnOf({ pointer }) ?? 'code') === column;
+  const onBudget = (): void => {
+    const { value } = understand('signed_amount', row.budget);
+    if (value !== row.budget) acts.onCell(index, 'budget', value);
+  };
   // A row in which somebody types stays open.
   const onFocusIn = ({ target }: FocusEvent): void => {
     if (target instanceof HTMLInputElement) acts.onOpen(index, true);
@@ -112,6 +117,7 @@ function Cells({ index, row, wrong, complaints, isOpen, acts }: RowProps) {
                 value={row[column]}
                 autocomplete="off"
                 onInput={({ currentTarget }) => acts.onCell(index, column, currentTarget.value)}
+                onChange={column === 'budget' ? onBudget : undefined}
                 onPaste={(event) => acts.onPaste(index, column, event)}
               />
             </td>

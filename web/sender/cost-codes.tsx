@@ -5,7 +5,7 @@ import { costCodeFields } from '../../workflows/contract/pointers';
 import { type Complaint, groupByRow } from '../model/complaints';
 import type { Finding } from '../model/findings';
 import { groupByPlace } from '../model/mistakes';
-import { isTable, pasted } from '../model/paste';
+import { isTable, type Place } from '../model/paste';
 import { type CostCodeRow, emptyRow, isEmptyRow, numberRows } from '../model/project-draft';
 import { findRow } from '../model/spots';
 import { texts } from '../texts';
@@ -18,6 +18,8 @@ interface CostCodesProps {
   readonly findings: readonly Finding[];
   readonly complaints: readonly Complaint[];
   readonly goal: Goal | undefined;
+  /** Cells of a spreadsheet, pasted into one of ours. */
+  readonly onTable: (text: string, place: Place) => void;
 }
 
 /** A grid of thousands of inputs is slow: so many at once. */
@@ -63,11 +65,10 @@ function useActs(props: CostCodesProps, setOpened: (change: (before: Opened) => 
         onRows(rows.map((each, at) => (at === index ? { ...each, [column]: text } : each)));
       },
       onPaste: (index, column, event) => {
-        const { rows, onRows } = latest.current;
         const text = event.clipboardData?.getData('text/plain') ?? '';
         if (!isTable(text)) return;
         event.preventDefault();
-        onRows(pasted(rows, { text, row: index, column }).slice(0, limits.costCodes));
+        latest.current.onTable(text, { row: index, column });
       },
       onRemove: (index) => {
         const { rows, onRows } = latest.current;

@@ -2,6 +2,7 @@
 import { useDesk } from '../api/desk';
 import { Field } from '../components/field';
 import { findField, type ProjectField as Name } from '../../workflows/contract/pointers';
+import { understand } from '../model/typed';
 import { texts } from '../texts';
 
 interface ProjectFieldInputProps {
@@ -62,7 +63,11 @@ export function ProjectFieldInput({ name, value, onValue, wrong, complaints, isR
         }
         const onInput = ({ currentTarget }: { currentTarget: HTMLInputElement }): void => onValue(currentTarget.value);
         if (row?.kind === 'date') return <input {...given} type="date" value={value} onInput={onInput} />;
-        return <input {...given} value={value} autocomplete="off" onInput={onInput} />;
+        const onChange = (): void => {
+          const understood = understand(row?.kind, value).value;
+          if (understood !== value) onValue(understood);
+        };
+        return <input {...given} value={value} autocomplete="off" {...{ onInput, onChange }} />;
       }}
     </Field>
   );

@@ -11,6 +11,8 @@ import { fieldGroups } from '../model/field-groups';
 import { texts } from '../texts';
 import { CustomFields } from './custom-fields';
 import { CostCodes } from './cost-codes';
+import type { Importing } from './use-import';
+import { ImportNotice } from './import-notice';
 import { ProjectFieldInput } from './project-field';
 import type { Goal } from './use-jump';
 
@@ -22,6 +24,7 @@ interface ProjectFormProps {
   readonly onTouch: (pointer: string) => void;
   /** Where the focus is to go. */
   readonly goal: Goal | undefined;
+  readonly importing: Importing;
 }
 
 function Group({ title, children }: { readonly title: string; readonly children: ComponentChildren }) {
@@ -54,7 +57,7 @@ const ofWhole = (complaints: readonly Complaint[], first: string): Complaint[] =
     return own === first && (deeper.length === 0 || spot === undefined);
   });
 
-export function ProjectForm({ draft, findings, complaints, onTouch, goal }: ProjectFormProps) {
+export function ProjectForm({ draft, findings, complaints, onTouch, goal, importing }: ProjectFormProps) {
   const { value, set } = draft;
   const ofCostCodes = useMemo(() => below(findings, '/costCodes'), [findings]);
   return (
@@ -81,6 +84,7 @@ export function ProjectForm({ draft, findings, complaints, onTouch, goal }: Proj
       <Group title={texts.fields.costCodes}>
         <div class="field wide">
           <Complaints complaints={ofWhole(complaints, 'costCodes')} />
+          <ImportNotice {...{ importing, draft }} where="paste" />
           <CostCodes
             rows={value.costCodes}
             onRows={(costCodes) => {
@@ -89,6 +93,7 @@ export function ProjectForm({ draft, findings, complaints, onTouch, goal }: Proj
             }}
             findings={ofCostCodes}
             {...{ complaints, goal }}
+            onTable={(text, place) => void importing.takePaste(text, place)}
           />
         </div>
       </Group>

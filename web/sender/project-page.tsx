@@ -15,9 +15,10 @@ import { emptyDraft, type ProjectDraft, toProject } from '../model/project-draft
 import { listStops } from '../model/stops';
 import { texts } from '../texts';
 import { Mistakes, Untouched } from './before-sending';
-import { Drop } from './drop';
+import { ImportFile } from './import-file';
 import { ProjectForm } from './project-form';
 import { StopsBar } from './stops-bar';
+import { useImport } from './use-import';
 import { useJump } from './use-jump';
 import { useTouched } from './use-touched';
 import { useValidate } from './use-validate';
@@ -39,6 +40,8 @@ interface ProjectPageProps {
   readonly canSend: boolean;
   readonly problem?: ProblemDetails;
   readonly onClose: () => void;
+  /** The id of a project that was submitted before. */
+  readonly fixedId?: string;
   /** Before all else: what there is to know. */
   readonly lead?: ComponentChildren;
   /** Before the fields: what this page alone asks for. */
@@ -54,7 +57,8 @@ const refusedFields = (problem: ProblemDetails | undefined): Finding[] =>
   problem?.code === 'project_breaks_rules' || problem?.code === 'malformed' ? fromProblem(problem) : [];
 
 export function ProjectPage(props: ProjectPageProps) {
-  const { title, draft, rejected, sendLabel, onSend, isSending, canSend, problem, onClose, lead, first, last } = props;
+  const { title, draft, rejected, sendLabel, onSend, isSending, canSend, problem, onClose, fixedId } = props;
+  const { lead, first, last } = props;
   const { value } = draft;
   const { fields, costCodes, customFields } = value;
   const { lostBy } = useDesk();
@@ -65,6 +69,7 @@ export function ProjectPage(props: ProjectPageProps) {
   const refused = useMemo(() => refusedFields(problem), [problem]);
   const findings = checked.length > 0 ? checked : refused;
   const { touch, touchAll, visible } = useTouched(findings);
+  const importing = useImport({ draft, id: fixedId, onWritten: touch });
   const complaints = useMemo(
     () =>
       placeComplaints(rejected?.fields ?? none, rejected?.before ?? emptyDraft, { fields, costCodes, customFields }),
@@ -92,15 +97,10 @@ export function ProjectPage(props: ProjectPageProps) {
         {title}
       </h1>
       {lead}
-      <Drop
-        onDraft={(dropped) => {
-          touchAll();
-          draft.set(dropped);
-        }}
-      >
+      <ImportFile {...{ importing, draft }} canCopy={fixedId === undefined}>
         {first}
-        <ProjectForm {...{ draft, complaints }} findings={visible} onTouch={touch} goal={jump.goal} />
-      </Drop>
+        <ProjectForm {...{ draft, complaints, importing }} findings={visible} onTouch={touch} goal={jump.goal} />
+      </ImportFile>
       {last}
       <div role="status">
         <Mistakes findings={checked} codes={codes} draft={value} to={jump.to} />

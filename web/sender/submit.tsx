@@ -82,7 +82,7 @@ export function Submit({ closed }: SubmitProps) {
   return (
     <ProjectPage
       title={closed ? texts.sender.againTitle(closed.project.name) : texts.queue.submit}
-      {...{ draft, onSend, isSending, lead, first, ...defined({ problem }) }}
+      {...{ draft, onSend, isSending, lead, first, ...defined({ problem, fixedId: closed?.projectId }) }}
       canSend={integration?.takesProjects !== false}
       sendLabel={texts.sender.submit}
       onClose={() => go(closed ? { projectId: closed.projectId } : {})}

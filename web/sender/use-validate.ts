@@ -6,6 +6,7 @@ import type { Checks } from '../api/answers';
 import { post, toShape } from '../api/client';
 import { companyPath, useDesk } from '../api/desk';
 import { type Finding, fromChecks, fromProblem } from '../model/findings';
+import { misread, withMisread } from '../model/misread';
 import { listCodes } from '../model/pointers';
 import { type ProjectDraft, toProject } from '../model/project-draft';
 
@@ -40,7 +41,8 @@ export function useValidate({ projectId, fields, costCodes, customFields }: Proj
       const codes = listCodes(project);
       const id = typed.projectId.trim();
       const body = JSON.stringify({ project, ...defined({ projectId: idPattern.test(id) ? id : undefined }) });
-      const take = (findings: readonly Finding[]): void => setFound({ of: typed, findings, codes });
+      const take = (findings: readonly Finding[]): void =>
+        setFound({ of: typed, findings: withMisread(findings, misread(typed)), codes });
       void post(companyPath(companyId, 'validate'), isChecks, body, undefined, stop.signal).then((answer) => {
         if (stop.signal.aborted) return;
         if ('value' in answer) take(fromChecks(answer.value, codes));
