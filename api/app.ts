@@ -219,7 +219,7 @@ export function createApp(deps: AppDeps): Express {
     ...createSubmissionRoutes(gated),
     ...createCommandRoutes(gated),
     ...createRecordRoutes(gated),
-    ...createCompanyRoutes(findAlike),
+    ...createCompanyRoutes(gated),
   ]) {
     app[route.operation.method](toExpressPath(route.operation), serveCompany(route, deps, guard));
   }

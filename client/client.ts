@@ -4,6 +4,7 @@
  */
 import type {
   Checks,
+  ExportHealth,
   IntegrationView,
   ShownRecord,
   SubmissionCounts,
@@ -50,6 +51,8 @@ export interface Client {
   readonly view: (id: SubmissionId, reading?: Reading) => Promise<ApiAnswer<ShownSubmission>>;
   readonly list: (companyId: string, listing?: Listing, reading?: Reading) => Promise<ApiAnswer<SubmissionList>>;
   readonly counts: (companyId: string, reading?: Reading) => Promise<ApiAnswer<SubmissionCounts>>;
+  /** Reads how the exports of the company go: since when they fail, and when the agent was last heard of. */
+  readonly exportHealth: (companyId: string, reading?: Reading) => Promise<ApiAnswer<ExportHealth>>;
   readonly validate: (companyId: string, body: Validated, reading?: Reading) => Promise<ApiAnswer<Checks>>;
   readonly integration: (companyId: string, reading?: Reading) => Promise<ApiAnswer<IntegrationView>>;
   /** Reads the record of a run, or of the newest run without `runId`. */
@@ -124,6 +127,8 @@ export function createClient(options: TransportOptions): Client {
     view: ({ companyId, projectId }, { signal } = {}) =>
       send({ path: paths.submission(companyId, projectId), read: reads.shown, signal }),
     list,
+    exportHealth: (companyId, { signal } = {}) =>
+      send({ path: paths.exportHealth(companyId), read: reads.exportHealth, signal }),
     counts: (companyId, { signal } = {}) => send({ path: paths.counts(companyId), read: reads.counts, signal }),
     validate: (companyId, body, { signal } = {}) =>
       send({ path: paths.validate(companyId), json: JSON.stringify(body), read: reads.checks, signal }),

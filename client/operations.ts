@@ -1,5 +1,11 @@
 /** The requests of the API: their body, their path and their answer. */
-import type { Checks, IntegrationView, SubmissionCounts, SubmissionList } from '../workflows/contract/answers';
+import type {
+  Checks,
+  ExportHealth,
+  IntegrationView,
+  SubmissionCounts,
+  SubmissionList,
+} from '../workflows/contract/answers';
 import type { AwaitedParty, ShownStatus, Sort, waitingReasons } from '../workflows/contract/codes';
 import { commandTable, type CommandName } from '../workflows/contract/command-table';
 import type * as contract from '../workflows/contract/commands';
@@ -71,6 +77,7 @@ export const paths = {
   record: (companyId: string, projectId: string, runId?: string): string =>
     withQuery(`${paths.submission(companyId, projectId)}/record`, { runId }),
   records: (companyId: string, period: Period): string => withQuery(`${ofCompany(companyId)}/records`, { ...period }),
+  exportHealth: (companyId: string): string => `${ofCompany(companyId)}/export-health`,
   validate: (companyId: string): string => `${ofCompany(companyId)}/validate`,
   integration: (companyId: string): string => `${ofCompany(companyId)}/integration`,
 } as const;
@@ -98,6 +105,7 @@ export const reads = {
   list: readJson(toShape<SubmissionList>('items')),
   counts: readJson(isCounts),
   checks: readJson(toShape<Checks>('checks')),
+  exportHealth: readJson(toShape<ExportHealth>()),
   integration: readJson(toShape<IntegrationView>('companyId', 'takesProjects', 'acceptFields')),
   record: readJson(isShownRecord),
   recordPage: readRecordPage,

@@ -2,8 +2,10 @@
 import type { IntegrationView } from './api/answers';
 import { useDesk } from './api/desk';
 import { Notice } from './components/notice';
+import { HowItGoes } from './how-it-goes';
 import { toPlainRules } from './model/rules';
 import { BackToList } from './review/heading';
+import type { QueueRows } from './queue/use-queue';
 import { texts } from './texts';
 
 function Refusal({ why, remedy }: Pick<IntegrationView, 'why' | 'remedy'>) {
@@ -53,7 +55,7 @@ function RuleTable({ integration }: { readonly integration: IntegrationView }) {
   if (rules.length === 0) return <p class="quiet">{texts.about.noRules}</p>;
   const { about, says, source, certainty } = texts.about.columns;
   return (
-    <table class="differences" aria-label={texts.about.rulesTitle}>
+    <table class="differences rules" aria-label={texts.about.rulesTitle}>
       <thead>
         <tr>
           {[about, says, source, certainty].map((column) => (
@@ -78,7 +80,7 @@ function RuleTable({ integration }: { readonly integration: IntegrationView }) {
 }
 
 /** It takes the focus, so that the keyboard can scroll it: on a wide screen nothing in it does. */
-export function About() {
+export function About({ counts }: Pick<QueueRows, 'counts'>) {
   const { integration } = useDesk();
   if (!integration) return <p role="status">{texts.loading}</p>;
   const { erpName, takesProjects, why, remedy, prerequisites } = integration;
@@ -89,6 +91,7 @@ export function About() {
         <h1 id="about-title">{texts.about.title(erpName)}</h1>
       </header>
       {!takesProjects && <Refusal why={why} remedy={remedy} />}
+      {takesProjects && <HowItGoes counts={counts} />}
       <Facts integration={integration} />
       <Prerequisites prerequisites={prerequisites} />
       <section>

@@ -138,7 +138,7 @@ function Pane({ desk, queue }: PaneProps) {
     setSaid({ act, name: view.project.name, projectId: view.projectId, shownAt: next ?? view.projectId });
     if (next !== undefined) go({ ...place, projectId: next });
   };
-  if (place.isAbout) return <About />;
+  if (place.isAbout) return <About counts={queue.counts} />;
   if (place.isWriting) return <WritingPage key={projectId ?? ''} />;
   if (projectId === undefined) return <Empty isPage title={texts.queue.pick} note={texts.queue.pickNote} />;
   const isBrought = said?.shownAt === projectId;

@@ -60,6 +60,7 @@ const named = {
   SubmissionList: answers.SubmissionList,
   SubmissionItem: answers.SubmissionItem,
   SubmissionCounts: answers.SubmissionCounts,
+  ExportHealth: answers.ExportHealth,
   Checks: answers.Checks,
   IntegrationView: answers.IntegrationView,
   Policy,

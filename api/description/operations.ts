@@ -5,6 +5,7 @@
 import { roles as everyRole } from '../../workflows/contract/codes';
 import {
   Checks,
+  ExportHealth,
   IntegrationView,
   ShownRecord,
   SubmissionCounts,
@@ -149,6 +150,17 @@ export const operations = {
     roles: everyRole,
     answer: { status: 200, description: 'The integration as it is configured now.', schema: IntegrationView },
     problems: [],
+  },
+  exportHealth: {
+    id: 'exportHealth',
+    method: 'get',
+    path: `${companyPath}/export-health`,
+    summary: 'Read how the exports of the company go',
+    description:
+      'Looks at the ten exports that have been under way longest. `failing` is the oldest of them whose last attempt failed; its `since` says since when the ERP has not taken it. `agent` says when an agent before the ERP was last heard of, which is known only while an export waits for it. `submission-counts` says how many there are.',
+    roles: everyRole,
+    answer: { status: 200, description: 'Empty if no export fails or waits for an agent.', schema: ExportHealth },
+    problems: atTemporal,
   },
   events: {
     id: 'events',

@@ -3,6 +3,7 @@ import type { ConnectionOptions } from '@temporalio/client';
 import type { PayloadKeys } from '../../adapters/temporal/payload-keys';
 import type { SubmissionId } from '../../workflows/contract/names';
 import type { SubmissionRecord } from '../../workflows/contract/record';
+import type { ExportView } from '../../workflows/contract/view';
 import type { UpdateRequest } from '../../workflows/domain/parse';
 import { createCalls } from './calls';
 import { type AppliedCommand, type Command, command, hasApplied, maxInFlight } from './commands';
@@ -15,7 +16,7 @@ import type { Filter } from './queries';
 import { createIndexes } from './open-index/indexes';
 import { toOwnRun } from './open-index/own-run';
 import { createIndexSource, lean } from './open-index/source';
-import { look, type SubmissionSnapshot } from './reads';
+import { look, readExport, type SubmissionSnapshot } from './reads';
 import { readRecord, toRunRecord } from './records';
 import { ready } from './ready';
 import { createShared } from './shared';
@@ -30,6 +31,8 @@ export interface Submissions {
   command(command: Command): Promise<AppliedCommand>;
   /** Starts the next attempt of the export at once. */
   exportNow(id: SubmissionId): Promise<void>;
+  /** Returns the export that is under way, as Temporal knows it; `undefined` if there is none. */
+  readExport(id: SubmissionId): Promise<ExportView | undefined>;
   /** Whether a command with this key was applied before. */
   hasApplied(id: SubmissionId, request: UpdateRequest): Promise<boolean>;
   list(request: ListRequest): Promise<Page>;
@@ -85,6 +88,7 @@ export function createGateway({ connectionOptions, namespace, keys, dataFolder }
       return applied;
     },
     exportNow: (id) => exportNow(calls, id),
+    readExport: (id) => calls.read(() => readExport(calls, id)),
     hasApplied: (id, request) => hasApplied(calls, id, request),
     list: async (request) => (await indexes.list(request)) ?? lists(JSON.stringify(request), () => listed(request)),
     count: async (filter) =>

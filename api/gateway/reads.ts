@@ -4,7 +4,7 @@ import type { QueryDefinition } from '@temporalio/common';
 import type { UnreadableCode } from '../../workflows/contract/codes';
 import { exportActivityId, type SubmissionId, toWorkflowId } from '../../workflows/contract/names';
 import { type SubmissionRecord } from '../../workflows/contract/record';
-import { SubmissionState } from '../../workflows/contract/view';
+import { type ExportView, SubmissionState } from '../../workflows/contract/view';
 import { findMissingKey } from '../../workflows/contract/sealed';
 import { toCurrent } from '../../workflows/domain/view';
 import { viewQuery } from '../../workflows/messages';
@@ -19,6 +19,7 @@ import { findLockingKey, toRun } from './memo';
 import { isOutline, type Outline, readPaused, toUnreadable } from './outline';
 import { isLate, toReadProblem } from './query-failures';
 import { type Asked, whyUnreadable } from './unreadable';
+import { defined } from '../../workflows/contract/defined';
 
 /** A submission as it was read. */
 export interface SubmissionSnapshot {
@@ -207,15 +208,17 @@ const view: Question<SubmissionState> = {
 export const findPendingExport = ({ raw }: WorkflowExecutionDescription) =>
   raw.pendingActivities?.find(({ activityId }) => activityId === exportActivityId);
 
-async function withAttempt(calls: Calls, id: SubmissionId, state: SubmissionState): Promise<SubmissionState> {
+/** Returns the export that is under way, as Temporal knows it; `undefined` if there is none. No worker is asked. */
+export async function readExport(calls: Calls, id: SubmissionId): Promise<ExportView | undefined> {
   const description = await describe(calls, id);
   const pending = description && findPendingExport(description);
-  if (!pending) return state;
+  if (!pending) return undefined;
   const { lastFailure } = pending;
-  return {
-    ...state,
-    export: toExportView(lastFailure ? { ...pending, lastFailure: await openFailure(calls, lastFailure) } : pending),
-  };
+  return toExportView(lastFailure ? { ...pending, lastFailure: await openFailure(calls, lastFailure) } : pending);
+}
+
+async function withAttempt(calls: Calls, id: SubmissionId, state: SubmissionState): Promise<SubmissionState> {
+  return { ...state, ...defined({ export: await readExport(calls, id) }) };
 }
 
 /** Inside of a read or write. @throws Problem `not_found`, `no_worker`, `read_failed`, `keys_missing` */

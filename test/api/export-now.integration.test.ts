@@ -43,6 +43,11 @@ test('an export that waits for ten minutes is tried at once, and its attempts ar
   for (let count = 0; count < 2; count += 1) stage.erp.failNext('export', down);
   await accepted('101');
   await waiting('101', 1);
+  const health = (await stage.get('operator', '/v1/companies/acme/export-health')).json;
+  expect(health).toMatchObject({
+    failing: { projectId: '101', attempts: 1, lastFailure: { code: 'erp_unavailable' } },
+  });
+  expect((health['failing'] as Export).nextAttemptAt).toBe((await readExport('101')).nextAttemptAt);
   const answers = await Promise.all([exportNow('101'), exportNow('101')]);
   expect(answers.map(({ status, json }) => ({ status, json }))).toEqual(
     Array.from({ length: 2 }, () => ({ status: 202, json: {} })),
@@ -51,6 +56,7 @@ test('an export that waits for ten minutes is tried at once, and its attempts ar
   expect(await readExport('101')).not.toHaveProperty('paused');
   expect((await exportNow('101')).status).toBe(202);
   await stage.until('101', 'exported');
+  expect((await stage.get('operator', '/v1/companies/acme/export-health')).json).toEqual({});
   expect(stage.erp.records.filter(({ job }) => job.number === '24-101')).toMatchObject([{ writes: 1 }]);
 });
 

@@ -11,6 +11,7 @@ const mayDo: Readonly<Record<OperationName, string>> = {
   submit: 'admin',
   list: 'admin approver operator viewer',
   counts: 'admin approver operator viewer',
+  exportHealth: 'admin approver operator viewer',
   view: 'admin approver operator viewer',
   record: 'operator viewer',
   records: 'operator viewer',

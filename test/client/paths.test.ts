@@ -14,12 +14,18 @@ describe('where the client asks is where the API answers', () => {
       paths.submissions('acme'),
       paths.counts('acme'),
       paths.submission('acme', '1042'),
+      paths.exportHealth('acme'),
       paths.validate('acme'),
       paths.integration('acme'),
     ]).toEqual(
-      [operations.submit, operations.counts, operations.view, operations.validate, operations.integration].map(
-        ({ path }) => at1042(path),
-      ),
+      [
+        operations.submit,
+        operations.counts,
+        operations.view,
+        operations.exportHealth,
+        operations.validate,
+        operations.integration,
+      ].map(({ path }) => at1042(path)),
     );
   });
 });

@@ -2,7 +2,7 @@ import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page, Request } from 'playwright-core';
 import { until, useStack, newId } from '../support/processes/stack';
-import { useDesk, shows } from './browser';
+import { listFindings, useDesk, shows } from './browser';
 import { signIn } from './sign-in';
 
 const stack = useStack();
@@ -142,6 +142,15 @@ test('an operator sees why an export waits and who paused it, and starts the nex
   await stack.acme('POST', `/submissions/${projectId}/accept`, { as: 'approver', body });
   const page = await desk.visit(`/desk/acme/${projectId}`, 'operator');
   await shows(page, 'The ERP did not answer.');
+  const about = await desk.visit('/desk/acme?about', 'operator');
+
+  await shows(about, /^The ERP has not taken the oldest export since/);
+  await shows(about, 'The ERP did not answer.');
+  await about.getByRole('link', { name: '1 export is under way' }).waitFor();
+  await about.getByRole('link', { name: '0 exports are parked' }).waitFor();
+  expect(await listFindings(about)).toEqual([]);
+  await about.getByRole('link', { name: `Project ${projectId}` }).click();
+  await about.getByRole('heading', { level: 1, name: 'Waiting Weir' }).waitFor();
   const pause = ['-w', `submission:acme:${projectId}`, '--activity-id', 'export', '--identity', 'olga'];
   await stack.temporal('activity', 'pause', ...pause);
   renameSync(`${drop}.away`, drop);

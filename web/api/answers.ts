@@ -3,6 +3,7 @@ import type { SessionView } from '../../workflows/contract/session';
 
 export type {
   Checks,
+  ExportHealth,
   IntegrationView,
   SubmissionCounts,
   SubmissionItem,

@@ -1,6 +1,6 @@
 /** The way to another project of the company, in the same list. */
 import { useDesk } from '../api/desk';
-import { toPath } from '../api/place';
+import { toList, toPath } from '../api/place';
 import { onLink } from '../api/use-place';
 
 interface ProjectLinkProps {
@@ -10,7 +10,7 @@ interface ProjectLinkProps {
 
 export function ProjectLink({ projectId, label }: ProjectLinkProps) {
   const { go, place } = useDesk();
-  const target = { ...place, projectId };
+  const target = { ...toList(place), projectId };
   return (
     <a href={toPath(target)} onClick={onLink(() => go(target))}>
       {label}

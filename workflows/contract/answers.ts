@@ -15,7 +15,7 @@ import {
 import { PausedView, UnreadableView } from './outline';
 import { Integration, Policy } from './rules';
 import { SubmissionRecord } from './record';
-import { Actor, Awaiting, Instant, Links, Omitted, Question, ShownCheck } from './view';
+import { Actor, Awaiting, ExportView, Instant, Links, Omitted, Question, ShownCheck } from './view';
 
 const positive = z.int().positive();
 const count = z.int().nonnegative();
@@ -76,6 +76,32 @@ export type SubmissionList = z.infer<typeof SubmissionList>;
 
 export const SubmissionCounts = z.record(z.enum(shownStatuses), count);
 export type SubmissionCounts = z.infer<typeof SubmissionCounts>;
+
+export const ExportHealth = z.strictObject({
+  failing: z
+    .strictObject({
+      since: Instant.meta({ description: 'When that export began, which the ERP has not taken since.' }),
+      projectId: z.string(),
+      attempts: count,
+      lastFailure: ExportView.shape.lastFailure.unwrap(),
+      nextAttemptAt: Instant.optional(),
+    })
+    .optional()
+    .meta({ description: 'The oldest export under way whose last attempt failed. Absent if there is none.' }),
+  agent: z
+    .strictObject({
+      waitingSince: Instant.optional().meta({
+        description: 'Since when the oldest export is under way that waits for the agent. Absent if none does.',
+      }),
+      seenAt: Instant.optional().meta({ description: 'When the middleware last heard from the agent.' }),
+    })
+    .optional()
+    .meta({
+      description:
+        'Present if the ERP is reached by the adapter `http`, behind which an agent may be. It is heard of only while an export waits for it.',
+    }),
+});
+export type ExportHealth = z.infer<typeof ExportHealth>;
 
 export const Checks = z.strictObject({ checks: z.array(z.union([ShownCheck, Omitted])) });
 export type Checks = z.infer<typeof Checks>;

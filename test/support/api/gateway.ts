@@ -138,6 +138,7 @@ export function createMemoryGateway(): MemoryGateway {
       if (status === 'exporting') return Promise.resolve();
       throw new Problem('not_exporting', `The submission is ${status}.`);
     },
+    readExport: async (id) => toView(find(id), 'run').export,
     hasApplied: async () => false,
     view: async (id) => hidden.get(toWorkflowId(id)) ?? seen(find(id)),
     command: async (command) => {

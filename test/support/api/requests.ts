@@ -32,6 +32,7 @@ const goodRequests = {
   exportNow: { stage: 'exporting', role: 'operator', json: {} },
   validate: { role: 'approver', json: { project } },
   integration: { role: 'viewer' },
+  exportHealth: { role: 'viewer' },
   events: { role: 'viewer' },
 } as const satisfies Readonly<Record<string, GoodRequest>>;
 export type OperationName = keyof typeof goodRequests;
