@@ -260,6 +260,7 @@ export const texts = {
     less: (by: string) => `${by} less than the total value`,
     more: (by: string) => `${by} more than the total value`,
     missing: (missing: number, count: number) => `${String(missing)} of ${String(count)} without a budget`,
+    unread: (count: number, of: number) => `${String(count)} of ${String(of)} not understood`,
     negative: (count: number) => many(count, 'negative budget', 'negative budgets'),
   },
   print: {

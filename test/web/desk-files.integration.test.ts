@@ -151,7 +151,7 @@ test('amounts that can be read in two ways are not guessed, and are settled at o
   const done = notice(page, '2 amounts can be read in two ways, such as 1,234.');
   await done.waitFor();
   await page.getByText('1,234 can be read in two ways. Enter 1234.00 or 1.2340.').first().waitFor();
-  await done.getByRole('button', { name: 'Read as 1234' }).click();
+  await done.getByRole('button', { name: 'Read as 1234.00' }).click();
   await notice(page, 'Sum of budgets: 3,734.00').waitFor();
   expect(await page.getByLabel('Budget, row 2').inputValue()).toBe('2500');
   await page.getByLabel('Total value').fill('3.734,00');
@@ -222,6 +222,26 @@ test('an earlier project is found and copied, with its id, number and dates to b
     expect(await page.getByLabel(field, { exact: true }).inputValue()).toBe('');
   }
   expect(await rowCount(page)).toBeGreaterThan(5);
+});
+
+test('what is loaded only when it is used may not be there, and then is said', async () => {
+  const page = await desk.enter('admin');
+  await page.route('**/assets/files.js', (route) => route.abort());
+  await desk.go(page, '/desk/acme?new');
+  await choose(page, 'codes.csv', 'Code,Name\n1,Steel\n');
+  await page.getByRole('alert').filter({ hasText: 'codes.csv: The file could not be read, because' }).waitFor();
+  await page.unroute('**/assets/files.js');
+  await choose(page, 'codes.csv', 'Code,Name\n1,Steel\n');
+  await notice(page, 'codes.csv: 2 rows: 1 new, 1 header.').waitFor();
+
+  await page.route('**/assets/writing.js', (route) => route.abort());
+  await desk.go(page, '/desk/acme?new');
+  await page.getByText('This page cannot be loaded.').waitFor();
+  await page.unroute('**/assets/writing.js');
+  await page.getByRole('button', { name: 'Load it again' }).click();
+  // What was imported is a draft like all that is typed.
+  await page.getByLabel('Name, row 1').waitFor();
+  expect(await page.getByLabel('Name, row 1').inputValue()).toBe('Steel');
 });
 
 test('the one script that a policy names is the worker that reads files', async () => {

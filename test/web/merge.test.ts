@@ -123,9 +123,10 @@ test('all that was left out or is doubtful is said', () => {
 
 test('the sum of a draft counts what is understood, and names what is not', () => {
   const draft = { ...withRows(row('1', '1,000.50'), row('2', '-0.5'), row('3', '1,234'), emptyRow), fields: {} };
-  expect(describeDraftSum(draft)).toBe('Sum of budgets: 1,000.00 · 1 of 3 without a budget · 1 negative budget');
+  expect(describeDraftSum(draft)).toBe('Sum of budgets: 1,000.00 · 1 of 3 not understood · 1 negative budget');
   const priced = { ...draft, fields: { '/totalValue': '1,000.00', '/currency': 'usd' } };
   expect(describeDraftSum(priced)).toContain('1,000.00 USD · Equals the total value');
+  expect(describeDraftSum(withRows(row('1', '5'), row('2')))).toContain('5.00 · 1 of 2 without a budget');
   expect(describeDraftSum(withRows(row('1')))).toBeUndefined();
 });
 

@@ -73,6 +73,9 @@ function toDigits(text: string): Signed | undefined {
   return { isNegative: outer.isNegative || inner.isNegative, digits };
 }
 
+/** So that everybody reads it in one way. */
+export const withPlaces = (value: string): string => (value.includes('.') ? toPlainAmount(value) : `${value}.00`);
+
 /** Reads one amount by itself. Returns `undefined` if the text is none. */
 export function readAmount(text: string): AmountReading | undefined {
   const signed = text.length > longest ? undefined : toDigits(text);

@@ -11,7 +11,9 @@ export function describeDraftSum({ fields, costCodes }: ProjectDraft): string | 
   const rows = costCodes
     .filter((row) => !isEmptyRow(row))
     .map(({ budget }) => understand('signed_amount', budget).value);
-  const budgets = rows.map((budget) => (readDecimal(budget) ? { budget } : {}));
+  const unread = rows.filter((budget) => budget !== '' && !readDecimal(budget)).length;
+  // What is not understood counts as nothing, and is not missing.
+  const budgets = rows.map((budget) => (readDecimal(budget) ? { budget } : budget === '' ? {} : { budget: '0' }));
   const totalValue = understand('amount', fields['/totalValue'] ?? '').value;
   const currency = understand('currency', fields['/currency'] ?? '').value;
   const project = {
@@ -22,6 +24,7 @@ export function describeDraftSum({ fields, costCodes }: ProjectDraft): string | 
   const sum = sumBudgets(project);
   if (!sum) return undefined;
   const comparison = compareWithTotal(sum, project)?.text;
-  const parts = [comparison, ...describeSum(sum)].filter((part) => part !== undefined);
+  const doubt = unread > 0 ? texts.sums.unread(unread, rows.length) : undefined;
+  const parts = [comparison, doubt, ...describeSum(sum)].filter((part) => part !== undefined);
   return `${texts.sums.row}: ${[toMoney(sum.total, currency).trim(), ...parts].join(' · ')}`;
 }

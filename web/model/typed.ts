@@ -1,7 +1,7 @@
 /** What is typed into a field, or stands in a file, as the document has it: `usd` is USD, `Germany` is DE. */
 import type { DocumentKind } from '../../workflows/contract/project-table';
 import { texts } from '../texts';
-import { readAmount, toPlainAmount } from './amounts';
+import { readAmount, withPlaces } from './amounts';
 import { listDays } from './dates';
 
 export interface Understood {
@@ -70,9 +70,6 @@ function toCurrency(text: string): Understood {
   const code = signs[name] ?? currencies.get(name);
   return code === undefined ? { value: text, fault: texts.typed.currency(text) } : { value: code };
 }
-
-/** So that it can be read in one way only. */
-const withPlaces = (value: string): string => (value.includes('.') ? toPlainAmount(value) : `${value}.00`);
 
 function toAmount(text: string): Understood {
   const reading = readAmount(text);

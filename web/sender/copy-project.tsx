@@ -52,7 +52,9 @@ function Choices({ found, onChoose }: ChoicesProps) {
           <button type="button" class="choice" onClick={() => onChoose(item)}>
             <strong>{nameHere(item)}</strong>
             <span class="quiet">
-              {[item.number, item.customer?.name, valueHere(item)].filter((part) => part !== undefined).join(' · ')}
+              {[item.projectId, item.number, item.customer?.name, valueHere(item)]
+                .filter((part) => part !== undefined)
+                .join(' · ')}
             </span>
           </button>
         </li>

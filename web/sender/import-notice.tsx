@@ -3,6 +3,7 @@ import type { Draft } from '../api/draft';
 import { Notice } from '../components/notice';
 import { type Ambiguous, findAmbiguous, readAs } from '../model/ambiguous';
 import { describeDraftSum } from '../model/draft-sum';
+import { withPlaces } from '../model/amounts';
 import type { CostCodeRow, ProjectDraft } from '../model/project-draft';
 import { texts } from '../texts';
 import type { Done, Importing } from './use-import';
@@ -24,7 +25,7 @@ function Choice({ draft, ambiguous: { count, example, as } }: ChoiceProps) {
       {texts.files.ambiguous(count, example)}
       {(['.', ','] as const).map((sign) => (
         <button key={sign} type="button" onClick={() => draft.set({ costCodes: readAs(draft.value.costCodes, sign) })}>
-          {texts.files.readAs(as[sign])}
+          {texts.files.readAs(withPlaces(as[sign]))}
         </button>
       ))}
     </p>
