@@ -5,7 +5,7 @@ import { historyToJSON } from '../../adapters/temporal/sdk-internals';
 import type { SubmitRequest } from '../../workflows/messages';
 import { afterExport, at, integration, policy, project, third } from '../support/domain/fixtures';
 import { noticeEvents } from '../../workflows/contract/codes';
-import { fromWorkflowId, toReference } from '../../workflows/contract/names';
+import { fromWorkflowId, toNoticeId, toReference, toWriteBackId } from '../../workflows/contract/names';
 import { ErpDouble } from '../support/erp/double';
 import { waitFor } from '../../dev/processes/wait-for';
 import { startGate, type Gate } from '../support/processes/workflow-env';
@@ -16,9 +16,11 @@ type Handle = Awaited<ReturnType<Gate['submit']>>;
 let erp = new ErpDouble();
 
 const gate = useStarted(() =>
-  startGate({ forCompany: (id) => Promise.resolve(id === 'acme' && isConfigured ? erp : undefined) }, [
-    ...['--dynamic-config-value', 'limit.historyCount.suggestContinueAsNew=60'],
-  ]),
+  startGate(
+    { forCompany: (id) => Promise.resolve(id === 'acme' && isConfigured ? erp : undefined) },
+    [...['--dynamic-config-value', 'limit.historyCount.suggestContinueAsNew=60']],
+    { sources: { forWriteBack: () => ({ writeBack: () => Promise.resolve({ costCodes: 2, missing: 0 }) }) } },
+  ),
 );
 
 let isConfigured = true;
@@ -75,7 +77,14 @@ const changesByStory: Readonly<Record<string, Partial<SubmitRequest>>> = {
   'asked-and-answered': { policy: { ...policy, notices: [...noticeEvents] } },
   'told-and-reminded': { policy: { ...policy, notices: [...noticeEvents], remindAfterMs: 200 } },
   'deleted-in-erp-and-recreated': { previousRun: afterExport },
+  'written-back': { policy: { ...policy, writeBack: true } },
 };
+
+const refused = (update: Promise<unknown>): Promise<void> =>
+  update.then(
+    () => notOurs('what was not refused'),
+    () => undefined,
+  );
 
 /** Stack traces and identities tell of the machine, not of the story. */
 const withoutPlace = (key: string, value: unknown): unknown => (['stackTrace', 'identity'].includes(key) ? '' : value);
@@ -156,6 +165,48 @@ const stories: Readonly<Record<string, (handle: Handle) => Promise<unknown>>> = 
     await retry(handle);
     await handle.result();
   },
+  'withdrawn-while-parked': async (handle) => {
+    erp.failNext('export', { kind: 'number_taken' });
+    await accept(handle, '24-040');
+    await parked(handle);
+    await gate.update(handle, 'withdraw', 'ada', { revision: 1, reason: 'Cancelled' });
+    await handle.result();
+  },
+  'unknown-and-found': async (handle) => {
+    erp.failNext('export', { kind: 'unknown', written: 'now' });
+    await accept(handle, '24-041');
+    await handle.result();
+  },
+  'retried-often': async (handle) => {
+    for (let failure = 0; failure < 3; failure += 1) erp.failNext('export', { kind: 'unavailable', retryAfterMs: 10 });
+    await accept(handle, '24-042');
+    await handle.result();
+  },
+  'retrieved-and-resent': async (handle) => {
+    await gate.update(handle, 'retrieve', 'ada', { revision: 1, note: 'Wrong address' });
+    await resend(handle, 1);
+    await gate.update(handle, 'accept', 'tess', { revision: 2, job: { number: '24-043' } });
+    await handle.result();
+  },
+  'refused-and-waiting': async (handle) => {
+    await refused(accept(handle, 'wrong'));
+    await refused(reject(handle, 7));
+    await handle.signal('accept', { by: 'ada', job: { number: '24-044' } });
+    await gate.until(handle, ({ timeline }) => timeline.some((entry) => 'type' in entry && entry.type === 'ignored'));
+  },
+  'rejected-by-signal-and-back': async (handle) => {
+    for (const revision of [1, 2, 3]) {
+      await handle.signal('reject', { by: 'accountant', revision, reason: 'Not yet' });
+      await gate.until(handle, ({ status }) => status === 'rejected');
+      await resend(handle, revision);
+    }
+    await gate.update(handle, 'accept', 'tess', { revision: 4, job: { number: '24-045' } });
+    await handle.result();
+  },
+  'written-back': async (handle) => {
+    await accept(handle, '24-046');
+    await handle.result();
+  },
   'told-and-reminded': async (handle) => {
     await reminded(handle);
     await reject(handle, 1);
@@ -200,6 +251,22 @@ const caches = { warm: {}, cold: { maxCachedWorkflows: 0 } } as const;
 
 const toRecord = Object.keys(stories).flatMap((name) => [['warm', name] as const, ['cold', name] as const]);
 
+/** What runs beside a submission, by the story that starts it: the name of its file, and its workflow id. */
+const childrenKept: Readonly<Record<string, (runId: string) => readonly [name: string, id: string]>> = {
+  'told-and-reminded': (runId) => ['notice', toNoticeId(runId, 1)],
+  'written-back': (runId) => ['write-back', toWriteBackId(runId)],
+};
+
+async function keep(
+  name: string,
+  cache: keyof typeof caches,
+  history: Parameters<typeof historyToJSON>[0],
+): Promise<void> {
+  const file = join(__dirname, `${name}${cache === 'warm' ? '' : '.cold'}.json`);
+  await writeFile(file, `${JSON.stringify(JSON.parse(historyToJSON(history), withoutPlace))}\n`);
+  expect(history.events?.length).toBeGreaterThan(3);
+}
+
 test.each(toRecord)('%s: %s', async (cache, name) => {
   erp = new ErpDouble();
   await gate.stopWorker();
@@ -213,8 +280,12 @@ test.each(toRecord)('%s: %s', async (cache, name) => {
   const runs = [runId, (await gate.client.workflow.getHandle(handle.workflowId).describe()).runId];
   for (const [index, run] of [...new Set(runs)].entries()) {
     const history = await gate.client.workflow.getHandle(handle.workflowId, run).fetchHistory();
-    const file = join(__dirname, `${name}${index === 0 ? '' : '-2'}${cache === 'warm' ? '' : '.cold'}.json`);
-    await writeFile(file, `${JSON.stringify(JSON.parse(historyToJSON(history), withoutPlace))}\n`);
-    expect(history.events?.length).toBeGreaterThan(3);
+    await keep(`${name}${index === 0 ? '' : '-2'}`, cache, history);
   }
+  const [child, id] = childrenKept[name]?.(runId) ?? [];
+  if (child === undefined || id === undefined) return;
+  const beside = gate.client.workflow.getHandle(id);
+  await waitFor(id, () => beside.describe().catch(() => undefined));
+  await beside.result();
+  await keep(child, cache, await beside.fetchHistory());
 });

@@ -18,7 +18,7 @@ beforeAll(() => {
 describe('histories of earlier days', () => {
   test('are each there as a worker that keeps its runs left it, and as one that replays each task', () => {
     const warm = stories.filter((name) => !name.endsWith('.cold.json'));
-    expect(warm.length).toBeGreaterThanOrEqual(8);
+    expect(stories.length).toBeGreaterThanOrEqual(50);
     expect(stories).toEqual(expect.arrayContaining(warm.map((name) => name.replace('.json', '.cold.json'))));
   });
 
