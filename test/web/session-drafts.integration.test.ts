@@ -88,6 +88,6 @@ test('whoever signs in next in the same window sees nothing of it', async () => 
   await page.getByLabel('Name required').first().fill('Half a sentence');
   await beLate(page);
   await signInAs(page, 'operator');
-  await shows(page, 'Olga');
+  await shows(page, 'Olga Operator');
   expect(await page.evaluate('JSON.stringify(sessionStorage)')).not.toContain('Half a sen');
 });
