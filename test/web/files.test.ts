@@ -96,15 +96,24 @@ describe('an XLSX file', () => {
           ['zip', '02110'],
         ],
       },
-      { name: 'Codes', rows: [header, ['007', 'Steel & "more"', 'labor', 125000.10000000001], ['08', '', '', 1.234]] },
+      {
+        name: 'Codes',
+        rows: [
+          header,
+          ['007', 'Steel & "more"', 'labor', 125000.10000000001],
+          ['08', '', '', 1.234],
+          ['09', '', '', 0.1 + 0.2],
+        ],
+      },
     );
     expect(content(read(file))).toMatchObject({
       fields: { '/startDate': '2026-03-01', '/totalValue': '125000.1', '/address/postalCode': '02110' },
       costCodes: [
         { code: '007', name: 'Steel & "more"', costTypes: 'labor', budget: '125000.1' },
         { code: '08', budget: '1.2340' },
+        { code: '09', budget: '0.3' },
       ],
-      notes: { convertedCodes: [] },
+      notes: { convertedCodes: [], rounded: 0 },
     });
   });
 

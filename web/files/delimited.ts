@@ -15,7 +15,7 @@ const marks: readonly (readonly [encoding: string, bytes: readonly number[]])[] 
 ];
 
 /** By its byte order mark; without one as UTF-8, and if it is none as Windows-1252, in which old programs write. */
-export function decodeText(bytes: Uint8Array): Text {
+function decodeText(bytes: Uint8Array): Text {
   const marked = marks.find(([, mark]) => mark.every((byte, index) => bytes[index] === byte));
   try {
     const text = new TextDecoder(marked?.[0] ?? 'utf-8', { fatal: true }).decode(bytes);

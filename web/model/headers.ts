@@ -2,7 +2,7 @@
 import { type CostCodeField, costCodeFields, type ProjectField } from '../../workflows/contract/pointers';
 
 /** As names are compared: `Cost Code (all)` and `cost_code` are the same. */
-export const toName = (text: string): string =>
+const toName = (text: string): string =>
   text
     .replace(/\([^()]*\)/g, ' ')
     .toLowerCase()
