@@ -23,7 +23,11 @@ export interface Jump {
 export function useJump(form: RefObject<HTMLElement | null>, stops: readonly Stop[]): Jump {
   const [goal, setGoal] = useState<Goal>();
   const [at, setAt] = useState<string>();
-  const to = useCallback((spot: string) => setGoal({ spot }), []);
+  const to = useCallback((spot: string) => {
+    setGoal({ spot });
+    // A key that comes before the focus goes on from here.
+    setAt(spot);
+  }, []);
   useEffect(() => {
     if (!goal) return undefined;
     // By then the grid shows the page of the row, and the row is open.
