@@ -5,7 +5,7 @@ import { type MetricsAddress, metricsSettings, readMetricsAddress } from '../ada
 import { commonSettings, listSettings, logLevel, secretsSettings } from '../adapters/settings';
 import { payloadSettings, type PayloadKeys } from '../adapters/temporal/payload-keys';
 import { wholeNumber } from '../adapters/whole-number';
-import { isSafeUrl } from './safe-url';
+import { isSafeUrl } from '../adapters/http/safe-url';
 import type { KeySource } from './request/token-keys';
 import type { Rate } from './request/rate-limit';
 import type { ProviderOptions } from './session/provider-description';

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { erpIds } from '../../workflows/contract/codes';
 import type { Rules } from '../../workflows/contract/rules';
 import { line } from '../../workflows/contract/text-schemas';
+import { isPlainUrl, isSafeUrl } from '../http/safe-url';
 import type { CatalogueEntry } from './catalogue/entry';
 import { toDirectory } from './directories';
 import { duration, erp, variable } from './fields';
@@ -21,9 +22,6 @@ const recordUrl = line(1_000)
 /** Returns the names in braces of a `recordUrl`. */
 export const namesInUrl = (pattern: string): string[] =>
   [...pattern.matchAll(/\{([^{}]+)\}/g)].flatMap(([, name]) => (name === undefined ? [] : [name]));
-
-/** A bearer token must not be read on its way. */
-const isGuarded = (url: string): boolean => /^https:|^http:\/\/(localhost|127\.0\.0\.1|\[::1\])([:/]|$)/i.test(url);
 
 /** What an ERP behind an agent may have no place for; everything else it keeps. */
 const leavableFields = [
@@ -50,7 +48,16 @@ const declaredIds = z
   });
 
 const adapterRemedy = { remedy: 'Write "file-drop", "tryton", "http", or "none" for an ERP that takes no projects.' };
-const serverUrl = { remedy: 'Write the address of the server, such as "https://erp.example.com".' };
+
+/** Each call to a server carries a secret, which must not be read on its way. */
+const serverUrl = z
+  .url({ protocol: /^https?$/ })
+  .refine(isSafeUrl)
+  .refine(isPlainUrl)
+  .register(remedies, {
+    remedy:
+      'Write the https address of the server without a name, password or fragment in it, such as "https://erp.example.com". http is allowed only for this machine.',
+  });
 
 const commitWithin = duration(0).optional();
 
@@ -69,7 +76,7 @@ export const IntegrationConfig = z
     z.strictObject({
       erp,
       adapter: z.literal('tryton').register(remedies, adapterRemedy),
-      url: z.url({ protocol: /^https?$/ }).register(remedies, serverUrl),
+      url: serverUrl,
       database: z
         .string()
         .regex(/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,62}$/)
@@ -83,10 +90,7 @@ export const IntegrationConfig = z
     z.strictObject({
       erp,
       adapter: z.literal('http').register(remedies, adapterRemedy),
-      url: z
-        .url({ protocol: /^https?$/ })
-        .refine(isGuarded, 'must begin with https, except for this machine itself')
-        .register(remedies, serverUrl),
+      url: serverUrl,
       tokenVariable: variable(
         'Write the environment variable of the worker that holds the bearer token, such as AGENT_TOKEN.',
       ),

@@ -1,6 +1,7 @@
 /** Whom a company notifies, of what and how, as `companies.yaml` says. */
 import { z } from 'zod';
 import { chatKinds, type ChatKind } from '../../activities/notice-port';
+import { isPlainUrl } from '../http/safe-url';
 import { variable } from './fields';
 import { remedies } from './remedies';
 import { noticeEvents, type NoticeEvent } from '../../workflows/contract/codes';
@@ -15,13 +16,6 @@ const addresses = z
   .max(addressesMost)
   .default([])
   .register(remedies, { remedy: 'Write mail addresses, at most 50, such as ["tess@example.com"].' });
-
-/** A name and password in it would be a secret in the file, and a fragment is never sent. */
-function isPlainUrl(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { username, password, hash } = new URL(text);
-  return `${username}${password}${hash}` === '';
-}
 
 const secretVariable = variable(
   'Write the environment variable of the worker that holds the secret (whsec_…), such as ACME_WEBHOOK_SECRET.',

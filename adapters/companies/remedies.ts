@@ -58,7 +58,8 @@ function describeValue(issue: z.core.$ZodIssue): string {
   // It may be the secret itself, where its variable belongs.
   if (String(issue.path.at(-1)).endsWith('Variable')) return 'is not valid';
   // It may hold a password.
-  if (issue.path.at(-2) === 'webhook') return 'is not valid';
+  const isWithName = typeof input === 'string' && /:\/\/[^/]*@/.test(input);
+  if (issue.path.at(-2) === 'webhook' || isWithName) return 'is not valid';
   return typeof input === 'object' ? 'is not valid' : `is not valid (${JSON.stringify(input).slice(0, 60)})`;
 }
 

@@ -1,7 +1,7 @@
 /** The source of a company's projects, as `companies.yaml` describes it. */
 import { z } from 'zod';
 import { isCurrency } from '../../workflows/contract/iso';
-import { isLoopback } from '../http/loopback';
+import { isPlainUrl, isSafeUrl } from '../http/safe-url';
 import { flag, variable } from './fields';
 import { remedies } from './remedies';
 
@@ -16,13 +16,11 @@ const loginUrls: Readonly<Record<string, string>> = {
 const origin = (remedy: string) =>
   z
     .url({ protocol: /^https?$/, abort: true })
+    .refine(isSafeUrl)
+    .refine(isPlainUrl)
     .refine((text) => {
-      const url = new URL(text);
-      return url.protocol === 'https:' || isLoopback(url.hostname);
-    })
-    .refine((text) => {
-      const { pathname, search, hash, username, password } = new URL(text);
-      return pathname === '/' && search + hash + username + password === '';
+      const { pathname, search } = new URL(text);
+      return `${pathname}${search}` === '/';
     })
     .transform((text) => new URL(text).origin)
     .register(remedies, { remedy });

@@ -3,7 +3,7 @@ import * as oidc from 'openid-client';
 import { createBoundedFetch } from '../../adapters/http/bounded-fetch';
 import { createVerifyToken, type VerifyToken } from '../request/actor';
 import { Problem } from '../problems';
-import { isSafeUrl } from '../safe-url';
+import { isSafeUrl } from '../../adapters/http/safe-url';
 import { loadKeys } from '../request/token-keys';
 import { toCause } from './provider-errors';
 

@@ -123,11 +123,19 @@ const shapeCases: [what: string, text: string, ...complaints: string[]][] = [
   ],
 ];
 
+const serverRemedy =
+  'Write the https address of the server without a name, password or fragment in it, such as "https://erp.example.com". http is allowed only for this machine.';
+
 const integrationCases: [what: string, text: string, complaint: string][] = [
   [
     'a Tryton whose address is none',
     integration('{ erp: tryton, adapter: tryton, url: erp, database: erp, keyVariable: KEY }'),
-    'companies.acme.integration.url (line 4) is not valid ("erp"). Write the address of the server, such as "https://erp.example.com".',
+    `companies.acme.integration.url (line 4) is not valid ("erp"). ${serverRemedy}`,
+  ],
+  [
+    'a Tryton where its key could be read on its way',
+    integration('{ erp: tryton, adapter: tryton, url: "http://e.example", database: erp, keyVariable: KEY }'),
+    `companies.acme.integration.url (line 4) is not valid ("http://e.example"). ${serverRemedy}`,
   ],
   [
     'a key where the name of its variable belongs, which is not repeated',

@@ -47,10 +47,13 @@ describe('an integration with the adapter http', () => {
     'http://localhost.example.com',
     'http://127.0.0.1.example.com',
     'http://127.0.0.1@example.com',
+    'https://name:password@erp.example.com',
     'ftp://erp.example.com',
     'erp.example.com',
-  ])('is not at %s, where the token could be read on its way', (url) => {
-    expect(fileWith(written(url)).complaint()).toContain('companies.acme.integration.url');
+  ])('is not at %s, where a secret could be read on its way or in the file', (url) => {
+    const complaint = fileWith(written(url)).complaint();
+    expect(complaint).toContain('companies.acme.integration.url');
+    expect(complaint).not.toContain('password@');
   });
 
   test.each(['name', 'costCodes', 'costCodes.code', 'job', 'job.number', 'colour'])(

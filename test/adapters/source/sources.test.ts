@@ -108,7 +108,7 @@ const wrong: [what: string, change: object, complaint: string][] = [
     'source.url (line 5) is not valid ("http://api.procore.com"). ',
   ],
   ['an address with a path', { url: 'https://api.procore.com/rest' }, 'source.url (line 5) is not valid '],
-  ['an address with a password', { url: 'https://a:b@api.procore.com' }, 'source.url (line 5) is not valid '],
+  ['an address with a password', { url: 'https://a:b@api.procore.com' }, 'source.url (line 5) is not valid. '],
   ['a company id that is none', { companyId: 'Acme' }, 'source.companyId (line 5) is not valid ("Acme"). '],
   ['no currency', { currency: undefined }, 'source.currency (line 5) is missing. Write the currency of its projects'],
   ['a currency that is none', { currency: 'DOLLAR' }, 'source.currency (line 5) is not valid ("DOLLAR"). '],
