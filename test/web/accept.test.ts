@@ -44,6 +44,12 @@ test('an update keeps the number of its record', () => {
   expect(offeredNumber(view({}, { mode: 'update' }))).toBeUndefined();
 });
 
+test('a number that is taken is not offered again, another one is', () => {
+  const parked = { export: { attempts: 1, parked: { code: 'erp_number_taken' } } };
+  expect(offeredNumber(view({}, { ...parked, job: { number: '24-017' } }))).toBeUndefined();
+  expect(offeredNumber(view({}, { ...parked, job: { number: '24-018' } }))).toBe('24-017');
+});
+
 test('an acceptance is described by number, value and ERP', () => {
   expect(describeAccept(view({}), ' 24-017 ')).toBe('Job 24-017 · 4,250,000.00 USD · Trimble Vista');
   const bare = view({}, { project: { number: '1', currency: 'USD' } });

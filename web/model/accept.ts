@@ -39,9 +39,18 @@ const fitsRule = (number: string, { mask, maxLength = Infinity, numeric, forbidd
   (!numeric || /^\d+$/.test(number)) &&
   !Array.from(forbidden).some((sign) => number.includes(sign));
 
-/** The project's own number, where the ERP would take it as the job number. A record keeps the number that it has. */
-export const offeredNumber = ({ project, mode, terms }: SubmissionView): string | undefined =>
-  mode === 'create' && project.number !== '' && fitsRule(project.number, terms.jobNumber) ? project.number : undefined;
+const isTaken = ({ project, job, export: exporting }: SubmissionView): boolean =>
+  exporting?.parked?.code === 'erp_number_taken' && job?.number === project.number;
+
+/**
+ * The project's own number, where the ERP would take it as the job number. A record keeps the number that it has, and a
+ * number that is taken is not offered.
+ */
+export function offeredNumber(view: SubmissionView): string | undefined {
+  const { project, mode, terms } = view;
+  if (mode !== 'create' || project.number === '' || isTaken(view)) return undefined;
+  return fitsRule(project.number, terms.jobNumber) ? project.number : undefined;
+}
 
 /** What an acceptance is about, in one line: the number, the value and the ERP. */
 export const describeAccept = ({ project, terms }: SubmissionView, number: string): string =>
