@@ -3,6 +3,7 @@ import type { Options } from './arguments';
 import type { Command } from './command';
 import { commands } from './commands';
 import { exitCodes } from './exit-codes';
+import { localPrograms } from './local';
 import { table } from './text';
 
 export const commonOptions = {
@@ -50,6 +51,7 @@ export const help = (): string =>
       'ledgergate wait 1042',
     ]),
     section('Commands', columns(Object.entries(commands).map(([name, { summary }]) => [name, summary]))),
+    section('On this machine', columns(Object.entries(localPrograms).map(([name, { summary }]) => [name, summary]))),
     section('Options', optionLines(commonOptions)),
     section('Exit codes', columns(Object.values(exitCodes).map(({ code, meaning }) => [String(code), meaning]))),
     '\n"ledgergate <command> --help" explains each command.\n',

@@ -8,6 +8,7 @@ import { errorCode } from '../adapters/errors';
 import { Failure } from './failure';
 import { exitCodes } from './exit-codes';
 import type { Io } from './io';
+import { findLocalProgram } from './local';
 import { run } from './run';
 
 const variable = z.string().optional();
@@ -79,4 +80,11 @@ async function main(): Promise<void> {
   stdin.destroy();
 }
 
-void main();
+const program = findLocalProgram(process.argv[2]);
+if (program === undefined) {
+  void main();
+} else {
+  // It reads its own options, and has the signals and the terminal to itself.
+  process.argv.splice(2, 1);
+  void import(program);
+}

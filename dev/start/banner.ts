@@ -1,14 +1,14 @@
 /** The text that `npm start` prints when everything is up: the addresses, and three commands to paste. */
-import { delimiter, dirname, isAbsolute } from 'node:path';
+import { delimiter, dirname, isAbsolute, join } from 'node:path';
 import { workflowListPage } from '../../adapters/temporal/ui';
 import type { DevConfig } from './config';
 import { shellQuote } from '../../workflows/contract/shell';
-import { projectRoot, typedPath } from '../project';
+import { commandFor, isInstalled, projectRoot, typedPath, workFolder } from '../project';
 import { tokensFile } from '../tokens';
 import { codecTokenFile } from './secrets';
 import { passwordFile } from '../tryton/tryton';
 
-const exampleFile = 'examples/harbour-street-garage.json';
+const exampleFile = typedPath(join(projectRoot, 'examples', 'harbour-street-garage.json'));
 
 export interface BannerFacts {
   readonly config: DevConfig;
@@ -23,7 +23,11 @@ export interface BannerFacts {
 const isOnPath = ({ cli, searchPath }: BannerFacts): boolean =>
   cli === undefined || searchPath.split(delimiter).includes(dirname(cli));
 
-const otherCli = 'npm run --silent temporal --';
+/** As a module is required by its path. */
+const requirable = (path: string): string => (isAbsolute(path) ? path : `./${path}`);
+
+/** How the CLI is called that is not on PATH. */
+const toOtherCli = (cli = ''): string => (isInstalled ? shellQuote(cli) : 'npm run --silent temporal --');
 
 /** What the CLI must be told because it is not its default. */
 function cliFlags({ address, namespace }: DevConfig): string {
@@ -45,10 +49,10 @@ function listCommands(facts: BannerFacts): readonly (readonly [title: string, co
   const { config, at } = facts;
   const projectId = `harbour-street-${at.toISOString().slice(0, 19).replaceAll(/\D/g, '')}`;
   const tokens = typedPath(tokensFile(config.varDirectory));
-  const token = `require("${isAbsolute(tokens) ? tokens : `./${tokens}`}").admin`;
-  const body = `JSON.stringify({ projectId: "${projectId}", project: require("./${exampleFile}") })`;
+  const token = `require("${requirable(tokens)}").admin`;
+  const body = `JSON.stringify({ projectId: "${projectId}", project: require("${requirable(exampleFile)}") })`;
   const workflow = `-w submission:acme:${projectId}${cliFlags(config)}`;
-  const cli = isOnPath(facts) ? 'temporal' : otherCli;
+  const cli = isOnPath(facts) ? 'temporal' : toOtherCli(facts.cli);
   const rejection = JSON.stringify({ by: 'accountant', reason: 'Job number is taken' });
   return [
     [
@@ -88,14 +92,14 @@ export function banner(facts: BannerFacts): string {
       : []),
     `  Tokens       ${typedPath(tokensFile(config.varDirectory))} (admin, approver, operator, viewer)`,
     '',
-    `Paste into another terminal, in ${projectRoot}:`,
+    `Paste into another terminal, in ${workFolder}:`,
     '',
-    ...(isOnPath(facts)
+    ...(isOnPath(facts) || isInstalled
       ? []
-      : [`  ("temporal ..." is written "${otherCli} ..." because temporal is not on PATH.)`, '']),
+      : [`  ("temporal ..." is written "${toOtherCli()} ..." because temporal is not on PATH.)`, '']),
     commands.join('\n\n'),
     '',
-    `  # Run the whole tour\n  npm run tour${config.tryton ? ' -- --company initech' : ''}`,
+    `  # Run the whole tour\n  ${commandFor('tour')}${config.tryton ? `${isInstalled ? '' : ' --'} --company initech` : ''}`,
     '',
     'Ctrl-C stops everything.',
     '',

@@ -1,11 +1,12 @@
 /** The configuration of `npm start`, from the environment and `temporal-dev.yaml`. */
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { ConfigError, parseEnv } from '../../adapters/env';
 import { temporalConfig } from '../../adapters/temporal/connection';
 import { commonSettings, listSettings, logLevel, type Setting } from '../../adapters/settings';
 import { wholeNumber } from '../../adapters/whole-number';
-import { projectRoot } from '../project';
+import { projectRoot, workFolder } from '../project';
 import { readTemporalYaml, type TemporalDev } from '../temporal/temporal-yaml';
 import { defined } from '../../workflows/contract/defined';
 
@@ -138,16 +139,22 @@ export interface Extras {
   readonly encrypt?: boolean;
 }
 
+/** In the folder of the person, or else the example of the package. */
+function findCompaniesFile({ COMPANIES_FILE: file }: Env): string {
+  const own = resolve(workFolder, file);
+  return existsSync(own) ? own : resolve(projectRoot, file);
+}
+
 /** @throws ConfigError */
 export async function readConfig(extras: Extras = {}): Promise<DevConfig> {
   const env = parseEnv(Environment);
   const temporal = await readTemporalYaml(join(projectRoot, 'temporal-dev.yaml'));
-  const varDirectory = resolve(projectRoot, env.LEDGERGATE_VAR);
+  const varDirectory = resolve(workFolder, env.LEDGERGATE_VAR);
   const own = ownServer(env, temporal, varDirectory);
   const tryton = extras.tryton ? ownTryton(env, varDirectory) : undefined;
   const codec = extras.encrypt ? ownCodec(env) : undefined;
   refuseSamePorts(env, defined({ own, tryton, codec }));
-  const givenCompaniesFile = resolve(projectRoot, env.COMPANIES_FILE);
+  const givenCompaniesFile = findCompaniesFile(env);
   return {
     apiPort: env.PORT,
     apiUrl: `http://127.0.0.1:${env.PORT}`,

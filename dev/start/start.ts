@@ -20,6 +20,7 @@ import { waitUntilReady } from './ready';
 import { errorMessage } from '../../adapters/errors';
 import { prepareNamespace } from './server';
 import { findTemporalCli } from '../temporal/temporal-cli';
+import { commandFor, isInstalled } from '../project';
 import { writeDevTokens } from '../tokens';
 import { openTryton, readTrytonKey } from '../tryton/tryton';
 import { followCompanies, trytonKeyVariable } from '../tryton/company';
@@ -27,17 +28,21 @@ import { untilTrytonAnswers } from '../tryton/program';
 import { withDefaults } from '../tryton/template';
 import { defined } from '../../workflows/contract/defined';
 
-const usage = `npm start: runs the Temporal development server, the worker and the API in one terminal.
+const command = commandFor('dev');
+/** npm keeps options for itself that do not stand behind this. */
+const withOption = isInstalled ? command : `${command} --`;
 
-npm start -- --erp tryton   also runs Tryton, a real ERP, and adds the company initech, which uses it
-npm start -- --encrypt      encrypts what Temporal keeps, and runs a codec server for the Temporal UI and CLI
-npm start -- --help         prints this text
+const usage = `${command}: runs the Temporal development server, the worker and the API in one terminal.
+
+${withOption} --erp tryton   also runs Tryton, a real ERP, and adds the company initech, which uses it
+${withOption} --encrypt      encrypts what Temporal keeps, and runs a codec server for the Temporal UI and CLI
+${withOption} --help         prints this text
 
 Environment
 ${formatSettings(startSettings)}
 
 temporal-dev.yaml has everything else: retention, search attributes, database, dynamic configuration.
-Ctrl-C stops everything, and the data stays. Write options after "--", which npm removes.`;
+Ctrl-C stops everything, and the data stays.${isInstalled ? '' : ' Write options after "--", which npm removes.'}`;
 
 const options = {
   erp: { takes: 'tryton', help: 'also run Tryton and add a company that uses it' },
@@ -56,7 +61,7 @@ function listPorts({ apiPort, own, temporal, tryton, codec }: DevConfig): Wanted
   ];
   if (!own) return ours;
   const host = temporal.ip;
-  const hint = `To use the Temporal server at that port, run TEMPORAL_ADDRESS=${own.address} npm start`;
+  const hint = `To use the Temporal server at that port, run TEMPORAL_ADDRESS=${own.address} ${command}`;
   return [
     ...ours,
     { host, port: own.port, owner: 'the Temporal server', variable: 'TEMPORAL_PORT', hint },
@@ -136,7 +141,7 @@ async function bringUp(config: DevConfig, stage: Stage): Promise<void> {
 }
 
 async function main(): Promise<void> {
-  const given = readCommandLine(process.argv.slice(2), { command: 'npm start', usage, options });
+  const given = readCommandLine(process.argv.slice(2), { command, usage, options });
   if (!given) return;
   const withTryton = readChoice(given, 'erp', ['tryton']) !== undefined;
   const config = await readConfig({ tryton: withTryton, encrypt: given.has('encrypt') });

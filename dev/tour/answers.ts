@@ -1,5 +1,6 @@
 /** Checks each answer of the tour. An unexpected answer ends the tour. */
 import { ConfigError } from '../../adapters/env';
+import { commandFor } from '../project';
 import type { Client } from '../../client/client';
 import { isOutline } from '../../client/outline';
 import type { ApiProblem } from '../../client/problem';
@@ -19,7 +20,9 @@ export interface Person {
 function toProblem<T>(answer: ApiAnswer<T>): ApiProblem | undefined {
   if (!('problem' in answer)) return undefined;
   if (answer.problem.code !== 'unreachable') return answer.problem;
-  throw new ConfigError(`Ledgergate does not answer (${answer.problem.detail}). Check that npm start is running.`);
+  throw new ConfigError(
+    `Ledgergate does not answer (${answer.problem.detail}). Check that ${commandFor('dev')} is running.`,
+  );
 }
 
 /** @throws TourFailed unless the API carried out the command */

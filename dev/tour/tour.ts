@@ -8,7 +8,7 @@ import { ConfigError, runMain } from '../../adapters/env';
 import { createClient } from '../../client/client';
 import { readClusterConfig } from '../cluster/config';
 import { readConfig, type DevConfig } from '../start/config';
-import { typedPath } from '../project';
+import { commandFor, typedPath } from '../project';
 import { errorMessage } from '../../adapters/errors';
 import { signDevToken, tokensFile } from '../tokens';
 import { NotInTime } from '../processes/wait-for';
@@ -16,12 +16,15 @@ import { TourFailed, type Person } from './answers';
 import { createShowRecord } from './record';
 import { playStory, type Cast } from './story';
 
-const usage = `npm run tour: submits, rejects, resends, accepts and exports the projects of examples/.
+const command = commandFor('tour');
+const startCommand = commandFor('dev');
 
-npm run tour -- --company initech uses Initech, whose ERP is the Tryton of "npm start -- --erp tryton".
-npm run tour -- --cluster plays on "npm run cluster".
+const usage = `${command}: submits, rejects, resends, accepts and exports the projects of examples/.
 
-It needs a running "npm start" with the same PORT and LEDGERGATE_VAR. Each run uses new project ids and job
+--company initech uses Initech, whose ERP is the Tryton of "npm start -- --erp tryton".
+--cluster plays on "npm run cluster".
+
+It needs a running "${startCommand}" with the same PORT and LEDGERGATE_VAR. Each run uses new project ids and job
 numbers, so that it can be repeated. The exit code is 1 if a step has an unexpected result.`;
 
 const options = {
@@ -41,7 +44,7 @@ async function readCast({ apiUrl, varDirectory }: DevConfig): Promise<Cast> {
   const file = tokensFile(varDirectory);
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
     throw new ConfigError(
-      `${typedPath(file)} cannot be read (${errorMessage(error)}). Check that npm start is running.`,
+      `${typedPath(file)} cannot be read (${errorMessage(error)}). Check that ${startCommand} is running.`,
     );
   });
   const { admin, approver } = Tokens.parse(JSON.parse(text));
@@ -68,14 +71,14 @@ function findCompany({ companiesFile, givenCompaniesFile, varDirectory }: DevCon
 async function checkReady({ apiUrl }: DevConfig): Promise<void> {
   const response = await fetch(`${apiUrl}/readyz`, { signal: AbortSignal.timeout(5_000) }).catch((error: unknown) => {
     throw new ConfigError(
-      `There is no API at ${apiUrl} (${errorMessage(error)}). Run npm start in another terminal first.`,
+      `There is no API at ${apiUrl} (${errorMessage(error)}). Run ${startCommand} in another terminal first.`,
     );
   });
   if (!response.ok) throw new ConfigError(`${apiUrl} is not ready: ${await response.text()}`);
 }
 
 async function main(): Promise<void> {
-  const given = readCommandLine(process.argv.slice(2), { command: 'npm run tour', usage, options });
+  const given = readCommandLine(process.argv.slice(2), { command, usage, options });
   if (!given) return;
   const companyId = given.text('company') ?? 'acme';
   const extras = { tryton: companyId === 'initech' };
