@@ -1,5 +1,5 @@
 /** What ships with us: few packages, each with its reason, and none under a licence that asks for more than its name. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = join(__dirname, '..');
@@ -20,8 +20,15 @@ const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'u
 const allowed = ['MIT', 'MIT-0', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', 'Apache-2.0', 'BlueOak-1.0.0'];
 
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
+/** The packages that the desk imports, which come with its bundle. */
+const bundled = readdirSync(join(root, 'web'), { recursive: true, encoding: 'utf8' })
+  .filter((name) => /\.tsx?$/.test(name))
+  .flatMap((name) => [...readFileSync(join(root, 'web', name), 'utf8').matchAll(/(?:^import| from) '([^.'][^']*)';/gm)])
+  .map(([, module = '']) => module.split('/')[0] ?? '');
+const inBundle = [...new Set(bundled)].sort();
 const shipped = Object.entries(packages).filter(
-  ([path, { dev, devOptional }]) => path !== '' && dev !== true && devOptional !== true,
+  ([path, { dev, devOptional }]) =>
+    path !== '' && ((dev !== true && devOptional !== true) || inBundle.includes(nameOf(path))),
 );
 /** `name licence` of each package whose licence is not allowed as it is. */
 const others = shipped
@@ -41,7 +48,11 @@ test('at most 17 packages are depended on, each in one exact version and with it
   expect(Object.values(dependencies).filter((version) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
 });
 
-test('every package of the production tree has an allowed licence, but for those named with a reason', () => {
+test("every package of the desk's bundle has its reason too", () => {
+  expect(firstCells('| package     | why')).toEqual(inBundle);
+});
+
+test('every package that ships has an allowed licence, but for those named with a reason', () => {
   expect(shipped.length).toBeGreaterThan(100);
   expect(others).toEqual(['caniuse-lite CC-BY-4.0', 'fs-monkey Unlicense', 'unionfs unnamed']);
   const text = readFileSync(join(root, 'node_modules', 'unionfs', 'LICENSE'), 'utf8');

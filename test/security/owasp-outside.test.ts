@@ -128,6 +128,16 @@ function filesUnder(...folders: readonly string[]): string[] {
   );
 }
 
+test('nothing of ours hashes with anything but SHA-256, starts another program or makes code of text', () => {
+  const ours = filesUnder('adapters', 'activities', 'api', 'worker', 'workflows');
+  const hashes = ours.flatMap((name) =>
+    [...read(name).matchAll(/\bcreateH(?:ash|mac)\('(\w+)'/g)].map(([, hash]) => hash),
+  );
+  expect(new Set(hashes)).toEqual(new Set(['sha256']));
+  expect(ours.filter((name) => /\bcreateH(?:ash|mac)\((?!')/.test(read(name)))).toEqual([]);
+  expect(ours.filter((name) => /node:(?:child_process|vm)'|\beval\(|\bnew Function\(/.test(read(name)))).toEqual([]);
+});
+
 describe('API10: unsafe consumption of APIs', () => {
   const ours = filesUnder('adapters', 'activities', 'api', 'worker', 'workflows');
   /** Value imports of what opens a connection, and calls of the built-in fetch. */
