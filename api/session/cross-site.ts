@@ -13,6 +13,10 @@ function isOwnOrigin(request: Request, publicOrigin: string | undefined): boolea
   return origin === (publicOrigin ?? `http://${request.get('host') ?? ''}`);
 }
 
+/** Whether a page of another site led the browser here. What people type or open themselves comes from none. */
+export const isLedByOthers = (request: Request): boolean =>
+  ['cross-site', 'same-site'].includes(request.get('sec-fetch-site') ?? '');
+
 /** Checks that a change was requested by a page of ours. @throws Problem `cross_site` */
 export function checkSite(request: Request, publicOrigin: string | undefined): void {
   if (isReading(request) || isOwnOrigin(request, publicOrigin)) return;

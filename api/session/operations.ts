@@ -28,12 +28,13 @@ export const sessionOperations = {
     method: 'get',
     path: '/session/login',
     summary: 'Sign in at the identity provider',
-    description: 'Sends a browser to the identity provider (OpenID Connect, code flow with PKCE).',
+    description:
+      'Sends a browser to the identity provider (OpenID Connect, code flow with PKCE). A link on a page of another site leads to `return` instead, where the person can begin the sign-in.',
     input: SignInQuery,
     answer: {
       status: 302,
-      description: 'A redirect to the provider.',
-      headers: { Location: 'The sign-in page of the provider.' },
+      description: 'A redirect to the provider, or to `return`.',
+      headers: { Location: 'The sign-in page of the provider, or `return`.' },
     },
     problems: ['malformed', 'not_found', 'provider_unreachable'],
   },

@@ -10,6 +10,7 @@ import { type Operation, operations } from '../description/operations';
 import { Problem } from '../problems';
 import { note } from '../request-log';
 import { sendJson } from '../send';
+import { isLedByOthers } from './cross-site';
 import { clearCookie, readCookie, setCookie, signInCookie } from './cookies';
 import type { Provider } from './provider';
 import type { SignedOut } from '../../workflows/contract/session';
@@ -39,6 +40,11 @@ const noSuchWay = (): Problem => new Problem('not_found', 'This sign-in is not a
 async function login(signIn: SignIn | undefined, request: Request, response: Response): Promise<void> {
   if (!signIn?.provider) throw noSuchWay();
   const { return: returnPath } = parseInput(SignInQuery, request.query);
+  // Where the provider asks nothing, a link of others would begin a session. The desk has the button for it.
+  if (isLedByOthers(request)) {
+    response.redirect(302, returnPath);
+    return;
+  }
   const secrets = { state: random(), nonce: random(), verifier: random() };
   const url = await signIn.provider.signInUrl(secrets);
   const expiresAt = Math.floor(Date.now() / 1_000) + signInSeconds;

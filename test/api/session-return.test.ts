@@ -36,3 +36,26 @@ test.each([
   await api.stop();
   expect({ code: received.json['code'], cookies: setCookies(received) }).toEqual({ code: 'malformed', cookies: [] });
 });
+
+describe('a sign-in', () => {
+  const begin = async (from: string | undefined) => {
+    const api = await startApi(createMemoryGateway(), { signIn: signInWith({ provider: silentProvider }) });
+    const headers: Record<string, string> = from === undefined ? {} : { 'sec-fetch-site': from };
+    const received = await api.send('GET', '/session/login?return=/desk/acme', { headers });
+    await api.stop();
+    return received;
+  };
+
+  test.each(['cross-site', 'same-site'])(
+    'is not begun by a link of another page (%s), which leads to the desk',
+    async (from) => {
+      const received = await begin(from);
+      expect([received.status, received.headers.location, setCookies(received)]).toEqual([302, '/desk/acme', []]);
+    },
+  );
+
+  test.each(['same-origin', 'none', undefined])('is begun by the person (%s)', async (from) => {
+    // At the provider, which is away here.
+    expect((await begin(from)).json).toMatchObject({ code: 'provider_unreachable' });
+  });
+});
