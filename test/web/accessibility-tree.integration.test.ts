@@ -55,7 +55,7 @@ const walks: Readonly<Record<string, Walk>> = {
   'a parked export': { path: '/desk/acme/p-1017?status=parked', role: 'operator', shows: 'Answer of the ERP' },
   'a correction': { path: '/desk/acme/p-1026?edit', role: 'admin', shows: 'Rejected because:' },
   'a new submission': { path: '/desk/acme?new', role: 'admin', shows: 'Submit for acceptance' },
-  'what an ERP asks': { path: '/desk/acme?about', role: 'viewer', shows: 'What it asks of a project' },
+  'what an ERP asks': { path: '/desk/acme?about', role: 'viewer', shows: 'No export under way has failed.' },
 };
 
 async function open({ path, role, shows, look = wide, act }: Walk): Promise<Page> {
