@@ -109,6 +109,28 @@ test('when the server dies in the middle of a decision nothing typed is lost, an
   expect(new Set(keys).size).toBe(1);
 });
 
+test('the network is lost in the middle of a question: it is asked once, however often it is sent', async () => {
+  const projectId = await stack.submitted('Torn Cable');
+  const page = await desk.visit(`/desk/acme/${projectId}`, 'approver');
+  const keys = listKeys(page, '/comment');
+  // The question arrives, and its answer does not.
+  await page.route('**/comment', async (route) => {
+    await route.fetch();
+    await route.abort('connectionreset');
+  });
+  await page.getByRole('button', { name: 'Ask the sender…' }).click();
+  await page.getByLabel('Question to the sender required').fill('Is the retainage agreed?');
+  await page.getByRole('button', { name: 'Send question' }).click();
+  await page.getByRole('region', { name: 'Conversation' }).getByText('Is the retainage agreed?').waitFor();
+  await page.unroute('**/comment');
+  await page.getByRole('button', { name: 'Send question' }).click();
+  await page.getByLabel('Question to the sender required').waitFor({ state: 'detached' });
+
+  expect(new Set(keys).size).toBe(1);
+  const { body } = await stack.acme('GET', `/submissions/${projectId}`, { as: 'viewer' });
+  expect((body['timeline'] as Entry[]).filter(({ type }) => type === 'commented')).toHaveLength(1);
+});
+
 test('of two approvers who decide at once one is told who was first, and when', async () => {
   const projectId = await stack.submitted('Disputed Dock');
   const abe = await desk.visit(`/desk/acme/${projectId}`, 'approver');
