@@ -8,7 +8,7 @@ import type { Project } from '../workflows/contract/project';
 import type { Check, Omitted, ShownCheck } from '../workflows/contract/view';
 import { warning } from '../workflows/domain/finding';
 import { toKeyword, toSearchWords } from '../workflows/search-attributes';
-import { visibleProjects } from './request/access';
+import { canSee } from './request/access';
 import type { Context } from './request/context';
 import type { Alike } from './gateway/queries';
 import type { Run } from './gateway/memo';
@@ -43,8 +43,7 @@ const kinds = {
 function toWarning(kind: keyof typeof kinds, runs: readonly Run[], { grants }: Pick<Context, 'grants'>): ShownCheck[] {
   if (runs.length === 0) return [];
   const { code, pointer } = kinds[kind];
-  const visible = visibleProjects(grants);
-  const shown = runs.find(({ projectId }) => visible?.includes(projectId) ?? true);
+  const shown = runs.find(({ projectId }) => canSee(grants, projectId));
   if (!shown) {
     const message = `Another project of this company is open or exported with this ${kind}. Check whether it is the same project.`;
     return [{ ...warning(code, pointer, message), source }];

@@ -22,7 +22,7 @@ import type { Caller } from '../workflows/domain/command';
 import { findAwaited, findQuestion, refusedToAsk } from '../workflows/domain/comments';
 import { refusalFor } from '../workflows/domain/decide';
 import { mustNameNumber, refusedToChange } from '../workflows/domain/retry';
-import { type Grants, hasAnyRole, listRoles, visibleProjects } from './request/access';
+import { type Grants, canSee, hasAnyRole, listRoles } from './request/access';
 import type { AppliedCommand } from './gateway/commands';
 import { type Run, whyListed } from './gateway/memo';
 import type { Outline } from './gateway/outline';
@@ -102,9 +102,7 @@ function toShownReceipt(receipt: Receipt, { connection }: Company): ShownReceipt
 /** Returns the project of this company that has a number or a name in the ERP, if this caller may read it. */
 function findHolder(holder: string | undefined, { company, grants }: Viewer): string | undefined {
   const id = holder === undefined ? undefined : fromReference(holder);
-  if (id?.companyId !== company.id) return undefined;
-  const visible = visibleProjects(grants);
-  return visible === undefined || visible.includes(id.projectId) ? id.projectId : undefined;
+  return id?.companyId === company.id && canSee(grants, id.projectId) ? id.projectId : undefined;
 }
 
 function toShownExport({ parked, ...shown }: ExportView, viewer: Viewer): SubmissionView['export'] {

@@ -36,3 +36,7 @@ export function visibleProjects(grants: Grants): readonly string[] | undefined {
   if (approver || operator || viewer || admin === true) return undefined;
   return admin === false ? [] : admin;
 }
+
+/** Whether this caller may read a project of the company. */
+export const canSee = (grants: Grants, projectId: string): boolean =>
+  visibleProjects(grants)?.includes(projectId) ?? true;

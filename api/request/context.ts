@@ -7,7 +7,7 @@ import { ProjectId } from '../../workflows/contract/commands';
 import type { SubmissionId } from '../../workflows/contract/names';
 import type { Actor } from '../../workflows/contract/view';
 import type { UpdateRequest } from '../../workflows/domain/parse';
-import { type Grants, hasAnyRole, visibleProjects } from './access';
+import { canSee, type Grants, hasAnyRole } from './access';
 import type { Caller } from './actor';
 import { parseInput, readJsonObject } from './body';
 import { checkKey, toRequest } from './idempotency';
@@ -57,8 +57,7 @@ function findCompany(companies: Companies, caller: Caller, companyId: string): [
 
 /** 404 for what the caller cannot see, 403 for what the caller sees and may not do. */
 function checkRoles({ roles = [] }: Operation, grants: Grants, projectId: string | undefined): void {
-  const visible = visibleProjects(grants);
-  if (projectId !== undefined && visible && !visible.includes(projectId)) throw nothingHere();
+  if (projectId !== undefined && !canSee(grants, projectId)) throw nothingHere();
   if (!hasAnyRole(grants, roles, projectId)) throw notPermitted(roles);
 }
 
