@@ -45,8 +45,13 @@ const resend = ({ command }: Scene) => command('admin', 'resend', { revision: 1 
 const accept = ({ command, number }: Scene, revision = 1) =>
   command('approver', 'accept', { revision, job: { number } });
 
+const resendAndAccept = async (scene: Scene): Promise<void> => {
+  await resend(scene);
+  await accept(scene, 2);
+};
+
 /** In this order: the number that is taken is that of the first, and the ERP is away for the last. */
-const cases: Readonly<Record<string, Case>> = {
+const cases: readonly (readonly [name: string, each: Case])[] = Object.entries<Case>({
   exported: {
     status: 'exported',
     before: (scene) => accept(scene),
@@ -85,19 +90,13 @@ const cases: Readonly<Record<string, Case>> = {
   rejected: {
     status: 'rejected',
     before: reject,
-    after: async (scene) => {
-      await resend(scene);
-      await accept(scene, 2);
-    },
+    after: resendAndAccept,
     files: 1,
   },
   retrieved: {
     status: 'retrieved',
     before: ({ command }) => command('admin', 'retrieve', { revision: 1, note: 'Wrong address' }),
-    after: async (scene) => {
-      await resend(scene);
-      await accept(scene, 2);
-    },
+    after: resendAndAccept,
     files: 1,
   },
   withdrawn: {
@@ -121,9 +120,7 @@ const cases: Readonly<Record<string, Case>> = {
     },
     files: 1,
   },
-};
-
-const names = Object.keys(cases);
+});
 
 function toScene({ people, plan }: UpgradeStage, place: number): Scene {
   const { companyId } = plan;
@@ -144,25 +141,21 @@ function toScene({ people, plan }: UpgradeStage, place: number): Scene {
   };
 }
 
-export type Left = ReadonlyMap<string, SubmissionView>;
+/** In the order of the cases. */
+export type Left = readonly SubmissionView[];
 
 /** Brings a submission into each status. @returns them as they were left; @throws TourFailed, NotInTime */
 export async function leave(stage: UpgradeStage): Promise<Left> {
-  const left = new Map<string, SubmissionView>();
-  for (const [index, name] of names.entries()) {
+  const left: SubmissionView[] = [];
+  for (const [index, [name, { status, before }]] of cases.entries()) {
     const scene = toScene(stage, index + 1);
-    const { status, before } = cases[name] ?? missing(name);
     await scene.submit();
     await before(scene, stage);
-    left.set(name, await scene.until(status));
+    left.push(await scene.until(status));
     stage.say(`${name}: left ${status}`);
   }
   return left;
 }
-
-const missing = (name: string): never => {
-  throw new Error(`there is no case ${name}`);
-};
 
 /** What may change by itself, or is made anew for whoever asks. */
 const notKept = ['export', 'links', 'actions', 'checks', 'integration'];
@@ -177,8 +170,8 @@ function findChanged(before: SubmissionView, after: SubmissionView): string[] {
 
 /** Sees that each is there as it was left. @throws TourFailed */
 export async function find(stage: UpgradeStage, left: Left): Promise<void> {
-  for (const [index, name] of names.entries()) {
-    const before = left.get(name) ?? missing(name);
+  for (const [index, before] of left.entries()) {
+    const [name = ''] = cases[index] ?? [];
     const after = await toScene(stage, index + 1).until(before.status);
     const changed = findChanged(before, after);
     if (changed.length > 0) throw new TourFailed(`${name} is shown with another ${changed.join(', ')}`);
@@ -189,9 +182,8 @@ export async function find(stage: UpgradeStage, left: Left): Promise<void> {
 /** Brings each to its end. @returns how many import files each project has then; @throws TourFailed, NotInTime */
 export async function goOn(stage: UpgradeStage): Promise<ReadonlyMap<string, number>> {
   const files = new Map<string, number>();
-  for (const [index, name] of names.toReversed().map((name) => [names.indexOf(name), name] as const)) {
+  for (const [index, [name, each]] of [...cases.entries()].reverse()) {
     const scene = toScene(stage, index + 1);
-    const each = cases[name] ?? missing(name);
     await each.after(scene, stage);
     await scene.until('exported');
     files.set(stage.plan.toProjectId(index + 1), each.files);
